@@ -1,0 +1,68 @@
+# Whatever is done here starts with one of these targets; `make` lists them.
+
+PYTHON ?= python3
+ARGS ?=
+
+UV := $(shell command -v uv 2>/dev/null)
+ifdef UV
+usable = .venv/bin/python -c ""
+create = "$(UV)" venv --quiet --python "$$(command -v $(PYTHON))" .venv
+install = "$(UV)" pip install --quiet --python .venv/bin/python
+else
+usable = .venv/bin/python -m pip --version
+create = $(PYTHON) -m venv .venv
+install = .venv/bin/python -m pip install --quiet --disable-pip-version-check
+endif
+
+# A PYTHON asked for by name replaces an environment that was built with another one.
+ifneq ($(origin PYTHON),file)
+ifneq ($(shell ($(PYTHON) --version) 2>/dev/null),$(shell (.venv/bin/python --version) 2>/dev/null))
+.PHONY: .venv/.stamp
+usable = false
+endif
+endif
+
+python_ok = $(shell ($(PYTHON) -c "import sys; print(sys.version_info >= (3, 11))") 2>/dev/null)
+python_is = $(or $(shell ($(PYTHON) --version) 2>&1 | grep "^Python"),not to be found)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench lock clean
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' Makefile
+
+setup: .venv/.stamp ## Build .venv from requirements.lock (PYTHON=... chooses the Python)
+
+.venv/.stamp: pyproject.toml requirements.lock
+	$(if $(filter True,$(python_ok)),,$(error Python 3.11 or newer is needed, and $(PYTHON) is $(python_is); choose another with PYTHON=/path/to/python3))
+	@echo "Setting up .venv with $(python_is)"
+	@$(usable) >/dev/null 2>&1 || { rm -rf .venv && $(create); }
+	@$(install) --require-hashes -r requirements.lock
+	@$(install) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## Simulate the default scenario (ARGS="market=small seed=7" changes it)
+	@.venv/bin/sim $(ARGS)
+
+test: setup ## Run every test (ARGS="-k payout" selects)
+	.venv/bin/python -m pytest -n auto --dist loadfile $(ARGS)
+
+check: setup ## Lint, format, types, import arrows, then every test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	@$(MAKE) --no-print-directory test
+
+bench: setup ## Measure speed and memory (ARGS passes through)
+	.venv/bin/python -m experiments.benchmarks $(ARGS)
+
+lock: ## Resolve requirements.lock from pyproject.toml (needs uv; ARGS=--upgrade renews every pin)
+	$(if $(UV),,$(error uv is needed to resolve the lock; install it with: pip install uv))
+	@"$(UV)" pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --quiet --output-file requirements.lock $(ARGS)
+
+clean: ## Remove .venv, caches and builds; what runs left in outputs/ stays
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

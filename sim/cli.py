@@ -1,0 +1,136 @@
+"""The command ``sim``: verbs are answered here, everything else is Hydra's grammar."""
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.config import ConfigError
+from sim.refusal import Refusal, hint, one_line
+
+if TYPE_CHECKING:
+    from sim.compose import Request
+
+REFUSED, FAILED, INTERRUPTED = 2, 1, 130
+ASKS_HYDRA = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--shell-completion", "-sc",
+              "--shell_completion", "--version", "--experimental-rerun", "--resolve")  # fmt: skip
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the words say; return the exit code. Whatever cannot be done is said in one line."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _dispatch(words)
+    except (Refusal, ConfigError) as refusal:
+        return _say(one_line(str(refusal)), REFUSED)
+    except KeyboardInterrupt:
+        return _say("interrupted: nothing was kept", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+
+
+def _dispatch(words: list[str]) -> int:
+    if words and not words[0].startswith(("-", "+", "~")) and "=" not in words[0]:
+        return _verb(words[0], words[1:])
+    if any(word in ("--help", "-h") for word in words):
+        return _help(words)
+    if any(word.split("=")[0] in ASKS_HYDRA for word in words):
+        from sim.compose import show
+
+        show(words)
+        return 0
+    return _simulate(words)
+
+
+def _verb(verb: str, words: Sequence[str]) -> int:
+    if verb == "version":
+        if words:
+            raise Refusal(f"version takes no words, and got {' '.join(words)}")
+        print(_version())
+        return 0
+    from sim.groups import config_dir, groups, nested_choices
+    from sim.help import VERBS
+    from sim.words import Vocabulary
+
+    known = Vocabulary(groups([config_dir()]), nested_choices([config_dir()]))
+    near = hint(verb, [*VERBS, *known.names])
+    raise Refusal(f"{verb} is not a verb: one of {', '.join(VERBS)}, or write key=value{near}")
+
+
+def _version() -> str:
+    import platform
+
+    from sim.provenance import DISTRIBUTION, code, package_version
+
+    found = code()
+    commit = f" ({found['commit'][:10]}{', changed' if found['dirty'] else ''})" if found["commit"] else ""
+    others = [f"{name} {package_version(name)}" for name in ("mesa", "hydra-core", "numba", "numpy")]
+    return ", ".join([f"{DISTRIBUTION} {found['version']}{commit}",
+                      f"Python {platform.python_version()}", *others])  # fmt: skip
+
+
+def _help(words: Sequence[str]) -> int:
+    from sim.groups import config_dir
+    from sim.help import help_text
+
+    folders = [config_dir()]
+    for flag, value in zip(words, words[1:], strict=False):
+        if flag in ("--config-dir", "-cd") and Path(value).is_dir():
+            folders.append(Path(value))
+    print(help_text(folders))
+    return 0
+
+
+def _simulate(words: Sequence[str]) -> int:
+    from sim.compose import request
+
+    asked = request(words)
+    from sim.claim import claimed
+    from sim.folder import NotFinite
+
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        with claimed(asked.folder, asked.folder_from_clock) as claim:
+            outcome = _run_all(asked, claim.work, list(words), started)
+    except NotFinite as error:
+        return _say(f"{error}; nothing was kept", FAILED)
+    from sim.report import console, show
+
+    show(console(), *outcome[:3], claim.final, outcome[3])
+    return 0
+
+
+def _run_all(asked: "Request", folder: Path, argv: list[str], started: str) -> tuple[Any, ...]:
+    """Run every scenario and fill the folder; what there is to show of it."""
+    from sim.folder import write
+    from sim.naming import names_of
+    from sim.plots import save_all
+    from sim.progress import Progress
+    from sim.run import run
+    from sim.summary import sentence, summarise
+
+    names = names_of([one.overrides for one in asked.scenarios])
+    days = [one.config.replicates * (one.config.warmup_days + one.config.days)
+            for one in asked.scenarios]  # fmt: skip
+    results = []
+    with Progress(sum(days)) as progress:
+        for number, (name, one) in enumerate(zip(names, asked.scenarios, strict=True), start=1):
+            progress.scenario(f"{number}/{len(names)} {name}" if asked.sweep else "simulating")
+            results.append(run(one.config, name=name, overrides=one.overrides, progress=progress))
+        progress.closing("drawing figures")
+        summary = summarise(results)
+        figures = [Path(path).name for path in save_all(results, folder)]
+        progress.closing("writing")
+        story = {"argv": argv, "overrides": [list(one.overrides) for one in asked.scenarios],
+                 "choices": asked.scenarios[0].choices, "started": started}  # fmt: skip
+        write(folder, results, summary, story)
+    return results, summary, sentence(summary, results), figures
+
+
+def _say(text: str, code: int) -> int:
+    print(f"sim: {text}", file=sys.stderr)
+    return code

@@ -1,0 +1,69 @@
+"""The config: typed, frozen, checked once at the edge. Nothing here knows YAML or Hydra."""
+
+from dataclasses import dataclass
+
+from sim.config.checks import check
+from sim.config.firm import (
+    MEASURES,
+    PERIODS,
+    Alignment,
+    Cadence,
+    Component,
+    Incentive,
+    Marketing,
+    Policies,
+    Quota,
+    Rivals,
+    Sales,
+)
+from sim.config.market import CHANNELS, KINDS, Market, Network
+from sim.config.parameter import ConfigError, parameter, part
+
+__all__ = [
+    "CHANNELS",
+    "KINDS",
+    "MEASURES",
+    "PERIODS",
+    "Alignment",
+    "Cadence",
+    "Component",
+    "Config",
+    "ConfigError",
+    "Incentive",
+    "Market",
+    "Marketing",
+    "Network",
+    "Policies",
+    "Quota",
+    "Rivals",
+    "Sales",
+]
+
+
+@dataclass(frozen=True)
+class Config:
+    """One scenario: a market, a focal firm, its rivals, and how often and how long it is run.
+
+    Raises :class:`ConfigError` on the first value that cannot be run, naming it.
+    """
+
+    seed: int = parameter(1, "luck: replicate seeds are derived from it", "", 0, 2**31 - 1)
+    world_seed: int = parameter(1, "the world: catalogues, network, people", "", 0, 2**31 - 1)
+    replicates: int = parameter(10, "runs of the scenario, each with luck of its own", "runs", 1, 100_000)
+    days: int = parameter(260, "working days that count: 5 a week, 65 a quarter", "days", 1, 26_000)
+    warmup_days: int = parameter(520, "working days before them that do not count", "days", 0, 26_000)
+    threads: int = parameter(1, "threads inside one run; results do not depend on it", "threads", 1, 256)
+    workers: int = parameter(0, "processes for replicates; 0 is one per core", "processes", 0, 256)
+    market: Market = part(Market, "customers and technology")
+    network: Network = part(Network, "who hears whom")
+    sales: Sales = part(Sales, "the focal firm's reps")
+    marketing: Marketing = part(Marketing, "the focal firm's marketers")
+    incentive: Incentive = part(Incentive, "the focal firm's pay plan")
+    cadence: Cadence = part(Cadence, "the focal firm's content calendar")
+    alignment: Alignment = part(Alignment, "what its departments share")
+    rivals: Rivals = part(Rivals, "the other firms")
+    policies: Policies = part(Policies, "decision makers of your own")
+
+    def __post_init__(self) -> None:
+        """Check ranges and what must fit together."""
+        check(self)

@@ -1,0 +1,76 @@
+"""Checks on a whole config: ranges first, then what must fit together."""
+
+from typing import Any
+
+from sim.config.parameter import ConfigError, check_ranges
+
+
+def check(config: Any) -> None:
+    """Refuse the first thing in a config that cannot be run, in one line."""
+    check_ranges(config)
+    _check_buyer(config.market.buyer)
+    _check_arrivals(config.market.arrivals)
+    for where, firm in (("", config), ("rivals.", config.rivals)):
+        _check_calendar(f"{where}cadence", firm.cadence)
+        _check_sales(f"{where}sales", firm.sales)
+        for number, component in enumerate(firm.incentive.components):
+            _check_curve(f"{where}incentive.components[{number}]", component)
+
+
+def _check_buyer(buyer: Any) -> None:
+    if buyer.signs < buyer.made_up:
+        raise ConfigError(
+            f"market.buyer.signs={buyer.signs:g} is below made_up={buyer.made_up:g}: "
+            "nobody signs before the mind is made up"
+        )
+    if buyer.severity_sd > buyer.value_sd:
+        raise ConfigError(
+            f"market.buyer.severity_sd={buyer.severity_sd:g} is above value_sd={buyer.value_sd:g}: "
+            "the shared part cannot exceed the whole"
+        )
+
+
+def _check_arrivals(arrivals: Any) -> None:
+    if len(arrivals.channels) != len(arrivals.shares):
+        raise ConfigError(
+            f"market.arrivals.shares has {len(arrivals.shares)} entries for "
+            f"{len(arrivals.channels)} channels: one share per channel"
+        )
+    if arrivals.per_weekday > 0 and not arrivals.channels:
+        raise ConfigError("market.arrivals.channels is empty: name at least one channel")
+    if arrivals.channels and abs(sum(arrivals.shares) - 1.0) > 1e-6:
+        raise ConfigError(
+            f"market.arrivals.shares sum to {sum(arrivals.shares):g}: they must sum to 1"
+        )
+
+
+def _check_calendar(where: str, cadence: Any) -> None:
+    items = cadence.education + cadence.product + cadence.news + cadence.promotion
+    if not cadence.weekdays and items > 0:
+        raise ConfigError(
+            f"{where}.weekdays=[] publishes on no weekday: name days 0 (Monday) to 4 (Friday)"
+        )
+    if len(set(cadence.weekdays)) != len(cadence.weekdays):
+        raise ConfigError(f"{where}.weekdays={list(cadence.weekdays)} names a day twice")
+
+
+def _check_sales(where: str, sales: Any) -> None:
+    if sales.prospectors and (sales.reps is None or sales.prospectors >= sales.reps):
+        raise ConfigError(
+            f"{where}.prospectors={sales.prospectors} leaves nobody to close: "
+            f"{where}.reps={sales.reps} must be larger"
+        )
+
+
+def _check_curve(where: str, component: Any) -> None:
+    at, jump, slope = component.at, component.jump, component.slope
+    if not len(at) == len(jump) == len(slope) or not at:
+        raise ConfigError(
+            f"{where} has {len(at)} breakpoints, {len(jump)} jumps, {len(slope)} slopes: "
+            "one jump and one slope per breakpoint"
+        )
+    if at[0] != 0:
+        raise ConfigError(f"{where}.at starts at {at[0]:g}: the first breakpoint is 0")
+    for before, after in zip(at, at[1:], strict=False):
+        if not before < after:
+            raise ConfigError(f"{where}.at={list(at)} is not strictly ascending")

@@ -1,0 +1,179 @@
+"""Parameters of a firm: its reps, its marketers, how they are paid and how they work together."""
+
+from dataclasses import dataclass
+
+from sim.config.parameter import parameter, part
+
+MEASURES = ("new", "renewal")
+PERIODS = {"month": 20, "quarter": 65, "half": 130, "year": 260}
+
+
+@dataclass(frozen=True)
+class Sales:
+    """The sales department: people, hours, conversation."""
+
+    reps: int | None = parameter(None, "reps; left out, it follows from the density", "reps", 0, 10**6)
+    reps_per_thousand: float = parameter(1.1, "reps per thousand customers", "reps", 0, 1000)
+    prospectors: int = parameter(
+        0, "reps who only call leads and hand them to the others", "reps", 0, 10**6
+    )
+    hours_per_day: float = parameter(8.0, "working hours", "hours/day", 0.1, 16)
+    selling_share: float = parameter(
+        0.33, "part of them spent selling at reference effort", "share", 0.01, 1,
+        "about a third (22-41 %) in vendor surveys",
+    )  # fmt: skip
+    talk_hours: float = parameter(1.5, "hours of one conversation, with its preparation", "hours", 0.01, 40)
+    transact_hours: float = parameter(1.0, "hours to close with a customer who has decided", "hours", 0.01, 40)
+    call_hours: float = parameter(0.2, "hours of one attempt to reach a lead", "hours", 0.01, 8)
+    reach_chance: float = parameter(
+        0.38, "chance to reach a lead at one attempt", "probability", 0, 1, "Velocify; computed"
+    )
+    lead_attempts: int = parameter(2, "attempts before a lead is dropped", "calls", 1, 50, "Velocify: 1.3-1.6")
+    lead_max_age_days: int = parameter(10, "age at which an untouched lead is dropped", "days", 1, 2600)
+    cold_calls: int = parameter(2, "cold calls a day at most", "calls/day", 0, 200)
+    follow_up_days: int = parameter(5, "days between two conversations", "days", 1, 260)
+    questions: int = parameter(4, "discovery questions in a first conversation", "questions", 0, 50)
+    question_power: float = parameter(
+        0.6, "κ: a question reveals a pain with chance 1 − exp(−κ·skill)", "1/skill", 0, 20
+    )
+    discovery_clarity: float = parameter(
+        0.9, "precision discovery adds to the customer's view of the problem", "1/utility²", 0, 20
+    )
+    offer: str = parameter(
+        "problem_first", "offer what fits the revealed pains, or what earns most",
+        choices=("problem_first", "solution_first"),
+    )  # fmt: skip
+    talk_precision: float = parameter(0.45, "precision of a conversation at mean skill", "1/utility²", 0, 20)
+    first_talk: float = parameter(0.25, "part of it in the first conversation, which discovers", "share", 0, 1)
+    closing_failure: float = parameter(0.15, "chance that a ready customer still does not sign", "probability", 0, 1)
+    skill_sd: float = parameter(
+        0.45, "log-SD of skill", "log", 0, 2, "Hunter, Schmidt & Judiesch 1990: CV .48"
+    )
+    ramp_days: float = parameter(
+        47, "time constant of learning the job", "days", 0, 1000, "Bridge Group: median 5 months"
+    )
+    effort_floor: float = parameter(0.7, "selling time without any pay at stake, of reference", "share", 0, 1)
+    effort_gain: float = parameter(0.3, "selling time added by reference effort", "share", 0, 1)
+    effort_max: float = parameter(2.25, "highest effort", "× reference", 0, 10)
+    effort_reference: float = parameter(
+        0.09, "pay per money sold that calls forth reference effort", "money/money", 1e-6, 10
+    )
+    service_share: float = parameter(
+        0.10, "part of working hours spent on accounts at reference effort", "share", 0, 1
+    )
+    service_floor: float = parameter(
+        0.4, "service time without any pay at stake, of reference", "share", 0, 1
+    )
+    service_gain: float = parameter(0.6, "service time added by reference effort", "share", 0, 1)
+    service_reference: float = parameter(
+        0.03, "pay per money renewed that calls forth reference service", "money/money", 1e-6, 10
+    )
+    substitution: float = parameter(
+        0.3, "how much service effort gets in the way of selling effort", "share", 0, 0.95,
+        "Holmström & Milgrom 1991; value assumed",
+    )  # fmt: skip
+    turnover_per_year: float = parameter(
+        0.27, "hazard of quitting at the outside pay", "1/year", 0, 5, "26-27 % in vendor surveys"
+    )
+    turnover_pay: float = parameter(2.0, "log fall of that hazard per relative pay above it", "log", 0, 20)
+    outside_pay: float = parameter(90_000.0, "what a rep earns elsewhere", "money/year", 0, 1e7)
+
+
+@dataclass(frozen=True)
+class Marketing:
+    """The marketing department: people, hours, wages, what lead scoring can see."""
+
+    marketers: int = parameter(2, "marketers", "marketers", 0, 1000)
+    hours_per_day: float = parameter(8.0, "working hours", "hours/day", 0.1, 16)
+    wage: float = parameter(70_000.0, "a marketer's cost", "money/year", 0, 1e7)
+    score_accuracy: float = parameter(
+        0.3, "ρ: correlation of the lead score with need, without what sales knows", "ρ", 0, 1
+    )
+    threshold_marketing: float = parameter(
+        -1.0, "score that marketing calls qualified when it counts leads", "score", -5, 5
+    )
+    threshold_sales: float = parameter(
+        0.5, "score that sales would call qualified", "score", -5, 5
+    )
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """What the two departments know together (ι) and want together (ω)."""
+
+    information: float = parameter(0.3, "ι: part of sales' knowledge that marketing has", "share", 0, 1)
+    goals: float = parameter(0.3, "ω: weight of sales' goal in marketing's threshold", "share", 0, 1)
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """A content calendar: on which days how many items of each kind are published."""
+
+    weekdays: list[int] = parameter([1], "publishing days, 0 is Monday", "weekday", 0, 4)
+    every_weeks: int = parameter(1, "publish in every n-th week", "weeks", 1, 52)
+    on_weeks: int = parameter(1, "weeks on air in a burst cycle", "weeks", 1, 520)
+    off_weeks: int = parameter(0, "weeks off air in a burst cycle", "weeks", 0, 520)
+    education: int = parameter(1, "education items a publishing day", "items", 0, 100)
+    product: int = parameter(1, "product items a publishing day", "items", 0, 100)
+    news: int = parameter(1, "news items a publishing day", "items", 0, 100)
+    promotion: int = parameter(1, "promotion items a publishing day", "items", 0, 100)
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How a quota is set: from what the firm's reps sold, made easier or harder."""
+
+    initial: float = parameter(110_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9)
+    tightness: float = parameter(
+        1.0, "quota over the running mean of credit a rep", "ratio", 0.05, 20,
+        "set for about 55 % attaining",
+    )  # fmt: skip
+    ratchet: float = parameter(0.3, "weight of the last period in that running mean", "share", 0, 1)
+    skill_weight: float = parameter(0.6, "how much of a rep's skill the quota sees", "share", 0, 1)
+
+
+@dataclass(frozen=True)
+class Component:
+    """One measure that pays: a piecewise-linear curve with jumps over a period."""
+
+    measure: str = parameter("new", "what is counted", choices=MEASURES)
+    unit: str = parameter(
+        "amount", "the curve's axis: money credited, or attainment of quota",
+        choices=("amount", "attainment"),
+    )  # fmt: skip
+    period: str = parameter("quarter", "when it is reckoned and paid", choices=tuple(PERIODS))
+    target_pay: float = parameter(
+        1.0, "money that one unit of the curve's height is worth", "money/period", 0, 1e9
+    )
+    at: list[float] = parameter([0.0], "breakpoints, ascending from 0", "axis", 0, 1e9)
+    jump: list[float] = parameter([0.0], "paid at once on reaching each breakpoint", "height", 0, 1e9)
+    slope: list[float] = parameter([0.1], "paid per unit of the axis beyond it", "height", 0, 1e9)
+
+
+@dataclass(frozen=True)
+class Incentive:
+    """A pay plan as data. Nothing in the code names a scheme."""
+
+    salary: float = parameter(60_000.0, "fixed pay", "money/year", 0, 1e7)
+    components: list[Component] = parameter([], "what else pays")
+    quota: Quota = part(Quota, "quota")
+
+
+@dataclass(frozen=True)
+class Policies:
+    """People's own decision makers, as ``module:Class``; empty means the built-in rule."""
+
+    marketer: str = parameter("", "class that decides what a marketer publishes today")
+    rep: str = parameter("", "class that decides how a rep splits the day")
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """The other firms: as many as said, alike, run by the same machinery."""
+
+    count: int = parameter(2, "rival firms", "firms", 0, 7)
+    sales: Sales = part(Sales, "their reps")
+    marketing: Marketing = part(Marketing, "their marketers")
+    alignment: Alignment = part(Alignment, "how they work together")
+    cadence: Cadence = part(Cadence, "their calendar")
+    incentive: Incentive = part(Incentive, "their pay plan")

@@ -1,0 +1,90 @@
+"""What a parameter is: a default with unit, allowed range, source and one line about it."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import Field, dataclass, field, fields, is_dataclass
+from typing import Any
+
+
+class ConfigError(ValueError):
+    """A config that cannot be run. The message is one line: what, which value, what is allowed."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the schema knows of one parameter, for checks, ``--help`` and the parameter table."""
+
+    text: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+    source: str = "assumption"
+
+    @property
+    def allowed(self) -> str:
+        """The allowed values in words, as used in refusals and tables."""
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        if self.low is not None and self.high is not None:
+            return f"{self.low:g} to {self.high:g}"
+        if self.low is not None:
+            return f"{self.low:g} or more"
+        return "any"
+
+
+def parameter(
+    default: Any,
+    text: str,
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    source: str = "assumption",
+    choices: Sequence[str] = (),
+) -> Any:
+    """Declare one parameter of a config dataclass; lists and nested defaults are copied."""
+    about = {"about": About(text, unit, low, high, tuple(choices), source)}
+    if isinstance(default, list):
+        return field(default_factory=lambda: list(default), metadata=about)
+    return field(default=default, metadata=about)
+
+
+def part(kind: type, text: str = "") -> Any:
+    """Declare a nested group of parameters with its own defaults."""
+    return field(default_factory=kind, metadata={"about": About(text)})
+
+
+def walk(config: Any, path: str = "") -> Iterator[tuple[str, Field[Any], Any]]:
+    """Every leaf parameter of a config: dotted path, its field, its value."""
+    for entry in fields(config):
+        value, where = getattr(config, entry.name), f"{path}{entry.name}"
+        if is_dataclass(value):
+            yield from walk(value, where + ".")
+        elif isinstance(value, list) and value and is_dataclass(value[0]):
+            for number, item in enumerate(value):
+                yield from walk(item, f"{where}[{number}].")
+        else:
+            yield where, entry, value
+
+
+def check_ranges(config: Any, path: str = "") -> None:
+    """Refuse the first value outside its declared range, its choices, or not finite."""
+    for where, entry, value in walk(config, path):
+        about: About | None = entry.metadata.get("about")
+        if about is None or value is None:
+            continue
+        for item in value if isinstance(value, list) else [value]:
+            _check_one(where, item, about)
+
+
+def _check_one(where: str, value: Any, about: About) -> None:
+    if about.choices and value not in about.choices:
+        raise ConfigError(f"{where}={value} is not allowed: {about.allowed}")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return
+    if not math.isfinite(value):
+        raise ConfigError(f"{where}={value} is not a finite number: {about.allowed}")
+    too_low = about.low is not None and value < about.low
+    if too_low or (about.high is not None and value > about.high):
+        unit = f" {about.unit}" if about.unit else ""
+        raise ConfigError(f"{where}={value:g} is out of range: {about.allowed}{unit}")

@@ -1,0 +1,126 @@
+"""Hand off: leavers go, leads are scored and routed, requests reach a rep, old leads lapse."""
+
+from typing import Any
+
+from sim.compiled import compiled
+from sim.config.market import CHANNELS
+from sim.draws import Purpose, normal, uniform
+from sim.records import Origin, Outcome
+from sim.rules.scoring import accuracy, score, threshold
+from sim.world.customers import SEARCHING
+from sim.world.journeys import end_journey
+from sim.world.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_deal
+from sim.world.sales_reps import next_closer, next_prospector
+from sim.world.world import World
+
+_OPEN, _NOT_QUALIFIED = int(Outcome.OPEN), int(Outcome.NOT_QUALIFIED)
+_UNPURSUED, _UNREACHED = int(Outcome.UNPURSUED), int(Outcome.UNREACHED)
+_REQUEST = int(Origin.REQUEST)
+_DIRECT = CHANNELS.index("direct")
+_NEVER = float("nan")
+
+
+def hand_off(world: World) -> None:
+    """Settle what customers did today and give sales its work."""
+    leavers = world.events.take("leavers")
+    leads = world.events.take("leads")
+    requests = world.events.take("requests")
+    ledger = world.ledger(journeys=len(leavers), leads=len(leads), deals=len(requests))
+    _let_go(
+        leavers, world.day, world.customers, ledger, world.entries, world.buyer,
+        world.key(Purpose.ENTRY), world.key(Purpose.TIME_OF_DAY),
+    )  # fmt: skip
+    _log_leads(
+        leads, world.day, world.customers, world.reps, world.desks, world.marketing,
+        world.alignment, ledger, world.key(Purpose.SCORE), world.key(Purpose.TIME_OF_DAY),
+    )  # fmt: skip
+    _answer(
+        requests, world.day, world.customers, world.reps, world.desks, ledger,
+        world.key(Purpose.TIME_OF_DAY),
+    )  # fmt: skip
+    _lapse(world.day, world.oldest_lead, world.sales, world.customers, ledger)
+
+
+@compiled
+def _let_go(
+    leavers: Any, day: int, customers: Any, ledger: Any, entries: Any, buyer: Any,
+    entry_key: int, time_key: int,
+) -> None:  # fmt: skip
+    """End the journeys of those who gave up or decided to leave things as they are."""
+    for n in range(len(leavers)):
+        i = leavers[n, 0]
+        time = day + uniform(time_key, i, 64)
+        end_journey(i, -1, time, customers, ledger, entries, buyer, entry_key)
+
+
+@compiled
+def _log_leads(
+    leads: Any, day: int, customers: Any, reps: Any, desks: Any, marketing: Any, alignment: Any,
+    ledger: Any, score_key: int, time_key: int,
+) -> None:  # fmt: skip
+    """Enter new leads, score them, and put the qualified ones on top of a rep's pile."""
+    for n in range(len(leads)):
+        i, firm = leads[n, 0], leads[n, 1]
+        row = customers[i]
+        if row["open_lead"][firm] >= 0 or row["open_deal"][firm] >= 0:
+            continue
+        its, shared = marketing[firm], alignment[firm]
+        seen = accuracy(its["score_accuracy"], shared["information"])
+        bar = threshold(its["threshold_marketing"], its["threshold_sales"], shared["goals"])
+        number = ledger.lead_count[0]
+        ledger.lead_count[0] = number + 1
+        lead = ledger.leads[number]
+        lead["customer"], lead["firm"], lead["channel"] = i, firm, leads[n, 2]
+        lead["created"] = day + uniform(time_key, i, firm)
+        lead["score"] = score(row["stage"] == SEARCHING, seen, normal(score_key, i, firm))
+        lead["mql"] = lead["score"] >= bar
+        lead["routed"], lead["first_attempt"] = _NEVER, _NEVER
+        lead["reached"], lead["ended"] = _NEVER, _NEVER
+        lead["rep"], lead["deal"], lead["outcome"] = -1, -1, _OPEN
+        ledger.panel[firm, LEADS] += 1.0
+        ledger.panel[firm, OPEN_LEADS] += 1.0
+        if not lead["mql"] or desks.count[firm] == 0:
+            end_lead(number, _NOT_QUALIFIED, lead["created"], customers, ledger)
+            continue
+        rep = next_prospector(desks, firm)
+        lead["rep"], lead["routed"] = rep, lead["created"]
+        row["open_lead"][firm] = number
+        ledger.below[number] = reps[rep]["lead_top"]
+        reps[rep]["lead_top"] = number
+        ledger.panel[firm, MQLS] += 1.0
+
+
+@compiled
+def _answer(
+    requests: Any, day: int, customers: Any, reps: Any, desks: Any, ledger: Any, time_key: int
+) -> None:
+    """Give each customer who asked for a rep one; who has one already is called today."""
+    for n in range(len(requests)):
+        i, firm = requests[n, 0], requests[n, 1]
+        row = customers[i]
+        if row["stage"] != SEARCHING or desks.count[firm] == 0:
+            continue
+        time = day + uniform(time_key, i, firm + 32)
+        row["waiting"] = firm
+        if row["open_deal"][firm] >= 0:
+            deal = ledger.deals[row["open_deal"][firm]]
+            deal["due"] = min(deal["due"], time)
+            continue
+        ledger.panel[firm, REQUESTS] += 1.0
+        rep = next_closer(desks, firm)
+        open_deal(i, rep, firm, _REQUEST, _DIRECT, time, customers, reps, ledger)
+
+
+@compiled
+def _lapse(day: int, oldest: Any, sales: Any, customers: Any, ledger: Any) -> None:
+    """End leads that have waited too long, firm by firm, oldest first."""
+    for firm in range(len(oldest)):
+        limit = day - sales[firm]["lead_max_age_days"]
+        n = oldest[firm]
+        while n < ledger.lead_count[0] and ledger.leads[n]["created"] < limit:
+            lead = ledger.leads[n]
+            if lead["firm"] == firm and lead["outcome"] == _OPEN and lead["deal"] < 0:
+                outcome = _UNPURSUED if lead["attempts"] == 0 else _UNREACHED
+                end_lead(n, outcome, float(day), customers, ledger)
+            n += 1
+        oldest[firm] = n

@@ -1,0 +1,199 @@
+"""Notice: needs arise; those who search see content and hear each other; some leave their name."""
+
+from typing import Any
+
+import numpy as np
+
+from scipy.special import gammaincinv
+
+from sim.compiled import compiled
+from sim.config.market import CHANNELS
+from sim.draws import Purpose, normal, poisson, uniform
+from sim.rules.clarity import clarity, relapse
+from sim.rules.consideration import comes_to_mind
+from sim.world.appointments import due
+from sim.world.attention import catch_up, forget, kind_noticed, learn
+from sim.world.customers import DORMANT, SEARCHING, Rows
+from sim.world.network import neighbour
+from sim.world.parallel import in_parts
+from sim.world.world import World
+
+_REFERRAL = CHANNELS.index("referral")
+
+
+def notice(world: World) -> None:
+    """Wake those whose need arises today, then let everyone who searches look around."""
+    entrants = due(world.entries, world.day)
+    wake(world, entrants)
+    wake(world, _arrivals(world))
+    notice_rows(world, world.active)
+    _stray_leads(world)
+
+
+def wake(world: World, rows: Rows) -> None:
+    """Bring customers into the market, caught up with the days they slept through."""
+    rows = rows[world.customers["stage"][rows] == DORMANT]
+    in_parts(rows, world.threads, lambda part: _wake_part(world, part))
+    world.active = np.concatenate([world.active, rows])
+    world.panel_today[:, world.column["entered"]] += len(rows)
+
+
+def _wake_part(world: World, rows: Rows) -> None:
+    _wake_rows(
+        rows, world.day, world.customers, world.dormant_reach, world.kinds, world.buyer,
+        world.left, world.exposure_keys, world.key(Purpose.MEMORY), world.key(Purpose.CONSIDER),
+    )  # fmt: skip
+
+
+@compiled
+def _wake_rows(
+    rows: Any, day: int, customers: Any, reach: Any, kinds: Any, buyer: Any, left: Any,
+    keys: Any, memory_key: int, consider_key: int,
+) -> None:  # fmt: skip
+    for n in range(len(rows)):
+        i = rows[n]
+        row = customers[i]
+        catch_up(row, i, day - 1, reach, kinds, buyer, left, keys, memory_key)
+        row["stage"], row["entered"] = SEARCHING, day
+        row["considered"] = _first_considered(row, i, buyer, consider_key)
+
+
+@compiled
+def _first_considered(row: Any, i: int, buyer: Any, key: int) -> int:
+    """The firms that come to mind when the need arises, as bits; the supplier always does."""
+    bits = 0
+    for firm in range(len(row["value"])):
+        known = not buyer.salience_gate or firm == row["supplier"]
+        chance = comes_to_mind(row["salience"][firm], buyer.salience_scale)
+        if known or uniform(key, i, firm) < chance:
+            bits |= 1 << firm
+    return bits
+
+
+def notice_rows(world: World, rows: Rows) -> None:
+    """One day's exposures, word of mouth and forgetting for these customers; skips those done."""
+    for leads in in_parts(rows, world.threads, lambda part: _notice_part(world, part)):
+        world.events.append("leads", leads)
+
+
+def _notice_part(world: World, rows: Rows) -> Rows:
+    leads = np.empty((len(rows) * (world.firms + 1), 3), np.int64)
+    keys = (
+        world.exposure_keys[world.day], world.key(Purpose.SIGNAL), world.key(Purpose.LEAD),
+        world.key(Purpose.CONSIDER), world.key(Purpose.PEER),
+    )  # fmt: skip
+    count = _notice_each(
+        rows, world.day, world.customers, world.reach[world.day], world.kinds, world.buyer,
+        world.channels, world.network, world.hearing, keys, leads,
+    )  # fmt: skip
+    return leads[:count]
+
+
+@compiled
+def _notice_each(
+    rows: Any, day: int, customers: Any, reach: Any, kinds: Any, buyer: Any, channels: Any,
+    network: Any, hearing: Any, keys: Any, leads: Any,
+) -> int:  # fmt: skip
+    """Move each row on by a day; write (customer, firm, channel) of new leads; return how many."""
+    count = 0
+    for n in range(len(rows)):
+        i = rows[n]
+        row = customers[i]
+        if row["seen"] >= day or row["stage"] != SEARCHING:
+            continue
+        row["clarity"] = relapse(row["clarity"], buyer.clarity_start, buyer.clarity_memory)
+        for firm in range(len(row["value"])):
+            if row["precision"][firm] > 0.0:
+                luck = normal(keys[1], i, firm)
+                forget(row, firm, buyer.memory, buyer.memory_noise, luck)
+            row["salience"][firm] *= buyer.salience_memory
+            k = kind_noticed(uniform(keys[0], i, firm) / row["attention"], reach[firm])
+            if k >= 0:
+                _take_in(row, i, firm, kinds[k], buyer, keys)
+                if uniform(keys[2], i, firm) < kinds[k]["lead_chance"]:
+                    leads[count, 0], leads[count, 1], leads[count, 2] = i, firm, channels[k]
+                    count += 1
+        firm = _hear(row, i, customers, network, hearing, keys[4])
+        if firm >= 0 and uniform(keys[2], i, 64) < hearing.referral_chance:
+            leads[count, 0], leads[count, 1], leads[count, 2] = i, firm, _REFERRAL
+            count += 1
+        row["seen"] = day
+    return count
+
+
+@compiled
+def _take_in(row: Any, i: int, firm: int, kind: Any, buyer: Any, keys: Any) -> None:
+    """One exposure: a signal as good as the own problem is clear, salience, perhaps a new candidate."""
+    learn(row, firm, kind["precision"] * clarity(row["clarity"]), normal(keys[1], i, firm + 64))
+    row["salience"][firm] += 1.0
+    row["clarity"] += kind["clarity"]
+    if uniform(keys[3], i, firm) < buyer.late_consideration:
+        row["considered"] |= 1 << firm
+
+
+@compiled
+def _hear(row: Any, i: int, customers: Any, network: Any, hearing: Any, key: int) -> int:
+    """Perhaps hear from a neighbour about the neighbour's supplier; return that firm or −1."""
+    if uniform(key, i, 0) >= hearing.heard_per_day:
+        return -1
+    other = neighbour(i, len(customers), network, key)
+    if other < 0 or other == i:
+        return -1
+    firm = customers[other]["supplier"]
+    if firm >= 0:
+        learn(row, firm, hearing.precision * clarity(row["clarity"]), normal(key, i, 4))
+        row["considered"] |= 1 << firm
+    return int(firm)
+
+
+def _stray_leads(world: World) -> None:
+    """Leads from customers without a need: content reaches them too, and some names mean nothing."""
+    per_lead = world.kinds["dormant_share"] * world.kinds["dormant_lead_chance"]
+    stray = 1.0 + world.config.market.content.stray_leads
+    rates = world.reach[world.day] * per_lead * stray * len(world.customers)
+    key = world.key(Purpose.STRAY_LEAD)
+    for firm, kind in np.argwhere(rates > 0.0):
+        slot = int(firm) * len(world.kinds) + int(kind)
+        luck = uniform(key, slot, 0)
+        count = poisson(luck, float(rates[firm, kind]))
+        leads = np.empty((count, 3), np.int64)
+        found = _pick_dormant(leads, slot, world.customers, key)
+        leads[:found, 1], leads[:found, 2] = firm, world.channels[kind]
+        world.events.append("leads", leads[:found])
+
+
+@compiled
+def _pick_dormant(leads: Any, slot: int, customers: Any, key: int) -> int:
+    """Customers met at random; those in the market have their own way to become leads."""
+    found = 0
+    for n in range(len(leads)):
+        i = int(uniform(key, slot, n + 1) * len(customers))
+        if customers[i]["stage"] == DORMANT:
+            leads[found, 0] = i
+            found += 1
+    return found
+
+
+def _arrivals(world: World) -> Rows:
+    """Leads from outside the model to the focal firm; those with a need enter the market with it."""
+    arrivals = world.config.market.arrivals
+    first, last = world.config.warmup_days, world.config.warmup_days + arrivals.until_day
+    if arrivals.per_weekday <= 0.0 or not first <= world.day < last:
+        return np.zeros(0, np.int32)
+    key = world.key(Purpose.ARRIVAL)
+    mean = arrivals.per_weekday
+    if arrivals.dispersion > 1.0:
+        extra = arrivals.dispersion - 1.0
+        mean = extra * float(gammaincinv(mean / extra, uniform(key, 1, 0)))
+    count = poisson(uniform(key, 0, 0), mean)
+    leads = np.empty((count, 3), np.int64)
+    found = _pick_dormant(leads, 2, world.customers, key)
+    leads = leads[:found]
+    leads[:, 1] = 0
+    edges = np.cumsum(arrivals.shares)
+    for n in range(found):
+        place = int(np.searchsorted(edges, uniform(key, 3, n)))
+        leads[n, 2] = CHANNELS.index(arrivals.channels[min(place, len(edges) - 1)])
+    world.events.append("leads", leads)
+    needy = [uniform(key, 4, n) < arrivals.intent for n in range(found)]
+    return np.unique(leads[np.array(needy, bool), 0]).astype(np.int32)

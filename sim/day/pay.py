@@ -1,0 +1,99 @@
+"""Pay: salaries, what the plan owes at a period's end, new quotas, and who leaves."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.draws import Purpose, uniform
+from sim.rules.payout import payout
+from sim.rules.turnover import quits
+from sim.world.sales_reps import NEW, skill_of
+from sim.world.world import World
+
+_FELT_EVERY = 65
+
+
+def pay(world: World) -> None:
+    """Close the day's books for every rep."""
+    for firm in range(world.firms):
+        rows = world.rows_of(firm)
+        daily = float(world.salaries[firm]) / 260.0
+        world.reps["recent_pay"][rows] += daily
+        world.reps["earned"][rows] += daily
+        world.add(firm, "salary", daily * (rows.stop - rows.start))
+        for c, part in enumerate(world.plans[firm]):
+            if (world.day + 1) % part["days"] == 0:
+                _close_period(world, firm, c, part)
+    if (world.day + 1) % _FELT_EVERY == 0:
+        world.reps["pay_rate"] += 0.5 * (world.reps["recent_pay"] * 4.0 - world.reps["pay_rate"])
+        world.reps["recent_pay"] = 0.0
+    _see_who_leaves(world)
+
+
+def _close_period(world: World, firm: int, c: int, part: Any) -> None:
+    """Pay one component of the plan to every rep of a firm, and set the next quotas."""
+    rows = world.rows_of(firm)
+    for r in range(rows.start, rows.stop):
+        rep = world.reps[r]
+        quota, credit = float(rep["quota"][c]), float(rep["credit"][c])
+        attained = credit / quota if quota > 0.0 else 0.0
+        x = attained if part["by_quota"] else credit
+        owed = 0.0
+        if part["pieces"]:
+            height = payout(x, part["at"], part["jump"], part["slope"], int(part["pieces"]))
+            owed = float(part["target_pay"]) * height
+        world.records.pay.append(
+            day=world.day, rep=r, firm=firm, component=c if part["pieces"] else -1,
+            days=part["days"], measure=part["measure"], credit=credit, quota=quota,
+            attainment=attained, pay=owed,
+        )  # fmt: skip
+        rep["earned"] += owed
+        rep["recent_pay"] += owed
+        world.add(firm, "variable_pay", owed)
+        if part["measure"] == NEW:
+            rep["pace"] += 0.5 * (credit / float(part["days"]) - rep["pace"])
+    _set_quotas(world, firm, c)
+    world.reps["credit"][rows, c] = 0.0
+
+
+def _set_quotas(world: World, firm: int, c: int) -> None:
+    """The running mean of credit a rep, made tighter, shared out by skill as far as it is seen."""
+    rows, quota = world.rows_of(firm), world.quotas[firm]
+    if rows.start == rows.stop or world.desks.prospectors[firm] == rows.stop - rows.start:
+        return
+    sellers = ~world.reps["prospector"][rows]
+    credit = world.reps["credit"][rows, c][sellers]
+    world.par[firm, c] += float(quota["ratchet"]) * (float(credit.mean()) - world.par[firm, c])
+    share_out_quotas(world, firm, c)
+
+
+def share_out_quotas(world: World, firm: int, c: int) -> None:
+    """Give every selling rep of a firm a quota from the firm's par for one component."""
+    rows, quota = world.rows_of(firm), world.quotas[firm]
+    seen = world.reps["skill"][rows] ** float(quota["skill_weight"])
+    sellers = ~world.reps["prospector"][rows]
+    share = np.where(sellers, seen / seen[sellers].mean(), 0.0)
+    world.reps["quota"][rows, c] = float(quota["tightness"]) * world.par[firm, c] * share
+
+
+def _see_who_leaves(world: World) -> None:
+    """Reps whose pay stays below what others offer quit more; the seat is filled the next day."""
+    key = world.key(Purpose.QUIT)
+    for r in range(len(world.reps)):
+        rep, its = world.reps[r], world.sales[world.reps[r]["firm"]]
+        chance = quits(
+            its["turnover_per_year"], rep["pay_rate"], its["outside_pay"], its["turnover_pay"]
+        )
+        if uniform(key, r, 0) < chance:
+            world.note_staff(r)
+            world.add(int(rep["firm"]), "quits", 1.0)
+            _hire(world, rep, r, float(its["skill_sd"]), float(its["outside_pay"]))
+
+
+def _hire(world: World, rep: Any, row: int, spread: float, outside_pay: float) -> None:
+    rep["person"] += 1
+    rep["skill"] = skill_of(world.config.world_seed, row, int(rep["person"]), spread)
+    rep["joined"] = world.day + 1
+    for name in ("earned", "recent_pay", "hours_worked", "service", "credit"):
+        rep[name] = 0.0
+    rep["pay_rate"] = outside_pay

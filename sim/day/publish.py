@@ -1,0 +1,50 @@
+"""Publish: marketers put content out; the stock of earlier items ages; today's reach follows."""
+
+import numpy as np
+
+from sim.config import ConfigError
+from sim.config.market import KINDS
+from sim.rules.content import reach
+from sim.world.world import World
+
+
+def publish(world: World) -> None:
+    """Let every marketer publish, then work out today's exposures a day by firm and kind."""
+    world.stock *= world.kept
+    for marketer in world.staff.marketers:
+        marketer.start_day()
+        ready = marketer.publish(world.day)
+        if any(ready.values()):
+            _put_out(world, marketer.row, ready)
+    for firm in range(world.firms):
+        for k in range(len(KINDS)):
+            per_day = float(world.kinds["reach"][k])
+            stock = float(world.stock[firm, k])
+            world.reach[world.day, firm, k] = reach(per_day, stock, float(world.reference[k]))
+    world.dormant_reach[world.day] = world.reach[world.day] * world.kinds["dormant_share"]
+    world.panel_today[:, world.column["reach"]] = world.reach[world.day].sum(axis=1)
+    wages = world.marketing["wage"] * world.marketing["marketers"] / 260.0
+    world.panel_today[:, world.column["wages"]] = wages
+
+
+def _put_out(world: World, row: int, ready: dict[str, int]) -> None:
+    firm = int(world.marketers.firm[row])
+    made = np.array([ready.get(kind, 0) for kind in KINDS], float)
+    needed = float(made @ world.kinds["hours"])
+    in_hand = float(world.marketers.hours[row])
+    unknown = set(ready) - set(KINDS)
+    if unknown or (made < 0).any() or needed > in_hand + 1e-9:
+        raise ConfigError(
+            f"marketer {row} published {ready} on day {world.day}, {needed:g} hours of work with "
+            f"{in_hand:g} hours in hand: kinds are {', '.join(KINDS)}, items 0 or more"
+        )
+    world.marketers.hours[row] -= needed
+    world.stock[firm] += made
+    for k in np.flatnonzero(made):
+        cost = float(made[k] * world.kinds["cost"][k])
+        hours = float(made[k] * world.kinds["hours"][k])
+        world.records.content.append(
+            day=world.day, firm=firm, marketer=row, kind=k, items=made[k], hours=hours, cost=cost
+        )
+        world.add(firm, "items", made[k])
+        world.add(firm, "content_cost", cost)

@@ -1,0 +1,237 @@
+"""Sell: each rep works the day's hours: customers who asked, open deals, leads, cold calls."""
+
+import math
+from typing import Any
+
+from sim.compiled import compiled
+from sim.config import CHANNELS, ConfigError
+from sim.draws import Purpose, uniform
+from sim.records import Origin, Outcome
+from sim.world.customers import SEARCHING
+from sim.world.ledger import CALLS, SQLS, end_lead, open_deal
+from sim.world.sales_reps import (
+    ACTIVITIES,
+    FOLLOW_UP,
+    INBOUND,
+    LEADS,
+    PROSPECTING,
+    SERVICE,
+    next_closer,
+    plan_days,
+)
+from sim.world.talks import Scene, hours_needed, talk, willing
+from sim.world.world import World
+
+_OPEN, _UNREACHED = int(Outcome.OPEN), int(Outcome.UNREACHED)
+_NO_NEED, _DECLINED = int(Outcome.NO_NEED), int(Outcome.DECLINED)
+_COLD, _LEAD, _FOLLOW_UP = int(Origin.COLD_CALL), int(Origin.LEAD), int(Origin.FOLLOW_UP)
+_REACH, _COLD_CALL = int(Purpose.REACH), int(Purpose.COLD_CALL)
+_OUTBOUND = CHANNELS.index("outbound")
+
+
+def sell(world: World) -> None:
+    """Let every rep plan the day, then work it."""
+    plan_days(
+        world.day, world.reps, world.plans, world.sales, float(world.goods.price),
+        math.expm1(world.goods.deal_size_sd**2),
+    )  # fmt: skip
+    for rep in world.staff.own_planners:
+        _plan_of_own(world, rep)
+    world.reps["spent"] = 0.0
+    _work_all(world.day, world.scene())
+    _book_hours(world)
+
+
+def _plan_of_own(world: World, rep: Any) -> None:
+    """Take over the plan of a rep who decides by a rule of the user's own."""
+    hours, had = rep.split(world.day), float(world.sales["hours_per_day"][rep.firm])
+    unknown = set(hours) - set(ACTIVITIES)
+    plan = [float(hours.get(activity, 0.0)) for activity in ACTIVITIES]
+    selling = max(plan[:SERVICE])
+    fine = all(math.isfinite(h) and h >= 0.0 for h in plan)
+    if unknown or not fine or selling + plan[SERVICE] > had + 1e-9:
+        raise ConfigError(
+            f"rep {rep.row} planned {hours} on day {world.day} with {had:g} hours: activities are "
+            f"{', '.join(ACTIVITIES)}, hours 0 or more, the largest selling activity and service "
+            "together within the day"
+        )
+    world.reps["plan"][rep.row] = plan
+
+
+def _book_hours(world: World) -> None:
+    """Add hours and effort to the panel."""
+    worked = world.reps["spent"].sum(axis=1)
+    world.reps["hours_worked"] += worked
+    for firm in range(world.firms):
+        rows = world.rows_of(firm)
+        for place, activity in enumerate(ACTIVITIES[:SERVICE]):
+            world.add(firm, f"hours_{activity}", float(world.reps["spent"][rows, place].sum()))
+        hours = float(world.sales["hours_per_day"][firm])
+        world.add(firm, "hours_worked", hours * (rows.stop - rows.start))
+        world.add(firm, "effort", float(world.reps["effort"][rows].sum()))
+        world.add(firm, "reps", rows.stop - rows.start)
+
+
+@compiled
+def _work_all(day: int, scene: Scene) -> None:
+    """Rep by rep, in the order in which customers who asked, deals, leads and strangers come."""
+    for r in range(len(scene.reps)):
+        selling = 0.0
+        for activity in range(SERVICE):
+            selling = max(selling, scene.reps[r]["plan"][activity])
+        if selling <= 0.0:
+            continue
+        _answer_deals(r, day, selling, scene)
+        desks, firm = scene.desks, scene.reps[r]["firm"]
+        if desks.prospectors[firm] == 0 or scene.reps[r]["prospector"]:
+            _call_leads(r, day, selling, scene)
+            _call_strangers(r, day, selling, scene)
+
+
+@compiled
+def _used(rep: Any) -> float:
+    """Selling hours used so far today: the rep's clock."""
+    hours = 0.0
+    for activity in range(SERVICE):
+        hours += rep["spent"][activity]
+    return hours
+
+
+@compiled
+def _fits(rep: Any, activity: int, hours: float, selling: float) -> bool:
+    """Whether so many hours more keep within the activity's plan and the day's."""
+    if rep["spent"][activity] + hours > rep["plan"][activity] + 1e-9:
+        return False
+    return bool(_used(rep) + hours <= selling + 1e-9)
+
+
+@compiled
+def _answer_deals(r: int, day: int, selling: float, scene: Scene) -> None:
+    """Walk the rep's deals in order of opening; talk where one is due and time is left."""
+    rep, ledger = scene.reps[r], scene.ledger
+    before, d = -1, rep["deal_first"]
+    while d >= 0:
+        deal, following = ledger.deals[d], ledger.after[d]
+        if deal["outcome"] != _OPEN:
+            _drop_from_list(rep, before, d, following, ledger)
+            d = following
+            continue
+        now = day + _used(rep) / selling
+        if deal["due"] <= now:
+            activity = INBOUND if deal["talks"] == 0 else FOLLOW_UP
+            hours = hours_needed(deal["customer"], deal["firm"], scene)
+            if _fits(rep, activity, hours, selling):
+                rep["spent"][activity] += hours
+                origin = deal["origin"] if deal["talks"] == 0 else _FOLLOW_UP
+                talk(d, now, hours, origin, scene)
+        before, d = d, following
+
+
+@compiled
+def _drop_from_list(rep: Any, before: int, d: int, following: int, ledger: Any) -> None:
+    if before >= 0:
+        ledger.after[before] = following
+    else:
+        rep["deal_first"] = following
+    if rep["deal_last"] == d:
+        rep["deal_last"] = before
+
+
+@compiled
+def _call_leads(r: int, day: int, selling: float, scene: Scene) -> None:
+    """Call marketing's leads, newest first, each once a day."""
+    rep, ledger = scene.reps[r], scene.ledger
+    its = scene.sales[rep["firm"]]
+    above, n = -1, rep["lead_top"]
+    while n >= 0:
+        lead, older = ledger.leads[n], ledger.below[n]
+        if lead["outcome"] == _OPEN and lead["deal"] < 0:
+            now = day + _used(rep) / selling
+            if lead["created"] <= now:
+                if not _fits(rep, LEADS, its["call_hours"], selling):
+                    break
+                _call_lead(n, r, now, its, scene, selling)
+        if lead["outcome"] != _OPEN or lead["deal"] >= 0:
+            if above >= 0:
+                ledger.below[above] = older
+            else:
+                rep["lead_top"] = older
+        else:
+            above = n
+        n = older
+
+
+@compiled
+def _call_lead(n: int, r: int, now: float, its: Any, scene: Scene, selling: float) -> None:
+    """One attempt: nobody there, no need, already talking, not now, or a conversation."""
+    lead, rep, ledger = scene.ledger.leads[n], scene.reps[r], scene.ledger
+    i, firm = lead["customer"], lead["firm"]
+    rep["spent"][LEADS] += its["call_hours"]
+    ledger.panel[firm, CALLS] += 1.0
+    if lead["attempts"] == 0:
+        lead["first_attempt"] = now
+    lead["attempts"] += 1
+    if uniform(scene.keys[_REACH], i, firm) >= its["reach_chance"]:
+        if lead["attempts"] >= its["lead_attempts"]:
+            end_lead(n, _UNREACHED, now, scene.customers, ledger)
+        return
+    lead["reached"] = now
+    row = scene.customers[i]
+    if row["stage"] != SEARCHING:
+        end_lead(n, _NO_NEED, now, scene.customers, ledger)
+    elif row["open_deal"][firm] >= 0:
+        _join(n, row["open_deal"][firm], ledger)
+    elif willing(i, firm, scene):
+        _begin(i, r, _LEAD, lead["channel"], now, selling, LEADS, scene)
+        ledger.panel[firm, SQLS] += 1.0
+    else:
+        end_lead(n, _DECLINED, now, scene.customers, ledger)
+
+
+@compiled
+def _join(n: int, d: int, ledger: Any) -> None:
+    """A lead whose customer is already in conversation becomes part of that deal."""
+    ledger.leads[n]["deal"] = d
+    if ledger.deals[d]["lead"] < 0:
+        ledger.deals[d]["lead"] = n
+
+
+@compiled
+def _begin(
+    i: int, r: int, origin: int, channel: int, now: float, selling: float, activity: int,
+    scene: Scene,
+) -> None:  # fmt: skip
+    """Open a deal and talk at once if time is left; a prospector hands it to a closer."""
+    rep, owner = scene.reps[r], r
+    if rep["prospector"]:
+        owner = next_closer(scene.desks, rep["firm"])
+    d = open_deal(
+        i, owner, rep["firm"], origin, channel, now, scene.customers, scene.reps, scene.ledger
+    )
+    if rep["prospector"]:
+        scene.ledger.deals[d]["due"] = math.floor(now) + 1.0
+        return
+    hours = hours_needed(i, rep["firm"], scene)
+    if _fits(rep, activity, hours, selling):
+        rep["spent"][activity] += hours
+        talk(d, now, hours, origin, scene)
+
+
+@compiled
+def _call_strangers(r: int, day: int, selling: float, scene: Scene) -> None:
+    """Cold calls with the time that is left."""
+    rep = scene.reps[r]
+    firm, its = rep["firm"], scene.sales[rep["firm"]]
+    for call in range(its["cold_calls"]):
+        if not _fits(rep, PROSPECTING, its["call_hours"], selling):
+            return
+        now = day + _used(rep) / selling
+        rep["spent"][PROSPECTING] += its["call_hours"]
+        scene.ledger.panel[firm, CALLS] += 1.0
+        i = int(uniform(scene.keys[_COLD_CALL], r, 2 * call) * len(scene.customers))
+        if uniform(scene.keys[_COLD_CALL], r, 2 * call + 1) >= its["reach_chance"]:
+            continue
+        row = scene.customers[i]
+        free = row["stage"] == SEARCHING and row["waiting"] < 0 and row["open_deal"][firm] < 0
+        if free and willing(i, firm, scene):
+            _begin(i, r, _COLD, _OUTBOUND, now, selling, PROSPECTING, scene)

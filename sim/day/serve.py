@@ -1,0 +1,90 @@
+"""Serve: reps look after accounts; terms end, and customers renew or leave."""
+
+from typing import Any
+
+from sim.compiled import compiled
+from sim.draws import Purpose, normal, uniform
+from sim.records import Outcome
+from sim.rules.service import churn, satisfaction
+from sim.world.accounts import credit, lose_account, record_renewal
+from sim.world.appointments import appoint, due
+from sim.world.attention import catch_up, learn
+from sim.world.ledger import RENEWED_REVENUE
+from sim.world.sales_reps import RENEWAL, SERVICE
+from sim.world.world import World
+
+_RENEWED, _CHURNED = int(Outcome.RENEWED), int(Outcome.CHURNED)
+# A quarter: how long a rep's service is remembered.
+_MEMORY = 1.0 / 65.0
+_MOST = 3.0
+
+
+def serve(world: World) -> None:
+    """Spend service hours, then settle the terms that end today."""
+    _look_after(world.reps, world.service)
+    for firm in range(world.firms):
+        hours = float(world.reps["spent"][world.rows_of(firm), SERVICE].sum())
+        world.add(firm, "hours_service", hours)
+    ending = due(world.renewals, world.day)
+    _settle_terms(
+        ending, world.day, world.customers, world.reps, world.plans, world.service, world.buyer,
+        world.dormant_reach, world.kinds, world.left, world.exposure_keys,
+        world.key(Purpose.MEMORY), world.key(Purpose.RENEWAL),
+        world.key(Purpose.EXPERIENCE), world.renewals, world.ledger(renewals=len(ending)),
+    )  # fmt: skip
+
+
+@compiled
+def _look_after(reps: Any, service: Any) -> None:
+    """Hours per account and year, as units of service, smoothed over a quarter."""
+    for r in range(len(reps)):
+        rep = reps[r]
+        if rep["accounts"] == 0:
+            continue
+        rep["spent"][SERVICE] = rep["plan"][SERVICE]
+        rep["hours_worked"] += rep["plan"][SERVICE]
+        today = rep["plan"][SERVICE] * 260.0 / (rep["accounts"] * service.hours_per_account)
+        rep["service"] += _MEMORY * (min(today, _MOST) - rep["service"])
+
+
+@compiled
+def _settle_terms(
+    rows: Any, day: int, customers: Any, reps: Any, plans: Any, service: Any, buyer: Any,
+    reach: Any, kinds: Any, left: Any, exposure_keys: Any, memory_key: int, renewal_key: int,
+    experience_key: int, renewals: Any, ledger: Any,
+) -> None:  # fmt: skip
+    """A year's own experience informs the customer; then the account stays or goes."""
+    for n in range(len(rows)):
+        i = rows[n]
+        row = customers[i]
+        row["appointed"] = False
+        if row["supplier"] < 0:
+            continue
+        if row["renews"] <= day:
+            catch_up(row, i, day, reach, kinds, buyer, left, exposure_keys, memory_key)
+            learn(row, row["supplier"], service.experience_precision, normal(experience_key, i, 0))
+            luck = uniform(renewal_key, i, 0)
+            _end_term(row, i, day, luck, customers, reps, plans, service, buyer, ledger)
+        if row["supplier"] >= 0:
+            row["appointed"] = True
+            appoint(renewals, row["renews"], i)
+
+
+@compiled
+def _end_term(
+    row: Any, i: int, day: int, luck: float, customers: Any, reps: Any, plans: Any, service: Any,
+    buyer: Any, ledger: Any,
+) -> None:  # fmt: skip
+    level = reps[row["account_rep"]]["service"]
+    satisfied = satisfaction(row["account_utility"], level)
+    fit = row["account_utility"] - buyer.value_mean
+    leaves = churn(service.churn, level, service.service_effect, fit, service.fit_effect)
+    if luck < leaves:
+        record_renewal(i, day, 0.0, satisfied, _CHURNED, customers, ledger)
+        lose_account(i, customers, reps, ledger)
+        return
+    value = row["account_value"]
+    record_renewal(i, day, value, satisfied, _RENEWED, customers, ledger)
+    ledger.panel[row["supplier"], RENEWED_REVENUE] += value
+    credit(row["account_rep"], RENEWAL, value, reps, plans)
+    row["renews"] = day + service.term_days

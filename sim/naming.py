@@ -1,0 +1,29 @@
+"""Short names for scenarios: what sets each apart from the others, in the words that made it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+DEFAULT = "default"
+
+
+def names_of(overrides: Sequence[Sequence[str]]) -> list[str]:
+    """A name for each scenario, given the words that made it; no two alike."""
+    words = [[_tidy(word) for word in one] for one in overrides]
+    common = set.intersection(*(set(one) for one in words)) if len(words) > 1 else set()
+    names = [", ".join(word for word in one if word not in common) or DEFAULT for one in words]
+    seen: Counter[str] = Counter()
+    unique = []
+    for name in names:
+        seen[name] += 1
+        unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return unique
+
+
+def _tidy(word: str) -> str:
+    """A word without Hydra's marks, and without the noise that a range adds to a number."""
+    key, equals, value = word.lstrip("+").partition("=")
+    try:
+        value = f"{float(value):.12g}" if "." in value or "e" in value else value
+    except ValueError:
+        pass
+    return key + equals + value

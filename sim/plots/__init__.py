@@ -1,0 +1,83 @@
+"""Figures: pure functions of tables. Each raises ``NoDataError`` where its data do not exist."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from sim.config import Config
+from sim.plots import (
+    attainment,
+    bookings,
+    content,
+    funnel,
+    market_share,
+    origins,
+    payout,
+    progress,
+    real_funnel,
+    retention,
+    speed,
+    style,
+    sweep,
+    time_use,
+)
+from sim.plots.data import NoDataError, Tables
+from sim.summary import Result, results_of
+
+__all__ = ["FIGURES", "SWEEP_FIGURES", "NoDataError", "save", "save_all"]
+
+# One scenario: what each draws from its tables and config.
+FIGURES: dict[str, Callable[[Tables, Config], Figure]] = {
+    "market_share": market_share.figure,
+    "funnel": funnel.figure,
+    "progress_at_contact": progress.figure,
+    "quota_attainment": attainment.figure,
+    "payout_curve": payout.figure,
+    "bookings_by_week": bookings.figure,
+    "rep_time_use": time_use.figure,
+    "cohort_retention": retention.figure,
+    "content_memory": content.figure,
+    "won_from": origins.figure,
+    "speed": speed.figure,
+    "real_funnel": real_funnel.figure,
+}
+
+# Several scenarios: what each draws from their results.
+SWEEP_FIGURES: dict[str, Callable[[Sequence[Result]], Figure]] = {
+    "heat_map": sweep.heat_map,
+    "curve": sweep.curve,
+    "paired_differences": sweep.paired_differences,
+}
+
+
+def save_all(results: Any, folder: Path | str) -> list[Path]:
+    """Write ``figures/*.png`` into a run's folder: of one result its own, of several a comparison.
+
+    A figure is left out only where its data do not exist. Returns the paths written.
+    """
+    scenarios = results_of(results)
+    drawings: dict[str, Callable[[], Figure]]
+    if len(scenarios) == 1:
+        tables, config = scenarios[0].tables, scenarios[0].config
+        drawings = {name: partial(draw, tables, config) for name, draw in FIGURES.items()}
+    else:
+        drawings = {name: partial(draw, scenarios) for name, draw in SWEEP_FIGURES.items()}
+    written = []
+    for name, draw in drawings.items():
+        try:
+            figure = draw()
+        except NoDataError:
+            continue
+        written.append(save(figure, Path(folder) / "figures" / f"{name}.png"))
+    return written
+
+
+def save(figure: Figure, path: Path) -> Path:
+    """Write a figure as PNG, the same bytes for the same figure."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with style.look():
+        figure.savefig(path, format="png", dpi=style.DPI, metadata={"Software": None})
+    return path

@@ -1,0 +1,85 @@
+"""Quota attainment: how rep-periods are spread around their quota."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.config import Config
+from sim.config.firm import PERIODS
+from sim.plots import style
+from sim.plots.data import (
+    FOCAL,
+    NoDataError,
+    Tables,
+    counted,
+    histogram,
+    per_replicate,
+    replicates,
+)
+from sim.plots.words import over_replicates, percent
+from sim.summary import interval, intervals
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+EDGES = np.arange(0, 2.11, 0.1)
+LAST = 2.05
+
+
+def figure(tables: Tables, config: Config) -> Figure:
+    """Rep-periods of the focal firm by credited sales over quota."""
+    pay = with_quota(tables, config)
+    reached = interval(per_replicate(tables, pay, lambda rows: (rows["attainment"] >= 1).mean()))
+    middle = interval(per_replicate(tables, pay, lambda rows: rows["attainment"].median()))
+    unit = period_name(config, pay)
+    with style.look():
+        page, axes = style.page(
+            f"{percent(reached)} of {unit}s reach their quota",
+            f"{unit.capitalize()}s of the focal firm by attainment, credited sales ÷ quota; "
+            f"the median is {100 * middle.mean:.0f} %",
+            over_replicates(len(replicates(tables)), "Whiskers")
+            + f" {len(pay):,} {unit}s; the last bar holds everything from 200 % up. "
+            "Published: 54 to 57 % of reps at quota (CSO Insights), 60 to 70 % called healthy.",
+        )
+        _bars(axes, tables, pay)
+        style.rules(axes)
+        style.per_cent(axes)
+        axes.set(xlabel="attainment of quota", ylabel=f"share of {unit}s", xlim=(0, 2.1))
+        axes.set_xticks([0, 0.5, 1, 1.5, LAST], ["0 %", "50 %", "100 %", "150 %", "200 % +"])
+    return page
+
+
+def with_quota(tables: Tables, config: Config) -> "DataFrame":
+    """The focal firm's pay rows of the counted window that have a quota."""
+    pay = counted(tables, "pay", "day", config)
+    pay = pay[(pay["firm"] == FOCAL) & (pay["quota"] > 0)]
+    if not len(pay):
+        raise NoDataError("no quota in the focal firm's pay plan")
+    return pay
+
+
+def period_name(config: Config, pay: "DataFrame") -> str:
+    """What one row is: a rep-quarter, or a rep-period where the plan has several lengths."""
+    numbers = pay["component"].unique()
+    periods = {config.incentive.components[number].period for number in numbers}
+    name = periods.pop() if len(periods) == 1 else "period"
+    return f"rep-{'half-year' if name == 'half' and name in PERIODS else name}"
+
+
+def _bars(axes: Axes, tables: Tables, pay: "DataFrame") -> None:
+    found = intervals(histogram(tables, pay, "attainment", EDGES))
+    centres = (EDGES[1:] + EDGES[:-1]) / 2
+    over = centres > 1
+    for chosen, colour, hatch in ((~over, style.PALE, "////"), (over, style.BLUE, "")):
+        axes.bar(centres[chosen], found.mean[chosen], 0.092, color=colour, hatch=hatch,
+                 edgecolor="white", lw=0)  # fmt: skip
+    style.whiskers(axes, centres, found)
+    axes.axvline(1, color=style.INK, lw=1.2)
+    top = axes.get_ylim()[1]
+    axes.set_ylim(0, top * 1.12)
+    axes.text(0.985, top * 1.1, "short of quota", ha="right", va="top", color=style.GREY, size=9,
+              weight="bold")  # fmt: skip
+    axes.text(1.015, top * 1.1, "quota reached", ha="left", va="top", color=style.BLUE, size=9,
+              weight="bold")  # fmt: skip

@@ -1,0 +1,119 @@
+"""Content memory: what was published, and how long it goes on being seen."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from sim.config import KINDS, Config
+from sim.plots import style
+from sim.plots.data import FOCAL, NoDataError, Tables, panel, per_replicate, replicates
+from sim.plots.words import over_replicates, percent
+from sim.rules.content import kept_per_day, reach, reference_stock
+from sim.summary import Interval, interval, intervals
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+MONTH, WEEK = 20, 5
+
+
+def figure(tables: Tables, config: Config) -> Figure:
+    """Exposures a day of a searching customer to each firm, and items published a week."""
+    weekly = _weekly(panel(tables, "reach"), config, np.mean)
+    items = _weekly(panel(tables, "items"), config, np.sum)
+    if not weekly[:, :, FOCAL].any():
+        raise NoDataError("the focal firm's content reached nobody")
+    old = _weekly(_old_share(tables, config)[:, :, None], config, np.mean)[:, :, 0]
+    with style.look():
+        page, (upper, lower) = style.page(
+            _finding(interval(old.mean(axis=1))),
+            "Above: exposures a day that a searching customer meets from each firm, weekly mean. "
+            "Below: items the focal firm publishes a week",
+            over_replicates(len(replicates(tables)))
+            + " A month is 20 working days; the age of what is seen follows from the items "
+            "published and the half-life of their kind.",
+            (style.WIDTH, 5.6), nrows=2, sharex=True, height_ratios=[3, 1],
+        )  # fmt: skip
+        weeks = np.arange(weekly.shape[1]) + 0.5
+        _reach(upper, weeks, weekly, old)
+        made = intervals(items[:, :, FOCAL])
+        lower.bar(weeks, made.mean, 0.8, color=style.GREY)
+        style.rules(upper)
+        style.rules(lower)
+        upper.set(ylabel="exposures a day", xlim=(0, weekly.shape[1]), ylim=(0, None))
+        lower.set(xlabel="week", ylabel="items a week", ylim=(0, None))
+    return page
+
+
+def _weekly(daily: NDArray[np.float64], config: Config, how: Any) -> NDArray[np.float64]:
+    """[replicate, whole week after the warm-up, firm] of [replicate, day, firm]."""
+    counted = daily[:, config.warmup_days :]
+    weeks = counted.shape[1] // WEEK
+    if weeks < 2:
+        raise NoDataError("less than two weeks were counted")
+    shape = (len(daily), weeks, WEEK, daily.shape[2])
+    found: NDArray[np.float64] = how(counted[:, : weeks * WEEK].reshape(shape), axis=2)
+    return found
+
+
+def _old_share(tables: Tables, config: Config) -> NDArray[np.float64]:
+    """[replicate, day] part of the focal firm's reach that items of a month or more make up."""
+    days = config.warmup_days + config.days
+    kinds = [getattr(config.market.content, kind) for kind in KINDS]
+    content = tables["content"]
+
+    def shares(rows: "DataFrame") -> Any:
+        whole, aged = np.zeros(days), np.zeros(days)
+        for number, kind in enumerate(kinds):
+            made = rows[rows["kind"] == number]
+            items = np.bincount(made["day"], made["items"], days)[:days]
+            kept = kept_per_day(kind.half_life_days)
+            stock = _stock(items, kept)
+            before = np.append(np.zeros(MONTH), stock)[:days] * kept**MONTH
+            reference = reference_stock(kind.half_life_days)
+            seen = np.array([reach(kind.reach, size, reference) for size in stock])
+            whole += seen
+            aged += seen * np.divide(before, stock, out=np.zeros(days), where=stock > 0)
+        return np.divide(aged, whole, out=np.zeros(days), where=whole > 0)
+
+    return per_replicate(tables, content[content["firm"] == FOCAL], shares)
+
+
+def _stock(items: NDArray[Any], kept: float) -> NDArray[np.float64]:
+    stock, total = np.zeros(len(items)), 0.0
+    for day, made in enumerate(items):
+        total = total * kept + made
+        stock[day] = total
+    return stock
+
+
+def _reach(axes: Axes, weeks: Any, weekly: NDArray[np.float64], old: NDArray[np.float64]) -> None:
+    found = intervals(weekly[:, :, FOCAL])
+    aged = intervals(weekly[:, :, FOCAL] * old).mean
+    axes.fill_between(weeks, 0, aged, color=style.BLUE, lw=0, alpha=0.85)
+    new: Any = {"color": style.SKY, "hatch": "////", "edgecolor": "white", "lw": 0}
+    axes.fill_between(weeks, aged, found.mean, **new)
+    firms = weekly.shape[2]
+    ends = [float(intervals(weekly[:, -1:, firm]).mean[0]) for firm in range(firms)]
+    for firm in range(1, firms):
+        rival, colour = intervals(weekly[:, :, firm]), style.FIRM_COLOURS[firm]
+        axes.fill_between(weeks, rival.low, rival.high, color=colour, alpha=0.2, lw=0)
+        axes.plot(weeks, rival.mean, color=colour, ls=style.FIRM_LINES[firm], lw=1.6)
+    axes.fill_between(weeks, found.low, found.high, color=style.INK, alpha=0.2, lw=0)
+    axes.plot(weeks, found.mean, color=style.INK, lw=1.8)
+    gap = 0.07 * max(ends)
+    for firm, y in enumerate(style.spread_out(ends, gap)):
+        style.line_end(axes, weeks[-1], y, style.firm_name(firm, firms),
+                       style.INK if firm == FOCAL else style.FIRM_COLOURS[firm])  # fmt: skip
+    middle = len(weeks) // 2
+    for y, text in ((aged[middle] / 2, "from items a month old or older"),
+                    ((aged[middle] + found.mean[middle]) / 2, "from newer items")):  # fmt: skip
+        axes.text(weeks[middle], y, text, ha="center", va="center", size=9, weight="bold",
+                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 2})  # fmt: skip
+
+
+def _finding(old: Interval) -> str:
+    return f"{percent(old)} of the focal firm’s reach comes from content a month old or older"

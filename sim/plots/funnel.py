@@ -1,0 +1,158 @@
+"""The funnel as a waterfall: from leads to won customers, and where the others were lost."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from sim.config import Config
+from sim.plots import style
+from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
+from sim.plots.words import ci, over_replicates, share
+from sim.records import Outcome
+from sim.summary import Interval, interval
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+STAGES = ("leads", "qualified (MQL)", "pursued", "reached", "need confirmed (SQL)", "won")
+REASON = {
+    Outcome.NOT_QUALIFIED: "not qualified",
+    Outcome.UNPURSUED: "never pursued",
+    Outcome.UNREACHED: "never reached",
+    Outcome.NO_NEED: "no need",
+    Outcome.DECLINED: "declined to talk",
+    Outcome.LOST: "bought elsewhere",
+    Outcome.NO_DECISION: "no decision",
+    Outcome.DROPPED: "given up by the rep",
+    Outcome.WON: "bought otherwise",
+}
+SALES_FROM = 3
+
+
+class Step(NamedTuple):
+    """One bar: a stage, or a loss on the way to the next; numbers per 100 leads."""
+
+    name: str
+    found: Interval
+    top: float
+    stage: bool
+
+
+def figure(tables: Tables, config: Config) -> Figure:
+    """The focal firm's leads that ended in the counted window, stage by stage, per 100 leads."""
+    leads = counted(tables, "leads", "ended", config)
+    leads = leads[(leads["firm"] == FOCAL) & (leads["outcome"] != Outcome.OPEN)]
+    if not len(leads):
+        raise NoDataError("no lead of the focal firm ended")
+    steps = _steps(tables, leads)
+    with style.look():
+        page, (whole, sales) = style.page(
+            _finding(steps),
+            "Per 100 leads of the focal firm that ended in the window: what became of them; "
+            "below, the same from the first conversation on, enlarged",
+            over_replicates(len(replicates(tables)), "Whiskers")
+            + f" {len(leads):,} leads; a lead is counted when it ends.",
+            (style.WIDTH, 6.6), nrows=2, height_ratios=_heights(steps),
+        )  # fmt: skip
+        cut = _place(steps, SALES_FROM)
+        _waterfall(whole, steps[: cut + 1])
+        _waterfall(sales, steps[cut:])
+        whole.set_title("marketing and hand-off", size=9.5, loc="left", color=style.GREY)
+        sales.set_title("sales", size=9.5, loc="left", color=style.GREY)
+        sales.set_xlabel("per 100 leads")
+    return page
+
+
+def _flags(leads: "DataFrame") -> list[NDArray[np.bool_]]:
+    """Whether each lead came as far as each stage; whoever won came all the way."""
+    deal = leads["deal"].to_numpy() >= 0
+    won = leads["outcome"].to_numpy() == Outcome.WON
+    own = [
+        np.ones(len(leads), bool),
+        leads["mql"].to_numpy(bool),
+        leads["attempts"].to_numpy() > 0,
+        leads["reached"].notna().to_numpy(),
+        deal,
+        won,
+    ]
+    for stage in reversed(range(len(own) - 1)):
+        own[stage] = own[stage] | own[stage + 1]
+    return own
+
+
+def _steps(tables: Tables, leads: "DataFrame") -> list[Step]:
+    flags = _flags(leads)
+    outcomes = leads["outcome"].to_numpy()
+    steps: list[Step] = []
+    for stage, name in enumerate(STAGES):
+        found = _per_hundred(tables, leads, flags[stage])
+        steps.append(Step(name, found, found.mean, True))
+        if stage + 1 == len(STAGES):
+            break
+        left = flags[stage] & ~flags[stage + 1]
+        height = found.mean
+        for outcome in sorted(set(outcomes[left]), key=lambda o: -np.sum(left & (outcomes == o))):
+            lost = _per_hundred(tables, leads, left & (outcomes == outcome))
+            steps.append(Step(REASON.get(Outcome(outcome), "other"), lost, height, False))
+            height -= lost.mean
+    return steps
+
+
+def _per_hundred(tables: Tables, leads: "DataFrame", chosen: NDArray[np.bool_]) -> Interval:
+    marked = leads[["replicate"]].assign(chosen=chosen)
+    return interval(100 * per_replicate(tables, marked, lambda rows: rows["chosen"].mean()))
+
+
+def _place(steps: list[Step], stage: int) -> int:
+    return next(n for n, step in enumerate(steps) if step.name == STAGES[stage])
+
+
+def _heights(steps: list[Step]) -> list[int]:
+    cut = _place(steps, SALES_FROM)
+    return [cut + 1, len(steps) - cut]
+
+
+def _waterfall(axes: Axes, steps: list[Step]) -> None:
+    whole = steps[0].found.mean
+    for y, step in enumerate(steps):
+        size = step.found.mean
+        start = 0.0 if step.stage else step.top - size
+        look: dict[str, Any] = (
+            {"color": style.BLUE} if step.stage else {"color": style.ORANGE, "hatch": "////"}
+        )
+        axes.barh(y, size, 0.74, start, edgecolor="white", lw=0, **look)
+        end = Interval(0, step.found.low + start, step.found.high + start, 0)
+        style.whiskers(axes, y, end, across=True)
+        right = max(start + size, np.nan_to_num(end.high))
+        axes.text(right + 0.012 * whole, y, _amount(size, not step.stage), va="center", size=8.5,
+                  weight="bold" if step.stage else "normal")  # fmt: skip
+        if y + 1 < len(steps):
+            level = step.top if step.stage else start
+            axes.plot([level] * 2, [y - 0.37, y + 1.37], color=style.GREY, lw=0.6, zorder=1)
+    axes.set_yticks(range(len(steps)), [step.name for step in steps])
+    for label, step in zip(axes.get_yticklabels(), steps, strict=True):
+        label.set(weight="bold" if step.stage else "normal", color=style.INK)
+    axes.set(xlim=(0, 1.13 * whole), ylim=(len(steps) - 0.5, -0.5))
+    style.rules(axes, "x")
+    style.bare(axes, "left")
+
+
+def _amount(size: float, loss: bool) -> str:
+    digits = 0 if size >= 20 else 1 if size >= 1 else 2
+    return f"{'−' if loss else ''}{size:.{digits}f}"
+
+
+def _finding(steps: list[Step]) -> str:
+    won = steps[-1].found
+    losses = [step for step in steps if not step.stage]
+    hundredth = Interval(won.mean / 100, won.low / 100, won.high / 100, won.replicates)
+    text = f"{share(hundredth.mean, 1)} of leads become customers"
+    if np.isfinite(won.low):
+        text += f" ({ci(hundredth, 100, 1)})"
+    if losses:
+        worst = max(losses, key=lambda step: step.found.mean)
+        text += f"; the largest loss is “{worst.name}”, {worst.found.mean:.0f} in 100"
+    return text

@@ -1,0 +1,83 @@
+"""Market share over time: whose purchases they are, quarter by quarter, with bands."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from sim.config import Config
+from sim.plots import style
+from sim.plots.data import FOCAL, NoDataError, Tables, panel
+from sim.plots.words import ci, over_replicates, percent, share
+from sim.summary import Interval, interval, intervals
+
+QUARTER = 65
+
+
+def figure(tables: Tables, config: Config) -> Figure:
+    """Share of all purchases in the last quarter (65 working days), day by day, for every firm."""
+    shares = _trailing_shares(tables, config)
+    weeks = np.arange(shares.shape[1]) / 5
+    with style.look():
+        page, axes = style.page(
+            _finding(shares[:, :, FOCAL]),
+            "Share of all purchases, per firm, over the last 65 working days",
+            over_replicates(len(shares))
+            + " Weeks count from the end of the warm-up; one line, one firm.",
+        )
+        ends = _lines(axes, weeks, shares)
+        _names(axes, weeks[-1], ends)
+        style.rules(axes)
+        style.per_cent(axes)
+        axes.set(xlabel="week", ylabel="market share", xlim=(0, weeks[-1]))
+        axes.set_ylim(0, axes.get_ylim()[1])
+    return page
+
+
+def _trailing_shares(tables: Tables, config: Config) -> NDArray[np.float64]:
+    """[replicate, counted day, firm] share of the purchases of the quarter that ends that day."""
+    wins = panel(tables, "wins")
+    if wins.shape[2] < 2:
+        raise NoDataError("one firm only: it has the whole market")
+    total = np.concatenate([np.zeros_like(wins[:, :1]), np.cumsum(wins, axis=1)], axis=1)
+    end = np.arange(config.warmup_days + 1, wins.shape[1] + 1)
+    quarter = total[:, end] - total[:, np.maximum(end - QUARTER, 0)]
+    whole = quarter.sum(axis=2, keepdims=True)
+    if not whole.any():
+        raise NoDataError("nobody bought")
+    return np.where(whole > 0, quarter / np.where(whole > 0, whole, 1), np.nan)
+
+
+def _lines(axes: Axes, weeks: NDArray[np.float64], shares: NDArray[np.float64]) -> list[float]:
+    ends = []
+    for firm in reversed(range(shares.shape[2])):
+        found = intervals(shares[:, :, firm])
+        colour, line = style.FIRM_COLOURS[firm], style.FIRM_LINES[firm]
+        axes.fill_between(weeks, found.low, found.high, color=colour, alpha=0.16, lw=0)
+        axes.plot(weeks, found.mean, color=colour, ls=line, lw=2.4 if firm == FOCAL else 1.6,
+                  zorder=4 if firm == FOCAL else 3)  # fmt: skip
+        ends.append(float(found.mean[-1]))
+    return ends[::-1]
+
+
+def _names(axes: Axes, x: float, ends: list[float]) -> None:
+    gap = 0.055 * axes.get_ylim()[1]
+    for firm, y in enumerate(style.spread_out(ends, gap)):
+        name = f"{style.firm_name(firm, len(ends))}  {share(ends[firm])}"
+        style.line_end(axes, x, y, name, style.FIRM_COLOURS[firm])
+
+
+def _finding(focal: NDArray[np.float64]) -> str:
+    """Whether the focal firm's share moved from its first counted quarter to its last."""
+    first = focal[:, min(QUARTER, focal.shape[1]) - 1]
+    last = focal[:, -1]
+    change: Interval = interval(last - first)
+    if focal.shape[1] > QUARTER and (change.low > 0 or change.high < 0):
+        verb = "gained" if change.mean > 0 else "lost"
+        low, high = sorted((abs(change.low), abs(change.high)))
+        points = Interval(abs(change.mean), low, high, change.replicates)
+        return (
+            f"The focal firm {verb} {100 * points.mean:.1f} points of market share "
+            f"({ci(points, 100, 1)}) and ended at {share(interval(last).mean)}"
+        )
+    return f"The focal firm holds {percent(interval(np.nanmean(focal, axis=1)))} of the market"

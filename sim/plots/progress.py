@@ -1,0 +1,98 @@
+"""Progress at first contact: how far buyers had come before they first talked to a rep."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.config import Config
+from sim.plots import style
+from sim.plots.data import NoDataError, Tables, counted, histogram, per_replicate, replicates
+from sim.plots.words import ci, in_ten, over_replicates, share
+from sim.summary import Interval, interval, intervals
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+EDGES = np.linspace(0, 1, 21)
+CEB_MEAN = 0.57
+
+
+def figure(tables: Tables, config: Config) -> Figure:
+    """Journeys by progress x = 1 − v/v₀ at the first conversation with any rep."""
+    journeys = counted(tables, "journeys", "ended", config)
+    journeys = journeys[journeys["first_contact"].notna()]
+    if not len(journeys):
+        raise NoDataError("nobody talked to a rep")
+    decided = interval(per_replicate(tables, journeys, lambda rows: rows["decided_before"].mean()))
+    mean = interval(per_replicate(tables, journeys, lambda rows: rows["progress"].mean()))
+    with style.look():
+        page, axes = style.page(
+            _finding(decided),
+            "Buyers by the share of their uncertainty that was resolved before the first "
+            "conversation with any firm's rep",
+            over_replicates(len(replicates(tables)), "Whiskers")
+            + f" {len(journeys):,} first conversations. Dotted: 57 % on average in a survey of "
+            "1,400 buyers (Adamson, Dixon & Toman 2012).",
+        )
+        _bars(axes, tables, journeys)
+        _marks(axes, mean)
+        style.rules(axes)
+        style.per_cent(axes)
+        style.per_cent(axes, "x")
+        axes.set(xlabel="progress at first contact, x = 1 − v/v₀", ylabel="share of buyers",
+                 xlim=(0, 1))  # fmt: skip
+    return page
+
+
+def _bars(axes: Axes, tables: Tables, journeys: "DataFrame") -> None:
+    every = intervals(histogram(tables, journeys, "progress", EDGES))
+    decided = intervals(histogram(tables, journeys, "progress", EDGES, "decided_before")).mean
+    open_minded = every.mean - decided
+    centres, width = (EDGES[1:] + EDGES[:-1]) / 2, np.diff(EDGES) * 0.92
+    kinds: list[tuple[Any, Any, str, str, str]] = [
+        (decided, 0, style.BLUE, "", "mind made up"),
+        (open_minded, decided, style.ORANGE, "////", "still open"),
+    ]
+    for heights, bottom, colour, hatch, name in kinds:
+        axes.bar(centres, heights, width, bottom, color=colour, hatch=hatch, edgecolor="white",
+                 lw=0)  # fmt: skip
+        if heights.max() > 0:
+            _name(axes, centres, heights, bottom, name, colour)
+    style.whiskers(axes, centres, every)
+    axes.set_ylim(0, 1.28 * np.nanmax(np.append(every.high, every.mean)))
+
+
+def _name(axes: Axes, centres: Any, heights: Any, bottom: Any, name: str, colour: str) -> None:
+    place = int(np.argmax(heights))
+    height = heights[place] / 2 + (bottom[place] if np.ndim(bottom) else bottom)
+    right = centres[place] < 0.5
+    axes.annotate(
+        name, (centres[place], height), xytext=(-70 if right else 0, 0),
+        textcoords="offset points", weight="bold", color=colour, ha="center", va="center",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
+    )  # fmt: skip
+
+
+def _marks(axes: Axes, mean: Interval) -> None:
+    top = axes.get_ylim()[1]
+    if np.isfinite(mean.low):
+        axes.axvspan(mean.low, mean.high, 0, 0.86, color=style.INK, alpha=0.12, lw=0)
+    axes.plot([mean.mean, mean.mean], [0, 0.86 * top], color=style.INK, lw=1.4)
+    axes.plot([CEB_MEAN, CEB_MEAN], [0, 0.96 * top], color=style.GREY, lw=1.2, ls=":")
+    text = f"mean {share(mean.mean)}"
+    if np.isfinite(mean.low):
+        text += f" ({ci(mean, 100)})"
+    left = mean.mean > 0.6
+    axes.text(mean.mean + (-0.012 if left else 0.012), 0.865 * top, text, size=9, weight="bold",
+              ha="right" if left else "left", va="top")  # fmt: skip
+    axes.text(CEB_MEAN - 0.012, 0.965 * top, "survey 57 %", size=9, color=style.GREY, ha="right",
+              va="top")  # fmt: skip
+
+
+def _finding(decided: Interval) -> str:
+    text = f"{in_ten(decided.mean)} buyers had decided before their first call"
+    if np.isfinite(decided.low):
+        return f"{text} ({share(decided.mean)}, {ci(decided, 100)})"
+    return f"{text} ({share(decided.mean)})"

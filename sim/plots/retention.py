@@ -1,0 +1,98 @@
+"""Cohort retention: how many accounts are still there after each term."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from sim.config import Config
+from sim.plots import style
+from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
+from sim.plots.words import over_replicates, percent, share
+from sim.records import Outcome
+from sim.summary import Interval, intervals
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+MOST_TERMS = 7
+FEWEST_AT_RISK = 20
+# Fader & Hardie 2007: yearly retention by tenure in a contract business.
+PUBLISHED = np.array([0.869, 0.855, 0.879, 0.908, 0.929, 0.938])
+
+
+def figure(tables: Tables, config: Config) -> Figure:
+    """Share of the focal firm's accounts that outlive each term, from its renewals and losses."""
+    ended, terms = _ended_terms(tables, config)
+    survival = np.cumprod(_kept(tables, ended, terms), axis=1)
+    found = intervals(np.concatenate([np.ones((len(survival), 1)), survival], axis=1))
+    term = np.arange(terms + 1)
+    with style.look():
+        page, axes = style.page(
+            _finding(Interval(*(part[1].item() for part in found)), found, terms),
+            "Share of accounts still held after each contract term "
+            f"({config.market.service.term_days} working days), switching in mid-term included",
+            over_replicates(len(replicates(tables)))
+            + f" {len(ended):,} terms that ended. Open marks: published example of a contract "
+            "business (Fader & Hardie 2007).",
+        )
+        _curves(axes, term, found)
+        style.rules(axes)
+        style.per_cent(axes)
+        axes.set(xlabel="terms since the account began", ylabel="accounts still held",
+                 xticks=term, xlim=(-0.05, terms + 0.35), ylim=(0, 1.04))  # fmt: skip
+    return page
+
+
+def _ended_terms(tables: Tables, config: Config) -> tuple["DataFrame", int]:
+    """Rows that end a term, with the term's number; terms with enough accounts to judge."""
+    rows = counted(tables, "renewals", "day", config)
+    ends = (Outcome.RENEWED, Outcome.CHURNED, Outcome.SWITCHED)
+    rows = rows[(rows["firm"] == FOCAL) & rows["outcome"].isin(ends)]
+    length = config.market.service.term_days
+    number = np.ceil((rows["day"] - rows["since"]) / length - 1e-9).clip(lower=1).astype(int)
+    rows = rows.assign(term=number, kept=rows["outcome"] == Outcome.RENEWED)
+    at_risk = np.bincount(rows["term"], minlength=MOST_TERMS + 2)[1 : MOST_TERMS + 1]
+    enough = at_risk >= FEWEST_AT_RISK
+    terms = int(np.argmin(enough)) if not enough.all() else MOST_TERMS
+    if terms == 0:
+        raise NoDataError(f"fewer than {FEWEST_AT_RISK} contract terms of the focal firm ended")
+    return rows[rows["term"] <= terms], terms
+
+
+def _kept(tables: Tables, rows: "DataFrame", terms: int) -> NDArray[np.float64]:
+    """[replicate, term] share of the accounts in a term that renewed at its end."""
+
+    def shares(group: "DataFrame") -> Any:
+        number = group["term"].to_numpy() - 1
+        ended = np.bincount(number, minlength=terms).astype(np.float64)
+        kept = np.bincount(number, group["kept"].to_numpy(), terms)
+        return np.divide(kept, ended, out=np.full(terms, np.nan), where=ended > 0)
+
+    return per_replicate(tables, rows, shares)
+
+
+def _curves(axes: Axes, term: NDArray[np.int64], found: Interval) -> None:
+    published = np.append(1, np.cumprod(PUBLISHED))[: len(term)]
+    axes.plot(term[: len(published)], published, color=style.GREY, ls=(0, (1, 1.5)), marker="o",
+              mfc="white", ms=5, lw=1.2)  # fmt: skip
+    axes.fill_between(term, found.low, found.high, color=style.BLUE, alpha=0.18, lw=0)
+    axes.plot(term, found.mean, color=style.BLUE, marker="o", ms=5.5, lw=2.2)
+    style.whiskers(axes, term[1:], Interval(*(part[1:] for part in found)))
+    for x, y in zip(term[1:], found.mean[1:], strict=True):
+        axes.annotate(share(y), (x, y), xytext=(0, -15), textcoords="offset points", ha="center",
+                      size=8.5, color=style.BLUE, weight="bold")  # fmt: skip
+    ends = style.spread_out([float(found.mean[-1]), float(published[-1])], 0.06)
+    style.line_end(axes, term[-1] + 0.04, ends[0], "focal firm", style.BLUE)
+    style.line_end(axes, term[len(published) - 1] + 0.04, ends[1], "published", style.GREY)
+
+
+def _finding(first: Interval, found: Interval, terms: int) -> str:
+    text = f"{percent(first)} of accounts survive their first term"
+    return text if terms == 1 else f"{text}, {share(found.mean[-1])} survive {_count(terms)}"
+
+
+def _count(terms: int) -> str:
+    return ("no", "one", "two", "three", "four", "five", "six", "seven")[terms]

@@ -1,0 +1,164 @@
+"""The look of every figure: type, colour, line, hatch; legible in greyscale and without red-green.
+
+A figure is a page: the finding as its title, under it what is drawn and in which unit, the drawing,
+and a note with the kind of interval and the number of replicates.
+"""
+
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+# Okabe & Ito 2008: told apart with any colour vision.
+BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+ORANGE, SKY, YELLOW, INK = "#E69F00", "#56B4E9", "#F0E442", "#1A1A1A"
+GREY, PALE, RULE = "#6B6B6B", "#C9CDD2", "#E6E8EB"
+FOCAL = BLUE
+FIRM_COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, GREY, INK)
+FIRM_LINES: tuple[Any, ...] = (
+    "-", (0, (5, 2)), (0, (1, 1.3)), (0, (5, 1.5, 1, 1.5)),
+    (0, (8, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (2, 2)), (0, (1, 3)),
+)  # fmt: skip
+FIRM_MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
+HATCHES = ("", "////", "....", "\\\\\\\\", "xxxx", "----", "++++", "oooo")
+DPI = 150
+WIDTH, HEIGHT = 8.0, 5.0
+LINE = 1.35
+
+LOOK: Any = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9.5,
+    "text.color": INK,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 9.5,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.grid": False,
+    "axes.unicode_minus": True,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": 9,
+    "ytick.labelsize": 9,
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "grid.color": RULE,
+    "grid.linewidth": 0.8,
+    "hatch.linewidth": 0.7,
+    "hatch.color": "white",
+    "lines.solid_capstyle": "round",
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "figure.dpi": DPI,
+    "savefig.dpi": DPI,
+    "path.simplify": True,
+}
+
+
+@contextmanager
+def look() -> Iterator[None]:
+    """The style, for as long as a figure is being drawn or saved."""
+    with mpl.rc_context(LOOK):
+        yield
+
+
+def page(
+    title: str, subtitle: str, note: str, size: tuple[float, float] = (WIDTH, HEIGHT), **grid: Any
+) -> tuple[Figure, Any]:
+    """A figure with its title, subtitle and note, and the axes between them."""
+    figure = Figure(figsize=size, dpi=DPI)
+    bottom = _note(figure, note)
+    top = _head(figure, title, subtitle)
+    frame = (0.012, bottom, 0.976, top - bottom)
+    figure.set_layout_engine(ConstrainedLayoutEngine(rect=frame, w_pad=0.08, h_pad=0.06))
+    return figure, figure.subplots(**grid)
+
+
+def _head(figure: Figure, title: str, subtitle: str) -> float:
+    """Write title and subtitle; return where the drawing may start, from the top."""
+    height = figure.get_figheight()
+    y = 1 - 0.17 / height
+    for text, size, weight, colour in ((title, 14, "bold", INK), (subtitle, 9.5, "normal", GREY)):
+        lines = _wrapped(figure, text, size, 0.62 if weight == "bold" else 0.53)
+        figure.text(0.022, y, "\n".join(lines), size=size, weight=weight, color=colour,
+                    va="top", linespacing=1.25)  # fmt: skip
+        y -= (len(lines) * size * LINE + 3) / 72 / height
+    return y - 0.06 / height
+
+
+def _note(figure: Figure, note: str) -> float:
+    """Write the note at the foot; return where the drawing must end."""
+    height = figure.get_figheight()
+    lines = _wrapped(figure, note, 7.5, 0.52)
+    figure.text(0.022, 0.09 / height, "\n".join(lines), size=7.5, color=GREY, va="bottom",
+                linespacing=1.3)  # fmt: skip
+    return (0.14 + len(lines) * 7.5 * LINE / 72) / height
+
+
+def _wrapped(figure: Figure, text: str, size: float, letter: float) -> list[str]:
+    width = 0.956 * figure.get_figwidth() * 72 / (size * letter)
+    return textwrap.wrap(text, int(width)) or [""]
+
+
+def rules(axes: Axes, axis: str = "y") -> None:
+    """Light rules across, behind the data."""
+    getattr(axes, f"{axis}axis").grid(True)
+
+
+def bare(axes: Axes, *sides: str) -> None:
+    """Take away spines that carry no information."""
+    for side in sides:
+        axes.spines[side].set_visible(False)
+
+
+def per_cent(axes: Axes, axis: str = "y") -> None:
+    """Show shares on an axis as per cent."""
+    getattr(axes, f"{axis}axis").set_major_formatter(lambda value, _: f"{100 * value:g} %")
+
+
+def whiskers(axes: Axes, x: Any, found: Any, colour: str = INK, across: bool = False) -> None:
+    """Intervals as thin whiskers, upright or across; nothing where there is none."""
+    for place, low, high in zip(*np.broadcast_arrays(x, found.low, found.high), strict=True):
+        if np.isfinite(low) and np.isfinite(high):
+            ends, places = [low, high], [place, place]
+            axes.plot(*((ends, places) if across else (places, ends)), color=colour, lw=1.1,
+                      marker="_" if not across else "|", ms=3.5, zorder=5)  # fmt: skip
+
+
+def line_end(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
+    """Name a line at its right end."""
+    axes.annotate(text, (x, y), xytext=(6, 0), textcoords="offset points", color=colour,
+                  va="center", weight="bold", size=9, annotation_clip=False)  # fmt: skip
+
+
+def firm_name(firm: int, firms: int) -> str:
+    """What a firm is called: the focal firm, the rival, rival 2."""
+    if firm == 0:
+        return "focal firm"
+    return "rival" if firms == 2 else f"rival {firm}"
+
+
+def spread_out(places: list[float], gap: float) -> list[float]:
+    """Label positions moved apart to keep a gap, as close to their places as that allows."""
+    order = sorted(range(len(places)), key=places.__getitem__)
+    moved = [places[n] for n in order]
+    for _ in range(200):
+        for n in range(1, len(moved)):
+            overlap = gap - (moved[n] - moved[n - 1])
+            if overlap > 1e-12:
+                moved[n] += overlap / 2
+                moved[n - 1] -= overlap / 2
+    result = list(places)
+    for position, n in enumerate(order):
+        result[n] = moved[position]
+    return result

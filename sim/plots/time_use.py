@@ -1,0 +1,93 @@
+"""How reps spend their week: hours by activity, for every firm."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from sim.config import Config
+from sim.plots import style
+from sim.plots.data import FOCAL, NoDataError, Tables, panel
+from sim.plots.words import over_replicates, percent
+from sim.summary import interval, intervals
+
+# Panel column, name, colour, hatch; the selling activities first.
+ACTIVITIES = (
+    ("hours_inbound", "buyers\nwho call", style.BLUE, ""),
+    ("hours_follow_up", "follow-up", style.SKY, "////"),
+    ("hours_leads", "marketing\nleads", style.ORANGE, "...."),
+    ("hours_prospecting", "cold calls", style.VERMILLION, "\\\\\\\\"),
+    ("hours_service", "service of\naccounts", style.GREEN, "xxxx"),
+)
+SELLING = 4
+
+
+def figure(tables: Tables, config: Config) -> Figure:
+    """Hours a rep spends on each activity in a week of five days, the rest not with customers."""
+    hours = _hours(tables, config)
+    worked = hours.sum(axis=2)
+    known = np.where(worked[:, FOCAL] > 0, worked[:, FOCAL], np.nan)
+    selling = interval(hours[:, FOCAL, :SELLING].sum(axis=1) / known)
+    firms = hours.shape[1]
+    with style.look():
+        page, axes = style.page(
+            f"Reps of the focal firm sell in {percent(selling)} of their time",
+            "Hours of a rep's week by activity; selling is everything left of the black mark",
+            over_replicates(len(hours), "Whiskers") + " Published: 22 to 41 % of reps' time is "
+            "selling (vendor surveys).",
+            (style.WIDTH, 2.9 + 0.62 * firms),
+        )
+        _bars(axes, hours)
+        style.rules(axes, "x")
+        style.bare(axes, "left")
+        names = [style.firm_name(firm, firms) for firm in range(firms)]
+        axes.set_yticks(range(firms), names)
+        axes.get_yticklabels()[FOCAL].set_weight("bold")
+        axes.set(xlabel="hours a rep and week", ylim=(firms - 0.45, -0.95),
+                 xlim=(0, intervals(worked).mean.max()))  # fmt: skip
+    return page
+
+
+def _hours(tables: Tables, config: Config) -> NDArray[np.float64]:
+    """[replicate, firm, activity and rest] hours a rep and week over the counted window."""
+    days = slice(config.warmup_days, None)
+    reps = panel(tables, "reps")[:, days].sum(axis=1)
+    worked = panel(tables, "hours_worked")[:, days].sum(axis=1)
+    if not (worked > 0).any():
+        raise NoDataError("no rep worked")
+    parts = [panel(tables, name)[:, days].sum(axis=1) for name, *_ in ACTIVITIES]
+    rest = np.maximum(worked - sum(parts), 0.0)
+    weeks = np.where(reps > 0, reps, np.nan) / 5
+    return np.stack([*parts, rest], axis=2) / weeks[:, :, None]
+
+
+def _bars(axes: Axes, hours: NDArray[np.float64]) -> None:
+    firms = hours.shape[1]
+    left = np.zeros(firms)
+    looks = [*ACTIVITIES, ("", "not with customers", style.RULE, "")]
+    for number, (_, name, colour, hatch) in enumerate(looks):
+        found = intervals(hours[:, :, number])
+        axes.barh(range(firms), found.mean, 0.62, left, color=colour, hatch=hatch,
+                  edgecolor="white", lw=0.8)  # fmt: skip
+        _label(axes, left, found.mean, name, colour)
+        left = left + found.mean
+        if number == SELLING - 1:
+            edge = intervals(hours[:, :, :SELLING].sum(axis=2))
+            for firm in range(firms):
+                axes.plot([left[firm]] * 2, [firm - 0.36, firm + 0.36], color=style.INK, lw=2.2)
+            style.whiskers(axes, np.arange(firms), edge, across=True)
+
+
+def _label(
+    axes: Axes, left: NDArray[np.float64], width: NDArray[np.float64], name: str, colour: str
+) -> None:
+    """The activity's name over the focal bar, and hours inside the bars that have room."""
+    if width[FOCAL] > 0:
+        tone = style.GREY if colour == style.RULE else colour
+        axes.text(left[FOCAL] + width[FOCAL] / 2, -0.42, name, ha="center", va="bottom", size=8,
+                  color=tone, weight="bold", linespacing=1.1)  # fmt: skip
+    for firm, (start, size) in enumerate(zip(left, width, strict=True)):
+        if size > 1.2:
+            axes.text(start + size / 2, firm, f"{size:.1f}", ha="center", va="center", size=8.5,
+                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2,
+                            "boxstyle": "round,pad=0.2"})  # fmt: skip

@@ -1,0 +1,58 @@
+"""Numbers in words, for titles, labels and notes."""
+
+import math
+
+from sim.summary import Interval, money
+
+__all__ = ["ci", "in_ten", "money", "number", "over_replicates", "percent", "share"]
+
+_TENTHS = (
+    "Hardly any", "One in ten", "Two in ten", "Three in ten", "Four in ten", "Half of the",
+    "Six in ten", "Seven in ten", "Eight in ten", "Nine in ten", "Nearly all",
+)  # fmt: skip
+
+
+def in_ten(share: float) -> str:
+    """A share in words, to the nearest tenth: 'Six in ten'."""
+    return _TENTHS[round(10 * min(max(share, 0.0), 1.0))]
+
+
+def share(value: float, digits: int = 0) -> str:
+    """A share in per cent."""
+    return f"{100 * value:.{digits}f} %"
+
+
+def percent(found: Interval) -> str:
+    """A share with its interval: '61 % (95 % CI 59–63)', as precise as the interval warrants."""
+    digits = _digits(100 * (found.high - found.low), 100 * found.mean)
+    text = share(found.mean, digits)
+    return f"{text} ({ci(found, 100, digits)})" if math.isfinite(found.low) else text
+
+
+def number(found: Interval, unit: str = "") -> str:
+    """A number with its interval: '43 days (95 % CI 41–45)'."""
+    digits = _digits(found.high - found.low, found.mean)
+    text = f"{found.mean:,.{digits}f}{' ' + unit if unit else ''}"
+    return f"{text} ({ci(found, 1, digits)})" if math.isfinite(found.low) else text
+
+
+def ci(found: Interval, scale: float = 1, digits: int = 0) -> str:
+    """An interval: '95 % CI 59–63'."""
+    low, high = scale * found.low, scale * found.high
+    dash = " to " if low < 0 else "–"
+    return f"95 % CI {low:,.{digits}f}{dash}{high:,.{digits}f}"
+
+
+def over_replicates(count: int, drawn: str = "Bands") -> str:
+    """What the intervals of a figure are."""
+    if count < 2:
+        return "One replicate: no intervals."
+    return f"{drawn}: 95 % CI of the mean over {count} replicates (Student t)."
+
+
+def _digits(width: float, value: float) -> int:
+    if not math.isfinite(width):
+        return 0 if abs(value) >= 10 else 1
+    if width >= 3:
+        return 0
+    return 1 if width >= 0.2 else 2

@@ -1,0 +1,30 @@
+"""People's own decision makers: a class named in the config, in place of a built-in rule."""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+from sim.config import ConfigError
+
+
+def load(name: str, kind: type, key: str) -> type[Any]:
+    """The class named ``module:Class``, which must subclass ``kind``; the kind itself when empty.
+
+    Modules are looked for in the current folder too. Raises :class:`ConfigError` in one line.
+    """
+    if not name:
+        return kind
+    module_name, _, class_name = name.partition(":")
+    if not class_name:
+        raise ConfigError(f"{key}={name} is not of the form module:Class")
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        found = getattr(importlib.import_module(module_name), class_name)
+    except (ImportError, AttributeError, SyntaxError) as error:
+        raise ConfigError(f"{key}={name} cannot be imported: {error}") from error
+    if not (isinstance(found, type) and issubclass(found, kind)):
+        raise ConfigError(f"{key}={name} is not a subclass of sim.{kind.__name__}")
+    return found

@@ -1,0 +1,83 @@
+"""Progress with time left, on a terminal, for whatever takes more than two seconds."""
+
+import sys
+from threading import Lock, Timer
+from types import TracebackType
+from typing import Any
+
+PATIENCE = 1.5
+
+
+class Progress:
+    """A bar over the simulated days of all scenarios; silent off a terminal and when all is quick."""
+
+    def __init__(self, total_days: int, shown: bool | None = None) -> None:
+        self.total = max(total_days, 1)
+        self.done = 0
+        self.before = 0
+        self.text = "simulating"
+        self._shown = sys.stderr.isatty() if shown is None else shown
+        self._lock = Lock()
+        self._bar: Any = None
+        self._task: Any = None
+        self._timer: Timer | None = None
+
+    def __enter__(self) -> "Progress":
+        if self._shown:
+            self._timer = Timer(PATIENCE, self._show)
+            self._timer.daemon = True
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        with self._lock:
+            self._shown = False
+            if self._bar is not None:
+                self._bar.stop()
+
+    def scenario(self, text: str) -> None:
+        """The next scenario begins."""
+        self.before = self.done
+        self._say(text)
+
+    def __call__(self, done_days: int, total_days: int) -> None:
+        """So many days of the scenario's are done."""
+        self.done = min(self.before + done_days, self.total)
+        self._say(self.text)
+
+    def closing(self, text: str) -> None:
+        """All days are done; what comes now takes no days."""
+        self.done = self.total
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        self.text = text
+        if self._bar is not None:
+            total = self.total if self.done else None
+            self._bar.update(self._task, completed=self.done, total=total, description=text)
+
+    def _show(self) -> None:
+        from rich import progress
+        from rich.console import Console
+
+        with self._lock:
+            if not self._shown:
+                return
+            bar = progress.Progress(
+                progress.TextColumn("{task.description}"),
+                progress.BarColumn(bar_width=30),
+                progress.TaskProgressColumn(),
+                progress.TimeElapsedColumn(),
+                progress.TextColumn("left:"),
+                progress.TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            # Pulses while nothing is done yet: the first run ever compiles the day.
+            self._task = bar.add_task(self.text, total=self.total if self.done else None)
+            bar.start()
+            self._bar = bar

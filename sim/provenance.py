@@ -1,0 +1,93 @@
+"""Where a result comes from: code, packages, machine. Nothing here can change a result."""
+
+import hashlib
+import os
+import platform
+import subprocess
+import sys
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from sim.config import Config
+
+DISTRIBUTION = "smarketing"
+PACKAGES = (
+    "hydra-core", "igraph", "llvmlite", "matplotlib", "mesa", "numba", "numpy", "omegaconf",
+    "pandas", "pyarrow", "rich", "scipy",
+)  # fmt: skip
+# Parameters that change how fast a result comes, never the result.
+SPEED_ONLY = ("threads", "workers")
+
+
+def config_hash(config: Config) -> str:
+    """SHA-256 of a config, but for the parameters that only make it faster."""
+    content = {key: value for key, value in asdict(config).items() if key not in SPEED_ONLY}
+    return hashlib.sha256(repr(_sorted(content)).encode()).hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def code() -> dict[str, Any]:
+    """The version of this code: release, and in a checkout its commit and what differs from it."""
+    checkout = Path(__file__).resolve().parent.parent
+    found: dict[str, Any] = {"version": package_version(DISTRIBUTION), "commit": None,
+                             "dirty": None, "patch": None, "untracked": None}  # fmt: skip
+    inside = _git(checkout, "rev-parse", "--show-toplevel")
+    if inside is None or Path(inside.decode().strip()) != checkout:
+        return found
+    patch = _git(checkout, "diff", "HEAD", "--binary")
+    untracked = (_git(checkout, "ls-files", "--others", "--exclude-standard", "-z") or b"").decode()
+    names = sorted(name for name in untracked.split("\0") if name)
+    commit = _git(checkout, "rev-parse", "--verify", "--quiet", "HEAD")
+    found["commit"] = commit.decode().strip() if commit else None
+    found["dirty"] = bool(patch or names or not commit)
+    found["patch"] = hashlib.sha256(patch).hexdigest() if patch else None
+    found["untracked"] = {name: file_hash(checkout / name) for name in names
+                          if name.endswith((".py", ".yaml"))}  # fmt: skip
+    return found
+
+
+def machine() -> dict[str, Any]:
+    """The machine and the Python that ran it."""
+    return {
+        "python": platform.python_version(),
+        "implementation": sys.implementation.name,
+        "platform": platform.platform(),
+        "processor": platform.machine(),
+        "cores": os.cpu_count(),
+    }
+
+
+def packages() -> dict[str, str | None]:
+    """The installed version of every package that a result can depend on."""
+    return {name: package_version(name) for name in PACKAGES}
+
+
+def package_version(name: str) -> str | None:
+    """The installed version of a package; None if it is not installed as one."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _git(folder: Path, *words: str) -> bytes | None:
+    """What git answers in a folder; None where there is no git, no repository or no answer."""
+    try:
+        done = subprocess.run(["git", *words], cwd=folder, capture_output=True, check=True,
+                              timeout=30)  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [(key, _sorted(value[key])) for key in sorted(value)]
+    return [_sorted(item) for item in value] if isinstance(value, list) else value

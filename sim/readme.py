@@ -1,0 +1,68 @@
+"""The README.txt of a run folder: what every file in it holds, in plain words."""
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sim.config import CHANNELS, KINDS, MEASURES
+from sim.records import Origin, Outcome
+
+if TYPE_CHECKING:
+    from sim.summary import Result
+
+FILES = {
+    "config.yaml": "every parameter of the scenario (of a sweep: of its first one), with its value",
+    "scenarios.yaml": "each scenario of the sweep: its name and how it differs from config.yaml",
+    "manifest.json": "where this comes from: the words typed, the config's hash, the seeds, the "
+    "commit, the versions of all packages, the machine, and the SHA-256 of every file here. It is "
+    "written last: a folder that has it is whole",
+    "summary.json": "every KPI's mean and 95 % interval over replicates, and paired differences "
+    "between scenarios; null where a number is undefined",
+    "runs.parquet": "a row per run: scenario, replicate, seed, status, digest of all its events, "
+    "every KPI; empty where a KPI is undefined, such as a win rate without a deal",
+    "daily.parquet": "a row per replicate, day and firm: what was published, sold, paid and held",
+    "leads.parquet": "a row per lead: who, from where, its score, what became of it",
+    "deals.parquet": "a row per deal: rep, customer, conversations, what was offered, how it ended",
+    "journeys.parquet": "a row per buying journey of a customer, with or without a rep in it",
+    "conversations.parquet": "a row per conversation between a rep and a customer",
+    "renewals.parquet": "a row per contract that came up for renewal, and its outcome",
+    "content.parquet": "a row per item of content published",
+    "pay.parquet": "a row per rep, pay component and period: credit, quota, attainment, pay",
+    "staff.parquet": "a row per rep and period on the payroll",
+}
+CODES: dict[str, Sequence[str]] = {
+    "outcome": [f"{one.value} {one.name.lower()}" for one in Outcome],
+    "origin": [f"{one.value} {one.name.lower()}" for one in Origin],
+    "kind": [f"{number} {name}" for number, name in enumerate(KINDS)],
+    "channel": [f"{number} {name}" for number, name in enumerate(CHANNELS)],
+    "measure": [f"{number} {name}" for number, name in enumerate(MEASURES)],
+}
+CLOSING = """\
+Firm 0 is the focal firm. Times are working days since the start of the warm-up, 5 a week; what
+happened in the warm-up is in the event tables and not in the KPIs. Agents are numbers; -1 is nobody.
+A time that is empty has not come. Parquet files open with pandas.read_parquet, polars, R or DuckDB.
+"""
+
+
+def readme(results: Sequence["Result"], names: Sequence[str]) -> str:
+    """The text for a folder that holds the named files."""
+    config, count = results[0].config, len(results)
+    what = results[0].name if count == 1 else f"{count} scenarios, the first: {results[0].name}"
+    opening = (
+        f"A simulation by smarketing: {what}. Each scenario was run {config.replicates} times with "
+        f"luck of its own (root seed {config.seed}), {config.days} working days that count after "
+        f"{config.warmup_days} that do not."
+    )
+    files = [_entry(name, FILES[name]) for name in FILES if name in names or "manifest" in name]
+    figures = [name for name in names if name.startswith("figures/")]
+    if figures:
+        files.append(_entry("figures/", ", ".join(name.split("/")[1] for name in figures)))
+    tables = any(name.startswith("leads") for name in names)
+    codes = [_entry(column, ", ".join(values)) for column, values in CODES.items()] if tables else []
+    parts = [textwrap.fill(opening, 100), "Files\n" + "\n".join(files)]
+    parts += ["Numbers that stand for names, by column\n" + "\n".join(codes)] if codes else []
+    return "\n\n".join([*parts, CLOSING])
+
+
+def _entry(name: str, text: str) -> str:
+    return textwrap.fill(text, 100, initial_indent=f"  {name:<22}", subsequent_indent=" " * 24)

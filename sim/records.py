@@ -1,0 +1,286 @@
+"""What happened: one typed row an event, appended as it happens, never summarised here.
+
+A lead and a deal are rows from birth: the day moves them along and stamps them, and when they end
+the row is the record. Times are working days as real numbers since the start of the warm-up
+(day 3.25 is a quarter through the fourth day); an event that has not happened is NaN. Agents are
+row numbers; −1 is nobody.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+
+Rows = np.ndarray[Any, np.dtype[Any]]
+
+
+class Outcome(IntEnum):
+    """How a lead, a deal, a journey or an account's term ended."""
+
+    OPEN = 0
+    WON = 1
+    LOST = 2
+    NO_DECISION = 3
+    NOT_QUALIFIED = 4
+    UNPURSUED = 5
+    UNREACHED = 6
+    NO_NEED = 7
+    DECLINED = 8
+    RENEWED = 9
+    CHURNED = 10
+    SWITCHED = 11
+    EXPANDED = 12
+    DROPPED = 13
+
+
+class Origin(IntEnum):
+    """Who started a conversation."""
+
+    REQUEST = 0
+    LEAD = 1
+    COLD_CALL = 2
+    FOLLOW_UP = 3
+
+
+LEAD = np.dtype(
+    [
+        ("customer", "i4"),
+        ("firm", "i2"),
+        ("channel", "i2"),
+        ("created", "f8"),
+        ("score", "f8"),
+        ("mql", "?"),
+        ("routed", "f8"),
+        ("rep", "i4"),
+        ("attempts", "i2"),
+        ("first_attempt", "f8"),
+        ("reached", "f8"),
+        ("deal", "i4"),
+        ("ended", "f8"),
+        ("outcome", "i2"),
+    ],
+    align=True,
+)
+DEAL = np.dtype(
+    [
+        ("customer", "i4"),
+        ("firm", "i2"),
+        ("rep", "i4"),
+        ("origin", "i2"),
+        ("channel", "i2"),
+        ("lead", "i4"),
+        ("opened", "f8"),
+        ("due", "f8"),
+        ("first_talk", "f8"),
+        ("talks", "i2"),
+        ("hours", "f8"),
+        ("first_contact", "?"),
+        ("progress", "f8"),
+        ("decided_before", "?"),
+        ("favourite", "i2"),
+        ("revealed", "i4"),
+        ("offering", "i2"),
+        ("best_offering", "?"),
+        ("utility", "f8"),
+        ("value", "f8"),
+        ("closed", "f8"),
+        ("outcome", "i2"),
+    ],
+    align=True,
+)
+JOURNEY = np.dtype(
+    [
+        ("customer", "i4"),
+        ("entered", "i4"),
+        ("ended", "f8"),
+        ("outcome", "i2"),
+        ("firm", "i2"),
+        ("first_contact", "f8"),
+        ("first_firm", "i2"),
+        ("progress", "f8"),
+        ("decided_before", "?"),
+        ("favourite", "i2"),
+        ("talks", "i2"),
+    ],
+    align=True,
+)
+CONVERSATION = np.dtype(
+    [
+        ("time", "f8"),
+        ("customer", "i4"),
+        ("firm", "i2"),
+        ("rep", "i4"),
+        ("deal", "i4"),
+        ("number", "i2"),
+        ("origin", "i2"),
+        ("hours", "f8"),
+        ("pains_revealed", "i2"),
+        ("offering", "i2"),
+        ("progress", "f8"),
+        ("confidence", "f8"),
+        ("outcome", "i2"),
+    ],
+    align=True,
+)
+RENEWAL = np.dtype(
+    [
+        ("day", "i4"),
+        ("customer", "i4"),
+        ("firm", "i2"),
+        ("rep", "i4"),
+        ("since", "i4"),
+        ("value_before", "f8"),
+        ("value_after", "f8"),
+        ("satisfaction", "f8"),
+        ("outcome", "i2"),
+    ],
+    align=True,
+)
+CONTENT = np.dtype(
+    [
+        ("day", "i4"),
+        ("firm", "i2"),
+        ("marketer", "i4"),
+        ("kind", "i2"),
+        ("items", "f8"),
+        ("hours", "f8"),
+        ("cost", "f8"),
+    ],
+    align=True,
+)
+PAY = np.dtype(
+    [
+        ("day", "i4"),
+        ("rep", "i4"),
+        ("firm", "i2"),
+        ("component", "i2"),
+        ("days", "i4"),
+        ("measure", "i2"),
+        ("credit", "f8"),
+        ("quota", "f8"),
+        ("attainment", "f8"),
+        ("pay", "f8"),
+    ],
+    align=True,
+)
+STAFF = np.dtype(
+    [
+        ("day", "i4"),
+        ("rep", "i4"),
+        ("firm", "i2"),
+        ("skill", "f8"),
+        ("joined", "i4"),
+        ("hours_worked", "f8"),
+        ("pay", "f8"),
+    ],
+    align=True,
+)
+
+TABLES = {
+    "leads": LEAD,
+    "deals": DEAL,
+    "journeys": JOURNEY,
+    "conversations": CONVERSATION,
+    "renewals": RENEWAL,
+    "content": CONTENT,
+    "pay": PAY,
+    "staff": STAFF,
+}
+
+# The daily panel: a number per day, firm and column. Stocks are as of the end of the day.
+PANEL = (
+    "leads",
+    "mqls",
+    "sqls",
+    "requests",
+    "calls",
+    "talks",
+    "wins",
+    "losses",
+    "no_decisions",
+    "revenue_new",
+    "revenue_renewal",
+    "items",
+    "reach",
+    "content_cost",
+    "wages",
+    "salary",
+    "variable_pay",
+    "hours_inbound",
+    "hours_follow_up",
+    "hours_leads",
+    "hours_prospecting",
+    "hours_service",
+    "hours_worked",
+    "effort",
+    "accounts",
+    "account_value",
+    "open_leads",
+    "open_deals",
+    "reps",
+    "quits",
+    "in_market",
+    "entered",
+    "journeys_ended",
+)
+
+
+@dataclass
+class Table:
+    """Rows of one kind: ``rows`` has room to spare, ``count[0]`` of them have happened."""
+
+    dtype: np.dtype[Any]
+    rows: Rows = field(init=False)
+    count: np.ndarray[Any, np.dtype[np.int64]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows = np.zeros(1024, self.dtype)
+        self.count = np.zeros(1, np.int64)
+
+    def make_room(self, more: int) -> None:
+        """Make sure that ``more`` rows can be appended."""
+        needed = int(self.count[0]) + more
+        if needed > len(self.rows):
+            grown = np.zeros(max(needed, 2 * len(self.rows)), self.dtype)
+            grown[: self.count[0]] = self.rows[: self.count[0]]
+            self.rows = grown
+
+    def append(self, **values: Any) -> None:
+        """Append one row from Python, where events are few."""
+        self.make_room(1)
+        row = self.rows[self.count[0]]
+        for name, value in values.items():
+            row[name] = value
+        self.count[0] += 1
+
+    @property
+    def happened(self) -> Rows:
+        """The rows so far, as a view."""
+        return self.rows[: self.count[0]]
+
+
+@dataclass
+class Records:
+    """All that one run leaves behind: the event tables and the daily panel [day, firm, column]."""
+
+    leads: Table
+    deals: Table
+    journeys: Table
+    conversations: Table
+    renewals: Table
+    content: Table
+    pay: Table
+    staff: Table
+    panel: np.ndarray[Any, np.dtype[np.float64]]
+
+    @classmethod
+    def empty(cls, days: int, firms: int) -> "Records":
+        """Records of a run that has not begun."""
+        tables = {name: Table(dtype) for name, dtype in TABLES.items()}
+        return cls(**tables, panel=np.zeros((days, firms, len(PANEL))))
+
+    def table(self, name: str) -> Table:
+        """One event table by its name."""
+        table: Table = getattr(self, name)
+        return table

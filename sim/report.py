@@ -1,0 +1,175 @@
+"""What the terminal shows when a run is over: a table with intervals, one sentence, where to look."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from sim.glossary import FOCAL, KPIS
+from sim.numbers import difference_text, interval_text, mean_text, number, shows, unit_text
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.summary import Result
+
+WIDTH = 100
+SECTIONS = {
+    "Money": ("revenue", "profit", "cac", "ltv", "marketing_roi", "share_of_voice"),
+    "Leads": ("leads", "mqls", "sqls", "leads_unpursued", "speed_to_lead_hours", "lead_to_win"),
+    "Deals": ("wins", "win_rate", "no_decision_rate", "market_share", "sales_cycle_days"),
+    "Customers": ("decided_before_contact", "progress_at_contact", "favourite_wins",
+                  "customer_surplus", "satisfaction"),
+    "Accounts": ("churn_rate", "grr", "nrr"),
+    "Sales reps": ("quota_attainment", "reps_at_quota", "selling_time_share", "pay_per_rep",
+                   "compensation_cost_of_sales", "rep_turnover"),
+}  # fmt: skip
+HEADLINES = ("profit", "revenue", "wins", "market_share", "reps_at_quota")
+MOST_SCENARIOS = 20
+
+
+def console(width: int | None = None) -> Console:
+    """Where reports go: the terminal up to 100 columns wide, and exactly that wide in a pipe."""
+    screen = Console(highlight=False)
+    wide = min(screen.width, WIDTH) if screen.is_terminal else WIDTH
+    return Console(highlight=False, width=width or wide, soft_wrap=False)
+
+
+def show(
+    screen: Console,
+    results: Sequence["Result"],
+    summary: Mapping[str, Any],
+    sentence: str,
+    folder: Path,
+    figures: Sequence[str],
+) -> None:
+    """Print the outcome of one scenario or of a sweep."""
+    single = len(results) == 1
+    screen.print()
+    _print_table(screen, kpi_table(summary["scenarios"][0]) if single else sweep_table(summary))
+    replicates = ", ".join(sorted({str(len(one.tables["runs"])) for one in results}, key=int))
+    each = "" if single else " of each scenario, the same luck in each"
+    screen.print(f"replicates: {replicates}{each}; intervals are 95 % over them", style="dim")
+    comparison = _beside_reality(results[0]) if single else None
+    if comparison is not None:
+        screen.print()
+        _print_table(screen, reality_table(comparison))
+    screen.print()
+    screen.print(Text(sentence, style="bold"))
+    screen.print()
+    shown = f" {len(figures)} figures in figures/," if figures else ""
+    screen.print(f"{folder}/:{shown} tables in *.parquet, every KPI in summary.json;")
+    screen.print("README.txt there says what each file holds")
+
+
+def kpi_table(scenario: Mapping[str, Any]) -> Table:
+    """Every KPI of the focal firm with its interval, unit and formula, in sections."""
+    table = _table()
+    for name, justify in (("KPI", "left"), ("mean", "right"), ("95 % interval", "right")):
+        table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+    table.add_column("unit", no_wrap=True)
+    table.add_column("formula", style="dim", overflow="fold", ratio=1)
+    placed = {name for names in SECTIONS.values() for name in names}
+    others = tuple(name for name in FOCAL if name not in placed)
+    for title, names in {**SECTIONS, "Other": others}.items():
+        known = [name for name in names if name in scenario["kpis"]]
+        if known:
+            table.add_row(Text(title, style="bold"))
+        for name in known:
+            kpi, unit = scenario["kpis"][name], KPIS[name].unit
+            table.add_row(f"  {name}", mean_text(kpi, unit), interval_text(kpi, unit),
+                          unit_text(unit), KPIS[name].formula)  # fmt: skip
+    return table
+
+
+def sweep_table(summary: Mapping[str, Any]) -> Table:
+    """A few KPIs of each scenario, and how far each is from the first."""
+    scenarios = summary["scenarios"]
+    first = scenarios[0]["name"]
+    paired = {pair["b"]: pair["kpis"] for pair in summary["differences"] if pair["a"] == first}
+    names = [name for name in HEADLINES if name in scenarios[0]["kpis"]]
+    table = _table()
+    table.caption = _caption(len(scenarios))
+    table.add_column("scenario", overflow="fold", ratio=1)
+    for name in names:
+        unit = KPIS[name].unit
+        table.add_column(f"{name}\n{unit_text(unit)}", justify="right", no_wrap=True)
+    for scenario in _worth_showing(scenarios):
+        table.add_row(scenario["name"], *(_cell(scenario, paired, name) for name in names))
+    return table
+
+
+def reality_table(comparison: "DataFrame") -> Table:
+    """What was simulated beside what was counted in real data."""
+    table = _table()
+    table.title = "Beside the real funnel (input: given to the model, so a match proves nothing)"
+    for name in ("fact", "simulated", "95 % interval", "real", "95 % interval", "role"):
+        numeric = name not in ("fact", "role")
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in comparison.to_dict("records"):
+        table.add_row(
+            str(row["fact"]),
+            number(row["simulated"], ""), _range(row["ci_low"], row["ci_high"]),
+            number(row["real"], ""), _range(row["real_low"], row["real_high"]),
+            str(row["role"]),
+        )  # fmt: skip
+    return table
+
+
+def _beside_reality(result: "Result") -> "DataFrame | None":
+    if not result.config.market.arrivals.per_weekday:
+        return None
+    from sim.real_funnel import comparison
+
+    return comparison(result)
+
+
+def _cell(scenario: Mapping[str, Any], paired: Mapping[str, Any], name: str) -> Text:
+    unit = KPIS[name].unit
+    text = Text(mean_text(scenario["kpis"][name], unit))
+    difference = paired.get(scenario["name"], {}).get(name)
+    if difference is not None:
+        told_apart = shows(difference)
+        mark = " *" if told_apart else "  "
+        text.append("\n" + difference_text(difference, unit) + mark,
+                    style="bold" if told_apart else "dim")  # fmt: skip
+    return text
+
+
+def _worth_showing(scenarios: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """All scenarios, or the first and the most profitable ones, in their order."""
+    if len(scenarios) <= MOST_SCENARIOS:
+        return list(scenarios)
+    by_profit = sorted(range(1, len(scenarios)), key=lambda n: -_profit(scenarios[n]))
+    return [scenarios[n] for n in [0, *sorted(by_profit[: MOST_SCENARIOS - 1])]]
+
+
+def _profit(scenario: Mapping[str, Any]) -> float:
+    mean = scenario["kpis"].get("profit", {}).get("mean")
+    return float("-inf") if mean is None else float(mean)
+
+
+def _caption(count: int) -> str:
+    text = "Below each mean: paired difference to the first scenario, ± half its 95 % interval; "
+    text += "* where the interval excludes zero."
+    if count > MOST_SCENARIOS:
+        text += f" The first and the {MOST_SCENARIOS - 1} most profitable of {count}."
+    return text
+
+
+def _range(low: float, high: float) -> str:
+    both = number(low, ""), number(high, "")
+    return "" if both == ("–", "–") else " to ".join(both)
+
+
+def _table() -> Table:
+    return Table(box=None, pad_edge=False, header_style="bold underline", caption_justify="left",
+                 title_justify="left", expand=True, padding=(0, 2, 0, 0))  # fmt: skip
+
+
+def _print_table(screen: Console, table: Table) -> None:
+    screen.print(Padding(table, 0))

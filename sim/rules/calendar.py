@@ -1,0 +1,14 @@
+"""Calendar: whether today is a publishing day."""
+
+from sim.compiled import compiled
+
+
+@compiled
+def publishes(day: int, weekday_bits: int, every_weeks: int, on_weeks: int, off_weeks: int) -> bool:
+    """True on a named weekday of an n-th week, in the on-air part of the burst cycle."""
+    week, weekday = day // 5, day % 5
+    if (weekday_bits >> weekday) & 1 == 0:
+        return False
+    if week % every_weeks != 0:
+        return False
+    return week % (on_weeks + off_weeks) < on_weeks

@@ -1,0 +1,70 @@
+"""The typed config as a schema for OmegaConf, and back: YAML in, frozen dataclasses out.
+
+OmegaConf makes whatever is born from a frozen dataclass read-only, elements that a list gains later
+included, so it works on unfrozen twins, and the frozen config is built from what it has checked.
+"""
+
+from dataclasses import MISSING, Field, field, fields, is_dataclass, make_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from sim.config import Config
+from sim.groups import read_yaml
+from sim.refusal import Refusal, one_line
+
+
+@cache
+def twin(kind: type) -> type:
+    """An unfrozen dataclass with a config dataclass's fields and defaults, its parts twins too."""
+    return make_dataclass(kind.__name__, [_twin_field(entry) for entry in fields(kind)])
+
+
+def config_from(content: Any, kind: Any = Config) -> Any:
+    """The frozen config that a plain mapping describes, once OmegaConf has checked its types.
+
+    Raises :class:`Refusal` for a missing value, :class:`sim.config.ConfigError` for one that cannot
+    be run.
+    """
+    values = {}
+    for entry in fields(kind):
+        if entry.name not in content:
+            raise Refusal(f"{entry.name} is missing from {kind.__name__.lower()}")
+        values[entry.name] = _value(entry, content[entry.name])
+    return kind(**values)
+
+
+def read_config(path: Path) -> Config:
+    """The config that a run folder's ``config.yaml`` holds. Raises :class:`Refusal` in one line."""
+    content = read_yaml(path)
+    if not isinstance(content, dict):
+        raise Refusal(f"{path}: not a config")
+    try:
+        checked = OmegaConf.merge(OmegaConf.structured(twin(Config)), content)
+        config: Config = config_from(OmegaConf.to_container(checked, resolve=True))
+    except (OmegaConfBaseException, ValueError) as error:
+        raise Refusal(f"{path}: {one_line(str(error).split('full_key')[0])}") from None
+    return config
+
+
+def _twin_field(entry: "Field[Any]") -> tuple[str, Any, Any]:
+    default = entry.default_factory() if entry.default_factory is not MISSING else entry.default
+    if is_dataclass(default):
+        part = twin(type(default))
+        return entry.name, part, field(default_factory=part)
+    if isinstance(default, list):
+        item = get_args(entry.type)[0]
+        kind: Any = list[twin(item) if is_dataclass(item) else item]  # type: ignore[misc]
+        return entry.name, kind, field(default_factory=lambda: list(default))
+    return entry.name, entry.type, field(default=default)
+
+
+def _value(entry: "Field[Any]", value: Any) -> Any:
+    if get_origin(entry.type) is list and is_dataclass(get_args(entry.type)[0]):
+        return [config_from(item, get_args(entry.type)[0]) for item in value]
+    if isinstance(value, dict) and entry.default_factory is not MISSING:
+        return config_from(value, type(entry.default_factory()))
+    return value

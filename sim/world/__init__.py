@@ -1,0 +1,1 @@
+"""State: customers, marketers, sales reps, firms, network; agents are rows, columns are views."""

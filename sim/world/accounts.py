@@ -1,0 +1,79 @@
+"""Accounts: who supplies a customer, for how much a year, until when; and whose credit it is."""
+
+import math
+from typing import Any
+
+from sim.compiled import compiled
+from sim.records import Outcome
+from sim.world.appointments import Appointments, appoint
+from sim.world.catalogue import Catalogue, best_value, deal_size
+from sim.world.ledger import ACCOUNT_VALUE, ACCOUNTS, NEW_REVENUE, Ledger
+from sim.world.sales_reps import NEW
+
+_SWITCHED, _EXPANDED = int(Outcome.SWITCHED), int(Outcome.EXPANDED)
+
+
+@compiled
+def credit(rep: int, measure: int, amount: float, reps: Any, plans: Any) -> None:
+    """Count money towards the pay of the rep whose it is."""
+    plan = plans[reps[rep]["firm"]]
+    for c in range(len(plan)):
+        if plan[c]["measure"] == measure:
+            reps[rep]["credit"][c] += amount
+
+
+@compiled
+def record_renewal(
+    i: int, day: int, value_after: float, satisfied: float, outcome: int, customers: Any,
+    ledger: Ledger,
+) -> None:  # fmt: skip
+    """Write what became of an account's term."""
+    row = customers[i]
+    n = ledger.renewal_count[0]
+    ledger.renewal_count[0] = n + 1
+    record = ledger.renewals[n]
+    record["day"], record["customer"], record["firm"] = day, i, row["supplier"]
+    record["rep"], record["since"] = row["account_rep"], row["since"]
+    record["value_before"], record["value_after"] = row["account_value"], value_after
+    record["satisfaction"], record["outcome"] = satisfied, outcome
+
+
+@compiled
+def lose_account(i: int, customers: Any, reps: Any, ledger: Ledger) -> None:
+    """The customer has no supplier any more."""
+    row = customers[i]
+    ledger.panel[row["supplier"], ACCOUNTS] -= 1.0
+    ledger.panel[row["supplier"], ACCOUNT_VALUE] -= row["account_value"]
+    reps[row["account_rep"]]["accounts"] -= 1
+    row["supplier"], row["account_rep"], row["account_value"] = -1, -1, 0.0
+
+
+@compiled
+def sign(
+    d: int, time: float, customers: Any, reps: Any, plans: Any, catalogue: Catalogue, buyer: Any,
+    goods: Any, service: Any, ledger: Ledger, renewals: Appointments,
+) -> None:  # fmt: skip
+    """The customer becomes the firm's account, at list price times its size; credit to the rep."""
+    deal, day = ledger.deals[d], int(math.floor(time))
+    i, firm, rep = deal["customer"], deal["firm"], deal["rep"]
+    row = customers[i]
+    size = deal_size(i, goods.deal_size_sd, catalogue)
+    deal["value"] = catalogue.price[firm, deal["offering"]] * size
+    deal["best_offering"] = deal["offering"] == best_value(i, firm, catalogue, buyer)[0]
+    if row["supplier"] >= 0:
+        same = row["supplier"] == firm
+        after = deal["value"] if same else 0.0
+        outcome = _EXPANDED if same else _SWITCHED
+        record_renewal(i, day, after, math.nan, outcome, customers, ledger)
+        lose_account(i, customers, reps, ledger)
+    row["supplier"], row["account_rep"], row["since"] = firm, rep, day
+    row["account_value"], row["account_utility"] = deal["value"], deal["utility"]
+    row["renews"] = day + service.term_days
+    if not row["appointed"]:
+        row["appointed"] = True
+        appoint(renewals, row["renews"], i)
+    reps[rep]["accounts"] += 1
+    ledger.panel[firm, ACCOUNTS] += 1.0
+    ledger.panel[firm, ACCOUNT_VALUE] += deal["value"]
+    ledger.panel[firm, NEW_REVENUE] += deal["value"]
+    credit(rep, NEW, deal["value"], reps, plans)

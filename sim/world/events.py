@@ -1,0 +1,35 @@
+"""Today's events: what customers did that others must answer. Settled at the hand-off."""
+
+from typing import Any
+
+import numpy as np
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+_KEPT = ("leads", "requests", "leavers")
+
+
+class Events:
+    """Leads (customer, firm, channel), requests (customer, firm, ready), leavers (customer, firm).
+
+    Phases append blocks of rows in any order; who reads them gets them sorted, so that neither the
+    order of customers nor the number of threads can matter.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: dict[str, list[Rows]] = {name: [] for name in _KEPT}
+
+    def append(self, name: str, rows: Rows) -> None:
+        """Add a block of event rows [n, 3]."""
+        if len(rows):
+            self._blocks[name].append(rows)
+
+    def take(self, name: str) -> Rows:
+        """All events of one kind since they were last taken, sorted by customer and firm."""
+        blocks = self._blocks[name]
+        if not blocks:
+            return np.zeros((0, 3), np.int64)
+        rows = np.concatenate(blocks)
+        self._blocks[name] = []
+        order: Rows = rows[np.lexsort((rows[:, 2], rows[:, 1], rows[:, 0]))]
+        return order

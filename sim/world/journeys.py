@@ -1,0 +1,43 @@
+"""A buying journey: from the day a need arises to a purchase or to no decision."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import compiled
+from sim.draws import uniform
+from sim.records import Outcome
+from sim.world.appointments import Appointments, appoint
+from sim.world.customers import DORMANT, entry_wait
+from sim.world.ledger import ENDED, Ledger, close_deal
+
+_WON, _LOST, _NO_DECISION = int(Outcome.WON), int(Outcome.LOST), int(Outcome.NO_DECISION)
+
+
+@compiled
+def end_journey(
+    i: int, firm: int, time: float, customers: Any, ledger: Ledger, entries: Appointments,
+    buyer: Any, entry_key: int,
+) -> None:  # fmt: skip
+    """Record how the journey ended (``firm`` −1: no decision), close deals, rest until the next."""
+    row = customers[i]
+    n = ledger.journey_count[0]
+    ledger.journey_count[0] = n + 1
+    record = ledger.journeys[n]
+    record["customer"], record["entered"], record["ended"] = i, row["entered"], time
+    record["outcome"] = _WON if firm >= 0 else _NO_DECISION
+    record["firm"], record["talks"] = firm, row["talks"]
+    record["first_contact"], record["first_firm"] = row["first_contact"], row["first_firm"]
+    record["progress"], record["decided_before"] = row["progress"], row["decided_before"]
+    record["favourite"] = row["favourite"]
+    ledger.panel[:, ENDED] += 1.0
+    for other in range(len(row["value"])):
+        d = row["open_deal"][other]
+        if d >= 0:
+            close_deal(d, _LOST if firm >= 0 else _NO_DECISION, time, customers, ledger)
+    row["stage"], row["considered"], row["waiting"] = DORMANT, 0, -1
+    row["first_contact"], row["first_firm"], row["progress"] = np.nan, -1, 0.0
+    row["decided_before"], row["favourite"], row["talks"] = False, -1, 0
+    row["journeys"] += 1
+    wait = entry_wait(uniform(entry_key, i, 0), buyer.entry_per_year)
+    appoint(entries, int(time) + 1 + buyer.rest_days + wait, i)

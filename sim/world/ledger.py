@@ -1,0 +1,111 @@
+"""The ledger: records, reps' lists and today's panel, in the form in which compiled code writes."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.compiled import compiled
+from sim.records import PANEL, Outcome
+
+LEADS, MQLS, SQLS = PANEL.index("leads"), PANEL.index("mqls"), PANEL.index("sqls")
+REQUESTS, CALLS, TALKS = PANEL.index("requests"), PANEL.index("calls"), PANEL.index("talks")
+WINS, LOSSES = PANEL.index("wins"), PANEL.index("losses")
+NO_DECISIONS, ENDED = PANEL.index("no_decisions"), PANEL.index("journeys_ended")
+NEW_REVENUE, RENEWED_REVENUE = PANEL.index("revenue_new"), PANEL.index("revenue_renewal")
+ACCOUNTS, ACCOUNT_VALUE = PANEL.index("accounts"), PANEL.index("account_value")
+OPEN_LEADS, OPEN_DEALS = PANEL.index("open_leads"), PANEL.index("open_deals")
+STOCKS = (ACCOUNTS, ACCOUNT_VALUE, OPEN_LEADS, OPEN_DEALS)
+
+_OPEN, _WON = int(Outcome.OPEN), int(Outcome.WON)
+_LOST, _NO_DECISION = int(Outcome.LOST), int(Outcome.NO_DECISION)
+
+
+class Ledger(NamedTuple):
+    """Rows of each record, how many there are, the links of reps' lists, and panel [firm, column]."""
+
+    leads: Any
+    lead_count: Any
+    deals: Any
+    deal_count: Any
+    journeys: Any
+    journey_count: Any
+    conversations: Any
+    conversation_count: Any
+    renewals: Any
+    renewal_count: Any
+    below: Any
+    after: Any
+    panel: Any
+
+
+def ledger_of(records: Any, lists: Any, panel: np.ndarray[Any, np.dtype[np.float64]]) -> Ledger:
+    """Today's ledger over the records as they lie in memory now."""
+    tables = (
+        records.leads, records.deals, records.journeys, records.conversations, records.renewals,
+    )  # fmt: skip
+    arrays = [array for table in tables for array in (table.rows, table.count)]
+    return Ledger(*arrays, lists.below, lists.after, panel)
+
+
+@compiled
+def end_lead(lead: int, outcome: int, time: float, customers: Any, ledger: Ledger) -> None:
+    """Stamp a lead's end; every lead ends once."""
+    record = ledger.leads[lead]
+    if record["outcome"] != _OPEN:
+        return
+    record["outcome"] = outcome
+    record["ended"] = time
+    firm = record["firm"]
+    ledger.panel[firm, OPEN_LEADS] -= 1.0
+    row = customers[record["customer"]]
+    if row["open_lead"][firm] == lead:
+        row["open_lead"][firm] = -1
+
+
+@compiled
+def open_deal(
+    customer: int, rep: int, firm: int, origin: int, channel: int, time: float, customers: Any,
+    reps: Any, ledger: Ledger,
+) -> int:  # fmt: skip
+    """Open a rep's business with a customer at the end of the rep's list; an open lead joins it."""
+    d = ledger.deal_count[0]
+    ledger.deal_count[0] = d + 1
+    deal, row = ledger.deals[d], customers[customer]
+    deal["customer"], deal["firm"], deal["rep"] = customer, firm, rep
+    deal["origin"], deal["channel"], deal["lead"] = origin, channel, row["open_lead"][firm]
+    deal["opened"], deal["due"], deal["first_talk"], deal["closed"] = time, time, np.nan, np.nan
+    deal["progress"], deal["utility"], deal["value"] = np.nan, np.nan, 0.0
+    deal["favourite"], deal["offering"], deal["outcome"] = -1, -1, _OPEN
+    if deal["lead"] >= 0:
+        lead = ledger.leads[deal["lead"]]
+        lead["deal"] = d
+        deal["channel"] = lead["channel"]
+    row["open_deal"][firm] = d
+    ledger.panel[firm, OPEN_DEALS] += 1.0
+    ledger.after[d] = -1
+    if reps[rep]["deal_last"] >= 0:
+        ledger.after[reps[rep]["deal_last"]] = d
+    else:
+        reps[rep]["deal_first"] = d
+    reps[rep]["deal_last"] = d
+    return int(d)
+
+
+@compiled
+def close_deal(d: int, outcome: int, time: float, customers: Any, ledger: Ledger) -> None:
+    """Stamp a deal's end, and its lead's."""
+    deal = ledger.deals[d]
+    firm = deal["firm"]
+    deal["outcome"], deal["closed"] = outcome, time
+    customers[deal["customer"]]["open_deal"][firm] = -1
+    if customers[deal["customer"]]["waiting"] == firm:
+        customers[deal["customer"]]["waiting"] = -1
+    ledger.panel[firm, OPEN_DEALS] -= 1.0
+    if outcome == _WON:
+        ledger.panel[firm, WINS] += 1.0
+    elif outcome == _NO_DECISION:
+        ledger.panel[firm, NO_DECISIONS] += 1.0
+    else:
+        ledger.panel[firm, LOSSES] += 1.0
+    if deal["lead"] >= 0:
+        end_lead(deal["lead"], outcome, time, customers, ledger)

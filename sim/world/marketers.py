@@ -1,0 +1,95 @@
+"""Marketers: few, each with hours and a backlog; the calendar says what is due."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import mesa
+import numpy as np
+
+from sim.config.market import KINDS
+from sim.rules.calendar import publishes
+
+if TYPE_CHECKING:
+    from sim.market import Market
+
+# A marketer can work ahead by this many days, no more.
+_DAYS_AHEAD = 5.0
+
+
+class Marketers(NamedTuple):
+    """Columns over all marketers: firm, place in the team, hours in hand, backlog [kind] items."""
+
+    firm: Any
+    place: Any
+    team: Any
+    hours: Any
+    backlog: Any
+
+
+def hire_all(teams: list[int]) -> Marketers:
+    """A row for every marketer of every firm."""
+    firm = np.repeat(np.arange(len(teams)), teams)
+    place = np.concatenate([np.arange(size) for size in teams] or [np.zeros(0)]).astype(np.int64)
+    team = np.repeat(np.array(teams, np.int64), teams)
+    return Marketers(firm, place, team, np.zeros(len(firm)), np.zeros((len(firm), len(KINDS))))
+
+
+class Marketer(mesa.Agent):  # type: ignore[misc]
+    """One marketer as a Mesa agent. Subclass it and override :meth:`publish` to try a policy."""
+
+    def __init__(self, model: "Market", row: int) -> None:
+        super().__init__(model)
+        self.row = row
+
+    @property
+    def firm(self) -> int:
+        """The firm's number; 0 is the focal firm."""
+        return int(self.model.world.marketers.firm[self.row])
+
+    @property
+    def hours(self) -> float:
+        """Hours in hand, today's included."""
+        return float(self.model.world.marketers.hours[self.row])
+
+    @property
+    def stock(self) -> dict[str, float]:
+        """Items of the firm still being seen, by kind, aged by their half-lives."""
+        return dict(zip(KINDS, self.model.world.stock[self.firm].tolist(), strict=True))
+
+    def due(self, day: int) -> dict[str, int]:
+        """This marketer's share of what the firm's calendar asks for today, by kind."""
+        cadence = self.model.world.cadence_of(self.firm)
+        bits = sum(1 << weekday for weekday in cadence.weekdays)
+        if not publishes(day, bits, cadence.every_weeks, cadence.on_weeks, cadence.off_weeks):
+            return {}
+        place, team = self._place()
+        shares, turn = {}, 0
+        for kind in KINDS:
+            wanted = getattr(cadence, kind)
+            shares[kind] = sum((turn + n) % team == place for n in range(wanted))
+            turn += wanted
+        return shares
+
+    def publish(self, day: int) -> dict[str, int]:
+        """What to publish today, items by kind: what is due, as far as the hours in hand go."""
+        backlog = self.model.world.marketers.backlog[self.row]
+        for kind, items in self.due(day).items():
+            backlog[KINDS.index(kind)] += items
+        hours, ready = self.hours, {}
+        for k, kind in enumerate(KINDS):
+            each = self.model.world.hours_per_item(k)
+            ready[kind] = int(backlog[k] if each <= 0 else min(backlog[k], hours // each))
+            hours -= ready[kind] * each
+            backlog[k] -= ready[kind]
+        return ready
+
+    def _place(self) -> tuple[int, int]:
+        columns = self.model.world.marketers
+        return int(columns.place[self.row]), int(columns.team[self.row])
+
+    def start_day(self) -> None:
+        """Add a day's hours to those in hand."""
+        per_day = self.model.world.marketing_hours(self.firm)
+        dearest = max(self.model.world.hours_per_item(k) for k in range(len(KINDS)))
+        most = max(_DAYS_AHEAD * per_day, dearest)
+        columns = self.model.world.marketers
+        columns.hours[self.row] = min(columns.hours[self.row] + per_day, most)

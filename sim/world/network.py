@@ -1,0 +1,69 @@
+"""The network: who hears whom. A small world is computed from luck; a scale-free one is stored."""
+
+from functools import lru_cache
+from random import Random
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.compiled import compiled
+from sim.config import Config
+from sim.draws import Purpose, key_of, uniform
+from sim.rules.word_of_mouth import listed_neighbour, small_world_neighbour
+
+NONE, FULLY_MIXED, SMALL_WORLD, SCALE_FREE = range(4)
+_KINDS = {"none": NONE, "fully_mixed": FULLY_MIXED, "small_world": SMALL_WORLD, "scale_free": SCALE_FREE}
+
+
+class Ties(NamedTuple):
+    """How to find a neighbour: kind of network, its numbers, and lists where they are stored."""
+
+    kind: int
+    ties: int
+    rewired: float
+    key: Any
+    start: Any
+    others: Any
+
+
+def build(config: Config) -> Ties:
+    """The network of a world seed."""
+    customers, network = config.market.customers, config.network
+    kind = _KINDS[network.kind]
+    ties = min(network.ties, max(customers - 1, 1))
+    start, others = np.zeros(1, np.int64), np.zeros(1, np.int32)
+    if kind == SCALE_FREE:
+        start, others = _scale_free(customers, ties, config.world_seed)
+    key = key_of(config.world_seed, Purpose.WIRING, 0)
+    return Ties(kind, ties, network.rewired, key, start, others)
+
+
+@lru_cache(maxsize=2)
+def _scale_free(customers: int, ties: int, seed: int) -> tuple[Any, Any]:
+    """Neighbour lists of preferential attachment (Barabási & Albert 1999, Science 286:509-512)."""
+    import igraph
+
+    igraph.set_random_number_generator(Random(seed))  # noqa: S311
+    graph = igraph.Graph.Barabasi(customers, max(1, ties // 2))
+    edges = np.array(graph.get_edgelist(), np.int32).reshape(-1, 2)
+    both = np.concatenate([edges, edges[:, ::-1]])
+    both = both[np.lexsort((both[:, 1], both[:, 0]))]
+    start = np.zeros(customers + 1, np.int64)
+    np.cumsum(np.bincount(both[:, 0], minlength=customers), out=start[1:])
+    return start, np.ascontiguousarray(both[:, 1])
+
+
+@compiled
+def neighbour(customer: int, customers: int, network: Ties, key: int) -> int:
+    """Whom a customer hears today, −1 for nobody. Slots 1 to 3 of the peer luck choose."""
+    luck = uniform(key, customer, 1)
+    if network.kind == FULLY_MIXED:
+        return int(luck * customers)
+    if network.kind == SMALL_WORLD:
+        slot = int(luck * network.ties)
+        return small_world_neighbour(
+            customer, slot, customers, network.ties, network.rewired, network.key
+        )
+    if network.kind == SCALE_FREE:
+        return listed_neighbour(customer, luck, network.start, network.others)
+    return -1

@@ -1,0 +1,27 @@
+"""Threads: the same work on several parts of the rows at once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+
+from sim.world.customers import Rows
+
+# Below this many rows, handing work to another thread costs more than it saves.
+_WORTH_A_THREAD = 2000
+
+Answer = TypeVar("Answer")
+
+
+@lru_cache(maxsize=1)
+def _pool(threads: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(threads)
+
+
+def in_parts(rows: Rows, threads: int, work: Callable[[Rows], Answer]) -> list[Answer]:
+    """Do the work on contiguous parts of the rows, one a thread; answers in the order of rows."""
+    if threads == 1 or len(rows) < _WORTH_A_THREAD:
+        return [work(rows)]
+    return list(_pool(threads).map(work, np.array_split(rows, threads)))

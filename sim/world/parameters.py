@@ -1,0 +1,89 @@
+"""Config groups in the form in which compiled code reads them.
+
+The fields are the schema's own: a parameter added there is here without being written again. What
+all firms share is a flat tuple of numbers; what differs between firms (or kinds of content) is an
+array of records, indexed by firm (or kind).
+"""
+
+from collections import namedtuple
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from sim.config.buyer import Buyer
+from sim.config.firm import MEASURES, PERIODS, Alignment, Incentive, Marketing, Quota, Sales
+from sim.config.market import CHANNELS, KINDS, Catalogue, Kind, Network, Service
+
+Records = np.ndarray[Any, np.dtype[Any]]
+
+
+def _numeric(group: type) -> dict[str, type]:
+    known: dict[Any, type] = {int: int, float: float, bool: bool}
+    return {f.name: known[f.type] for f in fields(group) if f.type in known}
+
+
+def _tuple_of(name: str, group: type) -> Any:
+    made = namedtuple(name, list(_numeric(group)))  # type: ignore[misc]  # noqa: PYI024
+    made.__module__ = __name__
+    return made
+
+
+BuyerNumbers = _tuple_of("BuyerNumbers", Buyer)
+CatalogueNumbers = _tuple_of("CatalogueNumbers", Catalogue)
+ServiceNumbers = _tuple_of("ServiceNumbers", Service)
+NetworkNumbers = _tuple_of("NetworkNumbers", Network)
+
+
+def numbers(kind: Any, group: Any) -> Any:
+    """One group as a tuple of plain numbers."""
+    types = _numeric(type(group))
+    return kind(*(types[name](getattr(group, name)) for name in kind._fields))
+
+
+def records_of(group: type, instances: list[Any]) -> Records:
+    """The same group of several firms (or kinds) as an array of records."""
+    codes = {int: "i8", float: "f8", bool: "?"}
+    dtype = np.dtype([(name, codes[kind]) for name, kind in _numeric(group).items()], align=True)
+    made = np.zeros(len(instances), dtype)
+    for place, instance in enumerate(instances):
+        for name in dtype.names or ():
+            made[place][name] = getattr(instance, name)
+    return made
+
+
+def departments(groups: list[Any]) -> Records:
+    """Sales, marketing, alignment or quota settings of every firm."""
+    known: tuple[type, ...] = (Sales, Marketing, Alignment, Quota)
+    return records_of(next(kind for kind in known if isinstance(groups[0], kind)), groups)
+
+
+def kinds_of(content: Any) -> Records:
+    """The four kinds of content."""
+    return records_of(Kind, [getattr(content, kind) for kind in KINDS])
+
+
+def channel_of_kind(content: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """The channel on which each kind's leads come in."""
+    return np.array([CHANNELS.index(getattr(content, kind).channel) for kind in KINDS])
+
+
+def plans(incentives: list[Incentive]) -> Records:
+    """Pay plans as records [firm, component]; a component that is not there has no pieces."""
+    most = max(1, max(len(plan.components) for plan in incentives))
+    pieces = max([len(c.at) for plan in incentives for c in plan.components], default=1)
+    curve = [(name, "f8", (pieces,)) for name in ("at", "jump", "slope")]
+    numbers = [("measure", "i8"), ("by_quota", "?"), ("days", "i8"), ("target_pay", "f8")]
+    made = np.zeros((len(incentives), most), np.dtype([*numbers, ("pieces", "i8"), *curve], align=True))
+    made["days"] = PERIODS["quarter"]
+    for firm, plan in enumerate(incentives):
+        for c, component in enumerate(plan.components):
+            row = made[firm, c]
+            row["measure"] = MEASURES.index(component.measure)
+            row["by_quota"] = component.unit == "attainment"
+            row["days"] = PERIODS[component.period]
+            row["target_pay"] = component.target_pay
+            row["pieces"] = len(component.at)
+            for name in ("at", "jump", "slope"):
+                row[name][: len(component.at)] = getattr(component, name)
+    return made

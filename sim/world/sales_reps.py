@@ -1,0 +1,185 @@
+"""Sales reps: one row a seat. A rep who leaves is followed by another in the same seat."""
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import mesa
+import numpy as np
+
+from sim.compiled import compiled
+from sim.config import Config
+from sim.config.firm import Sales
+from sim.draws import Purpose, key_of, normal, uniform
+from sim.rules.effort import effort, working_time
+from sim.rules.payout import marginal_payout, period_spread
+
+Rows = np.ndarray[Any, np.dtype[Any]]
+
+if TYPE_CHECKING:
+    from sim.market import Market
+
+ACTIVITIES = ("inbound", "follow_up", "leads", "prospecting", "service")
+INBOUND, FOLLOW_UP, LEADS, PROSPECTING, SERVICE = range(5)
+NEW, RENEWAL = 0, 1
+
+
+# One row a seat; [activities] hours by activity, [components] one entry per component of the plan.
+# plan: hours the rep means to give each activity today at most; spent: hours given. credit: what
+# counts towards pay this period; pace: credit expected a day; pay_rate: money a year as the rep
+# feels it; recent_pay since it was last felt; earned and hours_worked since joining. lead_top, deal_first, deal_last: rows of the
+# records where the rep's own lists begin and end.
+_SINGLE = {
+    "firm": "i4", "prospector": "?", "skill": "f8", "joined": "i4", "person": "i4",
+    "effort": "f8", "service_effort": "f8", "service": "f8", "pace": "f8", "pay_rate": "f8",
+    "earned": "f8", "recent_pay": "f8", "hours_worked": "f8", "accounts": "i4",
+    "lead_top": "i4", "deal_first": "i4", "deal_last": "i4",
+}  # fmt: skip
+COLUMNS = ("plan", "spent", "credit", "quota", *_SINGLE)
+
+
+class Desks(NamedTuple):
+    """Where each firm's seats lie: rows [first, first + count); the first of them prospect.
+
+    ``turn`` and ``prospector_turn`` say whose turn is next.
+    """
+
+    first: Any
+    count: Any
+    prospectors: Any
+    turn: Any
+    prospector_turn: Any
+
+
+def seats(sales: Sales, customers: int) -> int:
+    """How many reps a sales department has."""
+    if sales.reps is not None:
+        return sales.reps
+    return max(1, round(sales.reps_per_thousand * customers / 1000.0))
+
+
+def hire_all(config: Config, departments: list[Sales], components: int) -> tuple[Rows, Desks]:
+    """Fill every seat of every firm, with people who have been in the job for a while."""
+    counts = np.array([seats(sales, config.market.customers) for sales in departments], np.int64)
+    first = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
+    wide: list[Any] = [("plan", "f8", (len(ACTIVITIES),)), ("spent", "f8", (len(ACTIVITIES),))]
+    wide += [("credit", "f8", (components,)), ("quota", "f8", (components,))]
+    reps = np.zeros(int(counts.sum()), np.dtype(wide + list(_SINGLE.items()), align=True))
+    for name in ("lead_top", "deal_first", "deal_last"):
+        reps[name] = -1
+    tenure_key = key_of(config.world_seed, Purpose.SKILL, 0)
+    for firm, sales in enumerate(departments):
+        yearly = max(sales.turnover_per_year, 0.05)
+        for place in range(counts[firm]):
+            row = first[firm] + place
+            rep = reps[row]
+            rep["firm"], rep["prospector"] = firm, place < sales.prospectors
+            rep["skill"] = skill_of(config.world_seed, row, 0, sales.skill_sd)
+            rep["joined"] = int(math.log(uniform(tenure_key, row, 1)) * 260.0 / yearly)
+            rep["pay_rate"] = sales.outside_pay
+    turn = np.zeros(len(counts), np.int64)
+    prospectors = np.array([sales.prospectors for sales in departments], np.int64)
+    return reps, Desks(first, counts, prospectors, turn, turn.copy())
+
+
+def skill_of(world_seed: int, row: int, person: int, spread: float) -> float:
+    """Skill of the n-th person in a seat: log-normal with mean 1."""
+    luck = normal(key_of(world_seed, Purpose.SKILL, person), row, 0)
+    return math.exp(spread * luck - 0.5 * spread * spread)
+
+
+@compiled
+def next_closer(desks: Desks, firm: int) -> int:
+    """The row of the rep whose turn it is to talk: round robin over those who do not prospect."""
+    closers = desks.count[firm] - desks.prospectors[firm]
+    turn = desks.turn[firm] % closers
+    desks.turn[firm] = turn + 1
+    return int(desks.first[firm] + desks.prospectors[firm] + turn)
+
+
+@compiled
+def next_prospector(desks: Desks, firm: int) -> int:
+    """The row of the rep whose turn it is to call a lead: a prospector, or anyone without them."""
+    callers = desks.prospectors[firm] if desks.prospectors[firm] > 0 else desks.count[firm]
+    turn = desks.prospector_turn[firm] % callers
+    desks.prospector_turn[firm] = turn + 1
+    return int(desks.first[firm] + turn)
+
+
+@compiled
+def pay_pull(
+    rep: Any, day: int, measure: int, plan: Rows, deal_value: float, deal_spread: float
+) -> float:
+    """What one more unit of money sold (or renewed) now adds to the rep's expected pay."""
+    pull = 0.0
+    for c in range(len(plan)):
+        part = plan[c]
+        if part["pieces"] == 0 or part["measure"] != measure:
+            continue
+        days_left = part["days"] - day % part["days"]
+        unit = rep["quota"][c] if part["by_quota"] else 1.0
+        end = rep["credit"][c] + rep["pace"] * days_left
+        spread = period_spread(rep["pace"], deal_value, deal_spread, days_left)
+        worth = marginal_payout(
+            end / unit, spread / unit, part["at"], part["jump"], part["slope"], part["pieces"]
+        )
+        pull += part["target_pay"] * worth / unit
+    return pull
+
+
+@compiled
+def plan_days(
+    day: int, reps: Rows, plans: Rows, sales: Rows, deal_value: float, deal_spread: float
+) -> None:
+    """The built-in rule over all seats: effort answers to pay at the margin, hours to effort."""
+    for r in range(len(reps)):
+        rep, its = reps[r], sales[reps[r]["firm"]]
+        plan = plans[rep["firm"]]
+        sell = pay_pull(rep, day, NEW, plan, deal_value, deal_spread) / its["effort_reference"]
+        keep = pay_pull(rep, day, RENEWAL, plan, deal_value, deal_spread) / its["service_reference"]
+        rep["effort"] = effort(sell, keep, its["substitution"], its["effort_max"])
+        rep["service_effort"] = effort(keep, sell, its["substitution"], its["effort_max"])
+        hours = its["hours_per_day"]
+        selling = working_time(
+            hours, its["selling_share"], its["effort_floor"], its["effort_gain"], rep["effort"]
+        )
+        serving = working_time(
+            hours, its["service_share"], its["service_floor"], its["service_gain"],
+            rep["service_effort"],
+        )  # fmt: skip
+        for activity in range(SERVICE):
+            rep["plan"][activity] = selling
+        rep["plan"][SERVICE] = min(serving, hours - selling)
+
+
+class SalesRep(mesa.Agent):  # type: ignore[misc]
+    """One rep as a Mesa agent over its row. Subclass it and override :meth:`split` to try a policy."""
+
+    def __init__(self, model: "Market", row: int) -> None:
+        super().__init__(model)
+        self.row = row
+
+    def __getattr__(self, name: str) -> Any:
+        if name in COLUMNS:
+            value = self.model.world.reps[name][self.row]
+            return value.copy() if isinstance(value, np.ndarray) else value.item()
+        raise AttributeError(f"a rep has no {name!r}; columns: {', '.join(COLUMNS)}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in COLUMNS:
+            self.model.world.reps[name][self.row] = value
+        else:
+            super().__setattr__(name, value)
+
+    @property
+    def attainment(self) -> float:
+        """Credit over quota in the current period, for the plan's first component with a quota."""
+        quota = self.quota
+        return float(self.credit[0] / quota[0]) if len(quota) and quota[0] > 0 else 0.0
+
+    def split(self, day: int) -> dict[str, float]:
+        """Hours to give each activity at most today, by name; the built-in plan unless overridden.
+
+        Activities: inbound, follow_up, leads, prospecting, service. Selling activities are worked
+        in that order within the hours of the largest; a total beyond the working hours is refused.
+        """
+        return dict(zip(ACTIVITIES, self.plan.tolist(), strict=True))

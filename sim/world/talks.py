@@ -1,0 +1,211 @@
+"""A conversation between a rep and a customer: discover, offer, inform, and perhaps sign."""
+
+import math
+from typing import Any, NamedTuple
+
+from sim.compiled import compiled
+from sim.draws import Purpose, normal, uniform
+from sim.records import Outcome
+from sim.rules.belief import progress, signal, variance
+from sim.rules.clarity import clarity
+from sim.rules.contact import information_value
+from sim.rules.conversation import ramp, reveals
+from sim.rules.fit import pain
+from sim.world.appointments import Appointments
+from sim.world.catalogue import Catalogue, best_value, offering_value
+from sim.world.journeys import end_journey
+from sim.world.ledger import TALKS, Ledger, close_deal
+from sim.world.mind import NOBODY, gap_to_best_other, look
+from sim.world.accounts import sign
+
+_WON, _LOST, _OPEN = int(Outcome.WON), int(Outcome.LOST), int(Outcome.OPEN)
+_NO_DECISION, _DROPPED = int(Outcome.NO_DECISION), int(Outcome.DROPPED)
+_SIGNAL, _CLOSING = int(Purpose.TALK_SIGNAL), int(Purpose.CLOSING)
+_DISCOVERY, _OFFER, _ENTRY = int(Purpose.DISCOVERY), int(Purpose.OFFER), int(Purpose.ENTRY)
+
+
+class Scene(NamedTuple):
+    """All that a rep's day touches. ``made_up`` and ``signs`` are in standard deviations."""
+
+    customers: Any
+    reps: Any
+    desks: Any
+    sales: Any
+    problem_first: Any
+    plans: Any
+    catalogue: Catalogue
+    buyer: Any
+    goods: Any
+    service: Any
+    made_up: float
+    signs: float
+    ledger: Ledger
+    entries: Appointments
+    renewals: Appointments
+    keys: Any
+
+
+@compiled
+def hours_needed(i: int, firm: int, scene: Scene) -> float:
+    """Hours of the next conversation: closing with somebody who is sure takes less."""
+    view = look(scene.customers[i], scene.buyer, scene.catalogue.prior)
+    if view.leader == firm and view.sure >= scene.signs:
+        return float(scene.sales[firm]["transact_hours"])
+    return float(scene.sales[firm]["talk_hours"])
+
+
+@compiled
+def willing(i: int, firm: int, scene: Scene) -> bool:
+    """Whether a customer whom a rep calls first is ready to talk."""
+    row, buyer, prior = scene.customers[i], scene.buyer, scene.catalogue.prior
+    gap = gap_to_best_other(row, firm, look(row, buyer, prior), buyer, prior)
+    v = variance(row["precision"][firm], buyer.prior_variance)
+    telling = scene.sales[firm]["talk_precision"] * clarity(row["clarity"])
+    return bool(information_value(gap, v, telling) > buyer.unsolicited_hassle * row["hassle"])
+
+
+@compiled
+def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
+    """Hold one conversation of a deal: the customer learns, then signs, leaves, or thinks on."""
+    deal = scene.ledger.deals[d]
+    i, firm = deal["customer"], deal["firm"]
+    row, its = scene.customers[i], scene.sales[firm]
+    before = look(row, scene.buyer, scene.catalogue.prior)
+    ready = before.leader == firm and before.sure >= scene.signs
+    how_far = progress(row["precision"][firm], scene.buyer.prior_variance)
+    _note_first_contact(deal, row, time, how_far, before.sure >= scene.made_up, before.leader)
+    row["considered"] |= 1 << firm
+    row["waiting"] = NOBODY
+    row["talks"] += 1
+    deal["talks"] += 1
+    deal["hours"] += hours
+    if ready:
+        _take_order(deal, row, i, scene)
+    else:
+        _discover_and_inform(deal, row, i, its, int(time), scene)
+    after = look(row, scene.buyer, scene.catalogue.prior)
+    ready = after.leader == firm and after.sure >= scene.signs
+    outcome = _OPEN
+    if ready and uniform(scene.keys[_CLOSING], i, firm) >= its["closing_failure"]:
+        outcome = _WON
+    elif after.sure >= scene.made_up and after.leader == NOBODY:
+        outcome = _NO_DECISION
+    elif deal["talks"] >= scene.buyer.max_talks:
+        outcome = _DROPPED
+    deal["due"] = math.floor(time) + its["follow_up_days"]
+    _record(d, time, hours, origin, how_far, after.sure, outcome, scene)
+    _settle(d, outcome, time, scene)
+
+
+@compiled
+def _note_first_contact(
+    deal: Any, row: Any, time: float, how_far: float, decided: bool, leader: int
+) -> None:
+    """Record what the customer thought before the first conversation, of the deal and the journey."""
+    if deal["talks"] == 0:
+        deal["first_talk"] = time
+        deal["progress"], deal["decided_before"], deal["favourite"] = how_far, decided, leader
+        deal["first_contact"] = math.isnan(row["first_contact"])
+    if math.isnan(row["first_contact"]):
+        row["first_contact"], row["first_firm"], row["progress"] = time, deal["firm"], how_far
+        row["decided_before"], row["favourite"] = decided, leader
+
+
+@compiled
+def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene: Scene) -> None:
+    """Ask about pains, offer what answers them, and say honestly how well it fits."""
+    firm, rep = deal["firm"], scene.reps[deal["rep"]]
+    skill = rep["skill"] * ramp(day - rep["joined"], its["ramp_days"])
+    first = deal["talks"] == 1
+    if first:
+        _ask(deal, i, skill, its, scene)
+        row["clarity"] += its["discovery_clarity"]
+    deal["offering"] = _offer(deal, i, scene)
+    worth = offering_value(i, firm, deal["offering"], scene.catalogue, scene.buyer)
+    deal["utility"] = worth
+    precision = its["talk_precision"] * skill * clarity(row["clarity"])
+    if first:
+        precision *= its["first_talk"]
+    row["evidence"][firm] += signal(worth, precision, normal(scene.keys[_SIGNAL], i, firm))
+    row["precision"][firm] += precision
+
+
+@compiled
+def _ask(deal: Any, i: int, skill: float, its: Any, scene: Scene) -> None:
+    """Each question is about one pain and may reveal it."""
+    chance = reveals(skill, its["question_power"])
+    key, pains = scene.keys[_DISCOVERY], scene.buyer.pains
+    for q in range(its["questions"]):
+        slot = (deal["firm"] * 64 + q) * 2
+        if uniform(key, i, slot) < chance:
+            deal["revealed"] |= 1 << int(uniform(key, i, slot + 1) * pains)
+
+
+@compiled
+def _offer(deal: Any, i: int, scene: Scene) -> int:
+    """The offering that best answers the revealed pains; the one that earns most if none are, or
+    if the firm sells solutions first."""
+    firm = deal["firm"]
+    if deal["revealed"] == 0 or not scene.problem_first[firm]:
+        return int(scene.catalogue.dearest[firm])
+    best, most = 0, -1.0
+    direction = scene.catalogue.direction
+    for o in range(direction.shape[1]):
+        answered = 0.0
+        for k in range(direction.shape[2]):
+            if (deal["revealed"] >> k) & 1:
+                answered += pain(scene.catalogue.pain_key, i, k) * direction[firm, o, k]
+        if answered > most:
+            best, most = o, answered
+    return best
+
+
+@compiled
+def _take_order(deal: Any, row: Any, i: int, scene: Scene) -> None:
+    """A customer who is sure orders what fits best, as far as the own problem is clear."""
+    firm = deal["firm"]
+    if deal["offering"] < 0:
+        if uniform(scene.keys[_OFFER], i, firm) < clarity(row["clarity"]):
+            deal["offering"] = best_value(i, firm, scene.catalogue, scene.buyer)[0]
+        else:
+            deal["offering"] = _offer(deal, i, scene)
+    deal["utility"] = offering_value(i, firm, deal["offering"], scene.catalogue, scene.buyer)
+
+
+@compiled
+def _record(
+    d: int, time: float, hours: float, origin: int, how_far: float, sure: float, outcome: int,
+    scene: Scene,
+) -> None:  # fmt: skip
+    ledger, deal = scene.ledger, scene.ledger.deals[d]
+    revealed, bits = 0, deal["revealed"]
+    while bits:
+        revealed += bits & 1
+        bits >>= 1
+    n = ledger.conversation_count[0]
+    ledger.conversation_count[0] = n + 1
+    record = ledger.conversations[n]
+    record["time"], record["customer"], record["firm"] = time, deal["customer"], deal["firm"]
+    record["rep"], record["deal"], record["number"] = deal["rep"], d, deal["talks"]
+    record["origin"], record["hours"], record["pains_revealed"] = origin, hours, revealed
+    record["offering"], record["progress"], record["confidence"] = deal["offering"], how_far, sure
+    record["outcome"] = outcome
+    ledger.panel[deal["firm"], TALKS] += 1.0
+
+
+@compiled
+def _settle(d: int, outcome: int, time: float, scene: Scene) -> None:
+    deal = scene.ledger.deals[d]
+    i, firm = deal["customer"], deal["firm"]
+    if outcome == _WON:
+        sign(d, time, scene.customers, scene.reps, scene.plans, scene.catalogue, scene.buyer,
+             scene.goods, scene.service, scene.ledger, scene.renewals)  # fmt: skip
+        close_deal(d, _WON, time, scene.customers, scene.ledger)
+        end_journey(i, firm, time, scene.customers, scene.ledger, scene.entries, scene.buyer,
+                    scene.keys[_ENTRY])  # fmt: skip
+    elif outcome == _NO_DECISION:
+        end_journey(i, NOBODY, time, scene.customers, scene.ledger, scene.entries, scene.buyer,
+                    scene.keys[_ENTRY])  # fmt: skip
+    elif outcome == _DROPPED:
+        close_deal(d, _DROPPED, time, scene.customers, scene.ledger)
+        scene.customers[i]["considered"] &= ~(1 << firm)

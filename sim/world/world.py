@@ -1,0 +1,216 @@
+"""The world on one day: where the phases meet. It knows no rule and no order of events."""
+
+from typing import Any, Protocol
+
+import numpy as np
+
+from sim.config import Config
+from sim.config.market import KINDS
+from sim.draws import Purpose, key_of, quantile, todays_keys
+from sim.records import PANEL, Records
+from sim.rules.belief import mean
+from sim.rules.content import kept_per_day, reference_stock
+from sim.rules.fit import pain
+from sim.world import catalogue, customers, marketers, network, sales_reps
+from sim.world.appointments import empty
+from sim.world.attention import Left
+from sim.world.events import Events
+from sim.world.customers import SEARCHING
+from sim.world.ledger import STOCKS, Ledger, ledger_of
+from sim.world.lists import Lists
+from sim.world.parameters import (
+    BuyerNumbers,
+    CatalogueNumbers,
+    NetworkNumbers,
+    ServiceNumbers,
+    channel_of_kind,
+    departments,
+    kinds_of,
+    numbers,
+    plans,
+)
+from sim.world.talks import Scene
+
+
+class Staff(Protocol):
+    """The people of all firms as agents that take their own decisions."""
+
+    marketers: list[Any]
+    own_planners: list[Any]
+
+
+class World:
+    """All state of one run: rows of agents, stocks of content, calendars, records, today's events.
+
+    ``day`` counts working days from the start of the warm-up. Firm 0 is the focal firm.
+    """
+
+    def __init__(self, config: Config, seed: int) -> None:
+        self.config, self.seed, self.day = config, seed, 0
+        self.last_day = config.warmup_days + config.days
+        self.firms = 1 + config.rivals.count
+        self.threads = config.threads
+        self.column = {name: place for place, name in enumerate(PANEL)}
+        self.staff: Staff
+        self._read_config()
+        self.catalogue = catalogue.build(config, self.firms)
+        self.network = network.build(config)
+        self.customers = customers.born(config.market.customers, self.firms)
+        self.entries = empty(self.last_day, self.customers["next_entry"])
+        self.renewals = empty(self.last_day, self.customers["next_renewal"])
+        customers.settle_in(self.customers, self.entries, self.catalogue, self.buyer, seed)
+        self.active = np.zeros(0, np.int32)
+        self.reps, self.desks = sales_reps.hire_all(
+            config, self._of_firms("sales"), self.plans.shape[1]
+        )
+        self.marketers = marketers.hire_all([m.marketers for m in self._of_firms("marketing")])
+        self.stock = np.zeros((self.firms, len(KINDS)))
+        self.reach = np.zeros((self.last_day, self.firms, len(KINDS)))
+        self.dormant_reach = np.zeros_like(self.reach)
+        self.events = Events()
+        self.records = Records.empty(self.last_day, self.firms)
+        self.lists = Lists.empty()
+        self.oldest_lead = np.zeros(self.firms, np.int64)
+        self._set_first_quotas()
+        self.panel_today = self.records.panel[0]
+
+        days = range(self.last_day + 1)
+        self.exposure_keys = np.array([key_of(seed, Purpose.EXPOSURE, day) for day in days])
+        memory, salience = config.market.buyer.memory, config.market.buyer.salience_memory
+        self.left = Left(np.power(memory, days), np.power(salience, days))
+
+    def _read_config(self) -> None:
+        config, market = self.config, self.config.market
+        self.buyer = numbers(BuyerNumbers, market.buyer)
+        self.goods = numbers(CatalogueNumbers, market.catalogue)
+        self.service = numbers(ServiceNumbers, market.service)
+        self.hearing = numbers(NetworkNumbers, config.network)
+        self.kinds = kinds_of(market.content)
+        half_lives = self.kinds["half_life_days"].tolist()
+        self.kept = np.array([kept_per_day(half_life) for half_life in half_lives])
+        self.reference = np.array([reference_stock(half_life) for half_life in half_lives])
+        if market.arrivals.per_weekday > 0.0:
+            self._leads_come_from_outside()
+        self.channels = channel_of_kind(market.content)
+        self.sales = departments(self._of_firms("sales"))
+        self.marketing = departments(self._of_firms("marketing"))
+        self.alignment = departments(self._of_firms("alignment"))
+        self.plans = plans(self._of_firms("incentive"))
+        self.quotas = departments([plan.quota for plan in self._of_firms("incentive")])
+        self.made_up = float(quantile(market.buyer.made_up))
+        self.signs = float(quantile(market.buyer.signs))
+        self.keys = np.zeros(max(Purpose) + 1, np.uint64)
+        self.salaries = np.array([plan.salary for plan in self._of_firms("incentive")])
+        self.problem_first = np.array(
+            [sales.offer == "problem_first" for sales in self._of_firms("sales")]
+        )
+
+    def _set_first_quotas(self) -> None:
+        """Before anything was sold, quotas come from the plan."""
+        self.par = self.quotas["initial"][:, None] * self.plans["days"] / 65.0
+        for rep in self.reps:
+            firm = rep["firm"]
+            rep["quota"] = self.quotas["tightness"][firm] * self.par[firm]
+            rep["pace"] = self.quotas["initial"][firm] / 65.0
+
+    def _leads_come_from_outside(self) -> None:
+        """Arrivals stand for all of marketing's leads: content informs, but makes none."""
+        self.kinds["lead_chance"] = 0.0
+        self.kinds["dormant_lead_chance"] = 0.0
+        self.hearing = self.hearing._replace(referral_chance=0.0)
+
+    def _of_firms(self, group: str) -> list[Any]:
+        """One config group for every firm: the focal firm's own, then the rivals'."""
+        rivals = [getattr(self.config.rivals, group)] * self.config.rivals.count
+        return [getattr(self.config, group), *rivals]
+
+    def key(self, purpose: Purpose) -> np.uint64:
+        """The key of today's luck for one purpose."""
+        return np.uint64(self.keys[purpose])
+
+    def open_day(self, day: int) -> None:
+        """Turn to a day's page: its luck, its panel with yesterday's stocks, who is searching."""
+        self.day = day
+        todays_keys(self.keys, self.seed, day)
+        self.panel_today = self.records.panel[day]
+        if day > 0:
+            for stock in STOCKS:
+                self.panel_today[:, stock] = self.records.panel[day - 1][:, stock]
+        self.active = self.active[self.customers["stage"][self.active] == SEARCHING]
+
+    def close_day(self) -> None:
+        """Count who is in the market at the end of the day."""
+        searching = int((self.customers["stage"][self.active] == SEARCHING).sum())
+        self.panel_today[:, self.column["in_market"]] = searching
+
+    def add(self, firm: int, column: str, amount: float) -> None:
+        """Add to today's panel."""
+        self.panel_today[firm, self.column[column]] += amount
+
+    def rows_of(self, firm: int) -> slice:
+        """The rows of a firm's reps."""
+        first = int(self.desks.first[firm])
+        return slice(first, first + int(self.desks.count[firm]))
+
+    def ledger(self, leads: int = 0, deals: int = 0, journeys: int = 0, talks: int = 0,
+               renewals: int = 0) -> Ledger:  # fmt: skip
+        """The books, with room for so many more rows of each kind."""
+        records = self.records
+        records.leads.make_room(leads)
+        records.deals.make_room(deals)
+        records.journeys.make_room(journeys)
+        records.conversations.make_room(talks)
+        records.renewals.make_room(renewals)
+        self.lists.make_room(len(records.leads.rows), len(records.deals.rows))
+        return ledger_of(records, self.lists, self.panel_today)
+
+    def scene(self) -> Scene:
+        """What the reps' day touches, with room in the books for all they can do in their hours."""
+        shortest = min(float(self.sales[name].min()) for name in ("talk_hours", "transact_hours"))
+        talks = int(len(self.reps) * (float(self.sales["hours_per_day"].max()) / shortest + 2))
+        calls = int(self.sales["cold_calls"].max()) * len(self.reps) + self._leads_in_hand()
+        ledger = self.ledger(
+            deals=calls, journeys=min(talks, len(self.active)), talks=talks, renewals=talks
+        )
+        return Scene(
+            self.customers, self.reps, self.desks, self.sales, self.problem_first, self.plans,
+            self.catalogue, self.buyer, self.goods, self.service, self.made_up, self.signs,
+            ledger, self.entries, self.renewals, self.keys,
+        )  # fmt: skip
+
+    def _leads_in_hand(self) -> int:
+        return int(self.panel_today[:, self.column["open_leads"]].sum())
+
+    def note_staff(self, rep: int) -> None:
+        """Write down what a rep has done since joining."""
+        row = self.reps[rep]
+        self.records.staff.append(
+            day=self.day, rep=rep, firm=row["firm"], skill=row["skill"], joined=row["joined"],
+            hours_worked=row["hours_worked"], pay=row["earned"],
+        )  # fmt: skip
+
+    def cadence_of(self, firm: int) -> Any:
+        """The content calendar of a firm."""
+        return self._of_firms("cadence")[firm]
+
+    def marketing_hours(self, firm: int) -> float:
+        """A marketer's working hours a day."""
+        return float(self.marketing["hours_per_day"][firm])
+
+    def hours_per_item(self, kind: int) -> float:
+        """A marketer's hours for one item of a kind."""
+        return float(self.kinds["hours"][kind])
+
+    def belief_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """One customer's mean belief about each firm (utility)."""
+        row, prior = self.customers[customer], self.buyer.prior_variance
+        return np.array(
+            [
+                mean(row["precision"][j], row["evidence"][j], self.catalogue.prior[j], prior)
+                for j in range(self.firms)
+            ]
+        )
+
+    def pains_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """One customer's intensity of each pain."""
+        return np.array([pain(self.catalogue.pain_key, customer, k) for k in range(self.buyer.pains)])
