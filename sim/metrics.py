@@ -119,12 +119,13 @@ def _leads(window: _Window) -> dict[str, float]:
     leads = window.leads
     created = leads[leads["created"] >= window.start]
     ended = leads[(leads["outcome"] != Outcome.OPEN) & (leads["ended"] >= window.start)]
+    routed = created["mql"] & ~np.isnan(created["routed"])
     pursued = (created["attempts"] > 0) | (created["deal"] >= 0)
-    known = created["mql"] & (pursued | (created["outcome"] != Outcome.OPEN))
+    known = routed & (pursued | (created["outcome"] != Outcome.OPEN))
     hours = clock_hours(created["first_attempt"]) - clock_hours(created["created"])
     return {
         "leads": len(created),
-        "mqls": created["mql"].sum(),
+        "mqls": routed.sum(),
         "sqls": (created["deal"] >= 0).sum(),
         "lead_to_win": _mean(ended["outcome"] == Outcome.WON),
         "leads_unpursued": _mean(~pursued[known]),
@@ -152,7 +153,7 @@ def _deals(window: _Window) -> dict[str, float]:
         "sales_cycle_days": _mean(days),
         "sales_cycle_days_median": _median(days),
         "talks_per_win": _mean(won["talks"]),
-        "best_offer_share": _mean(deals["best_offering"][deals["talks"] > 0]),
+        "best_offer_share": _mean(won["best_offering"]),
         "top_fifth_share": _ratio(by_rep[: math.ceil(len(by_rep) / 5)].sum(), value),
         "quarter_end_share": _ratio(won["value"][last_week].sum(), value),
         "customer_surplus": _mean(won["utility"] - status_quo),
@@ -210,7 +211,7 @@ def _accounts(window: _Window) -> dict[str, float]:
         "ltv": _ratio(yearly_value * margin, churn_rate) if left else math.nan,
         "grr": gross,
         "nrr": net,
-        "satisfaction": _mean(renewals["satisfaction"]),
+        "satisfaction": _mean(renewals["satisfaction"][~np.isnan(renewals["satisfaction"])]),
     }
 
 
@@ -219,25 +220,34 @@ def _retained(window: _Window) -> tuple[float, float]:
     start = window.account_value_at_start
     if not start:
         return math.nan, math.nan
-    rows = window.renewals
-    rows = rows[(rows["day"] < window.start + YEAR) & (rows["since"] < window.start)]
-    if not len(rows):
-        return 1.0, 1.0
+    rows = window.renewals[window.renewals["day"] < window.start + YEAR]
     rows = rows[np.argsort(rows["customer"], kind="stable")]
+    gross = net = 0.0
     first = np.flatnonzero(np.diff(rows["customer"], prepend=-1))
-    last = np.append(first[1:], len(rows)) - 1
-    gone = np.isin(rows["outcome"], (Outcome.CHURNED, Outcome.SWITCHED))
-    after = np.where(gone, 0.0, rows["value_after"])
-    before = rows["value_before"][first]
-    kept = np.minimum(before, np.minimum.reduceat(after, first))
-    return (
-        float(1 + (kept - before).sum() / start),
-        float(1 + (after[last] - before).sum() / start),
-    )
+    for begin, end in zip(first, np.append(first[1:], len(rows)), strict=True):
+        if rows["since"][begin] >= window.start:
+            continue
+        before = rows["value_before"][begin]
+        after = _values_after(rows[begin:end])
+        gross += min(before, *after) - before
+        net += after[-1] - before
+    return 1 + gross / start, 1 + net / start
+
+
+def _values_after(rows: Rows) -> list[float]:
+    """An account's value after each of its rows, up to the day it leaves; what returns is new."""
+    values = []
+    for outcome, value in zip(rows["outcome"], rows["value_after"], strict=True):
+        gone = outcome in (Outcome.CHURNED, Outcome.SWITCHED)
+        values.append(0.0 if gone else float(value))
+        if gone:
+            break
+    return values
 
 
 def _pay(window: _Window) -> dict[str, float]:
     pay = window.pay[window.pay["quota"] > 0]
+    pay = pay[pay["component"] == pay["component"].min()] if len(pay) else pay
     rep_years = window.total("reps") / YEAR
     compensation = window.total("salary", "variable_pay")
     revenue = window.total("revenue_new", "revenue_renewal")

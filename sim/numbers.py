@@ -5,29 +5,33 @@ from collections.abc import Mapping
 from typing import Any
 
 UNDEFINED = "–"
+SIZES = ((1e9, " bn"), (1e6, " m"), (1e4, " k"))
 
 
 def mean_text(kpi: Mapping[str, Any], unit: str) -> str:
     """A KPI's mean."""
-    return number(kpi["mean"], unit, half_width(kpi))
+    return amount((kpi["mean"],), unit, half_width(kpi))
 
 
 def interval_text(kpi: Mapping[str, Any], unit: str) -> str:
-    """A KPI's 95 % interval."""
+    """A KPI's 95 % interval, in the scale of its mean."""
     half = half_width(kpi)
     if half is None:
         return UNDEFINED
-    return f"{number(kpi['ci_low'], unit, half)} to {number(kpi['ci_high'], unit, half)}"
+    return amount((kpi["ci_low"], kpi["ci_high"]), unit, half, kpi["mean"])
 
 
 def difference_text(kpi: Mapping[str, Any], unit: str) -> str:
     """A paired difference with its sign and half its interval."""
-    half = half_width(kpi)
-    if kpi["mean"] is None:
+    mean, half = kpi["mean"], half_width(kpi)
+    if mean is None:
         return UNDEFINED
-    text = number(abs(kpi["mean"]), unit, half)
-    text = ("−" if kpi["mean"] < 0 else "+") + text
-    return text if half is None else f"{text} ±{number(half, unit, half)}"
+    if mean == 0 and not half:
+        return "same"
+    sign = "−" if mean < 0 else "+"
+    if half is None:
+        return sign + amount((abs(mean),), unit)
+    return sign + amount((abs(mean), half), unit, half, max(abs(mean), half), " ±")
 
 
 def shows(kpi: Mapping[str, Any]) -> bool:
@@ -43,18 +47,37 @@ def half_width(kpi: Mapping[str, Any]) -> float | None:
     return (float(kpi["ci_high"]) - float(kpi["ci_low"])) / 2
 
 
-def number(value: float | None, unit: str, precision: float | None = None) -> str:
-    """A number in its unit's scale, to two digits of the precision, or to three of its own."""
-    if value is None or not math.isfinite(value):
+def amount(
+    values: tuple[float | None, ...],
+    unit: str = "",
+    precision: float | None = None,
+    size: float | None = None,
+    between: str = " to ",
+) -> str:
+    """Numbers in one scale, to two digits of the precision, or to three of their own.
+
+    The scale is that of ``size``, or of the first number.
+    """
+    known = [value for value in values if value is not None and math.isfinite(value)]
+    if len(known) < len(values):
         return UNDEFINED
-    scale = 100.0 if unit == "share" else 1.0
-    shown, step = value * scale, (precision or 0) * scale
-    size = step if step > 0 else abs(shown) / 10
-    decimals = 0 if size <= 0 else min(max(1 - math.floor(math.log10(size)), 0), 3)
-    text = f"{shown:,.{decimals}f}".replace("-", "−")
-    return "0" if shown == 0 else text
+    scale, suffix = _scale(unit, known[0] if size is None else size)
+    step = abs(precision or known[0] / 10) / scale
+    decimals = min(max(1 - math.floor(math.log10(step)), 0), 3) if step > 0 else 0
+    texts = [f"{value / scale:,.{decimals}f}".replace("-", "−") for value in known]
+    return between.join(texts) + suffix
 
 
 def unit_text(unit: str) -> str:
     """A unit as printed beside a number."""
-    return {"share": "%", "ratio": "ratio"}.get(unit, unit)
+    return "%" if unit == "share" else unit
+
+
+def _scale(unit: str, size: float) -> tuple[float, str]:
+    if unit == "share":
+        return 0.01, ""
+    if unit.startswith("money"):
+        for limit, suffix in SIZES:
+            if abs(size) >= limit:
+                return (1e3 if suffix == " k" else limit), suffix
+    return 1.0, ""

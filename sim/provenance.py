@@ -34,22 +34,21 @@ def file_hash(path: Path) -> str:
 
 
 def code() -> dict[str, Any]:
-    """The version of this code: release, and in a checkout its commit and what differs from it."""
+    """The version of this code: release, and in a checkout its commit.
+
+    ``patch`` is a hash of all that differs from the commit, files that git does not know included.
+    """
     checkout = Path(__file__).resolve().parent.parent
     found: dict[str, Any] = {"version": package_version(DISTRIBUTION), "commit": None,
-                             "dirty": None, "patch": None, "untracked": None}  # fmt: skip
+                             "dirty": None, "patch": None}  # fmt: skip
     inside = _git(checkout, "rev-parse", "--show-toplevel")
     if inside is None or Path(inside.decode().strip()) != checkout:
         return found
-    patch = _git(checkout, "diff", "HEAD", "--binary")
-    untracked = (_git(checkout, "ls-files", "--others", "--exclude-standard", "-z") or b"").decode()
-    names = sorted(name for name in untracked.split("\0") if name)
     commit = _git(checkout, "rev-parse", "--verify", "--quiet", "HEAD")
+    changes = (_git(checkout, "diff", "HEAD", "--binary") or b"") + _untracked(checkout)
     found["commit"] = commit.decode().strip() if commit else None
-    found["dirty"] = bool(patch or names or not commit)
-    found["patch"] = hashlib.sha256(patch).hexdigest() if patch else None
-    found["untracked"] = {name: file_hash(checkout / name) for name in names
-                          if name.endswith((".py", ".yaml"))}  # fmt: skip
+    found["dirty"] = bool(changes) or not commit
+    found["patch"] = hashlib.sha256(changes).hexdigest() if changes else None
     return found
 
 
@@ -75,6 +74,14 @@ def package_version(name: str) -> str | None:
         return version(name)
     except PackageNotFoundError:
         return None
+
+
+def _untracked(checkout: Path) -> bytes:
+    """Names and hashes of the files that git has not been told of, but for what it ignores."""
+    listed = _git(checkout, "ls-files", "--others", "--exclude-standard", "-z") or b""
+    names = sorted(name for name in listed.decode().split("\0") if name)
+    files = [(name, file_hash(checkout / name)) for name in names if (checkout / name).is_file()]
+    return repr(files).encode() if files else b""
 
 
 def _git(folder: Path, *words: str) -> bytes | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.config import CHANNELS, KINDS, MEASURES
+from sim.glossary import KPIS
 from sim.records import Origin, Outcome
 
 if TYPE_CHECKING:
@@ -61,8 +62,12 @@ def readme(results: Sequence["Result"], names: Sequence[str]) -> str:
     codes = [_entry(column, ", ".join(values)) for column, values in CODES.items()] if tables else []
     parts = [textwrap.fill(opening, 100), "Files\n" + "\n".join(files)]
     parts += ["Numbers that stand for names, by column\n" + "\n".join(codes)] if codes else []
+    kpis = [_entry(name, f"{kpi.unit}: {kpi.formula} ({kpi.source})", 30)
+            for name, kpi in KPIS.items()]  # fmt: skip
+    parts += ["KPIs: unit, formula and whose definition it is\n" + "\n".join(kpis)]
     return "\n\n".join([*parts, CLOSING])
 
 
-def _entry(name: str, text: str) -> str:
-    return textwrap.fill(text, 100, initial_indent=f"  {name:<22}", subsequent_indent=" " * 24)
+def _entry(name: str, text: str, wide: int = 22) -> str:
+    start = f"  {name:<{wide}}"
+    return textwrap.fill(text, 100, initial_indent=start, subsequent_indent=" " * len(start))

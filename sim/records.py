@@ -74,6 +74,7 @@ DEAL = np.dtype(
         ("due", "f8"),
         ("first_talk", "f8"),
         ("talks", "i2"),
+        ("refusals", "i2"),
         ("hours", "f8"),
         ("first_contact", "?"),
         ("progress", "f8"),

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from sim.glossary import FOCAL, KPIS
-from sim.numbers import difference_text, interval_text, mean_text, number, shows, unit_text
+from sim.numbers import amount, difference_text, interval_text, mean_text, shows, unit_text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -28,7 +27,7 @@ SECTIONS = {
     "Sales reps": ("quota_attainment", "reps_at_quota", "selling_time_share", "pay_per_rep",
                    "compensation_cost_of_sales", "rep_turnover"),
 }  # fmt: skip
-HEADLINES = ("profit", "revenue", "wins", "market_share", "reps_at_quota")
+HEADLINES = ("profit", "wins", "market_share", "reps_at_quota")
 MOST_SCENARIOS = 20
 
 
@@ -49,21 +48,20 @@ def show(
 ) -> None:
     """Print the outcome of one scenario or of a sweep."""
     single = len(results) == 1
-    screen.print()
-    _print_table(screen, kpi_table(summary["scenarios"][0]) if single else sweep_table(summary))
-    replicates = ", ".join(sorted({str(len(one.tables["runs"])) for one in results}, key=int))
-    each = "" if single else " of each scenario, the same luck in each"
-    screen.print(f"replicates: {replicates}{each}; intervals are 95 % over them", style="dim")
-    comparison = _beside_reality(results[0]) if single else None
-    if comparison is not None:
+    with screen.capture() as page:
         screen.print()
-        _print_table(screen, reality_table(comparison))
-    screen.print()
-    screen.print(Text(sentence, style="bold"))
-    screen.print()
-    shown = f" {len(figures)} figures in figures/," if figures else ""
-    screen.print(f"{folder}/:{shown} tables in *.parquet, every KPI in summary.json;")
-    screen.print("README.txt there says what each file holds")
+        screen.print(kpi_table(summary["scenarios"][0]) if single else sweep_table(summary))
+        screen.print(_replicates(results), style="dim")
+        comparison = _beside_reality(results[0]) if single else None
+        if comparison is not None:
+            screen.print()
+            screen.print(reality_table(comparison))
+        screen.print()
+        screen.print(Text(sentence, style="bold"))
+        screen.print()
+        screen.print(_where(folder, figures))
+    for line in page.get().splitlines():
+        print(line.rstrip())
 
 
 def kpi_table(scenario: Mapping[str, Any]) -> Table:
@@ -72,17 +70,17 @@ def kpi_table(scenario: Mapping[str, Any]) -> Table:
     for name, justify in (("KPI", "left"), ("mean", "right"), ("95 % interval", "right")):
         table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type]
     table.add_column("unit", no_wrap=True)
-    table.add_column("formula", style="dim", overflow="fold", ratio=1)
+    table.add_column("formula", style="dim", ratio=1)
     placed = {name for names in SECTIONS.values() for name in names}
     others = tuple(name for name in FOCAL if name not in placed)
     for title, names in {**SECTIONS, "Other": others}.items():
         known = [name for name in names if name in scenario["kpis"]]
         if known:
-            table.add_row(Text(title, style="bold"))
+            table.add_row(Text(title.upper(), style="bold"))
         for name in known:
             kpi, unit = scenario["kpis"][name], KPIS[name].unit
-            table.add_row(f"  {name}", mean_text(kpi, unit), interval_text(kpi, unit),
-                          unit_text(unit), KPIS[name].formula)  # fmt: skip
+            table.add_row(name, mean_text(kpi, unit), interval_text(kpi, unit),
+                          unit_text(unit), KPIS[name].formula.split(";")[0])  # fmt: skip
     return table
 
 
@@ -99,7 +97,7 @@ def sweep_table(summary: Mapping[str, Any]) -> Table:
         unit = KPIS[name].unit
         table.add_column(f"{name}\n{unit_text(unit)}", justify="right", no_wrap=True)
     for scenario in _worth_showing(scenarios):
-        table.add_row(scenario["name"], *(_cell(scenario, paired, name) for name in names))
+        table.add_row(scenario["name"].replace(", ", "\n"), *(_cell(scenario, paired, name) for name in names))
     return table
 
 
@@ -113,8 +111,8 @@ def reality_table(comparison: "DataFrame") -> Table:
     for row in comparison.to_dict("records"):
         table.add_row(
             str(row["fact"]),
-            number(row["simulated"], ""), _range(row["ci_low"], row["ci_high"]),
-            number(row["real"], ""), _range(row["real_low"], row["real_high"]),
+            amount((row["simulated"],)), _range(row["ci_low"], row["ci_high"]),
+            amount((row["real"],)), _range(row["real_low"], row["real_high"]),
             str(row["role"]),
         )  # fmt: skip
     return table
@@ -162,14 +160,23 @@ def _caption(count: int) -> str:
 
 
 def _range(low: float, high: float) -> str:
-    both = number(low, ""), number(high, "")
-    return "" if both == ("–", "–") else " to ".join(both)
+    return amount((low, high), precision=abs(high - low) / 2)
+
+
+def _replicates(results: Sequence["Result"]) -> str:
+    seeds = [tuple(result.tables["runs"]["seed"]) for result in results]
+    counts = ", ".join(str(count) for count in sorted({len(one) for one in seeds}))
+    if len(results) == 1:
+        return f"replicates: {counts}; intervals are 95 % over them"
+    luck = ", the same luck in each" if len(set(seeds)) == 1 else ""
+    return f"replicates: {counts} of each scenario{luck}; intervals are 95 % over them"
+
+
+def _where(folder: Path, figures: Sequence[str]) -> str:
+    pictures = f"figures ({len(figures)}): {folder}/figures/\n" if figures else ""
+    return f"{pictures}tables, all KPIs and a README.txt: {folder}/"
 
 
 def _table() -> Table:
     return Table(box=None, pad_edge=False, header_style="bold underline", caption_justify="left",
                  title_justify="left", expand=True, padding=(0, 2, 0, 0))  # fmt: skip
-
-
-def _print_table(screen: Console, table: Table) -> None:
-    screen.print(Padding(table, 0))

@@ -58,8 +58,15 @@ def _twin_field(entry: "Field[Any]") -> tuple[str, Any, Any]:
     if isinstance(default, list):
         item = get_args(entry.type)[0]
         kind: Any = list[twin(item) if is_dataclass(item) else item]  # type: ignore[misc]
-        return entry.name, kind, field(default_factory=lambda: list(default))
+        return entry.name, kind, field(default_factory=lambda: [_twin_of(one) for one in default])
     return entry.name, entry.type, field(default=default)
+
+
+def _twin_of(value: Any) -> Any:
+    """A twin that holds what a frozen element of a list holds; anything else as it is."""
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    return twin(type(value))(**{entry.name: getattr(value, entry.name) for entry in fields(value)})
 
 
 def _value(entry: "Field[Any]", value: Any) -> Any:

@@ -32,6 +32,9 @@ class Sales:
     lead_max_age_days: int = parameter(10, "age at which an untouched lead is dropped", "days", 1, 2600)
     cold_calls: int = parameter(2, "cold calls a day at most", "calls/day", 0, 200)
     follow_up_days: int = parameter(5, "days between two conversations", "days", 1, 260)
+    refusals: int = parameter(
+        3, "follow-ups refused in a row before a deal is given up as cold", "calls", 1, 50
+    )
     questions: int = parameter(4, "discovery questions in a first conversation", "questions", 0, 50)
     question_power: float = parameter(
         0.6, "κ: a question reveals a pain with chance 1 − exp(−κ·skill)", "1/skill", 0, 20
@@ -147,7 +150,7 @@ class Component:
     )
     at: list[float] = parameter([0.0], "breakpoints, ascending from 0", "axis", 0, 1e9)
     jump: list[float] = parameter([0.0], "paid at once on reaching each breakpoint", "height", 0, 1e9)
-    slope: list[float] = parameter([0.1], "paid per unit of the axis beyond it", "height", 0, 1e9)
+    slope: list[float] = parameter([0.09], "paid per unit of the axis beyond it", "height", 0, 1e9)
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,7 @@ class Incentive:
     """A pay plan as data. Nothing in the code names a scheme."""
 
     salary: float = parameter(60_000.0, "fixed pay", "money/year", 0, 1e7)
-    components: list[Component] = parameter([], "what else pays")
+    components: list[Component] = parameter([Component()], "what else pays")
     quota: Quota = part(Quota, "quota")
 
 

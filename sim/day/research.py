@@ -51,13 +51,13 @@ def _weigh_each(
         if row["thought"] >= day or row["stage"] != SEARCHING:
             continue
         row["thought"] = day
-        if row["waiting"] != NOBODY:
-            continue
         view = look(row, buyer, prior)
         decided = view.sure >= made_up
         if uniform(key, i, 0) < 1.0 / buyer.patience_days or (decided and view.leader == NOBODY):
             leavers[left, 0], leavers[left, 1], leavers[left, 2] = i, NOBODY, decided
             left += 1
+            continue
+        if row["waiting"] != NOBODY:
             continue
         if decided:
             firm = view.leader

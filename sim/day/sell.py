@@ -19,7 +19,7 @@ from sim.world.sales_reps import (
     next_closer,
     plan_days,
 )
-from sim.world.talks import Scene, hours_needed, talk, willing
+from sim.world.talks import Scene, hours_needed, refuse, talk, welcome
 from sim.world.world import World
 
 _OPEN, _UNREACHED = int(Outcome.OPEN), int(Outcome.UNREACHED)
@@ -81,7 +81,8 @@ def _work_all(day: int, scene: Scene) -> None:
             selling = max(selling, scene.reps[r]["plan"][activity])
         if selling <= 0.0:
             continue
-        _answer_deals(r, day, selling, scene)
+        _answer_deals(r, day, selling, INBOUND, scene)
+        _answer_deals(r, day, selling, FOLLOW_UP, scene)
         desks, firm = scene.desks, scene.reps[r]["firm"]
         if desks.prospectors[firm] == 0 or scene.reps[r]["prospector"]:
             _call_leads(r, day, selling, scene)
@@ -106,8 +107,11 @@ def _fits(rep: Any, activity: int, hours: float, selling: float) -> bool:
 
 
 @compiled
-def _answer_deals(r: int, day: int, selling: float, scene: Scene) -> None:
-    """Walk the rep's deals in order of opening; talk where one is due and time is left."""
+def _answer_deals(r: int, day: int, selling: float, activity: int, scene: Scene) -> None:
+    """Walk the rep's deals in order of opening; call where one is due and time is left.
+
+    Customers who wait for a first conversation are one activity, follow-ups another.
+    """
     rep, ledger = scene.reps[r], scene.ledger
     before, d = -1, rep["deal_first"]
     while d >= 0:
@@ -117,14 +121,29 @@ def _answer_deals(r: int, day: int, selling: float, scene: Scene) -> None:
             d = following
             continue
         now = day + _used(rep) / selling
-        if deal["due"] <= now:
-            activity = INBOUND if deal["talks"] == 0 else FOLLOW_UP
-            hours = hours_needed(deal["customer"], deal["firm"], scene)
-            if _fits(rep, activity, hours, selling):
-                rep["spent"][activity] += hours
-                origin = deal["origin"] if deal["talks"] == 0 else _FOLLOW_UP
-                talk(d, now, hours, origin, scene)
+        if deal["due"] <= now and (deal["talks"] == 0) == (activity == INBOUND):
+            _work_deal(d, rep, activity, now, selling, scene)
         before, d = d, following
+
+
+@compiled
+def _work_deal(
+    d: int, rep: Any, activity: int, now: float, selling: float, scene: Scene
+) -> None:
+    """Talk, if the hours are there and the customer still wants to; being put off takes a call."""
+    deal = scene.ledger.deals[d]
+    i, firm = deal["customer"], deal["firm"]
+    asked = scene.customers[i]["waiting"] == firm or deal["talks"] == 0
+    if not asked and not welcome(i, firm, 1.0, scene):
+        call = scene.sales[firm]["call_hours"]
+        if _fits(rep, activity, call, selling):
+            rep["spent"][activity] += call
+            refuse(d, now, scene)
+        return
+    hours = hours_needed(i, firm, scene)
+    if _fits(rep, activity, hours, selling):
+        rep["spent"][activity] += hours
+        talk(d, now, hours, deal["origin"] if deal["talks"] == 0 else _FOLLOW_UP, scene)
 
 
 @compiled
@@ -181,7 +200,7 @@ def _call_lead(n: int, r: int, now: float, its: Any, scene: Scene, selling: floa
         end_lead(n, _NO_NEED, now, scene.customers, ledger)
     elif row["open_deal"][firm] >= 0:
         _join(n, row["open_deal"][firm], ledger)
-    elif willing(i, firm, scene):
+    elif welcome(i, firm, scene.buyer.unsolicited_hassle, scene):
         _begin(i, r, _LEAD, lead["channel"], now, selling, LEADS, scene)
         ledger.panel[firm, SQLS] += 1.0
     else:
@@ -233,5 +252,5 @@ def _call_strangers(r: int, day: int, selling: float, scene: Scene) -> None:
             continue
         row = scene.customers[i]
         free = row["stage"] == SEARCHING and row["waiting"] < 0 and row["open_deal"][firm] < 0
-        if free and willing(i, firm, scene):
+        if free and welcome(i, firm, scene.buyer.unsolicited_hassle, scene):
             _begin(i, r, _COLD, _OUTBOUND, now, selling, PROSPECTING, scene)

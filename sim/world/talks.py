@@ -55,13 +55,27 @@ def hours_needed(i: int, firm: int, scene: Scene) -> float:
 
 
 @compiled
-def willing(i: int, firm: int, scene: Scene) -> bool:
-    """Whether a customer whom a rep calls first is ready to talk."""
+def welcome(i: int, firm: int, reluctance: float, scene: Scene) -> bool:
+    """Whether a customer whom a rep calls is ready to talk: sure, or with enough to learn."""
     row, buyer, prior = scene.customers[i], scene.buyer, scene.catalogue.prior
-    gap = gap_to_best_other(row, firm, look(row, buyer, prior), buyer, prior)
+    view = look(row, buyer, prior)
+    if view.leader == firm and view.sure >= scene.made_up:
+        return True
+    gap = gap_to_best_other(row, firm, view, buyer, prior)
     v = variance(row["precision"][firm], buyer.prior_variance)
     telling = scene.sales[firm]["talk_precision"] * clarity(row["clarity"])
-    return bool(information_value(gap, v, telling) > buyer.unsolicited_hassle * row["hassle"])
+    return bool(information_value(gap, v, telling) > reluctance * row["hassle"])
+
+
+@compiled
+def refuse(d: int, time: float, scene: Scene) -> None:
+    """The customer puts the rep off; after enough of that the deal is given up as cold."""
+    deal = scene.ledger.deals[d]
+    its = scene.sales[deal["firm"]]
+    deal["refusals"] += 1
+    deal["due"] = math.floor(time) + its["follow_up_days"]
+    if deal["refusals"] >= its["refusals"]:
+        close_deal(d, _DROPPED, time, scene.customers, scene.ledger)
 
 
 @compiled
@@ -79,6 +93,7 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     row["talks"] += 1
     deal["talks"] += 1
     deal["hours"] += hours
+    deal["refusals"] = 0
     if ready:
         _take_order(deal, row, i, scene)
     else:
