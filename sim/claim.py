@@ -14,6 +14,7 @@ from pathlib import Path
 from sim.refusal import Refusal
 
 MANIFEST = "manifest.json"
+WORK = ".partial"
 
 
 @dataclass
@@ -36,7 +37,9 @@ def claimed(folder: Path, may_rename: bool) -> Iterator[Claim]:
         claim = _claim(folder, may_rename)
     except OSError as error:
         _remove_empty(parents)
-        raise Refusal(f"{folder} cannot be written ({error.strerror}): name another folder") from None
+        raise Refusal(
+            f"{folder} cannot be written ({error.strerror}): name another folder"
+        ) from None
     try:
         yield claim
         _publish(claim)
@@ -49,23 +52,29 @@ def claimed(folder: Path, may_rename: bool) -> Iterator[Claim]:
 def _claim(folder: Path, may_rename: bool) -> Claim:
     for number in itertools.count(1):
         final = folder if number == 1 else folder.with_name(f"{folder.name}-{number}")
-        refusal = _taken(final)
+        inside = final.is_dir()
+        work = final / WORK if inside else final.with_name(f".{final.name}{WORK}")
+        refusal = _taken(final) or _make_alone(work)
         if refusal is None:
-            inside = final.is_dir()
-            work = final / ".partial" if inside else final.with_name(f".{final.name}.partial")
-            work.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                work.mkdir()
-            except FileExistsError:
-                refusal = f"{final} is being written by another run; if none is alive, remove {work}"
-            else:
-                if inside or not final.exists():
-                    return Claim(work, final)
-                work.rmdir()
-                refusal = _taken(final) or f"{final} is taken"
+            # Another run may have finished here between the look and the claim.
+            there = set(final.iterdir()) if final.exists() else set()
+            if there == ({work} if inside else set()):
+                return Claim(work, final)
+            work.rmdir()
+            refusal = f"{final} is not empty: another run has just filled it"
         if not may_rename:
             raise Refusal(refusal)
     raise AssertionError  # pragma: no cover
+
+
+def _make_alone(work: Path) -> str | None:
+    """Make the folder to work in; why not, if it is another run's already."""
+    work.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        work.mkdir()
+    except FileExistsError:
+        return f"{work} says that another run is writing there; if none is, remove it"
+    return None
 
 
 def _taken(folder: Path) -> str | None:
@@ -79,7 +88,7 @@ def _taken(folder: Path) -> str | None:
 
 def _publish(claim: Claim) -> None:
     """Move the finished files to their place, the manifest last."""
-    if not claim.final.exists():
+    if claim.work.parent != claim.final:
         claim.work.rename(claim.final)
         return
     for path in sorted(claim.work.iterdir(), key=lambda path: path.name == MANIFEST):

@@ -3,8 +3,10 @@
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +15,11 @@ from sim.refusal import Refusal, hint, one_line
 
 if TYPE_CHECKING:
     from sim.compose import Request
+    from sim.summary import Result
 
 REFUSED, FAILED, INTERRUPTED = 2, 1, 130
 ASKS_HYDRA = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--shell-completion", "-sc",
-              "--shell_completion", "--version", "--experimental-rerun", "--resolve")  # fmt: skip
+              "--version", "--experimental-rerun", "--resolve")  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -67,10 +70,12 @@ def _version() -> str:
     from sim.provenance import DISTRIBUTION, code, package_version
 
     found = code()
-    commit = f" ({found['commit'][:10]}{', changed' if found['dirty'] else ''})" if found["commit"] else ""
-    others = [f"{name} {package_version(name)}" for name in ("mesa", "hydra-core", "numba", "numpy")]
-    return ", ".join([f"{DISTRIBUTION} {found['version']}{commit}",
-                      f"Python {platform.python_version()}", *others])  # fmt: skip
+    names = ("mesa", "hydra-core", "numba", "numpy")
+    changed = ", changed" if found["dirty"] else ""
+    commit = f" (commit {found['commit'][:10]}{changed})" if found["commit"] else ""
+    versions = [f"{name} {package_version(name)}" for name in names]
+    here = f"{DISTRIBUTION} {found['version']}{commit}"
+    return ", ".join([here, f"Python {platform.python_version()}", *versions])
 
 
 def _help(words: Sequence[str]) -> int:
@@ -78,7 +83,7 @@ def _help(words: Sequence[str]) -> int:
     from sim.help import help_text
 
     folders = [config_dir()]
-    for flag, value in zip(words, words[1:], strict=False):
+    for flag, value in pairwise(words):
         if flag in ("--config-dir", "-cd") and Path(value).is_dir():
             folders.append(Path(value))
     print(help_text(folders))
@@ -86,37 +91,54 @@ def _help(words: Sequence[str]) -> int:
 
 
 def _simulate(words: Sequence[str]) -> int:
-    from sim.compose import request
-
-    asked = request(words)
     from sim.claim import claimed
-    from sim.folder import NotFinite
+    from sim.compose import request
+    from sim.folder import NotFiniteError
+    from sim.progress import Progress
 
     started = datetime.now(UTC).isoformat(timespec="seconds")
+    with Progress(text="composing the scenarios"):
+        asked = request(words)
     try:
-        with claimed(asked.folder, asked.folder_from_clock) as claim:
-            outcome = _run_all(asked, claim.work, list(words), started)
-    except NotFinite as error:
+        with _tidy_when_killed(), claimed(asked.folder, asked.folder_from_clock) as claim:
+            results, summary, found, figures = _run_all(asked, claim.work, list(words), started)
+    except NotFiniteError as error:
         return _say(f"{error}; nothing was kept", FAILED)
     from sim.report import console, show
 
-    show(console(), *outcome[:3], claim.final, outcome[3])
+    show(console(), results, summary, found, claim.final, figures)
     return 0
 
 
-def _run_all(asked: "Request", folder: Path, argv: list[str], started: str) -> tuple[Any, ...]:
+@contextmanager
+def _tidy_when_killed() -> Iterator[None]:
+    """Leave as after an interrupt when asked to end from outside."""
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run_all(
+    asked: "Request", folder: Path, argv: list[str], started: str
+) -> tuple[list["Result"], dict[str, Any], str, list[str]]:
     """Run every scenario and fill the folder; what there is to show of it."""
     from sim.folder import write
     from sim.naming import names_of
     from sim.plots import save_all
     from sim.progress import Progress
-    from sim.run import run
+    from sim.scenario import run
     from sim.summary import sentence, summarise
 
     names = names_of([one.overrides for one in asked.scenarios])
     days = [one.config.replicates * (one.config.warmup_days + one.config.days)
             for one in asked.scenarios]  # fmt: skip
-    results = []
+    results: list[Result] = []
     with Progress(sum(days)) as progress:
         for number, (name, one) in enumerate(zip(names, asked.scenarios, strict=True), start=1):
             progress.scenario(f"{number}/{len(names)} {name}" if asked.sweep else "simulating")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import hydra
-import yaml
+import yaml  # type: ignore[import-untyped]
 from hydra._internal.utils import get_args_parser
 from hydra.core.config_store import ConfigStore
 from hydra.core.hydra_config import HydraConfig
@@ -81,7 +81,7 @@ def request(argv: Sequence[str]) -> Request:
 
 
 def show(argv: Sequence[str]) -> None:
-    """Let Hydra answer about itself or the config: ``--cfg``, ``--info``, completion and the like."""
+    """Let Hydra answer about itself or a config: ``--cfg``, ``--info``, completion, and such."""
     args = parse(argv)
     if args.experimental_rerun is not None:
         raise Refusal("--experimental-rerun would run code from a file: give the words again")
@@ -136,9 +136,7 @@ def _word(override: Any) -> Word:
 def _refuse_several(overrides: Sequence[Any]) -> None:
     for override in overrides:
         if override.is_sweep_override():
-            raise Refusal(
-                f"{override.input_line} names several values: add -m to run them all"
-            )
+            raise Refusal(f"{override.input_line} names several values: add -m to run them all")
 
 
 def _settings(args: Namespace, folders: Sequence[Path], overrides: Sequence[Any]) -> Any:
@@ -181,7 +179,7 @@ def _argv(args: Namespace, without: Sequence[str] = ()) -> list[str]:
     """The words again, options first, as Hydra's parser wants them."""
     words = []
     for name, value in vars(args).items():
-        option = "--" + name.replace("_", "-").replace("shell-completion", "shell_completion")
+        option = "--" + name.replace("_", "-")
         if name in ("overrides", *without) or value in (None, False):
             continue
         words += [option] if value is True else [option, str(value)]
@@ -213,7 +211,7 @@ def _quoted(text: str) -> str:
 
 @contextmanager
 def _in_one_line() -> Iterator[None]:
-    """Say in one line what Hydra, OmegaConf or YAML say in several; in full if that is asked for."""
+    """Say in one line what Hydra, OmegaConf or YAML say in several; in full if asked to."""
     asked = os.environ.get(FULL_ERROR)
     os.environ[FULL_ERROR] = "1"
     try:

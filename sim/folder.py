@@ -1,4 +1,4 @@
-"""What a run leaves behind: config, tables, summary, and a manifest that proves them, written last."""
+"""What a run leaves behind: config, tables, summary, and last the manifest that proves them."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 from sim import provenance
 from sim.claim import MANIFEST
@@ -24,7 +24,7 @@ EVENTS = ("daily", "leads", "deals", "journeys", "conversations", "renewals", "c
           "staff")  # fmt: skip
 
 
-class NotFinite(Exception):
+class NotFiniteError(Exception):
     """An outcome that is not a finite number. The message names the run and the outcome."""
 
 
@@ -37,7 +37,7 @@ def write(
     """Write all that a run leaves behind, but for the figures, which are there already.
 
     ``story`` is what only the caller knows: argv, overrides, choices, when it started. Raises
-    :class:`NotFinite` before anything is written if an outcome is not finite.
+    :class:`NotFiniteError` before anything is written if an outcome is not finite.
     """
     for result in results:
         _check_finite(result)
@@ -93,13 +93,13 @@ def _check_finite(result: "Result") -> None:
     for run in runs.to_dict("records"):
         bad = not_finite({name: run[name] for name in KPIS if name in run})
         if bad:
-            raise NotFinite(f"{result.name}, replicate {run['replicate']} (seed {run['seed']}): "
-                            f"{bad[0]} is {run[bad[0]]}, not a finite number")  # fmt: skip
+            which = f"{result.name}, replicate {run['replicate']} (seed {run['seed']})"
+            raise NotFiniteError(f"{which}: {bad[0]} is {run[bad[0]]}, not a finite number")
     for name, table in result.tables.items():
-        numbers = table.select_dtypes("floating")
+        numbers = table.select_dtypes("float")
         endless = numbers.columns[(numbers.abs() == float("inf")).any()]
         if len(endless):
-            raise NotFinite(f"{result.name}: {name}.{endless[0]} holds an infinite value")
+            raise NotFiniteError(f"{result.name}: {name}.{endless[0]} holds an infinite value")
 
 
 def _scenario(result: "Result", first: "Result") -> dict[str, Any]:
@@ -107,10 +107,11 @@ def _scenario(result: "Result", first: "Result") -> dict[str, Any]:
     base = {key: value for key, _, value in walk(first.config) if "[" not in key}
     own = {key: value for key, _, value in walk(result.config) if "[" not in key}
     differs = {key: value for key, value in own.items() if base.get(key) != value}
-    for where, a, b in (("incentive", result.config, first.config),
-                        ("rivals.incentive", result.config.rivals, first.config.rivals)):  # fmt: skip
-        if a.incentive.components != b.incentive.components:
-            differs[f"{where}.components"] = [asdict(one) for one in a.incentive.components]
+    for path in ("", "rivals."):
+        mine, other = (one.rivals if path else one for one in (result.config, first.config))
+        if mine.incentive.components != other.incentive.components:
+            components = [asdict(one) for one in mine.incentive.components]
+            differs[f"{path}incentive.components"] = components
     return {"name": result.name, "overrides": list(result.overrides), "differs": differs,
             "config_hash": provenance.config_hash(result.config)}  # fmt: skip
 
@@ -148,7 +149,7 @@ def _write_yaml(path: Path, content: Any) -> None:
 
 
 def _write_table(path: Path, table: "DataFrame") -> None:
-    """A table as Parquet, the same bytes for the same data: no index, no time, no pandas version."""
+    """A table as Parquet, the same bytes for the same data: no index, time or pandas version."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

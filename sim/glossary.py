@@ -70,8 +70,8 @@ FOCAL = _glossary(
         "value of accounts at the start"),
     Kpi("churn_rate", "1/year", "accounts that left at a renewal or mid-term ÷ account-years",
         SAAS, "account-years"),
-    Kpi("quota_attainment", "ratio", "Σ credited ÷ Σ quota over rep-periods", "spiff.com",
-        "rep-periods with a quota"),
+    Kpi("quota_attainment", "ratio", "Σ credited ÷ Σ quota over rep-periods of the plan's first "
+        "component with a quota", "spiff.com", "rep-periods with a quota"),
     Kpi("reps_at_quota", "share", "rep-periods with attainment ≥ 1 ÷ rep-periods",
         "CSO Insights; Xactly", "rep-periods with a quota"),
     Kpi("selling_time_share", "share", "hours in inbound and follow-up conversations, on leads "
@@ -89,8 +89,8 @@ FOCAL = _glossary(
         "that", BENDLE, "marketing cost"),
     Kpi("customer_surplus", "utility", "mean true utility of what was bought − utility of no "
         "decision", DESIGN, "deals won"),
-    Kpi("satisfaction", "share", "mean satisfaction, 0 to 1, when a contract ends or changes",
-        DESIGN, "contracts that ended or changed"),
+    Kpi("satisfaction", "share", "mean satisfaction, 0 to 1, at the end of a contract term",
+        DESIGN, "contract terms that ended"),
     Kpi("profit", "money", "margin × revenue − pay of reps − wages of marketers − content"),
 )  # fmt: skip
 
@@ -108,8 +108,8 @@ DETAIL = _glossary(
     Kpi("sales_cycle_days_median", "working days", "median of closed − opened, won deals",
         "help.quarterone.com", "deals won"),
     Kpi("talks_per_win", "talks", "mean conversations of a won deal", DESIGN, "deals won"),
-    Kpi("best_offer_share", "share", "offered the firm's best for this customer ÷ ended after a "
-        "conversation", DESIGN, "ended deals with a conversation"),
+    Kpi("best_offer_share", "share", "bought the firm's best for this customer ÷ won", DESIGN,
+        "deals won"),
     Kpi("top_fifth_share", "share", "value won by the top 20 % of reps who won anything ÷ value "
         "won", "Ebsta; Chally", "value won"),
     Kpi("quarter_end_share", "share", "value won in the last five days of a quarter ÷ value won; "

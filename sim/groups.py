@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 from sim.refusal import Refusal
 
@@ -48,7 +48,7 @@ def groups(folders: Sequence[Path]) -> dict[str, Group]:
 
 
 def nested_choices(folders: Sequence[Path]) -> dict[str, str]:
-    """Choices inside a choice, such as the rivals' pay plan, each with the group it is made from."""
+    """Choices inside a choice, such as the rivals' pay plan, each with its group."""
     found = {}
     for folder in folders:
         for path in folder.glob("*/*.yaml"):

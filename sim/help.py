@@ -32,7 +32,7 @@ TOP = (
 VERBS = {"version": "which smarketing, Python, Mesa and Hydra these are"}
 FLAGS = {
     "-m, --multirun": "run every combination of the values given: a,b or range(1,9,2) or glob(*)",
-    "-c, --cfg job": "print the config that the words make, every parameter of it, and run nothing",
+    "-c, --cfg job": "print the config that the words make, all parameters of it; run nothing",
     "-i, --info": "how that config came about: all, defaults, defaults-tree, searchpath, …",
     "-cd, --config-dir DIR": "a folder with options of your own: DIR/incentive/mine.yaml, …",
     "--hydra-help": "Hydra's own help; its grammar holds throughout",

@@ -199,7 +199,7 @@ def _market(window: _Window) -> dict[str, float]:
 
 def _accounts(window: _Window) -> dict[str, float]:
     renewals, last = window.renewals, window.panel[-1, :, COLUMN["accounts"]]
-    left = np.isin(renewals["outcome"], (Outcome.CHURNED, Outcome.SWITCHED)).sum()
+    left = _gone(renewals).sum()
     account_days = window.total("accounts")
     churn_rate = _ratio(left, account_days / YEAR)
     yearly_value = _ratio(window.total("account_value"), account_days)
@@ -220,34 +220,42 @@ def _retained(window: _Window) -> tuple[float, float]:
     start = window.account_value_at_start
     if not start:
         return math.nan, math.nan
+    rows = _held_from_the_start(window)
+    if not len(rows):
+        return 1.0, 1.0
+    first = _firsts(rows)
+    last = np.append(first[1:], len(rows)) - 1
+    before = rows["value_before"][first]
+    after = np.where(_gone(rows), 0.0, rows["value_after"])
+    lowest = np.minimum(before, np.minimum.reduceat(after, first))
+    return (
+        float(1 + (lowest - before).sum() / start),
+        float(1 + (after[last] - before).sum() / start),
+    )
+
+
+def _held_from_the_start(window: _Window) -> Rows:
+    """A year's rows of accounts held at the start, by customer; a customer who returns is new."""
     rows = window.renewals[window.renewals["day"] < window.start + YEAR]
     rows = rows[np.argsort(rows["customer"], kind="stable")]
-    gross = net = 0.0
-    first = np.flatnonzero(np.diff(rows["customer"], prepend=-1))
-    for begin, end in zip(first, np.append(first[1:], len(rows)), strict=True):
-        if rows["since"][begin] >= window.start:
-            continue
-        before = rows["value_before"][begin]
-        after = _values_after(rows[begin:end])
-        gross += min(before, *after) - before
-        net += after[-1] - before
-    return 1 + gross / start, 1 + net / start
+    first = _firsts(rows)
+    length = np.diff(np.append(first, len(rows)))
+    held = np.repeat(rows["since"][first] < window.start, length)
+    gone = _gone(rows).astype(np.int64)
+    earlier = np.cumsum(gone) - gone
+    return rows[held & (earlier == np.repeat(earlier[first], length))]
 
 
-def _values_after(rows: Rows) -> list[float]:
-    """An account's value after each of its rows, up to the day it leaves; what returns is new."""
-    values = []
-    for outcome, value in zip(rows["outcome"], rows["value_after"], strict=True):
-        gone = outcome in (Outcome.CHURNED, Outcome.SWITCHED)
-        values.append(0.0 if gone else float(value))
-        if gone:
-            break
-    return values
+def _firsts(rows: Rows) -> NDArray[np.int64]:
+    return np.flatnonzero(np.diff(rows["customer"], prepend=-1))
+
+
+def _gone(rows: Rows) -> NDArray[np.bool_]:
+    return np.isin(rows["outcome"], (Outcome.CHURNED, Outcome.SWITCHED))
 
 
 def _pay(window: _Window) -> dict[str, float]:
-    pay = window.pay[window.pay["quota"] > 0]
-    pay = pay[pay["component"] == pay["component"].min()] if len(pay) else pay
+    pay = _with_quota(window.pay)
     rep_years = window.total("reps") / YEAR
     compensation = window.total("salary", "variable_pay")
     revenue = window.total("revenue_new", "revenue_renewal")
@@ -259,6 +267,13 @@ def _pay(window: _Window) -> dict[str, float]:
         "compensation_cost_of_sales": _ratio(compensation, revenue),
         "rep_turnover": _ratio(window.total("quits"), rep_years),
     }
+
+
+def _with_quota(pay: Rows) -> Rows:
+    """Rows of the plan's first component with a quota; without components, of the quota alone."""
+    pay = pay[pay["quota"] > 0]
+    in_plan = pay["component"][pay["component"] >= 0]
+    return pay[pay["component"] == in_plan.min()] if len(in_plan) else pay
 
 
 def _money(window: _Window) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 
 DEFAULT = "default"
 
@@ -22,8 +23,6 @@ def names_of(overrides: Sequence[Sequence[str]]) -> list[str]:
 def _tidy(word: str) -> str:
     """A word without Hydra's marks, and without the noise that a range adds to a number."""
     key, equals, value = word.lstrip("+").partition("=")
-    try:
+    with suppress(ValueError):
         value = f"{float(value):.12g}" if "." in value or "e" in value else value
-    except ValueError:
-        pass
     return key + equals + value

@@ -9,13 +9,15 @@ PATIENCE = 1.5
 
 
 class Progress:
-    """A bar over the simulated days of all scenarios; silent off a terminal and when all is quick."""
+    """A bar over the days of all scenarios; silent off a terminal and when all is quick."""
 
-    def __init__(self, total_days: int, shown: bool | None = None) -> None:
+    def __init__(
+        self, total_days: int = 1, text: str = "simulating", shown: bool | None = None
+    ) -> None:
         self.total = max(total_days, 1)
         self.done = 0
         self.before = 0
-        self.text = "simulating"
+        self.text = text
         self._shown = sys.stderr.isatty() if shown is None else shown
         self._lock = Lock()
         self._bar: Any = None
@@ -30,7 +32,10 @@ class Progress:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         if self._timer is not None:
             self._timer.cancel()

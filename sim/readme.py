@@ -40,8 +40,8 @@ CODES: dict[str, Sequence[str]] = {
 }
 CLOSING = """\
 Firm 0 is the focal firm. Times are working days since the start of the warm-up, 5 a week; what
-happened in the warm-up is in the event tables and not in the KPIs. Agents are numbers; -1 is nobody.
-A time that is empty has not come. Parquet files open with pandas.read_parquet, polars, R or DuckDB.
+happened in the warm-up is in the event tables and not in the KPIs. A time that is empty has not
+come. Agents are numbers; -1 is nobody. Parquet opens in pandas, polars, R, DuckDB and many more.
 """
 
 
@@ -59,7 +59,9 @@ def readme(results: Sequence["Result"], names: Sequence[str]) -> str:
     if figures:
         files.append(_entry("figures/", ", ".join(name.split("/")[1] for name in figures)))
     tables = any(name.startswith("leads") for name in names)
-    codes = [_entry(column, ", ".join(values)) for column, values in CODES.items()] if tables else []
+    codes = (
+        [_entry(column, ", ".join(values)) for column, values in CODES.items()] if tables else []
+    )
     parts = [textwrap.fill(opening, 100), "Files\n" + "\n".join(files)]
     parts += ["Numbers that stand for names, by column\n" + "\n".join(codes)] if codes else []
     kpis = [_entry(name, f"{kpi.unit}: {kpi.formula} ({kpi.source})", 30)

@@ -38,17 +38,21 @@ WON_BY_CHANNEL: dict[str, Real] = {
     "display": (0.067, 0.029, 0.147),
     "direct": (0.142, 0.111, 0.181),
     "referral": (0.114, 0.078, 0.164),
-    "unknown": (0.207, 0.180, 0.236),
+    "other": (0.045, 0.022, 0.090),
+    "unknown": (0.210, 0.184, 0.239),
 }
-# Share of each channel in all 8,000 leads (A3).
+# Share of each channel in all 8,000 leads (A3). Leads without any origin count as unknown, and
+# "other publicities" as other, as they do in ``market=olist``.
 MIX: dict[str, Real] = {
     "organic_search": (0.287, 0.277, 0.297),
     "paid_search": (0.198, 0.190, 0.207),
     "social": (0.169, 0.161, 0.177),
-    "unknown": (0.137, 0.130, 0.145),
+    "unknown": (0.145, 0.137, 0.153),
     "direct": (0.062, 0.057, 0.068),
     "email": (0.062, 0.057, 0.067),
     "referral": (0.036, 0.032, 0.040),
+    "other": (0.027, 0.024, 0.031),
+    "display": (0.015, 0.012, 0.018),
 }
 # Calendar days from lead to win (A5), and the log-normal shape of that wait (A6).
 DAYS: dict[str, Real] = {
@@ -66,8 +70,9 @@ CLOSED_BY: dict[int, Real] = {
     90: (0.868, 0.843, 0.890),
     180: (0.959, 0.943, 0.971),
 }
-# Leads a weekday (A14), and the wins held by the top fifth of the 22 closers (A8).
-PER_WEEKDAY: Real = (47.8, 45.4, 50.3)
+# Leads a week (A14: 47.8 a weekday and 18.9 a day of the weekend, which the model's five working
+# days take over), and the wins held by the top fifth of the 22 closers (A8).
+PER_WEEK: Real = (276.5, 263.8, 289.6)
 TOP_FIFTH: Real = (0.49, 0.38, 0.63)
 
 
@@ -81,7 +86,10 @@ class Fact(NamedTuple):
 
 
 class Funnel(NamedTuple):
-    """One replicate's qualified leads that arrived in the counted window."""
+    """One replicate's leads that arrived in the counted window.
+
+    Each stands for a real qualified lead, so all count, whatever the model's own scoring says.
+    """
 
     channel: NDArray[np.int64]
     won: NDArray[np.bool_]
@@ -127,8 +135,8 @@ def _facts() -> Iterator[Fact]:
     for day in (7, 30, 90):
         yield Fact(f"wins closed by day {day}", partial(_closed_by, day), CLOSED_BY[day], "output")
     yield Fact("wins of the top fifth of closers", _top_fifth, TOP_FIFTH, "output")
-    yield Fact("leads a weekday", lambda funnel: len(funnel.won) / funnel.arrival_days,
-               PER_WEEKDAY, "input")  # fmt: skip
+    yield Fact("leads a week", lambda funnel: 5 * len(funnel.won) / funnel.arrival_days, PER_WEEK,
+               "input")  # fmt: skip
     for channel, real in MIX.items():
         number = CHANNELS.index(channel)
         yield Fact(f"leads from {_plain(channel)}", partial(_from, number), real, "input")
@@ -175,7 +183,7 @@ def _funnels(tables: "Mapping[str, DataFrame]", config: Config) -> list[Funnel]:
     arriving = min(config.market.arrivals.until_day, config.days)
     start, end = config.warmup_days, config.warmup_days + arriving
     arrived = leads["created"].between(start, end, "left")
-    of = leads[(leads["firm"] == FOCAL) & leads["mql"] & arrived]
+    of = leads[(leads["firm"] == FOCAL) & arrived]
     funnels = []
     for number in np.unique(tables["runs"]["replicate"]):
         own = of[of["replicate"] == number]

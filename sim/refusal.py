@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 CLOSE_ENOUGH = 0.6
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - nothing went wrong: it is an answer
     """A request that cannot be met. The message is one line: what, and what is allowed."""
 
 

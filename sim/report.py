@@ -1,4 +1,4 @@
-"""What the terminal shows when a run is over: a table with intervals, one sentence, where to look."""
+"""What the terminal shows of a run: a table with intervals, one sentence, where to look."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -97,7 +97,9 @@ def sweep_table(summary: Mapping[str, Any]) -> Table:
         unit = KPIS[name].unit
         table.add_column(f"{name}\n{unit_text(unit)}", justify="right", no_wrap=True)
     for scenario in _worth_showing(scenarios):
-        table.add_row(scenario["name"].replace(", ", "\n"), *(_cell(scenario, paired, name) for name in names))
+        table.add_row(
+            scenario["name"].replace(", ", "\n"), *(_cell(scenario, paired, name) for name in names)
+        )
     return table
 
 

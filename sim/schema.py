@@ -53,12 +53,13 @@ def read_config(path: Path) -> Config:
 def _twin_field(entry: "Field[Any]") -> tuple[str, Any, Any]:
     default = entry.default_factory() if entry.default_factory is not MISSING else entry.default
     if is_dataclass(default):
-        part = twin(type(default))
+        kind: Any = default.__class__
+        part = twin(kind)
         return entry.name, part, field(default_factory=part)
     if isinstance(default, list):
-        item = get_args(entry.type)[0]
-        kind: Any = list[twin(item) if is_dataclass(item) else item]  # type: ignore[misc]
-        return entry.name, kind, field(default_factory=lambda: [_twin_of(one) for one in default])
+        item: Any = get_args(entry.type)[0]
+        one: Any = twin(item) if is_dataclass(item) else item  # type: ignore[arg-type]
+        return entry.name, list[one], field(default_factory=lambda: [_twin_of(v) for v in default])
     return entry.name, entry.type, field(default=default)
 
 
@@ -66,7 +67,8 @@ def _twin_of(value: Any) -> Any:
     """A twin that holds what a frozen element of a list holds; anything else as it is."""
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    return twin(type(value))(**{entry.name: getattr(value, entry.name) for entry in fields(value)})
+    kind: Any = value.__class__
+    return twin(kind)(**{entry.name: getattr(value, entry.name) for entry in fields(value)})
 
 
 def _value(entry: "Field[Any]", value: Any) -> Any:
@@ -74,4 +76,9 @@ def _value(entry: "Field[Any]", value: Any) -> Any:
         return [config_from(item, get_args(entry.type)[0]) for item in value]
     if isinstance(value, dict) and entry.default_factory is not MISSING:
         return config_from(value, type(entry.default_factory()))
-    return value
+    return [_tidy(item) for item in value] if isinstance(value, list) else _tidy(value)
+
+
+def _tidy(value: Any) -> Any:
+    """A number without the noise in its last digits that a range(0.1,0.4,0.1) brings along."""
+    return float(f"{value:.12g}") if isinstance(value, float) else value

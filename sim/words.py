@@ -150,7 +150,7 @@ def _generic(key: str) -> str:
     return re.sub(r"\.\d+", "", key)
 
 
-def _leaves(kind: type, path: str = "") -> Iterable[tuple[str, Leaf]]:
+def _leaves(kind: Any, path: str = "") -> Iterable[tuple[str, Leaf]]:
     """Every parameter that a config can have, those of list elements included."""
     for entry in fields(kind):
         where = f"{path}{entry.name}"
@@ -159,7 +159,8 @@ def _leaves(kind: type, path: str = "") -> Iterable[tuple[str, Leaf]]:
             yield from _leaves(type(default), where + ".")
             continue
         yield where, entry
-        if get_origin(entry.type) is list and is_dataclass(item := get_args(entry.type)[0]):
+        item: Any = get_args(entry.type)[0] if get_origin(entry.type) is list else None
+        if is_dataclass(item):
             yield from _leaves(item, where + ".")
 
 

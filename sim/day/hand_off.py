@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from sim.compiled import compiled
 from sim.config.market import CHANNELS
 from sim.draws import Purpose, normal, uniform
@@ -10,13 +12,14 @@ from sim.rules.scoring import accuracy, score, threshold
 from sim.world.customers import SEARCHING
 from sim.world.journeys import end_journey
 from sim.world.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_deal
+from sim.world.mind import NOBODY
 from sim.world.sales_reps import next_closer, next_prospector
 from sim.world.world import World
 
-_OPEN, _NOT_QUALIFIED = int(Outcome.OPEN), int(Outcome.NOT_QUALIFIED)
-_UNPURSUED, _UNREACHED = int(Outcome.UNPURSUED), int(Outcome.UNREACHED)
-_REQUEST = int(Origin.REQUEST)
-_DIRECT = CHANNELS.index("direct")
+_OPEN, _NOT_QUALIFIED = np.int64(Outcome.OPEN), np.int64(Outcome.NOT_QUALIFIED)
+_UNPURSUED, _UNREACHED = np.int64(Outcome.UNPURSUED), np.int64(Outcome.UNREACHED)
+_REQUEST = np.int64(Origin.REQUEST)
+_DIRECT = np.int64(CHANNELS.index("direct"))
 _NEVER = float("nan")
 
 
@@ -50,7 +53,7 @@ def _let_go(
     for n in range(len(leavers)):
         i = leavers[n, 0]
         time = day + uniform(time_key, i, 64)
-        end_journey(i, -1, time, customers, ledger, entries, buyer, entry_key)
+        end_journey(i, NOBODY, time, customers, ledger, entries, buyer, entry_key)
 
 
 @compiled

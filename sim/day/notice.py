@@ -51,7 +51,7 @@ def _wake_rows(
     keys: Any, memory_key: int, consider_key: int,
 ) -> None:  # fmt: skip
     for n in range(len(rows)):
-        i = rows[n]
+        i = np.int64(rows[n])
         row = customers[i]
         catch_up(row, i, day - 1, reach, kinds, buyer, left, keys, memory_key)
         row["stage"], row["entered"] = SEARCHING, day
@@ -97,7 +97,7 @@ def _notice_each(
     """Move each row on by a day; write (customer, firm, channel) of new leads; return how many."""
     count = 0
     for n in range(len(rows)):
-        i = rows[n]
+        i = np.int64(rows[n])
         row = customers[i]
         if row["seen"] >= day or row["stage"] != SEARCHING:
             continue

@@ -46,7 +46,7 @@ def _weigh_each(
     """Write (customer, firm, decided) of requests and (customer, −1, decided) of leavers."""
     asked, left = 0, 0
     for n in range(len(rows)):
-        i = rows[n]
+        i = np.int64(rows[n])
         row = customers[i]
         if row["thought"] >= day or row["stage"] != SEARCHING:
             continue

@@ -3,6 +3,8 @@
 import math
 from typing import Any
 
+import numpy as np
+
 from sim.compiled import compiled
 from sim.config import CHANNELS, ConfigError
 from sim.draws import Purpose, uniform
@@ -22,11 +24,11 @@ from sim.world.sales_reps import (
 from sim.world.talks import Scene, hours_needed, refuse, talk, welcome
 from sim.world.world import World
 
-_OPEN, _UNREACHED = int(Outcome.OPEN), int(Outcome.UNREACHED)
-_NO_NEED, _DECLINED = int(Outcome.NO_NEED), int(Outcome.DECLINED)
-_COLD, _LEAD, _FOLLOW_UP = int(Origin.COLD_CALL), int(Origin.LEAD), int(Origin.FOLLOW_UP)
-_REACH, _COLD_CALL = int(Purpose.REACH), int(Purpose.COLD_CALL)
-_OUTBOUND = CHANNELS.index("outbound")
+_OPEN, _UNREACHED = np.int64(Outcome.OPEN), np.int64(Outcome.UNREACHED)
+_NO_NEED, _DECLINED = np.int64(Outcome.NO_NEED), np.int64(Outcome.DECLINED)
+_COLD, _LEAD, _FOLLOW_UP = np.int64(Origin.COLD_CALL), np.int64(Origin.LEAD), np.int64(Origin.FOLLOW_UP)
+_REACH, _COLD_CALL = np.int64(Purpose.REACH), np.int64(Purpose.COLD_CALL)
+_OUTBOUND = np.int64(CHANNELS.index("outbound"))
 
 
 def sell(world: World) -> None:
@@ -184,7 +186,7 @@ def _call_leads(r: int, day: int, selling: float, scene: Scene) -> None:
 def _call_lead(n: int, r: int, now: float, its: Any, scene: Scene, selling: float) -> None:
     """One attempt: nobody there, no need, already talking, not now, or a conversation."""
     lead, rep, ledger = scene.ledger.leads[n], scene.reps[r], scene.ledger
-    i, firm = lead["customer"], lead["firm"]
+    i, firm = np.int64(lead["customer"]), np.int64(lead["firm"])
     rep["spent"][LEADS] += its["call_hours"]
     ledger.panel[firm, CALLS] += 1.0
     if lead["attempts"] == 0:
@@ -199,9 +201,9 @@ def _call_lead(n: int, r: int, now: float, its: Any, scene: Scene, selling: floa
     if row["stage"] != SEARCHING:
         end_lead(n, _NO_NEED, now, scene.customers, ledger)
     elif row["open_deal"][firm] >= 0:
-        _join(n, row["open_deal"][firm], ledger)
+        _join(n, np.int64(row["open_deal"][firm]), ledger)
     elif welcome(i, firm, scene.buyer.unsolicited_hassle, scene):
-        _begin(i, r, _LEAD, lead["channel"], now, selling, LEADS, scene)
+        _begin(i, r, _LEAD, np.int64(lead["channel"]), now, selling, LEADS, scene)
         ledger.panel[firm, SQLS] += 1.0
     else:
         end_lead(n, _DECLINED, now, scene.customers, ledger)

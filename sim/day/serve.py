@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from sim.compiled import compiled
 from sim.draws import Purpose, normal, uniform
 from sim.records import Outcome
@@ -13,7 +15,7 @@ from sim.world.ledger import RENEWED_REVENUE
 from sim.world.sales_reps import RENEWAL, SERVICE
 from sim.world.world import World
 
-_RENEWED, _CHURNED = int(Outcome.RENEWED), int(Outcome.CHURNED)
+_RENEWED, _CHURNED = np.int64(Outcome.RENEWED), np.int64(Outcome.CHURNED)
 # A quarter: how long a rep's service is remembered.
 _MEMORY = 1.0 / 65.0
 _MOST = 3.0
@@ -55,14 +57,14 @@ def _settle_terms(
 ) -> None:  # fmt: skip
     """A year's own experience informs the customer; then the account stays or goes."""
     for n in range(len(rows)):
-        i = rows[n]
+        i = np.int64(rows[n])
         row = customers[i]
         row["appointed"] = False
         if row["supplier"] < 0:
             continue
         if row["renews"] <= day:
             catch_up(row, i, day, reach, kinds, buyer, left, exposure_keys, memory_key)
-            learn(row, row["supplier"], service.experience_precision, normal(experience_key, i, 0))
+            learn(row, np.int64(row["supplier"]), service.experience_precision, normal(experience_key, i, 0))
             luck = uniform(renewal_key, i, 0)
             _end_term(row, i, day, luck, customers, reps, plans, service, buyer, ledger)
         if row["supplier"] >= 0:
@@ -86,5 +88,5 @@ def _end_term(
     value = row["account_value"]
     record_renewal(i, day, value, satisfied, _RENEWED, customers, ledger)
     ledger.panel[row["supplier"], RENEWED_REVENUE] += value
-    credit(row["account_rep"], RENEWAL, value, reps, plans)
+    credit(np.int64(row["account_rep"]), RENEWAL, value, reps, plans)
     row["renews"] = day + service.term_days

@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
-from sim.config.firm import PERIODS
 from sim.plots import style
 from sim.plots.data import (
     FOCAL,
@@ -41,7 +40,7 @@ def figure(tables: Tables, config: Config) -> Figure:
             f"the median is {100 * middle.mean:.0f} %",
             over_replicates(len(replicates(tables)), "Whiskers")
             + f" {len(pay):,} {unit}s; the last bar holds everything from 200 % up. "
-            "Published: 54 to 57 % of reps at quota (CSO Insights), 60 to 70 % called healthy.",
+            "Published: 31 to 70 % of reps at quota, by source and year.",
         )
         _bars(axes, tables, pay)
         style.rules(axes)
@@ -55,17 +54,15 @@ def with_quota(tables: Tables, config: Config) -> "DataFrame":
     """The focal firm's pay rows of the counted window that have a quota."""
     pay = counted(tables, "pay", "day", config)
     pay = pay[(pay["firm"] == FOCAL) & (pay["quota"] > 0)]
-    if not len(pay):
+    if not (pay["component"] >= 0).any():
         raise NoDataError("no quota in the focal firm's pay plan")
-    return pay
+    return pay[pay["component"] == pay["component"][pay["component"] >= 0].min()]
 
 
 def period_name(config: Config, pay: "DataFrame") -> str:
-    """What one row is: a rep-quarter, or a rep-period where the plan has several lengths."""
-    numbers = pay["component"].unique()
-    periods = {config.incentive.components[number].period for number in numbers}
-    name = periods.pop() if len(periods) == 1 else "period"
-    return f"rep-{'half-year' if name == 'half' and name in PERIODS else name}"
+    """What one row of a component is: a rep-month, a rep-quarter…"""
+    name = config.incentive.components[int(pay["component"].iloc[0])].period
+    return "rep-half-year" if name == "half" else f"rep-{name}"
 
 
 def _bars(axes: Axes, tables: Tables, pay: "DataFrame") -> None:

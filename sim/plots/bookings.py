@@ -30,7 +30,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     with style.look():
         page, axes = style.page(
             _finding(last),
-            "Share of a quarter's new business, by value, that is signed in each of its 13 weeks",
+            "Share of a quarter’s new business, by value, that is signed in each of its 13 weeks",
             over_replicates(len(replicates(tables)), "Whiskers")
             + f" {len(won):,} deals won in {quarters} quarters per replicate.",
         )
@@ -69,7 +69,7 @@ def _shares(won: "DataFrame") -> Any:
 def _finding(last: Interval) -> str:
     even = 1 / WEEKS
     if last.low > even or last.high < even:
-        times = last.mean / even
         return (f"The last week of the quarter takes {percent(last)} of its business, "
-                f"{times:.1f} times an even share")  # fmt: skip
-    return f"No rush at the end: the quarter's last week takes {percent(last)} of its business"
+                f"{last.mean / even:.1f} times an even share")  # fmt: skip
+    text = "No clear rush at the end: a quarter’s last week takes"
+    return f"{text} {percent(last)} of its business"

@@ -94,7 +94,7 @@ def _reach(axes: Axes, weeks: Any, weekly: NDArray[np.float64], old: NDArray[np.
     found = intervals(weekly[:, :, FOCAL])
     aged = intervals(weekly[:, :, FOCAL] * old).mean
     axes.fill_between(weeks, 0, aged, color=style.BLUE, lw=0, alpha=0.85)
-    new: Any = {"color": style.SKY, "hatch": "////", "edgecolor": "white", "lw": 0}
+    new: Any = {"facecolor": style.SKY, "hatch": "////", "edgecolor": "white", "lw": 0}
     axes.fill_between(weeks, aged, found.mean, **new)
     firms = weekly.shape[2]
     ends = [float(intervals(weekly[:, -1:, firm]).mean[0]) for firm in range(firms)]
@@ -104,15 +104,23 @@ def _reach(axes: Axes, weeks: Any, weekly: NDArray[np.float64], old: NDArray[np.
         axes.plot(weeks, rival.mean, color=colour, ls=style.FIRM_LINES[firm], lw=1.6)
     axes.fill_between(weeks, found.low, found.high, color=style.INK, alpha=0.2, lw=0)
     axes.plot(weeks, found.mean, color=style.INK, lw=1.8)
-    gap = 0.07 * max(ends)
-    for firm, y in enumerate(style.spread_out(ends, gap)):
-        style.line_end(axes, weeks[-1], y, style.firm_name(firm, firms),
-                       style.INK if firm == FOCAL else style.FIRM_COLOURS[firm])  # fmt: skip
+    _names(axes, weeks[-1], ends)
     middle = len(weeks) // 2
     for y, text in ((aged[middle] / 2, "from items a month old or older"),
                     ((aged[middle] + found.mean[middle]) / 2, "from newer items")):  # fmt: skip
         axes.text(weeks[middle], y, text, ha="center", va="center", size=9, weight="bold",
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 2})  # fmt: skip
+
+
+def _names(axes: Axes, x: float, ends: list[float]) -> None:
+    """Firm names at the lines' ends; one name for rivals whose lines lie on the focal firm's."""
+    apart = [n for n, end in enumerate(ends) if n and abs(end - ends[FOCAL]) > 0.01 * ends[FOCAL]]
+    places = style.spread_out([ends[n] for n in (FOCAL, *apart)], 0.07 * max(ends))
+    alike = len(apart) + 1 < len(ends)
+    mine = "focal firm" if not alike else "all firms" if not apart else "focal firm\nand others"
+    style.line_end(axes, x, places[0], mine, style.INK)
+    for n, y in zip(apart, places[1:], strict=True):
+        style.line_end(axes, x, y, style.firm_name(n, len(ends)), style.FIRM_COLOURS[n])
 
 
 def _finding(old: Interval) -> str:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.config import Config
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
-from sim.plots.words import ci, over_replicates, share
+from sim.plots.words import over_replicates, percent
 from sim.records import Outcome
 from sim.summary import Interval, interval
 
@@ -72,7 +72,7 @@ def _flags(leads: "DataFrame") -> list[NDArray[np.bool_]]:
     won = leads["outcome"].to_numpy() == Outcome.WON
     own = [
         np.ones(len(leads), bool),
-        leads["mql"].to_numpy(bool),
+        (leads["mql"] & leads["routed"].notna()).to_numpy(bool),
         leads["attempts"].to_numpy() > 0,
         leads["reached"].notna().to_numpy(),
         deal,
@@ -124,9 +124,12 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
             {"color": style.BLUE} if step.stage else {"color": style.ORANGE, "hatch": "////"}
         )
         axes.barh(y, size, 0.74, start, edgecolor="white", lw=0, **look)
-        end = Interval(0, step.found.low + start, step.found.high + start, 0)
-        style.whiskers(axes, y, end, across=True)
-        right = max(start + size, np.nan_to_num(end.high))
+        found = step.found
+        ends = (
+            (found.low, found.high) if step.stage else (step.top - found.high, step.top - found.low)
+        )
+        style.whiskers(axes, y, Interval(found.mean, *ends, found.replicates), across=True)
+        right = max(start + size, np.nan_to_num(ends[1]))
         axes.text(right + 0.012 * whole, y, _amount(size, not step.stage), va="center", size=8.5,
                   weight="bold" if step.stage else "normal")  # fmt: skip
         if y + 1 < len(steps):
@@ -149,9 +152,7 @@ def _finding(steps: list[Step]) -> str:
     won = steps[-1].found
     losses = [step for step in steps if not step.stage]
     hundredth = Interval(won.mean / 100, won.low / 100, won.high / 100, won.replicates)
-    text = f"{share(hundredth.mean, 1)} of leads become customers"
-    if np.isfinite(won.low):
-        text += f" ({ci(hundredth, 100, 1)})"
+    text = f"{percent(hundredth)} of leads become customers"
     if losses:
         worst = max(losses, key=lambda step: step.found.mean)
         text += f"; the largest loss is “{worst.name}”, {worst.found.mean:.0f} in 100"

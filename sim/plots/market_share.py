@@ -22,8 +22,7 @@ def figure(tables: Tables, config: Config) -> Figure:
         page, axes = style.page(
             _finding(shares[:, :, FOCAL]),
             "Share of all purchases, per firm, over the last 65 working days",
-            over_replicates(len(shares))
-            + " Weeks count from the end of the warm-up; one line, one firm.",
+            over_replicates(len(shares)) + " Weeks count from the end of the warm-up.",
         )
         ends = _lines(axes, weeks, shares)
         _names(axes, weeks[-1], ends)
@@ -78,6 +77,6 @@ def _finding(focal: NDArray[np.float64]) -> str:
         points = Interval(abs(change.mean), low, high, change.replicates)
         return (
             f"The focal firm {verb} {100 * points.mean:.1f} points of market share "
-            f"({ci(points, 100, 1)}) and ended at {share(interval(last).mean)}"
+            f"({ci(points, 100)}) and ended at {share(interval(last).mean)}"
         )
     return f"The focal firm holds {percent(interval(np.nanmean(focal, axis=1)))} of the market"

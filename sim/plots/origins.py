@@ -1,113 +1,118 @@
-"""Where won customers came from: how the first conversation began, channel by channel."""
+"""Where won customers came from: who began the conversation, and which leads became customers."""
 
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from sim.config import CHANNELS, Config
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
-from sim.plots.words import over_replicates, share
+from sim.plots.words import over_replicates, percent
 from sim.records import Origin, Outcome
 from sim.summary import Interval, intervals
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-REQUEST, COLD_CALL = "the buyer called", "cold call"
+FEWEST_LEADS = 20
+# How the first conversation began, on the axis and in the title.
+BEGUN = (
+    ("the buyer called,\nno lead on file", "called the firm themselves"),
+    ("the buyer called,\nalready a lead", "called as known leads"),
+    ("a rep called\nmarketing’s lead", "were leads a rep called"),
+    ("a rep called\na stranger", "were called cold"),
+)
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """The focal firm's won deals and its leads, by where the contact came from."""
+    """The focal firm's won deals by who began them, and its leads by channel: how many it won."""
     deals = counted(tables, "deals", "closed", config)
     won = deals[(deals["firm"] == FOCAL) & (deals["outcome"] == Outcome.WON)]
     if not len(won):
         raise NoDataError("the focal firm won no deal")
-    names, wins = _by_source(tables, won)
-    leads = _lead_shares(tables, config, names)
+    begun = _begun(tables, won)
+    channels, rates = _won_by_channel(tables, config)
+    best = int(np.argmax(begun.mean))
+    finding = f"{percent(_at(begun, best))} of customers {BEGUN[best][1]}"
+    if len(channels) > 1 and np.all(rates.low[0] > rates.high[1:]):
+        best_rate = percent(_at(rates, 0)).split(" (")[0]
+        finding += f"; leads from {channels[0].split(',')[0]} convert best, {best_rate}"
+    below = "Below: share of its leads that became customers, by channel" if channels else ""
     with style.look():
-        page, axes = style.page(
-            _finding(names, wins),
-            "Sources of the focal firm's customers: share of won deals (filled), and of all leads "
-            "that the same channel brought in (open)",
+        page, panels = style.page(
+            finding,
+            f"{'Above: won' if channels else 'Won'} deals of the focal firm by who began the "
+            f"conversation. {below}",
             over_replicates(len(replicates(tables)), "Whiskers")
-            + f" {len(won):,} deals won. A lead's channel counts when the rep's call on that lead "
-            "opened the deal.",
-            (style.WIDTH, 2.5 + 0.42 * len(names)),
-        )
-        _dots(axes, names, wins, leads)
-        style.rules(axes, "x")
-        style.bare(axes, "left")
-        style.per_cent(axes, "x")
-        axes.set(xlabel="share of won deals, share of leads", ylim=(len(names) - 0.4, -0.75))
-        axes.set_xlim(left=0)
+            + f" {len(won):,} deals won. Leads count when they end; channels with "
+            f"fewer than {FEWEST_LEADS} are left out.",
+            (style.WIDTH, 4.4 + 0.3 * len(channels)), nrows=1 + bool(channels), squeeze=False,
+            height_ratios=[len(BEGUN), 0.7 * len(channels)][: 1 + bool(channels)],
+        )  # fmt: skip
+        _dots(panels[0, 0], [name for name, _ in BEGUN], begun, style.BLUE, "o")
+        panels[0, 0].set_xlabel("share of won deals")
+        if channels:
+            _dots(panels[1, 0], channels, rates, style.VERMILLION, "D")
+            panels[1, 0].set_xlabel("share of leads that were won")
     return page
 
 
-def _sources(won: "DataFrame") -> NDArray[Any]:
-    channels = np.array([name.replace("_", " ") for name in CHANNELS], object)
-    origin = won["origin"].to_numpy()
-    source = channels[won["channel"].to_numpy().clip(min=0)] + " lead"
-    source[origin == Origin.REQUEST] = REQUEST
-    source[origin == Origin.COLD_CALL] = COLD_CALL
-    return source
+def _begun(tables: Tables, won: "DataFrame") -> Interval:
+    origin, known = won["origin"], won["lead"] >= 0
+    asked = origin == Origin.REQUEST
+    kind = np.select(
+        [asked & ~known, asked & known, origin == Origin.LEAD, origin == Origin.COLD_CALL],
+        list(range(len(BEGUN))), 2,
+    )  # fmt: skip
+
+    def shares(rows: "DataFrame") -> Any:
+        if not len(rows):
+            return np.full(len(BEGUN), np.nan)
+        return np.bincount(rows["kind"], minlength=len(BEGUN)) / len(rows)
+
+    return intervals(per_replicate(tables, won.assign(kind=kind), shares))
 
 
-def _by_source(tables: Tables, won: "DataFrame") -> tuple[list[str], Interval]:
-    won = won.assign(source=_sources(won))
-    counts = won["source"].value_counts().sort_index()
-    names = list(counts.sort_values(ascending=False, kind="stable").index)
-
-    def shares(rows: "DataFrame") -> list[float]:
-        count = max(len(rows), 1)
-        return [float((rows["source"] == name).sum()) / count for name in names]
-
-    return names, intervals(per_replicate(tables, won, shares))
-
-
-def _lead_shares(tables: Tables, config: Config, names: list[str]) -> Interval | None:
+def _won_by_channel(tables: Tables, config: Config) -> tuple[list[str], Interval]:
+    """Channels that brought leads, the best converting first, and the share of leads won."""
     try:
-        leads = counted(tables, "leads", "created", config)
+        leads = counted(tables, "leads", "ended", config)
     except NoDataError:
-        return None
-    leads = leads[leads["firm"] == FOCAL]
-    numbers = {name.replace("_", " ") + " lead": n for n, name in enumerate(CHANNELS)}
+        return [], Interval(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0))
+    leads = leads[(leads["firm"] == FOCAL) & (leads["outcome"] != Outcome.OPEN)]
+    counts = leads["channel"].value_counts()
+    numbers = sorted(counts.index[counts >= FEWEST_LEADS])
 
-    def shares(rows: "DataFrame") -> list[float]:
-        count = max(len(rows), 1)
-        return [
-            float((rows["channel"] == numbers[name]).sum()) / count if name in numbers else np.nan
-            for name in names
-        ]
+    def rates(rows: "DataFrame") -> Any:
+        won = (rows["outcome"] == Outcome.WON).groupby(rows["channel"]).mean()
+        return won.reindex(numbers).to_numpy()
 
-    return intervals(per_replicate(tables, leads, shares))
+    found = intervals(per_replicate(tables, leads, rates))
+    order = np.argsort(-found.mean, kind="stable")
+    names = [
+        f"{CHANNELS[numbers[n]].replace('_', ' ')}, {counts[numbers[n]]:,} leads" for n in order
+    ]
+    return names, Interval(*(part[order] for part in found))
 
 
-def _dots(axes: Axes, names: list[str], wins: Interval, leads: Interval | None) -> None:
+def _dots(axes: Axes, names: list[str], found: Interval, colour: str, marker: str) -> None:
     rows = np.arange(len(names))
-    if leads is not None:
-        for y in rows[np.isfinite(leads.mean)]:
-            axes.plot([leads.mean[y], wins.mean[y]], [y, y], color=style.PALE, lw=2, zorder=1)
-        style.whiskers(axes, rows, leads, style.GREY, across=True)
-        axes.plot(leads.mean, rows, "D", mfc="white", mec=style.GREY, ms=6, zorder=6)
-    style.whiskers(axes, rows, wins, across=True)
-    axes.plot(wins.mean, rows, "o", color=style.BLUE, ms=8, zorder=6)
-    axes.text(wins.mean[0], -0.42, "won deals", color=style.BLUE, weight="bold", ha="center",
-              size=9)  # fmt: skip
-    if leads is not None and np.isfinite(leads.mean).any():
-        first = int(np.argmax(np.nan_to_num(leads.mean)))
-        axes.text(leads.mean[first], first - 0.42, "leads", color=style.GREY, weight="bold",
-                  ha="center", size=9)  # fmt: skip
+    axes.hlines(rows, 0, found.mean, color=style.PALE, lw=2, zorder=1)
+    style.whiskers(axes, rows, found, across=True)
+    axes.plot(found.mean, rows, marker, color=colour, ms=7.5, zorder=6, clip_on=False)
+    widest = max(np.nanmax(np.append(found.high, found.mean)), 0.01)
+    for y in range(len(names)):
+        right = np.nanmax([found.mean[y], found.high[y]])
+        axes.text(right + 0.025 * widest, y, percent(_at(found, y)).split(" (")[0], va="center",
+                  size=8.5, weight="bold", color=style.ink(colour))  # fmt: skip
     axes.set_yticks(rows, names)
+    axes.set(xlim=(0, 1.12 * widest), ylim=(len(names) - 0.4, -0.6))
+    style.rules(axes, "x")
+    style.bare(axes, "left")
+    style.per_cent(axes, "x")
 
 
-def _finding(names: list[str], wins: Interval) -> str:
-    text = f"{share(wins.mean[0])} of won customers: {names[0]}"
-    if np.isfinite(wins.low[0]):
-        text += f" (95 % CI {100 * wins.low[0]:.0f}–{100 * wins.high[0]:.0f})"
-    if len(names) > 1:
-        text += f"; next {names[1]}, {share(wins.mean[1])}"
-    return text
+def _at(found: Interval, place: int) -> Interval:
+    return Interval(*(part[place].item() for part in found))

@@ -11,7 +11,7 @@ from sim.config import Component, Config
 from sim.plots import style
 from sim.plots.attainment import period_name
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
-from sim.plots.words import money, over_replicates, percent
+from sim.plots.words import money, over_replicates, percent, share
 from sim.summary import interval, intervals
 
 if TYPE_CHECKING:
@@ -28,13 +28,14 @@ def figure(tables: Tables, config: Config) -> Figure:
         raise NoDataError("a salary alone: no payout curve")
     pay = counted(tables, "pay", "day", config)
     pay = pay[pay["firm"] == FOCAL]
+    pay = pay[pay["component"] >= 0]
     shown = [number for number in range(len(components)) if (pay["component"] == number).any()]
     if not shown:
         raise NoDataError("no pay row of the focal firm after the warm-up")
     with style.look():
         page, axes = style.page(
             _finding(tables, config, pay),
-            "Payout of each component of the focal firm's plan (line), and how many rep-periods "
+            "Payout of each component of the focal firm’s plan (line), and how many rep-periods "
             "end where (bars)",
             over_replicates(len(replicates(tables)), "Whiskers") + f" {len(pay):,} payments. Fixed "
             f"salary: {config.incentive.salary:,.0f} a year.",
@@ -62,7 +63,8 @@ def _component(
     by_quota = part.unit == "attainment"
     column = "attainment" if by_quota else "credit"
     last = max(float(rows[column].quantile(0.995)), part.at[-1] * 1.15, 1.5 if by_quota else 1.0)
-    edges = np.linspace(0, last, BINS + 1)
+    edges = _edges(part, last)
+    last = float(edges[-1])
     x = np.unique(np.append(np.linspace(0, last, 400), [a - 1e-9 for a in part.at if a > 0]))
     curve, density = axes
     curve.plot(x, part.target_pay * height(x, part), color=style.BLUE, lw=2.2)
@@ -79,6 +81,7 @@ def _component(
     curve.set_title(f"{MEASURE[part.measure]}, paid each {part.period}", size=10, loc="left",
                     weight="bold")  # fmt: skip
     curve.set_ylim(0)
+    density.set_ylim(0)
     if first:
         curve.set_ylabel("payout, money")
         density.set_ylabel(f"share of\n{period_name(config, rows)}s")
@@ -86,6 +89,13 @@ def _component(
     density.xaxis.set_major_formatter(
         lambda value, _: f"{100 * value:.0f} %" if by_quota else money(value)
     )
+
+
+def _edges(part: Component, last: float) -> NDArray[np.float64]:
+    """Bins of one width that end where the curve's first break is."""
+    step = next((at for at in part.at if at > 0), last)
+    width = step / max(round(step / (last / BINS)), 1)
+    return np.arange(0, last + width, width)
 
 
 def _shares(
@@ -124,6 +134,7 @@ def _finding(tables: Tables, config: Config, pay: "DataFrame") -> str:
     last = steps[-1]
     column = "attainment" if part.unit == "attainment" else "credit"
     past = interval(per_replicate(tables, rows, lambda group: (group[column] >= last).mean()))
-    where = f"{100 * last:.0f} %" if part.unit == "attainment" else money(last)
-    return (f"{percent(past)} of {period_name(config, rows)}s end past the last step, {where}; "
-            f"variable pay is {variable.split(' (')[0]} of earnings")  # fmt: skip
+    where = f"{share(last)} of quota" if part.unit == "attainment" else money(last)
+    step = "the last step" if len(steps) > 1 else "the step"
+    return (f"{percent(past)} of {period_name(config, rows)}s get past {step} at {where}; "
+            f"variable pay is {variable.split(' (')[0]} of what reps earn")  # fmt: skip

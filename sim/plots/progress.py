@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.config import Config
 from sim.plots import style
 from sim.plots.data import NoDataError, Tables, counted, histogram, per_replicate, replicates
-from sim.plots.words import ci, in_ten, over_replicates, share
+from sim.plots.words import in_ten, over_replicates, percent, percent_within
 from sim.summary import Interval, interval, intervals
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EDGES = np.linspace(0, 1, 21)
 CEB_MEAN = 0.57
+PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -31,7 +32,7 @@ def figure(tables: Tables, config: Config) -> Figure:
         page, axes = style.page(
             _finding(decided),
             "Buyers by the share of their uncertainty that was resolved before the first "
-            "conversation with any firm's rep",
+            "conversation with any firm’s rep",
             over_replicates(len(replicates(tables)), "Whiskers")
             + f" {len(journeys):,} first conversations. Dotted: 57 % on average in a survey of "
             "1,400 buyers (Adamson, Dixon & Toman 2012).",
@@ -70,8 +71,8 @@ def _name(axes: Axes, centres: Any, heights: Any, bottom: Any, name: str, colour
     right = centres[place] < 0.5
     axes.annotate(
         name, (centres[place], height), xytext=(-70 if right else 0, 0),
-        textcoords="offset points", weight="bold", color=colour, ha="center", va="center",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
+        textcoords="offset points", weight="bold", color=style.ink(colour), ha="center",
+        va="center", bbox=PLATE,
     )  # fmt: skip
 
 
@@ -81,18 +82,14 @@ def _marks(axes: Axes, mean: Interval) -> None:
         axes.axvspan(mean.low, mean.high, 0, 0.86, color=style.INK, alpha=0.12, lw=0)
     axes.plot([mean.mean, mean.mean], [0, 0.86 * top], color=style.INK, lw=1.4)
     axes.plot([CEB_MEAN, CEB_MEAN], [0, 0.96 * top], color=style.GREY, lw=1.2, ls=":")
-    text = f"mean {share(mean.mean)}"
-    if np.isfinite(mean.low):
-        text += f" ({ci(mean, 100)})"
-    left = mean.mean > 0.6
+    text = f"mean {percent(mean)}"
+    left = mean.mean > 0.68 or mean.mean < CEB_MEAN
     axes.text(mean.mean + (-0.012 if left else 0.012), 0.865 * top, text, size=9, weight="bold",
-              ha="right" if left else "left", va="top")  # fmt: skip
+              ha="right" if left else "left", va="top", zorder=6, bbox=PLATE)  # fmt: skip
     axes.text(CEB_MEAN - 0.012, 0.965 * top, "survey 57 %", size=9, color=style.GREY, ha="right",
-              va="top")  # fmt: skip
+              va="top", bbox=PLATE)  # fmt: skip
 
 
 def _finding(decided: Interval) -> str:
-    text = f"{in_ten(decided.mean)} buyers had decided before their first call"
-    if np.isfinite(decided.low):
-        return f"{text} ({share(decided.mean)}, {ci(decided, 100)})"
-    return f"{text} ({share(decided.mean)})"
+    found = percent_within(decided)
+    return f"{in_ten(decided.mean)} buyers had decided before their first call ({found})"

@@ -81,12 +81,14 @@ def _curves(axes: Axes, term: NDArray[np.int64], found: Interval) -> None:
     axes.fill_between(term, found.low, found.high, color=style.BLUE, alpha=0.18, lw=0)
     axes.plot(term, found.mean, color=style.BLUE, marker="o", ms=5.5, lw=2.2)
     style.whiskers(axes, term[1:], Interval(*(part[1:] for part in found)))
-    for x, y in zip(term[1:], found.mean[1:], strict=True):
-        axes.annotate(share(y), (x, y), xytext=(0, -15), textcoords="offset points", ha="center",
+    for x, y in zip(term[1:-1], found.mean[1:-1], strict=True):
+        axes.annotate(share(y), (x, y), xytext=(0, 9), textcoords="offset points", ha="center",
                       size=8.5, color=style.BLUE, weight="bold")  # fmt: skip
     ends = style.spread_out([float(found.mean[-1]), float(published[-1])], 0.06)
-    style.line_end(axes, term[-1] + 0.04, ends[0], "focal firm", style.BLUE)
-    style.line_end(axes, term[len(published) - 1] + 0.04, ends[1], "published", style.GREY)
+    mine, theirs = (share(float(line[-1])) for line in (found.mean, published))
+    style.line_end(axes, term[-1] + 0.04, ends[0], f"focal firm {mine}", style.BLUE)
+    last = term[len(published) - 1] + 0.04
+    style.line_end(axes, last, ends[1], f"published {theirs}", style.GREY)
 
 
 def _finding(first: Interval, found: Interval, terms: int) -> str:

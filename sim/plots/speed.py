@@ -36,11 +36,11 @@ def figure(tables: Tables, config: Config) -> Figure:
         page, (left, right) = style.page(
             f"{percent(never)} of qualified leads are never called; half of the won deals close "
             f"within {number(median, 'working days')}",
-            "Left: the focal firm's qualified leads by clock hours from creation to the first "
+            "Left: the focal firm’s qualified leads by clock hours from creation to the first "
             "call. Right: its won deals by working days from opened to closed",
             over_replicates(len(replicates(tables)), "Whiskers")
-            + f" {len(leads):,} leads, {len(won):,} deals. Open marks: audit of 2,241 firms "
-            "(Oldroyd, McElheran & Elkington 2011).",
+            + f" {len(leads):,} leads, {len(won):,} deals, the longest 1 % in the last bar. "
+            "Open marks: audit of 2,241 firms (Oldroyd, McElheran & Elkington 2011).",
             (9.4, 4.9), ncols=2, width_ratios=[1, 1.25],
         )  # fmt: skip
         _response(left, tables, leads)
@@ -51,7 +51,7 @@ def figure(tables: Tables, config: Config) -> Figure:
 def _known(leads: "DataFrame") -> "DataFrame":
     """Qualified leads of the focal firm that were called or ended, with hours to the first call."""
     pursued = (leads["attempts"] > 0) | (leads["deal"] >= 0)
-    known = leads["mql"] & (pursued | (leads["outcome"] != Outcome.OPEN))
+    known = leads["routed"].notna() & leads["mql"] & (pursued | (leads["outcome"] != Outcome.OPEN))
     leads = leads[(leads["firm"] == FOCAL) & known]
     called, created = (clock_hours(leads[name].to_numpy()) for name in ("first_attempt", "created"))
     return leads.assign(hours=called - created)
@@ -70,6 +70,8 @@ def _response(axes: Axes, tables: Tables, leads: "DataFrame") -> None:
              lw=0)  # fmt: skip
     style.whiskers(axes, x, found)
     axes.plot(x, AUDIT, "D", mfc="white", mec=style.INK, ms=6, ls="none", zorder=6)
+    axes.annotate("audit", (x[0], AUDIT[0]), xytext=(0, 7), textcoords="offset points", ha="center",
+                  size=9, color=style.GREY, weight="bold")  # fmt: skip
     style.rules(axes)
     style.per_cent(axes)
     axes.set_xticks(x, CLASSES)
@@ -96,4 +98,5 @@ def _cycle(axes: Axes, tables: Tables, won: "DataFrame", median: float) -> None:
     )  # fmt: skip
     style.rules(axes)
     style.per_cent(axes)
-    axes.set(ylabel="share of won deals", xlabel="working days from opened to won", xlim=(0, last))
+    axes.set(ylabel="share of won deals", xlabel="working days from opened to won", xlim=(0, last),
+             ylim=(0, None))  # fmt: skip

@@ -65,6 +65,14 @@ LOOK: Any = {
 }
 
 
+DARKER = {ORANGE: "#8A5D00", SKY: "#1B6FA3", PALE: GREY, RULE: GREY, PURPLE: "#9C4878"}
+
+
+def ink(colour: str) -> str:
+    """The colour in which to write about something of this colour: dark enough to read."""
+    return DARKER.get(colour, colour)
+
+
 @contextmanager
 def look() -> Iterator[None]:
     """The style, for as long as a figure is being drawn or saved."""
@@ -89,7 +97,8 @@ def _head(figure: Figure, title: str, subtitle: str) -> float:
     height = figure.get_figheight()
     y = 1 - 0.17 / height
     for text, size, weight, colour in ((title, 14, "bold", INK), (subtitle, 9.5, "normal", GREY)):
-        lines = _wrapped(figure, text, size, 0.62 if weight == "bold" else 0.53)
+        bold = weight == "bold"
+        lines = _wrapped(figure, text, size, 0.58 if bold else 0.52, even=bold)
         figure.text(0.022, y, "\n".join(lines), size=size, weight=weight, color=colour,
                     va="top", linespacing=1.25)  # fmt: skip
         y -= (len(lines) * size * LINE + 3) / 72 / height
@@ -105,9 +114,16 @@ def _note(figure: Figure, note: str) -> float:
     return (0.14 + len(lines) * 7.5 * LINE / 72) / height
 
 
-def _wrapped(figure: Figure, text: str, size: float, letter: float) -> list[str]:
-    width = 0.956 * figure.get_figwidth() * 72 / (size * letter)
-    return textwrap.wrap(text, int(width)) or [""]
+def _wrapped(
+    figure: Figure, text: str, size: float, letter: float, even: bool = False
+) -> list[str]:
+    """As few lines as fit; of even length, if asked, so that no word is left alone."""
+    width = int(0.956 * figure.get_figwidth() * 72 / (size * letter))
+    lines = textwrap.wrap(text, width) or [""]
+    while even and len(lines) > 1 and len(textwrap.wrap(text, width - 1)) == len(lines):
+        width -= 1
+        lines = textwrap.wrap(text, width)
+    return lines
 
 
 def rules(axes: Axes, axis: str = "y") -> None:
@@ -123,12 +139,14 @@ def bare(axes: Axes, *sides: str) -> None:
 
 def per_cent(axes: Axes, axis: str = "y") -> None:
     """Show shares on an axis as per cent."""
-    getattr(axes, f"{axis}axis").set_major_formatter(lambda value, _: f"{100 * value:g} %")
+    getattr(axes, f"{axis}axis").set_major_formatter(lambda value, _: f"{100 * value:.4g} %")
 
 
 def whiskers(axes: Axes, x: Any, found: Any, colour: str = INK, across: bool = False) -> None:
     """Intervals as thin whiskers, upright or across; nothing where there is none."""
-    for place, low, high in zip(*np.broadcast_arrays(x, found.low, found.high), strict=True):
+    for place, low, high in zip(
+        *np.broadcast_arrays(np.atleast_1d(x), found.low, found.high), strict=True
+    ):
         if np.isfinite(low) and np.isfinite(high):
             ends, places = [low, high], [place, place]
             axes.plot(*((ends, places) if across else (places, ends)), color=colour, lw=1.1,
@@ -137,7 +155,7 @@ def whiskers(axes: Axes, x: Any, found: Any, colour: str = INK, across: bool = F
 
 def line_end(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
     """Name a line at its right end."""
-    axes.annotate(text, (x, y), xytext=(6, 0), textcoords="offset points", color=colour,
+    axes.annotate(text, (x, y), xytext=(6, 0), textcoords="offset points", color=ink(colour),
                   va="center", weight="bold", size=9, annotation_clip=False)  # fmt: skip
 
 

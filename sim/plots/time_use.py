@@ -1,5 +1,7 @@
 """How reps spend their week: hours by activity, for every firm."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -15,8 +17,8 @@ from sim.summary import interval, intervals
 ACTIVITIES = (
     ("hours_inbound", "buyers\nwho call", style.BLUE, ""),
     ("hours_follow_up", "follow-up", style.SKY, "////"),
-    ("hours_leads", "marketing\nleads", style.ORANGE, "...."),
-    ("hours_prospecting", "cold calls", style.VERMILLION, "\\\\\\\\"),
+    ("hours_leads", "leads of\nmarketing", style.ORANGE, "...."),
+    ("hours_prospecting", "cold\ncalls", style.VERMILLION, "\\\\\\\\"),
     ("hours_service", "service of\naccounts", style.GREEN, "xxxx"),
 )
 SELLING = 4
@@ -32,8 +34,8 @@ def figure(tables: Tables, config: Config) -> Figure:
     with style.look():
         page, axes = style.page(
             f"Reps of the focal firm sell in {percent(selling)} of their time",
-            "Hours of a rep's week by activity; selling is everything left of the black mark",
-            over_replicates(len(hours), "Whiskers") + " Published: 22 to 41 % of reps' time is "
+            "Hours of a rep’s week by activity; selling is everything left of the black mark",
+            over_replicates(len(hours), "Whiskers") + " Published: 22 to 41 % of reps’ time is "
             "selling (vendor surveys).",
             (style.WIDTH, 2.9 + 0.62 * firms),
         )
@@ -43,7 +45,7 @@ def figure(tables: Tables, config: Config) -> Figure:
         names = [style.firm_name(firm, firms) for firm in range(firms)]
         axes.set_yticks(range(firms), names)
         axes.get_yticklabels()[FOCAL].set_weight("bold")
-        axes.set(xlabel="hours a rep and week", ylim=(firms - 0.45, -0.95),
+        axes.set(xlabel="hours a rep and week", ylim=(firms - 0.45, -1.02),
                  xlim=(0, intervals(worked).mean.max()))  # fmt: skip
     return page
 
@@ -64,12 +66,13 @@ def _hours(tables: Tables, config: Config) -> NDArray[np.float64]:
 def _bars(axes: Axes, hours: NDArray[np.float64]) -> None:
     firms = hours.shape[1]
     left = np.zeros(firms)
-    looks = [*ACTIVITIES, ("", "not with customers", style.RULE, "")]
-    for number, (_, name, colour, hatch) in enumerate(looks):
+    looks = [*ACTIVITIES, ("", "not with\ncustomers", style.RULE, "")]
+    _names(axes, hours, looks)
+    for number, (_, _, colour, hatch) in enumerate(looks):
         found = intervals(hours[:, :, number])
         axes.barh(range(firms), found.mean, 0.62, left, color=colour, hatch=hatch,
                   edgecolor="white", lw=0.8)  # fmt: skip
-        _label(axes, left, found.mean, name, colour)
+        _amounts(axes, left, found.mean)
         left = left + found.mean
         if number == SELLING - 1:
             edge = intervals(hours[:, :, :SELLING].sum(axis=2))
@@ -78,16 +81,25 @@ def _bars(axes: Axes, hours: NDArray[np.float64]) -> None:
             style.whiskers(axes, np.arange(firms), edge, across=True)
 
 
-def _label(
-    axes: Axes, left: NDArray[np.float64], width: NDArray[np.float64], name: str, colour: str
-) -> None:
-    """The activity's name over the focal bar, and hours inside the bars that have room."""
-    if width[FOCAL] > 0:
-        tone = style.GREY if colour == style.RULE else colour
-        axes.text(left[FOCAL] + width[FOCAL] / 2, -0.42, name, ha="center", va="bottom", size=8,
-                  color=tone, weight="bold", linespacing=1.1)  # fmt: skip
+def _names(axes: Axes, hours: NDArray[np.float64], looks: Any) -> None:
+    """The activities' names over the focal bar, moved apart where bars are narrow."""
+    width = intervals(hours[:, FOCAL]).mean
+    middles = np.cumsum(width) - width / 2
+    shown = [number for number, size in enumerate(width) if size > 0]
+    whole = width.sum()
+    places = style.spread_out([float(middles[number]) for number in shown], 0.125 * whole)
+    shift = max(0.05 * whole - places[0], 0.0)
+    for number, place in zip(shown, places, strict=True):
+        _, name, colour, _ = looks[number]
+        axes.plot([middles[number], place + shift], [-0.33, -0.47], color=style.ink(colour), lw=0.8)
+        axes.text(place + shift, -0.5, name, ha="center", va="bottom", size=8, linespacing=1.1,
+                  color=style.ink(colour), weight="bold")  # fmt: skip
+
+
+def _amounts(axes: Axes, left: NDArray[np.float64], width: NDArray[np.float64]) -> None:
+    """Hours inside the bars that have room."""
     for firm, (start, size) in enumerate(zip(left, width, strict=True)):
         if size > 1.2:
             axes.text(start + size / 2, firm, f"{size:.1f}", ha="center", va="center", size=8.5,
-                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2,
+                      bbox={"facecolor": "white", "edgecolor": "none",
                             "boxstyle": "round,pad=0.2"})  # fmt: skip

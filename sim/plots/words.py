@@ -4,8 +4,19 @@ import math
 
 from sim.summary import Interval, money
 
-__all__ = ["ci", "in_ten", "money", "number", "over_replicates", "percent", "share"]
+__all__ = [
+    "ci",
+    "in_ten",
+    "money",
+    "number",
+    "over_replicates",
+    "percent",
+    "percent_within",
+    "share",
+]
 
+# A space at which no line is broken.
+TIED = "\N{NO-BREAK SPACE}"
 _TENTHS = (
     "Hardly any", "One in ten", "Two in ten", "Three in ten", "Four in ten", "Half of the",
     "Six in ten", "Seven in ten", "Eight in ten", "Nine in ten", "Nearly all",
@@ -19,28 +30,34 @@ def in_ten(share: float) -> str:
 
 def share(value: float, digits: int = 0) -> str:
     """A share in per cent."""
-    return f"{100 * value:.{digits}f} %"
+    return f"{100 * value:.{digits}f}{TIED}%"
 
 
 def percent(found: Interval) -> str:
     """A share with its interval: '61 % (95 % CI 59–63)', as precise as the interval warrants."""
     digits = _digits(100 * (found.high - found.low), 100 * found.mean)
     text = share(found.mean, digits)
-    return f"{text} ({ci(found, 100, digits)})" if math.isfinite(found.low) else text
+    return f"{text} ({ci(found, 100)})" if _has_width(found, 100) else text
+
+
+def percent_within(found: Interval) -> str:
+    """A share with its interval, to stand in brackets: '61 %, 95 % CI 59–63'."""
+    return percent(found).replace(" (", ", ").rstrip(")")
 
 
 def number(found: Interval, unit: str = "") -> str:
     """A number with its interval: '43 days (95 % CI 41–45)'."""
     digits = _digits(found.high - found.low, found.mean)
-    text = f"{found.mean:,.{digits}f}{' ' + unit if unit else ''}"
-    return f"{text} ({ci(found, 1, digits)})" if math.isfinite(found.low) else text
+    text = f"{found.mean:,.{digits}f}{TIED + unit if unit else ''}"
+    return f"{text} ({ci(found)})" if _has_width(found) else text
 
 
-def ci(found: Interval, scale: float = 1, digits: int = 0) -> str:
+def ci(found: Interval, scale: float = 1) -> str:
     """An interval: '95 % CI 59–63'."""
     low, high = scale * found.low, scale * found.high
-    dash = " to " if low < 0 else "–"
-    return f"95 % CI {low:,.{digits}f}{dash}{high:,.{digits}f}"
+    digits = _digits(high - low, scale * found.mean)
+    dash = f"{TIED}to{TIED}" if low < 0 else "–"
+    return f"95{TIED}%{TIED}CI{TIED}{low:,.{digits}f}{dash}{high:,.{digits}f}"
 
 
 def over_replicates(count: int, drawn: str = "Bands") -> str:
@@ -50,9 +67,15 @@ def over_replicates(count: int, drawn: str = "Bands") -> str:
     return f"{drawn}: 95 % CI of the mean over {count} replicates (Student t)."
 
 
+def _has_width(found: Interval, scale: float = 1) -> bool:
+    """False with one replicate, and of what is the same in every replicate."""
+    return math.isfinite(found.low) and scale * (found.high - found.low) > 0.005
+
+
 def _digits(width: float, value: float) -> int:
-    if not math.isfinite(width):
+    """Decimals: one more than the interval's width has, at most two."""
+    if not math.isfinite(width) or width < 0.005:
         return 0 if abs(value) >= 10 else 1
-    if width >= 3:
+    if width >= 2:
         return 0
     return 1 if width >= 0.2 else 2

@@ -3,6 +3,8 @@
 import math
 from typing import Any
 
+import numpy as np
+
 from sim.compiled import compiled
 from sim.records import Outcome
 from sim.world.appointments import Appointments, appoint
@@ -10,7 +12,7 @@ from sim.world.catalogue import Catalogue, best_value, deal_size
 from sim.world.ledger import ACCOUNT_VALUE, ACCOUNTS, NEW_REVENUE, Ledger
 from sim.world.sales_reps import NEW
 
-_SWITCHED, _EXPANDED = int(Outcome.SWITCHED), int(Outcome.EXPANDED)
+_SWITCHED, _EXPANDED = np.int64(Outcome.SWITCHED), np.int64(Outcome.EXPANDED)
 
 
 @compiled

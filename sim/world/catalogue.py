@@ -9,7 +9,7 @@ from sim.compiled import compiled
 from sim.config import Config
 from sim.draws import Purpose, key_of, normal, uniform
 from sim.rules.fit import cosine
-from sim.world.parameters import BuyerNumbers, numbers
+from sim.world.parameters import numbers
 
 _SAMPLE = 4096
 
@@ -43,7 +43,7 @@ def build(config: Config, firms: int) -> Catalogue:
             raw = [-math.log(uniform(key, o, k)) ** 3 for k in range(pains)]
             direction[firm, o] = np.abs(raw) / math.sqrt(sum(x * x for x in raw))
             price[firm, o] = goods.price * math.exp(goods.price_sd * normal(key, o, pains))
-    buyer = numbers(BuyerNumbers, config.market.buyer)
+    buyer = numbers(config.market.buyer)
     made = Catalogue(
         direction, price, price.argmax(axis=1), np.zeros(firms), 0.0, 1.0,
         key_of(seed, Purpose.PAIN, 0), key_of(seed, Purpose.TRAIT, 0),

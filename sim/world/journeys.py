@@ -11,7 +11,7 @@ from sim.world.appointments import Appointments, appoint
 from sim.world.customers import DORMANT, entry_wait
 from sim.world.ledger import ENDED, Ledger, close_deal
 
-_WON, _LOST, _NO_DECISION = int(Outcome.WON), int(Outcome.LOST), int(Outcome.NO_DECISION)
+_WON, _LOST, _NO_DECISION = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.NO_DECISION)
 
 
 @compiled
@@ -32,7 +32,7 @@ def end_journey(
     record["favourite"] = row["favourite"]
     ledger.panel[:, ENDED] += 1.0
     for other in range(len(row["value"])):
-        d = row["open_deal"][other]
+        d = np.int64(row["open_deal"][other])
         if d >= 0:
             close_deal(d, _LOST if firm >= 0 else _NO_DECISION, time, customers, ledger)
     row["stage"], row["considered"], row["waiting"] = DORMANT, 0, -1

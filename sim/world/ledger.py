@@ -16,8 +16,8 @@ ACCOUNTS, ACCOUNT_VALUE = PANEL.index("accounts"), PANEL.index("account_value")
 OPEN_LEADS, OPEN_DEALS = PANEL.index("open_leads"), PANEL.index("open_deals")
 STOCKS = (ACCOUNTS, ACCOUNT_VALUE, OPEN_LEADS, OPEN_DEALS)
 
-_OPEN, _WON = int(Outcome.OPEN), int(Outcome.WON)
-_LOST, _NO_DECISION = int(Outcome.LOST), int(Outcome.NO_DECISION)
+_OPEN, _WON = np.int64(Outcome.OPEN), np.int64(Outcome.WON)
+_LOST, _NO_DECISION = np.int64(Outcome.LOST), np.int64(Outcome.NO_DECISION)
 
 
 class Ledger(NamedTuple):
@@ -55,7 +55,7 @@ def end_lead(lead: int, outcome: int, time: float, customers: Any, ledger: Ledge
         return
     record["outcome"] = outcome
     record["ended"] = time
-    firm = record["firm"]
+    firm = np.int64(record["firm"])
     ledger.panel[firm, OPEN_LEADS] -= 1.0
     row = customers[record["customer"]]
     if row["open_lead"][firm] == lead:

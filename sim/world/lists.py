@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-Links = np.ndarray[Any, np.dtype[np.int32]]
+Links = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass
@@ -18,7 +18,7 @@ class Lists:
     @classmethod
     def empty(cls) -> "Lists":
         """Lists with nothing on them."""
-        return cls(np.full(1024, -1, np.int32), np.full(1024, -1, np.int32))
+        return cls(np.full(1024, -1, np.int64), np.full(1024, -1, np.int64))
 
     def make_room(self, leads: int, deals: int) -> None:
         """Grow the links to the size of the lead and deal tables."""
@@ -28,6 +28,6 @@ class Lists:
 def _grown(links: Links, size: int) -> Links:
     if size <= len(links):
         return links
-    longer = np.full(size, -1, np.int32)
+    longer = np.full(size, -1, np.int64)
     longer[: len(links)] = links
     return longer

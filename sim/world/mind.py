@@ -2,11 +2,13 @@
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from sim.compiled import compiled
 from sim.rules.belief import mean, variance
 from sim.rules.choice import sureness
 
-NOBODY = -1
+NOBODY = np.int64(-1)
 # No firm comes to mind: nothing can be decided, not even to do nothing.
 NO_VIEW = -99.0
 

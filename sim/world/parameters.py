@@ -1,19 +1,17 @@
 """Config groups in the form in which compiled code reads them.
 
 The fields are the schema's own: a parameter added there is here without being written again. What
-all firms share is a flat tuple of numbers; what differs between firms (or kinds of content) is an
-array of records, indexed by firm (or kind).
+all firms share is one record; what differs between firms (or kinds of content) is an array of
+records, indexed by firm (or kind).
 """
 
-from collections import namedtuple
 from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
-from sim.config.buyer import Buyer
 from sim.config.firm import MEASURES, PERIODS, Alignment, Incentive, Marketing, Quota, Sales
-from sim.config.market import CHANNELS, KINDS, Catalogue, Kind, Network, Service
+from sim.config.market import CHANNELS, KINDS, Kind
 
 Records = np.ndarray[Any, np.dtype[Any]]
 
@@ -23,22 +21,9 @@ def _numeric(group: type) -> dict[str, type]:
     return {f.name: known[f.type] for f in fields(group) if f.type in known}
 
 
-def _tuple_of(name: str, group: type) -> Any:
-    made = namedtuple(name, list(_numeric(group)))  # type: ignore[misc]  # noqa: PYI024
-    made.__module__ = __name__
-    return made
-
-
-BuyerNumbers = _tuple_of("BuyerNumbers", Buyer)
-CatalogueNumbers = _tuple_of("CatalogueNumbers", Catalogue)
-ServiceNumbers = _tuple_of("ServiceNumbers", Service)
-NetworkNumbers = _tuple_of("NetworkNumbers", Network)
-
-
-def numbers(kind: Any, group: Any) -> Any:
-    """One group as a tuple of plain numbers."""
-    types = _numeric(type(group))
-    return kind(*(types[name](getattr(group, name)) for name in kind._fields))
+def numbers(group: Any) -> Any:
+    """One group as a single record, its numbers read as attributes."""
+    return records_of(type(group), [group]).view(np.recarray)[0]
 
 
 def records_of(group: type, instances: list[Any]) -> Records:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from sim.market import Market
 
 ACTIVITIES = ("inbound", "follow_up", "leads", "prospecting", "service")
-INBOUND, FOLLOW_UP, LEADS, PROSPECTING, SERVICE = range(5)
-NEW, RENEWAL = 0, 1
+# NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
+INBOUND, FOLLOW_UP, LEADS, PROSPECTING, SERVICE = np.arange(5)
+NEW, RENEWAL = np.arange(2)
 
 
 # One row a seat; [activities] hours by activity, [components] one entry per component of the plan.
@@ -29,10 +30,10 @@ NEW, RENEWAL = 0, 1
 # feels it; recent_pay since it was last felt; earned and hours_worked since joining. lead_top, deal_first, deal_last: rows of the
 # records where the rep's own lists begin and end.
 _SINGLE = {
-    "firm": "i4", "prospector": "?", "skill": "f8", "joined": "i4", "person": "i4",
+    "firm": "i8", "prospector": "?", "skill": "f8", "joined": "i8", "person": "i8",
     "effort": "f8", "service_effort": "f8", "service": "f8", "pace": "f8", "pay_rate": "f8",
-    "earned": "f8", "recent_pay": "f8", "hours_worked": "f8", "accounts": "i4",
-    "lead_top": "i4", "deal_first": "i4", "deal_last": "i4",
+    "earned": "f8", "recent_pay": "f8", "hours_worked": "f8", "accounts": "i8",
+    "lead_top": "i8", "deal_first": "i8", "deal_last": "i8",
 }  # fmt: skip
 COLUMNS = ("plan", "spent", "credit", "quota", *_SINGLE)
 

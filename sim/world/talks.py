@@ -3,6 +3,8 @@
 import math
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from sim.compiled import compiled
 from sim.draws import Purpose, normal, uniform
 from sim.records import Outcome
@@ -18,10 +20,10 @@ from sim.world.ledger import TALKS, Ledger, close_deal
 from sim.world.mind import NOBODY, gap_to_best_other, look
 from sim.world.accounts import sign
 
-_WON, _LOST, _OPEN = int(Outcome.WON), int(Outcome.LOST), int(Outcome.OPEN)
-_NO_DECISION, _DROPPED = int(Outcome.NO_DECISION), int(Outcome.DROPPED)
-_SIGNAL, _CLOSING = int(Purpose.TALK_SIGNAL), int(Purpose.CLOSING)
-_DISCOVERY, _OFFER, _ENTRY = int(Purpose.DISCOVERY), int(Purpose.OFFER), int(Purpose.ENTRY)
+_WON, _LOST, _OPEN = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.OPEN)
+_NO_DECISION, _DROPPED = np.int64(Outcome.NO_DECISION), np.int64(Outcome.DROPPED)
+_SIGNAL, _CLOSING = np.int64(Purpose.TALK_SIGNAL), np.int64(Purpose.CLOSING)
+_DISCOVERY, _OFFER, _ENTRY = np.int64(Purpose.DISCOVERY), np.int64(Purpose.OFFER), np.int64(Purpose.ENTRY)
 
 
 class Scene(NamedTuple):

@@ -19,10 +19,6 @@ from sim.world.customers import SEARCHING
 from sim.world.ledger import STOCKS, Ledger, ledger_of
 from sim.world.lists import Lists
 from sim.world.parameters import (
-    BuyerNumbers,
-    CatalogueNumbers,
-    NetworkNumbers,
-    ServiceNumbers,
     channel_of_kind,
     departments,
     kinds_of,
@@ -81,10 +77,10 @@ class World:
 
     def _read_config(self) -> None:
         config, market = self.config, self.config.market
-        self.buyer = numbers(BuyerNumbers, market.buyer)
-        self.goods = numbers(CatalogueNumbers, market.catalogue)
-        self.service = numbers(ServiceNumbers, market.service)
-        self.hearing = numbers(NetworkNumbers, config.network)
+        self.buyer = numbers(market.buyer)
+        self.goods = numbers(market.catalogue)
+        self.service = numbers(market.service)
+        self.hearing = numbers(config.network)
         self.kinds = kinds_of(market.content)
         half_lives = self.kinds["half_life_days"].tolist()
         self.kept = np.array([kept_per_day(half_life) for half_life in half_lives])
@@ -117,7 +113,7 @@ class World:
         """Arrivals stand for all of marketing's leads: content informs, but makes none."""
         self.kinds["lead_chance"] = 0.0
         self.kinds["dormant_lead_chance"] = 0.0
-        self.hearing = self.hearing._replace(referral_chance=0.0)
+        self.hearing.referral_chance = 0.0
 
     def _of_firms(self, group: str) -> list[Any]:
         """One config group for every firm: the focal firm's own, then the rivals'."""

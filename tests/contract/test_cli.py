@@ -1,0 +1,247 @@
+"""The command line: Hydra's grammar, one line for whatever cannot be done, nothing left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+from sim.compose import request
+from sim.naming import names_of
+
+HEAVY = ("mesa", "pandas", "numba", "matplotlib", "scipy", "pyarrow")
+SIM = Path(sys.executable).with_name("sim")
+TINY = ["market.customers=60", "days=10", "warmup_days=5", "replicates=2", "workers=1"]
+
+REFUSED = {
+    # words: what the one line has to say
+    "cadance=daily": ["cadance=daily", "nearest: cadence"],
+    "sales.repz=5": ["sales.repz=5", "sales has", "nearest: sales.reps"],
+    "foo=1": ["foo=1", "incentive"],
+    "+foo=1": ["foo=1"],
+    "++foo=1": ["foo=1"],
+    "~foo": ["foo"],
+    "~seed": ["seed"],
+    "cadence=dayly": ["cadence=dayly", "burst, daily, monthly", "nearest: daily"],
+    "incentive@rivals.incentive=salry": ["salry", "salary"],
+    "incentive@rival.incentive=salary": ["nearest: incentive@rivals.incentive"],
+    "-m cadence=daily,dayly": ["cadence=dayly", "nearest: daily"],
+    "-m cadence=glob(z*)": ["glob(z*)", "burst, daily"],
+    "-m replicates=3,0": ["replicates=0", "1 to"],
+    "replicates=many": ["replicates=many", "whole number", "1 to"],
+    "replicates=1.5": ["replicates=1.5", "whole number"],
+    "replicates=true": ["replicates=true", "whole number"],
+    "replicates=": ["replicates=", "whole number"],
+    "replicates=null": ["replicates=null", "whole number"],
+    "replicates=-3": ["replicates=-3", "out of range", "1 to"],
+    "market.customers=0": ["market.customers=0", "out of range"],
+    "market.buyer.made_up=1.2": ["made_up=1.2", "0.5 to 1"],
+    "market.buyer.made_up=nan": ["made_up=nan", "finite"],
+    "market.buyer.made_up=inf": ["made_up=inf", "finite"],
+    "market.buyer.compare_content=2": ["compare_content=2", "true or false"],
+    "market.buyer=3": ["market.buyer=3", "section"],
+    "sales=5": ["sales=5", "section"],
+    "network.kind=smal_world": ["smal_world", "nearest: small_world"],
+    "cadence.weekdays=[]": ["no weekday"],
+    "cadence.weekdays=3": ["weekdays=3", "list"],
+    "cadence.weekdays=[7]": ["weekdays=7", "0 to 4"],
+    "incentive.components=[{slop:[1]}]": ["slop", "slope"],
+    "incentive.components.0.slop=[1]": ["slop", "slope"],
+    "incentive.components.5.slope=[1]": ["no element 5"],
+    "cadence=daily,weekly": ["cadence=daily,weekly", "-m"],
+    "seed=[1": ["seed=[1", "brackets"],
+    "seed=1 cadence": ["cadence", "key=value"],
+    "hydra.run.dirr=x": ["dirr", "dir"],
+    "hydra/launcher=foo": ["hydra/launcher/foo", "basic"],
+    "--multirum": ["--multirum", "nearest: --multirun"],
+    "--config-dir nowhere": ["nowhere"],
+    "--config-name nothing": ["nothing"],
+    "--experimental-rerun some.pickle": ["--experimental-rerun"],
+    "--cfg job cadence=dayly": ["nearest: daily"],
+    "reproduc": ["reproduc", "version"],
+    "quota_bonus": ["nearest: incentive=quota_bonus"],
+    "version now": ["version", "now"],
+}
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own to run in, to see what is left behind."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED.items(), ids=list(REFUSED))
+def test_a_refusal_is_one_line_and_leaves_nothing(
+    words: str, said: list[str], nowhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words.split()) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert err.startswith("sim: ")
+    for part in said:
+        assert part in err
+    assert list(nowhere.iterdir()) == []
+
+
+def test_a_torn_option_is_refused_by_file_and_line(
+    nowhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (nowhere / "incentive").mkdir()
+    (nowhere / "incentive" / "torn.yaml").write_text("salary: [4\n")
+    (nowhere / "incentive" / "typo.yaml").write_text("salry: 4\n")
+    assert main(["--config-dir", ".", "incentive=torn"]) == 2
+    assert "torn.yaml, line 2" in capsys.readouterr().err
+    assert main(["--config-dir", ".", "incentive=typo"]) == 2
+    assert "incentive.salry" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("sweep", [False, True])
+def test_a_folder_with_anything_in_it_is_refused(
+    sweep: bool, nowhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = nowhere / "taken"
+    folder.mkdir()
+    (folder / "note.txt").write_text("mine")
+    words = ["-m", "seed=1,2", "hydra.sweep.dir=taken"] if sweep else ["hydra.run.dir=taken"]
+    assert main(words) == 2
+    assert "taken is not empty" in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == ["note.txt"]
+
+
+@pytest.mark.parametrize("place", ["/proc/nowhere", "file", "file/below"])
+def test_a_folder_that_cannot_be_written_is_refused(
+    place: str, nowhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (nowhere / "file").write_text("")
+    assert main([f"hydra.run.dir={place}"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert [path.name for path in nowhere.iterdir()] == ["file"]
+
+
+def test_the_default_folder_and_a_folder_of_ones_own() -> None:
+    assert request([]).folder_from_clock
+    assert request([]).folder.parts[0] == "outputs"
+    assert len(request([]).folder.parts) == 3
+    named = request(["hydra.run.dir=some/where"])
+    assert (str(named.folder), named.folder_from_clock) == ("some/where", False)
+    swept = request(["-m", "seed=1,2", "hydra.sweep.dir=swept"])
+    assert (str(swept.folder), swept.folder_from_clock, swept.sweep) == ("swept", False, True)
+
+
+def test_options_may_stand_anywhere() -> None:
+    assert len(request(["cadence=daily,weekly", "-m", "seed=1,2"]).scenarios) == 4
+
+
+def test_scenarios_are_named_by_what_sets_them_apart() -> None:
+    words = [("seed=1", "+a=0.30000000000000004", "b=x"), ("seed=1", "+a=1.0", "b=x")]
+    assert names_of(words) == ["a=0.3", "a=1"]
+    assert names_of([()]) == ["default"]
+    assert names_of([("seed=1",)]) == ["seed=1"]
+
+
+def test_composing_leaves_nothing_behind(nowhere: Path) -> None:
+    request(["-m", "cadence=daily,weekly"])
+    assert list(nowhere.iterdir()) == []
+
+
+def in_a_shell(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, **more}
+    return subprocess.run(words, capture_output=True, text=True, env=env, timeout=120, check=False)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["--cfg", "job"], ["version"]])
+def test_what_runs_nothing_imports_nothing_heavy(words: list[str]) -> None:
+    code = f"""
+import sys
+from sim.cli import main
+main({words!r})
+heavy = [name for name in {HEAVY!r} if name in sys.modules]
+assert not heavy, heavy
+"""
+    done = in_a_shell(sys.executable, "-c", code)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) >= 1
+
+
+def test_help_names_groups_options_parameters_examples_and_verbs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--help"]) == 0
+    text = capsys.readouterr().out
+    for part in ("incentive", "quota_bonus", "commission*", "sim -m", "replicates", "version"):
+        assert part in text
+    assert max(map(len, text.splitlines())) <= 100
+    assert "\033" not in text
+
+
+@pytest.mark.parametrize("words", [["--cfg", "job"], ["--cfg", "hydra"], ["--cfg", "all"],
+                                   ["--info", "defaults"], ["--info", "searchpath"],
+                                   ["--cfg", "job", "-p", "incentive", "--resolve"],
+                                   ["--hydra-help"]])  # fmt: skip
+def test_hydra_answers_about_itself(
+    words: list[str], nowhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code = main(words)
+    except SystemExit as end:
+        code = int(end.code or 0)
+    assert code == 0
+    assert capsys.readouterr().out
+    assert list(nowhere.iterdir()) == []
+
+
+def test_python_m_sim_is_the_same() -> None:
+    assert in_a_shell(sys.executable, "-m", "sim", "--help").stdout.startswith("sim: ")
+    assert in_a_shell(sys.executable, "-m", "sim", "cadence=x").returncode == 2
+
+
+@pytest.mark.skipif(not SIM.exists(), reason="the command is not installed")
+def test_bash_completes_groups_options_and_parameters() -> None:
+    script = """
+eval "$(sim -sc install=bash)"
+complete_line() {
+    COMP_LINE="$1"; COMP_POINT=${#1}; COMP_WORDS=($1); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    COMPREPLY=(); hydra_bash_completion; echo "${COMPREPLY[@]}"
+}
+complete_line "sim incent"
+complete_line "sim incentive=quo"
+complete_line "sim sales.rep"
+"""
+    done = in_a_shell("bash", "-c", script, PATH=f"{SIM.parent}:{os.environ['PATH']}")
+    first, second, third = done.stdout.splitlines()
+    assert "incentive=" in first
+    assert second == "incentive=quota_bonus"
+    assert "sales.reps=" in third
+
+
+def test_an_interrupt_is_one_line_and_leaves_nothing(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        assert list(nowhere.rglob("*.partial"))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.run.run", interrupted)
+    assert main(TINY) == 130
+    assert capsys.readouterr().err == "sim: interrupted: nothing was kept\n"
+    assert list(nowhere.iterdir()) == []
+
+
+def test_a_killed_run_by_signal_leaves_nothing(nowhere: Path) -> None:
+    run = subprocess.Popen([sys.executable, "-m", "sim", "market=small", "replicates=1000"],
+                           stderr=subprocess.PIPE, text=True)  # fmt: skip
+    give_up = time.monotonic() + 60
+    while not list(nowhere.rglob("*.partial")) and time.monotonic() < give_up:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert err.splitlines()[-1] == "sim: interrupted: nothing was kept"
+    assert list(nowhere.iterdir()) == []
