@@ -51,3 +51,12 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     return cast(
         Callable[..., Any], numba.njit(cache=True, nogil=True, error_model="numpy")(function)
     )
+
+
+def forced_inline(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a part of a larger loop into it. For functions that take much of the world: as calls,
+    they would copy every array's descriptor each time, at more cost than their own work."""
+    return cast(
+        Callable[..., Any],
+        numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function),
+    )

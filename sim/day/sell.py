@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, forced_inline
 from sim.config import CHANNELS, ConfigError
 from sim.draws import Purpose, uniform
 from sim.records import Origin, Outcome
@@ -27,6 +27,9 @@ from sim.world.world import World
 _OPEN, _UNREACHED = np.int64(Outcome.OPEN), np.int64(Outcome.UNREACHED)
 _NO_NEED, _DECLINED = np.int64(Outcome.NO_NEED), np.int64(Outcome.DECLINED)
 _COLD, _LEAD, _FOLLOW_UP = np.int64(Origin.COLD_CALL), np.int64(Origin.LEAD), np.int64(Origin.FOLLOW_UP)
+_FOLLOWING_UP, _CALLING = 1, 2
+# What a first conversation counts as, by who started it.
+_ACTIVITY = (INBOUND, LEADS, PROSPECTING)
 _REACH, _COLD_CALL = np.int64(Purpose.REACH), np.int64(Purpose.COLD_CALL)
 _OUTBOUND = np.int64(CHANNELS.index("outbound"))
 
@@ -76,19 +79,20 @@ def _book_hours(world: World) -> None:
 
 @compiled
 def _work_all(day: int, scene: Scene) -> None:
-    """Rep by rep, in the order in which customers who asked, deals, leads and strangers come."""
+    """Rep by rep: customers who wait, open deals, marketing's leads, strangers, whom they found."""
     for r in range(len(scene.reps)):
+        rep = scene.reps[r]
         selling = 0.0
         for activity in range(SERVICE):
-            selling = max(selling, scene.reps[r]["plan"][activity])
+            selling = max(selling, rep["plan"][activity])
         if selling <= 0.0:
             continue
-        _answer_deals(r, day, selling, INBOUND, scene)
-        _answer_deals(r, day, selling, FOLLOW_UP, scene)
-        desks, firm = scene.desks, scene.reps[r]["firm"]
-        if desks.prospectors[firm] == 0 or scene.reps[r]["prospector"]:
-            _call_leads(r, day, selling, scene)
-            _call_strangers(r, day, selling, scene)
+        desks, firm = scene.desks, rep["firm"]
+        for turn in range(3):
+            if turn == _CALLING and (desks.prospectors[firm] == 0 or rep["prospector"]):
+                _call_leads(rep, r, day, selling, scene)
+                _call_strangers(rep, r, day, selling, scene)
+            _answer_deals(rep, day, selling, turn == _FOLLOWING_UP, scene)
 
 
 @compiled
@@ -108,48 +112,38 @@ def _fits(rep: Any, activity: int, hours: float, selling: float) -> bool:
     return bool(_used(rep) + hours <= selling + 1e-9)
 
 
-@compiled
-def _answer_deals(r: int, day: int, selling: float, activity: int, scene: Scene) -> None:
-    """Walk the rep's deals in order of opening; call where one is due and time is left.
-
-    Customers who wait for a first conversation are one activity, follow-ups another.
-    """
-    rep, ledger = scene.reps[r], scene.ledger
-    before, d = -1, rep["deal_first"]
-    while d >= 0:
+@forced_inline
+def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene) -> None:
+    """Walk the rep's deals in order of opening and talk where that is due and time is left:
+    first conversations, or follow-ups, which customers may refuse."""
+    ledger, buyer, prior = scene.ledger, scene.buyer, scene.catalogue.prior
+    firm, its = rep["firm"], scene.sales[rep["firm"]]
+    before, d = np.int64(-1), rep["deal_first"]
+    while d >= 0 and _used(rep) + its["call_hours"] <= selling + 1e-9:
         deal, following = ledger.deals[d], ledger.after[d]
         if deal["outcome"] != _OPEN:
             _drop_from_list(rep, before, d, following, ledger)
             d = following
             continue
         now = day + _used(rep) / selling
-        if deal["due"] <= now and (deal["talks"] == 0) == (activity == INBOUND):
-            _work_deal(d, rep, activity, now, selling, scene)
+        if deal["due"] <= now and (deal["talks"] > 0) == again:
+            row = scene.customers[deal["customer"]]
+            activity = FOLLOW_UP if again else _ACTIVITY[deal["origin"]]
+            asked = row["waiting"] == firm or not again
+            if asked or welcome(row, firm, buyer, prior, scene.made_up, its, 1.0):
+                hours = hours_needed(row, firm, buyer, prior, scene.signs, its)
+                if _fits(rep, activity, hours, selling):
+                    rep["spent"][activity] += hours
+                    talk(d, now, hours, _FOLLOW_UP if again else deal["origin"], scene)
+            else:
+                rep["spent"][activity] += its["call_hours"]
+                refuse(d, now, its, scene.customers, ledger)
         before, d = d, following
 
 
 @compiled
-def _work_deal(
-    d: int, rep: Any, activity: int, now: float, selling: float, scene: Scene
-) -> None:
-    """Talk, if the hours are there and the customer still wants to; being put off takes a call."""
-    deal = scene.ledger.deals[d]
-    i, firm = deal["customer"], deal["firm"]
-    asked = scene.customers[i]["waiting"] == firm or deal["talks"] == 0
-    if not asked and not welcome(i, firm, 1.0, scene):
-        call = scene.sales[firm]["call_hours"]
-        if _fits(rep, activity, call, selling):
-            rep["spent"][activity] += call
-            refuse(d, now, scene)
-        return
-    hours = hours_needed(i, firm, scene)
-    if _fits(rep, activity, hours, selling):
-        rep["spent"][activity] += hours
-        talk(d, now, hours, deal["origin"] if deal["talks"] == 0 else _FOLLOW_UP, scene)
-
-
-@compiled
 def _drop_from_list(rep: Any, before: int, d: int, following: int, ledger: Any) -> None:
+    """Take an ended deal off the rep's list."""
     if before >= 0:
         ledger.after[before] = following
     else:
@@ -158,10 +152,10 @@ def _drop_from_list(rep: Any, before: int, d: int, following: int, ledger: Any) 
         rep["deal_last"] = before
 
 
-@compiled
-def _call_leads(r: int, day: int, selling: float, scene: Scene) -> None:
+@forced_inline
+def _call_leads(rep: Any, r: int, day: int, selling: float, scene: Scene) -> None:
     """Call marketing's leads, newest first, each once a day."""
-    rep, ledger = scene.reps[r], scene.ledger
+    ledger = scene.ledger
     its = scene.sales[rep["firm"]]
     above, n = -1, rep["lead_top"]
     while n >= 0:
@@ -171,7 +165,7 @@ def _call_leads(r: int, day: int, selling: float, scene: Scene) -> None:
             if lead["created"] <= now:
                 if not _fits(rep, LEADS, its["call_hours"], selling):
                     break
-                _call_lead(n, r, now, its, scene, selling)
+                _call_lead(n, rep, r, now, its, scene)
         if lead["outcome"] != _OPEN or lead["deal"] >= 0:
             if above >= 0:
                 ledger.below[above] = older
@@ -182,10 +176,10 @@ def _call_leads(r: int, day: int, selling: float, scene: Scene) -> None:
         n = older
 
 
-@compiled
-def _call_lead(n: int, r: int, now: float, its: Any, scene: Scene, selling: float) -> None:
+@forced_inline
+def _call_lead(n: int, rep: Any, r: int, now: float, its: Any, scene: Scene) -> None:
     """One attempt: nobody there, no need, already talking, not now, or a conversation."""
-    lead, rep, ledger = scene.ledger.leads[n], scene.reps[r], scene.ledger
+    lead, ledger = scene.ledger.leads[n], scene.ledger
     i, firm = np.int64(lead["customer"]), np.int64(lead["firm"])
     rep["spent"][LEADS] += its["call_hours"]
     ledger.panel[firm, CALLS] += 1.0
@@ -202,8 +196,12 @@ def _call_lead(n: int, r: int, now: float, its: Any, scene: Scene, selling: floa
         end_lead(n, _NO_NEED, now, scene.customers, ledger)
     elif row["open_deal"][firm] >= 0:
         _join(n, np.int64(row["open_deal"][firm]), ledger)
-    elif welcome(i, firm, scene.buyer.unsolicited_hassle, scene):
-        _begin(i, r, _LEAD, np.int64(lead["channel"]), now, selling, LEADS, scene)
+    elif welcome(
+        row, firm, scene.buyer, scene.catalogue.prior, scene.made_up, its,
+        scene.buyer.unsolicited_hassle,
+    ):  # fmt: skip
+        channel = np.int64(lead["channel"])
+        _begin(i, r, _LEAD, channel, now, scene.customers, scene.reps, scene.desks, ledger)
         ledger.panel[firm, SQLS] += 1.0
     else:
         end_lead(n, _DECLINED, now, scene.customers, ledger)
@@ -219,29 +217,20 @@ def _join(n: int, d: int, ledger: Any) -> None:
 
 @compiled
 def _begin(
-    i: int, r: int, origin: int, channel: int, now: float, selling: float, activity: int,
-    scene: Scene,
+    i: int, r: int, origin: int, channel: int, now: float, customers: Any, reps: Any, desks: Any,
+    ledger: Any,
 ) -> None:  # fmt: skip
-    """Open a deal and talk at once if time is left; a prospector hands it to a closer."""
-    rep, owner = scene.reps[r], r
+    """Open a deal for a first conversation now; a prospector's is a closer's, tomorrow."""
+    rep, owner, due = reps[r], r, now
     if rep["prospector"]:
-        owner = next_closer(scene.desks, rep["firm"])
-    d = open_deal(
-        i, owner, rep["firm"], origin, channel, now, scene.customers, scene.reps, scene.ledger
-    )
-    if rep["prospector"]:
-        scene.ledger.deals[d]["due"] = math.floor(now) + 1.0
-        return
-    hours = hours_needed(i, rep["firm"], scene)
-    if _fits(rep, activity, hours, selling):
-        rep["spent"][activity] += hours
-        talk(d, now, hours, origin, scene)
+        owner, due = next_closer(desks, rep["firm"]), math.floor(now) + 1.0
+    d = open_deal(i, owner, rep["firm"], origin, channel, now, customers, reps, ledger)
+    ledger.deals[d]["due"] = due
 
 
-@compiled
-def _call_strangers(r: int, day: int, selling: float, scene: Scene) -> None:
+@forced_inline
+def _call_strangers(rep: Any, r: int, day: int, selling: float, scene: Scene) -> None:
     """Cold calls with the time that is left."""
-    rep = scene.reps[r]
     firm, its = rep["firm"], scene.sales[rep["firm"]]
     for call in range(its["cold_calls"]):
         if not _fits(rep, PROSPECTING, its["call_hours"], selling):
@@ -254,5 +243,9 @@ def _call_strangers(r: int, day: int, selling: float, scene: Scene) -> None:
             continue
         row = scene.customers[i]
         free = row["stage"] == SEARCHING and row["waiting"] < 0 and row["open_deal"][firm] < 0
-        if free and welcome(i, firm, scene.buyer.unsolicited_hassle, scene):
-            _begin(i, r, _COLD, _OUTBOUND, now, selling, PROSPECTING, scene)
+        if free and welcome(
+            row, firm, scene.buyer, scene.catalogue.prior, scene.made_up, its,
+            scene.buyer.unsolicited_hassle,
+        ):  # fmt: skip
+            _begin(i, r, _COLD, _OUTBOUND, now, scene.customers, scene.reps, scene.desks,
+                   scene.ledger)  # fmt: skip

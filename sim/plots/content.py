@@ -105,22 +105,30 @@ def _reach(axes: Axes, weeks: Any, weekly: NDArray[np.float64], old: NDArray[np.
     axes.fill_between(weeks, found.low, found.high, color=style.INK, alpha=0.2, lw=0)
     axes.plot(weeks, found.mean, color=style.INK, lw=1.8)
     _names(axes, weeks[-1], ends)
-    middle = len(weeks) // 2
-    for y, text in ((aged[middle] / 2, "from items a month old or older"),
-                    ((aged[middle] + found.mean[middle]) / 2, "from newer items")):  # fmt: skip
-        axes.text(weeks[middle], y, text, ha="center", va="center", size=9, weight="bold",
+    for below, above, text in ((0 * aged, aged, "from items a month old or older"),
+                               (aged, found.mean, "from newer items")):  # fmt: skip
+        inner = slice(len(weeks) // 6, -(len(weeks) // 6) or None)
+        thickest = int(np.argmax((above - below)[inner])) + inner.start
+        axes.text(weeks[thickest], (above + below)[thickest] / 2, text, ha="center", va="center",
+                  size=9, weight="bold",
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 2})  # fmt: skip
 
 
 def _names(axes: Axes, x: float, ends: list[float]) -> None:
-    """Firm names at the lines' ends; one name for rivals whose lines lie on the focal firm's."""
-    apart = [n for n, end in enumerate(ends) if n and abs(end - ends[FOCAL]) > 0.01 * ends[FOCAL]]
-    places = style.spread_out([ends[n] for n in (FOCAL, *apart)], 0.07 * max(ends))
-    alike = len(apart) + 1 < len(ends)
-    mine = "focal firm" if not alike else "all firms" if not apart else "focal firm\nand others"
-    style.line_end(axes, x, places[0], mine, style.INK)
-    for n, y in zip(apart, places[1:], strict=True):
-        style.line_end(axes, x, y, style.firm_name(n, len(ends)), style.FIRM_COLOURS[n])
+    """Firm names at the lines' ends; one name for lines that end in the same place."""
+    groups: list[list[int]] = []
+    for firm in range(len(ends)):
+        near = [group for group in groups if abs(ends[group[0]] - ends[firm]) < 0.01 * max(ends)]
+        if near:
+            near[0].append(firm)
+        else:
+            groups.append([firm])
+    places = style.spread_out([ends[group[0]] for group in groups], 0.07 * max(ends))
+    for group, y in zip(groups, places, strict=True):
+        names = [style.firm_name(firm, len(ends)) for firm in group]
+        name = "all firms" if len(group) == len(ends) > 1 else "\n".join(names)
+        colour = style.INK if FOCAL in group else style.FIRM_COLOURS[group[0]]
+        style.line_end(axes, x, y, name, colour)
 
 
 def _finding(old: Interval) -> str:

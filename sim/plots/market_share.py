@@ -51,8 +51,9 @@ def _lines(axes: Axes, weeks: NDArray[np.float64], shares: NDArray[np.float64]) 
     ends = []
     for firm in reversed(range(shares.shape[2])):
         found = intervals(shares[:, :, firm])
+        alpha = 0.16 if firm == FOCAL or shares.shape[2] <= 3 else 0.07
         colour, line = style.FIRM_COLOURS[firm], style.FIRM_LINES[firm]
-        axes.fill_between(weeks, found.low, found.high, color=colour, alpha=0.16, lw=0)
+        axes.fill_between(weeks, found.low, found.high, color=colour, alpha=alpha, lw=0)
         axes.plot(weeks, found.mean, color=colour, ls=line, lw=2.4 if firm == FOCAL else 1.6,
                   zorder=4 if firm == FOCAL else 3)  # fmt: skip
         ends.append(float(found.mean[-1]))

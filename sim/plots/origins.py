@@ -108,6 +108,7 @@ def _dots(axes: Axes, names: list[str], found: Interval, colour: str, marker: st
         axes.text(right + 0.025 * widest, y, percent(_at(found, y)).split(" (")[0], va="center",
                   size=8.5, weight="bold", color=style.ink(colour))  # fmt: skip
     axes.set_yticks(rows, names)
+    axes.tick_params(axis="y", pad=8)
     axes.set(xlim=(0, 1.12 * widest), ylim=(len(names) - 0.4, -0.6))
     style.rules(axes, "x")
     style.bare(axes, "left")

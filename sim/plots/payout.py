@@ -37,8 +37,9 @@ def figure(tables: Tables, config: Config) -> Figure:
             _finding(tables, config, pay),
             "Payout of each component of the focal firm’s plan (line), and how many rep-periods "
             "end where (bars)",
-            over_replicates(len(replicates(tables)), "Whiskers") + f" {len(pay):,} payments. Fixed "
-            f"salary: {config.incentive.salary:,.0f} a year.",
+            over_replicates(len(replicates(tables)), "Whiskers")
+            + f" {len(pay):,} payments; the last bar holds all beyond. Fixed salary: "
+            f"{config.incentive.salary:,.0f} a year.",
             (max(style.WIDTH, 4.2 * len(shown)), 5.2), nrows=2, ncols=len(shown), squeeze=False,
             sharex="col", height_ratios=[2.2, 1],
         )  # fmt: skip
@@ -62,7 +63,7 @@ def _component(
 ) -> None:
     by_quota = part.unit == "attainment"
     column = "attainment" if by_quota else "credit"
-    last = max(float(rows[column].quantile(0.995)), part.at[-1] * 1.15, 1.5 if by_quota else 1.0)
+    last = max(float(rows[column].quantile(0.975)), part.at[-1] * 1.15, 1.5 if by_quota else 1.0)
     edges = _edges(part, last)
     last = float(edges[-1])
     x = np.unique(np.append(np.linspace(0, last, 400), [a - 1e-9 for a in part.at if a > 0]))
@@ -82,9 +83,8 @@ def _component(
                     weight="bold")  # fmt: skip
     curve.set_ylim(0)
     density.set_ylim(0)
-    if first:
-        curve.set_ylabel("payout, money")
-        density.set_ylabel(f"share of\n{period_name(config, rows)}s")
+    curve.set_ylabel("payout, money" if first else "")
+    density.set_ylabel(f"share of\n{period_name(config, rows)}s")
     density.set(xlim=(0, last), xlabel="attainment of quota" if by_quota else "credit, money")
     density.xaxis.set_major_formatter(
         lambda value, _: f"{100 * value:.0f} %" if by_quota else money(value)
@@ -113,9 +113,9 @@ def _breaks(curve: Axes, part: Component, last: float) -> None:
         if 0 < at < last:
             curve.axvline(at, color=style.PALE, lw=1, ls="--", zorder=1)
             name = f"{100 * at:.0f} %" if part.unit == "attainment" else money(at)
-            text = name + (f"\n+{money(part.target_pay * jump)}" if jump else "")
+            text = name + (f": +{money(part.target_pay * jump)}" if jump else "")
             curve.annotate(text, (at, 1), xycoords=("data", "axes fraction"), xytext=(-4, -2),
-                           textcoords="offset points", ha="right", va="top", size=8,
+                           textcoords="offset points", ha="right", va="top", size=8, rotation=90,
                            color=style.GREY)  # fmt: skip
 
 

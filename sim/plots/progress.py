@@ -52,28 +52,27 @@ def _bars(axes: Axes, tables: Tables, journeys: "DataFrame") -> None:
     decided = intervals(histogram(tables, journeys, "progress", EDGES, "decided_before")).mean
     open_minded = every.mean - decided
     centres, width = (EDGES[1:] + EDGES[:-1]) / 2, np.diff(EDGES) * 0.92
-    kinds: list[tuple[Any, Any, str, str, str]] = [
-        (decided, 0, style.BLUE, "", "mind made up"),
-        (open_minded, decided, style.ORANGE, "////", "still open"),
-    ]
-    for heights, bottom, colour, hatch, name in kinds:
-        axes.bar(centres, heights, width, bottom, color=colour, hatch=hatch, edgecolor="white",
-                 lw=0)  # fmt: skip
-        if heights.max() > 0:
-            _name(axes, centres, heights, bottom, name, colour)
+    looks: Any = {"edgecolor": "white", "lw": 0}
+    axes.bar(centres, decided, width, color=style.BLUE, **looks)
+    axes.bar(centres, open_minded, width, decided, color=style.ORANGE, hatch="////", **looks)
     style.whiskers(axes, centres, every)
     axes.set_ylim(0, 1.28 * np.nanmax(np.append(every.high, every.mean)))
+    _names(axes, centres, decided, open_minded)
 
 
-def _name(axes: Axes, centres: Any, heights: Any, bottom: Any, name: str, colour: str) -> None:
-    place = int(np.argmax(heights))
-    height = heights[place] / 2 + (bottom[place] if np.ndim(bottom) else bottom)
-    right = centres[place] < 0.5
-    axes.annotate(
-        name, (centres[place], height), xytext=(-70 if right else 0, 0),
-        textcoords="offset points", weight="bold", color=style.ink(colour), ha="center",
-        va="center", bbox=PLATE,
-    )  # fmt: skip
+def _names(axes: Axes, centres: Any, decided: Any, open_minded: Any) -> None:
+    """Each part's name where it is largest, the upper one clear of the lower."""
+    top, placed = axes.get_ylim()[1], -np.inf
+    for heights, bottom, name, colour in (
+        (decided, 0 * decided, "mind made up", style.BLUE),
+        (open_minded, decided, "still open", style.ORANGE),
+    ):
+        if heights.max() > 0:
+            place = int(np.argmax(heights))
+            y = max(bottom[place] + heights[place] / 2, placed + 0.07 * top)
+            axes.text(np.clip(centres[place], 0.1, 0.9), y, name, weight="bold", ha="center",
+                      va="center", color=style.ink(colour), bbox=PLATE, zorder=6)  # fmt: skip
+            placed = y
 
 
 def _marks(axes: Axes, mean: Interval) -> None:

@@ -34,7 +34,7 @@ def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
     with style.look():
         page, axes = style.page(
             _best_cell(results, kpi),
-            f"{_title(kpi)} of the focal firm, mean and half-width of the 95 % CI in every cell",
+            f"{_title(kpi).capitalize()} of the focal firm: mean and half-width of its 95 % CI",
             _note(results, "± in the cells"),
             (max(style.WIDTH, 1.15 * len(x) + 3), max(4.2, 0.62 * len(y) + 2.6)),
         )
@@ -90,8 +90,8 @@ def paired_differences(results: Sequence[Result]) -> Figure:
             _verdict(names, [found["profit"][n] for n in order], first.name, len(results) - 1),
             f"Each scenario minus “{first.name}”; filled where the interval excludes zero",
             _note(results, "Whiskers")
-            + f" Replicates are paired by seed. “{first.name}”: profit "
-            f"{money(interval(first.tables['runs']['profit']).mean)}.",
+            + " Replicates are paired by seed; not adjusted for the number of comparisons. "
+            f"“{first.name}”: profit {money(interval(first.tables['runs']['profit']).mean)}.",
             (10, 2.3 + 0.36 * len(order)), ncols=len(shown), squeeze=False, sharey=True,
         )  # fmt: skip
         for axes, name in zip(panels[0], shown, strict=True):
@@ -185,8 +185,10 @@ def _scale(axis: Any, kpi: str, signed: bool = False) -> None:
     def text(value: float, _: Any) -> str:
         plus = "+" if signed and value > 0 else ""
         if unit == "share":
-            return f"{plus}{100 * value:.3g}" + ("" if signed else " %")
-        return plus + (money(value) if unit == "money" else f"{value:g}")
+            text = f"{100 * value:.3g}" + ("" if signed else " %")
+        else:
+            text = money(value) if unit == "money" else f"{value:g}"
+        return plus + text.replace("-", "−")
 
     axis.set_major_formatter(text)
 
@@ -223,7 +225,9 @@ def _verdict(names: list[str], found: list[Interval], first: str, tried: int) ->
         scale = f"+{money(found[0].mean)}"
         if np.isfinite(found[0].low):
             scale += f" (95 % CI {money(found[0].low)} to {money(found[0].high)})"
-        return f"{better} of {tried} scenarios beat {first} on profit; best is {names[0]}, {scale}"
+        beat = f"{better} of {tried} scenarios {'beats' if better == 1 else 'beat'} {first}"
+        return f"{beat} on profit; best is {names[0]}, {scale}"
     if worse:
-        return f"No scenario beats {first} on profit; {worse} of {tried} do worse"
+        do_worse = f"{worse} of {tried} {'does' if worse == 1 else 'do'} worse"
+        return f"No scenario beats {first} on profit; {do_worse}"
     return f"No scenario differs from {first} in profit by more than chance"

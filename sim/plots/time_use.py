@@ -77,8 +77,8 @@ def _bars(axes: Axes, hours: NDArray[np.float64]) -> None:
         if number == SELLING - 1:
             edge = intervals(hours[:, :, :SELLING].sum(axis=2))
             for firm in range(firms):
-                axes.plot([left[firm]] * 2, [firm - 0.36, firm + 0.36], color=style.INK, lw=2.2)
-            style.whiskers(axes, np.arange(firms), edge, across=True)
+                axes.plot([left[firm]] * 2, [firm - 0.36, firm + 0.4], color=style.INK, lw=2.2)
+            style.whiskers(axes, np.arange(firms) + 0.4, edge, across=True)
 
 
 def _names(axes: Axes, hours: NDArray[np.float64], looks: Any) -> None:

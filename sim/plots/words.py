@@ -57,7 +57,8 @@ def ci(found: Interval, scale: float = 1) -> str:
     low, high = scale * found.low, scale * found.high
     digits = _digits(high - low, scale * found.mean)
     dash = f"{TIED}to{TIED}" if low < 0 else "–"
-    return f"95{TIED}%{TIED}CI{TIED}{low:,.{digits}f}{dash}{high:,.{digits}f}"
+    text = f"95{TIED}%{TIED}CI{TIED}{low:,.{digits}f}{dash}{high:,.{digits}f}"
+    return text.replace("-", "−")
 
 
 def over_replicates(count: int, drawn: str = "Bands") -> str:
@@ -75,7 +76,7 @@ def _has_width(found: Interval, scale: float = 1) -> bool:
 def _digits(width: float, value: float) -> int:
     """Decimals: one more than the interval's width has, at most two."""
     if not math.isfinite(width) or width < 0.005:
-        return 0 if abs(value) >= 10 else 1
+        return 0 if abs(value) >= 10 or value == 0 else 1
     if width >= 2:
         return 0
     return 1 if width >= 0.2 else 2

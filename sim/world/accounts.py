@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, forced_inline
 from sim.records import Outcome
 from sim.world.appointments import Appointments, appoint
 from sim.world.catalogue import Catalogue, best_value, deal_size
@@ -50,7 +50,7 @@ def lose_account(i: int, customers: Any, reps: Any, ledger: Ledger) -> None:
     row["supplier"], row["account_rep"], row["account_value"] = -1, -1, 0.0
 
 
-@compiled
+@forced_inline
 def sign(
     d: int, time: float, customers: Any, reps: Any, plans: Any, catalogue: Catalogue, buyer: Any,
     goods: Any, service: Any, ledger: Ledger, renewals: Appointments,

@@ -26,6 +26,7 @@ class Catalogue(NamedTuple):
     price: Any
     dearest: Any
     prior: Any
+    mean_price: float
     centre: float
     scale: float
     pain_key: Any
@@ -45,7 +46,7 @@ def build(config: Config, firms: int) -> Catalogue:
             price[firm, o] = goods.price * math.exp(goods.price_sd * normal(key, o, pains))
     buyer = numbers(config.market.buyer)
     made = Catalogue(
-        direction, price, price.argmax(axis=1), np.zeros(firms), 0.0, 1.0,
+        direction, price, price.argmax(axis=1), np.zeros(firms), float(price.mean()), 0.0, 1.0,
         key_of(seed, Purpose.PAIN, 0), key_of(seed, Purpose.TRAIT, 0),
     )  # fmt: skip
     return _scaled(made, buyer)
@@ -87,7 +88,7 @@ def offering_value(
     pains = catalogue.direction.shape[2]
     fit = cosine(catalogue.pain_key, customer, catalogue.direction[firm, offering], pains)
     severity = buyer.severity_sd * normal(catalogue.trait_key, customer, 0)
-    dearness = catalogue.price[firm, offering] / catalogue.price.mean() - 1.0
+    dearness = catalogue.price[firm, offering] / catalogue.mean_price - 1.0
     return (
         buyer.value_mean
         + severity

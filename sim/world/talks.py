@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, forced_inline
 from sim.draws import Purpose, normal, uniform
 from sim.records import Outcome
 from sim.rules.belief import progress, signal, variance
@@ -48,39 +48,39 @@ class Scene(NamedTuple):
 
 
 @compiled
-def hours_needed(i: int, firm: int, scene: Scene) -> float:
+def hours_needed(row: Any, firm: int, buyer: Any, prior: Any, signs: float, its: Any) -> float:
     """Hours of the next conversation: closing with somebody who is sure takes less."""
-    view = look(scene.customers[i], scene.buyer, scene.catalogue.prior)
-    if view.leader == firm and view.sure >= scene.signs:
-        return float(scene.sales[firm]["transact_hours"])
-    return float(scene.sales[firm]["talk_hours"])
+    view = look(row, buyer, prior)
+    if view.leader == firm and view.sure >= signs:
+        return float(its["transact_hours"])
+    return float(its["talk_hours"])
 
 
 @compiled
-def welcome(i: int, firm: int, reluctance: float, scene: Scene) -> bool:
+def welcome(
+    row: Any, firm: int, buyer: Any, prior: Any, made_up: float, its: Any, reluctance: float
+) -> bool:
     """Whether a customer whom a rep calls is ready to talk: sure, or with enough to learn."""
-    row, buyer, prior = scene.customers[i], scene.buyer, scene.catalogue.prior
     view = look(row, buyer, prior)
-    if view.leader == firm and view.sure >= scene.made_up:
+    if view.leader == firm and view.sure >= made_up:
         return True
     gap = gap_to_best_other(row, firm, view, buyer, prior)
     v = variance(row["precision"][firm], buyer.prior_variance)
-    telling = scene.sales[firm]["talk_precision"] * clarity(row["clarity"])
+    telling = its["talk_precision"] * clarity(row["clarity"])
     return bool(information_value(gap, v, telling) > reluctance * row["hassle"])
 
 
 @compiled
-def refuse(d: int, time: float, scene: Scene) -> None:
+def refuse(d: int, time: float, its: Any, customers: Any, ledger: Ledger) -> None:
     """The customer puts the rep off; after enough of that the deal is given up as cold."""
-    deal = scene.ledger.deals[d]
-    its = scene.sales[deal["firm"]]
+    deal = ledger.deals[d]
     deal["refusals"] += 1
     deal["due"] = math.floor(time) + its["follow_up_days"]
     if deal["refusals"] >= its["refusals"]:
-        close_deal(d, _DROPPED, time, scene.customers, scene.ledger)
+        close_deal(d, _DROPPED, time, customers, ledger)
 
 
-@compiled
+@forced_inline
 def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     """Hold one conversation of a deal: the customer learns, then signs, leaves, or thinks on."""
     deal = scene.ledger.deals[d]
@@ -114,7 +114,7 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     _settle(d, outcome, time, scene)
 
 
-@compiled
+@forced_inline
 def _note_first_contact(
     deal: Any, row: Any, time: float, how_far: float, decided: bool, leader: int
 ) -> None:
@@ -128,7 +128,7 @@ def _note_first_contact(
         row["decided_before"], row["favourite"] = decided, leader
 
 
-@compiled
+@forced_inline
 def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene: Scene) -> None:
     """Ask about pains, offer what answers them, and say honestly how well it fits."""
     firm, rep = deal["firm"], scene.reps[deal["rep"]]
@@ -147,7 +147,7 @@ def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene:
     row["precision"][firm] += precision
 
 
-@compiled
+@forced_inline
 def _ask(deal: Any, i: int, skill: float, its: Any, scene: Scene) -> None:
     """Each question is about one pain and may reveal it."""
     chance = reveals(skill, its["question_power"])
@@ -158,7 +158,7 @@ def _ask(deal: Any, i: int, skill: float, its: Any, scene: Scene) -> None:
             deal["revealed"] |= 1 << int(uniform(key, i, slot + 1) * pains)
 
 
-@compiled
+@forced_inline
 def _offer(deal: Any, i: int, scene: Scene) -> int:
     """The offering that best answers the revealed pains; the one that earns most if none are, or
     if the firm sells solutions first."""
@@ -177,7 +177,7 @@ def _offer(deal: Any, i: int, scene: Scene) -> int:
     return best
 
 
-@compiled
+@forced_inline
 def _take_order(deal: Any, row: Any, i: int, scene: Scene) -> None:
     """A customer who is sure orders what fits best, as far as the own problem is clear."""
     firm = deal["firm"]
@@ -189,7 +189,7 @@ def _take_order(deal: Any, row: Any, i: int, scene: Scene) -> None:
     deal["utility"] = offering_value(i, firm, deal["offering"], scene.catalogue, scene.buyer)
 
 
-@compiled
+@forced_inline
 def _record(
     d: int, time: float, hours: float, origin: int, how_far: float, sure: float, outcome: int,
     scene: Scene,
@@ -210,7 +210,7 @@ def _record(
     ledger.panel[deal["firm"], TALKS] += 1.0
 
 
-@compiled
+@forced_inline
 def _settle(d: int, outcome: int, time: float, scene: Scene) -> None:
     deal = scene.ledger.deals[d]
     i, firm = deal["customer"], deal["firm"]

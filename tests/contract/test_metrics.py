@@ -1,0 +1,278 @@
+"""KPIs from records small enough to reckon by hand. The window begins on day 65."""
+
+import math
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.config import Config, Market
+from sim.glossary import FOCAL, KPIS
+from sim.metrics import clock_hours, kpis, not_finite
+from sim.records import PANEL, Origin, Outcome, Records
+
+START = 65
+NAN = math.nan
+CONTRACT = (
+    "revenue wins win_rate no_decision_rate market_share leads mqls sqls lead_to_win "
+    "leads_unpursued speed_to_lead_hours sales_cycle_days decided_before_contact "
+    "progress_at_contact favourite_wins cac ltv grr nrr churn_rate quota_attainment reps_at_quota "
+    "selling_time_share pay_per_rep compensation_cost_of_sales rep_turnover share_of_voice "
+    "marketing_roi customer_surplus satisfaction profit"
+).split()
+
+
+@pytest.fixture
+def config():
+    return replace(
+        Config(), days=260, warmup_days=START, replicates=1, market=Market(customers=100)
+    )
+
+
+@pytest.fixture
+def records():
+    return Records.empty(days=START + 260, firms=2)
+
+
+def lead(records, created=70.0, ended=80.0, outcome=Outcome.NO_NEED, **more):
+    row = {"created": created, "ended": ended, "outcome": outcome, "mql": True, "deal": -1}
+    row |= {"routed": created, "first_attempt": NAN, "reached": NAN, "rep": 0}
+    records.leads.append(**row | more)
+
+
+def deal(records, closed=90.0, outcome=Outcome.WON, **more):
+    row = {"closed": closed, "outcome": outcome, "opened": 80.0, "first_talk": 81.0, "talks": 2}
+    row |= {"lead": -1, "value": 1000.0, "utility": 0.5, "favourite": -1}
+    records.deals.append(**row | more)
+
+
+def journey(records, ended=100.0, firm=0, **more):
+    outcome = Outcome.WON if firm >= 0 else Outcome.NO_DECISION
+    row = {"ended": ended, "entered": 60, "firm": firm, "outcome": outcome}
+    row |= {"first_contact": NAN, "first_firm": -1, "favourite": -1}
+    records.journeys.append(**row | more)
+
+
+def renewal(records, customer, day, outcome, before=100.0, after=0.0, since=10, **more):
+    row = {"customer": customer, "day": day, "outcome": outcome, "since": since}
+    row |= {"value_before": before, "value_after": after, "satisfaction": NAN}
+    records.renewals.append(**row | more)
+
+
+def panel(records, column, value, firm=0, days=slice(START, None)):
+    records.panel[days, firm, PANEL.index(column)] = value
+
+
+def test_the_contracted_names_come_first_and_every_one_is_explained(records, config):
+    assert list(FOCAL) == CONTRACT
+    assert list(kpis(records, config)) == list(KPIS)
+    assert all(kpi.unit and kpi.formula and kpi.source for kpi in KPIS.values())
+
+
+def test_when_nothing_happened_totals_are_zero_and_the_rest_is_undefined(records, config):
+    found = kpis(records, config)
+    assert not_finite(found) == []
+    assert all(found[name] == 0 for name in ("revenue", "wins", "leads", "profit", "wins_market"))
+    always = {"in_market_share_market", "entered_per_quarter_market"}
+    undefined = {name for name, kpi in KPIS.items() if kpi.over} - always
+    assert all(math.isnan(found[name]) for name in undefined)
+
+
+def test_a_run_fails_by_an_infinity_or_an_undefined_total_only():
+    assert not_finite({"cac": math.inf, "revenue": NAN, "win_rate": NAN, "wins": 3.0}) == [
+        "cac",
+        "revenue",
+    ]
+
+
+def test_what_happened_in_the_warmup_does_not_count(records, config):
+    lead(records, created=10.0, ended=20.0, attempts=1)
+    deal(records, closed=START - 0.5)
+    journey(records, ended=START - 0.5)
+    renewal(records, 1, START - 1, Outcome.RENEWED, after=100.0)
+    records.pay.append(day=START - 1, quota=10.0, credit=20.0, attainment=2.0)
+    panel(records, "revenue_new", 5.0, days=slice(0, START))
+    found = kpis(records, config)
+    assert (found["leads"], found["wins"], found["journeys_market"], found["revenue"]) == (0,) * 4
+    assert math.isnan(found["reps_at_quota"])
+    assert math.isnan(found["satisfaction"])
+
+
+def test_leads(records, config):
+    lead(records, outcome=Outcome.NOT_QUALIFIED, mql=False, routed=NAN)
+    lead(records, outcome=Outcome.UNPURSUED)
+    lead(records, created=70.5, first_attempt=70.75, attempts=1, outcome=Outcome.UNREACHED)
+    lead(records, created=70.5, first_attempt=71.0, attempts=2, deal=0, outcome=Outcome.WON)
+    lead(records, ended=NAN, outcome=Outcome.OPEN)
+    lead(records, firm=1, outcome=Outcome.WON, deal=1)
+    found = kpis(records, config)
+    assert (found["leads"], found["mqls"], found["sqls"]) == (5, 4, 1)
+    assert found["lead_to_win"] == 1 / 4
+    assert found["leads_unpursued"] == pytest.approx(1 / 3)
+    assert found["speed_to_lead_hours"] == pytest.approx((2 + 20) / 2)
+    assert found["answered_within_hour"] == 0
+    assert found["answered_within_day"] == pytest.approx(2 / 3)
+
+
+def test_a_lead_of_the_warmup_that_ends_in_the_window_counts_where_leads_end(records, config):
+    lead(records, created=60.0, ended=70.0, outcome=Outcome.WON, deal=0)
+    found = kpis(records, config)
+    assert (found["leads"], found["lead_to_win"]) == (0, 1)
+
+
+def test_the_clock_runs_through_nights_and_weekends():
+    friday_three_o_clock, monday_nine = clock_hours(np.array([4.75, 5.0]))
+    assert monday_nine - friday_three_o_clock == pytest.approx(66)
+    assert np.diff(clock_hours(np.array([7.25, 8.25])))[0] == pytest.approx(24)
+
+
+def test_deals(records, config):
+    deal(records, closed=90.0, opened=80.0, value=3000.0, talks=1, rep=4, best_offering=True)
+    deal(records, closed=129.0, opened=109.0, value=1000.0, talks=3, utility=0.9, rep=4)
+    deal(records, closed=90.0, opened=89.0, value=1000.0, utility=0.7, rep=5)
+    for outcome in (Outcome.LOST, Outcome.NO_DECISION, Outcome.NO_DECISION, Outcome.DROPPED):
+        deal(records, outcome=outcome, value=0.0)
+    deal(records, outcome=Outcome.OPEN, closed=NAN)
+    deal(records, firm=1, value=5000.0, utility=0.2)
+    found = kpis(records, config)
+    assert found["wins"] == 3
+    assert found["win_rate"] == 3 / 4
+    assert found["win_rate_all"] == pytest.approx(3 / 7)
+    assert found["no_decision_rate"] == pytest.approx(2 / 7)
+    assert found["market_share_value"] == pytest.approx(5000 / 10000)
+    assert found["sales_cycle_days"] == pytest.approx(31 / 3)
+    assert found["sales_cycle_days_median"] == 10
+    assert found["talks_per_win"] == 2
+    assert found["best_offer_share"] == pytest.approx(1 / 3)
+    assert found["top_fifth_share"] == pytest.approx(4000 / 5000)
+    assert found["quarter_end_share"] == pytest.approx(1000 / 5000)
+    assert found["customer_surplus"] == pytest.approx((0.5 + 0.9 + 0.7) / 3)
+    assert found["customer_surplus_market"] == pytest.approx((0.5 + 0.9 + 0.7 + 0.2) / 4)
+
+
+def test_first_contacts(records, config):
+    mine = {"first_contact": 70.0, "first_firm": 0}
+    journey(records, firm=0, progress=0.6, decided_before=True, favourite=0, **mine)
+    journey(records, firm=1, progress=0.4, favourite=0, **mine)
+    journey(records, firm=0, first_contact=70.0, first_firm=1, progress=0.8, favourite=1)
+    journey(records, firm=-1, first_contact=70.0, first_firm=1, progress=0.2, decided_before=True)
+    journey(records, firm=-1)
+    found = kpis(records, config)
+    assert found["decided_before_contact"] == 1 / 2
+    assert found["progress_at_contact"] == pytest.approx(0.5)
+    assert found["favourite_wins"] == 1 / 2
+    assert found["decided_before_contact_market"] == 2 / 4
+    assert found["progress_at_contact_market"] == pytest.approx(0.5)
+    assert found["progress_sd_market"] == pytest.approx(np.std([0.6, 0.4, 0.8, 0.2], ddof=1))
+    assert found["favourite_wins_market"] == pytest.approx(1 / 3)
+    assert found["market_share"] == pytest.approx(2 / 3)
+    assert found["no_decision_rate_market"] == pytest.approx(2 / 5)
+    assert found["no_decision_contacted_market"] == pytest.approx(1 / 4)
+    assert found["contacted_market"] == pytest.approx(4 / 5)
+    assert found["journey_days_market"] == 40
+
+
+def test_the_market_in_numbers(records, config):
+    panel(records, "in_market", 5.0)
+    panel(records, "entered", 0.2)
+    found = kpis(records, config)
+    assert found["in_market_share_market"] == pytest.approx(0.05)
+    assert found["entered_per_quarter_market"] == pytest.approx(0.2 * 65 / 100)
+
+
+def test_retention_follows_the_accounts_held_at_the_start(records, config):
+    panel(records, "account_value", 1000.0, days=START - 1)
+    renewal(records, 1, 100, Outcome.RENEWED, before=100.0, after=80.0)  # contraction: −20
+    renewal(records, 2, 100, Outcome.EXPANDED, before=100.0, after=160.0)  # net +60
+    renewal(records, 3, 100, Outcome.EXPANDED, before=100.0, after=150.0)
+    renewal(records, 3, 300, Outcome.CHURNED, before=150.0, since=100)  # of the start: −100
+    renewal(records, 4, 100, Outcome.SWITCHED, before=100.0)  # −100
+    renewal(records, 4, 310, Outcome.RENEWED, before=500.0, after=500.0, since=150)  # came back: new
+    renewal(records, 5, 310, Outcome.CHURNED, before=100.0, since=70)  # not held at the start
+    renewal(records, 6, 100, Outcome.CHURNED, before=100.0, firm=1)  # a rival's
+    found = kpis(records, config)
+    assert found["grr"] == pytest.approx(1 - (20 + 100 + 100) / 1000)
+    assert found["nrr"] == pytest.approx(1 - (20 - 60 + 100 + 100) / 1000)
+
+
+def test_accounts(records, config):
+    panel(records, "accounts", 50.0)
+    panel(records, "accounts", 150.0, firm=1)
+    panel(records, "account_value", 400_000.0)
+    for customer in range(5):
+        renewal(records, customer, 100, Outcome.CHURNED, satisfaction=0.4)
+    renewal(records, 9, 100, Outcome.RENEWED, after=100.0, satisfaction=1.0)
+    renewal(records, 8, 100, Outcome.SWITCHED, since=70)
+    found = kpis(records, config)
+    assert found["account_share"] == pytest.approx(0.25)
+    assert found["churn_rate"] == pytest.approx(6 / 50)
+    assert found["ltv"] == pytest.approx(8000 * config.market.catalogue.margin / (6 / 50))
+    assert found["satisfaction"] == pytest.approx((5 * 0.4 + 1.0) / 6)
+
+
+def test_without_churn_the_lifetime_value_is_undefined_not_infinite(records, config):
+    panel(records, "accounts", 50.0)
+    panel(records, "account_value", 400_000.0)
+    found = kpis(records, config)
+    assert found["churn_rate"] == 0
+    assert math.isnan(found["ltv"])
+
+
+def test_quota_counts_the_first_component_that_has_one(records, config):
+    for component, quota, credit in ((-1, 50.0, 1.0), (0, 0.0, 9.0), (1, 100.0, 120.0),
+                                     (1, 300.0, 180.0), (2, 100.0, 900.0)):  # fmt: skip
+        records.pay.append(
+            day=100, component=component, quota=quota, credit=credit,
+            attainment=credit / quota if quota else 0.0,
+        )  # fmt: skip
+    found = kpis(records, config)
+    assert found["quota_attainment"] == pytest.approx(300 / 400)
+    assert found["reps_at_quota"] == 1 / 2
+
+
+def test_reps_and_money(records, config):
+    margin = config.market.catalogue.margin
+    for column, value in (("reps", 4.0), ("hours_worked", 32.0), ("hours_inbound", 2.0),
+                          ("hours_follow_up", 3.0), ("hours_leads", 1.0), ("hours_service", 5.0),
+                          ("hours_prospecting", 2.0), ("salary", 800.0), ("variable_pay", 200.0),
+                          ("wages", 300.0), ("content_cost", 100.0), ("revenue_new", 1500.0),
+                          ("revenue_renewal", 500.0)):  # fmt: skip
+        panel(records, column, value)
+    panel(records, "content_cost", 300.0, firm=1)
+    panel(records, "quits", 2.0, days=100)
+    deal(records, value=200_000.0, origin=Origin.LEAD)
+    deal(records, value=100_000.0, origin=Origin.REQUEST)
+    deal(records, value=50_000.0, origin=Origin.COLD_CALL)
+    renewal(records, 1, 100, Outcome.EXPANDED, after=100.0)
+    found = kpis(records, config)
+    assert found["revenue"] == 2000 * 260
+    assert found["profit"] == pytest.approx((margin * 2000 - 1400) * 260)
+    assert found["selling_time_share"] == 8 / 32
+    assert found["pay_per_rep"] == pytest.approx(1000 * 260 / 4)
+    assert found["compensation_cost_of_sales"] == 0.5
+    assert found["rep_turnover"] == 0.5
+    assert found["share_of_voice"] == 0.25
+    assert found["cac"] == pytest.approx(1400 * 260 / (3 - 1))
+    marketing = 400 * 260
+    assert found["marketing_roi"] == pytest.approx((margin * 300_000 - marketing) / marketing)
+
+
+def test_totals_count_the_window_and_rates_are_yearly_whatever_its_length(config):
+    records = Records.empty(days=START + 130, firms=1)
+    for column, value in (("reps", 2.0), ("salary", 100.0), ("revenue_new", 10.0)):
+        panel(records, column, value)
+    panel(records, "quits", 1.0, days=100)
+    found = kpis(records, replace(config, days=130))
+    assert found["revenue"] == 10 * 130
+    assert found["pay_per_rep"] == pytest.approx(50 * 260)
+    assert found["rep_turnover"] == pytest.approx(1.0)
+
+
+def test_metrics_reach_neither_the_model_nor_heavy_libraries():
+    code = (
+        "import sys, sim.metrics; heavy = {'mesa', 'hydra', 'pandas', 'matplotlib', 'scipy', "
+        "'sim.market', 'sim.world', 'sim.day'}; sys.exit(', '.join(heavy & set(sys.modules)))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
