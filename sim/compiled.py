@@ -49,7 +49,7 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     Arithmetic keeps IEEE order (no fast-math), so both ways give the same bits.
     """
     return cast(
-        Callable[..., Any], numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        Callable[..., Any], numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
     )
 
 
@@ -58,5 +58,12 @@ def forced_inline(function: Callable[..., Any]) -> Callable[..., Any]:
     they would copy every array's descriptor each time, at more cost than their own work."""
     return cast(
         Callable[..., Any],
-        numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function),
+        numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function),
+    )
+
+
+def allocating(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function that makes arrays."""
+    return cast(
+        Callable[..., Any], numba.njit(cache=True, nogil=True, error_model="numpy")(function)
     )

@@ -62,8 +62,7 @@ def amount(
     if len(known) < len(values):
         return UNDEFINED
     scale, suffix = _scale(unit, known[0] if size is None else size)
-    step = abs(precision or known[0] / 10) / scale
-    decimals = min(max(1 - math.floor(math.log10(step)), 0), 3) if step > 0 else 0
+    decimals = _decimals(max(map(abs, known)) / scale, (precision or 0.0) / scale)
     texts = [f"{value / scale:,.{decimals}f}".replace("-", "−") for value in known]
     return between.join(texts) + suffix
 
@@ -71,6 +70,15 @@ def amount(
 def unit_text(unit: str) -> str:
     """A unit as printed beside a number."""
     return "%" if unit == "share" else unit
+
+
+def _decimals(size: float, precision: float) -> int:
+    """Decimals for two digits of the precision; where it is nil, for three of the size."""
+    if precision <= 1e-9 * size:
+        if abs(size - round(size)) <= 1e-9 * size:
+            return 0
+        precision = size / 10
+    return min(max(1 - math.floor(math.log10(precision)), 0), 3)
 
 
 def _scale(unit: str, size: float) -> tuple[float, str]:

@@ -75,6 +75,8 @@ DEAL = np.dtype(
         ("first_talk", "f8"),
         ("talks", "i8"),
         ("refusals", "i8"),
+        ("queued", "?"),
+        ("in_diary", "?"),
         ("hours", "f8"),
         ("first_contact", "?"),
         ("progress", "f8"),

@@ -154,7 +154,7 @@ def _of_one(summary: Mapping[str, Any], result: Result) -> str:
     runs = len(result.tables["runs"])
     parts = [f"In {result.config.days} working days the focal firm won "
              f"{_said(kpis['wins'], 'deals')}"]  # fmt: skip
-    if kpis["market_share"]["mean"] is not None:
+    if kpis["market_share"]["mean"] is not None and result.config.rivals.count:
         parts.append(f", a market share of {_said(kpis['market_share'])}")
     decided = kpis["decided_before_contact"]
     if decided["mean"] is not None:
@@ -165,30 +165,42 @@ def _of_one(summary: Mapping[str, Any], result: Result) -> str:
 
 
 def _of_many(scenarios: Sequence[Result]) -> str:
-    """Which scenario is best on profit, against the runner-up and the first."""
-    means = [interval(result.tables["runs"]["profit"]).mean for result in scenarios]
-    order = sorted(range(len(scenarios)), key=lambda n: (-means[n], n))
-    best, second = scenarios[order[0]], scenarios[order[1]]
+    """Which scenario is best on profit, against the runner-up; and on revenue, if another one."""
+    best, second = _ranked(scenarios, "profit")[:2]
     runs = len(best.tables["runs"])
+    most = money(interval(best.tables["runs"]["profit"]).mean)
     ahead = interval(differences(second, best, "profit"))
-    text = (f"Of {len(scenarios)} scenarios, {best.name} earned the highest mean profit "
-            f"({money(means[order[0]])}), {money(ahead.mean)} more than the next best, "
-            f"{second.name}")  # fmt: skip
-    if not math.isfinite(ahead.low):
-        return f"{text}; no two replicates share a seed, so there is no interval to judge it by."
-    verdict = "excludes zero" if ahead.low > 0 else "includes zero, so they are not told apart"
-    text += (f" (95 % CI {money(ahead.low)} to {money(ahead.high)}, paired over "
-             f"{runs} replicates: it {verdict})")  # fmt: skip
+    text = f"Of {len(scenarios)} scenarios, {best.name} earned the highest mean profit ({most})"
+    if math.isfinite(ahead.low):
+        verdict = "excludes zero" if ahead.low > 0 else "includes zero, so they are not told apart"
+        text += (f", {money(ahead.mean)} more than the next best, {second.name} (95 % CI "
+                 f"{money(ahead.low)} to {money(ahead.high)}, paired over {runs} replicates: "
+                 f"it {verdict})")  # fmt: skip
+    else:
+        text += f", next {second.name}; no two replicates share a seed, so no interval judges it"
+    if "revenue" in kpi_columns(best):
+        earner = _ranked(scenarios, "revenue")[0]
+        if earner is not best:
+            text += f"; revenue is highest with {earner.name}"
     if len(scenarios) > 2:
         text += "; the best of many was picked after the fact, so expect a little less"
     return text + "."
+
+
+def _ranked(scenarios: Sequence[Result], name: str) -> list[Result]:
+    """Scenarios by their mean of a KPI, the highest first; undefined last."""
+    means = [interval(result.tables["runs"][name]).mean for result in scenarios]
+    order = np.argsort(
+        [-mean if math.isfinite(mean) else math.inf for mean in means], kind="stable"
+    )
+    return [scenarios[number] for number in order]
 
 
 def money(value: float) -> str:
     """An amount of money, short enough for a sentence."""
     sign, size = "−" if value < 0 else "", abs(value)
     for limit, unit in ((1e9, " bn"), (1e6, " m"), (1e3, " k")):
-        if size >= limit:
+        if size >= 0.9995 * limit:
             return f"{sign}{size / limit:.3g}{unit}"
     return f"{sign}{size:.3g}"
 
@@ -199,6 +211,6 @@ def _said(kpi: Mapping[str, Any], what: str = "") -> str:
     scale, unit = (100, " %") if share else (1, f" {what}" if what else "")
     digits = 1 if share or kpi["mean"] < 10 else 0
     text = f"{scale * kpi['mean']:,.{digits}f}{unit}"
-    if kpi["ci_low"] is None:
-        return text
-    return f"{text} [{scale * kpi['ci_low']:,.{digits}f}, {scale * kpi['ci_high']:,.{digits}f}]"
+    if kpi["ci_low"] is not None:
+        text += f" [{scale * kpi['ci_low']:,.{digits}f}, {scale * kpi['ci_high']:,.{digits}f}]"
+    return text.replace("-", "−")

@@ -11,7 +11,7 @@ from sim.records import Origin, Outcome
 from sim.rules.scoring import accuracy, score, threshold
 from sim.world.customers import SEARCHING
 from sim.world.journeys import end_journey
-from sim.world.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_deal
+from sim.world.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_deal, queue
 from sim.world.mind import NOBODY
 from sim.world.sales_reps import next_closer, next_prospector
 from sim.world.world import World
@@ -106,8 +106,9 @@ def _answer(
         time = day + uniform(time_key, i, firm + 32)
         row["waiting"] = firm
         if row["open_deal"][firm] >= 0:
-            deal = ledger.deals[row["open_deal"][firm]]
-            deal["due"] = min(deal["due"], time)
+            d = np.int64(row["open_deal"][firm])
+            ledger.deals[d]["due"] = min(ledger.deals[d]["due"], time)
+            queue(d, reps[ledger.deals[d]["rep"]], ledger)
             continue
         ledger.panel[firm, REQUESTS] += 1.0
         rep = next_closer(desks, firm)

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.compiled import allocating
 from sim.draws import Purpose, uniform
 from sim.rules.payout import payout
 from sim.rules.turnover import quits
@@ -78,16 +79,24 @@ def share_out_quotas(world: World, firm: int, c: int) -> None:
 
 def _see_who_leaves(world: World) -> None:
     """Reps whose pay stays below what others offer quit more; the seat is filled the next day."""
-    key = world.key(Purpose.QUIT)
-    for r in range(len(world.reps)):
-        rep, its = world.reps[r], world.sales[world.reps[r]["firm"]]
+    leaving = _leavers(world.reps, world.sales, world.key(Purpose.QUIT))
+    for row in np.flatnonzero(leaving):
+        rep, its = world.reps[row], world.sales[world.reps[row]["firm"]]
+        world.note_staff(int(row))
+        world.add(int(rep["firm"]), "quits", 1.0)
+        _hire(world, rep, int(row), float(its["skill_sd"]), float(its["outside_pay"]))
+
+
+@allocating
+def _leavers(reps: Any, sales: Any, key: int) -> Any:
+    leaving = np.zeros(len(reps), np.bool_)
+    for r in range(len(reps)):
+        rep, its = reps[r], sales[reps[r]["firm"]]
         chance = quits(
             its["turnover_per_year"], rep["pay_rate"], its["outside_pay"], its["turnover_pay"]
         )
-        if uniform(key, r, 0) < chance:
-            world.note_staff(r)
-            world.add(int(rep["firm"]), "quits", 1.0)
-            _hire(world, rep, r, float(its["skill_sd"]), float(its["outside_pay"]))
+        leaving[r] = uniform(key, r, 0) < chance
+    return leaving
 
 
 def _hire(world: World, rep: Any, row: int, spread: float, outside_pay: float) -> None:

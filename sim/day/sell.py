@@ -10,7 +10,8 @@ from sim.config import CHANNELS, ConfigError
 from sim.draws import Purpose, uniform
 from sim.records import Origin, Outcome
 from sim.world.customers import SEARCHING
-from sim.world.ledger import CALLS, SQLS, end_lead, open_deal
+from sim.world.appointments import due
+from sim.world.ledger import CALLS, SQLS, Ledger, end_lead, follow_up, open_deal, queue
 from sim.world.sales_reps import (
     ACTIVITIES,
     FOLLOW_UP,
@@ -43,7 +44,9 @@ def sell(world: World) -> None:
     for rep in world.staff.own_planners:
         _plan_of_own(world, rep)
     world.reps["spent"] = 0.0
-    _work_all(world.day, world.scene())
+    scene = world.scene()
+    _open_diary(world.day, due(scene.ledger.diary, world.day), world.reps, scene.ledger)
+    _work_all(world.day, scene)
     _book_hours(world)
 
 
@@ -78,6 +81,21 @@ def _book_hours(world: World) -> None:
 
 
 @compiled
+def _open_diary(day: int, deals: Any, reps: Any, ledger: Ledger) -> None:
+    """Queue the follow-ups that are due today; one that was moved waits for its day."""
+    for n in range(len(deals)):
+        d = deals[n]
+        deal = ledger.deals[d]
+        deal["in_diary"] = False
+        if deal["outcome"] != _OPEN or deal["queued"]:
+            continue
+        if deal["due"] >= day + 1.0:
+            follow_up(d, int(deal["due"]), ledger)
+        else:
+            queue(d, reps[deal["rep"]], ledger)
+
+
+@compiled
 def _work_all(day: int, scene: Scene) -> None:
     """Rep by rep: customers who wait, open deals, marketing's leads, strangers, whom they found."""
     for r in range(len(scene.reps)):
@@ -95,7 +113,7 @@ def _work_all(day: int, scene: Scene) -> None:
             _answer_deals(rep, day, selling, turn == _FOLLOWING_UP, scene)
 
 
-@compiled
+@forced_inline
 def _used(rep: Any) -> float:
     """Selling hours used so far today: the rep's clock."""
     hours = 0.0
@@ -104,7 +122,7 @@ def _used(rep: Any) -> float:
     return hours
 
 
-@compiled
+@forced_inline
 def _fits(rep: Any, activity: int, hours: float, selling: float) -> bool:
     """Whether so many hours more keep within the activity's plan and the day's."""
     if rep["spent"][activity] + hours > rep["plan"][activity] + 1e-9:
@@ -114,19 +132,16 @@ def _fits(rep: Any, activity: int, hours: float, selling: float) -> bool:
 
 @forced_inline
 def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene) -> None:
-    """Walk the rep's deals in order of opening and talk where that is due and time is left:
-    first conversations, or follow-ups, which customers may refuse."""
+    """Work through those who wait for a first conversation, or through the follow-ups that are due,
+    in order of waiting, while time is left; a follow-up can be refused."""
     ledger, buyer, prior = scene.ledger, scene.buyer, scene.catalogue.prior
     firm, its = rep["firm"], scene.sales[rep["firm"]]
-    before, d = np.int64(-1), rep["deal_first"]
+    before, d = np.int64(-1), rep["due_first"] if again else rep["new_first"]
     while d >= 0 and _used(rep) + its["call_hours"] <= selling + 1e-9:
         deal, following = ledger.deals[d], ledger.after[d]
-        if deal["outcome"] != _OPEN:
-            _drop_from_list(rep, before, d, following, ledger)
-            d = following
-            continue
         now = day + _used(rep) / selling
-        if deal["due"] <= now and (deal["talks"] > 0) == again:
+        done = deal["outcome"] != _OPEN
+        if not done and deal["due"] <= now:
             row = scene.customers[deal["customer"]]
             activity = FOLLOW_UP if again else _ACTIVITY[deal["origin"]]
             asked = row["waiting"] == firm or not again
@@ -135,21 +150,34 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
                 if _fits(rep, activity, hours, selling):
                     rep["spent"][activity] += hours
                     talk(d, now, hours, _FOLLOW_UP if again else deal["origin"], scene)
-            else:
+                    done = True
+            elif _fits(rep, activity, its["call_hours"], selling):
                 rep["spent"][activity] += its["call_hours"]
                 refuse(d, now, its, scene.customers, ledger)
-        before, d = d, following
+                done = True
+        if done:
+            deal["queued"] = False
+            _take_off(rep, before, d, following, again, ledger)
+        else:
+            before = d
+        d = following
 
 
-@compiled
-def _drop_from_list(rep: Any, before: int, d: int, following: int, ledger: Any) -> None:
-    """Take an ended deal off the rep's list."""
+@forced_inline
+def _take_off(
+    rep: Any, before: int, d: int, following: int, again: bool, ledger: Ledger
+) -> None:
+    """Take a deal off one of the rep's two queues."""
     if before >= 0:
         ledger.after[before] = following
+    elif again:
+        rep["due_first"] = following
     else:
-        rep["deal_first"] = following
-    if rep["deal_last"] == d:
-        rep["deal_last"] = before
+        rep["new_first"] = following
+    if again and rep["due_last"] == d:
+        rep["due_last"] = before
+    elif not again and rep["new_last"] == d:
+        rep["new_last"] = before
 
 
 @forced_inline
@@ -207,7 +235,7 @@ def _call_lead(n: int, rep: Any, r: int, now: float, its: Any, scene: Scene) -> 
         end_lead(n, _DECLINED, now, scene.customers, ledger)
 
 
-@compiled
+@forced_inline
 def _join(n: int, d: int, ledger: Any) -> None:
     """A lead whose customer is already in conversation becomes part of that deal."""
     ledger.leads[n]["deal"] = d
@@ -215,7 +243,7 @@ def _join(n: int, d: int, ledger: Any) -> None:
         ledger.deals[d]["lead"] = n
 
 
-@compiled
+@forced_inline
 def _begin(
     i: int, r: int, origin: int, channel: int, now: float, customers: Any, reps: Any, desks: Any,
     ledger: Any,

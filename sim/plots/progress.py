@@ -67,7 +67,7 @@ def _names(axes: Axes, centres: Any, decided: Any, open_minded: Any) -> None:
         (decided, 0 * decided, "mind made up", style.BLUE),
         (open_minded, decided, "still open", style.ORANGE),
     ):
-        if heights.max() > 0:
+        if heights.sum() > 0.02:
             place = int(np.argmax(heights))
             y = max(bottom[place] + heights[place] / 2, placed + 0.07 * top)
             axes.text(np.clip(centres[place], 0.1, 0.9), y, name, weight="bold", ha="center",
@@ -82,7 +82,7 @@ def _marks(axes: Axes, mean: Interval) -> None:
     axes.plot([mean.mean, mean.mean], [0, 0.86 * top], color=style.INK, lw=1.4)
     axes.plot([CEB_MEAN, CEB_MEAN], [0, 0.96 * top], color=style.GREY, lw=1.2, ls=":")
     text = f"mean {percent(mean)}"
-    left = mean.mean > 0.68 or mean.mean < CEB_MEAN
+    left = mean.mean > 0.68 or 0.35 < mean.mean < CEB_MEAN
     axes.text(mean.mean + (-0.012 if left else 0.012), 0.865 * top, text, size=9, weight="bold",
               ha="right" if left else "left", va="top", zorder=6, bbox=PLATE)  # fmt: skip
     axes.text(CEB_MEAN - 0.012, 0.965 * top, "survey 57 %", size=9, color=style.GREY, ha="right",

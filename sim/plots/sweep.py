@@ -84,21 +84,31 @@ def paired_differences(results: Sequence[Result]) -> Figure:
     if not any(np.isfinite(one.low) for one in found["profit"]):
         raise NoDataError("paired differences need two replicates on shared seeds")
     order = sorted(range(len(results) - 1), key=lambda n: -found["profit"][n].mean)[:MOST_ROWS]
-    names = [results[n + 1].name for n in order]
+    short = short_names(results)
+    names = [short[n + 1] for n in order]
     with style.look():
         page, panels = style.page(
-            _verdict(names, [found["profit"][n] for n in order], first.name, len(results) - 1),
-            f"Each scenario minus “{first.name}”; filled where the interval excludes zero",
+            _verdict(names, [found["profit"][n] for n in order], short[0], len(results) - 1),
+            f"Each scenario minus “{short[0]}”; filled where the interval excludes zero",
             _note(results, "Whiskers")
             + " Replicates are paired by seed; not adjusted for the number of comparisons. "
-            f"“{first.name}”: profit {money(interval(first.tables['runs']['profit']).mean)}.",
+            f"“{short[0]}”: profit {money(interval(first.tables['runs']['profit']).mean)}.",
             (10, 2.3 + 0.36 * len(order)), ncols=len(shown), squeeze=False, sharey=True,
         )  # fmt: skip
         for axes, name in zip(panels[0], shown, strict=True):
             _forest(axes, [found[name][n] for n in order], name)
         panels[0, 0].set_yticks(range(len(order)), names)
+        panels[0, 0].set_ylabel(", ".join(_swept(results)))
         panels[0, 0].set_ylim(len(order) - 0.4, -0.6)
     return page
+
+
+def short_names(results: Sequence[Result]) -> list[str]:
+    """What tells the scenarios apart: the values of the swept axes, or else their names."""
+    columns = _swept(results).values()
+    names = [", ".join(map(str, values)) for values in zip(*columns, strict=True)]
+    unique = len(set(names)) == len(results)
+    return names if unique else [result.name for result in results]
 
 
 def swept_axes(result: Result) -> dict[str, Any]:
@@ -172,7 +182,7 @@ def _forest(axes: Axes, found: Sequence[Interval], kpi: str) -> None:
         axes.plot(one.mean, row, "o" if one.mean > 0 else "s", ms=6.5, mec=colour, mew=1.5,
                   mfc=colour if sure else "white", zorder=5)  # fmt: skip
     _scale(axes.xaxis, kpi, signed=True)
-    axes.locator_params(axis="x", nbins=4)
+    axes.locator_params(axis="x", nbins=3)
     style.rules(axes, "x")
     style.bare(axes, "left")
     axes.set_title(_title(kpi), size=9.5, loc="left", weight="bold")
@@ -210,12 +220,13 @@ def _best_cell(results: Sequence[Result], kpi: str) -> str:
     means = [interval(result.tables["runs"][kpi]).mean for result in results]
     first, second = sorted(range(len(results)), key=lambda n: -means[n])[:2]
     gap = interval(differences(results[second], results[first], kpi))
-    text = f"{_title(kpi).capitalize()} is highest with {results[first].name}"
+    names = short_names(results)
+    text = f"{_title(kpi).capitalize()} is highest with {names[first]}"
     if not np.isfinite(gap.low):
         return f"{text} ({_amount(means[first], kpi)})"
     if gap.low > 0:
         return f"{text}, {_amount(gap.mean, kpi)} ahead of the next best"
-    return f"{text}, but {results[second].name} cannot be told apart from it"
+    return f"{text}, but {names[second]} cannot be told apart from it"
 
 
 def _verdict(names: list[str], found: list[Interval], first: str, tried: int) -> str:

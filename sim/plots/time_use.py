@@ -37,7 +37,7 @@ def figure(tables: Tables, config: Config) -> Figure:
             "Hours of a rep’s week by activity; selling is everything left of the black mark",
             over_replicates(len(hours), "Whiskers") + " Published: 22 to 41 % of reps’ time is "
             "selling (vendor surveys).",
-            (style.WIDTH, 2.9 + 0.62 * firms),
+            (style.WIDTH, 3.05 + 0.62 * firms),
         )
         _bars(axes, hours)
         style.rules(axes, "x")
@@ -45,7 +45,7 @@ def figure(tables: Tables, config: Config) -> Figure:
         names = [style.firm_name(firm, firms) for firm in range(firms)]
         axes.set_yticks(range(firms), names)
         axes.get_yticklabels()[FOCAL].set_weight("bold")
-        axes.set(xlabel="hours a rep and week", ylim=(firms - 0.45, -1.02),
+        axes.set(xlabel="hours a rep and week", ylim=(firms - 0.45, -1.2),
                  xlim=(0, intervals(worked).mean.max()))  # fmt: skip
     return page
 
@@ -91,8 +91,8 @@ def _names(axes: Axes, hours: NDArray[np.float64], looks: Any) -> None:
     shift = max(0.05 * whole - places[0], 0.0)
     for number, place in zip(shown, places, strict=True):
         _, name, colour, _ = looks[number]
-        axes.plot([middles[number], place + shift], [-0.33, -0.47], color=style.ink(colour), lw=0.8)
-        axes.text(place + shift, -0.5, name, ha="center", va="bottom", size=8, linespacing=1.1,
+        axes.plot([middles[number], place + shift], [-0.33, -0.6], color=style.ink(colour), lw=0.8)
+        axes.text(place + shift, -0.64, name, ha="center", va="bottom", size=8, linespacing=1.1,
                   color=style.ink(colour), weight="bold")  # fmt: skip
 
 

@@ -1,14 +1,14 @@
-"""Appointments: who is due on which day. A linked list per day threads through a column of rows."""
+"""Appointments: which row is due on which day. A list per day threads through a column of links."""
 
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import allocating, compiled
 
 
 class Appointments(NamedTuple):
-    """``first[day]`` is one customer due that day, ``link[customer]`` the next; −1 ends the list."""
+    """``first[day]`` is one row due that day, ``link[row]`` the next; −1 ends the list."""
 
     first: Any
     link: Any
@@ -20,25 +20,25 @@ def empty(days: int, link: Any) -> Appointments:
 
 
 @compiled
-def appoint(calendar: Appointments, day: int, customer: int) -> None:
-    """Make a customer due on a day; days beyond the calendar never come."""
+def appoint(calendar: Appointments, day: int, row: int) -> None:
+    """Make a row due on a day; days beyond the calendar never come."""
     if day < len(calendar.first):
-        calendar.link[customer] = calendar.first[day]
-        calendar.first[day] = customer
+        calendar.link[row] = calendar.first[day]
+        calendar.first[day] = row
 
 
-@compiled
+@allocating
 def due(calendar: Appointments, day: int) -> Any:
-    """The customers due on a day, and clear it."""
+    """The rows due on a day, and clear it."""
     count = 0
-    customer = calendar.first[day]
-    while customer >= 0:
+    row = calendar.first[day]
+    while row >= 0:
         count += 1
-        customer = calendar.link[customer]
-    customers = np.empty(count, np.int32)
-    customer = calendar.first[day]
+        row = calendar.link[row]
+    rows = np.empty(count, np.int64)
+    row = calendar.first[day]
     for n in range(count):
-        customers[n] = customer
-        customer = calendar.link[customer]
+        rows[n] = row
+        row = calendar.link[row]
     calendar.first[day] = -1
-    return customers
+    return rows

@@ -30,8 +30,8 @@ def end_journey(
     record["first_contact"], record["first_firm"] = row["first_contact"], row["first_firm"]
     record["progress"], record["decided_before"] = row["progress"], row["decided_before"]
     record["favourite"] = row["favourite"]
-    ledger.panel[:, ENDED] += 1.0
     for other in range(len(row["value"])):
+        ledger.panel[other, ENDED] += 1.0
         d = np.int64(row["open_deal"][other])
         if d >= 0:
             close_deal(d, _LOST if firm >= 0 else _NO_DECISION, time, customers, ledger)

@@ -4,8 +4,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import forced_inline
 from sim.records import PANEL, Outcome
+from sim.world.appointments import Appointments, appoint
 
 LEADS, MQLS, SQLS = PANEL.index("leads"), PANEL.index("mqls"), PANEL.index("sqls")
 REQUESTS, CALLS, TALKS = PANEL.index("requests"), PANEL.index("calls"), PANEL.index("talks")
@@ -35,19 +36,23 @@ class Ledger(NamedTuple):
     renewal_count: Any
     below: Any
     after: Any
+    diary: Appointments
     panel: Any
 
 
-def ledger_of(records: Any, lists: Any, panel: np.ndarray[Any, np.dtype[np.float64]]) -> Ledger:
+def ledger_of(
+    records: Any, lists: Any, days: Any, panel: np.ndarray[Any, np.dtype[np.float64]]
+) -> Ledger:
     """Today's ledger over the records as they lie in memory now."""
     tables = (
         records.leads, records.deals, records.journeys, records.conversations, records.renewals,
     )  # fmt: skip
     arrays = [array for table in tables for array in (table.rows, table.count)]
-    return Ledger(*arrays, lists.below, lists.after, panel)
+    diary = Appointments(days, lists.diary)
+    return Ledger(*arrays, lists.below, lists.after, diary, panel)
 
 
-@compiled
+@forced_inline
 def end_lead(lead: int, outcome: int, time: float, customers: Any, ledger: Ledger) -> None:
     """Stamp a lead's end; every lead ends once."""
     record = ledger.leads[lead]
@@ -62,7 +67,7 @@ def end_lead(lead: int, outcome: int, time: float, customers: Any, ledger: Ledge
         row["open_lead"][firm] = -1
 
 
-@compiled
+@forced_inline
 def open_deal(
     customer: int, rep: int, firm: int, origin: int, channel: int, time: float, customers: Any,
     reps: Any, ledger: Ledger,
@@ -82,16 +87,43 @@ def open_deal(
         deal["channel"] = lead["channel"]
     row["open_deal"][firm] = d
     ledger.panel[firm, OPEN_DEALS] += 1.0
-    ledger.after[d] = -1
-    if reps[rep]["deal_last"] >= 0:
-        ledger.after[reps[rep]["deal_last"]] = d
-    else:
-        reps[rep]["deal_first"] = d
-    reps[rep]["deal_last"] = d
+    queue(d, reps[rep], ledger)
     return int(d)
 
 
-@compiled
+@forced_inline
+def queue(d: int, rep: Any, ledger: Ledger) -> None:
+    """Put a deal at the end of what waits for its rep: first conversations, or follow-ups."""
+    deal = ledger.deals[d]
+    if deal["queued"]:
+        return
+    deal["queued"] = True
+    ledger.after[d] = -1
+    if deal["talks"] == 0:
+        last = rep["new_last"]
+        rep["new_last"] = d
+        if last < 0:
+            rep["new_first"] = d
+    else:
+        last = rep["due_last"]
+        rep["due_last"] = d
+        if last < 0:
+            rep["due_first"] = d
+    if last >= 0:
+        ledger.after[last] = d
+
+
+@forced_inline
+def follow_up(d: int, day: int, ledger: Ledger) -> None:
+    """Write a deal in the diary for a later day; one that is there already is moved when it is due."""
+    deal = ledger.deals[d]
+    deal["due"] = float(day)
+    if not deal["in_diary"]:
+        deal["in_diary"] = True
+        appoint(ledger.diary, day, d)
+
+
+@forced_inline
 def close_deal(d: int, outcome: int, time: float, customers: Any, ledger: Ledger) -> None:
     """Stamp a deal's end, and its lead's."""
     deal = ledger.deals[d]

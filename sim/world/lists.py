@@ -10,19 +10,22 @@ Links = np.ndarray[Any, np.dtype[np.int64]]
 
 @dataclass
 class Lists:
-    """``below[lead]`` is the rep's next older lead, ``after[deal]`` the next deal; −1 ends."""
+    """``below[lead]`` is the rep's next older lead, ``after[deal]`` the next deal in the rep's queue,
+    ``diary[deal]`` the next deal to be followed up on the same day; −1 ends."""
 
     below: Links
     after: Links
+    diary: Links
 
     @classmethod
     def empty(cls) -> "Lists":
         """Lists with nothing on them."""
-        return cls(np.full(1024, -1, np.int64), np.full(1024, -1, np.int64))
+        return cls(*(np.full(1024, -1, np.int64) for _ in range(3)))
 
     def make_room(self, leads: int, deals: int) -> None:
         """Grow the links to the size of the lead and deal tables."""
         self.below, self.after = _grown(self.below, leads), _grown(self.after, deals)
+        self.diary = _grown(self.diary, deals)
 
 
 def _grown(links: Links, size: int) -> Links:

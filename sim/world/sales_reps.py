@@ -27,13 +27,14 @@ NEW, RENEWAL = np.arange(2)
 # One row a seat; [activities] hours by activity, [components] one entry per component of the plan.
 # plan: hours the rep means to give each activity today at most; spent: hours given. credit: what
 # counts towards pay this period; pace: credit expected a day; pay_rate: money a year as the rep
-# feels it; recent_pay since it was last felt; earned and hours_worked since joining. lead_top, deal_first, deal_last: rows of the
-# records where the rep's own lists begin and end.
+# feels it; recent_pay since it was last felt; earned and hours_worked since joining. Rows of
+# the records where the rep's own lists begin and end: lead_top, the pile of leads; new_, customers
+# who wait for a first conversation; due_, follow-ups due.
 _SINGLE = {
     "firm": "i8", "prospector": "?", "skill": "f8", "joined": "i8", "person": "i8",
     "effort": "f8", "service_effort": "f8", "service": "f8", "pace": "f8", "pay_rate": "f8",
     "earned": "f8", "recent_pay": "f8", "hours_worked": "f8", "accounts": "i8",
-    "lead_top": "i8", "deal_first": "i8", "deal_last": "i8",
+    "lead_top": "i8", "new_first": "i8", "new_last": "i8", "due_first": "i8", "due_last": "i8",
 }  # fmt: skip
 COLUMNS = ("plan", "spent", "credit", "quota", *_SINGLE)
 
@@ -65,7 +66,7 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
     wide: list[Any] = [("plan", "f8", (len(ACTIVITIES),)), ("spent", "f8", (len(ACTIVITIES),))]
     wide += [("credit", "f8", (components,)), ("quota", "f8", (components,))]
     reps = np.zeros(int(counts.sum()), np.dtype(wide + list(_SINGLE.items()), align=True))
-    for name in ("lead_top", "deal_first", "deal_last"):
+    for name in ("lead_top", "new_first", "new_last", "due_first", "due_last"):
         reps[name] = -1
     tenure_key = key_of(config.world_seed, Purpose.SKILL, 0)
     for firm, sales in enumerate(departments):

@@ -16,7 +16,7 @@ from sim.rules.fit import pain
 from sim.world.appointments import Appointments
 from sim.world.catalogue import Catalogue, best_value, offering_value
 from sim.world.journeys import end_journey
-from sim.world.ledger import TALKS, Ledger, close_deal
+from sim.world.ledger import TALKS, Ledger, close_deal, follow_up
 from sim.world.mind import NOBODY, gap_to_best_other, look
 from sim.world.accounts import sign
 
@@ -47,7 +47,7 @@ class Scene(NamedTuple):
     keys: Any
 
 
-@compiled
+@forced_inline
 def hours_needed(row: Any, firm: int, buyer: Any, prior: Any, signs: float, its: Any) -> float:
     """Hours of the next conversation: closing with somebody who is sure takes less."""
     view = look(row, buyer, prior)
@@ -56,7 +56,7 @@ def hours_needed(row: Any, firm: int, buyer: Any, prior: Any, signs: float, its:
     return float(its["talk_hours"])
 
 
-@compiled
+@forced_inline
 def welcome(
     row: Any, firm: int, buyer: Any, prior: Any, made_up: float, its: Any, reluctance: float
 ) -> bool:
@@ -70,14 +70,15 @@ def welcome(
     return bool(information_value(gap, v, telling) > reluctance * row["hassle"])
 
 
-@compiled
+@forced_inline
 def refuse(d: int, time: float, its: Any, customers: Any, ledger: Ledger) -> None:
     """The customer puts the rep off; after enough of that the deal is given up as cold."""
     deal = ledger.deals[d]
     deal["refusals"] += 1
-    deal["due"] = math.floor(time) + its["follow_up_days"]
     if deal["refusals"] >= its["refusals"]:
         close_deal(d, _DROPPED, time, customers, ledger)
+    else:
+        follow_up(d, int(time) + its["follow_up_days"], ledger)
 
 
 @forced_inline
@@ -109,7 +110,8 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
         outcome = _NO_DECISION
     elif deal["talks"] >= scene.buyer.max_talks:
         outcome = _DROPPED
-    deal["due"] = math.floor(time) + its["follow_up_days"]
+    if outcome == _OPEN:
+        follow_up(d, int(time) + its["follow_up_days"], scene.ledger)
     _record(d, time, hours, origin, how_far, after.sure, outcome, scene)
     _settle(d, outcome, time, scene)
 

@@ -66,6 +66,7 @@ class World:
         self.events = Events()
         self.records = Records.empty(self.last_day, self.firms)
         self.lists = Lists.empty()
+        self.follow_ups = np.full(self.last_day, -1, np.int32)
         self.oldest_lead = np.zeros(self.firms, np.int64)
         self._set_first_quotas()
         self.panel_today = self.records.panel[0]
@@ -158,7 +159,7 @@ class World:
         records.conversations.make_room(talks)
         records.renewals.make_room(renewals)
         self.lists.make_room(len(records.leads.rows), len(records.deals.rows))
-        return ledger_of(records, self.lists, self.panel_today)
+        return ledger_of(records, self.lists, self.follow_ups, self.panel_today)
 
     def scene(self) -> Scene:
         """What the reps' day touches, with room in the books for all they can do in their hours."""

@@ -227,7 +227,7 @@ def test_an_interrupt_is_one_line_and_leaves_nothing(
         assert list(nowhere.rglob("*.partial"))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.run.run", interrupted)
+    monkeypatch.setattr("sim.scenario.run", interrupted)
     assert main(TINY) == 130
     assert capsys.readouterr().err == "sim: interrupted: nothing was kept\n"
     assert list(nowhere.iterdir()) == []

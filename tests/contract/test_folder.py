@@ -160,9 +160,9 @@ def test_the_first_screen_answers(
 def test_an_outcome_that_is_not_finite_fails_the_run_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import sim.run
+    import sim.scenario
 
-    honest = sim.run.run
+    honest = sim.scenario.run
 
     def broken(*args: Any, **more: Any) -> Any:
         result = honest(*args, **more)
@@ -170,7 +170,7 @@ def test_an_outcome_that_is_not_finite_fails_the_run_by_name(
         return result
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sim.run, "run", broken)
+    monkeypatch.setattr(sim.scenario, "run", broken)
     assert main(TINY) == 1
     err = capsys.readouterr().err
     assert "replicate 0" in err

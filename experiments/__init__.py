@@ -1,0 +1,1 @@
+"""Questions put to the model: per folder what is asked, a pure score, and what is printed or drawn."""

@@ -1,0 +1,354 @@
+"""Figures from made-up tables: drawn, saying what the data say, and left out without data."""
+
+import math
+import subprocess
+import sys
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from sim.config import Component, Config, Incentive, Market, Rivals
+from sim.config.market import Arrivals
+from sim.glossary import KPIS
+from sim.plots import FIGURES, SWEEP_FIGURES, NoDataError, save_all
+from sim.plots.payout import height
+from sim.plots.style import spread_out
+from sim.plots.sweep import heat_map, paired_differences
+from sim.plots.words import TIED, in_ten, number, percent
+from sim.records import PANEL, TABLES, Origin, Outcome
+from sim.rules.payout import payout
+from sim.summary import Interval
+
+WARMUP, DAYS, FIRMS, REPLICATES = 65, 130, 3, 3
+PLAN = Incentive(
+    components=[
+        Component(
+            unit="attainment", at=[0.0, 1.0], jump=[0.0, 0.5], slope=[0.5, 1.5], target_pay=9e3
+        )
+    ]
+)
+
+
+@dataclass
+class Scenario:
+    tables: dict
+    config: Config
+    name: str = "default"
+    overrides: list = field(default_factory=list)
+
+
+@pytest.fixture
+def config():
+    market = Market(
+        customers=500, arrivals=Arrivals(per_weekday=1.0, channels=["email"], shares=[1])
+    )
+    return replace(Config(), days=DAYS, warmup_days=WARMUP, market=market, incentive=PLAN)
+
+
+@pytest.fixture
+def tables():
+    return made_up()
+
+
+def made_up(replicates=REPLICATES, rng_seed=1):
+    """Tables in which everything that is drawn happens, by luck of its own in each replicate."""
+    rng = np.random.default_rng(rng_seed)
+    parts = {name: [] for name in [*TABLES, "daily", "runs"]}
+    for number_ in range(replicates):
+        for name, rows in _events(rng).items():
+            parts[name].append(_frame(rows, number_))
+        parts["daily"].append(_daily(rng, number_))
+        kpis = {name: [float(rng.normal(10, 1))] for name in KPIS}
+        runs = {"replicate": [number_], "seed": [100 + number_], **kpis}
+        parts["runs"].append(pd.DataFrame(runs))
+    return {name: pd.concat(part, ignore_index=True) for name, part in parts.items()}
+
+
+def _frame(rows, replicate):
+    frame = pd.DataFrame({name: rows[name] for name in rows.dtype.names})
+    frame.insert(0, "replicate", replicate)
+    return frame
+
+
+def _events(rng):
+    rows = {name: np.zeros(400, dtype) for name, dtype in TABLES.items()}
+    time = WARMUP + rng.uniform(0, DAYS, 400)
+    leads, deals, journeys = rows["leads"], rows["deals"], rows["journeys"]
+    leads["created"], leads["ended"], leads["routed"], leads["mql"] = time, time + 3, time, True
+    leads["channel"], leads["deal"] = rng.integers(0, 4, 400), -1
+    leads["outcome"] = rng.choice(
+        [Outcome.WON, Outcome.UNPURSUED, Outcome.NO_NEED, Outcome.NOT_QUALIFIED], 400
+    )
+    called = np.isin(leads["outcome"], (Outcome.WON, Outcome.NO_NEED))
+    leads["attempts"] = called
+    leads["first_attempt"] = np.where(called, time + rng.exponential(0.3, 400), math.nan)
+    leads["reached"] = leads["first_attempt"]
+    leads["deal"][leads["outcome"] == Outcome.WON] = 7
+    deals["opened"], deals["closed"], deals["outcome"] = time - 20, time, Outcome.WON
+    deals["value"], deals["rep"] = rng.lognormal(9, 0.5, 400), rng.integers(0, 9, 400)
+    deals["origin"] = rng.choice([Origin.REQUEST, Origin.LEAD, Origin.COLD_CALL], 400)
+    deals["firm"], deals["lead"] = rng.integers(0, FIRMS, 400), rng.integers(-1, 2, 400)
+    journeys["ended"], journeys["first_contact"] = time, time - 10
+    journeys["progress"] = rng.beta(3, 2, 400)
+    journeys["decided_before"] = rng.random(400) < journeys["progress"]
+    renewals, content, pay = rows["renewals"], rows["content"], rows["pay"]
+    renewals["day"], renewals["since"] = time, time - 260 * rng.integers(1, 3, 400)
+    renewals["outcome"] = rng.choice([Outcome.RENEWED, Outcome.CHURNED], 400, p=[0.9, 0.1])
+    content["day"], content["kind"] = rng.integers(0, WARMUP + DAYS, 400), rng.integers(0, 4, 400)
+    content["items"] = 1.0
+    pay["day"], pay["rep"], pay["quota"], pay["days"] = 129, rng.integers(0, 9, 400), 100.0, 65
+    pay["attainment"] = rng.lognormal(0, 0.4, 400)
+    pay["credit"] = 100 * pay["attainment"]
+    pay["pay"] = height(pay["attainment"], PLAN.components[0]) * 9e3
+    return rows
+
+
+def _daily(rng, replicate):
+    days = WARMUP + DAYS
+    frame = pd.DataFrame(
+        rng.uniform(0.5, 1.5, (days * FIRMS, len(PANEL))), columns=list(PANEL)
+    ).assign(hours_worked=32.0, reps=4.0)
+    frame.insert(0, "replicate", replicate)
+    frame.insert(1, "day", np.repeat(np.arange(days), FIRMS))
+    frame.insert(2, "firm", np.tile(np.arange(FIRMS), days))
+    return frame
+
+
+def sweep(config, axes, effect=0.0):
+    """A scenario per row of overrides, each better than the one before by ``effect`` and noise."""
+    scenarios = []
+    for place, words in enumerate(axes):
+        tables = made_up(rng_seed=place + 2)
+        tables["runs"]["profit"] = 1e5 + effect * place + np.arange(REPLICATES) + place * 0.01
+        scenarios.append(Scenario(tables, config, ", ".join(words), list(words)))
+    return scenarios
+
+
+def said(figure):
+    """All that a figure says, with ordinary spaces, on one line."""
+    texts = [text.get_text() for text in figure.texts]
+    return " ".join(" ".join(texts).replace(TIED, " ").split())
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_is_drawn_with_a_finding_units_and_replicates(name, tables, config):
+    figure = FIGURES[name](tables, config)
+    assert isinstance(figure, Figure)
+    assert "%" in figure.texts[0].get_text() or "×" in figure.texts[0].get_text() or name == "speed"
+    assert f"over {REPLICATES} replicates" in said(figure)
+    for axes in figure.axes:
+        assert axes.has_data()
+        assert (
+            axes.get_xlabel()
+            or axes.get_shared_x_axes().get_siblings(axes) != [axes]
+            or (axes.get_title(loc="left"))
+        )
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_changes_no_table(name, tables, config):
+    before = {key: table.copy() for key, table in tables.items()}
+    FIGURES[name](tables, config)
+    for key, table in tables.items():
+        pd.testing.assert_frame_equal(table, before[key])
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_with_one_replicate_a_figure_claims_no_interval(name, config):
+    figure = FIGURES[name](made_up(replicates=1), config)
+    assert "no interval" in said(figure)
+    assert "CI" not in figure.texts[0].get_text()
+
+
+def test_all_figures_are_saved_the_same_bytes_every_time(tables, config, tmp_path):
+    once = save_all(Scenario(tables, config), tmp_path / "a")
+    again = save_all([Scenario(tables, config)], tmp_path / "b")
+    assert [path.relative_to(tmp_path / "a").as_posix() for path in once] == [
+        f"figures/{name}.png" for name in FIGURES
+    ]
+    for one, other in zip(once, again, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+        assert one.read_bytes().startswith(b"\x89PNG")
+        assert b"Software" not in one.read_bytes()[:400]
+
+
+@pytest.mark.parametrize(
+    ("emptied", "left_out"),
+    [
+        (["leads"], {"funnel", "speed", "real_funnel"}),
+        (["deals"], {"bookings_by_week", "won_from", "speed"}),
+        (["journeys"], {"progress_at_contact"}),
+        (["pay"], {"quota_attainment", "payout_curve"}),
+        (["renewals"], {"cohort_retention"}),
+    ],
+)
+def test_a_figure_without_data_is_left_out_and_no_other(
+    emptied, left_out, tables, config, tmp_path
+):
+    for name in emptied:
+        tables[name] = tables[name].iloc[:0]
+    if "deals" in emptied:
+        tables["leads"]["deal"] = -1
+    written = {path.stem for path in save_all(Scenario(tables, config), tmp_path)}
+    assert set(FIGURES) - written == left_out
+
+
+def test_what_a_config_rules_out_is_left_out(tables, config, tmp_path):
+    alone = replace(
+        config,
+        market=Market(customers=500),
+        incentive=Incentive(components=[]),
+        rivals=Rivals(count=0),
+    )
+    tables["daily"] = tables["daily"][tables["daily"]["firm"] == 0]
+    tables["pay"] = tables["pay"].assign(component=-1)
+    written = {path.stem for path in save_all(Scenario(tables, alone), tmp_path)}
+    assert set(FIGURES) - written == {
+        "market_share", "payout_curve", "quota_attainment", "real_funnel"
+    }  # fmt: skip
+
+
+def test_the_progress_figure_counts_those_who_had_decided(tables, config):
+    tables["journeys"]["decided_before"] = np.arange(len(tables["journeys"])) % 5 < 3
+    figure = FIGURES["progress_at_contact"](tables, config)
+    assert "Six in ten buyers had decided before their first call (60 %)" in said(figure)
+
+
+def test_the_share_figure_reports_the_focal_firms_share(tables, config):
+    tables["daily"]["wins"] = np.where(tables["daily"]["firm"] == 0, 2.0, 3.0)
+    assert "The focal firm holds 25 % of the market" in said(
+        FIGURES["market_share"](tables, config)
+    )
+
+
+def test_the_share_figure_sees_a_share_move(tables, config):
+    daily = tables["daily"]
+    grown = (daily["firm"] == 0) & (daily["day"] >= WARMUP + DAYS - 65)
+    daily["wins"] = np.where(grown, 6.0, 3.0) + 0.01 * daily["replicate"] * (daily["firm"] == 0)
+    assert "The focal firm gained 16.6 points of market share" in said(
+        FIGURES["market_share"](tables, config)
+    )
+
+
+def test_the_bookings_figure_sees_a_hockey_stick_and_an_even_pace(tables, config):
+    deals = tables["deals"]
+    deals["closed"] = WARMUP + 64.5
+    figure = FIGURES["bookings_by_week"](tables, config)
+    assert "takes 100 % of its business, 13.0 times an even share" in said(figure)
+    assert [bar.get_height() for bar in figure.axes[0].patches] == pytest.approx([0] * 12 + [1])
+    deals["closed"] = WARMUP + 5 * (np.arange(len(deals)) % 13)
+    deals["value"], deals["firm"] = 1.0, 0
+    assert "No clear rush" in said(FIGURES["bookings_by_week"](tables, config))
+
+
+def test_the_funnel_adds_up(tables, config):
+    figure = FIGURES["funnel"](tables, config)
+    whole, sales = figure.axes
+    names = [label.get_text() for label in [*whole.get_yticklabels(), *sales.get_yticklabels()[1:]]]
+    bars = [bar.get_width() for bar in [*whole.patches, *sales.patches[1:]]]
+    sizes = dict(zip(names, bars, strict=True))
+    losses = [sizes[name] for name in ("not qualified", "never pursued", "no need")]
+    assert sizes["leads"] == 100
+    assert 100 - sum(losses) == pytest.approx(sizes["won"])
+
+
+def test_the_time_figure_reports_the_selling_share(tables, config):
+    for column in ("hours_inbound", "hours_follow_up", "hours_leads", "hours_prospecting"):
+        tables["daily"][column] = 2.0
+    figure = FIGURES["rep_time_use"](tables, config)
+    assert "Reps of the focal firm sell in 25 % of their time" in said(figure)
+
+
+def test_retention_multiplies_term_by_term(tables, config):
+    renewals = tables["renewals"]
+    renewals["firm"], renewals["day"] = 0, 100
+    renewals["since"] = 100 - 260 * (1 + np.arange(len(renewals)) % 2)
+    renewals["outcome"] = np.where(
+        np.arange(len(renewals)) // 2 % 5 == 0, Outcome.CHURNED, Outcome.RENEWED
+    )
+    figure = FIGURES["cohort_retention"](tables, config)
+    assert "80 % of accounts survive their first term, 64 % survive two" in said(figure)
+
+
+def test_the_drawn_payout_is_the_paid_payout():
+    rng = np.random.default_rng(5)
+    for _ in range(20):
+        at = np.append(0.0, np.cumsum(rng.uniform(0.1, 1.0, 2)))
+        jump, slope = rng.uniform(0, 1, 3), rng.uniform(0, 2, 3)
+        part = Component(at=at.tolist(), jump=jump.tolist(), slope=slope.tolist())
+        x = np.append(rng.uniform(0, 3, 8), at)
+        assert height(x, part) == pytest.approx([payout(one, at, jump, slope, 3) for one in x])
+
+
+GRID = [(f"a={a}", f"b={b}") for a in (0.0, 0.5, 1.0) for b in ("weekly", "daily")]
+
+
+def test_a_sweep_over_two_axes_is_a_heat_map_and_differences(config, tmp_path):
+    written = save_all(sweep(config, GRID, effect=1000.0), tmp_path)
+    assert [path.stem for path in written] == ["heat_map", "paired_differences"]
+
+
+def test_a_sweep_over_one_number_is_a_curve_and_differences(config, tmp_path):
+    written = save_all(sweep(config, [(f"a={a}",) for a in (0, 1, 2)]), tmp_path)
+    assert [path.stem for path in written] == ["curve", "paired_differences"]
+
+
+def test_a_sweep_of_named_plans_is_differences_only(config, tmp_path):
+    written = save_all(sweep(config, [("incentive=salary",), ("incentive=commission",)]), tmp_path)
+    assert [path.stem for path in written] == ["paired_differences"]
+
+
+def test_the_heat_map_puts_every_scenario_in_its_cell(config):
+    axes = heat_map(sweep(config, GRID, effect=1000.0)).axes[0]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["0.0", "0.5", "1.0"]
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["weekly", "daily"]
+    drawn = np.asarray(axes.images[0].get_array())
+    assert np.argsort(drawn.T.ravel()).tolist() == [0, 1, 2, 3, 4, 5]
+
+
+def test_differences_tell_an_effect_from_luck(config):
+    clear = paired_differences(sweep(config, [("a=0",), ("a=1",)], effect=5000.0))
+    assert "1 of 1 scenarios beats 0 on profit; best is 1, +5 k" in said(clear)
+    scenarios = sweep(config, [("a=0",), ("a=1",)])
+    scenarios[1].tables["runs"]["profit"] = scenarios[0].tables["runs"]["profit"] + [-5.0, 0.0, 5.0]
+    assert "No scenario differs from 0 in profit" in said(paired_differences(scenarios))
+
+
+@pytest.mark.parametrize("name", SWEEP_FIGURES)
+def test_one_scenario_is_no_sweep(name, config):
+    with pytest.raises(NoDataError):
+        SWEEP_FIGURES[name](sweep(config, [("a=0",)]))
+
+
+def test_words():
+    assert percent(Interval(0.61, 0.59, 0.63, 10)).replace(TIED, " ") == "61 % (95 % CI 59–63)"
+    assert percent(Interval(0.6102, 0.6094, 0.611, 10)).replace(TIED, " ") == (
+        "61.02 % (95 % CI 60.94–61.10)"
+    )
+    assert percent(Interval(0.25, 0.25, 0.25, 10)).replace(TIED, " ") == "25 %"
+    assert number(Interval(43.2, -1.0, 45.0, 3), "days").replace(TIED, " ") == (
+        "43 days (95 % CI −1 to 45)"
+    )
+    assert [in_ten(share) for share in (0.61, 0.5, 0.99)] == [
+        "Six in ten",
+        "Half of the",
+        "Nearly all",
+    ]
+
+
+def test_labels_are_moved_apart_and_keep_their_order():
+    moved = spread_out([0.5, 0.51, 0.1, 0.505], 0.1)
+    assert np.diff(sorted(moved)).min() > 0.0999
+    assert np.argsort(moved).tolist() == [2, 0, 3, 1]
+
+
+def test_plots_reach_neither_the_model_nor_a_display():
+    code = (
+        "import sys, sim.plots; bad = {'mesa', 'hydra', 'matplotlib.pyplot', 'sim.market', "
+        "'sim.world', 'sim.day', 'sim.scenario'}; print(*(bad & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ran.stdout.split() == []
