@@ -10,7 +10,7 @@ from sim.rules.belief import variance
 from sim.rules.clarity import clarity
 from sim.rules.contact import information_value
 from sim.world.customers import SEARCHING, Rows
-from sim.world.mind import NOBODY, View, gap_to_best_other, look
+from sim.world.mind import NOBODY, View, gap_to_best_other, look, sure
 from sim.world.parallel import in_parts
 from sim.world.world import World
 
@@ -52,7 +52,7 @@ def _weigh_each(
             continue
         row["thought"] = day
         view = look(row, buyer, prior)
-        decided = view.sure >= made_up
+        decided = sure(row, view, made_up, buyer, prior)
         if uniform(key, i, 0) < 1.0 / buyer.patience_days or (decided and view.leader == NOBODY):
             leavers[left, 0], leavers[left, 1], leavers[left, 2] = i, NOBODY, decided
             left += 1

@@ -98,17 +98,21 @@ def paired_differences(results: Sequence[Result]) -> Figure:
         for axes, name in zip(panels[0], shown, strict=True):
             _forest(axes, [found[name][n] for n in order], name)
         panels[0, 0].set_yticks(range(len(order)), names)
-        panels[0, 0].set_ylabel(", ".join(_swept(results)))
         panels[0, 0].set_ylim(len(order) - 0.4, -0.6)
     return page
 
 
 def short_names(results: Sequence[Result]) -> list[str]:
     """What tells the scenarios apart: the values of the swept axes, or else their names."""
-    columns = _swept(results).values()
-    names = [", ".join(map(str, values)) for values in zip(*columns, strict=True)]
+    columns = [[_short(key, value) for value in values] for key, values in _swept(results).items()]
+    names = [" + ".join(words) for words in zip(*columns, strict=True)]
     unique = len(set(names)) == len(results)
     return names if unique else [result.name for result in results]
+
+
+def _short(key: str, value: Any) -> str:
+    """A word explains itself; a number needs the last part of its key."""
+    return value if isinstance(value, str) else f"{key.rpartition('.')[2]}={value}"
 
 
 def swept_axes(result: Result) -> dict[str, Any]:

@@ -15,3 +15,9 @@ def sureness(gap: float, variance: float) -> float:
     if variance <= 0.0:
         return 40.0 if gap > 0.0 else 0.0
     return gap / math.sqrt(variance)
+
+
+@compiled
+def surely(gap: float, variance: float, enough: float) -> bool:
+    """Whether sureness reaches ``enough`` (positive), without its root and quotient."""
+    return gap > 0.0 and gap * gap >= enough * enough * variance

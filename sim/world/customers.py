@@ -26,18 +26,21 @@ Rows = np.ndarray[Any, np.dtype[Any]]
 # waiting (the firm asked to call), entered, and the first contact with a rep. Account: supplier,
 # its yearly value, utility, rep, first day, next renewal, and whether one is in the diary. seen and thought are the last days whose noticing and
 # research the row holds. -1 is nobody and never.
-_PER_FIRM = {
-    "precision": "f8", "evidence": "f8", "salience": "f8", "value": "f8",
-    "open_deal": "i4", "open_lead": "i4",
-}  # fmt: skip
-_SINGLE = {
-    "clarity": "f8", "attention": "f8", "hassle": "f8", "first_contact": "f8", "progress": "f8",
-    "account_value": "f8", "account_utility": "f8", "account_rep": "i4", "since": "i4", "renews": "i4",
-    "seen": "i4", "thought": "i4", "entered": "i4", "next_entry": "i4", "next_renewal": "i4",
-    "considered": "i2", "journeys": "i2", "talks": "i2", "supplier": "i1", "waiting": "i1",
-    "first_firm": "i1", "favourite": "i1", "stage": "i1", "decided_before": "?", "appointed": "?",
-}  # fmt: skip
-COLUMNS = (*_PER_FIRM, *_SINGLE)
+# What is looked at to see whether a customer is concerned at all comes first, in one cache line.
+_COLUMNS: tuple[tuple[str, str, bool], ...] = (
+    ("stage", "i1", False), ("waiting", "i1", False), ("supplier", "i1", False),
+    ("first_firm", "i1", False), ("favourite", "i1", False), ("decided_before", "?", False),
+    ("appointed", "?", False), ("considered", "i2", False), ("talks", "i2", False),
+    ("journeys", "i2", False), ("seen", "i4", False), ("thought", "i4", False),
+    ("open_lead", "i4", True), ("open_deal", "i4", True),
+    ("precision", "f8", True), ("evidence", "f8", True), ("salience", "f8", True),
+    ("value", "f8", True), ("clarity", "f8", False), ("attention", "f8", False),
+    ("hassle", "f8", False), ("first_contact", "f8", False), ("progress", "f8", False),
+    ("account_value", "f8", False), ("account_utility", "f8", False),
+    ("account_rep", "i4", False), ("since", "i4", False), ("renews", "i4", False),
+    ("entered", "i4", False), ("next_entry", "i4", False), ("next_renewal", "i4", False),
+)  # fmt: skip
+COLUMNS = tuple(name for name, _, _ in _COLUMNS)
 _NOBODY = (
     "open_deal", "open_lead", "account_rep", "since", "renews", "seen", "thought", "entered", "next_entry",
     "next_renewal", "supplier", "waiting", "first_firm", "favourite",
@@ -46,8 +49,10 @@ _NOBODY = (
 
 def born(count: int, firms: int) -> Rows:
     """Rows for so many customers, each knowing nothing and nobody's account."""
-    fields: list[Any] = [(name, code, (firms,)) for name, code in _PER_FIRM.items()]
-    rows = np.zeros(count, np.dtype(fields + list(_SINGLE.items()), align=True))
+    fields: list[Any] = [
+        (name, code, (firms,)) if per_firm else (name, code) for name, code, per_firm in _COLUMNS
+    ]
+    rows = np.zeros(count, np.dtype(fields, align=True))
     for name in _NOBODY:
         rows[name] = -1
     rows["first_contact"] = np.nan

@@ -6,19 +6,15 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.rules.belief import mean, variance
-from sim.rules.choice import sureness
+from sim.rules.choice import sureness, surely
 
 NOBODY = np.int64(-1)
-# No firm comes to mind: nothing can be decided, not even to do nothing.
-NO_VIEW = -99.0
 
 
 class View(NamedTuple):
-    """``leader`` is a firm or −1 for doing nothing; ``sure`` in standard deviations; belief means of
-    the leader and the runner-up (utility)."""
+    """Who leads (−1: doing nothing), and the belief means of leader and runner-up (utility)."""
 
     leader: int
-    sure: float
     first: float
     second: float
 
@@ -31,13 +27,7 @@ def belief_mean(row: Any, firm: int, buyer: Any, prior: Any) -> float:
 
 @compiled
 def look(row: Any, buyer: Any, prior: Any) -> View:
-    """Compare the considered firms and doing nothing.
-
-    Sureness is the least over all pairs of leader and other, as a mind is made up only when every
-    alternative is out of the way. With nobody considered there is no view at all.
-    """
-    if row["considered"] == 0:
-        return View(NOBODY, NO_VIEW, buyer.no_decision_value, buyer.no_decision_value)
+    """Compare the considered firms and doing nothing by what is believed of them."""
     leader, first, second = NOBODY, buyer.no_decision_value, -1e300
     for firm in range(len(row["value"])):
         if (row["considered"] >> firm) & 1 == 0:
@@ -47,19 +37,51 @@ def look(row: Any, buyer: Any, prior: Any) -> View:
             leader, first, second = firm, b, first
         elif b > second:
             second = b
+    if second < -1e299:
+        second = buyer.no_decision_value
+    return View(leader, first, second)
+
+
+@compiled
+def sure(row: Any, view: View, enough: float, buyer: Any, prior: Any) -> bool:
+    """Whether the leader beats every alternative by ``enough`` standard deviations.
+
+    Every one, as a mind is made up only when each is out of the way. With nobody considered nothing
+    can be decided, not even to do nothing.
+    """
+    if row["considered"] == 0:
+        return False
     own = 0.0
-    if leader >= 0:
-        own = variance(row["precision"][leader], buyer.prior_variance)
-    sure = 1e300
-    if leader >= 0:
-        sure = sureness(first - buyer.no_decision_value, own)
+    if view.leader >= 0:
+        own = variance(row["precision"][view.leader], buyer.prior_variance)
+        if not surely(view.first - buyer.no_decision_value, own, enough):
+            return False
     for firm in range(len(row["value"])):
-        if firm == leader or (row["considered"] >> firm) & 1 == 0:
+        if firm == view.leader or (row["considered"] >> firm) & 1 == 0:
             continue
-        gap = first - belief_mean(row, firm, buyer, prior)
+        gap = view.first - belief_mean(row, firm, buyer, prior)
         spread = own + variance(row["precision"][firm], buyer.prior_variance)
-        sure = min(sure, sureness(gap, spread))
-    return View(leader, sure, first, second)
+        if not surely(gap, spread, enough):
+            return False
+    return True
+
+
+@compiled
+def sureness_of(row: Any, view: View, buyer: Any, prior: Any) -> float:
+    """By how many standard deviations the leader beats the closest alternative; 0 without a view."""
+    if row["considered"] == 0:
+        return 0.0
+    own, least = 0.0, 40.0
+    if view.leader >= 0:
+        own = variance(row["precision"][view.leader], buyer.prior_variance)
+        least = sureness(view.first - buyer.no_decision_value, own)
+    for firm in range(len(row["value"])):
+        if firm == view.leader or (row["considered"] >> firm) & 1 == 0:
+            continue
+        gap = view.first - belief_mean(row, firm, buyer, prior)
+        spread = own + variance(row["precision"][firm], buyer.prior_variance)
+        least = min(least, sureness(gap, spread))
+    return least
 
 
 @compiled

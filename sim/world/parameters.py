@@ -1,17 +1,19 @@
 """Config groups in the form in which compiled code reads them.
 
 The fields are the schema's own: a parameter added there is here without being written again. What
-all firms share is one record; what differs between firms (or kinds of content) is an array of
-records, indexed by firm (or kind).
+all firms share is a flat tuple of numbers; what differs between firms (or kinds of content) is an
+array of records, indexed by firm (or kind).
 """
 
+from collections import namedtuple
 from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
+from sim.config.buyer import Buyer
 from sim.config.firm import MEASURES, PERIODS, Alignment, Incentive, Marketing, Quota, Sales
-from sim.config.market import CHANNELS, KINDS, Kind
+from sim.config.market import CHANNELS, KINDS, Catalogue, Kind, Network, Service
 
 Records = np.ndarray[Any, np.dtype[Any]]
 
@@ -21,9 +23,24 @@ def _numeric(group: type) -> dict[str, type]:
     return {f.name: known[f.type] for f in fields(group) if f.type in known}
 
 
+def _tuple_of(group: type) -> Any:
+    made = namedtuple(f"{group.__name__}Numbers", list(_numeric(group)))  # type: ignore[misc]  # noqa: PYI024
+    made.__module__ = __name__
+    return made
+
+
+BuyerNumbers, CatalogueNumbers = _tuple_of(Buyer), _tuple_of(Catalogue)
+ServiceNumbers, NetworkNumbers = _tuple_of(Service), _tuple_of(Network)
+_TUPLES = {
+    Buyer: BuyerNumbers, Catalogue: CatalogueNumbers, Service: ServiceNumbers,
+    Network: NetworkNumbers,
+}  # fmt: skip
+
+
 def numbers(group: Any) -> Any:
-    """One group as a single record, its numbers read as attributes."""
-    return records_of(type(group), [group]).view(np.recarray)[0]
+    """One group as a flat tuple of numbers, read by name."""
+    kind = type(group)
+    return _TUPLES[kind](*(to(getattr(group, name)) for name, to in _numeric(kind).items()))
 
 
 def records_of(group: type, instances: list[Any]) -> Records:

@@ -12,12 +12,13 @@ from sim.rules.belief import progress, signal, variance
 from sim.rules.clarity import clarity
 from sim.rules.contact import information_value
 from sim.rules.conversation import ramp, reveals
+from sim.rules.normal import cumulative
 from sim.rules.fit import pain
 from sim.world.appointments import Appointments
 from sim.world.catalogue import Catalogue, best_value, offering_value
 from sim.world.journeys import end_journey
 from sim.world.ledger import TALKS, Ledger, close_deal, follow_up
-from sim.world.mind import NOBODY, gap_to_best_other, look
+from sim.world.mind import NOBODY, gap_to_best_other, look, sure, sureness_of
 from sim.world.accounts import sign
 
 _WON, _LOST, _OPEN = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.OPEN)
@@ -51,7 +52,7 @@ class Scene(NamedTuple):
 def hours_needed(row: Any, firm: int, buyer: Any, prior: Any, signs: float, its: Any) -> float:
     """Hours of the next conversation: closing with somebody who is sure takes less."""
     view = look(row, buyer, prior)
-    if view.leader == firm and view.sure >= signs:
+    if view.leader == firm and sure(row, view, signs, buyer, prior):
         return float(its["transact_hours"])
     return float(its["talk_hours"])
 
@@ -62,7 +63,7 @@ def welcome(
 ) -> bool:
     """Whether a customer whom a rep calls is ready to talk: sure, or with enough to learn."""
     view = look(row, buyer, prior)
-    if view.leader == firm and view.sure >= made_up:
+    if view.leader == firm and sure(row, view, made_up, buyer, prior):
         return True
     gap = gap_to_best_other(row, firm, view, buyer, prior)
     v = variance(row["precision"][firm], buyer.prior_variance)
@@ -87,10 +88,12 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     deal = scene.ledger.deals[d]
     i, firm = deal["customer"], deal["firm"]
     row, its = scene.customers[i], scene.sales[firm]
-    before = look(row, scene.buyer, scene.catalogue.prior)
-    ready = before.leader == firm and before.sure >= scene.signs
-    how_far = progress(row["precision"][firm], scene.buyer.prior_variance)
-    _note_first_contact(deal, row, time, how_far, before.sure >= scene.made_up, before.leader)
+    buyer, prior = scene.buyer, scene.catalogue.prior
+    before = look(row, buyer, prior)
+    ready = before.leader == firm and sure(row, before, scene.signs, buyer, prior)
+    how_far = progress(row["precision"][firm], buyer.prior_variance)
+    decided = sure(row, before, scene.made_up, buyer, prior)
+    _note_first_contact(deal, row, time, how_far, decided, before.leader)
     row["considered"] |= 1 << firm
     row["waiting"] = NOBODY
     row["talks"] += 1
@@ -101,18 +104,19 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
         _take_order(deal, row, i, scene)
     else:
         _discover_and_inform(deal, row, i, its, int(time), scene)
-    after = look(row, scene.buyer, scene.catalogue.prior)
-    ready = after.leader == firm and after.sure >= scene.signs
+    after = look(row, buyer, prior)
+    ready = after.leader == firm and sure(row, after, scene.signs, buyer, prior)
     outcome = _OPEN
     if ready and uniform(scene.keys[_CLOSING], i, firm) >= its["closing_failure"]:
         outcome = _WON
-    elif after.sure >= scene.made_up and after.leader == NOBODY:
+    elif after.leader == NOBODY and sure(row, after, scene.made_up, buyer, prior):
         outcome = _NO_DECISION
-    elif deal["talks"] >= scene.buyer.max_talks:
+    elif deal["talks"] >= buyer.max_talks:
         outcome = _DROPPED
     if outcome == _OPEN:
         follow_up(d, int(time) + its["follow_up_days"], scene.ledger)
-    _record(d, time, hours, origin, how_far, after.sure, outcome, scene)
+    confidence = cumulative(sureness_of(row, after, buyer, prior))
+    _record(d, time, hours, origin, how_far, confidence, outcome, scene)
     _settle(d, outcome, time, scene)
 
 
@@ -193,7 +197,7 @@ def _take_order(deal: Any, row: Any, i: int, scene: Scene) -> None:
 
 @forced_inline
 def _record(
-    d: int, time: float, hours: float, origin: int, how_far: float, sure: float, outcome: int,
+    d: int, time: float, hours: float, origin: int, how_far: float, confidence: float, outcome: int,
     scene: Scene,
 ) -> None:  # fmt: skip
     ledger, deal = scene.ledger, scene.ledger.deals[d]
@@ -207,7 +211,7 @@ def _record(
     record["time"], record["customer"], record["firm"] = time, deal["customer"], deal["firm"]
     record["rep"], record["deal"], record["number"] = deal["rep"], d, deal["talks"]
     record["origin"], record["hours"], record["pains_revealed"] = origin, hours, revealed
-    record["offering"], record["progress"], record["confidence"] = deal["offering"], how_far, sure
+    record["offering"], record["progress"], record["confidence"] = deal["offering"], how_far, confidence
     record["outcome"] = outcome
     ledger.panel[deal["firm"], TALKS] += 1.0
 

@@ -114,7 +114,7 @@ class World:
         """Arrivals stand for all of marketing's leads: content informs, but makes none."""
         self.kinds["lead_chance"] = 0.0
         self.kinds["dormant_lead_chance"] = 0.0
-        self.hearing.referral_chance = 0.0
+        self.hearing = self.hearing._replace(referral_chance=0.0)
 
     def _of_firms(self, group: str) -> list[Any]:
         """One config group for every firm: the focal firm's own, then the rivals'."""

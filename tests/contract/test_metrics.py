@@ -12,6 +12,7 @@ from sim.config import Config, Market
 from sim.glossary import FOCAL, KPIS
 from sim.metrics import clock_hours, kpis, not_finite
 from sim.records import PANEL, Origin, Outcome, Records
+from sim.scenario import run_once
 
 START = 65
 NAN = math.nan
@@ -296,6 +297,23 @@ def test_totals_count_the_window_and_rates_are_yearly_whatever_its_length(config
     assert found["revenue"] == 10 * 130
     assert found["pay_per_rep"] == pytest.approx(50 * 260)
     assert found["rep_turnover"] == pytest.approx(1.0)
+
+
+def test_kpis_of_a_real_run_agree_with_its_panel():
+    config = Config(days=130, warmup_days=130, replicates=1, market=Market(customers=1500))
+    records = run_once(config)
+    counted = dict(zip(PANEL, records.panel[130:, 0].sum(axis=0), strict=True))
+    found = kpis(records, config)
+    assert not_finite(found) == []
+    for name, column in (("wins", "wins"), ("leads", "leads"), ("mqls", "mqls"),
+                         ("journeys_market", "journeys_ended")):  # fmt: skip
+        assert found[name] == counted[column] > 0
+    won = records.deals.happened[records.deals.happened["outcome"] == Outcome.WON]
+    own = won[(won["firm"] == 0) & (won["closed"] >= 130)]
+    assert own["value"].sum() == pytest.approx(counted["revenue_new"])
+    shares = [name for name, kpi in KPIS.items() if kpi.unit == "share" and name != "nrr"]
+    unbounded = {"compensation_cost_of_sales"}
+    assert all(0 <= found[name] <= 1 or math.isnan(found[name]) for name in set(shares) - unbounded)
 
 
 def test_metrics_reach_neither_the_model_nor_heavy_libraries():

@@ -10,16 +10,19 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from sim.config import Component, Config, Incentive, Market, Rivals
+from sim.config import KINDS, Cadence, Component, Config, Incentive, Market, Rivals
 from sim.config.market import Arrivals
 from sim.glossary import KPIS
 from sim.plots import FIGURES, SWEEP_FIGURES, NoDataError, save_all
+from sim.plots.content import _stock
 from sim.plots.payout import height
 from sim.plots.style import spread_out
-from sim.plots.sweep import heat_map, paired_differences
+from sim.plots.sweep import heat_map, paired_differences, short_names
 from sim.plots.words import TIED, in_ten, number, percent
 from sim.records import PANEL, TABLES, Origin, Outcome
+from sim.rules.content import kept_per_day, reach, reference_stock
 from sim.rules.payout import payout
+from sim.scenario import run
 from sim.summary import Interval
 
 WARMUP, DAYS, FIRMS, REPLICATES = 65, 130, 3, 3
@@ -283,6 +286,13 @@ def test_the_drawn_payout_is_the_paid_payout():
         assert height(x, part) == pytest.approx([payout(one, at, jump, slope, 3) for one in x])
 
 
+def test_scenarios_are_called_by_what_tells_them_apart(config):
+    words = [("incentive=salary", "x.days=5", "seed=1"), ("incentive=bonus", "x.days=6", "seed=1")]
+    assert short_names(sweep(config, words)) == ["salary + days=5", "bonus + days=6"]
+    alike = sweep(config, [("a=1",), ("a=1",)])
+    assert short_names(alike) == ["a=1", "a=1"]
+
+
 GRID = [(f"a={a}", f"b={b}") for a in (0.0, 0.5, 1.0) for b in ("weekly", "daily")]
 
 
@@ -311,16 +321,45 @@ def test_the_heat_map_puts_every_scenario_in_its_cell(config):
 
 def test_differences_tell_an_effect_from_luck(config):
     clear = paired_differences(sweep(config, [("a=0",), ("a=1",)], effect=5000.0))
-    assert "1 of 1 scenarios beats 0 on profit; best is 1, +5 k" in said(clear)
+    assert "1 of 1 scenarios beats a=0 on profit; best is a=1, +5 k" in said(clear)
     scenarios = sweep(config, [("a=0",), ("a=1",)])
     scenarios[1].tables["runs"]["profit"] = scenarios[0].tables["runs"]["profit"] + [-5.0, 0.0, 5.0]
-    assert "No scenario differs from 0 in profit" in said(paired_differences(scenarios))
+    assert "No scenario differs from a=0 in profit" in said(paired_differences(scenarios))
 
 
 @pytest.mark.parametrize("name", SWEEP_FIGURES)
 def test_one_scenario_is_no_sweep(name, config):
     with pytest.raises(NoDataError):
         SWEEP_FIGURES[name](sweep(config, [("a=0",)]))
+
+
+def test_every_figure_of_a_real_run_is_drawn(tmp_path):
+    market = Market(customers=1500)
+    real = run(Config(replicates=2, days=130, warmup_days=130, market=market, incentive=PLAN))
+    written = {path.stem for path in save_all(real, tmp_path)}
+    assert set(FIGURES) - written <= {"real_funnel", "cohort_retention"}
+
+
+def test_the_content_figure_rebuilds_the_reach_that_the_model_had():
+    made = {"education": 2, "product": 1, "news": 3, "promotion": 0}
+    config = Config(
+        replicates=1, days=60, warmup_days=20, market=Market(customers=50),
+        cadence=Cadence(weekdays=[1, 3], every_weeks=2, **made),
+    )  # fmt: skip
+    real = run(config)
+    rows = real.tables["content"]
+    rebuilt = 0.0
+    for number_, kind in enumerate(KINDS):
+        its, own = (
+            getattr(config.market.content, kind),
+            (rows["firm"] == 0) & (rows["kind"] == number_),
+        )
+        items = np.bincount(rows["day"][own], rows["items"][own], 80)
+        kept = kept_per_day(its.half_life_days)
+        stock, reference = _stock(items, kept), reference_stock(its.half_life_days)
+        rebuilt = rebuilt + np.array([reach(its.reach, size, reference) for size in stock])
+    daily = real.tables["daily"]
+    assert rebuilt == pytest.approx(daily.loc[daily["firm"] == 0, "reach"].to_numpy())
 
 
 def test_words():
