@@ -1,6 +1,7 @@
 """What the terminal shows of a run: a table with intervals, one sentence, where to look."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,12 +112,9 @@ def reality_table(comparison: "DataFrame") -> Table:
         numeric = name not in ("fact", "role")
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in comparison.to_dict("records"):
-        table.add_row(
-            str(row["fact"]),
-            amount((row["simulated"],)), _range(row["ci_low"], row["ci_high"]),
-            amount((row["real"],)), _range(row["real_low"], row["real_high"]),
-            str(row["role"]),
-        )  # fmt: skip
+        simulated = _with_range(row["simulated"], row["ci_low"], row["ci_high"])
+        real = _with_range(row["real"], row["real_low"], row["real_high"])
+        table.add_row(str(row["fact"]), *simulated, *real, str(row["role"]))
     return table
 
 
@@ -133,10 +131,8 @@ def _cell(scenario: Mapping[str, Any], paired: Mapping[str, Any], name: str) -> 
     text = Text(mean_text(scenario["kpis"][name], unit))
     difference = paired.get(scenario["name"], {}).get(name)
     if difference is not None:
-        told_apart = shows(difference)
-        mark = " *" if told_apart else "  "
-        text.append("\n" + difference_text(difference, unit) + mark,
-                    style="bold" if told_apart else "dim")  # fmt: skip
+        mark, style = ("* ", "bold") if shows(difference) else ("", "dim")
+        text.append(f"\n{mark}{difference_text(difference, unit)}", style=style)
     return text
 
 
@@ -154,15 +150,16 @@ def _profit(scenario: Mapping[str, Any]) -> float:
 
 
 def _caption(count: int) -> str:
-    text = "Below each mean: paired difference to the first scenario, ± half its 95 % interval; "
-    text += "* where the interval excludes zero."
+    text = "Below each mean: paired difference to the first scenario, ± half its 95 % interval;"
+    text += "\n* where the interval excludes zero."
     if count > MOST_SCENARIOS:
         text += f" The first and the {MOST_SCENARIOS - 1} most profitable of {count}."
     return text
 
 
-def _range(low: float, high: float) -> str:
-    return amount((low, high), precision=abs(high - low) / 2)
+def _with_range(value: float, low: float, high: float) -> tuple[str, str]:
+    half = (high - low) / 2 if isfinite(high - low) else None
+    return amount((value,), precision=half), amount((low, high), precision=half)
 
 
 def _replicates(results: Sequence["Result"]) -> str:

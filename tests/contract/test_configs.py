@@ -97,7 +97,8 @@ def test_olist_is_fed_with_the_counted_demand() -> None:
     )
     assert set(arrivals.channels) <= set(CHANNELS)
     assert config.sales.reps == 22 + 32
-    assert config.rivals.count == 0
+    assert config.rivals.count == config.sales.cold_calls == 0
+    assert config.market.buyer.entry_per_year == 0
     assert config.days == arrivals.until_day + 180
 
 
