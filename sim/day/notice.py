@@ -6,7 +6,7 @@ import numpy as np
 
 from scipy.special import gammaincinv
 
-from sim.compiled import compiled
+from sim.compiled import allocating, compiled
 from sim.config.market import CHANNELS
 from sim.draws import Purpose, normal, poisson, uniform
 from sim.rules.clarity import clarity, relapse
@@ -23,9 +23,9 @@ _REFERRAL = CHANNELS.index("referral")
 
 def notice(world: World) -> None:
     """Wake those whose need arises today, then let everyone who searches look around."""
-    entrants = due(world.entries, world.day)
-    wake(world, entrants)
-    wake(world, _arrivals(world))
+    wake(world, due(world.entries, world.day))
+    if world.config.market.arrivals.per_weekday > 0.0:
+        wake(world, _arrivals(world))
     notice_rows(world, world.active)
     _stray_leads(world)
 
@@ -33,29 +33,30 @@ def notice(world: World) -> None:
 def wake(world: World, rows: Rows) -> None:
     """Bring customers into the market, caught up with the days they slept through."""
     rows = rows[world.customers["stage"][rows] == DORMANT]
+    if len(rows) == 0:
+        return
     in_parts(rows, world.threads, lambda part: _wake_part(world, part))
-    if len(rows):
-        # In the order of rows, as memory is read fastest; outcomes do not depend on it.
-        world.active = np.sort(np.concatenate([world.active, rows]), kind="stable")
+    # In the order of rows, as memory is read fastest; outcomes do not depend on it.
+    world.active = np.sort(np.concatenate([world.active, rows]), kind="stable")
     world.panel_today[:, world.column["entered"]] += len(rows)
 
 
 def _wake_part(world: World, rows: Rows) -> None:
     _wake_rows(
-        rows, world.day, world.customers, world.dormant_reach, world.kinds, world.buyer,
-        world.left, world.exposure_keys, world.key(Purpose.MEMORY), world.key(Purpose.CONSIDER),
+        rows, world.day, world.customers, world.dormant_reach, world.dormant_total, world.kinds,
+        world.buyer, world.left, world.exposure_keys, world.key(Purpose.MEMORY), world.key(Purpose.CONSIDER),
     )  # fmt: skip
 
 
 @compiled
 def _wake_rows(
-    rows: Any, day: int, customers: Any, reach: Any, kinds: Any, buyer: Any, left: Any,
+    rows: Any, day: int, customers: Any, reach: Any, total: Any, kinds: Any, buyer: Any, left: Any,
     keys: Any, memory_key: int, consider_key: int,
 ) -> None:  # fmt: skip
     for n in range(len(rows)):
         i = np.int64(rows[n])
         row = customers[i]
-        catch_up(row, i, day - 1, reach, kinds, buyer, left, keys, memory_key)
+        catch_up(row, i, day - 1, reach, total, kinds, buyer, left, keys, memory_key)
         row["stage"], row["entered"] = SEARCHING, day
         row["considered"] = _first_considered(row, i, buyer, consider_key)
 
@@ -79,13 +80,14 @@ def notice_rows(world: World, rows: Rows) -> None:
 
 
 def _notice_part(world: World, rows: Rows) -> Rows:
+    reach = world.reach[world.day]
     leads = np.empty((len(rows) * (world.firms + 1), 3), np.int64)
     keys = (
         world.exposure_keys[world.day], world.key(Purpose.SIGNAL), world.key(Purpose.LEAD),
         world.key(Purpose.CONSIDER), world.key(Purpose.PEER),
     )  # fmt: skip
     count = _notice_each(
-        rows, world.day, world.customers, world.reach[world.day], world.kinds, world.buyer,
+        rows, world.day, world.customers, reach, reach.sum(axis=1), world.kinds, world.buyer,
         world.channels, world.network, world.hearing, keys, leads,
     )  # fmt: skip
     return leads[:count]
@@ -93,7 +95,7 @@ def _notice_part(world: World, rows: Rows) -> Rows:
 
 @compiled
 def _notice_each(
-    rows: Any, day: int, customers: Any, reach: Any, kinds: Any, buyer: Any, channels: Any,
+    rows: Any, day: int, customers: Any, reach: Any, total: Any, kinds: Any, buyer: Any, channels: Any,
     network: Any, hearing: Any, keys: Any, leads: Any,
 ) -> int:  # fmt: skip
     """Move each row on by a day; write (customer, firm, channel) of new leads; return how many."""
@@ -109,8 +111,9 @@ def _notice_each(
                 luck = normal(keys[1], i, firm)
                 forget(row, firm, buyer.memory, buyer.memory_noise, luck)
             row["salience"][firm] *= buyer.salience_memory
-            k = kind_noticed(uniform(keys[0], i, firm) / row["attention"], reach[firm])
-            if k >= 0:
+            level = uniform(keys[0], i, firm)
+            if level < row["attention"] * total[firm]:
+                k = kind_noticed(level / row["attention"], reach[firm])
                 _take_in(row, i, firm, kinds[k], buyer, keys)
                 if uniform(keys[2], i, firm) < kinds[k]["lead_chance"]:
                     leads[count, 0], leads[count, 1], leads[count, 2] = i, firm, channels[k]
@@ -153,19 +156,31 @@ def _stray_leads(world: World) -> None:
     per_lead = world.kinds["dormant_share"] * world.kinds["dormant_lead_chance"]
     stray = 1.0 + world.config.market.content.stray_leads
     rates = world.reach[world.day] * per_lead * stray * len(world.customers)
-    key = world.key(Purpose.STRAY_LEAD)
-    for firm, kind in np.argwhere(rates > 0.0):
-        slot = int(firm) * len(world.kinds) + int(kind)
-        luck = uniform(key, slot, 0)
-        count = poisson(luck, float(rates[firm, kind]))
-        leads = np.empty((count, 3), np.int64)
-        found = _pick_dormant(leads, slot, world.customers, key)
-        leads[:found, 1], leads[:found, 2] = firm, world.channels[kind]
-        world.events.append("leads", leads[:found])
+    leads = _strays(rates, world.channels, world.customers, world.key(Purpose.STRAY_LEAD))
+    world.events.append("leads", leads)
+
+
+@allocating
+def _strays(rates: Any, channels: Any, customers: Any, key: int) -> Any:
+    """A Poisson number of random meetings for each firm and kind, whose expected numbers are given."""
+    firms, kinds = rates.shape
+    counts = np.zeros((firms, kinds), np.int64)
+    for firm in range(firms):
+        for k in range(kinds):
+            counts[firm, k] = poisson(uniform(key, firm * kinds + k, 0), rates[firm, k])
+    leads = np.empty((counts.sum(), 3), np.int64)
+    found = 0
+    for firm in range(firms):
+        for k in range(kinds):
+            more = leads[found : found + counts[firm, k]]
+            met = _meet_dormant(more, firm * kinds + k, customers, key)
+            more[:met, 1], more[:met, 2] = firm, channels[k]
+            found += met
+    return leads[:found]
 
 
 @compiled
-def _pick_dormant(leads: Any, slot: int, customers: Any, key: int) -> int:
+def _meet_dormant(leads: Any, slot: int, customers: Any, key: int) -> int:
     """Customers met at random; those in the market have their own way to become leads."""
     found = 0
     for n in range(len(leads)):
@@ -180,7 +195,7 @@ def _arrivals(world: World) -> Rows:
     """Leads from outside the model to the focal firm; those with a need enter the market with it."""
     arrivals = world.config.market.arrivals
     first, last = world.config.warmup_days, world.config.warmup_days + arrivals.until_day
-    if arrivals.per_weekday <= 0.0 or not first <= world.day < last:
+    if not first <= world.day < last:
         return np.zeros(0, np.int32)
     key = world.key(Purpose.ARRIVAL)
     mean = arrivals.per_weekday
@@ -189,7 +204,7 @@ def _arrivals(world: World) -> Rows:
         mean = extra * float(gammaincinv(mean / extra, uniform(key, 1, 0)))
     count = poisson(uniform(key, 0, 0), mean)
     leads = np.empty((count, 3), np.int64)
-    found = _pick_dormant(leads, 2, world.customers, key)
+    found = _meet_dormant(leads, 2, world.customers, key)
     leads = leads[:found]
     leads[:, 1] = 0
     edges = np.cumsum(arrivals.shares)

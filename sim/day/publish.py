@@ -1,30 +1,37 @@
 """Publish: marketers put content out; the stock of earlier items ages; today's reach follows."""
 
+from typing import Any
+
 import numpy as np
 
+from sim.compiled import compiled
 from sim.config import ConfigError
 from sim.config.market import KINDS
 from sim.rules.content import reach
+from sim.world.marketers import start_day
 from sim.world.world import World
 
 
 def publish(world: World) -> None:
     """Let every marketer publish, then work out today's exposures a day by firm and kind."""
     world.stock *= world.kept
+    start_day(world.marketers, world.marketing["hours_per_day"], max(world.item_hours))
     for marketer in world.staff.marketers:
-        marketer.start_day()
         ready = marketer.publish(world.day)
         if any(ready.values()):
             _put_out(world, marketer.row, ready)
-    for firm in range(world.firms):
-        for k in range(len(KINDS)):
-            per_day = float(world.kinds["reach"][k])
-            stock = float(world.stock[firm, k])
-            world.reach[world.day, firm, k] = reach(per_day, stock, float(world.reference[k]))
+    _reach_of(world.stock, world.kinds, world.reference, world.reach[world.day])
     world.dormant_reach[world.day] = world.reach[world.day] * world.kinds["dormant_share"]
+    world.dormant_total[world.day] = world.dormant_reach[world.day].sum(axis=1)
     world.panel_today[:, world.column["reach"]] = world.reach[world.day].sum(axis=1)
-    wages = world.marketing["wage"] * world.marketing["marketers"] / 260.0
-    world.panel_today[:, world.column["wages"]] = wages
+    world.panel_today[:, world.column["wages"]] = world.wages_a_day
+
+
+@compiled
+def _reach_of(stock: Any, kinds: Any, reference: Any, today: Any) -> None:
+    for firm in range(len(stock)):
+        for k in range(len(kinds)):
+            today[firm, k] = reach(kinds[k]["reach"], stock[firm, k], reference[k])
 
 
 def _put_out(world: World, row: int, ready: dict[str, int]) -> None:

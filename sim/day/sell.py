@@ -11,7 +11,19 @@ from sim.draws import Purpose, uniform
 from sim.records import Origin, Outcome
 from sim.world.customers import SEARCHING
 from sim.world.appointments import due
-from sim.world.ledger import CALLS, SQLS, Ledger, end_lead, follow_up, open_deal, queue
+from sim.world.ledger import (
+    CALLS,
+    EFFORT,
+    HOURS,
+    HOURS_WORKED,
+    REPS,
+    SQLS,
+    Ledger,
+    end_lead,
+    follow_up,
+    open_deal,
+    queue,
+)
 from sim.world.sales_reps import (
     ACTIVITIES,
     FOLLOW_UP,
@@ -47,7 +59,7 @@ def sell(world: World) -> None:
     scene = world.scene()
     _open_diary(world.day, due(scene.ledger.diary, world.day), world.reps, scene.ledger)
     _work_all(world.day, scene)
-    _book_hours(world)
+    _book_hours(world.reps, world.sales, world.panel_today)
 
 
 def _plan_of_own(world: World, rep: Any) -> None:
@@ -66,18 +78,18 @@ def _plan_of_own(world: World, rep: Any) -> None:
     world.reps["plan"][rep.row] = plan
 
 
-def _book_hours(world: World) -> None:
-    """Add hours and effort to the panel."""
-    worked = world.reps["spent"].sum(axis=1)
-    world.reps["hours_worked"] += worked
-    for firm in range(world.firms):
-        rows = world.rows_of(firm)
-        for place, activity in enumerate(ACTIVITIES[:SERVICE]):
-            world.add(firm, f"hours_{activity}", float(world.reps["spent"][rows, place].sum()))
-        hours = float(world.sales["hours_per_day"][firm])
-        world.add(firm, "hours_worked", hours * (rows.stop - rows.start))
-        world.add(firm, "effort", float(world.reps["effort"][rows].sum()))
-        world.add(firm, "reps", rows.stop - rows.start)
+@compiled
+def _book_hours(reps: Any, sales: Any, panel: Any) -> None:
+    """Add the day's hours, effort and heads to the panel."""
+    for r in range(len(reps)):
+        rep = reps[r]
+        firm = rep["firm"]
+        for activity in range(SERVICE):
+            panel[firm, HOURS + activity] += rep["spent"][activity]
+            rep["hours_worked"] += rep["spent"][activity]
+        panel[firm, HOURS_WORKED] += sales[firm]["hours_per_day"]
+        panel[firm, EFFORT] += rep["effort"]
+        panel[firm, REPS] += 1.0
 
 
 @compiled

@@ -30,7 +30,7 @@ def serve(world: World) -> None:
     ending = due(world.renewals, world.day)
     _settle_terms(
         ending, world.day, world.customers, world.reps, world.plans, world.service, world.buyer,
-        world.dormant_reach, world.kinds, world.left, world.exposure_keys,
+        world.dormant_reach, world.dormant_total, world.kinds, world.left, world.exposure_keys,
         world.key(Purpose.MEMORY), world.key(Purpose.RENEWAL),
         world.key(Purpose.EXPERIENCE), world.renewals, world.ledger(renewals=len(ending)),
     )  # fmt: skip
@@ -52,7 +52,7 @@ def _look_after(reps: Any, service: Any) -> None:
 @compiled
 def _settle_terms(
     rows: Any, day: int, customers: Any, reps: Any, plans: Any, service: Any, buyer: Any,
-    reach: Any, kinds: Any, left: Any, exposure_keys: Any, memory_key: int, renewal_key: int,
+    reach: Any, total: Any, kinds: Any, left: Any, exposure_keys: Any, memory_key: int, renewal_key: int,
     experience_key: int, renewals: Any, ledger: Any,
 ) -> None:  # fmt: skip
     """A year's own experience informs the customer; then the account stays or goes."""
@@ -63,7 +63,7 @@ def _settle_terms(
         if row["supplier"] < 0:
             continue
         if row["renews"] <= day:
-            catch_up(row, i, day, reach, kinds, buyer, left, exposure_keys, memory_key)
+            catch_up(row, i, day, reach, total, kinds, buyer, left, exposure_keys, memory_key)
             learn(row, np.int64(row["supplier"]), service.experience_precision, normal(experience_key, i, 0))
             luck = uniform(renewal_key, i, 0)
             _end_term(row, i, day, luck, customers, reps, plans, service, buyer, ledger)

@@ -22,7 +22,7 @@ class Left(NamedTuple):
 
 @compiled
 def kind_noticed(level: float, reach: Any) -> int:
-    """Which kind of content is noticed, −1 for none: the one in whose part of the reach luck falls.
+    """Which kind of content was noticed: the one in whose part of the total reach luck falls.
 
     At most one item per firm and day is taken in.
     """
@@ -31,7 +31,7 @@ def kind_noticed(level: float, reach: Any) -> int:
         below += reach[k]
         if level < below:
             return k
-    return -1
+    return len(reach) - 1
 
 
 @compiled
@@ -53,7 +53,7 @@ def forget(row: Any, firm: int, kept: float, noisy: bool, luck: float) -> None:
 
 @compiled
 def catch_up(
-    row: Any, i: int, day: int, reach: Any, kinds: Any, buyer: Any, left: Left, keys: Any,
+    row: Any, i: int, day: int, reach: Any, total: Any, kinds: Any, buyer: Any, left: Left, keys: Any,
     memory_key: int,
 ) -> None:  # fmt: skip
     """Live through the days without a need since the row was last seen, up to the end of a day."""
@@ -68,10 +68,10 @@ def catch_up(
         age = day - past
         row["clarity"] = relapse(row["clarity"], buyer.clarity_start, buyer.clarity_memory)
         for firm in range(len(row["value"])):
-            level = uniform(keys[past], i, firm) / row["attention"]
-            k = kind_noticed(level, reach[past, firm])
-            if k < 0:
+            level = uniform(keys[past], i, firm)
+            if level >= row["attention"] * total[past, firm]:
                 continue
+            k = kind_noticed(level / row["attention"], reach[past, firm])
             kept = left.memory[age]
             precision = kinds[k]["precision"] * clarity(row["clarity"])
             luck = normal(keys[past], i, firm + 64)

@@ -15,6 +15,8 @@ NO_DECISIONS, ENDED = PANEL.index("no_decisions"), PANEL.index("journeys_ended")
 NEW_REVENUE, RENEWED_REVENUE = PANEL.index("revenue_new"), PANEL.index("revenue_renewal")
 ACCOUNTS, ACCOUNT_VALUE = PANEL.index("accounts"), PANEL.index("account_value")
 OPEN_LEADS, OPEN_DEALS = PANEL.index("open_leads"), PANEL.index("open_deals")
+HOURS, HOURS_WORKED = PANEL.index("hours_inbound"), PANEL.index("hours_worked")
+EFFORT, REPS = PANEL.index("effort"), PANEL.index("reps")
 STOCKS = (ACCOUNTS, ACCOUNT_VALUE, OPEN_LEADS, OPEN_DEALS)
 
 _OPEN, _WON = np.int64(Outcome.OPEN), np.int64(Outcome.WON)

@@ -11,8 +11,15 @@ from sim.rules.calendar import publishes
 if TYPE_CHECKING:
     from sim.market import Market
 
-# A marketer can work ahead by this many days, no more.
+# A marketer can work ahead by this many days, or as long as the dearest item takes, no more.
 _DAYS_AHEAD = 5.0
+
+
+def start_day(marketers: "Marketers", hours_per_day: Any, dearest: float) -> None:
+    """Add a day's hours to those that each marketer has in hand."""
+    today = hours_per_day[marketers.firm]
+    most = np.maximum(_DAYS_AHEAD * today, dearest)
+    np.minimum(marketers.hours + today, most, out=marketers.hours)
 
 
 class Marketers(NamedTuple):
@@ -57,11 +64,12 @@ class Marketer(mesa.Agent):  # type: ignore[misc]
 
     def due(self, day: int) -> dict[str, int]:
         """This marketer's share of what the firm's calendar asks for today, by kind."""
-        cadence = self.model.world.cadence_of(self.firm)
+        cadence = self.model.world.calendars[self.firm]
         bits = sum(1 << weekday for weekday in cadence.weekdays)
         if not publishes(day, bits, cadence.every_weeks, cadence.on_weeks, cadence.off_weeks):
             return {}
-        place, team = self._place()
+        columns = self.model.world.marketers
+        place, team = int(columns.place[self.row]), int(columns.team[self.row])
         shares, turn = {}, 0
         for kind in KINDS:
             wanted = getattr(cadence, kind)
@@ -74,22 +82,11 @@ class Marketer(mesa.Agent):  # type: ignore[misc]
         backlog = self.model.world.marketers.backlog[self.row]
         for kind, items in self.due(day).items():
             backlog[KINDS.index(kind)] += items
+        if not backlog.any():
+            return {}
         hours, ready = self.hours, {}
-        for k, kind in enumerate(KINDS):
-            each = self.model.world.hours_per_item(k)
+        for k, (kind, each) in enumerate(zip(KINDS, self.model.world.item_hours, strict=True)):
             ready[kind] = int(backlog[k] if each <= 0 else min(backlog[k], hours // each))
             hours -= ready[kind] * each
             backlog[k] -= ready[kind]
         return ready
-
-    def _place(self) -> tuple[int, int]:
-        columns = self.model.world.marketers
-        return int(columns.place[self.row]), int(columns.team[self.row])
-
-    def start_day(self) -> None:
-        """Add a day's hours to those in hand."""
-        per_day = self.model.world.marketing_hours(self.firm)
-        dearest = max(self.model.world.hours_per_item(k) for k in range(len(KINDS)))
-        most = max(_DAYS_AHEAD * per_day, dearest)
-        columns = self.model.world.marketers
-        columns.hours[self.row] = min(columns.hours[self.row] + per_day, most)

@@ -63,6 +63,7 @@ class World:
         self.stock = np.zeros((self.firms, len(KINDS)))
         self.reach = np.zeros((self.last_day, self.firms, len(KINDS)))
         self.dormant_reach = np.zeros_like(self.reach)
+        self.dormant_total = np.zeros((self.last_day, self.firms))
         self.events = Events()
         self.records = Records.empty(self.last_day, self.firms)
         self.lists = Lists.empty()
@@ -97,6 +98,9 @@ class World:
         self.made_up = float(quantile(market.buyer.made_up))
         self.signs = float(quantile(market.buyer.signs))
         self.keys = np.zeros(max(Purpose) + 1, np.uint64)
+        self.wages_a_day = self.marketing["wage"] * self.marketing["marketers"] / 260.0
+        self.item_hours: list[float] = self.kinds["hours"].tolist()
+        self.calendars = self._of_firms("cadence")
         self.salaries = np.array([plan.salary for plan in self._of_firms("incentive")])
         self.problem_first = np.array(
             [sales.offer == "problem_first" for sales in self._of_firms("sales")]
@@ -185,18 +189,6 @@ class World:
             day=self.day, rep=rep, firm=row["firm"], skill=row["skill"], joined=row["joined"],
             hours_worked=row["hours_worked"], pay=row["earned"],
         )  # fmt: skip
-
-    def cadence_of(self, firm: int) -> Any:
-        """The content calendar of a firm."""
-        return self._of_firms("cadence")[firm]
-
-    def marketing_hours(self, firm: int) -> float:
-        """A marketer's working hours a day."""
-        return float(self.marketing["hours_per_day"][firm])
-
-    def hours_per_item(self, kind: int) -> float:
-        """A marketer's hours for one item of a kind."""
-        return float(self.kinds["hours"][kind])
 
     def belief_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         """One customer's mean belief about each firm (utility)."""

@@ -1,0 +1,241 @@
+"""Small markets of every kind, for Hypothesis to draw.
+
+Compiled code is specialised to the number of firms and to the size of the largest pay plan. Here,
+rivals always have a plan of two components and three pieces, so that one compilation serves all
+markets of three firms; with the compiler off, any shape is drawn.
+"""
+
+from hypothesis import strategies as st
+
+from sim.compiled import COMPILING
+from sim.config import (
+    CHANNELS,
+    KINDS,
+    PERIODS,
+    Alignment,
+    Cadence,
+    Component,
+    Config,
+    Incentive,
+    Market,
+    Marketing,
+    Network,
+    Quota,
+    Rivals,
+    Sales,
+)
+from sim.config.buyer import Buyer
+from sim.config.market import Arrivals, Catalogue, Content, Kind, Service
+
+MOST_COMPONENTS, MOST_PIECES = 2, 3
+
+
+def floats(low, high):
+    return st.floats(low, high, allow_nan=False, width=32)
+
+
+def share():
+    return floats(0, 1)
+
+
+@st.composite
+def components(draw):
+    pieces = draw(st.integers(1, MOST_PIECES))
+    steps = draw(st.lists(floats(0.1, 2), min_size=pieces - 1, max_size=pieces - 1))
+    by_quota = draw(st.booleans())
+    at = [0.0]
+    for step in steps:
+        at.append(at[-1] + step * (1.0 if by_quota else 10_000.0))
+    few = st.lists(floats(0, 1), min_size=pieces, max_size=pieces)
+    return Component(
+        measure=draw(st.sampled_from(["new", "renewal"])),
+        unit="attainment" if by_quota else "amount",
+        period=draw(st.sampled_from(list(PERIODS))),
+        target_pay=draw(floats(100, 20_000)) if by_quota else 1.0,
+        at=at,
+        jump=[x * (1.0 if by_quota else 1000.0) for x in draw(few)],
+        slope=[x * (1.0 if by_quota else 0.3) for x in draw(few)],
+    )
+
+
+@st.composite
+def plans(draw):
+    return Incentive(
+        salary=draw(st.sampled_from([0.0, 60_000.0, 100_000.0])),
+        components=draw(st.lists(components(), max_size=MOST_COMPONENTS)),
+        quota=Quota(
+            initial=draw(floats(1000, 200_000)),
+            tightness=draw(floats(0.25, 4)),
+            ratchet=draw(share()),
+            skill_weight=draw(share()),
+        ),
+    )
+
+
+LARGEST_PLAN = Incentive(
+    components=[
+        Component(unit="attainment", target_pay=9000.0, at=[0.0, 0.5, 1.0], jump=[0.0, 0.2, 0.5],
+                  slope=[0.1, 0.5, 1.5]),
+        Component(measure="renewal", period="month", slope=[0.05]),
+    ]
+)  # fmt: skip
+
+
+@st.composite
+def sales(draw, fewest=0):
+    reps = draw(st.integers(fewest, 5))
+    return Sales(
+        reps=reps,
+        prospectors=draw(st.integers(0, max(reps - 1, 0))),
+        hours_per_day=draw(floats(1, 12)),
+        selling_share=draw(floats(0.1, 1)),
+        talk_hours=draw(floats(0.25, 3)),
+        transact_hours=draw(floats(0.25, 3)),
+        call_hours=draw(floats(0.0625, 1)),
+        reach_chance=draw(share()),
+        lead_attempts=draw(st.integers(1, 6)),
+        lead_max_age_days=draw(st.integers(1, 30)),
+        cold_calls=draw(st.integers(0, 12)),
+        follow_up_days=draw(st.integers(1, 10)),
+        refusals=draw(st.integers(1, 4)),
+        questions=draw(st.integers(0, 6)),
+        offer=draw(st.sampled_from(["problem_first", "solution_first"])),
+        talk_precision=draw(floats(0, 4)),
+        closing_failure=draw(floats(0, 0.5)),
+        skill_sd=draw(floats(0, 1)),
+        ramp_days=draw(st.sampled_from([0.0, 47.0])),
+        effort_max=draw(floats(0, 5)),
+        service_share=draw(floats(0, 0.5)),
+        substitution=draw(floats(0, 0.9)),
+        turnover_per_year=draw(st.sampled_from([0.0, 0.27, 5.0])),
+    )
+
+
+@st.composite
+def marketing(draw):
+    return Marketing(
+        marketers=draw(st.integers(0, 3)),
+        hours_per_day=draw(floats(1, 12)),
+        score_accuracy=draw(share()),
+        threshold_marketing=draw(floats(-3, 2)),
+        threshold_sales=draw(floats(-1, 3)),
+    )
+
+
+@st.composite
+def cadences(draw):
+    return Cadence(
+        weekdays=draw(st.lists(st.integers(0, 4), min_size=1, max_size=5, unique=True)),
+        every_weeks=draw(st.integers(1, 3)),
+        on_weeks=draw(st.integers(1, 3)),
+        off_weeks=draw(st.integers(0, 3)),
+        **{kind: draw(st.integers(0, 3)) for kind in KINDS},
+    )
+
+
+@st.composite
+def kinds(draw):
+    return Kind(
+        reach=draw(floats(0, 1)),
+        dormant_share=draw(share()),
+        precision=draw(floats(0, 2)),
+        clarity=draw(floats(0, 1)),
+        half_life_days=draw(floats(1, 300)),
+        lead_chance=draw(share()),
+        dormant_lead_chance=draw(floats(0, 0.25)),
+        hours=draw(st.sampled_from([0.0, 1.5, 6.0])),
+        channel=draw(st.sampled_from(CHANNELS)),
+    )
+
+
+@st.composite
+def buyers(draw):
+    made_up = draw(floats(0.5, 0.95))
+    return Buyer(
+        pains=draw(st.integers(2, 8)),
+        entry_per_year=draw(st.sampled_from([0.0, 0.2, 2.0, 5.0])),
+        rest_days=draw(st.sampled_from([0, 1, 20])),
+        patience_days=draw(floats(5, 300)),
+        value_mean=draw(floats(-1, 2)),
+        prior_variance=draw(floats(0.1, 4)),
+        attention_sd=draw(floats(0, 2)),
+        hassle=draw(st.sampled_from([0.0, 0.004, 0.05])),
+        unsolicited_hassle=draw(floats(0, 5)),
+        compare_content=draw(st.booleans()),
+        clarity_start=draw(floats(0, 2)),
+        memory=draw(floats(0.9, 1)),
+        memory_noise=draw(st.booleans()),
+        salience_gate=draw(st.booleans()),
+        late_consideration=draw(share()),
+        made_up=made_up,
+        signs=draw(floats(made_up, 0.99)),
+        max_talks=draw(st.integers(1, 12)),
+    )
+
+
+@st.composite
+def arrivals(draw):
+    """Usually none; else a stream of leads from outside on a few channels."""
+    if draw(st.integers(0, 2)):
+        return Arrivals()
+    channels = draw(st.lists(st.sampled_from(CHANNELS), min_size=1, max_size=4, unique=True))
+    return Arrivals(
+        per_weekday=draw(floats(0.5, 6)),
+        dispersion=draw(st.sampled_from([1.0, 3.0])),
+        until_day=draw(st.integers(1, 100)),
+        intent=draw(share()),
+        channels=channels,
+        shares=[1.0 / len(channels)] * len(channels),
+    )
+
+
+@st.composite
+def markets(draw):
+    return Market(
+        customers=draw(st.sampled_from([1, 2, 30, 120])),
+        buyer=draw(buyers()),
+        content=Content(**{kind: draw(kinds()) for kind in KINDS}, stray_leads=draw(floats(0, 2))),
+        catalogue=Catalogue(offerings=draw(st.integers(1, 4)), price_sd=draw(floats(0, 0.5))),
+        service=Service(
+            term_days=draw(st.sampled_from([5, 30, 260])),
+            churn=draw(share()),
+            experience_precision=draw(floats(0, 2)),
+        ),
+        arrivals=draw(arrivals()),
+    )
+
+
+@st.composite
+def configs(draw):
+    """A whole small scenario; of three firms when compiled, of one to four otherwise."""
+    count, theirs = 2, LARGEST_PLAN
+    if not COMPILING:
+        count, theirs = draw(st.integers(0, 3)), draw(plans())
+    return Config(
+        seed=draw(st.integers(0, 2**31 - 1)),
+        world_seed=draw(st.integers(0, 2**31 - 1)),
+        replicates=1,
+        warmup_days=draw(st.sampled_from([0, 7])),
+        days=draw(st.sampled_from([1, 19, 66, 131])),
+        market=draw(markets()),
+        network=Network(
+            kind=draw(st.sampled_from(["small_world", "scale_free", "fully_mixed", "none"])),
+            ties=draw(st.integers(2, 12)),
+            rewired=draw(share()),
+            heard_per_day=draw(share()),
+            precision=draw(floats(0, 2)),
+            referral_chance=draw(share()),
+        ),
+        sales=draw(sales()),
+        marketing=draw(marketing()),
+        incentive=draw(plans()),
+        cadence=draw(cadences()),
+        alignment=Alignment(information=draw(share()), goals=draw(share())),
+        rivals=Rivals(
+            count=count,
+            sales=draw(sales()),
+            marketing=draw(marketing()),
+            cadence=draw(cadences()),
+            incentive=theirs,
+        ),
+    )
