@@ -75,14 +75,8 @@ class Market(mesa.Model):  # type: ignore[misc]
 
     def _due_today(self, row: int) -> bool:
         world = self.world
-        if world.customers["stage"][row] != DORMANT:
-            return False
-        due = int(world.entries.first[world.day])
-        while due >= 0:
-            if due == row:
-                return True
-            due = int(world.customers["next_entry"][due])
-        return False
+        dormant = world.customers["stage"][row] == DORMANT
+        return bool(dormant and world.customers["needs"][row] == world.day)
 
     def _all_customers(self) -> list[Customer]:
         if not self._customers:

@@ -13,7 +13,7 @@ from sim.rules.clarity import clarity, relapse
 from sim.rules.consideration import comes_to_mind
 from sim.world.appointments import due
 from sim.world.attention import catch_up, forget, kind_noticed, learn
-from sim.world.customers import DORMANT, SEARCHING, Rows
+from sim.world.customers import DORMANT, SEARCHING, Rows, arising
 from sim.world.network import neighbour
 from sim.world.parallel import in_parts
 from sim.world.world import World
@@ -23,7 +23,8 @@ _REFERRAL = CHANNELS.index("referral")
 
 def notice(world: World) -> None:
     """Wake those whose need arises today, then let everyone who searches look around."""
-    wake(world, due(world.entries, world.day))
+    rows = due(world.entries, world.day)
+    wake(world, rows[: arising(rows, world.day, world.customers, world.entries)])
     if world.config.market.arrivals.per_weekday > 0.0:
         wake(world, _arrivals(world))
     notice_rows(world, world.active)

@@ -12,6 +12,8 @@ from sim.world.sales_reps import NEW, skill_of
 from sim.world.world import World
 
 _FELT_EVERY = 65
+# However little was sold, a quota stays at least this part of the first.
+_LEAST_PAR = 0.05
 
 
 def pay(world: World) -> None:
@@ -65,6 +67,8 @@ def _set_quotas(world: World, firm: int, c: int) -> None:
     sellers = ~world.reps["prospector"][rows]
     credit = world.reps["credit"][rows, c][sellers]
     world.par[firm, c] += float(quota["ratchet"]) * (float(credit.mean()) - world.par[firm, c])
+    first = float(quota["initial"]) * float(world.plans[firm, c]["days"]) / 65.0
+    world.par[firm, c] = max(world.par[firm, c], _LEAST_PAR * first)
     share_out_quotas(world, firm, c)
 
 

@@ -153,8 +153,9 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
         deal, following = ledger.deals[d], ledger.after[d]
         now = day + _used(rep) / selling
         done = deal["outcome"] != _OPEN
-        if not done and deal["due"] <= now:
-            row = scene.customers[deal["customer"]]
+        row = scene.customers[deal["customer"]]
+        # One conversation a day is what a customer gives, whoever the rep.
+        if not done and deal["due"] <= now and row["talked"] < day:
             activity = FOLLOW_UP if again else _ACTIVITY[deal["origin"]]
             asked = row["waiting"] == firm or not again
             if asked or welcome(row, firm, buyer, prior, scene.made_up, its, 1.0):

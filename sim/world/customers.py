@@ -25,13 +25,15 @@ Rows = np.ndarray[Any, np.dtype[Any]]
 # Business: open_deal, open_lead [firms], rows of the records. Journey: stage, considered (bits),
 # waiting (the firm asked to call), entered, and the first contact with a rep. Account: supplier,
 # its yearly value, utility, rep, first day, next renewal, and whether one is in the diary. seen and thought are the last days whose noticing and
-# research the row holds. -1 is nobody and never.
+# research the row holds, talked the last day with a conversation. needs is the day of the next
+# need, awaited whether the calendar of needs holds the row. -1 is nobody and never.
 # What is looked at to see whether a customer is concerned at all comes first, in one cache line.
 _COLUMNS: tuple[tuple[str, str, bool], ...] = (
     ("stage", "i1", False), ("waiting", "i1", False), ("supplier", "i1", False),
     ("first_firm", "i1", False), ("favourite", "i1", False), ("decided_before", "?", False),
-    ("appointed", "?", False), ("considered", "i2", False), ("talks", "i2", False),
+    ("appointed", "?", False), ("awaited", "?", False), ("considered", "i2", False), ("talks", "i2", False),
     ("journeys", "i2", False), ("seen", "i4", False), ("thought", "i4", False),
+    ("talked", "i4", False), ("needs", "i4", False),
     ("open_lead", "i4", True), ("open_deal", "i4", True),
     ("precision", "f8", True), ("evidence", "f8", True), ("salience", "f8", True),
     ("value", "f8", True), ("clarity", "f8", False), ("attention", "f8", False),
@@ -42,7 +44,7 @@ _COLUMNS: tuple[tuple[str, str, bool], ...] = (
 )  # fmt: skip
 COLUMNS = tuple(name for name, _, _ in _COLUMNS)
 _NOBODY = (
-    "open_deal", "open_lead", "account_rep", "since", "renews", "seen", "thought", "entered", "next_entry",
+    "open_deal", "open_lead", "account_rep", "since", "renews", "seen", "thought", "talked", "entered", "next_entry",
     "next_renewal", "supplier", "waiting", "first_firm", "favourite",
 )  # fmt: skip
 
@@ -76,7 +78,37 @@ def settle_in(
             buyer.hassle_sd * normal(catalogue.trait_key, i, 2)
         )
         row["clarity"] = buyer.clarity_start
-        appoint(entries, entry_wait(uniform(key, i, 0), buyer.entry_per_year), i)
+        await_need(row, i, entry_wait(uniform(key, i, 0), buyer.entry_per_year), entries)
+
+
+@compiled
+def await_need(row: Any, i: int, day: int, entries: Appointments) -> None:
+    """Set the day of the next need; a row that the calendar holds already is moved when it is due."""
+    row["needs"] = day
+    if not row["awaited"]:
+        row["awaited"] = True
+        appoint(entries, day, i)
+
+
+@compiled
+def arising(rows: Any, day: int, customers: Rows, entries: Appointments) -> int:
+    """Of the rows due today, move those with a need to the front and return their number.
+
+    Those whose need was put off wait on; those who search already, woken by something else, go.
+    """
+    found = 0
+    for n in range(len(rows)):
+        i = rows[n]
+        row = customers[i]
+        row["awaited"] = False
+        if row["stage"] != DORMANT:
+            continue
+        if row["needs"] > day:
+            await_need(row, i, np.int64(row["needs"]), entries)
+        else:
+            rows[found] = i
+            found += 1
+    return found
 
 
 @compiled

@@ -7,8 +7,8 @@ import numpy as np
 from sim.compiled import compiled
 from sim.draws import uniform
 from sim.records import Outcome
-from sim.world.appointments import Appointments, appoint
-from sim.world.customers import DORMANT, entry_wait
+from sim.world.appointments import Appointments
+from sim.world.customers import DORMANT, await_need, entry_wait
 from sim.world.ledger import ENDED, Ledger, close_deal
 
 _WON, _LOST, _NO_DECISION = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.NO_DECISION)
@@ -40,4 +40,4 @@ def end_journey(
     row["decided_before"], row["favourite"], row["talks"] = False, -1, 0
     row["journeys"] += 1
     wait = entry_wait(uniform(entry_key, i, 0), buyer.entry_per_year)
-    appoint(entries, int(time) + 1 + buyer.rest_days + wait, i)
+    await_need(row, i, int(time) + 1 + buyer.rest_days + wait, entries)

@@ -61,7 +61,7 @@ def end_lead(lead: int, outcome: int, time: float, customers: Any, ledger: Ledge
     if record["outcome"] != _OPEN:
         return
     record["outcome"] = outcome
-    record["ended"] = time
+    record["ended"] = max(time, record["created"])
     firm = np.int64(record["firm"])
     ledger.panel[firm, OPEN_LEADS] -= 1.0
     row = customers[record["customer"]]
@@ -130,7 +130,8 @@ def close_deal(d: int, outcome: int, time: float, customers: Any, ledger: Ledger
     """Stamp a deal's end, and its lead's."""
     deal = ledger.deals[d]
     firm = deal["firm"]
-    deal["outcome"], deal["closed"] = outcome, time
+    # Reps' clocks run side by side: what was opened later today cannot have ended before.
+    deal["outcome"], deal["closed"] = outcome, max(time, deal["opened"])
     customers[deal["customer"]]["open_deal"][firm] = -1
     if customers[deal["customer"]]["waiting"] == firm:
         customers[deal["customer"]]["waiting"] = -1

@@ -119,6 +119,8 @@ def pay_pull(
             continue
         days_left = part["days"] - day % part["days"]
         unit = rep["quota"][c] if part["by_quota"] else 1.0
+        if unit <= 0.0:
+            continue
         end = rep["credit"][c] + rep["pace"] * days_left
         spread = period_spread(rep["pace"], deal_value, deal_spread, days_left)
         worth = marginal_payout(

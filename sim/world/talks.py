@@ -97,6 +97,7 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     row["considered"] |= 1 << firm
     row["waiting"] = NOBODY
     row["talks"] += 1
+    row["talked"] = int(time)
     deal["talks"] += 1
     deal["hours"] += hours
     deal["refusals"] = 0

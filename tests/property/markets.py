@@ -31,7 +31,7 @@ MOST_COMPONENTS, MOST_PIECES = 2, 3
 
 
 def floats(low, high):
-    return st.floats(low, high, allow_nan=False, width=32)
+    return st.floats(low, high)
 
 
 def share():

@@ -1,0 +1,507 @@
+"""What no market may break, whatever its config: nothing is lost, nothing comes from nowhere.
+
+``each_day`` is asked at the end of every day, ``at_the_end`` of the whole run. Each law recounts from
+the raw events what the model keeps by other means (stocks, panels, credits, calendars).
+"""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.config import KINDS, PERIODS, Config
+from sim.config.firm import MEASURES
+from sim.draws import Purpose, key_of, uniform
+from sim.market import Market as Model
+from sim.records import PANEL, Origin, Outcome
+from sim.world.customers import DORMANT, SEARCHING, entry_wait
+from sim.world.sales_reps import ACTIVITIES
+
+SELLING = ACTIVITIES[:-1]
+NEW, RENEWAL = MEASURES.index("new"), MEASURES.index("renewal")
+NEAR = 1e-9
+
+
+@dataclass
+class Run:
+    config: Config
+    model: Model
+    sellers_mean_quota: dict = field(default_factory=dict)
+
+    @property
+    def world(self):
+        return self.model.world
+
+    def rows(self, table):
+        return self.world.records.table(table).happened
+
+    def panel(self, column):
+        """One column [day, firm]."""
+        return self.world.records.panel[:, :, PANEL.index(column)]
+
+    def departments(self, group):
+        rivals = [getattr(self.config.rivals, group)] * self.config.rivals.count
+        return [getattr(self.config, group), *rivals]
+
+    def by_day(self, days, firms, amounts=None):
+        """Sums of amounts (or counts) per day and firm."""
+        total = np.zeros((self.world.last_day, self.world.firms))
+        np.add.at(total, (np.asarray(days, int), np.asarray(firms, int)),
+                  1.0 if amounts is None else amounts)  # fmt: skip
+        return total
+
+
+def live(config):
+    """Run a market to its end under the eyes of the daily laws."""
+    run = Run(config, Model(config, config.seed))
+    hours = run.world.marketers.hours.copy()
+    while run.model.running:
+        day = run.world.day
+        run.model.step()
+        hours = each_day(run, day, hours)
+    return run
+
+
+def each_day(run, day, hours_before):
+    """Ask all daily laws; return the marketers' hours for tomorrow's."""
+    searching_customers_are_the_active(run, day)
+    open_business_is_linked_both_ways(run)
+    accounts_are_what_reps_and_panel_say(run, day)
+    reps_keep_within_their_hours(run)
+    minds_are_sane(run)
+    return marketers_keep_within_their_hours(run, day, hours_before)
+
+
+def searching_customers_are_the_active(run, day):
+    customers, active = run.world.customers, run.world.active
+    assert set(np.unique(customers["stage"])) <= {DORMANT, SEARCHING}
+    searching = np.flatnonzero(customers["stage"] == SEARCHING)
+    active = active[customers["stage"][active] == SEARCHING]
+    assert sorted(active.tolist()) == searching.tolist(), "active list ≠ searching customers"
+    entered = run.panel("entered")[: day + 1].sum(axis=0)
+    ended = run.panel("journeys_ended")[: day + 1].sum(axis=0)
+    assert (entered - ended == len(searching)).all()
+    assert (run.panel("in_market")[day] == len(searching)).all()
+    dormant = customers[customers["stage"] == DORMANT]
+    assert (dormant["considered"] == 0).all()
+    assert (dormant["waiting"] == -1).all()
+    assert (dormant["talks"] == 0).all()
+    assert np.isnan(dormant["first_contact"]).all()
+
+
+def open_business_is_linked_both_ways(run):
+    customers, deals, leads = run.world.customers, run.rows("deals"), run.rows("leads")
+    for name, rows in (("open_deal", deals), ("open_lead", leads)):
+        who, firm = np.nonzero(customers[name] >= 0)
+        linked = customers[name][who, firm]
+        assert (rows["customer"][linked] == who).all()
+        assert (rows["firm"][linked] == firm).all()
+        assert (rows["outcome"][linked] == Outcome.OPEN).all()
+        assert len(np.unique(linked)) == len(linked) == (rows["outcome"] == Outcome.OPEN).sum()
+    talking = (customers["open_deal"] >= 0).any(axis=1)
+    assert (customers["stage"][talking] == SEARCHING).all(), "a deal with nobody in the market"
+    waiting = np.flatnonzero(customers["waiting"] >= 0)
+    assert (customers["open_deal"][waiting, customers["waiting"][waiting]] >= 0).all()
+
+
+def accounts_are_what_reps_and_panel_say(run, day):
+    customers, reps = run.world.customers, run.world.reps
+    held = customers[customers["supplier"] >= 0]
+    firms = run.world.firms
+    count = np.bincount(held["supplier"], minlength=firms)
+    value = np.bincount(held["supplier"], weights=held["account_value"], minlength=firms)
+    assert (run.panel("accounts")[day] == count).all()
+    np.testing.assert_allclose(run.panel("account_value")[day], value, rtol=NEAR, atol=1e-6)
+    assert (np.bincount(held["account_rep"], minlength=len(reps)) == reps["accounts"]).all()
+    assert (reps["firm"][held["account_rep"]] == held["supplier"]).all()
+    assert (held["renews"] > day).all(), "a term has ended and nobody noticed"
+    assert held["appointed"].all()
+    assert (customers["account_value"][customers["supplier"] < 0] == 0).all()
+
+
+def reps_keep_within_their_hours(run):
+    reps = run.world.reps
+    had = np.array([sales.hours_per_day for sales in run.departments("sales")])[reps["firm"]]
+    assert np.isfinite(reps["plan"]).all()
+    assert (reps["spent"] >= 0).all()
+    assert (reps["spent"] <= reps["plan"] + NEAR).all()
+    assert (reps["spent"].sum(axis=1) <= had + NEAR).all()
+
+
+def minds_are_sane(run):
+    customers = run.world.customers
+    for name in ("precision", "evidence", "salience", "clarity", "hassle", "attention", "value"):
+        assert np.isfinite(customers[name]).all(), name
+    for name in ("precision", "salience", "clarity"):
+        assert (customers[name] >= 0).all(), name
+
+
+def marketers_keep_within_their_hours(run, day, before):
+    """Hours in hand are yesterday's and today's less the work published, up to a cap."""
+    columns, content = run.world.marketers, run.rows("content")
+    today = content[content["day"] == day]
+    used = np.bincount(today["marketer"], weights=today["hours"], minlength=len(columns.hours))
+    had = np.array([its.hours_per_day for its in run.departments("marketing")])[columns.firm]
+    assert (columns.hours >= -NEAR).all()
+    assert (columns.hours + used <= before + had + NEAR).all()
+    assert (columns.hours + used >= np.minimum(before + had, 5 * had) - NEAR).all()
+    return columns.hours.copy()
+
+
+def at_the_end(run):
+    """Ask all laws of a whole run."""
+    for law in (
+        panel_is_finite_and_not_negative,
+        leads_end_once,
+        deals_end_once,
+        things_happen_in_order,
+        wins_are_won_deals_and_won_journeys,
+        journeys_follow_their_diary,
+        money_in_the_panel_is_money_in_the_events,
+        accounts_follow_their_terms,
+        hours_follow_from_events,
+        marketing_is_what_was_published,
+        pay_is_the_plan_applied,
+        seats_are_never_empty,
+        littles_law_holds_in_every_stage,
+    ):
+        law(run)
+
+
+def panel_is_finite_and_not_negative(run):
+    panel = run.world.records.panel
+    assert np.isfinite(panel).all(), [PANEL[c] for c in np.unique(np.argwhere(~np.isfinite(panel))[:, 2])]
+    assert (panel >= -1e-6).all(), [PANEL[c] for c in np.unique(np.argwhere(panel < -1e-6)[:, 2])]
+    counts = [PANEL.index(name) for name in ("accounts", "open_leads", "open_deals", "in_market")]
+    assert (panel[:, :, counts] >= 0).all()
+
+
+def leads_end_once(run):
+    leads, deals = run.rows("leads"), run.rows("deals")
+    still = leads["outcome"] == Outcome.OPEN
+    assert (np.isnan(leads["ended"]) == still).all()
+    ended = leads[~still]
+    allowed = {Outcome.WON, Outcome.LOST, Outcome.NO_DECISION, Outcome.DROPPED, Outcome.NOT_QUALIFIED,
+               Outcome.UNPURSUED, Outcome.UNREACHED, Outcome.NO_NEED, Outcome.DECLINED}  # fmt: skip
+    assert set(ended["outcome"].tolist()) <= allowed
+    assert (ended["ended"] >= ended["created"]).all()
+    worked = leads["attempts"] > 0
+    assert (worked == ~np.isnan(leads["first_attempt"])).all()
+    assert not np.isnan(leads["first_attempt"][~np.isnan(leads["reached"])]).any()
+    assert (leads["first_attempt"][worked] >= leads["created"][worked]).all()
+    attempts = np.array([sales.lead_attempts for sales in run.departments("sales")])
+    assert (leads["attempts"] <= attempts[leads["firm"]]).all()
+    assert ((leads["rep"] >= 0) == ~np.isnan(leads["routed"])).all()
+    assert (leads["attempts"][leads["outcome"] == Outcome.UNPURSUED] == 0).all()
+    assert (leads["attempts"][leads["outcome"] == Outcome.UNREACHED] > 0).all()
+    assert np.isnan(leads["reached"][leads["outcome"] == Outcome.UNREACHED]).all()
+    own = np.flatnonzero(leads["deal"] >= 0)
+    assert (deals["lead"][leads["deal"][own]] == own).all()
+    assert (deals["outcome"][leads["deal"][own]] == leads["outcome"][own]).all()
+    np.testing.assert_array_equal(deals["closed"][leads["deal"][own]], leads["ended"][own])
+    days = leads["created"].astype(int)
+    assert (run.panel("leads") == run.by_day(days, leads["firm"])).all()
+    routed = leads[leads["rep"] >= 0]
+    assert (run.panel("mqls") == run.by_day(routed["routed"], routed["firm"])).all()
+    assert (run.panel("open_leads")[-1] == np.bincount(leads["firm"][still], minlength=run.world.firms)).all()
+
+
+def deals_end_once(run):
+    deals, talks = run.rows("deals"), run.rows("conversations")
+    still = deals["outcome"] == Outcome.OPEN
+    assert (np.isnan(deals["closed"]) == still).all()
+    allowed = {Outcome.WON, Outcome.LOST, Outcome.NO_DECISION, Outcome.DROPPED}
+    assert set(deals["outcome"][~still].tolist()) <= allowed
+    count = np.bincount(talks["deal"], minlength=len(deals))
+    hours = np.bincount(talks["deal"], weights=talks["hours"], minlength=len(deals))
+    assert (deals["talks"] == count).all()
+    np.testing.assert_allclose(deals["hours"], hours, rtol=NEAR)
+    assert (np.isnan(deals["first_talk"]) == (count == 0)).all()
+    assert (deals["rep"][talks["deal"]] == talks["rep"]).all()
+    assert (deals["customer"][talks["deal"]] == talks["customer"]).all()
+    assert (deals["firm"][talks["deal"]] == talks["firm"]).all()
+    decided = talks[talks["outcome"] != Outcome.OPEN]
+    assert len(np.unique(decided["deal"])) == len(decided)
+    assert (deals["outcome"][decided["deal"]] == decided["outcome"]).all()
+    assert (run.panel("talks") == run.by_day(talks["time"], talks["firm"])).all()
+    assert (talks["confidence"] >= 0).all()
+    assert (talks["confidence"] <= 1).all()
+    assert (count <= run.config.market.buyer.max_talks).all()
+
+
+def things_happen_in_order(run):
+    deals, talks, journeys = run.rows("deals"), run.rows("conversations"), run.rows("journeys")
+    assert not (deals["closed"] < deals["opened"]).any(), "a deal closed before it was opened"
+    assert not (talks["time"] < deals["opened"][talks["deal"]]).any()
+    assert not (talks["time"] > deals["closed"][talks["deal"]]).any(), "a talk after the deal's end"
+    assert (journeys["ended"] >= journeys["entered"]).all()
+    assert not (journeys["first_contact"] > journeys["ended"]).any()
+    assert not (journeys["first_contact"] < journeys["entered"]).any()
+
+
+def wins_are_won_deals_and_won_journeys(run):
+    deals, journeys, talks = run.rows("deals"), run.rows("journeys"), run.rows("conversations")
+    won, bought = deals[deals["outcome"] == Outcome.WON], journeys[journeys["outcome"] == Outcome.WON]
+    wins = run.panel("wins")
+    assert (wins == run.by_day(won["closed"], won["firm"])).all()
+    assert (wins == run.by_day(bought["ended"], bought["firm"])).all()
+    signed = talks[talks["outcome"] == Outcome.WON]
+    key = lambda rows, time: sorted(zip(rows["customer"], rows["firm"], rows[time], strict=True))  # noqa: E731
+    assert key(won, "closed") == key(bought, "ended") == key(signed, "time")
+    assert (won["value"] > 0).all()
+    assert (won["offering"] >= 0).all()
+    undecided = deals[deals["outcome"] == Outcome.NO_DECISION]
+    lost = deals[np.isin(deals["outcome"], [Outcome.LOST, Outcome.DROPPED])]
+    assert (run.panel("no_decisions") == run.by_day(undecided["closed"], undecided["firm"])).all()
+    assert (run.panel("losses") == run.by_day(lost["closed"], lost["firm"])).all()
+    assert (deals["value"][deals["outcome"] != Outcome.WON] == 0).all()
+    assert set(journeys["outcome"].tolist()) <= {Outcome.WON, Outcome.NO_DECISION}
+    assert ((journeys["firm"] >= 0) == (journeys["outcome"] == Outcome.WON)).all()
+    assert ((journeys["talks"] > 0) == ~np.isnan(journeys["first_contact"])).all()
+
+
+def journeys_follow_their_diary(run):
+    """Every need arises on the day that luck and rest name, unless the customer is in the market."""
+    buyer, seed = run.config.market.buyer, run.config.seed
+    entered = {(int(row["customer"]), int(row["entered"])) for row in run.rows("journeys")}
+    open_now = run.world.customers["stage"] == SEARCHING
+    entered |= {(int(i), int(run.world.customers["entered"][i])) for i in np.flatnonzero(open_now)}
+    journeys = np.sort(run.rows("journeys"), order=["customer", "entered"])
+    due, key = [], key_of(seed, Purpose.ENTRY, 0)
+    for i in range(run.config.market.customers):
+        due.append((i, entry_wait(uniform(key, i, 0), buyer.entry_per_year)))
+    for row in journeys:
+        i, day = int(row["customer"]), int(row["ended"])
+        wait = entry_wait(uniform(key_of(seed, Purpose.ENTRY, day), i, 0), buyer.entry_per_year)
+        due.append((i, day + 1 + buyer.rest_days + wait))
+    searching = {(int(row["customer"]), day) for row in journeys
+                 for day in range(int(row["entered"]) + 1, int(row["ended"]) + 1)}  # fmt: skip
+    for i in np.flatnonzero(open_now):
+        first = int(run.world.customers["entered"][i]) + 1
+        searching |= {(int(i), day) for day in range(first, run.world.last_day)}
+    missed = {(i, day) for i, day in due if day < run.world.last_day} - entered - searching
+    assert not missed, f"a need arose and nobody came: {sorted(missed)[:5]}"
+    if run.config.market.arrivals.per_weekday == 0:
+        assert entered <= set(due), "somebody entered without a need"
+    for one, other in zip(journeys, journeys[1:], strict=False):
+        if one["customer"] == other["customer"]:
+            assert other["entered"] > one["ended"]
+
+
+def money_in_the_panel_is_money_in_the_events(run):
+    deals, renewals = run.rows("deals"), run.rows("renewals")
+    won = deals[deals["outcome"] == Outcome.WON]
+    new = run.by_day(won["closed"], won["firm"], won["value"])
+    np.testing.assert_allclose(run.panel("revenue_new"), new, rtol=NEAR)
+    kept = renewals[renewals["outcome"] == Outcome.RENEWED]
+    renewed = run.by_day(kept["day"], kept["firm"], kept["value_after"])
+    np.testing.assert_allclose(run.panel("revenue_renewal"), renewed, rtol=NEAR)
+    reps = np.bincount(run.world.reps["firm"], minlength=run.world.firms)
+    daily = np.array([plan.salary for plan in run.departments("incentive")]) / 260.0
+    np.testing.assert_allclose(run.panel("salary"), np.tile(daily * reps, (run.world.last_day, 1)))
+    paid = run.rows("pay")
+    owed = run.by_day(paid["day"], paid["firm"], paid["pay"])
+    np.testing.assert_allclose(run.panel("variable_pay"), owed, rtol=NEAR)
+
+
+def accounts_follow_their_terms(run):
+    """Replay all accounts from deals and renewals: each term ends on its day, in one way."""
+    term, last = run.config.market.service.term_days, run.world.last_day
+    deals, renewals = run.rows("deals"), run.rows("renewals")
+    events = [(int(row["day"]), 1 if row["outcome"] in (Outcome.RENEWED, Outcome.CHURNED) else 0,
+               row) for row in renewals]  # fmt: skip
+    events += [(int(row["closed"]), 0, row) for row in deals if row["outcome"] == Outcome.WON]
+    # On one day: first what a signature ends, then the signature, then the terms that run out.
+    events.sort(key=lambda event: (event[0], event[1], "closed" in event[2].dtype.names))
+    held = {}
+    stock, value = np.zeros((last, run.world.firms)), np.zeros((last, run.world.firms))
+    for day, _, row in events:
+        i, firm = int(row["customer"]), int(row["firm"])
+        if "closed" in row.dtype.names:
+            assert i not in held
+            held[i] = [firm, float(row["value"]), day, day + term]
+            change, worth = 1, float(row["value"])
+        else:
+            account = held[i]
+            assert account[:3] == [firm, row["value_before"], row["since"]]
+            if row["outcome"] == Outcome.RENEWED:
+                assert day == account[3], "renewed on another day than agreed"
+                assert row["value_after"] == row["value_before"]
+                account[3] = day + term
+                continue
+            if row["outcome"] == Outcome.CHURNED:
+                assert day == account[3], "left on another day than agreed"
+            if row["outcome"] != Outcome.EXPANDED:
+                assert row["value_after"] == 0
+            del held[i]
+            change, worth = -1, -float(row["value_before"])
+        stock[day:, firm] += change
+        value[day:, firm] += worth
+    assert all(account[3] >= last for account in held.values()), "a term ran out unnoticed"
+    assert (run.panel("accounts") == stock).all()
+    np.testing.assert_allclose(run.panel("account_value"), value, rtol=1e-7, atol=1e-5)
+
+
+def hours_follow_from_events(run):
+    talks, leads, panel = run.rows("conversations"), run.rows("leads"), run.panel
+    sales = run.departments("sales")
+    call_hours = np.array([its.call_hours for its in sales])
+    reps = np.bincount(run.world.reps["firm"], minlength=run.world.firms)
+    had = np.array([its.hours_per_day for its in sales]) * reps
+    talked = {
+        origin: run.by_day(some["time"], some["firm"], some["hours"])
+        for origin in Origin
+        for some in [talks[talks["origin"] == origin]]
+    }
+    np.testing.assert_allclose(panel("hours_inbound"), talked[Origin.REQUEST], atol=NEAR)
+    calling = panel("hours_leads") + panel("hours_prospecting")
+    calls = panel("calls") * call_hours + talked[Origin.LEAD] + talked[Origin.COLD_CALL]
+    np.testing.assert_allclose(calling, calls, atol=1e-7)
+    refused = (panel("hours_follow_up") - talked[Origin.FOLLOW_UP]) / call_hours
+    np.testing.assert_allclose(refused, np.round(refused), atol=1e-6)
+    assert (refused > -1e-6).all()
+    attempts = np.bincount(leads["firm"], weights=leads["attempts"], minlength=run.world.firms)
+    assert (attempts <= panel("calls").sum(axis=0)).all()
+    spent = sum(panel(f"hours_{activity}") for activity in ACTIVITIES)
+    assert (spent <= had + 1e-7).all()
+    np.testing.assert_allclose(panel("hours_worked"), np.tile(had, (run.world.last_day, 1)))
+    staff = run.rows("staff")
+    worked = np.bincount(staff["firm"], weights=staff["hours_worked"], minlength=run.world.firms)
+    np.testing.assert_allclose(worked, spent.sum(axis=0), atol=1e-6)
+
+
+def marketing_is_what_was_published(run):
+    content = run.rows("content")
+    cost = np.array([getattr(run.config.market.content, kind).cost for kind in KINDS])
+    hours = np.array([getattr(run.config.market.content, kind).hours for kind in KINDS])
+    np.testing.assert_allclose(content["cost"], content["items"] * cost[content["kind"]])
+    np.testing.assert_allclose(content["hours"], content["items"] * hours[content["kind"]])
+    items = run.by_day(content["day"], content["firm"], content["items"])
+    assert (run.panel("items") == items).all()
+    spent = run.by_day(content["day"], content["firm"], content["cost"])
+    np.testing.assert_allclose(run.panel("content_cost"), spent, rtol=NEAR)
+    wages = np.array([its.wage * its.marketers / 260.0 for its in run.departments("marketing")])
+    np.testing.assert_allclose(run.panel("wages"), np.tile(wages, (run.world.last_day, 1)))
+    for firm, its in enumerate(run.departments("cadence")):
+        asked = sum(its_items(its, day) for day in range(run.world.last_day))
+        assert items[:, firm].sum() <= asked
+
+
+def its_items(cadence, day):
+    week = day // 5
+    on = day % 5 in cadence.weekdays and week % cadence.every_weeks == 0
+    on = on and week % (cadence.on_weeks + cadence.off_weeks) < cadence.on_weeks
+    return sum(getattr(cadence, kind) for kind in KINDS) if on else 0
+
+
+def pay_is_the_plan_applied(run):
+    """Every period's credit, recounted from deals and renewals, through the plan as written."""
+    paid, staff = run.rows("pay"), run.rows("staff")
+    deals, renewals = run.rows("deals"), run.rows("renewals")
+    won = deals[deals["outcome"] == Outcome.WON]
+    kept = renewals[renewals["outcome"] == Outcome.RENEWED]
+    quits = {}
+    for row in staff[: len(staff) - len(run.world.reps)]:
+        quits.setdefault(int(row["rep"]), []).append(int(row["day"]))
+    incentives = run.departments("incentive")
+    seen = set()
+    for row in paid:
+        rep, day, c = int(row["rep"]), int(row["day"]), int(row["component"])
+        if c < 0:
+            assert row["pay"] == 0
+            continue
+        part = incentives[row["firm"]].components[c]
+        assert row["measure"] == MEASURES.index(part.measure)
+        assert row["days"] == PERIODS[part.period]
+        assert (day + 1) % row["days"] == 0
+        assert (rep, c, day) not in seen
+        seen.add((rep, c, day))
+        start = day + 1 - row["days"]
+        # Whoever leaves takes along what was credited so far: the next one starts at nothing.
+        start = max([start, *(gone + 1 for gone in quits.get(rep, []) if gone < day)])
+        if row["measure"] == NEW:
+            mine = won[(won["rep"] == rep) & (won["closed"] >= start) & (won["closed"] < day + 1)]
+            credit = mine["value"].sum()
+        else:
+            mine = kept[(kept["rep"] == rep) & (kept["day"] >= start) & (kept["day"] <= day)]
+            credit = mine["value_after"].sum()
+        assert math.isclose(row["credit"], credit, rel_tol=NEAR, abs_tol=1e-6)
+        if row["quota"] > 0:
+            assert math.isclose(row["attainment"], row["credit"] / row["quota"], rel_tol=NEAR)
+        x = row["attainment"] if part.unit == "attainment" else row["credit"]
+        owed = part.target_pay * height(x, part)
+        assert math.isclose(row["pay"], owed, rel_tol=NEAR, abs_tol=1e-6), (row, owed)
+    expected = {
+        (r, c, day)
+        for r, firm in enumerate(run.world.reps["firm"])
+        for c, part in enumerate(incentives[firm].components)
+        for day in range(PERIODS[part.period] - 1, run.world.last_day, PERIODS[part.period])
+    }
+    assert seen == expected
+    quotas_average_to_par(run, paid, incentives)
+
+
+def quotas_average_to_par(run, paid, incentives):
+    """Selling reps' quotas average to tightness × par, par being the running mean of credit."""
+    for firm, plan in enumerate(incentives):
+        for c, part in enumerate(plan.components):
+            rows = paid[(paid["firm"] == firm) & (paid["component"] == c)]
+            par = plan.quota.initial * PERIODS[part.period] / 65.0
+            for day in np.unique(rows["day"]):
+                today = rows[rows["day"] == day]
+                sellers = today[~run.world.reps["prospector"][today["rep"]]]
+                expected = plan.quota.tightness * par
+                assert math.isclose(sellers["quota"].mean(), expected, rel_tol=1e-7, abs_tol=1e-6)
+                par += plan.quota.ratchet * (sellers["credit"].mean() - par)
+
+
+def height(x, part):
+    """The curve of a component at x, added up piece by piece."""
+    ends = [*part.at[1:], math.inf]
+    return sum(
+        jump + slope * (min(x, end) - at)
+        for at, end, jump, slope in zip(part.at, ends, part.jump, part.slope, strict=True)
+        if x >= at
+    )
+
+
+def seats_are_never_empty(run):
+    staff, reps = run.rows("staff"), run.world.reps
+    left = staff[: len(staff) - len(reps)]
+    assert (run.panel("quits") == run.by_day(left["day"], left["firm"])).all()
+    assert sorted(staff["rep"][len(left) :].tolist()) == list(range(len(reps)))
+    count = np.bincount(reps["firm"], minlength=run.world.firms)
+    assert (run.panel("reps") == count).all()
+    days_each = np.zeros(len(reps))
+    for row in staff:
+        days_each[row["rep"]] += row["day"] + 1 - max(int(row["joined"]), 0)
+    assert (days_each == run.world.last_day).all(), "a seat was empty or held twice"
+    assert (reps["firm"] == np.repeat(np.arange(run.world.firms), count)).all()
+
+
+def littles_law_holds_in_every_stage(run):
+    """L·T = Σ W: the integral of the stock is the sum of stays, and the stock is the panel's."""
+    leads, deals, journeys = run.rows("leads"), run.rows("deals"), run.rows("journeys")
+    searching = run.world.customers["stage"] == SEARCHING
+    still = run.world.customers["entered"][searching].astype(float)
+    born = np.concatenate([journeys["entered"].astype(float), still])
+    gone = np.concatenate([journeys["ended"], np.full(len(still), np.nan)])
+    stages = [(born, gone, run.panel("in_market")[:, 0])]
+    for firm in range(run.world.firms):
+        own, theirs = leads["firm"] == firm, deals["firm"] == firm
+        stages += [(leads["created"][own], leads["ended"][own], run.panel("open_leads")[:, firm]),
+                   (deals["opened"][theirs], deals["closed"][theirs],
+                    run.panel("open_deals")[:, firm])]  # fmt: skip
+    for start, end, stock in stages:
+        horizon = float(run.world.last_day)
+        end = np.where(np.isnan(end), horizon, end)
+        times = np.concatenate([start, end])
+        steps = np.concatenate([np.ones(len(start)), -np.ones(len(end))])
+        order = np.argsort(times, kind="stable")
+        times, level = times[order], np.cumsum(steps[order])
+        spans = np.diff(np.append(times, horizon))
+        area, stays = float((level * spans).sum()), float((end - start).sum())
+        assert math.isclose(area, stays, rel_tol=1e-9, abs_tol=1e-6)
+        for day in range(run.world.last_day):
+            inside = (start < day + 1).sum() - (end < day + 1).sum()
+            assert stock[day] == inside, f"stock of day {day}"
