@@ -16,7 +16,7 @@ from sim.world.sales_reps import SalesRep
 from sim.world.world import World
 
 
-class Market(mesa.Model):  # type: ignore[misc]
+class Market(mesa.Model):
     """Customers, marketers and sales reps of a few firms that meet each working day.
 
     Marketers and reps are agents from the start. Customers are rows, and become agents when

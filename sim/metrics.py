@@ -98,10 +98,6 @@ class _Window:
         """Sum of panel columns over the window, for the focal firm or for all."""
         return float(sum(self.panel[:, firm, COLUMN[name]].sum() for name in columns))
 
-    @property
-    def years(self) -> float:
-        return len(self.panel) / YEAR
-
 
 def _ratio(part: float, whole: float) -> float:
     return float(part) / float(whole) if whole else math.nan

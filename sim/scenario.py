@@ -88,9 +88,7 @@ def digest(records: Records) -> str:
     return sha.hexdigest()
 
 
-def _each(
-    config: Config, progress: Progress | None, total: int
-) -> Iterator[tuple[int, Records]]:
+def _each(config: Config, progress: Progress | None, total: int) -> Iterator[tuple[int, Records]]:
     workers = min(config.workers or os.cpu_count() or 1, config.replicates)
     days = config.warmup_days + config.days
     if workers == 1 or config.market.customers * days * config.replicates < 200_000:

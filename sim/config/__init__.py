@@ -49,10 +49,16 @@ class Config:
 
     seed: int = parameter(1, "luck: replicate seeds are derived from it", "", 0, 2**31 - 1)
     world_seed: int = parameter(1, "the world: catalogues, network, people", "", 0, 2**31 - 1)
-    replicates: int = parameter(10, "runs of the scenario, each with luck of its own", "runs", 1, 100_000)
+    replicates: int = parameter(
+        10, "runs of the scenario, each with luck of its own", "runs", 1, 100_000
+    )
     days: int = parameter(260, "working days that count: 5 a week, 65 a quarter", "days", 1, 26_000)
-    warmup_days: int = parameter(520, "working days before them that do not count", "days", 0, 26_000)
-    threads: int = parameter(1, "threads inside one run; results do not depend on it", "threads", 1, 256)
+    warmup_days: int = parameter(
+        520, "working days before them that do not count", "days", 0, 26_000
+    )
+    threads: int = parameter(
+        1, "threads inside one run; results do not depend on it", "threads", 1, 256
+    )
     workers: int = parameter(0, "processes for replicates; 0 is one per core", "processes", 0, 256)
     market: Market = part(Market, "customers and technology")
     network: Network = part(Network, "who hears whom")

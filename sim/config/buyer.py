@@ -13,36 +13,44 @@ class Buyer:
     entry_per_year: float = parameter(
         0.20, "hazard of entering the market", "1/year", 0, 5, "Dawes 2021: 20 % a year"
     )
-    rest_days: int = parameter(
-        65, "days without need after a purchase decision", "days", 0, 2600
-    )
+    rest_days: int = parameter(65, "days without need after a purchase decision", "days", 0, 2600)
     patience_days: float = parameter(
         160, "mean time in the market before giving up", "days", 5, 2600,
         "3 to 10 months' buying cycle (6sense 2025; Larkin 2014)",
     )  # fmt: skip
     value_mean: float = parameter(0.4, "mean utility of a firm's best offering", "utility", -3, 3)
-    value_sd: float = parameter(1.0, "SD of that utility over customers and firms", "utility", 0.01, 5)
+    value_sd: float = parameter(
+        1.0, "SD of that utility over customers and firms", "utility", 0.01, 5
+    )
     severity_sd: float = parameter(
         0.5, "part of that SD that all firms share: how bad the problem is", "utility", 0, 5
     )
     price_weight: float = parameter(
         0.5, "utility lost when a price is 100 % above the mean", "utility", 0, 10
     )
-    no_decision_value: float = parameter(0.0, "utility of leaving things as they are", "utility", -5, 5)
-    prior_variance: float = parameter(1.0, "variance of the belief before any signal", "utility²", 0.01, 25)
+    no_decision_value: float = parameter(
+        0.0, "utility of leaving things as they are", "utility", -5, 5
+    )
+    prior_variance: float = parameter(
+        1.0, "variance of the belief before any signal", "utility²", 0.01, 25
+    )
     attention_sd: float = parameter(0.8, "log-SD of attention to content", "log", 0, 2)
     hassle: float = parameter(
         0.004, "expected gain that makes calling a rep worthwhile (median)", "utility", 0, 1,
         "calibrated to progress at contact (Adamson, Dixon & Toman 2012)",
     )  # fmt: skip
     hassle_sd: float = parameter(0.6, "log-SD of that hassle", "log", 0, 3)
-    unsolicited_hassle: float = parameter(3.0, "times the hassle when the rep calls first", "×", 0, 100)
+    unsolicited_hassle: float = parameter(
+        3.0, "times the hassle when the rep calls first", "×", 0, 100
+    )
     content_cost: float = parameter(
         0.02, "expected gain below which reading on is not worthwhile", "utility", 0, 1
     )
     planning_days: float = parameter(10, "days of reading weighed against a call", "days", 1, 130)
     compare_content: bool = parameter(True, "weigh reading on before calling a rep")
-    clarity_start: float = parameter(0.5, "precision of one's own problem at entry", "1/utility²", 0, 50)
+    clarity_start: float = parameter(
+        0.5, "precision of one's own problem at entry", "1/utility²", 0, 50
+    )
     clarity_memory: float = parameter(0.995, "part of that precision kept per day", "1/day", 0.5, 1)
     memory: float = parameter(
         0.984, "part of the precision of a belief kept per day", "1/day", 0.5, 1,
@@ -52,11 +60,15 @@ class Buyer:
     salience_memory: float = parameter(
         0.987, "part of a firm's salience kept per day", "1/day", 0.5, 1, "as memory"
     )
-    salience_scale: float = parameter(4.5, "exposures that make a firm come to mind in 63 %", "exposures", 0.01, 100)
+    salience_scale: float = parameter(
+        4.5, "exposures that make a firm come to mind in 63 %", "exposures", 0.01, 100
+    )
     salience_gate: bool = parameter(True, "only firms that come to mind are considered")
     late_consideration: float = parameter(
         0.03, "chance that an exposure adds its firm to the considered", "probability", 0, 1
     )
     made_up: float = parameter(0.87, "confidence at which a mind is made up", "probability", 0.5, 1)
     signs: float = parameter(0.93, "confidence at which a customer signs", "probability", 0.5, 1)
-    max_talks: int = parameter(12, "conversations with one firm before it is dropped", "talks", 1, 100)
+    max_talks: int = parameter(
+        12, "conversations with one firm before it is dropped", "talks", 1, 100
+    )

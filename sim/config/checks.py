@@ -1,5 +1,6 @@
 """Checks on a whole config: ranges first, then what must fit together."""
 
+from itertools import pairwise
 from typing import Any
 
 from sim.config.parameter import ConfigError, check_ranges
@@ -71,6 +72,6 @@ def _check_curve(where: str, component: Any) -> None:
         )
     if at[0] != 0:
         raise ConfigError(f"{where}.at starts at {at[0]:g}: the first breakpoint is 0")
-    for before, after in zip(at, at[1:], strict=False):
+    for before, after in pairwise(at):
         if not before < after:
             raise ConfigError(f"{where}.at={list(at)} is not strictly ascending")

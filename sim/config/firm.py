@@ -12,7 +12,9 @@ PERIODS = {"month": 20, "quarter": 65, "half": 130, "year": 260}
 class Sales:
     """The sales department: people, hours, conversation."""
 
-    reps: int | None = parameter(None, "reps; left out, it follows from the density", "reps", 0, 10**6)
+    reps: int | None = parameter(
+        None, "reps; left out, it follows from the density", "reps", 0, 10**6
+    )
     reps_per_thousand: float = parameter(1.1, "reps per thousand customers", "reps", 0, 1000)
     prospectors: int = parameter(
         0, "reps who only call leads and hand them to the others", "reps", 0, 10**6
@@ -22,14 +24,22 @@ class Sales:
         0.33, "part of them spent selling at reference effort", "share", 0.01, 1,
         "about a third (22-41 %) in vendor surveys",
     )  # fmt: skip
-    talk_hours: float = parameter(1.5, "hours of one conversation, with its preparation", "hours", 0.01, 40)
-    transact_hours: float = parameter(1.0, "hours to close with a customer who has decided", "hours", 0.01, 40)
+    talk_hours: float = parameter(
+        1.5, "hours of one conversation, with its preparation", "hours", 0.01, 40
+    )
+    transact_hours: float = parameter(
+        1.0, "hours to close with a customer who has decided", "hours", 0.01, 40
+    )
     call_hours: float = parameter(0.2, "hours of one attempt to reach a lead", "hours", 0.01, 8)
     reach_chance: float = parameter(
         0.38, "chance to reach a lead at one attempt", "probability", 0, 1, "Velocify; computed"
     )
-    lead_attempts: int = parameter(2, "attempts before a lead is dropped", "calls", 1, 50, "Velocify: 1.3-1.6")
-    lead_max_age_days: int = parameter(10, "age at which an untouched lead is dropped", "days", 1, 2600)
+    lead_attempts: int = parameter(
+        2, "attempts before a lead is dropped", "calls", 1, 50, "Velocify: 1.3-1.6"
+    )
+    lead_max_age_days: int = parameter(
+        10, "age at which an untouched lead is dropped", "days", 1, 2600
+    )
     cold_calls: int = parameter(2, "cold calls a day at most", "calls/day", 0, 200)
     follow_up_days: int = parameter(5, "days between two conversations", "days", 1, 260)
     refusals: int = parameter(
@@ -46,16 +56,24 @@ class Sales:
         "problem_first", "offer what fits the revealed pains, or what earns most",
         choices=("problem_first", "solution_first"),
     )  # fmt: skip
-    talk_precision: float = parameter(0.45, "precision of a conversation at mean skill", "1/utility²", 0, 20)
-    first_talk: float = parameter(0.25, "part of it in the first conversation, which discovers", "share", 0, 1)
-    closing_failure: float = parameter(0.15, "chance that a ready customer still does not sign", "probability", 0, 1)
+    talk_precision: float = parameter(
+        0.45, "precision of a conversation at mean skill", "1/utility²", 0, 20
+    )
+    first_talk: float = parameter(
+        0.25, "part of it in the first conversation, which discovers", "share", 0, 1
+    )
+    closing_failure: float = parameter(
+        0.15, "chance that a ready customer still does not sign", "probability", 0, 1
+    )
     skill_sd: float = parameter(
         0.45, "log-SD of skill", "log", 0, 2, "Hunter, Schmidt & Judiesch 1990: CV .48"
     )
     ramp_days: float = parameter(
         47, "time constant of learning the job", "days", 0, 1000, "Bridge Group: median 5 months"
     )
-    effort_floor: float = parameter(0.7, "selling time without any pay at stake, of reference", "share", 0, 1)
+    effort_floor: float = parameter(
+        0.7, "selling time without any pay at stake, of reference", "share", 0, 1
+    )
     effort_gain: float = parameter(0.3, "selling time added by reference effort", "share", 0, 1)
     effort_max: float = parameter(2.25, "highest effort", "× reference", 0, 10)
     effort_reference: float = parameter(
@@ -78,7 +96,9 @@ class Sales:
     turnover_per_year: float = parameter(
         0.27, "hazard of quitting at the outside pay", "1/year", 0, 5, "26-27 % in vendor surveys"
     )
-    turnover_pay: float = parameter(2.0, "log fall of that hazard per relative pay above it", "log", 0, 20)
+    turnover_pay: float = parameter(
+        2.0, "log fall of that hazard per relative pay above it", "log", 0, 20
+    )
     outside_pay: float = parameter(90_000.0, "what a rep earns elsewhere", "money/year", 0, 1e7)
 
 
@@ -95,17 +115,19 @@ class Marketing:
     threshold_marketing: float = parameter(
         -1.0, "score that marketing calls qualified when it counts leads", "score", -5, 5
     )
-    threshold_sales: float = parameter(
-        0.5, "score that sales would call qualified", "score", -5, 5
-    )
+    threshold_sales: float = parameter(0.5, "score that sales would call qualified", "score", -5, 5)
 
 
 @dataclass(frozen=True)
 class Alignment:
     """What the two departments know together (ι) and want together (ω)."""
 
-    information: float = parameter(0.3, "ι: part of sales' knowledge that marketing has", "share", 0, 1)
-    goals: float = parameter(0.3, "ω: weight of sales' goal in marketing's threshold", "share", 0, 1)
+    information: float = parameter(
+        0.3, "ι: part of sales' knowledge that marketing has", "share", 0, 1
+    )
+    goals: float = parameter(
+        0.3, "ω: weight of sales' goal in marketing's threshold", "share", 0, 1
+    )
 
 
 @dataclass(frozen=True)
@@ -126,7 +148,9 @@ class Cadence:
 class Quota:
     """How a quota is set: from what the firm's reps sold, made easier or harder."""
 
-    initial: float = parameter(110_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9)
+    initial: float = parameter(
+        110_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
+    )
     tightness: float = parameter(
         1.0, "quota over the running mean of credit a rep", "ratio", 0.05, 20,
         "set for about 55 % attaining",
@@ -149,7 +173,9 @@ class Component:
         1.0, "money that one unit of the curve's height is worth", "money/period", 0, 1e9
     )
     at: list[float] = parameter([0.0], "breakpoints, ascending from 0", "axis", 0, 1e9)
-    jump: list[float] = parameter([0.0], "paid at once on reaching each breakpoint", "height", 0, 1e9)
+    jump: list[float] = parameter(
+        [0.0], "paid at once on reaching each breakpoint", "height", 0, 1e9
+    )
     slope: list[float] = parameter([0.09], "paid per unit of the axis beyond it", "height", 0, 1e9)
 
 

@@ -22,13 +22,17 @@ class Kind:
     dormant_share: float = parameter(
         0.08, "part of that reach for customers without a need", "share", 0, 1
     )
-    precision: float = parameter(0.1, "precision of one exposure about the firm's fit", "1/utility²", 0, 20)
+    precision: float = parameter(
+        0.1, "precision of one exposure about the firm's fit", "1/utility²", 0, 20
+    )
     clarity: float = parameter(0.0, "precision it adds about the own problem", "1/utility²", 0, 20)
     half_life_days: float = parameter(
         217, "half-life of an item's reach", "days", 0.5, 2600,
         "evergreen 9-12 months, activation 1-2 weeks",
     )  # fmt: skip
-    lead_chance: float = parameter(0.05, "chance that an exposure makes a lead", "probability", 0, 1)
+    lead_chance: float = parameter(
+        0.05, "chance that an exposure makes a lead", "probability", 0, 1
+    )
     dormant_lead_chance: float = parameter(
         0.05, "the same for customers without a need", "probability", 0, 1
     )
@@ -41,7 +45,9 @@ class Kind:
 class Education(Kind):
     """Problem-defining content: evergreen, teaches the problem, says little of the firm."""
 
-    precision: float = parameter(0.03, "precision of one exposure about the firm's fit", "1/utility²", 0, 20)
+    precision: float = parameter(
+        0.03, "precision of one exposure about the firm's fit", "1/utility²", 0, 20
+    )
     clarity: float = parameter(0.6, "precision it adds about the own problem", "1/utility²", 0, 20)
     channel: str = parameter("organic_search", "where its leads come from", choices=CHANNELS)
 
@@ -53,7 +59,9 @@ class Product(Kind):
     reach: float = parameter(
         0.12, "exposures of a searching customer at one item a week", "1/day", 0, 5
     )
-    precision: float = parameter(0.82, "precision of one exposure about the firm's fit", "1/utility²", 0, 20)
+    precision: float = parameter(
+        0.82, "precision of one exposure about the firm's fit", "1/utility²", 0, 20
+    )
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,9 @@ class News(Kind):
     dormant_share: float = parameter(
         1.0, "part of that reach for customers without a need", "share", 0, 1
     )
-    precision: float = parameter(0.15, "precision of one exposure about the firm's fit", "1/utility²", 0, 20)
+    precision: float = parameter(
+        0.15, "precision of one exposure about the firm's fit", "1/utility²", 0, 20
+    )
     half_life_days: float = parameter(
         7.5, "half-life of an item's reach", "days", 0.5, 2600, "activation 1-2 weeks"
     )
@@ -124,7 +134,9 @@ class Service:
         "Fader & Hardie 2007: .869 stay in the first year",
     )  # fmt: skip
     service_effect: float = parameter(0.5, "log fall of churn per unit of service", "log", 0, 10)
-    fit_effect: float = parameter(0.5, "log fall of churn per unit of utility", "log/utility", 0, 10)
+    fit_effect: float = parameter(
+        0.5, "log fall of churn per unit of utility", "log/utility", 0, 10
+    )
     hours_per_account: float = parameter(
         2.0, "rep's hours a year that count as one unit of service", "hours/year", 0.01, 1000
     )
@@ -137,9 +149,13 @@ class Service:
 class Arrivals:
     """Leads that come from outside the model, for driving one firm with a real funnel's demand."""
 
-    per_weekday: float = parameter(0.0, "leads a working day; 0 leaves demand to the model", "leads/day", 0, 1e6)
+    per_weekday: float = parameter(
+        0.0, "leads a working day; 0 leaves demand to the model", "leads/day", 0, 1e6
+    )
     dispersion: float = parameter(1.0, "variance over mean of the daily count", "ratio", 1, 100)
-    until_day: int = parameter(100000, "last day with arrivals, counted after the warm-up", "days", 0, 10**6)
+    until_day: int = parameter(
+        100000, "last day with arrivals, counted after the warm-up", "days", 0, 10**6
+    )
     intent: float = parameter(0.5, "part of them with a need", "probability", 0, 1)
     channels: list[str] = parameter([], "their channels", choices=CHANNELS)
     shares: list[float] = parameter([], "share of each channel", "share", 0, 1)
@@ -171,7 +187,9 @@ class Network:
     rewired: float = parameter(
         0.1, "share of ties that lead anywhere", "share", 0, 1, "Watts & Strogatz 1998"
     )
-    heard_per_day: float = parameter(0.03, "chance to hear one of them today, when searching", "1/day", 0, 1)
+    heard_per_day: float = parameter(
+        0.03, "chance to hear one of them today, when searching", "1/day", 0, 1
+    )
     precision: float = parameter(0.25, "precision of what they tell", "1/utility²", 0, 20)
     referral_chance: float = parameter(
         0.035, "chance that hearing of a firm makes a referral lead", "probability", 0, 1

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-
 from scipy.special import gammaincinv
 
 from sim.compiled import allocating, compiled
@@ -45,7 +44,8 @@ def wake(world: World, rows: Rows) -> None:
 def _wake_part(world: World, rows: Rows) -> None:
     _wake_rows(
         rows, world.day, world.customers, world.dormant_reach, world.dormant_total, world.kinds,
-        world.buyer, world.left, world.exposure_keys, world.key(Purpose.MEMORY), world.key(Purpose.CONSIDER),
+        world.buyer, world.left, world.exposure_keys, world.key(Purpose.MEMORY),
+        world.key(Purpose.CONSIDER),
     )  # fmt: skip
 
 
@@ -96,8 +96,8 @@ def _notice_part(world: World, rows: Rows) -> Rows:
 
 @compiled
 def _notice_each(
-    rows: Any, day: int, customers: Any, reach: Any, total: Any, kinds: Any, buyer: Any, channels: Any,
-    network: Any, hearing: Any, keys: Any, leads: Any,
+    rows: Any, day: int, customers: Any, reach: Any, total: Any, kinds: Any, buyer: Any,
+    channels: Any, network: Any, hearing: Any, keys: Any, leads: Any,
 ) -> int:  # fmt: skip
     """Move each row on by a day; write (customer, firm, channel) of new leads; return how many."""
     count = 0
@@ -129,7 +129,7 @@ def _notice_each(
 
 @compiled
 def _take_in(row: Any, i: int, firm: int, kind: Any, buyer: Any, keys: Any) -> None:
-    """One exposure: a signal as good as the own problem is clear, salience, perhaps a new candidate."""
+    """One exposure: a signal as good as the own problem is clear, salience, maybe a candidate."""
     learn(row, firm, kind["precision"] * clarity(row["clarity"]), normal(keys[1], i, firm + 64))
     row["salience"][firm] += 1.0
     row["clarity"] += kind["clarity"]
@@ -153,7 +153,7 @@ def _hear(row: Any, i: int, customers: Any, network: Any, hearing: Any, key: int
 
 
 def _stray_leads(world: World) -> None:
-    """Leads from customers without a need: content reaches them too, and some names mean nothing."""
+    """Leads from customers without a need: content reaches them too; some names mean nothing."""
     per_lead = world.kinds["dormant_share"] * world.kinds["dormant_lead_chance"]
     stray = 1.0 + world.config.market.content.stray_leads
     rates = world.reach[world.day] * per_lead * stray * len(world.customers)
@@ -163,7 +163,7 @@ def _stray_leads(world: World) -> None:
 
 @allocating
 def _strays(rates: Any, channels: Any, customers: Any, key: int) -> Any:
-    """A Poisson number of random meetings for each firm and kind, whose expected numbers are given."""
+    """A Poisson number of random meetings for each firm and kind, ``rates`` being the means."""
     firms, kinds = rates.shape
     counts = np.zeros((firms, kinds), np.int64)
     for firm in range(firms):
@@ -193,7 +193,7 @@ def _meet_dormant(leads: Any, slot: int, customers: Any, key: int) -> int:
 
 
 def _arrivals(world: World) -> Rows:
-    """Leads from outside the model to the focal firm; those with a need enter the market with it."""
+    """Leads from outside to the focal firm; those with a need enter the market with it."""
     arrivals = world.config.market.arrivals
     first, last = world.config.warmup_days, world.config.warmup_days + arrivals.until_day
     if not first <= world.day < last:

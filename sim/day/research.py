@@ -33,7 +33,8 @@ def _part(world: World, rows: Rows) -> tuple[Rows, Rows]:
     telling = world.reach[world.day] @ world.kinds["precision"]
     asked, left = _weigh_each(
         rows, world.day, world.customers, telling, world.buyer, world.catalogue.prior,
-        world.made_up, world.sales["talk_precision"], world.key(Purpose.PATIENCE), requests, leavers,
+        world.made_up, world.sales["talk_precision"], world.key(Purpose.PATIENCE),
+        requests, leavers,
     )  # fmt: skip
     return requests[:asked], leavers[:left]
 
@@ -73,7 +74,7 @@ def _weigh_each(
 def _whom_to_call(
     row: Any, view: View, telling: Any, buyer: Any, prior: Any, talk_precision: Any
 ) -> int:
-    """The firm whose rep is worth a call now; −1 while reading on is worth more, or nothing is."""
+    """The firm whose rep is worth a call now; −1 while reading on is worth more, or none is."""
     clear = clarity(row["clarity"])
     best, gain = NOBODY, row["hassle"]
     for firm in range(len(row["value"])):

@@ -9,8 +9,8 @@ from sim.compiled import compiled, forced_inline
 from sim.config import CHANNELS, ConfigError
 from sim.draws import Purpose, uniform
 from sim.records import Origin, Outcome
-from sim.world.customers import SEARCHING
 from sim.world.appointments import due
+from sim.world.customers import SEARCHING
 from sim.world.ledger import (
     CALLS,
     EFFORT,
@@ -39,7 +39,11 @@ from sim.world.world import World
 
 _OPEN, _UNREACHED = np.int64(Outcome.OPEN), np.int64(Outcome.UNREACHED)
 _NO_NEED, _DECLINED = np.int64(Outcome.NO_NEED), np.int64(Outcome.DECLINED)
-_COLD, _LEAD, _FOLLOW_UP = np.int64(Origin.COLD_CALL), np.int64(Origin.LEAD), np.int64(Origin.FOLLOW_UP)
+_COLD, _LEAD, _FOLLOW_UP = (
+    np.int64(Origin.COLD_CALL),
+    np.int64(Origin.LEAD),
+    np.int64(Origin.FOLLOW_UP),
+)
 _FOLLOWING_UP, _CALLING = 1, 2
 # What a first conversation counts as, by who started it.
 _ACTIVITY = (INBOUND, LEADS, PROSPECTING)
@@ -177,9 +181,7 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
 
 
 @forced_inline
-def _take_off(
-    rep: Any, before: int, d: int, following: int, again: bool, ledger: Ledger
-) -> None:
+def _take_off(rep: Any, before: int, d: int, following: int, again: bool, ledger: Ledger) -> None:
     """Take a deal off one of the rep's two queues."""
     if before >= 0:
         ledger.after[before] = following

@@ -52,7 +52,8 @@ def _look_after(reps: Any, service: Any) -> None:
 @compiled
 def _settle_terms(
     rows: Any, day: int, customers: Any, reps: Any, plans: Any, service: Any, buyer: Any,
-    reach: Any, total: Any, kinds: Any, left: Any, exposure_keys: Any, memory_key: int, renewal_key: int,
+    reach: Any, total: Any, kinds: Any, left: Any, exposure_keys: Any, memory_key: int,
+    renewal_key: int,
     experience_key: int, renewals: Any, ledger: Any,
 ) -> None:  # fmt: skip
     """A year's own experience informs the customer; then the account stays or goes."""
@@ -64,7 +65,12 @@ def _settle_terms(
             continue
         if row["renews"] <= day:
             catch_up(row, i, day, reach, total, kinds, buyer, left, exposure_keys, memory_key)
-            learn(row, np.int64(row["supplier"]), service.experience_precision, normal(experience_key, i, 0))
+            learn(
+                row,
+                np.int64(row["supplier"]),
+                service.experience_precision,
+                normal(experience_key, i, 0),
+            )
             luck = uniform(renewal_key, i, 0)
             _end_term(row, i, day, luck, customers, reps, plans, service, buyer, ledger)
         if row["supplier"] >= 0:

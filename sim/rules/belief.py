@@ -38,8 +38,8 @@ def signal(value: float, precision: float, luck: float) -> float:
 def forgetting_noise(precision: float, kept: float) -> float:
     """SD of the noise that memory adds to evidence when the part ``kept`` of precision stays.
 
-    With it, evidence given precision stays N(T·U, T): the belief is never over- nor under-confident,
-    and forgetting over two gaps composes exactly into forgetting over their sum. Precision then
-    decays as adstock does (Broadbent 1979).
+    With it, evidence given precision stays N(T·U, T): the belief is never over- nor
+    under-confident, and forgetting over two gaps composes exactly into forgetting over their sum.
+    Precision then decays as adstock does (Broadbent 1979).
     """
     return math.sqrt(precision * kept * (1.0 - kept))

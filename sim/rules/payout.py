@@ -25,7 +25,7 @@ def payout(x: float, at: Any, jump: Any, slope: Any, pieces: int) -> float:
 def marginal_payout(
     expected: float, spread: float, at: Any, jump: Any, slope: Any, pieces: int
 ) -> float:
-    """What one more unit now adds to the expected payout, if the period ends at N(expected, spread²).
+    """What one more unit adds to the expected payout of a period that ends at N(expected, spread²).
 
     The slope is averaged over where the period may end; a jump counts by the chance density of
     ending on it, so a bonus pulls hardest near its threshold and near the deadline. The normal

@@ -56,7 +56,7 @@ def sign(
     goods: Any, service: Any, ledger: Ledger, renewals: Appointments,
 ) -> None:  # fmt: skip
     """The customer becomes the firm's account, at list price times its size; credit to the rep."""
-    deal, day = ledger.deals[d], int(math.floor(time))
+    deal, day = ledger.deals[d], int(time)
     i, firm, rep = deal["customer"], deal["firm"], deal["rep"]
     row = customers[i]
     size = deal_size(i, goods.deal_size_sd, catalogue)

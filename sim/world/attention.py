@@ -53,8 +53,8 @@ def forget(row: Any, firm: int, kept: float, noisy: bool, luck: float) -> None:
 
 @compiled
 def catch_up(
-    row: Any, i: int, day: int, reach: Any, total: Any, kinds: Any, buyer: Any, left: Left, keys: Any,
-    memory_key: int,
+    row: Any, i: int, day: int, reach: Any, total: Any, kinds: Any, buyer: Any, left: Left,
+    keys: Any, memory_key: int,
 ) -> None:  # fmt: skip
     """Live through the days without a need since the row was last seen, up to the end of a day."""
     gap = day - row["seen"]

@@ -41,7 +41,7 @@ def build(config: Config, firms: int) -> Catalogue:
     for firm in range(firms):
         key = key_of(seed, Purpose.CATALOGUE, firm)
         for o in range(goods.offerings):
-            raw = [-math.log(uniform(key, o, k)) ** 3 for k in range(pains)]
+            raw = [-(math.log(uniform(key, o, k)) ** 3) for k in range(pains)]
             direction[firm, o] = np.abs(raw) / math.sqrt(sum(x * x for x in raw))
             price[firm, o] = goods.price * math.exp(goods.price_sd * normal(key, o, pains))
     buyer = numbers(config.market.buyer)
@@ -74,9 +74,7 @@ def _best_cosine(customer: int, firm: int, catalogue: Catalogue) -> float:
     best = -1.0
     pains = catalogue.direction.shape[2]
     for o in range(catalogue.direction.shape[1]):
-        best = max(
-            best, cosine(catalogue.pain_key, customer, catalogue.direction[firm, o], pains)
-        )
+        best = max(best, cosine(catalogue.pain_key, customer, catalogue.direction[firm, o], pains))
     return best
 
 
@@ -98,9 +96,7 @@ def offering_value(
 
 
 @compiled
-def best_value(
-    customer: int, firm: int, catalogue: Catalogue, buyer: Any
-) -> tuple[int, float]:
+def best_value(customer: int, firm: int, catalogue: Catalogue, buyer: Any) -> tuple[int, float]:
     """The firm's best offering for this customer, and its utility."""
     best, value = 0, -1e300
     for o in range(catalogue.direction.shape[1]):

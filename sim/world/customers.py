@@ -19,43 +19,46 @@ _ENTRY = int(Purpose.ENTRY)
 Rows = np.ndarray[Any, np.dtype[Any]]
 
 
-# One row a customer; [firms] marks columns with an entry per firm.
-# Belief: precision and evidence [firms]. Memory: salience [firms], clarity (precision of the own
-# problem). Fixed: value [firms], true utility of a firm's best offering; attention; hassle.
-# Business: open_deal, open_lead [firms], rows of the records. Journey: stage, considered (bits),
-# waiting (the firm asked to call), entered, and the first contact with a rep. Account: supplier,
-# its yearly value, utility, rep, first day, next renewal, and whether one is in the diary. seen and thought are the last days whose noticing and
-# research the row holds, talked the last day with a conversation. needs is the day of the next
-# need, awaited whether the calendar of needs holds the row. -1 is nobody and never.
-# What is looked at to see whether a customer is concerned at all comes first, in one cache line.
-_COLUMNS: tuple[tuple[str, str, bool], ...] = (
-    ("stage", "i1", False), ("waiting", "i1", False), ("supplier", "i1", False),
-    ("first_firm", "i1", False), ("favourite", "i1", False), ("decided_before", "?", False),
-    ("appointed", "?", False), ("awaited", "?", False), ("considered", "i2", False), ("talks", "i2", False),
-    ("journeys", "i2", False), ("seen", "i4", False), ("thought", "i4", False),
-    ("talked", "i4", False), ("needs", "i4", False),
-    ("open_lead", "i4", True), ("open_deal", "i4", True),
-    ("precision", "f8", True), ("evidence", "f8", True), ("salience", "f8", True),
-    ("value", "f8", True), ("clarity", "f8", False), ("attention", "f8", False),
-    ("hassle", "f8", False), ("first_contact", "f8", False), ("progress", "f8", False),
-    ("account_value", "f8", False), ("account_utility", "f8", False),
-    ("account_rep", "i4", False), ("since", "i4", False), ("renews", "i4", False),
-    ("entered", "i4", False), ("next_entry", "i4", False), ("next_renewal", "i4", False),
-)  # fmt: skip
-COLUMNS = tuple(name for name, _, _ in _COLUMNS)
-_NOBODY = (
-    "open_deal", "open_lead", "account_rep", "since", "renews", "seen", "thought", "talked", "entered", "next_entry",
-    "next_renewal", "supplier", "waiting", "first_firm", "favourite",
+# One row a customer; a code in brackets is one entry per firm. −1 is nobody and never. What tells
+# whether a customer is concerned at all comes first, in one cache line.
+_COLUMNS = {
+    # The journey: stage, the firm asked to call, the considered firms (bits), conversations, and
+    # what the customer thought before the first of them.
+    "stage": "i1", "waiting": "i1", "first_firm": "i1", "favourite": "i1", "decided_before": "?",
+    "considered": "i2", "talks": "i2", "journeys": "i2",
+    # The account: supplier, and whether the calendar of renewals holds the row.
+    "supplier": "i1", "appointed": "?",
+    # The calendar of needs: whether it holds the row, and the day of the next need.
+    "awaited": "?", "needs": "i4",
+    # The last days whose noticing, research and conversation the row holds.
+    "seen": "i4", "thought": "i4", "talked": "i4",
+    # Rows of the records.
+    "open_lead": "[i4]", "open_deal": "[i4]",
+    # Belief, memory, and the true utility of each firm's best offering.
+    "precision": "[f8]", "evidence": "[f8]", "salience": "[f8]", "value": "[f8]",
+    # Precision of the own problem; traits.
+    "clarity": "f8", "attention": "f8", "hassle": "f8",
+    "first_contact": "f8", "progress": "f8", "entered": "i4",
+    "account_value": "f8", "account_utility": "f8", "account_rep": "i4",
+    "since": "i4", "renews": "i4",
+    # Links of the two calendars.
+    "next_entry": "i4", "next_renewal": "i4",
+}  # fmt: skip
+COLUMNS = tuple(_COLUMNS)
+_NOBODY_OR_NEVER = (
+    "waiting", "first_firm", "favourite", "supplier", "seen", "thought", "talked", "open_lead",
+    "open_deal", "entered", "account_rep", "since", "renews", "next_entry", "next_renewal",
 )  # fmt: skip
 
 
 def born(count: int, firms: int) -> Rows:
     """Rows for so many customers, each knowing nothing and nobody's account."""
     fields: list[Any] = [
-        (name, code, (firms,)) if per_firm else (name, code) for name, code, per_firm in _COLUMNS
+        (name, code.strip("[]"), (firms,)) if code.startswith("[") else (name, code)
+        for name, code in _COLUMNS.items()
     ]
     rows = np.zeros(count, np.dtype(fields, align=True))
-    for name in _NOBODY:
+    for name in _NOBODY_OR_NEVER:
         rows[name] = -1
     rows["first_contact"] = np.nan
     return rows
@@ -74,16 +77,14 @@ def settle_in(
         spread = buyer.attention_sd
         luck = normal(catalogue.trait_key, i, 1)
         row["attention"] = math.exp(spread * luck - 0.5 * spread * spread)
-        row["hassle"] = buyer.hassle * math.exp(
-            buyer.hassle_sd * normal(catalogue.trait_key, i, 2)
-        )
+        row["hassle"] = buyer.hassle * math.exp(buyer.hassle_sd * normal(catalogue.trait_key, i, 2))
         row["clarity"] = buyer.clarity_start
         await_need(row, i, entry_wait(uniform(key, i, 0), buyer.entry_per_year), entries)
 
 
 @compiled
 def await_need(row: Any, i: int, day: int, entries: Appointments) -> None:
-    """Set the day of the next need; a row that the calendar holds already is moved when it is due."""
+    """Set the day of the next need; a row that the calendar holds already moves when it is due."""
     row["needs"] = day
     if not row["awaited"]:
         row["awaited"] = True
@@ -119,7 +120,7 @@ def entry_wait(luck: float, entry_per_year: float) -> int:
     return int(min(-math.log(luck) * 260.0 / entry_per_year, 1e9))
 
 
-class Customer(mesa.Agent):  # type: ignore[misc]
+class Customer(mesa.Agent):
     """One customer as a Mesa agent: reads and writes its row, and can be stepped by hand."""
 
     def __init__(self, model: "Market", row: int) -> None:

@@ -11,7 +11,11 @@ from sim.world.appointments import Appointments
 from sim.world.customers import DORMANT, await_need, entry_wait
 from sim.world.ledger import ENDED, Ledger, close_deal
 
-_WON, _LOST, _NO_DECISION = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.NO_DECISION)
+_WON, _LOST, _NO_DECISION = (
+    np.int64(Outcome.WON),
+    np.int64(Outcome.LOST),
+    np.int64(Outcome.NO_DECISION),
+)
 
 
 @compiled

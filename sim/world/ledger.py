@@ -24,7 +24,7 @@ _LOST, _NO_DECISION = np.int64(Outcome.LOST), np.int64(Outcome.NO_DECISION)
 
 
 class Ledger(NamedTuple):
-    """Rows of each record, how many there are, the links of reps' lists, and panel [firm, column]."""
+    """Rows of each record and their number, the links of reps' lists, the panel [firm, column]."""
 
     leads: Any
     lead_count: Any
@@ -51,7 +51,7 @@ def ledger_of(
     )  # fmt: skip
     arrays = [array for table in tables for array in (table.rows, table.count)]
     diary = Appointments(days, lists.diary)
-    return Ledger(*arrays, lists.below, lists.after, diary, panel)
+    return Ledger._make([*arrays, lists.below, lists.after, diary, panel])
 
 
 @forced_inline
@@ -117,7 +117,7 @@ def queue(d: int, rep: Any, ledger: Ledger) -> None:
 
 @forced_inline
 def follow_up(d: int, day: int, ledger: Ledger) -> None:
-    """Write a deal in the diary for a later day; one that is there already is moved when it is due."""
+    """Write a deal in the diary for a later day; one that is in it already moves when it is due."""
     deal = ledger.deals[d]
     deal["due"] = float(day)
     if not deal["in_diary"]:

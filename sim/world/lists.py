@@ -10,7 +10,7 @@ Links = np.ndarray[Any, np.dtype[np.int64]]
 
 @dataclass
 class Lists:
-    """``below[lead]`` is the rep's next older lead, ``after[deal]`` the next deal in the rep's queue,
+    """``below[lead]`` is the rep's next older lead, ``after[deal]`` the next deal in the queue,
     ``diary[deal]`` the next deal to be followed up on the same day; −1 ends."""
 
     below: Links

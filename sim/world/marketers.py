@@ -35,12 +35,12 @@ class Marketers(NamedTuple):
 def hire_all(teams: list[int]) -> Marketers:
     """A row for every marketer of every firm."""
     firm = np.repeat(np.arange(len(teams)), teams)
-    place = np.concatenate([np.arange(size) for size in teams] or [np.zeros(0)]).astype(np.int64)
+    place = np.array([place for size in teams for place in range(size)], np.int64)
     team = np.repeat(np.array(teams, np.int64), teams)
     return Marketers(firm, place, team, np.zeros(len(firm)), np.zeros((len(firm), len(KINDS))))
 
 
-class Marketer(mesa.Agent):  # type: ignore[misc]
+class Marketer(mesa.Agent):
     """One marketer as a Mesa agent. Subclass it and override :meth:`publish` to try a policy."""
 
     def __init__(self, model: "Market", row: int) -> None:

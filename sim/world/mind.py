@@ -6,9 +6,9 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.rules.belief import mean, variance
-from sim.rules.choice import sureness, surely
+from sim.rules.choice import surely, sureness
 
-NOBODY = np.int64(-1)
+NOBODY: Any = np.int64(-1)
 
 
 class View(NamedTuple):
@@ -68,7 +68,7 @@ def sure(row: Any, view: View, enough: float, buyer: Any, prior: Any) -> bool:
 
 @compiled
 def sureness_of(row: Any, view: View, buyer: Any, prior: Any) -> float:
-    """By how many standard deviations the leader beats the closest alternative; 0 without a view."""
+    """By how many standard deviations the leader beats the next best; 0 with nobody considered."""
     if row["considered"] == 0:
         return 0.0
     own, least = 0.0, 40.0

@@ -1,18 +1,22 @@
 """The network: who hears whom. A small world is computed from luck; a scale-free one is stored."""
 
 from functools import lru_cache
-from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.compiled import compiled
 from sim.config import Config
-from sim.draws import Purpose, key_of, uniform
+from sim.draws import Purpose, key_of, quantile, uniform
 from sim.rules.word_of_mouth import listed_neighbour, small_world_neighbour
 
 NONE, FULLY_MIXED, SMALL_WORLD, SCALE_FREE = range(4)
-_KINDS = {"none": NONE, "fully_mixed": FULLY_MIXED, "small_world": SMALL_WORLD, "scale_free": SCALE_FREE}
+_KINDS = {
+    "none": NONE,
+    "fully_mixed": FULLY_MIXED,
+    "small_world": SMALL_WORLD,
+    "scale_free": SCALE_FREE,
+}
 
 
 class Ties(NamedTuple):
@@ -38,13 +42,34 @@ def build(config: Config) -> Ties:
     return Ties(kind, ties, network.rewired, key, start, others)
 
 
+class _Luck:
+    """The world's luck in the form in which igraph asks for it."""
+
+    def __init__(self, seed: int) -> None:
+        self._key, self._drawn = key_of(seed, Purpose.WIRING, 1), 0
+
+    def random(self) -> float:
+        """The next number in (0, 1)."""
+        self._drawn += 1
+        return float(uniform(self._key, self._drawn, 0))
+
+    def randint(self, low: int, high: int) -> int:
+        """The next whole number from low to high."""
+        return low + int(self.random() * (high - low + 1))
+
+    def gauss(self, mean: float, spread: float) -> float:
+        """The next normal number."""
+        return mean + spread * float(quantile(self.random()))
+
+
 @lru_cache(maxsize=2)
 def _scale_free(customers: int, ties: int, seed: int) -> tuple[Any, Any]:
     """Neighbour lists of preferential attachment (Barabási & Albert 1999, Science 286:509-512)."""
     import igraph
 
-    igraph.set_random_number_generator(Random(seed))  # noqa: S311
+    igraph.set_random_number_generator(_Luck(seed))
     graph = igraph.Graph.Barabasi(customers, max(1, ties // 2))
+    igraph.set_random_number_generator(None)
     edges = np.array(graph.get_edgelist(), np.int32).reshape(-1, 2)
     both = np.concatenate([edges, edges[:, ::-1]])
     both = both[np.lexsort((both[:, 1], both[:, 0]))]

@@ -24,7 +24,7 @@ def _numeric(group: type) -> dict[str, type]:
 
 
 def _tuple_of(group: type) -> Any:
-    made = namedtuple(f"{group.__name__}Numbers", list(_numeric(group)))  # type: ignore[misc]  # noqa: PYI024
+    made = namedtuple(f"{group.__name__}Numbers", list(_numeric(group)))  # type: ignore[misc]
     made.__module__ = __name__
     return made
 
@@ -72,11 +72,13 @@ def channel_of_kind(content: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 def plans(incentives: list[Incentive]) -> Records:
     """Pay plans as records [firm, component]; a component that is not there has no pieces."""
-    most = max(1, max(len(plan.components) for plan in incentives))
+    most = max(1, *(len(plan.components) for plan in incentives))
     pieces = max([len(c.at) for plan in incentives for c in plan.components], default=1)
     curve = [(name, "f8", (pieces,)) for name in ("at", "jump", "slope")]
     numbers = [("measure", "i8"), ("by_quota", "?"), ("days", "i8"), ("target_pay", "f8")]
-    made = np.zeros((len(incentives), most), np.dtype([*numbers, ("pieces", "i8"), *curve], align=True))
+    made = np.zeros(
+        (len(incentives), most), np.dtype([*numbers, ("pieces", "i8"), *curve], align=True)
+    )
     made["days"] = PERIODS["quarter"]
     for firm, plan in enumerate(incentives):
         for c, component in enumerate(plan.components):

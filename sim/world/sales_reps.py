@@ -155,8 +155,8 @@ def plan_days(
         rep["plan"][SERVICE] = min(serving, hours - selling)
 
 
-class SalesRep(mesa.Agent):  # type: ignore[misc]
-    """One rep as a Mesa agent over its row. Subclass it and override :meth:`split` to try a policy."""
+class SalesRep(mesa.Agent):
+    """One rep as a Mesa agent. Subclass it and override :meth:`split` to try a policy."""
 
     def __init__(self, model: "Market", row: int) -> None:
         super().__init__(model)

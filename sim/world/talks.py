@@ -5,26 +5,30 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled, forced_inline
+from sim.compiled import forced_inline
 from sim.draws import Purpose, normal, uniform
 from sim.records import Outcome
 from sim.rules.belief import progress, signal, variance
 from sim.rules.clarity import clarity
 from sim.rules.contact import information_value
 from sim.rules.conversation import ramp, reveals
-from sim.rules.normal import cumulative
 from sim.rules.fit import pain
+from sim.rules.normal import cumulative
+from sim.world.accounts import sign
 from sim.world.appointments import Appointments
 from sim.world.catalogue import Catalogue, best_value, offering_value
 from sim.world.journeys import end_journey
 from sim.world.ledger import TALKS, Ledger, close_deal, follow_up
 from sim.world.mind import NOBODY, gap_to_best_other, look, sure, sureness_of
-from sim.world.accounts import sign
 
 _WON, _LOST, _OPEN = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.OPEN)
 _NO_DECISION, _DROPPED = np.int64(Outcome.NO_DECISION), np.int64(Outcome.DROPPED)
 _SIGNAL, _CLOSING = np.int64(Purpose.TALK_SIGNAL), np.int64(Purpose.CLOSING)
-_DISCOVERY, _OFFER, _ENTRY = np.int64(Purpose.DISCOVERY), np.int64(Purpose.OFFER), np.int64(Purpose.ENTRY)
+_DISCOVERY, _OFFER, _ENTRY = (
+    np.int64(Purpose.DISCOVERY),
+    np.int64(Purpose.OFFER),
+    np.int64(Purpose.ENTRY),
+)
 
 
 class Scene(NamedTuple):
@@ -125,7 +129,7 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
 def _note_first_contact(
     deal: Any, row: Any, time: float, how_far: float, decided: bool, leader: int
 ) -> None:
-    """Record what the customer thought before the first conversation, of the deal and the journey."""
+    """Record what the customer thought before the first conversation of deal and journey."""
     if deal["talks"] == 0:
         deal["first_talk"] = time
         deal["progress"], deal["decided_before"], deal["favourite"] = how_far, decided, leader
@@ -212,7 +216,11 @@ def _record(
     record["time"], record["customer"], record["firm"] = time, deal["customer"], deal["firm"]
     record["rep"], record["deal"], record["number"] = deal["rep"], d, deal["talks"]
     record["origin"], record["hours"], record["pains_revealed"] = origin, hours, revealed
-    record["offering"], record["progress"], record["confidence"] = deal["offering"], how_far, confidence
+    record["offering"], record["progress"], record["confidence"] = (
+        deal["offering"],
+        how_far,
+        confidence,
+    )
     record["outcome"] = outcome
     ledger.panel[deal["firm"], TALKS] += 1.0
 

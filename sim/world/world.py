@@ -14,8 +14,8 @@ from sim.rules.fit import pain
 from sim.world import catalogue, customers, marketers, network, sales_reps
 from sim.world.appointments import empty
 from sim.world.attention import Left
-from sim.world.events import Events
 from sim.world.customers import SEARCHING
+from sim.world.events import Events
 from sim.world.ledger import STOCKS, Ledger, ledger_of
 from sim.world.lists import Lists
 from sim.world.parameters import (
@@ -202,4 +202,6 @@ class World:
 
     def pains_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         """One customer's intensity of each pain."""
-        return np.array([pain(self.catalogue.pain_key, customer, k) for k in range(self.buyer.pains)])
+        return np.array(
+            [pain(self.catalogue.pain_key, customer, k) for k in range(self.buyer.pains)]
+        )

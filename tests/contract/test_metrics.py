@@ -179,6 +179,14 @@ def test_deals(records, config):
     assert found["customer_surplus_market"] == pytest.approx((0.5 + 0.9 + 0.7 + 0.2) / 4)
 
 
+@pytest.mark.parametrize(
+    ("closed", "share"), [(124.9, 0.0), (125.0, 1.0), (129.9, 1.0), (130.0, 0.0)]
+)
+def test_the_last_five_days_of_a_quarter(closed, share, records, config):
+    deal(records, closed=closed, opened=100.0)
+    assert kpis(records, config)["quarter_end_share"] == share
+
+
 def test_first_contacts(records, config):
     mine = {"first_contact": 70.0, "first_firm": 0}
     journey(records, firm=0, progress=0.6, decided_before=True, favourite=0, **mine)

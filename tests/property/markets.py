@@ -38,6 +38,11 @@ def share():
     return floats(0, 1)
 
 
+def often(usual, rare):
+    """Mostly something usual, so that most markets are busy; now and then an edge."""
+    return st.sampled_from([*usual, *usual, *usual, *rare])
+
+
 @st.composite
 def components(draw):
     pieces = draw(st.integers(1, MOST_PIECES))
@@ -82,16 +87,16 @@ LARGEST_PLAN = Incentive(
 
 
 @st.composite
-def sales(draw, fewest=0):
-    reps = draw(st.integers(fewest, 5))
+def sales(draw):
+    reps = draw(often([2, 3, 5], [0, 1]))
     return Sales(
         reps=reps,
         prospectors=draw(st.integers(0, max(reps - 1, 0))),
-        hours_per_day=draw(floats(1, 12)),
-        selling_share=draw(floats(0.1, 1)),
-        talk_hours=draw(floats(0.25, 3)),
-        transact_hours=draw(floats(0.25, 3)),
-        call_hours=draw(floats(0.0625, 1)),
+        hours_per_day=draw(floats(4, 12)),
+        selling_share=draw(floats(0.3, 1)),
+        talk_hours=draw(floats(0.25, 2)),
+        transact_hours=draw(floats(0.25, 2)),
+        call_hours=draw(floats(0.05, 0.5)),
         reach_chance=draw(share()),
         lead_attempts=draw(st.integers(1, 6)),
         lead_max_age_days=draw(st.integers(1, 30)),
@@ -100,7 +105,7 @@ def sales(draw, fewest=0):
         refusals=draw(st.integers(1, 4)),
         questions=draw(st.integers(0, 6)),
         offer=draw(st.sampled_from(["problem_first", "solution_first"])),
-        talk_precision=draw(floats(0, 4)),
+        talk_precision=draw(often([0.5, 2.0, 4.0], [0.0])),
         closing_failure=draw(floats(0, 0.5)),
         skill_sd=draw(floats(0, 1)),
         ramp_days=draw(st.sampled_from([0.0, 47.0])),
@@ -150,16 +155,16 @@ def kinds(draw):
 
 @st.composite
 def buyers(draw):
-    made_up = draw(floats(0.5, 0.95))
+    made_up = draw(floats(0.5, 0.9))
     return Buyer(
         pains=draw(st.integers(2, 8)),
-        entry_per_year=draw(st.sampled_from([0.0, 0.2, 2.0, 5.0])),
+        entry_per_year=draw(often([2.0, 5.0], [0.0, 0.2])),
         rest_days=draw(st.sampled_from([0, 1, 20])),
-        patience_days=draw(floats(5, 300)),
-        value_mean=draw(floats(-1, 2)),
+        patience_days=draw(often([30.0, 150.0, 1000.0], [5.0])),
+        value_mean=draw(often([0.4, 1.0, 2.0], [-1.0])),
         prior_variance=draw(floats(0.1, 4)),
         attention_sd=draw(floats(0, 2)),
-        hassle=draw(st.sampled_from([0.0, 0.004, 0.05])),
+        hassle=draw(often([0.0, 0.004], [0.05])),
         unsolicited_hassle=draw(floats(0, 5)),
         compare_content=draw(st.booleans()),
         clarity_start=draw(floats(0, 2)),
@@ -192,12 +197,12 @@ def arrivals(draw):
 @st.composite
 def markets(draw):
     return Market(
-        customers=draw(st.sampled_from([1, 2, 30, 120])),
+        customers=draw(often([60, 120], [1, 2])),
         buyer=draw(buyers()),
         content=Content(**{kind: draw(kinds()) for kind in KINDS}, stray_leads=draw(floats(0, 2))),
         catalogue=Catalogue(offerings=draw(st.integers(1, 4)), price_sd=draw(floats(0, 0.5))),
         service=Service(
-            term_days=draw(st.sampled_from([5, 30, 260])),
+            term_days=draw(often([20, 65], [5, 260])),
             churn=draw(share()),
             experience_precision=draw(floats(0, 2)),
         ),
@@ -216,7 +221,7 @@ def configs(draw):
         world_seed=draw(st.integers(0, 2**31 - 1)),
         replicates=1,
         warmup_days=draw(st.sampled_from([0, 7])),
-        days=draw(st.sampled_from([1, 19, 66, 131])),
+        days=draw(often([66, 131, 262], [1, 19])),
         market=draw(markets()),
         network=Network(
             kind=draw(st.sampled_from(["small_world", "scale_free", "fully_mixed", "none"])),
