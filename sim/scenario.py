@@ -118,7 +118,9 @@ def _on_processes(
                 if progress is not None:
                     progress(done * days, total)
         except BaseException:
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in multiprocessing.active_children():
+                child.terminate()
             raise
 
 

@@ -37,7 +37,7 @@ class Buyer:
     attention_sd: float = parameter(0.8, "log-SD of attention to content", "log", 0, 2)
     hassle: float = parameter(
         0.004, "expected gain that makes calling a rep worthwhile (median)", "utility", 0, 1,
-        "calibrated to progress at contact (Adamson, Dixon & Toman 2012)",
+        "a prototype's fit to progress at contact (Adamson, Dixon & Toman 2012)",
     )  # fmt: skip
     hassle_sd: float = parameter(0.6, "log-SD of that hassle", "log", 0, 3)
     unsolicited_hassle: float = parameter(

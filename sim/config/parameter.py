@@ -27,9 +27,9 @@ class About:
         if self.choices:
             return "one of " + ", ".join(self.choices)
         if self.low is not None and self.high is not None:
-            return f"{self.low:g} to {self.high:g}"
+            return f"{self.low:,.12g} to {self.high:,.12g}"
         if self.low is not None:
-            return f"{self.low:g} or more"
+            return f"{self.low:,.12g} or more"
         return "any"
 
 
