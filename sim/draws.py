@@ -144,6 +144,15 @@ def todays_keys(keys: Any, seed: int, day: int) -> None:
 
 
 @compiled
+def slot_of(journey: int, firm: int, number: int) -> int:
+    """The slot k of what happens once in a customer's journey, on whatever day it does.
+
+    Two scenarios in which a conversation falls on different days share its luck all the same.
+    """
+    return (journey * 64 + firm) * 4096 + number
+
+
+@compiled
 def uniform(key: int, agent: int, k: int) -> float:
     """A number in the open interval (0, 1) for this agent and slot, 52 bits wide."""
     x = _mix((_word(key) + _word(agent) * _AGENT + _word(k) * _K) & WORD)

@@ -54,8 +54,7 @@ FOCAL = _glossary(
     Kpi("sales_cycle_days", "working days", "mean of closed − opened, won deals",
         "help.quarterone.com", "deals won"),
     Kpi("decided_before_contact", "share", "mind made up before the first conversation with any "
-        "rep ÷ journeys that ended and whose first conversation was with this firm", CEB,
-        "journeys first talked to by the firm"),
+        "rep ÷ purchases from the firm", CEB, "purchases from the firm after a conversation"),
     Kpi("progress_at_contact", "share", "mean of x = 1 − v/v₀ at that first conversation", CEB,
         "journeys first talked to by the firm"),
     Kpi("favourite_wins", "share", "winner led the belief at first contact ÷ won", "6sense 2025",
@@ -125,8 +124,10 @@ MARKET = _glossary(
         "to a rep", DIXON, "ended journeys with a conversation"),
     Kpi("contacted_market", "share", "talked to a rep ÷ all ended journeys", DESIGN,
         "ended journeys"),
-    Kpi("decided_before_contact_market", "share", "as decided_before_contact, any firm first", CEB,
-        "ended journeys with a conversation"),
+    Kpi("decided_before_contact_market", "share", "as decided_before_contact, any firm", CEB,
+        "purchases after a conversation"),
+    Kpi("decided_before_all_market", "share", "the same over all who talked to a rep, also those "
+        "who did not buy", CEB, "ended journeys with a conversation"),
     Kpi("progress_at_contact_market", "share", "as progress_at_contact, any firm first", CEB,
         "ended journeys with a conversation"),
     Kpi("progress_sd_market", "share", "SD of progress at first contact over journeys", CEB,

@@ -166,9 +166,10 @@ def _first_contacts(window: _Window) -> dict[str, float]:
         ("", contacted[contacted["first_firm"] == FOCAL], bought[bought["firm"] == FOCAL]),
         ("_market", contacted, bought),
     ):
-        values[f"decided_before_contact{ending}"] = _mean(first["decided_before"])
+        values[f"decided_before_contact{ending}"] = _mean(purchases["decided_before"])
         values[f"progress_at_contact{ending}"] = _mean(first["progress"])
         values[f"favourite_wins{ending}"] = _mean(purchases["favourite"] == purchases["firm"])
+    values["decided_before_all_market"] = _mean(contacted["decided_before"])
     enough = len(contacted) > 1
     values["progress_sd_market"] = contacted["progress"].std(ddof=1) if enough else math.nan
     return values

@@ -158,8 +158,8 @@ def _of_one(summary: Mapping[str, Any], result: Result) -> str:
         parts.append(f", a market share of {_said(kpis['market_share'])}")
     decided = kpis["decided_before_contact"]
     if decided["mean"] is not None:
-        parts.append(f"; of the buyers who first talked to it, {_said(decided)} "
-                     "had made up their minds before")  # fmt: skip
+        parts.append(f"; of its buyers, {_said(decided)} had made up their minds before they "
+                     "talked to any rep")  # fmt: skip
     over = f"95 % CI over {runs} replicates" if runs > 1 else "one replicate, so no interval"
     return "".join(parts) + f" ({over})."
 

@@ -13,7 +13,7 @@ from sim.world.customers import SEARCHING
 from sim.world.journeys import end_journey
 from sim.world.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_deal, queue
 from sim.world.mind import NOBODY
-from sim.world.sales_reps import next_closer, next_prospector
+from sim.world.sales_reps import caller_of, closer_of
 from sim.world.world import World
 
 _OPEN, _NOT_QUALIFIED = np.int64(Outcome.OPEN), np.int64(Outcome.NOT_QUALIFIED)
@@ -31,7 +31,7 @@ def hand_off(world: World) -> None:
     ledger = world.ledger(journeys=len(leavers), leads=len(leads), deals=len(requests))
     _let_go(
         leavers, world.day, world.customers, ledger, world.entries, world.buyer,
-        world.key(Purpose.ENTRY), world.key(Purpose.TIME_OF_DAY),
+        world.life[Purpose.ENTRY], world.key(Purpose.TIME_OF_DAY),
     )  # fmt: skip
     _log_leads(
         leads, world.day, world.customers, world.reps, world.desks, world.marketing,
@@ -85,7 +85,7 @@ def _log_leads(
         if not lead["mql"] or desks.count[firm] == 0:
             end_lead(number, _NOT_QUALIFIED, lead["created"], customers, ledger)
             continue
-        rep = next_prospector(desks, firm)
+        rep = caller_of(i, firm, desks)
         lead["rep"], lead["routed"] = rep, lead["created"]
         row["open_lead"][firm] = number
         ledger.below[number] = reps[rep]["lead_top"]
@@ -111,7 +111,7 @@ def _answer(
             queue(d, reps[ledger.deals[d]["rep"]], ledger)
             continue
         ledger.panel[firm, REQUESTS] += 1.0
-        rep = next_closer(desks, firm)
+        rep = closer_of(i, firm, desks)
         open_deal(i, rep, firm, _REQUEST, _DIRECT, time, customers, reps, ledger)
 
 

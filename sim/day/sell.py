@@ -31,7 +31,7 @@ from sim.world.sales_reps import (
     LEADS,
     PROSPECTING,
     SERVICE,
-    next_closer,
+    closer_of,
     plan_days,
 )
 from sim.world.talks import Scene, hours_needed, refuse, talk, welcome
@@ -266,7 +266,7 @@ def _begin(
     """Open a deal for a first conversation now; a prospector's is a closer's, tomorrow."""
     rep, owner, due = reps[r], r, now
     if rep["prospector"]:
-        owner, due = next_closer(desks, rep["firm"]), math.floor(now) + 1.0
+        owner, due = closer_of(i, rep["firm"], desks), math.floor(now) + 1.0
     d = open_deal(i, owner, rep["firm"], origin, channel, now, customers, reps, ledger)
     ledger.deals[d]["due"] = due
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import compiled
-from sim.draws import Purpose, normal, uniform
+from sim.draws import Purpose, normal, slot_of, uniform
 from sim.records import Outcome
 from sim.rules.service import churn, satisfaction
 from sim.world.accounts import credit, lose_account, record_renewal
@@ -31,8 +31,8 @@ def serve(world: World) -> None:
     _settle_terms(
         ending, world.day, world.customers, world.reps, world.plans, world.service, world.buyer,
         world.dormant_reach, world.dormant_total, world.kinds, world.left, world.exposure_keys,
-        world.key(Purpose.MEMORY), world.key(Purpose.RENEWAL),
-        world.key(Purpose.EXPERIENCE), world.renewals, world.ledger(renewals=len(ending)),
+        world.key(Purpose.MEMORY), world.life[Purpose.RENEWAL],
+        world.life[Purpose.EXPERIENCE], world.renewals, world.ledger(renewals=len(ending)),
     )  # fmt: skip
 
 
@@ -64,14 +64,16 @@ def _settle_terms(
         if row["supplier"] < 0:
             continue
         if row["renews"] <= day:
+            term = (day - row["since"]) // service.term_days
+            slot = slot_of(row["journeys"], row["supplier"], term)
             catch_up(row, i, day, reach, total, kinds, buyer, left, exposure_keys, memory_key)
             learn(
                 row,
                 np.int64(row["supplier"]),
                 service.experience_precision,
-                normal(experience_key, i, 0),
+                normal(experience_key, i, slot),
             )
-            luck = uniform(renewal_key, i, 0)
+            luck = uniform(renewal_key, i, slot)
             _end_term(row, i, day, luck, customers, reps, plans, service, buyer, ledger)
         if row["supplier"] >= 0:
             row["appointed"] = True

@@ -43,7 +43,8 @@ def figure(tables: Tables, config: Config) -> Figure:
         lower.bar(weeks, made.mean, 0.8, color=style.GREY)
         style.rules(upper)
         style.rules(lower)
-        upper.set(ylabel="exposures a day", xlim=(0, weekly.shape[1]), ylim=(0, None))
+        upper.set(ylabel="exposures a day", xlim=(0, weekly.shape[1]),
+                  ylim=(0, 1.2 * weekly.max()))  # fmt: skip
         lower.set(xlabel="week", ylabel="items a week", ylim=(0, None))
     return page
 
@@ -93,7 +94,7 @@ def _stock(items: NDArray[Any], kept: float) -> NDArray[np.float64]:
 def _reach(axes: Axes, weeks: Any, weekly: NDArray[np.float64], old: NDArray[np.float64]) -> None:
     found = intervals(weekly[:, :, FOCAL])
     aged = intervals(weekly[:, :, FOCAL] * old).mean
-    axes.fill_between(weeks, 0, aged, color=style.BLUE, lw=0, alpha=0.85)
+    axes.fill_between(weeks, 0, aged, color=style.BLUE, lw=0)
     new: Any = {"facecolor": style.SKY, "hatch": "////", "edgecolor": "white", "lw": 0}
     axes.fill_between(weeks, aged, found.mean, **new)
     firms = weekly.shape[2]
@@ -105,13 +106,21 @@ def _reach(axes: Axes, weeks: Any, weekly: NDArray[np.float64], old: NDArray[np.
     axes.fill_between(weeks, found.low, found.high, color=style.INK, alpha=0.2, lw=0)
     axes.plot(weeks, found.mean, color=style.INK, lw=1.8)
     _names(axes, weeks[-1], ends)
-    for below, above, text in ((0 * aged, aged, "from items a month old or older"),
-                               (aged, found.mean, "from newer items")):  # fmt: skip
-        inner = slice(len(weeks) // 6, -(len(weeks) // 6) or None)
-        thickest = int(np.argmax((above - below)[inner])) + inner.start
-        axes.text(weeks[thickest], (above + below)[thickest] / 2, text, ha="center", va="center",
-                  size=9, weight="bold",
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 2})  # fmt: skip
+    _name_parts(axes, weeks, aged, found.mean, weekly.max())
+
+
+def _name_parts(axes: Axes, weeks: Any, aged: Any, whole: Any, top: float) -> None:
+    """Say inside what is old, and above the curve what is new, with a line to it."""
+    inner = slice(len(weeks) // 4, -(len(weeks) // 4) or None)
+    old = int(np.argmax(aged[inner])) + inner.start
+    new = int(np.argmax((whole - aged)[inner])) + inner.start
+    axes.text(weeks[old], aged[old] / 2, "from items a month old or older", ha="center",
+              va="center", size=9, weight="bold", color="white")  # fmt: skip
+    axes.annotate(
+        "from newer items", (weeks[new], (whole[new] + aged[new]) / 2), (weeks[new], 1.13 * top),
+        ha="center", va="center", size=9, weight="bold", color=style.ink(style.SKY),
+        arrowprops={"arrowstyle": "-", "color": style.INK, "lw": 0.8, "shrinkA": 1, "shrinkB": 0},
+    )  # fmt: skip
 
 
 def _names(axes: Axes, x: float, ends: list[float]) -> None:

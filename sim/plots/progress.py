@@ -10,6 +10,7 @@ from sim.config import Config
 from sim.plots import style
 from sim.plots.data import NoDataError, Tables, counted, histogram, per_replicate, replicates
 from sim.plots.words import in_ten, over_replicates, percent, percent_within
+from sim.records import Outcome
 from sim.summary import Interval, interval, intervals
 
 if TYPE_CHECKING:
@@ -21,11 +22,12 @@ PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Journeys by progress x = 1 − v/v₀ at the first conversation with any rep."""
+    """Purchases by progress x = 1 − v/v₀ at the first conversation with any rep."""
     journeys = counted(tables, "journeys", "ended", config)
-    journeys = journeys[journeys["first_contact"].notna()]
+    bought = journeys["outcome"] == Outcome.WON
+    journeys = journeys[bought & journeys["first_contact"].notna()]
     if not len(journeys):
-        raise NoDataError("nobody talked to a rep")
+        raise NoDataError("nobody bought from a rep")
     decided = interval(per_replicate(tables, journeys, lambda rows: rows["decided_before"].mean()))
     mean = interval(per_replicate(tables, journeys, lambda rows: rows["progress"].mean()))
     with style.look():
@@ -34,7 +36,7 @@ def figure(tables: Tables, config: Config) -> Figure:
             "Buyers by the share of their uncertainty that was resolved before the first "
             "conversation with any firm’s rep",
             over_replicates(len(replicates(tables)), "Whiskers")
-            + f" {len(journeys):,} first conversations. Dotted: 57 % on average in a survey of "
+            + f" {len(journeys):,} purchases from any firm. Dotted: 57 % on average in a survey of "
             "1,400 buyers (Adamson, Dixon & Toman 2012).",
         )
         _bars(axes, tables, journeys)

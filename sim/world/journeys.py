@@ -43,5 +43,5 @@ def end_journey(
     row["first_contact"], row["first_firm"], row["progress"] = np.nan, -1, 0.0
     row["decided_before"], row["favourite"], row["talks"] = False, -1, 0
     row["journeys"] += 1
-    wait = entry_wait(uniform(entry_key, i, 0), buyer.entry_per_year)
+    wait = entry_wait(uniform(entry_key, i, row["journeys"]), buyer.entry_per_year)
     await_need(row, i, int(time) + 1 + buyer.rest_days + wait, entries)

@@ -40,16 +40,12 @@ COLUMNS = ("plan", "spent", "credit", "quota", *_SINGLE)
 
 
 class Desks(NamedTuple):
-    """Where each firm's seats lie: rows [first, first + count); the first of them prospect.
-
-    ``turn`` and ``prospector_turn`` say whose turn is next.
-    """
+    """Where each firm's seats lie: rows [first, first + count); the first of them prospect."""
 
     first: Any
     count: Any
     prospectors: Any
-    turn: Any
-    prospector_turn: Any
+    territory_key: Any
 
 
 def seats(sales: Sales, customers: int) -> int:
@@ -78,9 +74,8 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
             rep["skill"] = skill_of(config.world_seed, row, 0, sales.skill_sd)
             rep["joined"] = int(math.log(uniform(tenure_key, row, 1)) * 260.0 / yearly)
             rep["pay_rate"] = sales.outside_pay
-    turn = np.zeros(len(counts), np.int64)
     prospectors = np.array([sales.prospectors for sales in departments], np.int64)
-    return reps, Desks(first, counts, prospectors, turn, turn.copy())
+    return reps, Desks(first, counts, prospectors, key_of(config.world_seed, Purpose.TERRITORY, 0))
 
 
 def skill_of(world_seed: int, row: int, person: int, spread: float) -> float:
@@ -90,21 +85,20 @@ def skill_of(world_seed: int, row: int, person: int, spread: float) -> float:
 
 
 @compiled
-def next_closer(desks: Desks, firm: int) -> int:
-    """The row of the rep whose turn it is to talk: round robin over those who do not prospect."""
+def closer_of(customer: int, firm: int, desks: Desks) -> int:
+    """The rep in whose territory a customer lies, among those who do not prospect."""
     closers = desks.count[firm] - desks.prospectors[firm]
-    turn = desks.turn[firm] % closers
-    desks.turn[firm] = turn + 1
-    return int(desks.first[firm] + desks.prospectors[firm] + turn)
+    place = int(uniform(desks.territory_key, customer, firm) * closers)
+    return int(desks.first[firm] + desks.prospectors[firm] + place)
 
 
 @compiled
-def next_prospector(desks: Desks, firm: int) -> int:
-    """The row of the rep whose turn it is to call a lead: a prospector, or anyone without them."""
-    callers = desks.prospectors[firm] if desks.prospectors[firm] > 0 else desks.count[firm]
-    turn = desks.prospector_turn[firm] % callers
-    desks.prospector_turn[firm] = turn + 1
-    return int(desks.first[firm] + turn)
+def caller_of(customer: int, firm: int, desks: Desks) -> int:
+    """The rep who calls a customer's leads: a prospector, or the closer where there is none."""
+    prospectors = desks.prospectors[firm]
+    if prospectors == 0:
+        return closer_of(customer, firm, desks)
+    return int(desks.first[firm] + int(uniform(desks.territory_key, customer, firm) * prospectors))
 
 
 @compiled

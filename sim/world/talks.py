@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.compiled import forced_inline
-from sim.draws import Purpose, normal, uniform
+from sim.draws import Purpose, normal, slot_of, uniform
 from sim.records import Outcome
 from sim.rules.belief import progress, signal, variance
 from sim.rules.clarity import clarity
@@ -32,7 +32,10 @@ _DISCOVERY, _OFFER, _ENTRY = (
 
 
 class Scene(NamedTuple):
-    """All that a rep's day touches. ``made_up`` and ``signs`` are in standard deviations."""
+    """All that a rep's day touches. ``made_up`` and ``signs`` are in standard deviations.
+
+    ``keys`` are those of today's luck by purpose, ``life`` those of luck that no day decides.
+    """
 
     customers: Any
     reps: Any
@@ -50,6 +53,7 @@ class Scene(NamedTuple):
     entries: Appointments
     renewals: Appointments
     keys: Any
+    life: Any
 
 
 @forced_inline
@@ -112,7 +116,8 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     after = look(row, buyer, prior)
     ready = after.leader == firm and sure(row, after, scene.signs, buyer, prior)
     outcome = _OPEN
-    if ready and uniform(scene.keys[_CLOSING], i, firm) >= its["closing_failure"]:
+    slot = slot_of(row["journeys"], firm, deal["talks"])
+    if ready and uniform(scene.life[_CLOSING], i, slot) >= its["closing_failure"]:
         outcome = _WON
     elif after.leader == NOBODY and sure(row, after, scene.made_up, buyer, prior):
         outcome = _NO_DECISION
@@ -146,7 +151,7 @@ def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene:
     skill = rep["skill"] * ramp(day - rep["joined"], its["ramp_days"])
     first = deal["talks"] == 1
     if first:
-        _ask(deal, i, skill, its, scene)
+        _ask(deal, i, row["journeys"], skill, its, scene)
         row["clarity"] += its["discovery_clarity"]
     deal["offering"] = _offer(deal, i, scene)
     worth = offering_value(i, firm, deal["offering"], scene.catalogue, scene.buyer)
@@ -154,17 +159,18 @@ def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene:
     precision = its["talk_precision"] * skill * clarity(row["clarity"])
     if first:
         precision *= its["first_talk"]
-    row["evidence"][firm] += signal(worth, precision, normal(scene.keys[_SIGNAL], i, firm))
+    luck = normal(scene.life[_SIGNAL], i, slot_of(row["journeys"], firm, deal["talks"]))
+    row["evidence"][firm] += signal(worth, precision, luck)
     row["precision"][firm] += precision
 
 
 @forced_inline
-def _ask(deal: Any, i: int, skill: float, its: Any, scene: Scene) -> None:
+def _ask(deal: Any, i: int, journey: int, skill: float, its: Any, scene: Scene) -> None:
     """Each question is about one pain and may reveal it."""
     chance = reveals(skill, its["question_power"])
-    key, pains = scene.keys[_DISCOVERY], scene.buyer.pains
+    key, pains = scene.life[_DISCOVERY], scene.buyer.pains
     for q in range(its["questions"]):
-        slot = (deal["firm"] * 64 + q) * 2
+        slot = slot_of(journey, deal["firm"], 2 * q)
         if uniform(key, i, slot) < chance:
             deal["revealed"] |= 1 << int(uniform(key, i, slot + 1) * pains)
 
@@ -193,7 +199,8 @@ def _take_order(deal: Any, row: Any, i: int, scene: Scene) -> None:
     """A customer who is sure orders what fits best, as far as the own problem is clear."""
     firm = deal["firm"]
     if deal["offering"] < 0:
-        if uniform(scene.keys[_OFFER], i, firm) < clarity(row["clarity"]):
+        luck = uniform(scene.life[_OFFER], i, slot_of(row["journeys"], firm, 0))
+        if luck < clarity(row["clarity"]):
             deal["offering"] = best_value(i, firm, scene.catalogue, scene.buyer)[0]
         else:
             deal["offering"] = _offer(deal, i, scene)
@@ -234,10 +241,10 @@ def _settle(d: int, outcome: int, time: float, scene: Scene) -> None:
              scene.goods, scene.service, scene.ledger, scene.renewals)  # fmt: skip
         close_deal(d, _WON, time, scene.customers, scene.ledger)
         end_journey(i, firm, time, scene.customers, scene.ledger, scene.entries, scene.buyer,
-                    scene.keys[_ENTRY])  # fmt: skip
+                    scene.life[_ENTRY])  # fmt: skip
     elif outcome == _NO_DECISION:
         end_journey(i, NOBODY, time, scene.customers, scene.ledger, scene.entries, scene.buyer,
-                    scene.keys[_ENTRY])  # fmt: skip
+                    scene.life[_ENTRY])  # fmt: skip
     elif outcome == _DROPPED:
         close_deal(d, _DROPPED, time, scene.customers, scene.ledger)
         scene.customers[i]["considered"] &= ~(1 << firm)

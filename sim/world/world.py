@@ -98,6 +98,8 @@ class World:
         self.made_up = float(quantile(market.buyer.made_up))
         self.signs = float(quantile(market.buyer.signs))
         self.keys = np.zeros(max(Purpose) + 1, np.uint64)
+        self.life = np.zeros(max(Purpose) + 1, np.uint64)
+        todays_keys(self.life, self.seed, 0)
         self.wages_a_day = self.marketing["wage"] * self.marketing["marketers"] / 260.0
         self.item_hours: list[float] = self.kinds["hours"].tolist()
         self.calendars = self._of_firms("cadence")
@@ -176,7 +178,7 @@ class World:
         return Scene(
             self.customers, self.reps, self.desks, self.sales, self.problem_first, self.plans,
             self.catalogue, self.buyer, self.goods, self.service, self.made_up, self.signs,
-            ledger, self.entries, self.renewals, self.keys,
+            ledger, self.entries, self.renewals, self.keys, self.life,
         )  # fmt: skip
 
     def _leads_in_hand(self) -> int:

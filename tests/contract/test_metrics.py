@@ -196,9 +196,10 @@ def test_first_contacts(records, config):
     journey(records, firm=-1)
     found = kpis(records, config)
     assert found["decided_before_contact"] == 1 / 2
+    assert found["decided_before_all_market"] == 2 / 4
     assert found["progress_at_contact"] == pytest.approx(0.5)
     assert found["favourite_wins"] == 1 / 2
-    assert found["decided_before_contact_market"] == 2 / 4
+    assert found["decided_before_contact_market"] == pytest.approx(1 / 3)
     assert found["progress_at_contact_market"] == pytest.approx(0.5)
     assert found["progress_sd_market"] == pytest.approx(np.std([0.6, 0.4, 0.8, 0.2], ddof=1))
     assert found["favourite_wins_market"] == pytest.approx(1 / 3)

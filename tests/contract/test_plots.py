@@ -95,6 +95,7 @@ def _events(rng):
     deals["origin"] = rng.choice([Origin.REQUEST, Origin.LEAD, Origin.COLD_CALL], 400)
     deals["firm"], deals["lead"] = rng.integers(0, FIRMS, 400), rng.integers(-1, 2, 400)
     journeys["ended"], journeys["first_contact"] = time, time - 10
+    journeys["outcome"] = Outcome.WON
     journeys["progress"] = rng.beta(3, 2, 400)
     journeys["decided_before"] = rng.random(400) < journeys["progress"]
     renewals, content, pay = rows["renewals"], rows["content"], rows["pay"]
