@@ -18,7 +18,6 @@ from sim.glossary import DETAIL, FOCAL, MARKET, Kpi
 FOLDER = Path(__file__).parent
 BEGIN = "<!-- made by docs/parameters.py: begin -->"
 END = "<!-- made by docs/parameters.py: end -->"
-SOFT = "assumption"
 
 
 def parameters() -> str:
@@ -111,7 +110,8 @@ def _section(key: str) -> str:
 
 def _parameter_row(key: str, entry: "Field[Any]", value: Any) -> tuple[str, ...]:
     about: About = entry.metadata["about"]
-    return (f"`{key}`", about.text, _value(value), about.unit, about.allowed, about.source)
+    allowed = "true, false" if isinstance(value, bool) else about.allowed
+    return (f"`{key}`", about.text, _value(value), about.unit, allowed, about.source)
 
 
 def _kpi_row(kpi: Kpi) -> tuple[str, ...]:

@@ -234,11 +234,12 @@ class Table:
     """Rows of one kind: ``rows`` has room to spare, ``count[0]`` of them have happened."""
 
     dtype: np.dtype[Any]
+    room: int = 1024
     rows: Rows = field(init=False)
     count: np.ndarray[Any, np.dtype[np.int64]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rows = np.zeros(1024, self.dtype)
+        self.rows = np.zeros(self.room, self.dtype)
         self.count = np.zeros(1, np.int64)
 
     def make_room(self, more: int) -> None:
@@ -278,9 +279,13 @@ class Records:
     panel: np.ndarray[Any, np.dtype[np.float64]]
 
     @classmethod
-    def empty(cls, days: int, firms: int) -> "Records":
-        """Records of a run that has not begun."""
-        tables = {name: Table(dtype) for name, dtype in TABLES.items()}
+    def empty(cls, days: int, firms: int, customers: int) -> "Records":
+        """Records of a run that has not begun, with the room that such a run usually takes."""
+        usual = {"leads": 0.02, "deals": 0.003, "conversations": 0.006, "journeys": 0.001}
+        tables = {
+            name: Table(dtype, 1024 + int(usual.get(name, 0.0) * customers * days))
+            for name, dtype in TABLES.items()
+        }
         return cls(**tables, panel=np.zeros((days, firms, len(PANEL))))
 
     def table(self, name: str) -> Table:

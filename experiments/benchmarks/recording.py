@@ -21,16 +21,17 @@ FROM_PYTHON = ("content", "pay", "staff")
 def rewrite(records: Records, before: int, days: int) -> float:
     """Seconds to write again what was recorded in ``days`` days after the first ``before``."""
     blocks = {name: _blocks(records.table(name).happened, before, days) for name in TABLES}
-    again = Records.empty(days, records.panel.shape[1])
+    again = {name: Table(dtype) for name, dtype in TABLES.items()}
     panel = records.panel[before : before + days]
+    added = np.zeros_like(panel)
     start = time.perf_counter()
     for day in range(days):
         for name in TABLES:
             if name in FROM_PYTHON:
-                _append(again.table(name), blocks[name][day])
+                _append(again[name], blocks[name][day])
             else:
-                _write(again.table(name), blocks[name][day])
-        _add_up(again.panel[day], panel[day])
+                _write(again[name], blocks[name][day])
+        _add_up(added[day], panel[day])
     return time.perf_counter() - start
 
 

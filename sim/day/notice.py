@@ -15,6 +15,7 @@ from sim.world.attention import catch_up, forget, kind_noticed, learn
 from sim.world.customers import DORMANT, SEARCHING, Rows, arising
 from sim.world.network import neighbour
 from sim.world.parallel import in_parts
+from sim.world.prefetch import fetch_ahead
 from sim.world.world import World
 
 _REFERRAL = CHANNELS.index("referral")
@@ -102,6 +103,7 @@ def _notice_each(
     """Move each row on by a day; write (customer, firm, channel) of new leads; return how many."""
     count = 0
     for n in range(len(rows)):
+        fetch_ahead(customers, rows, n)
         i = np.int64(rows[n])
         row = customers[i]
         if row["seen"] >= day or row["stage"] != SEARCHING:

@@ -12,6 +12,7 @@ from sim.rules.contact import information_value
 from sim.world.customers import SEARCHING, Rows
 from sim.world.mind import NOBODY, View, gap_to_best_other, look, sure
 from sim.world.parallel import in_parts
+from sim.world.prefetch import fetch_ahead
 from sim.world.world import World
 
 
@@ -47,6 +48,7 @@ def _weigh_each(
     """Write (customer, firm, decided) of requests and (customer, −1, decided) of leavers."""
     asked, left = 0, 0
     for n in range(len(rows)):
+        fetch_ahead(customers, rows, n)
         i = np.int64(rows[n])
         row = customers[i]
         if row["thought"] >= day or row["stage"] != SEARCHING:

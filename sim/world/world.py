@@ -65,7 +65,7 @@ class World:
         self.dormant_reach = np.zeros_like(self.reach)
         self.dormant_total = np.zeros((self.last_day, self.firms))
         self.events = Events()
-        self.records = Records.empty(self.last_day, self.firms)
+        self.records = Records.empty(self.last_day, self.firms, config.market.customers)
         self.lists = Lists.empty()
         self.follow_ups = np.full(self.last_day, -1, np.int32)
         self.oldest_lead = np.zeros(self.firms, np.int64)

@@ -1,0 +1,147 @@
+"""The day: seven phases, one after the other, that give the same compiled, interpreted and by hand."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.config import Cadence, Config, Market, Network, Rivals, Sales
+from sim.config.buyer import Buyer
+from sim.config.market import Arrivals
+from sim.day import DAY
+from sim.market import Market as Model
+from sim.records import PANEL, TABLES
+from sim.scenario import digest
+from sim.world.customers import Customer
+
+PHASES = ("publish", "notice", "research", "hand_off", "sell", "serve", "pay")
+BUSY = Config(
+    market=Market(
+        customers=150,
+        buyer=Buyer(entry_per_year=4.0, rest_days=3),
+        arrivals=Arrivals(per_weekday=1.0, channels=["email", "direct"], shares=[0.5, 0.5]),
+    ),
+    network=Network(heard_per_day=0.3),
+    days=70,
+    warmup_days=0,
+    replicates=1,
+    cadence=Cadence(weekdays=[0, 2, 4]),
+    sales=Sales(reps=3, prospectors=1),
+    rivals=Rivals(sales=Sales(reps=2)),
+)
+
+
+def column(world, name):
+    return world.records.panel[:, :, PANEL.index(name)]
+
+
+def test_a_day_has_seven_phases_in_their_order():
+    assert tuple(phase.__name__ for phase in DAY) == PHASES
+    assert all(phase.__doc__ for phase in DAY)
+
+
+def test_a_step_is_the_seven_phases_and_the_end_of_the_day():
+    stepped, walked = Model(BUSY, 7), Model(BUSY, 7)
+    while stepped.running:
+        stepped.step()
+        for phase in DAY:
+            phase(walked.world)
+        walked.end_day()
+    assert digest(stepped.world.records) == digest(walked.world.records)
+    assert stepped.world.customers.tobytes() == walked.world.customers.tobytes()
+    assert not walked.running
+
+
+WRITES = {
+    "publish": ("reach", "wages", "items", "content_cost"),
+    "notice": ("entered",),
+    "research": (),
+    "hand_off": ("leads", "mqls", "requests", "open_leads", "open_deals", "journeys_ended", "losses",
+                 "no_decisions"),
+    "sell": ("calls", "talks", "sqls", "wins", "losses", "no_decisions", "revenue_new", "accounts",
+             "account_value", "open_leads", "open_deals", "hours_inbound", "hours_follow_up",
+             "hours_leads", "hours_prospecting", "hours_worked", "effort", "reps", "journeys_ended"),
+    "serve": ("hours_service", "accounts", "account_value", "revenue_renewal"),
+    "pay": ("salary", "variable_pay", "quits"),
+}  # fmt: skip
+
+
+def test_each_phase_writes_its_own_columns_and_all_are_written():
+    config = replace(
+        BUSY,
+        market=replace(BUSY.market, service=replace(BUSY.market.service, term_days=10)),
+        sales=replace(BUSY.sales, turnover_per_year=5.0),
+    )
+    model, written = Model(config, 3), {phase: set() for phase in PHASES}
+    while model.running:
+        for phase in DAY:
+            before = model.world.panel_today.copy()
+            phase(model.world)
+            changed = (before != model.world.panel_today).any(axis=0)
+            written[phase.__name__] |= {PANEL[c] for c in np.flatnonzero(changed)}
+        model.end_day()
+    assert {phase: sorted(columns) for phase, columns in written.items()} == {
+        phase: sorted(columns) for phase, columns in WRITES.items()
+    }
+    assert set().union(*WRITES.values()) | {"in_market"} == set(PANEL)
+
+
+@pytest.mark.parametrize("stepped", ["all", "some"])
+def test_customers_stepped_by_hand_live_the_same_day(stepped):
+    compiled, by_hand = Model(BUSY, 5), Model(BUSY, 5)
+    orders = np.random.default_rng(1)
+    publish, *rest = DAY
+    while compiled.running:
+        compiled.step()
+        publish(by_hand.world)
+        customers = list(by_hand.agents_by_type[Customer])
+        orders.shuffle(customers)
+        for customer in customers if stepped == "all" else customers[:40]:
+            customer.step()
+        for phase in rest:
+            phase(by_hand.world)
+        by_hand.end_day()
+        assert compiled.world.customers.tobytes() == by_hand.world.customers.tobytes()
+        assert compiled.world.reps.tobytes() == by_hand.world.reps.tobytes()
+    assert digest(compiled.world.records) == digest(by_hand.world.records)
+    assert all(compiled.world.records.table(name).count[0] for name in TABLES if name != "renewals")
+
+
+def test_a_day_stepped_twice_by_hand_is_lived_once():
+    once, twice = Model(BUSY, 5), Model(BUSY, 5)
+    for model, times in ((once, 1), (twice, 3)):
+        for _ in range(20):
+            DAY[0](model.world)
+            for _ in range(times):
+                model.agents_by_type[Customer].do("step")
+            for phase in DAY[1:]:
+                phase(model.world)
+            model.end_day()
+    assert digest(once.world.records) == digest(twice.world.records)
+
+
+def test_interpreted_and_compiled_give_the_same_bits():
+    code = (
+        "from test_day import *\n"
+        "import sim.compiled, sim.world.catalogue\n"
+        "sim.world.catalogue._SAMPLE = 64\n"
+        "model = Model(BUSY, 11)\n"
+        "while model.running: model.step()\n"
+        "print(sim.compiled.COMPILING, digest(model.world.records), "
+        "hashlib.sha256(model.world.customers.tobytes()).hexdigest())"
+    )
+    found = {}
+    for off in ("0", "1"):
+        ran = subprocess.run(
+            [sys.executable, "-W", "error::RuntimeWarning", "-c", "import hashlib\n" + code],
+            env={**os.environ, "NUMBA_DISABLE_JIT": off, "PYTHONPATH": os.path.dirname(__file__)},
+            capture_output=True,
+            text=True,
+        )
+        assert ran.returncode == 0, ran.stderr[-3000:]
+        compiling, *digests = ran.stdout.split()
+        found[compiling] = digests
+    assert found["True"] == found["False"]

@@ -1,0 +1,299 @@
+"""Each rule does what its docstring says, whatever numbers it is given."""
+
+import inspect
+import math
+import pkgutil
+from importlib import import_module
+
+import numpy as np
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+import sim.rules
+from sim.rules.belief import forgetting_noise, mean, progress, signal, variance
+from sim.rules.calendar import publishes
+from sim.rules.choice import surely, sureness
+from sim.rules.clarity import clarity, relapse
+from sim.rules.consideration import comes_to_mind
+from sim.rules.contact import information_value
+from sim.rules.content import kept_per_day, reach, reference_stock
+from sim.rules.conversation import ramp, reveals
+from sim.rules.effort import effort, working_time
+from sim.rules.fit import cosine, pain
+from sim.rules.normal import cumulative, density
+from sim.rules.payout import marginal_payout, payout, period_spread
+from sim.rules.scoring import accuracy, score, threshold
+from sim.rules.service import churn, satisfaction
+from sim.rules.turnover import quits
+from sim.rules.word_of_mouth import listed_neighbour, small_world_neighbour
+
+MODULES = [import_module(f"sim.rules.{m.name}") for m in pkgutil.iter_modules(sim.rules.__path__)]
+
+
+def floats(low, high):
+    return st.floats(low, high, allow_subnormal=False)
+
+
+share, positive, real = floats(0, 1), floats(1e-3, 1e3), floats(-50, 50)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.split(".")[-1])
+def test_a_rule_is_one_documented_concept_of_scalar_functions(module):
+    assert module.__doc__
+    assert module.__doc__.splitlines()[0].rstrip().endswith((".", ":", ","))
+    rules = [
+        getattr(f, "py_func", f)
+        for name, f in vars(module).items()
+        if callable(f) and not name.startswith("_") and getattr(f, "__module__", "") == module.__name__
+    ]
+    assert rules
+    for rule in rules:
+        assert rule.__doc__, rule.__name__
+        assert inspect.signature(rule).return_annotation in (float, int, bool, "float", "int", "bool")
+
+
+# Belief
+
+
+@given(floats(0, 1e3), floats(0.01, 25), real)
+def test_belief_narrows_with_precision(precision, prior_variance, prior_mean):
+    v = variance(precision, prior_variance)
+    assert 0 < v <= prior_variance * (1 + 1e-12)
+    assert variance(precision + 1.0, prior_variance) < v
+    assert 0 <= progress(precision, prior_variance) < 1
+    assert math.isclose(progress(precision, prior_variance), 1 - v / prior_variance, abs_tol=1e-12)
+    assert math.isclose(mean(0.0, 0.0, prior_mean, prior_variance), prior_mean, abs_tol=1e-12)
+
+
+@given(floats(0.01, 100), real, real, floats(0.01, 25))
+def test_belief_lies_between_the_prior_and_what_was_heard(precision, value, prior, prior_variance):
+    believed = mean(precision, precision * value, prior, prior_variance)
+    assert min(prior, value) - 1e-9 <= believed <= max(prior, value) + 1e-9
+
+
+@given(real, floats(0, 100), floats(-8, 8))
+def test_a_signal_is_worth_its_precision(value, precision, luck):
+    assert signal(value, 0.0, luck) == 0.0
+    noise = signal(value, precision, luck) - precision * value
+    assert math.isclose(noise, math.sqrt(precision) * luck, rel_tol=1e-9, abs_tol=1e-9)
+
+
+@given(floats(0, 100), share)
+def test_forgetting_is_quiet_when_all_or_nothing_is_kept(precision, kept):
+    assert forgetting_noise(precision, 1.0) == forgetting_noise(precision, 0.0) == 0.0
+    assert 0 <= forgetting_noise(precision, kept) <= math.sqrt(precision) / 2 + 1e-12
+
+
+# Calendar
+
+
+@given(st.sets(st.integers(0, 4)), st.integers(1, 5), st.integers(1, 4), st.integers(0, 4))
+def test_a_calendar_publishes_on_its_weekdays_in_its_weeks(weekdays, every, on, off):
+    bits = sum(1 << day for day in weekdays)
+    cycle = every * (on + off)
+    found = {d for d in range(5 * cycle) if publishes(d, bits, every, on, off)}
+    weeks = {w for w in range(cycle) if w % every == 0 and w % (on + off) < on}
+    assert found == {5 * week + day for week in weeks for day in weekdays}
+
+
+# Choice and contact
+
+
+@given(real, floats(0, 100), floats(0.001, 4))
+@example(0.0, 0.0, 0.5)
+@example(1.0, 0.0, 0.5)
+def test_surely_is_sureness_without_the_root(gap, spread, enough):
+    sure = sureness(gap, spread)
+    assert (sure > 0) == (gap > 0)
+    assume(not math.isclose(sure, enough, rel_tol=1e-9))
+    assert surely(gap, spread, enough) == (sure >= enough)
+
+
+@given(real, floats(0, 25), floats(0, 20))
+def test_information_never_hurts_and_less_so_when_the_matter_is_settled(gap, spread, precision):
+    worth = information_value(gap, spread, precision)
+    assert worth >= 0
+    assert worth == information_value(-gap, spread, precision)
+    assert information_value(gap, spread, 0.0) == information_value(gap, 0.0, precision) == 0
+    assert information_value(2 * gap + math.copysign(0.1, gap), spread, precision) <= worth
+    assert information_value(gap, spread, precision + 0.5) >= worth - 1e-12
+    # Never more than knowing for certain which is better: E max(0, N(−|gap|, v)).
+    if spread > 0:
+        z = abs(gap) / math.sqrt(spread)
+        perfect = math.sqrt(spread) * (density(z) - z * cumulative(-z))
+        assert worth <= perfect + 1e-12
+
+
+# Clarity, consideration, content, conversation
+
+
+@given(floats(0, 1e3), floats(0, 50), share)
+def test_clarity_is_a_share_and_relapses_to_its_start(now, start, kept):
+    assert 0 <= clarity(now) < 1
+    assert clarity(now + 1) > clarity(now)
+    later = relapse(now, start, kept)
+    assert min(now, start) - 1e-9 <= later <= max(now, start) + 1e-9
+    assert relapse(now, start, 1.0) == pytest.approx(now, abs=1e-9)
+    assert relapse(now, start, 0.0) == start
+
+
+@given(floats(0, 100), positive)
+def test_more_salience_comes_to_mind_more_often(salience, scale):
+    assert comes_to_mind(0.0, scale) == 0
+    assert 0 <= comes_to_mind(salience, scale) <= comes_to_mind(salience + 1, scale) <= 1
+    assert math.isclose(comes_to_mind(scale, scale), 1 - math.exp(-1))
+
+
+@given(floats(0.5, 2600), floats(0, 5), floats(0, 1e3))
+def test_reach_is_concave_and_equal_to_its_rate_at_the_reference(half_life, per_day, stock):
+    kept, usual = kept_per_day(half_life), reference_stock(half_life)
+    assert math.isclose(kept**half_life, 0.5, rel_tol=1e-9)
+    assert math.isclose(usual * 5 * (1 - kept), 1.0, rel_tol=1e-9)
+    assert math.isclose(reach(per_day, usual, usual), per_day, abs_tol=1e-12)
+    assert reach(per_day, 0.0, usual) == 0
+    more, most = reach(per_day, stock + 1, usual), reach(per_day, stock + 2, usual)
+    assert reach(per_day, stock, usual) <= more <= most
+    assert most - more <= more - reach(per_day, stock, usual) + 1e-12
+
+
+@given(floats(0, 5000), positive, floats(0, 5), floats(0, 20))
+def test_skill_ramps_up_and_reveals(days, constant, skill, power):
+    assert 0 < ramp(days, constant) <= ramp(days + 1, constant) <= 1
+    assert ramp(days, 0.0) == 1
+    assert reveals(0.0, power) == reveals(skill, 0.0) == 0
+    assert 0 <= reveals(skill, power) <= reveals(skill + 1, power) <= 1
+
+
+# Effort, payout, turnover
+
+
+@given(floats(0, 10), floats(0, 10), floats(0, 0.9), floats(0, 5))
+def test_effort_follows_pay_and_other_pay_draws_it_away(own, other, substitution, highest):
+    found = effort(own, other, substitution, highest)
+    assert 0 <= found <= highest
+    assert effort(own + 1, other, substitution, highest) >= found
+    assert effort(own, other + 1, substitution, highest) <= found
+    assert effort(0.0, other, substitution, highest) == 0
+    assert effort(own, other, 0.0, highest) == min(own, highest)
+
+
+@given(floats(0.1, 16), share, share, share, floats(0, 5))
+def test_working_time_stays_within_the_hours(hours, part, floor, gain, tried):
+    spent = working_time(hours, part, floor, gain, tried)
+    assert 0 <= spent <= hours
+    assert spent <= working_time(hours, part, floor, gain, tried + 1)
+    assert math.isclose(working_time(hours, part, floor, gain, 0.0), hours * part * floor)
+
+
+def curve(steps, jumps, slopes):
+    at = np.cumsum([0.0, *steps])
+    return at, np.array(jumps[: len(at)]), np.array(slopes[: len(at)]), len(at)
+
+
+curves = st.builds(
+    curve,
+    st.lists(floats(0.1, 10), max_size=3),
+    st.lists(floats(0, 5), min_size=4, max_size=4),
+    st.lists(floats(0, 3), min_size=4, max_size=4),
+)
+
+
+@given(curves, floats(0, 60))
+def test_a_payout_rises_and_jumps_at_its_breakpoints(shape, x):
+    at, jump, _, pieces = shape
+    assert payout(-1.0, *shape) == 0
+    assert payout(x, *shape) <= payout(x + 1, *shape) + 1e-12
+    for s in range(pieces):
+        below = payout(float(np.nextafter(at[s], -1.0)), *shape)
+        assert payout(float(at[s]), *shape) - below == pytest.approx(jump[s], abs=1e-9)
+
+
+@given(curves, floats(0, 40), floats(0, 20))
+def test_what_one_more_unit_is_worth_is_never_negative_and_finite(shape, expected, spread):
+    worth = marginal_payout(expected, spread, *shape)
+    assert math.isfinite(worth)
+    assert worth >= 0
+
+
+@given(floats(-1, 1e4), floats(0, 1e5), floats(0, 5), floats(-5, 260))
+def test_what_is_still_to_come_is_less_certain_the_more_days_are_left(pace, value, spread, days):
+    now = period_spread(pace, value, spread, days)
+    assert now >= 0
+    assert now <= period_spread(pace, value, spread, days + 1)
+    assert period_spread(pace, value, spread, 0.0) == 0
+
+
+@given(floats(0, 5), floats(0, 3e5), floats(0, 3e5), floats(0, 20))
+def test_well_paid_reps_stay(hazard, pay, outside, response):
+    today = quits(hazard, pay, outside, response)
+    assert 0 <= today <= 1
+    assert quits(hazard, pay + 1e4, outside, response) <= today
+    assert quits(0.0, pay, outside, response) == 0
+    at_par = quits(hazard, outside, outside, response)
+    if outside >= 1:
+        assert math.isclose(at_par, 1 - math.exp(-hazard / 260), abs_tol=1e-12)
+
+
+# Fit, scoring, service, word of mouth
+
+
+@given(st.integers(0, 2**63), st.integers(0, 10**6), st.integers(2, 8))
+def test_fit_is_a_cosine_of_positive_pains(key, customer, pains):
+    offering = np.ones(pains) / math.sqrt(pains)
+    felt = np.array([pain(np.uint64(key), customer, k) for k in range(pains)])
+    assert (felt > 0).all()
+    fit = cosine(np.uint64(key), customer, offering, pains)
+    assert 0 < fit <= 1 + 1e-12
+    assert fit == pytest.approx(felt @ offering / math.sqrt(felt @ felt), rel=1e-12)
+
+
+@given(share, share, floats(-5, 5))
+def test_scores_know_as_much_as_the_departments_share(alone, information, luck):
+    seen = accuracy(alone, information)
+    assert alone - 1e-12 <= seen <= 1
+    assert accuracy(alone, 1.0) == 1
+    assert score(True, seen, luck) - score(False, seen, luck) == pytest.approx(2 * seen, abs=1e-9)
+    assert score(True, 1.0, luck) == 1
+    assert score(True, 0.0, luck) == score(False, 0.0, luck) == luck
+
+
+@given(floats(-5, 5), floats(-5, 5), share)
+def test_the_bar_lies_between_the_departments(marketing, sales, goals):
+    bar = threshold(marketing, sales, goals)
+    assert min(marketing, sales) - 1e-9 <= bar <= max(marketing, sales) + 1e-9
+    assert threshold(marketing, sales, 0.0) == marketing
+    assert threshold(marketing, sales, 1.0) == pytest.approx(sales, abs=1e-12)
+
+
+@given(floats(-5, 5), floats(0, 3), share, floats(0, 10), floats(0, 10))
+def test_service_and_fit_keep_accounts(fit, service, base, by_service, by_fit):
+    assert 0 < satisfaction(fit, service) < satisfaction(fit, service + 1) <= 1
+    leaves = churn(base, service, by_service, fit, by_fit)
+    assert 0 <= leaves <= 1
+    assert churn(base, service + 1, by_service, fit, by_fit) <= leaves
+    assert churn(base, service, by_service, fit + 1, by_fit) <= leaves
+    assert churn(base, 0.0, by_service, 0.0, by_fit) == base
+
+
+@given(st.integers(0, 99), st.integers(1, 5), share, st.integers(0, 2**63))
+def test_a_ring_without_rewiring_is_a_ring(customer, half, rewired, key):
+    ties, wiring = 2 * half, np.uint64(key)
+    ring = {small_world_neighbour(customer, s, 100, ties, 0.0, wiring) for s in range(ties)}
+    assert ring == {(customer + step) % 100 for step in range(-half, half + 1) if step}
+    for slot in range(ties):
+        other = small_world_neighbour(customer, slot, 100, ties, rewired, wiring)
+        assert 0 <= other < 100
+        assert other == small_world_neighbour(customer, slot, 100, ties, rewired, wiring)
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=6), floats(0, 0.999999))
+def test_a_listed_neighbour_is_on_the_list(counts, luck):
+    start = np.concatenate([[0], np.cumsum(counts)])
+    others = np.arange(start[-1], dtype=np.int32) + 100
+    for customer, count in enumerate(counts):
+        found = listed_neighbour(customer, luck, start, others)
+        if count == 0:
+            assert found == -1
+        else:
+            assert found - 100 in range(start[customer], start[customer + 1])
