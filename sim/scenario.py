@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.config import Config, Market, Rivals, Sales
+from sim.config import Config
 from sim.market import Market as Model
 from sim.metrics import kpis
 from sim.records import PANEL, TABLES, Records, Table
@@ -136,9 +136,9 @@ def _packed(config: Config, replicate: int) -> Records:
 def _compile_first(config: Config) -> None:
     """Compile, or load what is compiled, once in the parent, so that forked children need not."""
     few = replace(
-        config, market=Market(customers=60), days=4, warmup_days=0, replicates=1,
-        sales=Sales(reps=2), rivals=Rivals(count=1, sales=Sales(reps=1)), threads=1,
-        policies=type(config.policies)(),
+        config,
+        market=replace(config.market, customers=min(60, config.market.customers)),
+        days=4, warmup_days=0, replicates=1, threads=1, policies=type(config.policies)(),
     )  # fmt: skip
     run_once(few)
 

@@ -67,8 +67,12 @@ class Buyer:
     late_consideration: float = parameter(
         0.03, "chance that an exposure adds its firm to the considered", "probability", 0, 1
     )
-    made_up: float = parameter(0.87, "confidence at which a mind is made up", "probability", 0.5, 1)
-    signs: float = parameter(0.93, "confidence at which a customer signs", "probability", 0.5, 1)
+    made_up: float = parameter(
+        0.87, "confidence at which a mind is made up", "probability", 0.5, 0.9999
+    )
+    signs: float = parameter(
+        0.93, "confidence at which a customer signs", "probability", 0.5, 0.9999
+    )
     max_talks: int = parameter(
         12, "conversations with one firm before it is dropped", "talks", 1, 100
     )

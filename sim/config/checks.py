@@ -24,10 +24,10 @@ def _check_buyer(buyer: Any) -> None:
             f"market.buyer.signs={buyer.signs:g} is below made_up={buyer.made_up:g}: "
             "nobody signs before the mind is made up"
         )
-    if buyer.severity_sd > buyer.value_sd:
+    if buyer.severity_sd >= buyer.value_sd:
         raise ConfigError(
-            f"market.buyer.severity_sd={buyer.severity_sd:g} is above value_sd={buyer.value_sd:g}: "
-            "the shared part cannot exceed the whole"
+            f"market.buyer.severity_sd={buyer.severity_sd:g} is not below value_sd={buyer.value_sd:g}: "
+            "the shared part is less than the whole"
         )
 
 

@@ -8,9 +8,10 @@ from sim.compiled import allocating
 from sim.draws import Purpose, uniform
 from sim.rules.payout import payout
 from sim.rules.turnover import quits
-from sim.world.sales_reps import NEW, skill_of
+from sim.world.sales_reps import skill_of
 from sim.world.world import World
 
+# A quarter: how often reps take stock of what they earned and sold.
 _FELT_EVERY = 65
 # However little was sold, a quota stays at least this part of the first.
 _LEAST_PAR = 0.05
@@ -25,11 +26,14 @@ def pay(world: World) -> None:
         world.reps["earned"][rows] += daily
         world.add(firm, "salary", daily * (rows.stop - rows.start))
         for c, part in enumerate(world.plans[firm]):
-            if (world.day + 1) % part["days"] == 0:
+            # A firm without variable pay still sets its first quota, so that attainment has a meaning.
+            if (part["pieces"] or c == 0) and (world.day + 1) % part["days"] == 0:
                 _close_period(world, firm, c, part)
     if (world.day + 1) % _FELT_EVERY == 0:
         world.reps["pay_rate"] += 0.5 * (world.reps["recent_pay"] * 4.0 - world.reps["pay_rate"])
         world.reps["recent_pay"] = 0.0
+        world.reps["pace"] += 0.5 * (world.reps["recent_sales"] / _FELT_EVERY - world.reps["pace"])
+        world.reps["recent_sales"] = 0.0
     _see_who_leaves(world)
 
 
@@ -53,8 +57,6 @@ def _close_period(world: World, firm: int, c: int, part: Any) -> None:
         rep["earned"] += owed
         rep["recent_pay"] += owed
         world.add(firm, "variable_pay", owed)
-        if part["measure"] == NEW:
-            rep["pace"] += 0.5 * (credit / float(part["days"]) - rep["pace"])
     _set_quotas(world, firm, c)
     world.reps["credit"][rows, c] = 0.0
 
@@ -107,6 +109,6 @@ def _hire(world: World, rep: Any, row: int, spread: float, outside_pay: float) -
     rep["person"] += 1
     rep["skill"] = skill_of(world.config.world_seed, row, int(rep["person"]), spread)
     rep["joined"] = world.day + 1
-    for name in ("earned", "recent_pay", "hours_worked", "service", "credit"):
+    for name in ("earned", "recent_pay", "recent_sales", "hours_worked", "service", "credit"):
         rep[name] = 0.0
     rep["pay_rate"] = outside_pay

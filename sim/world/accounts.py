@@ -19,6 +19,8 @@ _SWITCHED, _EXPANDED = np.int64(Outcome.SWITCHED), np.int64(Outcome.EXPANDED)
 def credit(rep: int, measure: int, amount: float, reps: Any, plans: Any) -> None:
     """Count money towards the pay of the rep whose it is."""
     plan = plans[reps[rep]["firm"]]
+    if measure == NEW:
+        reps[rep]["recent_sales"] += amount
     for c in range(len(plan)):
         if plan[c]["measure"] == measure:
             reps[rep]["credit"][c] += amount

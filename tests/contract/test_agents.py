@@ -1,0 +1,183 @@
+"""Customers, marketers and sales reps are Mesa agents: Mesa's own tools work on all three."""
+
+import gc
+import weakref
+
+import mesa
+import numpy as np
+import pytest
+from mesa.datacollection import DataCollector
+
+from sim.config import Config, Market, Rivals, Sales
+from sim.config.buyer import Buyer
+from sim.market import Market as Model
+from sim.world.customers import COLUMNS, SEARCHING, Customer
+from sim.world.marketers import Marketer
+from sim.world.sales_reps import ACTIVITIES, SalesRep
+
+CONFIG = Config(
+    market=Market(customers=80, buyer=Buyer(entry_per_year=3.0)),
+    days=30,
+    warmup_days=0,
+    sales=Sales(reps=3),
+    rivals=Rivals(sales=Sales(reps=2)),
+)
+
+
+@pytest.fixture
+def market():
+    model = Model(CONFIG, 1)
+    for _ in range(20):
+        model.step()
+    yield model
+    model.release()
+
+
+def test_a_market_is_a_mesa_model_that_runs_until_its_last_day():
+    model = Model(CONFIG)
+    assert isinstance(model, mesa.Model)
+    model.run_model()
+    assert model.steps == 30
+    assert not model.running
+
+
+def test_all_three_kinds_are_among_the_agents(market):
+    kinds = {Customer: 80, Marketer: 6, SalesRep: 7}
+    assert {kind: len(agents) for kind, agents in market.agents_by_type.items()} == kinds
+    assert len(market.agents) == sum(kinds.values())
+    assert len({agent.unique_id for agent in market.agents}) == len(market.agents)
+    assert all(isinstance(agent, mesa.Agent) for agent in market.agents)
+
+
+def test_customers_cost_nothing_until_somebody_asks():
+    model = Model(CONFIG)
+    model.step()
+    assert not model._customers
+    assert model.customer(3) is model.customer(3)
+    assert model.customer(3) in model.agents_by_type[Customer]
+
+
+def test_select_finds_the_rows(market):
+    searching = market.agents.select(lambda agent: agent.in_market, agent_type=Customer)
+    rows = np.flatnonzero(market.world.customers["stage"] == SEARCHING)
+    assert sorted(searching.get("row")) == rows.tolist()
+    assert len(rows) > 0
+
+
+def test_agg_and_get_read_every_column(market):
+    customers, reps = market.agents_by_type[Customer], market.agents_by_type[SalesRep]
+    assert customers.agg("clarity", sum) == pytest.approx(market.world.customers["clarity"].sum())
+    for name in COLUMNS:
+        values = np.array(customers.get(name))
+        np.testing.assert_array_equal(values, market.world.customers[name])
+    for name in market.world.reps.dtype.names:
+        np.testing.assert_array_equal(np.array(reps.get(name)), market.world.reps[name])
+
+
+def test_groupby_counts_as_the_rows_do(market):
+    groups = market.agents_by_type[Customer].groupby("supplier").count()
+    suppliers, counts = np.unique(market.world.customers["supplier"], return_counts=True)
+    assert groups == dict(zip(suppliers.tolist(), counts.tolist(), strict=True))
+    assert market.agents_by_type[SalesRep].groupby("firm").count() == {0: 3, 1: 2, 2: 2}
+    assert market.agents_by_type[Marketer].groupby("firm").count() == {0: 2, 1: 2, 2: 2}
+
+
+def test_set_writes_the_rows(market):
+    customers = market.agents_by_type[Customer]
+    customers.select(lambda c: c.row < 5).set("hassle", 0.25)
+    assert (market.world.customers["hassle"][:5] == 0.25).all()
+    assert (market.world.customers["hassle"][5:] != 0.25).all()
+    market.agents_by_type[SalesRep].set("skill", 2.0)
+    assert (market.world.reps["skill"] == 2.0).all()
+
+
+def test_what_is_set_changes_what_happens(market):
+    plain = Model(CONFIG, 1)
+    for _ in range(20):
+        plain.step()
+    market.agents_by_type[Customer].set("hassle", 100.0)
+    for model in (market, plain):
+        model.run_model()
+    requests = [model.world.records.panel[21:, :, 3].sum() for model in (market, plain)]
+    assert requests[0] < requests[1]
+
+
+def test_do_and_shuffle_work_and_a_customer_out_of_the_market_does_nothing(market):
+    before = market.world.customers.copy()
+    asleep = market.agents_by_type[Customer].select(
+        lambda c: not c.in_market and c.needs != market.world.day
+    )
+    asleep.shuffle_do("step")
+    assert market.world.customers.tobytes() == before.tobytes()
+    assert len(asleep) > 0
+
+
+def test_views_are_copies_and_derived_values_are_right(market):
+    customer = market.customer(0)
+    customer.precision[:] = 99.0
+    assert (market.world.customers["precision"][0] != 99.0).all()
+    assert customer.belief.shape == (3,)
+    assert (customer.pains > 0).all()
+    assert len(customer.pains) == CONFIG.market.buyer.pains
+    rep = market.reps[0]
+    assert rep.attainment == pytest.approx(rep.credit[0] / rep.quota[0])
+    assert set(rep.split(0)) == set(ACTIVITIES)
+    marketer = market.marketers[0]
+    assert set(marketer.stock) == {"education", "product", "news", "promotion"}
+    assert marketer.hours == market.world.marketers.hours[0]
+
+
+def test_an_unknown_attribute_is_refused_by_name(market):
+    with pytest.raises(AttributeError, match="no 'wealth'"):
+        _ = market.customer(0).wealth
+    with pytest.raises(AttributeError, match="no 'wealth'"):
+        _ = market.reps[0].wealth
+
+
+def test_a_data_collector_collects_from_model_and_agents():
+    model = Model(CONFIG, 1)
+    collector = DataCollector(
+        model_reporters={"in_market": lambda m: int(m.world.panel_today[0, -3]),
+                         "searching": lambda m: sum(m.agents_by_type[Customer].get("in_market"))},
+        agenttype_reporters={Customer: {"stage": "stage", "clarity": "clarity"},
+                             SalesRep: {"accounts": "accounts"},
+                             Marketer: {"hours": "hours"}},
+        agent_reporters={"kind": lambda a: type(a).__name__},
+    )  # fmt: skip
+    for _ in range(5):
+        model.step()
+        collector.collect(model)
+    frame = collector.get_model_vars_dataframe()
+    assert len(frame) == 5
+    stages = collector.get_agenttype_vars_dataframe(Customer)
+    assert len(stages) == 5 * 80
+    assert stages.loc[5]["stage"].sum() == frame["searching"].iloc[-1] > 0
+    assert len(collector.get_agenttype_vars_dataframe(SalesRep)) == 5 * 7
+    assert (collector.get_agenttype_vars_dataframe(Marketer)["hours"] >= 0).all()
+    assert set(collector.get_agent_vars_dataframe()["kind"]) == {"Customer", "Marketer", "SalesRep"}
+
+
+def test_looking_at_agents_changes_nothing():
+    from sim.scenario import digest
+
+    looked, alone = Model(CONFIG, 4), Model(CONFIG, 4)
+    while looked.running:
+        list(looked.agents.get("unique_id"))
+        looked.agents_by_type[Customer].agg("hassle", max)
+        looked.step()
+        alone.step()
+    assert digest(looked.world.records) == digest(alone.world.records)
+
+
+def test_a_released_model_leaves_nothing_behind():
+    """Mesa 3.3 keeps every model for ever (mesa#3179); release lets it go."""
+    gone = []
+    for _ in range(3):
+        model = Model(CONFIG)
+        model.step()
+        len(model.agents)
+        gone += [weakref.ref(model), weakref.ref(model.world), weakref.ref(model.customer(0))]
+        model.release()
+        del model
+    gc.collect()
+    assert [thing() for thing in gone] == [None] * 9
