@@ -26,8 +26,8 @@ def _check_buyer(buyer: Any) -> None:
         )
     if buyer.severity_sd >= buyer.value_sd:
         raise ConfigError(
-            f"market.buyer.severity_sd={buyer.severity_sd:g} is not below value_sd={buyer.value_sd:g}: "
-            "the shared part is less than the whole"
+            f"market.buyer.severity_sd={buyer.severity_sd:g} is not below "
+            f"value_sd={buyer.value_sd:g}: the shared part is less than the whole"
         )
 
 

@@ -26,7 +26,7 @@ def pay(world: World) -> None:
         world.reps["earned"][rows] += daily
         world.add(firm, "salary", daily * (rows.stop - rows.start))
         for c, part in enumerate(world.plans[firm]):
-            # A firm without variable pay still sets its first quota, so that attainment has a meaning.
+            # Without variable pay there is still a quota, so that attainment has a meaning.
             if (part["pieces"] or c == 0) and (world.day + 1) % part["days"] == 0:
                 _close_period(world, firm, c, part)
     if (world.day + 1) % _FELT_EVERY == 0:

@@ -11,10 +11,13 @@ from mesa.datacollection import DataCollector
 from sim.config import Config, Market, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.market import Market as Model
+from sim.records import PANEL
+from sim.scenario import digest
 from sim.world.customers import COLUMNS, SEARCHING, Customer
 from sim.world.marketers import Marketer
 from sim.world.sales_reps import ACTIVITIES, SalesRep
 
+IN_MARKET = PANEL.index("in_market")
 CONFIG = Config(
     market=Market(customers=80, buyer=Buyer(entry_per_year=3.0)),
     days=30,
@@ -58,7 +61,7 @@ def test_customers_cost_nothing_until_somebody_asks():
 
 
 def test_select_finds_the_rows(market):
-    searching = market.agents.select(lambda agent: agent.in_market, agent_type=Customer)
+    searching = market.agents.select(agent_type=Customer).select(lambda c: c.in_market)
     rows = np.flatnonzero(market.world.customers["stage"] == SEARCHING)
     assert sorted(searching.get("row")) == rows.tolist()
     assert len(rows) > 0
@@ -98,7 +101,7 @@ def test_what_is_set_changes_what_happens(market):
     market.agents_by_type[Customer].set("hassle", 100.0)
     for model in (market, plain):
         model.run_model()
-    requests = [model.world.records.panel[21:, :, 3].sum() for model in (market, plain)]
+    requests = [model.world.records.panel[21:, :, PANEL.index("requests")].sum() for model in (market, plain)]
     assert requests[0] < requests[1]
 
 
@@ -137,7 +140,7 @@ def test_an_unknown_attribute_is_refused_by_name(market):
 def test_a_data_collector_collects_from_model_and_agents():
     model = Model(CONFIG, 1)
     collector = DataCollector(
-        model_reporters={"in_market": lambda m: int(m.world.panel_today[0, -3]),
+        model_reporters={"in_market": lambda m: int(m.world.records.panel[m.steps - 1, 0, IN_MARKET]),
                          "searching": lambda m: sum(m.agents_by_type[Customer].get("in_market"))},
         agenttype_reporters={Customer: {"stage": "stage", "clarity": "clarity"},
                              SalesRep: {"accounts": "accounts"},
@@ -149,6 +152,7 @@ def test_a_data_collector_collects_from_model_and_agents():
         collector.collect(model)
     frame = collector.get_model_vars_dataframe()
     assert len(frame) == 5
+    assert (frame["in_market"] == frame["searching"]).all()
     stages = collector.get_agenttype_vars_dataframe(Customer)
     assert len(stages) == 5 * 80
     assert stages.loc[5]["stage"].sum() == frame["searching"].iloc[-1] > 0
@@ -158,8 +162,6 @@ def test_a_data_collector_collects_from_model_and_agents():
 
 
 def test_looking_at_agents_changes_nothing():
-    from sim.scenario import digest
-
     looked, alone = Model(CONFIG, 4), Model(CONFIG, 4)
     while looked.running:
         list(looked.agents.get("unique_id"))

@@ -1,0 +1,121 @@
+"""Luck belongs to its address: who changes one thing leaves all other luck as it was."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.config import Cadence, Config, Market, Rivals, Sales
+from sim.config.buyer import Buyer
+from sim.day.notice import wake
+from sim.draws import Purpose, key_of, uniform
+from sim.market import Market as Model
+from sim.records import PANEL
+from sim.scenario import digest, run_once, seed_of
+
+CONFIG = Config(
+    market=Market(customers=300, buyer=Buyer(entry_per_year=2.0)),
+    days=65,
+    warmup_days=0,
+    sales=Sales(reps=2),
+    rivals=Rivals(sales=Sales(reps=2)),
+)
+SILENT = Cadence(education=0, product=0, news=0, promotion=0)
+DAILY = Cadence(weekdays=[0, 1, 2, 3, 4])
+
+
+def lived(config, days):
+    model = Model(config, config.seed)
+    for _ in range(days):
+        model.step()
+    return model
+
+
+def test_purposes_have_numbers_of_their_own():
+    assert len({int(purpose) for purpose in Purpose}) == len(Purpose.__members__)
+
+
+def test_a_run_repeats_itself_and_replicates_differ():
+    first, again, other = run_once(CONFIG, 0), run_once(CONFIG, 0), run_once(CONFIG, 1)
+    assert digest(first) == digest(again) != digest(other)
+    seeds = [seed_of(CONFIG, n) for n in range(1000)]
+    assert len(set(seeds)) == 1000
+    assert seeds == [seed_of(replace(CONFIG, replicates=3, days=9), n) for n in range(1000)]
+    assert not set(seeds) & {seed_of(replace(CONFIG, seed=2), n) for n in range(1000)}
+
+
+def test_the_world_is_the_same_in_all_replicates_and_another_with_another_world_seed():
+    one, two = Model(CONFIG, 1), Model(CONFIG, 2)
+    other = Model(replace(CONFIG, world_seed=2), 1)
+    for name in ("value", "attention", "hassle"):
+        np.testing.assert_array_equal(one.world.customers[name], two.world.customers[name])
+        assert (one.world.customers[name] != other.world.customers[name]).all()
+    np.testing.assert_array_equal(one.world.reps["skill"], two.world.reps["skill"])
+    np.testing.assert_array_equal(one.world.catalogue.price, two.world.catalogue.price)
+    assert (one.world.customers["needs"] != two.world.customers["needs"]).any()
+    np.testing.assert_array_equal(one.world.customers["needs"], other.world.customers["needs"])
+
+
+def test_what_one_firm_publishes_leaves_who_notices_another_as_it_was():
+    """Nobody enters, so what a row knows of a firm's items is who noticed them on which day.
+
+    Salience counts exposures, aged by their days: equal to the bit, it is the same days.
+    """
+    dormant = replace(CONFIG, market=Market(customers=300, buyer=Buyer(entry_per_year=0.0)))
+    salience = []
+    for cadence in (SILENT, DAILY):
+        model = lived(replace(dormant, cadence=cadence), 40)
+        wake(model.world, np.arange(300))
+        salience.append(model.world.customers["salience"].copy())
+    silent, daily = salience
+    assert (silent[:, 0] == 0).all()
+    assert (daily[:, 0] > 0).any()
+    assert silent[:, 1:].tobytes() == daily[:, 1:].tobytes()
+    assert (silent[:, 1:] > 0).any()
+
+
+def test_a_firm_s_cadence_moves_neither_needs_nor_the_others_reach():
+    silent, daily = (lived(replace(CONFIG, cadence=cadence), 60) for cadence in (SILENT, DAILY))
+    assert silent.world.reach[:, 1:].tobytes() == daily.world.reach[:, 1:].tobytes()
+    assert (silent.world.reach[:, 0] == 0).all()
+    for column in ("items", "content_cost", "wages"):
+        panels = [m.world.records.panel[:, 1:, PANEL.index(column)] for m in (silent, daily)]
+        assert panels[0].tobytes() == panels[1].tobytes()
+    first = [
+        {(int(row["customer"]), int(row["entered"])) for row in model.world.records.journeys.happened
+         if row["entered"] < 20}
+        for model in (silent, daily)
+    ]  # fmt: skip
+    key = key_of(CONFIG.seed, Purpose.ENTRY, 0)
+    waits = [int(-np.log(uniform(key, i, 0)) * 130.0) for i in range(300)]
+    due = {(i, wait) for i, wait in enumerate(waits) if wait < 20}
+    assert first[0] <= due
+    assert first[1] <= due
+    assert len(first[0] & first[1]) > 0
+
+
+def test_a_rival_without_customers_in_its_reach_changes_nothing_for_the_others():
+    """More pay for the last firm's reps, none of whom ever works: no other number moves."""
+    idle = Sales(reps=0)
+    plain = replace(CONFIG, rivals=Rivals(sales=idle))
+    paid = replace(plain, rivals=replace(plain.rivals, incentive=replace(
+        plain.incentive, salary=1.0)))  # fmt: skip
+    assert digest(run_once(plain)) == digest(run_once(paid))
+
+
+def test_a_rival_s_pay_plan_leaves_the_focal_reps_plans_alone():
+    """A second component that pays nothing, in the rivals' plan only, changes no outcome."""
+    from sim.config import Component, Incentive
+
+    bonus = Component(
+        unit="attainment", target_pay=1e4, at=[0.0, 1.0], jump=[0.0, 0.5], slope=[0.5, 1.5]
+    )
+    nothing = Component(measure="renewal", slope=[0.0, 0.0], at=[0.0, 1.0], jump=[0.0, 0.0])
+    config = replace(CONFIG, days=135, incentive=Incentive(components=[bonus]))
+    efforts = []
+    for components in ([bonus], [bonus, nothing]):
+        model = Model(replace(config, rivals=replace(
+            config.rivals, incentive=Incentive(components=components))), 1)  # fmt: skip
+        while model.running:
+            model.step()
+        efforts.append([model.world.reps[name].copy() for name in ("effort", "pace", "skill")])
+    np.testing.assert_array_equal(efforts[0], efforts[1])
