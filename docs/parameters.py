@@ -1,7 +1,7 @@
 """The tables in these pages that are made from the code: parameters, and the KPI glossary.
 
-    python docs/parameters.py            exit 1 if a table is stale
-    python docs/parameters.py --write    write them anew
+python docs/parameters.py            exit 1 if a table is stale
+python docs/parameters.py --write    write them anew
 """
 
 import sys

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from experiments.benchmarks.machine import description
 from experiments.benchmarks.plan import SMALL, Figure, Sizes, measure
 
 LARGEST = 10_000_000
-WIDTH = 110
+WIDTH = 132
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -28,30 +29,31 @@ def main(words: Sequence[str] | None = None) -> None:
         sizes = replace(sizes, largest=LARGEST)
     started = datetime.now()
     figures = list(measure(sizes, lambda text: print(f"… {text}", file=sys.stderr, flush=True)))
+    if asked.small:
+        figures = [replace(figure, at_least=None, at_most=None) for figure in figures]
     screen = Console(width=WIDTH, highlight=False)
     machine = description()
     screen.print(f"{started:%Y-%m-%d %H:%M}, " + ", ".join(f"{k} {v}" for k, v in machine.items()))
-    screen.print(table(figures))
+    for section, members in groupby(figures, key=lambda figure: figure.section):
+        screen.print(Text(f"\n{section}", style="bold"))
+        screen.print(table(list(members)))
     screen.print(verdict(figures))
     if asked.save:
         path = Path("outputs/bench") / f"{started:%Y-%m-%d}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(content(started, machine, figures), indent=1, ensure_ascii=False))
+        path.write_text(
+            json.dumps(content(started, machine, figures), indent=1, ensure_ascii=False)
+        )
         screen.print(f"kept in {path}")
 
 
 def table(figures: Sequence[Figure]) -> Table:
-    """A section at a time: figure, budget, verdict, and how to read it."""
-    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("figure", "measured", "", "budget", "", "note"):
-        made.add_column(heading, justify="right" if heading in ("measured", "budget") else "left",
-                        overflow="fold")  # fmt: skip
-    section = ""
+    """One section: figure, unit, budget, verdict, and how to read it."""
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    for width, justify in ((34, "left"), (8, "right"), (17, "left"), (12, "right"), (6, "left")):
+        made.add_column(width=width, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    made.add_column(overflow="fold")
     for figure in figures:
-        if figure.section != section:
-            section = figure.section
-            made.add_row()
-            made.add_row(Text(section, style="bold", overflow="fold"))
         made.add_row(figure.what, number(figure.value), figure.unit, *_against(figure), figure.note)
     return made
 
@@ -59,12 +61,18 @@ def table(figures: Sequence[Figure]) -> Table:
 def verdict(figures: Sequence[Figure]) -> str:
     """How many budgets are met, and which are not."""
     held = [figure for figure in figures if figure.met is not None]
-    missed = [f"{figure.what} ({figure.section.split(':')[0]})" for figure in held if not figure.met]
+    if not held:
+        return "\nno budget is held against these sizes."
+    missed = [
+        f"{figure.what} ({figure.section.split(':')[0]})" for figure in held if not figure.met
+    ]
     text = f"\n{len(held) - len(missed)} of {len(held)} budgets met"
     return f"{text}; missed: {'; '.join(missed)}." if missed else f"{text}."
 
 
-def content(started: datetime, machine: dict[str, Any], figures: Sequence[Figure]) -> dict[str, Any]:
+def content(
+    started: datetime, machine: dict[str, Any], figures: Sequence[Figure]
+) -> dict[str, Any]:
     """What is kept: the machine, and every figure with its budget."""
     rows = [{**asdict(figure), "met": figure.met} for figure in figures]
     return {"started": started.isoformat(timespec="seconds"), "machine": machine, "figures": rows}

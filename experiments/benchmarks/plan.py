@@ -1,4 +1,4 @@
-"""What is measured, in which order, and what was promised of it (``docs`` hold no figures)."""
+"""What is measured, in which order, and the budget that each figure is held against."""
 
 import math
 import os
@@ -60,7 +60,7 @@ class Sizes:
     replicate_customers: int = 10_000
     warm_up: int = 2 * YEAR
     twin_customers: int = 2_000
-    twin_days: int = 130
+    twin_days: int = 180
     twin_seeds: int = 6
     model_seeds: int = 24
     command: tuple[str, ...] = ()

@@ -26,7 +26,9 @@ def ask(name: str, environment: dict[str, str] | None = None, **numbers: float) 
     return found
 
 
-def steps(customers: int, before: int, days: int, threads: int = 1, repeats: int = 1) -> dict[str, float]:
+def steps(
+    customers: int, before: int, days: int, threads: int = 1, repeats: int = 1
+) -> dict[str, float]:
     """Build the default market, step ``before`` days untimed and ``days`` timed; the fastest counts.
 
     Importing and compiling come first, by a small market of the same firms, and are timed apart.

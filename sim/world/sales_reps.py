@@ -34,7 +34,8 @@ _SINGLE = {
     "firm": "i8", "prospector": "?", "skill": "f8", "joined": "i8", "person": "i8",
     "effort": "f8", "service_effort": "f8", "service": "f8", "pace": "f8", "pay_rate": "f8",
     "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "hours_worked": "f8",
-    "accounts": "i8", "lead_top": "i8", "new_first": "i8", "new_last": "i8", "due_first": "i8", "due_last": "i8",
+    "accounts": "i8", "lead_top": "i8",
+    "new_first": "i8", "new_last": "i8", "due_first": "i8", "due_last": "i8",
 }  # fmt: skip
 COLUMNS = ("plan", "spent", "credit", "quota", *_SINGLE)
 

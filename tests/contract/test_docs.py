@@ -1,0 +1,89 @@
+"""The pages in docs/ are what the code says today: tables, phases, files, links, switches."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from sim.compose import request
+from sim.config import Config
+from sim.config.parameter import walk
+from sim.day import DAY
+from sim.glossary import KPIS
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+MODEL = (DOCS / "model.md").read_text()
+
+
+def tables() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("parameters", DOCS / "parameters.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_no_table_is_stale() -> None:
+    assert tables().stale() == [], "run: python docs/parameters.py --write"
+
+
+def test_a_stale_table_is_noticed_and_written_anew(tmp_path: Path) -> None:
+    made = tables()
+    for page in made.PAGES:
+        (tmp_path / page).write_text((DOCS / page).read_text().replace("| share |", "| Share |"))
+    assert made.stale(tmp_path)
+    assert made.write(tmp_path)
+    assert made.stale(tmp_path) == []
+    for page in made.PAGES:
+        assert (tmp_path / page).read_text() == (DOCS / page).read_text()
+
+
+def test_every_parameter_and_every_kpi_has_its_line() -> None:
+    for key, _, _ in walk(Config()):
+        repeated = key.startswith("rivals.") and key != "rivals.count"
+        assert (f"| `{key}` |" in MODEL) != repeated, key
+    glossary = (DOCS / "glossary.md").read_text()
+    for name in KPIS:
+        assert f"| `{name}` |" in glossary
+
+
+def test_the_phases_are_told_in_their_order() -> None:
+    schedule = MODEL.partition("## 3.")[2].partition("## 4.")[0]
+    told = re.findall(r"^\d\. \*\*(.+?)\.\*\*", schedule, re.MULTILINE)
+    assert [name.lower().replace(" ", "_") for name in told] == [f.__name__ for f in DAY]
+
+
+def test_every_element_of_the_protocol_is_there() -> None:
+    headings = re.findall(r"^## (\d)\. (.+)$", MODEL, re.MULTILINE)
+    assert [number for number, _ in headings] == list("1234567")
+    concepts = ("Basic principles", "Emergence", "Adaptation", "Objectives", "Learning",
+                "Prediction", "Sensing", "Interaction", "Stochasticity", "Collectives",
+                "Observation")  # fmt: skip
+    for concept in concepts:
+        assert f"**{concept}.**" in MODEL
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_files_and_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text()
+    for name in re.findall(r"`((?:sim|docs|configs|experiments)/[\w./]*)`", text):
+        assert (ROOT / name).exists(), name
+    for target in re.findall(r"\]\(([^)#]+)", text):
+        assert target.startswith("http") or (page.parent / target).exists(), target
+    anchors = {re.sub(r"[^\w -]", "", line).strip().lower().replace(" ", "-")
+               for line in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}  # fmt: skip
+    for target in re.findall(r"\]\(#([^)]+)\)", text):
+        assert target in anchors, target
+
+
+def test_every_switch_can_be_thrown() -> None:
+    section = MODEL.partition("### Switches")[2].partition("### What")[0]
+    words = re.findall(r"`([^`]+=[^`]+)`", section)
+    assert len(words) > 15
+    for word in words:
+        assert request(word.split()).scenarios
