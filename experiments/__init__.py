@@ -1,1 +1,1 @@
-"""Questions put to the model: per folder what is asked, a pure score, and what is printed or drawn."""
+"""Questions put to the model: per folder what is asked, a pure score, what is printed or drawn."""

@@ -77,7 +77,8 @@ def _set_quotas(world: World, firm: int, c: int) -> None:
 def share_out_quotas(world: World, firm: int, c: int) -> None:
     """Give every selling rep of a firm a quota from the firm's par for one component."""
     rows, quota = world.rows_of(firm), world.quotas[firm]
-    seen = world.reps["skill"][rows] ** float(quota["skill_weight"])
+    weight = float(quota["skill_weight"])
+    seen = np.array([skill**weight for skill in world.reps["skill"][rows].tolist()])
     sellers = ~world.reps["prospector"][rows]
     share = np.where(sellers, seen / seen[sellers].mean(), 0.0)
     world.reps["quota"][rows, c] = float(quota["tightness"]) * world.par[firm, c] * share

@@ -75,7 +75,7 @@ class World:
         days = range(self.last_day + 1)
         self.exposure_keys = np.array([key_of(seed, Purpose.EXPOSURE, day) for day in days])
         memory, salience = config.market.buyer.memory, config.market.buyer.salience_memory
-        self.left = Left(np.power(memory, days), np.power(salience, days))
+        self.left = Left(*(np.array([kept**day for day in days]) for kept in (memory, salience)))
 
     def _read_config(self) -> None:
         config, market = self.config, self.config.market

@@ -268,7 +268,8 @@ def journeys_follow_their_diary(run):
 
     Only a lead from outside can bring a customer into the market before that day.
     """
-    buyer, seed, customers = run.config.market.buyer, run.config.seed, run.world.customers
+    buyer, customers = run.config.market.buyer, run.world.customers
+    key = key_of(run.config.seed, Purpose.ENTRY, 0)
     outside = run.config.market.arrivals.per_weekday > 0
     journeys = [[] for _ in customers]
     for row in run.rows("journeys"):
@@ -277,16 +278,16 @@ def journeys_follow_their_diary(run):
         own.sort()
         if customers["stage"][i] == SEARCHING:
             own.append((int(customers["entered"][i]), None))
-        due = entry_wait(uniform(key_of(seed, Purpose.ENTRY, 0), i, 0), buyer.entry_per_year)
-        free = 0
-        for entered, ended in own:
+        due, free = entry_wait(uniform(key, i, 0), buyer.entry_per_year), 0
+        for number, (entered, ended) in enumerate(own, start=1):
             assert free <= entered <= due, "entered before the last journey ended, or too late"
             assert entered == due or outside, "entered without a need"
             if ended is None:
                 break
-            luck = uniform(key_of(seed, Purpose.ENTRY, ended), i, 0)
-            due = ended + 1 + buyer.rest_days + entry_wait(luck, buyer.entry_per_year)
-            free = ended + 1
+            free, rested = ended + 1, ended + 1 + buyer.rest_days
+            # A need that was awaited for later stays.
+            if due < rested:
+                due = rested + entry_wait(uniform(key, i, number), buyer.entry_per_year)
         else:
             assert due >= run.world.last_day, "a need arose and nobody came"
 
