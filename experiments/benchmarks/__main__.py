@@ -1,4 +1,4 @@
-"""``python -m experiments.benchmarks``: measure, and say of each figure whether its budget is met."""
+"""``python -m experiments.benchmarks``: measure, and say of each figure if its budget is met."""
 
 import argparse
 import json
@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from experiments.benchmarks.figure import Figure
 from experiments.benchmarks.machine import description
-from experiments.benchmarks.plan import SMALL, Figure, Sizes, measure
+from experiments.benchmarks.plan import measure
+from experiments.benchmarks.sizes import SMALL, Sizes
 
 LARGEST = 10_000_000
 WIDTH = 132

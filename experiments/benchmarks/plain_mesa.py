@@ -26,7 +26,7 @@ from sim.world.customers import entry_wait
 NOBODY = -1
 
 
-class Customer(mesa.Agent):  # type: ignore[misc]
+class Customer(mesa.Agent):
     """One customer with a memory of each firm."""
 
     def __init__(self, model: "PlainMarket", row: int, born: Any) -> None:
@@ -194,7 +194,7 @@ class Kind:
         self.lead_chance = kind.lead_chance
 
 
-class PlainMarket(mesa.Model):  # type: ignore[misc]
+class PlainMarket(mesa.Model):
     """Customers as objects; what firms publish, their values and the network are the package's."""
 
     def __init__(self, config: Config, seed: int, watched: bool) -> None:

@@ -1,6 +1,7 @@
-"""One measurement in a process of its own: ``python -m experiments.benchmarks.probe NAME key=value …``.
+"""One measurement in a process of its own.
 
-Prints one line of JSON. A probe is a function of numbers that returns numbers.
+``python -m experiments.benchmarks.probe NAME key=value …`` prints one line of JSON. A probe is a
+function of numbers that returns numbers.
 """
 
 import gc
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 Probe = Callable[..., dict[str, float]]
@@ -29,7 +31,7 @@ def ask(name: str, environment: dict[str, str] | None = None, **numbers: float) 
 def steps(
     customers: int, before: int, days: int, threads: int = 1, repeats: int = 1
 ) -> dict[str, float]:
-    """Build the default market, step ``before`` days untimed and ``days`` timed; the fastest counts.
+    """Build the default market, step ``before`` days untimed, ``days`` timed; the fastest counts.
 
     Importing and compiling come first, by a small market of the same firms, and are timed apart.
     """
@@ -84,8 +86,8 @@ def many(runs: int, customers: int, days: int) -> dict[str, float]:
         run_once(config, replicate)
         after.append(resident())
     settled = runs // 4
-    return {"first": after[0], "settled": after[settled], "last": after[-1],
-            "kib_per_run": 1024.0 * (after[-1] - after[settled]) / max(runs - 1 - settled, 1)}  # fmt: skip
+    growth = 1024.0 * (after[-1] - after[settled]) / max(runs - 1 - settled, 1)
+    return {"settled": after[settled], "last": after[-1], "kib_per_run": growth}
 
 
 def replicate(customers: int, before: int, days: int, repeats: int = 3) -> dict[str, float]:
@@ -97,7 +99,7 @@ def replicate(customers: int, before: int, days: int, repeats: int = 3) -> dict[
     whole, counted = [], []
     for _ in range(repeats):
         marks = [time.perf_counter()]
-        run_once(config, 0, lambda day, marks=marks: marks.append(time.perf_counter()))
+        run_once(config, 0, partial(_mark, marks))
         marks.append(time.perf_counter())
         whole.append(marks[-1] - marks[0])
         counted.append(marks[-1] - marks[before])
@@ -113,6 +115,10 @@ def default(customers: int, days: int, threads: int) -> tuple[Any, Any]:
     return replace(config, market=market, warmup_days=0, days=days, threads=threads), Market
 
 
+def _mark(marks: list[float], day: int) -> None:
+    marks.append(time.perf_counter())
+
+
 def _timed(market: Any, config: Any, before: int, days: int) -> dict[str, float]:
     start = time.perf_counter()
     model = market(config, 1)
@@ -125,8 +131,13 @@ def _timed(market: Any, config: Any, before: int, days: int) -> dict[str, float]
     searching = len(model.world.active) / config.market.customers
     recorded = _bytes(model.world.records)
     model.release()
-    return {"built": built, "seconds": seconds, "rate": config.market.customers * days / seconds,
-            "searching": searching, "recorded": recorded, "recorded_timed": recorded - earlier}  # fmt: skip
+    return {
+        "built": built,
+        "seconds": seconds,
+        "rate": config.market.customers * days / seconds,
+        "searching": searching,
+        "recorded": recorded - earlier,
+    }
 
 
 def _bytes(records: Any) -> float:

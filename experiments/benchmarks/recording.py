@@ -1,9 +1,9 @@
 """What recording costs, by writing down again everything that a run recorded.
 
 Leads and deals are rows from birth and part of the state, so a model without records cannot be
-stepped for comparison. Instead all rows of a stretch of days are written once more, day by day, into
-tables that grow from empty as a run's do, and the panel is added up once more. This counts the
-writing of working state as recording, and leaves out what a row's fields cost to find out.
+stepped for comparison. Instead all rows of a stretch of days are written once more, day by day,
+into tables that grow from empty, and the panel is added up once more. This counts the writing of
+working state as recording, and leaves out what a row's fields cost to find out.
 """
 
 import time

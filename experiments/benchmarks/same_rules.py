@@ -1,7 +1,7 @@
 """The part of the day that the plain-Mesa twin covers, by the model itself, and what both count.
 
-Customers are born, come to have needs, notice, forget, hear each other and weigh; nobody sells: there
-are no reps, and every fourth customer has no supplier to talk about, the others one of the firms'.
+Customers are born, come to have needs, notice, forget, hear each other and weigh; nobody sells.
+With three firms, every fourth customer has no supplier to talk about, the others one of the firms.
 """
 
 from dataclasses import dataclass, replace

@@ -42,7 +42,7 @@ def build(config: Config, firms: int) -> Catalogue:
         key = key_of(seed, Purpose.CATALOGUE, firm)
         for o in range(goods.offerings):
             raw = [-(math.log(uniform(key, o, k)) ** 3) for k in range(pains)]
-            direction[firm, o] = np.abs(raw) / math.sqrt(sum(x * x for x in raw))
+            direction[firm, o] = np.abs(raw) / math.sqrt(math.fsum(x * x for x in raw))
             price[firm, o] = goods.price * math.exp(goods.price_sd * normal(key, o, pains))
     buyer = numbers(config.market.buyer)
     made = Catalogue(

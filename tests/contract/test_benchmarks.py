@@ -3,6 +3,7 @@
 Speed is never asserted here.
 """
 
+import io
 import json
 import math
 from datetime import datetime
@@ -13,7 +14,8 @@ from rich.console import Console
 
 from experiments.benchmarks import __main__ as bench
 from experiments.benchmarks import machine, plain_mesa, probe, recording, same_rules
-from experiments.benchmarks.plan import Figure, _agreement
+from experiments.benchmarks.figure import Figure
+from experiments.benchmarks.plan import _agreement
 from experiments.benchmarks.slopes import slope
 from experiments.common_luck import __main__ as common_luck
 from experiments.common_luck.score import score
@@ -52,7 +54,7 @@ def test_the_table_says_which_budgets_are_missed() -> None:
         Figure("Speed: x", "slow", 3.0, "s"),
     ]
     assert "missed: fast (Speed)" in bench.verdict(figures)
-    screen = Console(width=bench.WIDTH, record=True, quiet=True)
+    screen = Console(width=bench.WIDTH, record=True, file=io.StringIO())
     screen.print(bench.table(figures))
     text = screen.export_text()
     assert "MISSED" in text
