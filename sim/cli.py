@@ -55,12 +55,10 @@ def _verb(verb: str, words: Sequence[str]) -> int:
             raise Refusal(f"version takes no words, and got {' '.join(words)}")
         print(_version())
         return 0
-    from sim.groups import config_dir, groups, nested_choices
+    from sim.groups import config_dir, groups
     from sim.help import VERBS
-    from sim.words import Vocabulary
 
-    known = Vocabulary(groups([config_dir()]), nested_choices([config_dir()]))
-    near = hint(verb, [*VERBS, *known.names])
+    near = hint(verb, [*VERBS, *groups([config_dir()])])
     raise Refusal(f"{verb} is not a verb: one of {', '.join(VERBS)}, or write key=value{near}")
 
 

@@ -19,6 +19,7 @@ from sim.records import PANEL, Origin, Outcome, Records, Rows
 __all__ = ["KPIS", "Kpi", "clock_hours", "kpis", "not_finite"]
 
 FOCAL = 0
+_UNDECIDED = (Outcome.NO_DECISION, Outcome.DROPPED)
 YEAR = 260
 QUARTER = 65
 WEEK = 5
@@ -144,7 +145,7 @@ def _deals(window: _Window) -> dict[str, float]:
         "wins": len(won),
         "win_rate": _ratio(len(won), len(won) + lost),
         "win_rate_all": _ratio(len(won), len(deals)),
-        "no_decision_rate": _mean(deals["outcome"] == Outcome.NO_DECISION),
+        "no_decision_rate": _mean(np.isin(deals["outcome"], _UNDECIDED)),
         "market_share_value": _ratio(value, all_value),
         "sales_cycle_days": _mean(days),
         "sales_cycle_days_median": _median(days),

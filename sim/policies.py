@@ -1,6 +1,7 @@
 """People's own decision makers: a class named in the config, in place of a built-in rule."""
 
 import importlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,17 @@ def load(name: str, kind: type, key: str) -> type[Any]:
     """
     if not name:
         return kind
-    module_name, _, class_name = name.partition(":")
-    if not class_name:
+    if not re.fullmatch(r"\w+(\.\w+)*:\w+", name):
         raise ConfigError(f"{key}={name} is not of the form module:Class")
+    module_name, _, class_name = name.partition(":")
     here = str(Path.cwd())
     if here not in sys.path:
         sys.path.insert(0, here)
     try:
         found = getattr(importlib.import_module(module_name), class_name)
-    except (ImportError, AttributeError, SyntaxError) as error:
-        raise ConfigError(f"{key}={name} cannot be imported: {error}") from error
+    except Exception as error:  # whatever a person's own module does when it is imported
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        raise ConfigError(f"{key}={name} cannot be imported: {what}") from error
     if not (isinstance(found, type) and issubclass(found, kind)):
         raise ConfigError(f"{key}={name} is not a subclass of sim.{kind.__name__}")
     return found

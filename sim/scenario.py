@@ -67,10 +67,12 @@ def run_once(
 ) -> Records:
     """Run one replicate; ``progress`` is told of every day done."""
     model = Model(config, seed_of(config, replicate))
+    done = 0
     while model.running:
         model.step()
+        done += 1
         if progress is not None:
-            progress(model.world.day + 1)
+            progress(done)
     records = model.world.records
     model.release()
     return records

@@ -115,7 +115,7 @@ def _scenario(result: Result) -> dict[str, Any]:
     table = intervals(runs[names].to_numpy(np.float64))
     kpis = {
         name: {
-            **_numbers(Interval(*(part[column] for part in table))),
+            **_numbers(_possible(Interval(*(part[column] for part in table)), KPIS[name].unit)),
             "replicates": int(table.replicates[column]),
             "unit": KPIS[name].unit,
         }
@@ -129,6 +129,14 @@ def _difference(a: Result, b: Result) -> dict[str, Any]:
     names = [name for name in kpi_columns(a) if name in b.tables["runs"].columns]
     kpis = {name: _numbers(interval(differences(a, b, name))) for name in names}
     return {"a": a.name, "b": b.name, "kpis": kpis}
+
+
+def _possible(found: Interval, unit: str) -> Interval:
+    """An interval cut to what its KPI can be: shares between 0 and 1, counts and times from 0."""
+    most = 1.0 if unit == "share" else math.inf
+    least = 0.0 if unit in {"share", "deals", "leads", "hours", "working days"} else -math.inf
+    low, high = (min(max(edge, least), most) for edge in (found.low, found.high))
+    return found._replace(low=low, high=high)
 
 
 def _numbers(found: Interval) -> dict[str, float | None]:

@@ -54,7 +54,7 @@ class Buyer:
     clarity_memory: float = parameter(0.995, "part of that precision kept per day", "1/day", 0.5, 1)
     memory: float = parameter(
         0.984, "part of the precision of a belief kept per day", "1/day", 0.5, 1,
-        "goodwill carry-over .93 a week (Leone 1995) is .986 a day",
+        "near goodwill's carry-over of .93 a week, .986 a day (Leone 1995); a prototype's fit",
     )  # fmt: skip
     memory_noise: bool = parameter(True, "forgetting adds the noise that keeps beliefs calibrated")
     salience_memory: float = parameter(

@@ -34,18 +34,16 @@ class Sales:
     reach_chance: float = parameter(
         0.38, "chance to reach a lead at one attempt", "probability", 0, 1, "Velocify; computed"
     )
-    lead_attempts: int = parameter(
-        2, "attempts before a lead is dropped", "calls", 1, 50, "Velocify: 1.3-1.6"
-    )
+    lead_attempts: int = parameter(2, "attempts before a lead is dropped", "calls", 1, 50)
     lead_max_age_days: int = parameter(
-        10, "age at which an untouched lead is dropped", "days", 1, 2600
+        10, "age at which a lead that was not reached is dropped", "days", 1, 2600
     )
     cold_calls: int = parameter(2, "cold calls a day at most", "calls/day", 0, 200)
     follow_up_days: int = parameter(5, "days between two conversations", "days", 1, 260)
     refusals: int = parameter(
         3, "follow-ups refused in a row before a deal is given up as cold", "calls", 1, 50
     )
-    questions: int = parameter(4, "discovery questions in a first conversation", "questions", 0, 50)
+    questions: int = parameter(4, "discovery questions in a first conversation", "questions", 0, 32)
     question_power: float = parameter(
         0.6, "κ: a question reveals a pain with chance 1 − exp(−κ·skill)", "1/skill", 0, 20
     )
@@ -152,8 +150,7 @@ class Quota:
         110_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
     )
     tightness: float = parameter(
-        1.0, "quota over the running mean of credit a rep", "ratio", 0.05, 20,
-        "set for about 55 % attaining",
+        1.0, "quota over the running mean of credit a rep", "ratio", 0.05, 20
     )  # fmt: skip
     ratchet: float = parameter(0.3, "weight of the last period in that running mean", "share", 0, 1)
     skill_weight: float = parameter(0.6, "how much of a rep's skill the quota sees", "share", 0, 1)

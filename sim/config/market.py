@@ -109,7 +109,7 @@ class Content:
     promotion: Kind = part(Promotion, "paid promotion")
     stray_leads: float = parameter(
         0.5, "leads without any need, as a part of dormant leads", "share", 0, 20,
-        "level set by lead to deal about 1 % (Implisit 2014)",
+        "assumption",
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ class Service:
     term_days: int = parameter(260, "days between renewals", "days", 5, 2600)
     churn: float = parameter(
         0.15, "chance to leave at a renewal at mean fit, no service", "probability", 0, 1,
-        "Fader & Hardie 2007: .869 stay in the first year",
+        "above the .131 that leave in the first year (Fader & Hardie 2007); value assumed",
     )  # fmt: skip
     service_effect: float = parameter(0.5, "log fall of churn per unit of service", "log", 0, 10)
     fit_effect: float = parameter(

@@ -87,4 +87,4 @@ def _check_one(where: str, value: Any, about: About) -> None:
     too_low = about.low is not None and value < about.low
     if too_low or (about.high is not None and value > about.high):
         unit = f" {about.unit}" if about.unit else ""
-        raise ConfigError(f"{where}={value:g} is out of range: {about.allowed}{unit}")
+        raise ConfigError(f"{where}={value:.12g} is out of range: {about.allowed}{unit}")

@@ -5,13 +5,14 @@ from sim.compiled import compiled
 
 @compiled
 def effort(own_pay: float, other_pay: float, substitution: float, highest: float) -> float:
-    """Effort on one of two tasks, 1 at reference pay: e = D⁻¹g with cost ½eᵀDe, D off-diagonal γ.
+    """Effort on one of two tasks: its pay at the margin less γ times the other's, 1 at reference.
 
-    Pay for one task draws effort from the other; unpaid work gets none (Holmström & Milgrom 1991,
-    J Law, Economics & Organization 7:24-52).
+    The best answer e = D⁻¹g to pay g under cost ½eᵀDe with substitutes γ, in units in which
+    reference pay for one task alone calls forth 1 (D = [[1, γ], [γ, 1]]/(1 − γ²)). Pay for one task draws
+    effort from the other; unpaid work gets none (Holmström & Milgrom 1991, J Law, Economics &
+    Organization 7:24-52).
     """
-    answer = (own_pay - substitution * other_pay) / (1.0 - substitution * substitution)
-    return min(max(answer, 0.0), highest)
+    return min(max(own_pay - substitution * other_pay, 0.0), highest)
 
 
 @compiled

@@ -138,9 +138,9 @@ def close_deal(d: int, outcome: int, time: float, customers: Any, ledger: Ledger
     ledger.panel[firm, OPEN_DEALS] -= 1.0
     if outcome == _WON:
         ledger.panel[firm, WINS] += 1.0
-    elif outcome == _NO_DECISION:
-        ledger.panel[firm, NO_DECISIONS] += 1.0
-    else:
+    elif outcome == _LOST:
         ledger.panel[firm, LOSSES] += 1.0
+    else:
+        ledger.panel[firm, NO_DECISIONS] += 1.0
     if deal["lead"] >= 0:
         end_lead(deal["lead"], outcome, deal["closed"], customers, ledger)

@@ -116,7 +116,7 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     after = look(row, buyer, prior)
     ready = after.leader == firm and sure(row, after, scene.signs, buyer, prior)
     outcome = _OPEN
-    slot = slot_of(row["journeys"], firm, deal["talks"])
+    slot = slot_of(row["journeys"], firm, row["talks"])
     if ready and uniform(scene.life[_CLOSING], i, slot) >= its["closing_failure"]:
         outcome = _WON
     elif after.leader == NOBODY and sure(row, after, scene.made_up, buyer, prior):
@@ -151,7 +151,7 @@ def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene:
     skill = rep["skill"] * ramp(day - rep["joined"], its["ramp_days"])
     first = deal["talks"] == 1
     if first:
-        _ask(deal, i, row["journeys"], skill, its, scene)
+        _ask(deal, i, slot_of(row["journeys"], firm, 64 * row["talks"]), skill, its, scene)
         row["clarity"] += its["discovery_clarity"]
     deal["offering"] = _offer(deal, i, scene)
     worth = offering_value(i, firm, deal["offering"], scene.catalogue, scene.buyer)
@@ -159,20 +159,19 @@ def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene:
     precision = its["talk_precision"] * skill * clarity(row["clarity"])
     if first:
         precision *= its["first_talk"]
-    luck = normal(scene.life[_SIGNAL], i, slot_of(row["journeys"], firm, deal["talks"]))
+    luck = normal(scene.life[_SIGNAL], i, slot_of(row["journeys"], firm, row["talks"]))
     row["evidence"][firm] += signal(worth, precision, luck)
     row["precision"][firm] += precision
 
 
 @forced_inline
-def _ask(deal: Any, i: int, journey: int, skill: float, its: Any, scene: Scene) -> None:
+def _ask(deal: Any, i: int, slot: int, skill: float, its: Any, scene: Scene) -> None:
     """Each question is about one pain and may reveal it."""
     chance = reveals(skill, its["question_power"])
     key, pains = scene.life[_DISCOVERY], scene.buyer.pains
     for q in range(its["questions"]):
-        slot = slot_of(journey, deal["firm"], 2 * q)
-        if uniform(key, i, slot) < chance:
-            deal["revealed"] |= 1 << int(uniform(key, i, slot + 1) * pains)
+        if uniform(key, i, slot + 2 * q) < chance:
+            deal["revealed"] |= 1 << int(uniform(key, i, slot + 2 * q + 1) * pains)
 
 
 @forced_inline
@@ -199,7 +198,7 @@ def _take_order(deal: Any, row: Any, i: int, scene: Scene) -> None:
     """A customer who is sure orders what fits best, as far as the own problem is clear."""
     firm = deal["firm"]
     if deal["offering"] < 0:
-        luck = uniform(scene.life[_OFFER], i, slot_of(row["journeys"], firm, 0))
+        luck = uniform(scene.life[_OFFER], i, slot_of(row["journeys"], firm, row["talks"]))
         if luck < clarity(row["clarity"]):
             deal["offering"] = best_value(i, firm, scene.catalogue, scene.buyer)[0]
         else:

@@ -1,0 +1,37 @@
+"""How much the benchmarks measure: the sizes that count, and tiny ones."""
+
+from dataclasses import dataclass
+
+YEAR = 260
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much to measure: customers and days of each part."""
+
+    customers: tuple[int, ...] = (10_000, 100_000, 1_000_000)
+    between: tuple[int, ...] = (31_600, 316_000)
+    largest: int | None = None
+    before: int = YEAR
+    days: int = YEAR
+    spans: tuple[int, ...] = (65, 130, 260, 520, 1040)
+    span_customers: int = 100_000
+    repeats: int = 3
+    runs: int = 200
+    run_customers: int = 1_000
+    run_days: int = 65
+    replicate_customers: int = 10_000
+    warm_up: int = 2 * YEAR
+    twin_customers: int = 2_000
+    twin_days: int = 180
+    twin_seeds: int = 6
+    model_seeds: int = 24
+    command: tuple[str, ...] = ()
+
+
+SMALL = Sizes(
+    customers=(200, 400, 800), between=(), before=5, days=10, spans=(5, 10, 20), span_customers=200,
+    repeats=1, runs=4, run_customers=60, run_days=5, replicate_customers=200, warm_up=10,
+    twin_customers=60, twin_days=30, twin_seeds=2, model_seeds=2,
+    command=("market=small", "market.customers=60", "days=20", "warmup_days=5", "replicates=2"),
+)  # fmt: skip
