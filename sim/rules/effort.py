@@ -8,9 +8,9 @@ def effort(own_pay: float, other_pay: float, substitution: float, highest: float
     """Effort on one of two tasks: its pay at the margin less γ times the other's, 1 at reference.
 
     The best answer e = D⁻¹g to pay g under cost ½eᵀDe with substitutes γ, in units in which
-    reference pay for one task alone calls forth 1 (D = [[1, γ], [γ, 1]]/(1 − γ²)). Pay for one task draws
-    effort from the other; unpaid work gets none (Holmström & Milgrom 1991, J Law, Economics &
-    Organization 7:24-52).
+    reference pay for one task alone calls forth 1 (D = [[1, γ], [γ, 1]]/(1 − γ²)). Pay for one
+    task draws effort from the other; unpaid work gets none (Holmström & Milgrom 1991, J Law,
+    Economics & Organization 7:24-52).
     """
     return min(max(own_pay - substitution * other_pay, 0.0), highest)
 

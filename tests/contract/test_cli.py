@@ -39,7 +39,7 @@ REFUSED = {
     "replicates=null": ["replicates=null", "whole number"],
     "replicates=-3": ["replicates=-3", "out of range", "1 to"],
     "market.customers=0": ["market.customers=0", "out of range"],
-    "market.buyer.made_up=1.2": ["made_up=1.2", "0.5 to 1"],
+    "market.buyer.made_up=1.2": ["made_up=1.2", "0.5 to 0.9999"],
     "market.buyer.made_up=nan": ["made_up=nan", "finite"],
     "market.buyer.made_up=inf": ["made_up=inf", "finite"],
     "market.buyer.compare_content=2": ["compare_content=2", "true or false"],

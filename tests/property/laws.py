@@ -253,8 +253,8 @@ def wins_are_won_deals_and_won_journeys(run):
     assert key(won, "closed") == key(bought, "ended") == key(signed, "time")
     assert (won["value"] > 0).all()
     assert (won["offering"] >= 0).all()
-    undecided = deals[deals["outcome"] == Outcome.NO_DECISION]
-    lost = deals[np.isin(deals["outcome"], [Outcome.LOST, Outcome.DROPPED])]
+    undecided = deals[np.isin(deals["outcome"], [Outcome.NO_DECISION, Outcome.DROPPED])]
+    lost = deals[deals["outcome"] == Outcome.LOST]
     assert (run.panel("no_decisions") == run.by_day(undecided["closed"], undecided["firm"])).all()
     assert (run.panel("losses") == run.by_day(lost["closed"], lost["firm"])).all()
     assert (deals["value"][deals["outcome"] != Outcome.WON] == 0).all()
