@@ -285,9 +285,9 @@ def journeys_follow_their_diary(run):
             if ended is None:
                 break
             free, rested = ended + 1, ended + 1 + buyer.rest_days
-            # A need that was awaited for later stays.
-            if due < rested:
-                due = rested + entry_wait(uniform(key, i, number), buyer.entry_per_year)
+            fresh = rested + entry_wait(uniform(key, i, number), buyer.entry_per_year)
+            # Whoever was brought in from outside may still await the need of before.
+            due = fresh if due < rested else max(due, fresh)
         else:
             assert due >= run.world.last_day, "a need arose and nobody came"
 
