@@ -149,7 +149,7 @@ def slot_of(journey: int, firm: int, number: int) -> int:
 
     Two scenarios in which a conversation falls on different days share its luck all the same.
     """
-    return (journey * 64 + firm) * 4096 + number
+    return (journey * 64 + firm) * 65536 + number
 
 
 @compiled

@@ -101,7 +101,10 @@ def test_what_is_set_changes_what_happens(market):
     market.agents_by_type[Customer].set("hassle", 100.0)
     for model in (market, plain):
         model.run_model()
-    requests = [model.world.records.panel[21:, :, PANEL.index("requests")].sum() for model in (market, plain)]
+    requests = [
+        model.world.records.panel[21:, :, PANEL.index("requests")].sum()
+        for model in (market, plain)
+    ]
     assert requests[0] < requests[1]
 
 

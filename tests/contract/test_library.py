@@ -10,8 +10,8 @@ import pytest
 
 import sim
 from sim import Config, ConfigError, Market, run
-from sim.config import Rivals, Sales
 from sim.config import Market as MarketConfig
+from sim.config import Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.parameter import walk
 from sim.records import PANEL, TABLES, Outcome, Table

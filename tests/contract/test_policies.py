@@ -117,7 +117,9 @@ def test_a_policy_that_repeats_the_built_in_changes_nothing():
 
 
 def test_a_marketer_of_ones_own_publishes_for_the_focal_firm_only():
-    plain, silent, news = (run_once(config) for config in (CONFIG, with_("Silent"), with_("Newsroom")))
+    plain, silent, news = (
+        run_once(config) for config in (CONFIG, with_("Silent"), with_("Newsroom"))
+    )
     assert panel(silent, "items", 0).sum() == 0
     assert set(news.content.happened["kind"][news.content.happened["firm"] == 0]) == {2}
     for records in (silent, news):

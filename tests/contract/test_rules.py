@@ -45,12 +45,21 @@ def test_a_rule_is_one_documented_concept_of_scalar_functions(module):
     rules = [
         getattr(f, "py_func", f)
         for name, f in vars(module).items()
-        if callable(f) and not name.startswith("_") and getattr(f, "__module__", "") == module.__name__
+        if callable(f)
+        and not name.startswith("_")
+        and getattr(f, "__module__", "") == module.__name__
     ]
     assert rules
     for rule in rules:
         assert rule.__doc__, rule.__name__
-        assert inspect.signature(rule).return_annotation in (float, int, bool, "float", "int", "bool")
+        assert inspect.signature(rule).return_annotation in (
+            float,
+            int,
+            bool,
+            "float",
+            "int",
+            "bool",
+        )
 
 
 # Belief

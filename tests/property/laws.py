@@ -170,7 +170,9 @@ def at_the_end(run):
 
 def panel_is_finite_and_not_negative(run):
     panel = run.world.records.panel
-    assert np.isfinite(panel).all(), [PANEL[c] for c in np.unique(np.argwhere(~np.isfinite(panel))[:, 2])]
+    assert np.isfinite(panel).all(), [
+        PANEL[c] for c in np.unique(np.argwhere(~np.isfinite(panel))[:, 2])
+    ]
     assert (panel >= -1e-6).all(), [PANEL[c] for c in np.unique(np.argwhere(panel < -1e-6)[:, 2])]
     counts = [PANEL.index(name) for name in ("accounts", "open_leads", "open_deals", "in_market")]
     assert (panel[:, :, counts] >= 0).all()
@@ -206,7 +208,9 @@ def leads_end_once(run):
     assert (run.panel("leads") == run.by_day(days, leads["firm"])).all()
     routed = leads[leads["rep"] >= 0]
     assert (run.panel("mqls") == run.by_day(routed["routed"], routed["firm"])).all()
-    assert (run.panel("open_leads")[-1] == np.bincount(leads["firm"][still], minlength=run.world.firms)).all()
+    assert (
+        run.panel("open_leads")[-1] == np.bincount(leads["firm"][still], minlength=run.world.firms)
+    ).all()
 
 
 def deals_end_once(run):
@@ -244,7 +248,10 @@ def things_happen_in_order(run):
 
 def wins_are_won_deals_and_won_journeys(run):
     deals, journeys, talks = run.rows("deals"), run.rows("journeys"), run.rows("conversations")
-    won, bought = deals[deals["outcome"] == Outcome.WON], journeys[journeys["outcome"] == Outcome.WON]
+    won, bought = (
+        deals[deals["outcome"] == Outcome.WON],
+        journeys[journeys["outcome"] == Outcome.WON],
+    )
     wins = run.panel("wins")
     assert (wins == run.by_day(won["closed"], won["firm"])).all()
     assert (wins == run.by_day(bought["ended"], bought["firm"])).all()

@@ -27,9 +27,10 @@ def test_without_rewiring_it_is_the_ring():
 
 @pytest.mark.parametrize("rewired", [0.02, 0.1])
 def test_it_is_a_small_world(rewired):
-    """Clustering stays above half the ring's, paths fall below a tenth of the ring's and are within a
-    quarter of igraph's Watts–Strogatz graph. A tie of ours is rewired at either end by itself, so a
-    pair is rewired as often as at 1 − (1 − p)² there. One graph each; margins, not a test of chance."""
+    """Clustering stays above half the ring's; paths are below a tenth of the ring's and within a
+    quarter of igraph's Watts–Strogatz graph. A tie of ours is rewired at either end by itself, so
+    a pair is rewired as often as at 1 − (1 − p)² there. One graph each: margins, not chance.
+    """
     igraph.set_random_number_generator(None)
     ours = _ours(rewired)
     theirs = igraph.Graph.Watts_Strogatz(1, CUSTOMERS, TIES // 2, 1 - (1 - rewired) ** 2)
@@ -42,7 +43,9 @@ def test_it_is_a_small_world(rewired):
 def test_fully_rewired_ties_lead_anywhere():
     """Chi-square of where ties lead; its 1e-6 quantile by the normal approximation."""
     others = [
-        small_world_neighbour(i, slot, 100, 10, 1.0, 12345) for i in range(100) for slot in range(10)
+        small_world_neighbour(i, slot, 100, 10, 1.0, 12345)
+        for i in range(100)
+        for slot in range(10)
     ]
     counts = np.bincount(others, minlength=100)
     chi_square = ((counts - 10.0) ** 2 / 10.0).sum()
