@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.memory import zeros
+
 Rows = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -239,14 +241,14 @@ class Table:
     count: np.ndarray[Any, np.dtype[np.int64]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rows = np.zeros(self.room, self.dtype)
+        self.rows = zeros(self.room, self.dtype)
         self.count = np.zeros(1, np.int64)
 
     def make_room(self, more: int) -> None:
         """Make sure that ``more`` rows can be appended."""
         needed = int(self.count[0]) + more
         if needed > len(self.rows):
-            grown = np.zeros(max(needed, 2 * len(self.rows)), self.dtype)
+            grown = zeros(max(needed, 2 * len(self.rows)), self.dtype)
             grown[: self.count[0]] = self.rows[: self.count[0]]
             self.rows = grown
 

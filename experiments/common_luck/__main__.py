@@ -1,16 +1,23 @@
-"""``python -m experiments.common_luck``: run the pairs of policies and print what is left."""
+"""``python -m experiments.common_luck``: run the pairs of policies and print what is left.
+
+Twice: in one world with luck of its own for every seed, as replicates of a scenario are run, and
+with a world of its own for every seed too (catalogues, traits, people), which a pair then shares.
+"""
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
 from experiments.common_luck.score import Ratio, score
 from sim.compose import request
+from sim.config import Config
 from sim.progress import Progress
-from sim.scenario import Result, run
+from sim.scenario import run
 
 TARGET = 0.2
 KPIS = ("wins", "decided_before_contact", "revenue", "profit", "wins_market")
@@ -29,37 +36,48 @@ PAIRS = (
     Pair("cadence", "weekly", "monthly"),
     Pair("incentive", "commission", "salary"),
 )
+Outcomes = dict[tuple[str, str], pd.DataFrame]
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Run every scenario once, and print one line per pair and KPI."""
+    """Run every scenario, and print a line per pair and KPI."""
     parser = argparse.ArgumentParser(prog="python -m experiments.common_luck", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=24, help="paired seeds (default 24)")
+    parser.add_argument("--seeds", type=int, default=48, help="paired seeds (default 48)")
     parser.add_argument("overrides", nargs="*", help="key=value for every scenario")
     asked = parser.parse_args(words)
-    scenarios = sorted({(pair.group, option) for pair in PAIRS for option in (pair.a, pair.b)})
-    results = {}
+    options = sorted({(pair.group, option) for pair in PAIRS for option in (pair.a, pair.b)})
+    one_world: Outcomes = {}
+    worlds: Outcomes = {}
     with Progress(text="running the pairs"):
-        for group, option in scenarios:
-            results[group, option] = _run(f"{group}={option}", asked.seeds, asked.overrides)
-    Console(width=100, highlight=False).print(_table(results))
+        for group, option in options:
+            config = request([f"{group}={option}", *asked.overrides]).scenarios[0].config
+            one_world[group, option] = _one_world(config, asked.seeds)
+            worlds[group, option] = _worlds(config, asked.seeds)
+    screen = Console(width=100, highlight=False)
+    screen.print(_table("One world, a luck for every seed", one_world))
+    screen.print(_table("A world and a luck for every seed", worlds))
 
 
-def _run(choice: str, seeds: int, overrides: Sequence[str]) -> Result:
-    words = [choice, f"replicates={seeds}", *overrides]
-    return run(request(words).scenarios[0].config, name=choice)
+def _one_world(config: Config, seeds: int) -> pd.DataFrame:
+    return run(replace(config, replicates=seeds)).tables["runs"].sort_values("seed")
 
 
-def _table(results: dict[tuple[str, str], Result]) -> Table:
-    table = Table(title="Variance left by common luck: Var(B − A) ÷ (Var A + Var B)")
+def _worlds(config: Config, seeds: int) -> pd.DataFrame:
+    numbers = range(config.seed, config.seed + seeds)
+    each = [replace(config, replicates=1, seed=n, world_seed=n) for n in numbers]
+    return pd.concat([run(one).tables["runs"] for one in each], ignore_index=True)
+
+
+def _table(title: str, outcomes: Outcomes) -> Table:
+    table = Table(title=f"{title}: Var(B − A) ÷ (Var A + Var B)", box=None)
     for heading in ("pair", "KPI", "ratio", "95 % interval", "wrongly paired", "seeds", "target"):
-        table.add_column(heading, justify="left" if heading in ("pair", "KPI") else "right")
+        words = heading in ("pair", "KPI")
+        table.add_column(heading, justify="left" if words else "right", no_wrap=words)
     for pair in PAIRS:
-        a, b = results[pair.group, pair.a], results[pair.group, pair.b]
+        a, b = outcomes[pair.group, pair.a], outcomes[pair.group, pair.b]
         for kpi in KPIS:
-            first, second = (one.tables["runs"].sort_values("seed")[kpi] for one in (a, b))
-            found = score(first.to_numpy(float), second.to_numpy(float))
-            name = f"{pair.group}: {pair.a} and {pair.b}" if kpi == KPIS[0] else ""
+            found = score(a[kpi].to_numpy(float), b[kpi].to_numpy(float))
+            name = f"{pair.a} → {pair.b}" if kpi == KPIS[0] else ""
             table.add_row(name, kpi, *_row(found, pair == PAIRS[0] and kpi == "wins"))
     return table
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.draws import Purpose, normal, stream, uniform
+from sim.memory import zeros
 from sim.world.appointments import Appointments, appoint
 from sim.world.catalogue import Catalogue, best_value
 
@@ -57,7 +58,7 @@ def born(count: int, firms: int) -> Rows:
         (name, code.strip("[]"), (firms,)) if code.startswith("[") else (name, code)
         for name, code in _COLUMNS.items()
     ]
-    rows = np.zeros(count, np.dtype(fields, align=True))
+    rows = zeros(count, np.dtype(fields, align=True))
     for name in _NOBODY_OR_NEVER:
         rows[name] = -1
     rows["first_contact"] = np.nan

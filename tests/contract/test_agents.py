@@ -143,7 +143,7 @@ def test_an_unknown_attribute_is_refused_by_name(market):
 def test_a_data_collector_collects_from_model_and_agents():
     model = Model(CONFIG, 1)
     collector = DataCollector(
-        model_reporters={"in_market": lambda m: int(m.world.records.panel[m.steps - 1, 0, IN_MARKET]),
+        model_reporters={"in_market": lambda m: m.world.records.panel[m.steps - 1, 0, IN_MARKET],
                          "searching": lambda m: sum(m.agents_by_type[Customer].get("in_market"))},
         agenttype_reporters={Customer: {"stage": "stage", "clarity": "clarity"},
                              SalesRep: {"accounts": "accounts"},

@@ -131,5 +131,5 @@ def test_the_common_luck_experiment_prints_a_line_for_every_pair(
 ) -> None:
     common_luck.main(["--seeds", "4", *TINY])
     text = capsys.readouterr().out
-    assert text.count("wins_market") == len(common_luck.PAIRS)
+    assert text.count("wins_market") == 2 * len(common_luck.PAIRS)
     assert "≤ 0.2" in text

@@ -1,4 +1,4 @@
-"""Marketers and reps of one's own: a subclass decides, the focal firm follows, mistakes are named."""
+"""Marketers and reps of one's own: a subclass decides, its firm follows, mistakes are named."""
 
 import sys
 from dataclasses import replace

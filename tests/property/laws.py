@@ -1,7 +1,7 @@
 """What no market may break, whatever its config: nothing is lost, nothing comes from nowhere.
 
-``each_day`` is asked at the end of every day, ``at_the_end`` of the whole run. Each law recounts from
-the raw events what the model keeps by other means (stocks, panels, credits, calendars).
+``each_day`` is asked at the end of every day, ``at_the_end`` of the whole run. Each law recounts
+from the raw events what the model keeps by other means (stocks, panels, credits, calendars).
 """
 
 import math
@@ -183,8 +183,9 @@ def leads_end_once(run):
     still = leads["outcome"] == Outcome.OPEN
     assert (np.isnan(leads["ended"]) == still).all()
     ended = leads[~still]
-    allowed = {Outcome.WON, Outcome.LOST, Outcome.NO_DECISION, Outcome.DROPPED, Outcome.NOT_QUALIFIED,
-               Outcome.UNPURSUED, Outcome.UNREACHED, Outcome.NO_NEED, Outcome.DECLINED}  # fmt: skip
+    allowed = {Outcome.WON, Outcome.LOST, Outcome.NO_DECISION, Outcome.DROPPED,
+               Outcome.NOT_QUALIFIED, Outcome.UNPURSUED, Outcome.UNREACHED, Outcome.NO_NEED,
+               Outcome.DECLINED}  # fmt: skip
     assert set(ended["outcome"].tolist()) <= allowed
     assert (ended["ended"] >= ended["created"]).all()
     worked = leads["attempts"] > 0
@@ -453,8 +454,8 @@ def pay_is_the_plan_applied(run):
 
 
 def quotas_average_to_par(run, paid, incentives):
-    """Selling reps' quotas average to tightness × par: the running mean of credit, kept above 5 % of
-    the first."""
+    """Selling reps' quotas average to tightness × par: the running mean of credit, 5 % of the first
+    at least."""
     for firm, plan in enumerate(incentives):
         for c, part in enumerate(plan.components):
             rows = paid[(paid["firm"] == firm) & (paid["component"] == c)]

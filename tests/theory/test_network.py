@@ -6,6 +6,7 @@ import pytest
 
 from sim.config import Config, Market, Network
 from sim.rules.word_of_mouth import small_world_neighbour
+from sim.world.network import _Luck as Luck
 from sim.world.network import build
 
 CUSTOMERS, TIES = 4000, 10
@@ -25,19 +26,38 @@ def test_without_rewiring_it_is_the_ring():
     assert set(_ours(0.0).get_edgelist()) == {tuple(sorted(edge)) for edge in ring.get_edgelist()}
 
 
-@pytest.mark.parametrize("rewired", [0.02, 0.1])
-def test_it_is_a_small_world(rewired):
-    """Clustering stays above half the ring's; paths are below a tenth of the ring's and within a
-    quarter of igraph's Watts–Strogatz graph. A tie of ours is rewired at either end by itself, so
-    a pair is rewired as often as at 1 − (1 − p)² there. One graph each: margins, not chance.
+def _closure(out):
+    """Of two whom a customer hears, how often one hears the other."""
+    heard = [set(others.tolist()) - {i} for i, others in enumerate(out)]
+    pairs = [(a, b) for others in heard for a in others for b in others if a != b]
+    return sum(b in heard[a] for a, b in pairs) / len(pairs)
+
+
+@pytest.mark.parametrize("rewired", [0.02, 0.05, 0.1])
+def test_it_is_watts_and_strogatz_small_world(rewired):
+    """Who hears whom: clustering within 3 %, mean path within 6 % of igraph's graph of that kind.
+
+    A tie of ours leads elsewhere with the chance p; igraph moves either end of an edge with q, so
+    an edge stays with (1 − q)² = 1 − p. Clustering is 3(k − 2)/4(k − 1)·(1 − p)³ there and here.
+    World seed 1 here, seed 1 there; over seeds the two differ by an SD of 0.5 % and 1.6 % at most.
     """
-    igraph.set_random_number_generator(None)
-    ours = _ours(rewired)
-    theirs = igraph.Graph.Watts_Strogatz(1, CUSTOMERS, TIES // 2, 1 - (1 - rewired) ** 2)
-    lattice = _ours(0.0)
-    assert ours.transitivity_undirected() > 0.5 * lattice.transitivity_undirected()
-    assert ours.average_path_length() < 0.1 * lattice.average_path_length()
-    assert ours.average_path_length() == pytest.approx(theirs.average_path_length(), rel=0.25)
+    key = build(Config(market=Market(customers=CUSTOMERS), network=Network())).key
+    ours = np.array(
+        [
+            [small_world_neighbour(i, slot, CUSTOMERS, TIES, rewired, key) for slot in range(TIES)]
+            for i in range(CUSTOMERS)
+        ]
+    )
+    igraph.set_random_number_generator(Luck(1))
+    theirs = igraph.Graph.Watts_Strogatz(1, CUSTOMERS, TIES // 2, 1 - (1 - rewired) ** 0.5)
+    closure, exact = _closure(ours), 3 * (TIES - 2) / (4 * (TIES - 1)) * (1 - rewired) ** 3
+    assert closure == pytest.approx(exact, rel=0.01)
+    assert closure == pytest.approx(theirs.transitivity_undirected(), rel=0.03)
+    edges = [(i, int(j)) for i in range(CUSTOMERS) for j in ours[i]]
+    hearing = igraph.Graph(CUSTOMERS, edges, directed=True)
+    length = hearing.average_path_length(directed=True)
+    assert length == pytest.approx(theirs.average_path_length(), rel=0.06)
+    assert length < 0.1 * CUSTOMERS / TIES
 
 
 def test_fully_rewired_ties_lead_anywhere():
@@ -53,7 +73,7 @@ def test_fully_rewired_ties_lead_anywhere():
 
 
 def test_a_scale_free_network_has_hubs_and_both_ends_of_a_tie_know_of_it():
-    """Barabási–Albert with m = 5: least degree 5, mean 10, tail exponent near 3 (fit 2.5 to 3.5)."""
+    """Barabási–Albert with m = 5: mean degree 10, tail exponent near 3 (fitted 2.5 to 3.5)."""
     ties = build(Config(market=Market(customers=20_000), network=Network(kind="scale_free")))
     degree = np.diff(ties.start)
     assert degree.sum() == len(ties.others)

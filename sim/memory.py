@@ -1,0 +1,25 @@
+"""Memory: large tables of zeros, on huge pages where the system has them.
+
+A row far from the last one costs a page-table walk on small pages, and appending to a table costs a
+page fault every few rows; huge pages spare both.
+"""
+
+import mmap
+from typing import Any
+
+import numpy as np
+
+_LARGE = 1 << 22
+
+
+def zeros(count: int, dtype: np.dtype[Any]) -> np.ndarray[Any, np.dtype[Any]]:
+    """So many rows of zeros; memory is taken as rows are first touched."""
+    size = count * dtype.itemsize
+    if size < _LARGE or not hasattr(mmap, "MADV_HUGEPAGE"):
+        return np.zeros(count, dtype)
+    pages = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    try:
+        pages.madvise(mmap.MADV_HUGEPAGE)
+    except OSError:
+        pass
+    return np.frombuffer(pages, dtype, count)

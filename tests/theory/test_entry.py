@@ -1,0 +1,65 @@
+"""Needs arise at a constant hazard: 1 − e^(−h/4) of the customers enter in a quarter."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from sim.config import Cadence, Config, Market, Rivals, Sales
+from sim.config.buyer import Buyer
+from sim.draws import Purpose, key_of, uniform
+from sim.market import Market as Model
+from sim.records import PANEL
+from sim.world.customers import entry_wait
+
+SILENT = Cadence(education=0, product=0, news=0, promotion=0)
+CUSTOMERS = 60_000
+
+
+@pytest.mark.parametrize("hazard", [0.2, 1.0])
+def test_the_share_that_enters_in_a_quarter(hazard):
+    """Two quarters, each customer at most once as rest is long; seed 6.
+
+    Each count within five standard errors of the binomial's: false alarm 6e-7 each of four.
+    """
+    config = Config(
+        seed=6,
+        market=Market(
+            customers=CUSTOMERS,
+            buyer=Buyer(entry_per_year=hazard, rest_days=2600, patience_days=5.0),
+        ),
+        days=130,
+        warmup_days=0,
+        cadence=SILENT,
+        sales=Sales(reps=0),
+        rivals=Rivals(sales=Sales(reps=0), cadence=SILENT),
+    )
+    model = Model(config, config.seed)
+    while model.running:
+        model.step()
+    entered = model.world.records.panel[:, 0, PANEL.index("entered")]
+    for quarter in range(2):
+        found = entered[65 * quarter : 65 * (quarter + 1)].sum()
+        share = math.exp(-hazard / 4 * quarter) * (1 - math.exp(-hazard / 4))
+        error = math.sqrt(CUSTOMERS * share * (1 - share))
+        assert found == pytest.approx(CUSTOMERS * share, abs=5 * error)
+    assert model.world.customers["journeys"].max() == 1
+
+
+def test_five_per_cent_are_in_the_market_in_a_quarter_at_the_default():
+    """Fact 30 (an input): about 5 % of business customers in a quarter (Dawes 2021)."""
+    assert 1 - math.exp(-Buyer().entry_per_year / 4) == pytest.approx(0.05, abs=0.003)
+
+
+def test_waits_are_exponential_in_whole_days():
+    """Chi-square against the geometric law of whole days, 1e-6 quantile, seed 2."""
+    hazard, many = 2.0, 50_000
+    key = key_of(2, Purpose.ENTRY, 0)
+    waits = np.array([entry_wait(uniform(key, i, 0), hazard) for i in range(many)])
+    stays = math.exp(-hazard / 260)
+    edges = np.arange(0, 1300, 26)
+    counts = np.histogram(waits, [*edges, np.inf])[0]
+    expected = many * -np.diff([*(stays**edges), 0.0])
+    assert stats.chisquare(counts, expected).pvalue > 1e-6
+    assert entry_wait(0.5, 0.0) > 10**6

@@ -1,0 +1,93 @@
+"""A linear plan calls forth the same effort every day: no hockey stick (the null D9, fact 10).
+
+Exact, through the built-in rule over all seats; and its opposite, so that the null means something.
+"""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.config import Component, Config, Incentive, Market, Rivals, Sales
+from sim.config.buyer import Buyer
+from sim.market import Market as Model
+from sim.records import PANEL
+from sim.world.sales_reps import plan_days
+
+LINEAR = {
+    "commission": Component(slope=[0.09]),
+    "by attainment": Component(unit="attainment", target_pay=10_000.0, slope=[1.0]),
+    "in two equal pieces": Component(
+        unit="attainment", target_pay=10_000.0, at=[0.0, 1.0], jump=[0.0, 0.0], slope=[1.0, 1.0]
+    ),
+    "by month": Component(period="month", slope=[0.05]),
+}
+BONUS = Component(
+    unit="attainment", target_pay=10_000.0, at=[0.0, 1.0], jump=[0.0, 0.5], slope=[0.5, 1.5]
+)
+# What a rep expects to sell a day, as a share of the quota.
+PACE = 0.005
+CONFIG = Config(
+    market=Market(customers=300, buyer=Buyer(entry_per_year=2.0)),
+    days=130,
+    warmup_days=0,
+    sales=Sales(reps=8, turnover_per_year=0.0, effort_max=10.0),
+    rivals=Rivals(sales=Sales(reps=1)),
+)
+
+
+def efforts(component, attained=None):
+    """Effort [day of the quarter, rep] of the focal reps, at a credit that is a share of the quota
+    on each day; else at random credits and paces."""
+    world = Model(replace(CONFIG, incentive=Incentive(components=[component])), 1).world
+    luck, found = np.random.default_rng(4), []
+    for day in range(65):
+        if attained is None:
+            world.reps["credit"] = luck.uniform(0, 300_000, world.reps["credit"].shape)
+            world.reps["pace"] = luck.uniform(200, 5000, len(world.reps))
+        else:
+            world.reps["credit"][:, 0] = attained(day) * world.reps["quota"][:, 0]
+            world.reps["pace"] = PACE * world.reps["quota"][:, 0]
+        plan_days(
+            day, world.reps, world.plans, world.sales, float(world.goods.price),
+            math.expm1(world.goods.deal_size_sd**2),
+        )  # fmt: skip
+        found.append(world.reps["effort"][:8].copy())
+    return np.array(found)
+
+
+@pytest.mark.parametrize("name", LINEAR)
+def test_a_linear_plan_makes_effort_flat(name):
+    found = efforts(LINEAR[name])
+    assert (found > 0.1).all()
+    np.testing.assert_allclose(found, np.broadcast_to(found[0], found.shape), rtol=1e-12)
+    last_over_middle = found[-5:].sum() / found[30:35].sum()
+    assert last_over_middle == pytest.approx(1.0, rel=1e-12)
+
+
+def test_reference_pay_calls_forth_reference_effort():
+    assert (efforts(Component(slope=[CONFIG.sales.effort_reference])) == 1.0).all()
+
+
+def test_a_bonus_does_not():
+    """On course for quota, effort climbs as the deadline nears; far below and beyond it is flat."""
+    on_course = efforts(BONUS, lambda day: 1.0 - PACE * (65 - day))
+    assert (np.diff(on_course, axis=0) > 0).all()
+    assert (on_course[-1] > 1.5 * on_course[32]).all()
+    hopeless, beyond = efforts(BONUS, lambda day: 0.1), efforts(BONUS, lambda day: 3.0)
+    assert (hopeless[-1] < on_course[-1] / 3).all()
+    np.testing.assert_allclose(beyond[-1] / hopeless[-1], 3.0, rtol=1e-6)
+    np.testing.assert_allclose(beyond, np.broadcast_to(beyond[0], beyond.shape), rtol=1e-6)
+
+
+def test_a_year_under_commission_shows_no_hockey_stick():
+    """The whole model: hours on offer and effort are the same on every day of the quarter."""
+    model = Model(replace(CONFIG, incentive=Incentive(components=[LINEAR["commission"]])), 1)
+    while model.running:
+        model.step()
+    panel = model.world.records.panel[:, 0]
+    effort = panel[:, PANEL.index("effort")]
+    assert (effort == effort[0]).all()
+    assert effort[0] == pytest.approx(8.0)
+    assert panel[:, PANEL.index("wins")].sum() > 0
