@@ -88,11 +88,9 @@ class Purpose(IntEnum):
     CONSIDER = 5
     LEAD = 6
     PEER = 7
-    PEER_SIGNAL = 8
     PATIENCE = 9
     STRAY_LEAD = 10
     SCORE = 11
-    CONTACT_FIRM = 12
     REACH = 13
     DISCOVERY = 14
     TALK_SIGNAL = 15
@@ -102,12 +100,8 @@ class Purpose(IntEnum):
     QUIT = 19
     ARRIVAL = 20
     TIME_OF_DAY = 21
-    DEAL_SIZE = 22
     OFFER = 23
     EXPERIENCE = 24
-    PUBLISH = 25
-    RECRUIT = 26
-    CHANNEL = 27
     PAIN = 101
     CATALOGUE = 102
     SKILL = 103
@@ -149,7 +143,7 @@ def slot_of(journey: int, firm: int, number: int) -> int:
 
     Two scenarios in which a conversation falls on different days share its luck all the same.
     """
-    return (journey * 64 + firm) * 65536 + number
+    return int((np.int64(journey) * 64 + firm) * 65536 + number)
 
 
 @compiled

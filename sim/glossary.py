@@ -41,8 +41,9 @@ FOCAL = _glossary(
     Kpi("wins", "deals", "deals won"),
     Kpi("win_rate", "share", "won ÷ (won + lost to a rival)", "winsabove glossary",
         "deals won or lost"),
-    Kpi("no_decision_rate", "share", "ended without a purchase, or given up as cold ÷ ended", DIXON,
-        "ended deals"),
+    Kpi("no_decision_rate", "share", "ended without a purchase from anybody ÷ journeys "
+        "that ended and whose first conversation was with this firm", DIXON,
+        "journeys first talked to by the firm"),
     Kpi("market_share", "share", "own purchases ÷ purchases from all firms", BENDLE, "purchases"),
     Kpi("leads", "leads", "contacts that entered the CRM", WATERFALL),
     Kpi("mqls", "leads", "leads scored as qualified and routed to sales", WATERFALL),
@@ -107,6 +108,8 @@ DETAIL = _glossary(
         "MQLs whose pursuit is known"),
     Kpi("sales_cycle_days_median", "working days", "median of closed − opened, won deals",
         "help.quarterone.com", "deals won"),
+    Kpi("gone_cold_rate", "share", "given up by the rep as cold, whatever the customer did later ÷ "
+        "ended deals", DESIGN, "ended deals"),
     Kpi("talks_per_win", "talks", "mean conversations of a won deal", DESIGN, "deals won"),
     Kpi("best_offer_share", "share", "bought the firm's best for this customer ÷ won", DESIGN,
         "deals won"),

@@ -4,6 +4,7 @@ A row far from the last one costs a page-table walk on small pages, and appendin
 page fault every few rows; huge pages spare both.
 """
 
+import contextlib
 import mmap
 from typing import Any
 
@@ -18,8 +19,6 @@ def zeros(count: int, dtype: np.dtype[Any]) -> np.ndarray[Any, np.dtype[Any]]:
     if size < _LARGE or not hasattr(mmap, "MADV_HUGEPAGE"):
         return np.zeros(count, dtype)
     pages = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    try:
+    with contextlib.suppress(OSError):
         pages.madvise(mmap.MADV_HUGEPAGE)
-    except OSError:
-        pass
     return np.frombuffer(pages, dtype, count)

@@ -19,7 +19,6 @@ from sim.records import PANEL, Origin, Outcome, Records, Rows
 __all__ = ["KPIS", "Kpi", "clock_hours", "kpis", "not_finite"]
 
 FOCAL = 0
-_UNDECIDED = (Outcome.NO_DECISION, Outcome.DROPPED)
 YEAR = 260
 QUARTER = 65
 WEEK = 5
@@ -123,7 +122,7 @@ def _leads(window: _Window) -> dict[str, float]:
     return {
         "leads": len(created),
         "mqls": routed.sum(),
-        "sqls": (created["deal"] >= 0).sum(),
+        "sqls": (~np.isnan(created["reached"]) & (created["deal"] >= 0)).sum(),
         "lead_to_win": _mean(ended["outcome"] == Outcome.WON),
         "leads_unpursued": _mean(~pursued[known]),
         "speed_to_lead_hours": _mean(hours[~np.isnan(hours)]),
@@ -145,7 +144,7 @@ def _deals(window: _Window) -> dict[str, float]:
         "wins": len(won),
         "win_rate": _ratio(len(won), len(won) + lost),
         "win_rate_all": _ratio(len(won), len(deals)),
-        "no_decision_rate": _mean(np.isin(deals["outcome"], _UNDECIDED)),
+        "gone_cold_rate": _mean(deals["outcome"] == Outcome.DROPPED),
         "market_share_value": _ratio(value, all_value),
         "sales_cycle_days": _mean(days),
         "sales_cycle_days_median": _median(days),
@@ -170,6 +169,8 @@ def _first_contacts(window: _Window) -> dict[str, float]:
         values[f"decided_before_contact{ending}"] = _mean(purchases["decided_before"])
         values[f"progress_at_contact{ending}"] = _mean(first["progress"])
         values[f"favourite_wins{ending}"] = _mean(purchases["favourite"] == purchases["firm"])
+    mine = contacted[contacted["first_firm"] == FOCAL]
+    values["no_decision_rate"] = _mean(mine["outcome"] == Outcome.NO_DECISION)
     values["decided_before_all_market"] = _mean(contacted["decided_before"])
     enough = len(contacted) > 1
     values["progress_sd_market"] = contacted["progress"].std(ddof=1) if enough else math.nan

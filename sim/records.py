@@ -281,7 +281,7 @@ class Records:
     panel: np.ndarray[Any, np.dtype[np.float64]]
 
     @classmethod
-    def empty(cls, days: int, firms: int, customers: int) -> "Records":
+    def empty(cls, days: int, firms: int, customers: int = 0) -> "Records":
         """Records of a run that has not begun, with the room that such a run usually takes."""
         usual = {"leads": 0.02, "deals": 0.003, "conversations": 0.006, "journeys": 0.001}
         tables = {

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
 CONFIDENCE = 0.95
+FEW = 5
 ALL_PAIRS_UP_TO = 6
 
 
@@ -169,6 +170,8 @@ def _of_one(summary: Mapping[str, Any], result: Result) -> str:
         parts.append(f"; of its buyers, {_said(decided)} had made up their minds before they "
                      "talked to any rep")  # fmt: skip
     over = f"95 % CI over {runs} replicates" if runs > 1 else "one replicate, so no interval"
+    if 1 < runs < FEW:
+        over += ", too few for a narrow one"
     return "".join(parts) + f" ({over})."
 
 

@@ -20,7 +20,7 @@ class Buyer:
     )  # fmt: skip
     value_mean: float = parameter(0.4, "mean utility of a firm's best offering", "utility", -3, 3)
     value_sd: float = parameter(
-        1.0, "SD of that utility over customers and firms", "utility", 0.01, 5
+        1.0, "SD of that utility over customers and firms, price aside", "utility", 0.01, 5
     )
     severity_sd: float = parameter(
         0.5, "part of that SD that all firms share: how bad the problem is", "utility", 0, 5

@@ -15,6 +15,10 @@ from sim.world.world import World
 _FELT_EVERY = 65
 # However little was sold, a quota stays at least this part of the first.
 _LEAST_PAR = 0.05
+# What a new person in a seat begins without.
+_PERSONAL = (
+    "earned", "recent_pay", "recent_sales", "recent_renewals", "hours_worked", "service", "credit",
+)  # fmt: skip
 
 
 def pay(world: World) -> None:
@@ -32,8 +36,10 @@ def pay(world: World) -> None:
     if (world.day + 1) % _FELT_EVERY == 0:
         world.reps["pay_rate"] += 0.5 * (world.reps["recent_pay"] * 4.0 - world.reps["pay_rate"])
         world.reps["recent_pay"] = 0.0
-        world.reps["pace"] += 0.5 * (world.reps["recent_sales"] / _FELT_EVERY - world.reps["pace"])
-        world.reps["recent_sales"] = 0.0
+        for pace, recent in (("pace", "recent_sales"), ("renewal_pace", "recent_renewals")):
+            a_day = world.reps[recent] / _FELT_EVERY
+            world.reps[pace] += 0.5 * (a_day - world.reps[pace])
+            world.reps[recent] = 0.0
     _see_who_leaves(world)
 
 
@@ -110,6 +116,6 @@ def _hire(world: World, rep: Any, row: int, spread: float, outside_pay: float) -
     rep["person"] += 1
     rep["skill"] = skill_of(world.config.world_seed, row, int(rep["person"]), spread)
     rep["joined"] = world.day + 1
-    for name in ("earned", "recent_pay", "recent_sales", "hours_worked", "service", "credit"):
+    for name in _PERSONAL:
         rep[name] = 0.0
     rep["pay_rate"] = outside_pay

@@ -1,4 +1,4 @@
-"""Sell: each rep works the day's hours: customers who asked, open deals, leads, cold calls."""
+"""Sell: each rep works the day's hours: open deals, customers who asked, leads, cold calls."""
 
 import math
 from typing import Any
@@ -44,7 +44,7 @@ _COLD, _LEAD, _FOLLOW_UP = (
     np.int64(Origin.LEAD),
     np.int64(Origin.FOLLOW_UP),
 )
-_FOLLOWING_UP, _CALLING = 1, 2
+_FOLLOWING_UP, _CALLING = 0, 2
 # What a first conversation counts as, by who started it.
 _ACTIVITY = (INBOUND, LEADS, PROSPECTING)
 _REACH, _COLD_CALL = np.int64(Purpose.REACH), np.int64(Purpose.COLD_CALL)
@@ -113,7 +113,7 @@ def _open_diary(day: int, deals: Any, reps: Any, ledger: Ledger) -> None:
 
 @compiled
 def _work_all(day: int, scene: Scene) -> None:
-    """Rep by rep: customers who wait, open deals, marketing's leads, strangers, whom they found."""
+    """Rep by rep: follow-ups, customers who wait, marketing's leads, strangers, whom they found."""
     for r in range(len(scene.reps)):
         rep = scene.reps[r]
         selling = 0.0
@@ -239,6 +239,7 @@ def _call_lead(n: int, rep: Any, r: int, now: float, its: Any, scene: Scene) -> 
         end_lead(n, _NO_NEED, now, scene.customers, ledger)
     elif row["open_deal"][firm] >= 0:
         _join(n, np.int64(row["open_deal"][firm]), ledger)
+        ledger.panel[firm, SQLS] += 1.0
     elif welcome(
         row, firm, scene.buyer, scene.catalogue.prior, scene.made_up, its,
         scene.buyer.unsolicited_hassle,

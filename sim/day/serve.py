@@ -7,10 +7,11 @@ import numpy as np
 from sim.compiled import compiled
 from sim.draws import Purpose, normal, slot_of, uniform
 from sim.records import Outcome
+from sim.rules.belief import signal
 from sim.rules.service import churn, satisfaction
 from sim.world.accounts import credit, lose_account, record_renewal
 from sim.world.appointments import appoint, due
-from sim.world.attention import catch_up, learn
+from sim.world.attention import catch_up
 from sim.world.ledger import RENEWED_REVENUE
 from sim.world.sales_reps import RENEWAL, SERVICE
 from sim.world.world import World
@@ -56,7 +57,7 @@ def _settle_terms(
     renewal_key: int,
     experience_key: int, renewals: Any, ledger: Any,
 ) -> None:  # fmt: skip
-    """A year's own experience informs the customer; then the account stays or goes."""
+    """Experience of what was bought informs the customer; then the account stays or goes."""
     for n in range(len(rows)):
         i = np.int64(rows[n])
         row = customers[i]
@@ -67,12 +68,11 @@ def _settle_terms(
             term = (day - row["since"]) // service.term_days
             slot = slot_of(row["journeys"], row["supplier"], term)
             catch_up(row, i, day, reach, total, kinds, buyer, left, exposure_keys, memory_key)
-            learn(
-                row,
-                np.int64(row["supplier"]),
-                service.experience_precision,
-                normal(experience_key, i, slot),
+            told = normal(experience_key, i, slot)
+            row["evidence"][row["supplier"]] += signal(
+                row["account_utility"], service.experience_precision, told
             )
+            row["precision"][row["supplier"]] += service.experience_precision
             luck = uniform(renewal_key, i, slot)
             _end_term(row, i, day, luck, customers, reps, plans, service, buyer, ledger)
         if row["supplier"] >= 0:

@@ -21,6 +21,8 @@ def credit(rep: int, measure: int, amount: float, reps: Any, plans: Any) -> None
     plan = plans[reps[rep]["firm"]]
     if measure == NEW:
         reps[rep]["recent_sales"] += amount
+    else:
+        reps[rep]["recent_renewals"] += amount
     for c in range(len(plan)):
         if plan[c]["measure"] == measure:
             reps[rep]["credit"][c] += amount

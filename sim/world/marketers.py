@@ -78,15 +78,17 @@ class Marketer(mesa.Agent):
         return shares
 
     def publish(self, day: int) -> dict[str, int]:
-        """What to publish today, items by kind: what is due, as far as the hours in hand go."""
+        """What to publish today, by kind: the largest backlog first, as far as the hours go."""
         backlog = self.model.world.marketers.backlog[self.row]
         for kind, items in self.due(day).items():
             backlog[KINDS.index(kind)] += items
         if not backlog.any():
             return {}
-        hours, ready = self.hours, {}
-        for k, (kind, each) in enumerate(zip(KINDS, self.model.world.item_hours, strict=True)):
-            ready[kind] = int(backlog[k] if each <= 0 else min(backlog[k], hours // each))
-            hours -= ready[kind] * each
-            backlog[k] -= ready[kind]
+        hours, each = self.hours, np.array(self.model.world.item_hours)
+        ready = dict.fromkeys(KINDS, 0)
+        while (possible := (backlog >= 1.0) & (each <= hours + 1e-9)).any():
+            k = int(np.where(possible, backlog, 0.0).argmax())
+            ready[KINDS[k]] += 1
+            hours -= each[k]
+            backlog[k] -= 1.0
         return ready

@@ -114,7 +114,7 @@ class World:
         for rep in self.reps:
             firm = rep["firm"]
             rep["quota"] = self.quotas["tightness"][firm] * self.par[firm]
-            rep["pace"] = self.quotas["initial"][firm] / 65.0
+            rep["pace"] = rep["renewal_pace"] = self.quotas["initial"][firm] / 65.0
 
     def _leads_come_from_outside(self) -> None:
         """Arrivals stand for all of marketing's leads: content informs, but makes none."""

@@ -131,7 +131,8 @@ def test_leads(records, config):
     lead(records, outcome=Outcome.NOT_QUALIFIED, mql=False, routed=NAN)
     lead(records, outcome=Outcome.UNPURSUED)
     lead(records, created=70.5, first_attempt=70.75, attempts=1, outcome=Outcome.UNREACHED)
-    lead(records, created=70.5, first_attempt=71.0, attempts=2, deal=0, outcome=Outcome.WON)
+    lead(records, created=70.5, first_attempt=71.0, reached=72.0, attempts=2, deal=0,
+         outcome=Outcome.WON)  # fmt: skip
     lead(records, ended=NAN, outcome=Outcome.OPEN)
     lead(records, firm=1, outcome=Outcome.WON, deal=1)
     found = kpis(records, config)
@@ -167,7 +168,7 @@ def test_deals(records, config):
     assert found["wins"] == 3
     assert found["win_rate"] == 3 / 4
     assert found["win_rate_all"] == pytest.approx(3 / 7)
-    assert found["no_decision_rate"] == pytest.approx(2 / 7)
+    assert found["gone_cold_rate"] == pytest.approx(1 / 7)
     assert found["market_share_value"] == pytest.approx(5000 / 10000)
     assert found["sales_cycle_days"] == pytest.approx(31 / 3)
     assert found["sales_cycle_days_median"] == 10
@@ -197,6 +198,7 @@ def test_first_contacts(records, config):
     found = kpis(records, config)
     assert found["decided_before_contact"] == 1 / 2
     assert found["decided_before_all_market"] == 2 / 4
+    assert found["no_decision_rate"] == 0
     assert found["progress_at_contact"] == pytest.approx(0.5)
     assert found["favourite_wins"] == 1 / 2
     assert found["decided_before_contact_market"] == pytest.approx(1 / 3)
