@@ -58,7 +58,9 @@ def _verb(verb: str, words: Sequence[str]) -> int:
     from sim.groups import config_dir, groups
     from sim.help import VERBS
 
-    near = hint(verb, [*VERBS, *groups([config_dir()])])
+    known = groups([config_dir()])
+    options = [f"{name}={option}" for name, group in known.items() for option in group.options]
+    near = hint(verb, [*VERBS, *known, *options])
     raise Refusal(f"{verb} is not a verb: one of {', '.join(VERBS)}, or write key=value{near}")
 
 

@@ -97,7 +97,7 @@ class Sales:
     turnover_pay: float = parameter(
         2.0, "log fall of that hazard per relative pay above it", "log", 0, 20
     )
-    outside_pay: float = parameter(90_000.0, "what a rep earns elsewhere", "money/year", 0, 1e7)
+    outside_pay: float = parameter(80_000.0, "what a rep earns elsewhere", "money/year", 0, 1e7)
 
 
 @dataclass(frozen=True)
