@@ -17,6 +17,7 @@ from experiments.benchmarks.sizes import Sizes
 from experiments.benchmarks.slopes import Slope, slope
 
 GIB = 1024.0
+BUSY = 0.97
 INTERPRETED = {"NUMBA_DISABLE_JIT": "1"}
 
 
@@ -50,7 +51,9 @@ def _speed(sizes: Sizes, say: Any, speed: dict[int, dict[str, float]]) -> Iterat
                 speed[customers] = found
             rates.append(found["rate"])
             aimed = 50e6 if threads == 1 and customers == biggest else None
-            note = f"{found['searching']:.1%} searching; built in {found['built']:.2f} s"
+            note = f"{found['searching']:.1%} searching, built in {found['built']:.2f} s"
+            if threads == 1 and found["cores"] < BUSY:
+                note += f"; machine busy: had {found['cores']:.0%} of a core"
             yield Figure(section, f"{customers:,} customers, {threads} thread{'s' * (threads - 1)}",
                          found["rate"] / 1e6, "M customer-days/s", aimed and aimed / 1e6,
                          note=note)  # fmt: skip

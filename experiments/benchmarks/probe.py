@@ -125,9 +125,10 @@ def _timed(market: Any, config: Any, before: int, days: int) -> dict[str, float]
     built = time.perf_counter() - start
     _walk(model, before)
     earlier = _bytes(model.world.records)
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     _walk(model, days)
     seconds = time.perf_counter() - start
+    worked = time.process_time() - worked
     searching = len(model.world.active) / config.market.customers
     recorded = _bytes(model.world.records)
     model.release()
@@ -135,6 +136,7 @@ def _timed(market: Any, config: Any, before: int, days: int) -> dict[str, float]
         "built": built,
         "seconds": seconds,
         "rate": config.market.customers * days / seconds,
+        "cores": worked / seconds,
         "searching": searching,
         "recorded": recorded - earlier,
     }

@@ -17,7 +17,7 @@ from markets import configs
 from sim.compiled import COMPILING
 
 
-@settings(max_examples=40 if COMPILING else 12)
+@settings(max_examples=40 if COMPILING else 20)
 @given(configs())
 def test_nothing_is_lost_and_nothing_comes_from_nowhere(config):
     run = laws.live(config)
