@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sim.config.market import KINDS
 from sim.config.parameter import parameter, part
 
 MEASURES = ("new", "renewal")
@@ -140,6 +141,16 @@ class Cadence:
     product: int = parameter(1, "product items a publishing day", "items", 0, 100)
     news: int = parameter(1, "news items a publishing day", "items", 0, 100)
     promotion: int = parameter(1, "promotion items a publishing day", "items", 0, 100)
+    pulse_days: int = parameter(
+        0, "length of a pulse: days on which more money is behind each item", "days", 0, 26_000
+    )
+    pulse_from_day: int = parameter(
+        0, "first day of the pulse, counted after the warm-up", "days", 0, 26_000
+    )
+    pulse_factor: float = parameter(2.0, "times the money and the weight of an item", "×", 0, 1000)
+    pulse_kinds: list[str] = parameter(
+        ["news", "promotion"], "kinds of content in the pulse", choices=KINDS
+    )
 
 
 @dataclass(frozen=True)
