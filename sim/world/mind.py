@@ -93,13 +93,13 @@ def choose(row: Any, luck: float, utility: Any, buyer: Any, prior: Any) -> int:
     utility[options] = buyer.no_decision_value
     place = drawn(luck, utility, options + 1, buyer.logit_scale)
     if place == options:
-        return NOBODY
+        return -1
     for firm in range(firms):
         if (row["considered"] >> firm) & 1:
             if place == 0:
-                return np.int64(firm)
+                return firm
             place -= 1
-    return NOBODY
+    return -1
 
 
 @compiled

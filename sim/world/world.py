@@ -85,9 +85,10 @@ class World:
         self.exposure_keys = np.array(
             [key_of(self.seed, Purpose.EXPOSURE, page - history) for page in pages]
         )
-        kept = (buyer.memory, buyer.salience_memory)
-        powers = (np.array([part**age for age in pages]) for part in kept)
-        self.left = Left(*powers, history)
+        memory, salience = (
+            np.array([kept**age for age in pages]) for kept in (buyer.memory, buyer.salience_memory)
+        )
+        self.left = Left(memory, salience, history)
         self.customers["seen"] = -1 - history
         self.reach = np.zeros((len(pages), self.firms, len(KINDS)))
         self.dormant_reach = np.zeros_like(self.reach)
