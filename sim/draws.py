@@ -102,6 +102,11 @@ class Purpose(IntEnum):
     TIME_OF_DAY = 21
     OFFER = 23
     EXPERIENCE = 24
+    INSIGHT = 25
+    ROUTING = 26
+    CONTAGION = 27
+    OPINION = 28
+    START = 29
     PAIN = 101
     CATALOGUE = 102
     SKILL = 103

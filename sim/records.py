@@ -53,6 +53,7 @@ LEAD = np.dtype(
         ("created", "f8"),
         ("score", "f8"),
         ("mql", "?"),
+        ("last_attempt", "i4"),
         ("routed", "f8"),
         ("rep", "i4"),
         ("attempts", "i2"),

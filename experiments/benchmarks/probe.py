@@ -62,7 +62,7 @@ def recording(customers: int, before: int, days: int, repeats: int = 3) -> dict[
 
     config, market = default(customers, before + days, 1)
     small, _ = default(200, 70, 1)
-    rewrite(_finish(market(small, 1)).world.records, 0, 70)
+    rewrite(_finish(market(small, 1)).world.records, 0, 70, 200)
     stepped, written = [], []
     for _ in range(repeats):
         model = market(config, 1)
@@ -70,7 +70,7 @@ def recording(customers: int, before: int, days: int, repeats: int = 3) -> dict[
         start = time.perf_counter()
         _walk(model, days)
         stepped.append(time.perf_counter() - start)
-        written.append(rewrite(model.world.records, before, days))
+        written.append(rewrite(model.world.records, before, days, customers))
         model.release()
     return {"seconds": min(stepped), "writing": min(written)}
 

@@ -13,6 +13,10 @@ class Buyer:
     entry_per_year: float = parameter(
         0.20, "hazard of entering the market", "1/year", 0, 5, "Dawes 2021: 20 % a year"
     )
+    entry_shape: float = parameter(
+        0.0, "shape K of a Gamma spread of that hazard over customers; 0: all alike", "", 0, 100,
+        "Ehrenberg's NBD (Ehrenberg, Uncles & Goodhardt 2004)",
+    )  # fmt: skip
     rest_days: int = parameter(65, "days without need after a purchase decision", "days", 0, 2600)
     patience_days: float = parameter(
         160, "mean time in the market before giving up", "days", 5, 2600,
@@ -34,6 +38,9 @@ class Buyer:
     prior_variance: float = parameter(
         1.0, "variance of the belief before any signal", "utility²", 0.01, 25
     )
+    private_share: float = parameter(
+        0.0, "part of the variance of utility that only a rep's discovery can show", "share", 0, 0.9
+    )
     attention_sd: float = parameter(0.8, "log-SD of attention to content", "log", 0, 2)
     hassle: float = parameter(
         0.004, "expected gain that makes calling a rep worthwhile (median)", "utility", 0, 1,
@@ -48,6 +55,9 @@ class Buyer:
     )
     planning_days: float = parameter(10, "days of reading weighed against a call", "days", 1, 130)
     compare_content: bool = parameter(True, "weigh reading on before calling a rep")
+    look_up: float = parameter(
+        1.0, "times as much of a firm's content is met by who reads up on it", "×", 1, 20
+    )
     clarity_start: float = parameter(
         0.5, "precision of one's own problem at entry", "1/utility²", 0, 50
     )
@@ -66,6 +76,28 @@ class Buyer:
     salience_gate: bool = parameter(True, "only firms that come to mind are considered")
     late_consideration: float = parameter(
         0.03, "chance that an exposure adds its firm to the considered", "probability", 0, 1
+    )
+    wait_when_empty: bool = parameter(
+        True, "with no firm in mind nothing is decided, not even to do nothing"
+    )
+    choice: str = parameter(
+        "sure", "how a mind is made up: sure enough, by chance in proportion (logit), good enough",
+        choices=("sure", "logit", "satisfice"),
+        source="Thurstone 1927; McFadden 1974; Simon 1955",
+    )  # fmt: skip
+    deliberation_days: float = parameter(20, "logit: mean days until a choice", "days", 1, 2600)
+    logit_scale: float = parameter(
+        2.0, "logit: weight of utility in the choice", "1/utility", 0, 50
+    )
+    aspiration: float = parameter(
+        1.0, "satisfice: utility that is good enough at first", "utility", -5, 5
+    )
+    aspiration_days: float = parameter(
+        90,
+        "satisfice: days in which that falls to 1/e of the way to doing nothing",
+        "days",
+        1,
+        2600,
     )
     made_up: float = parameter(
         0.87, "confidence at which a mind is made up", "probability", 0.5, 0.9999

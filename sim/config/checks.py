@@ -9,6 +9,12 @@ from sim.config.parameter import ConfigError, check_ranges
 def check(config: Any) -> None:
     """Refuse the first thing in a config that cannot be run, in one line."""
     check_ranges(config)
+    if config.network.kind == "small_world" and not (
+        config.network.strong_ties or config.network.weak_ties
+    ):
+        raise ConfigError(
+            "network.strong_ties=0 and weak_ties=0 leave nobody to hear: choose network=none"
+        )
     _check_buyer(config.market.buyer)
     _check_arrivals(config.market.arrivals)
     for where, firm in (("", config), ("rivals.", config.rivals)):
@@ -25,10 +31,11 @@ def _check_buyer(buyer: Any) -> None:
             f"market.buyer.signs={buyer.signs:g} is below made_up={buyer.made_up:g}: "
             "nobody signs before the mind is made up"
         )
-    if buyer.severity_sd >= buyer.value_sd:
+    if buyer.severity_sd**2 >= (1.0 - buyer.private_share) * buyer.value_sd**2:
         raise ConfigError(
-            f"market.buyer.severity_sd={buyer.severity_sd:g} is not below "
-            f"value_sd={buyer.value_sd:g}: the shared part is less than the whole"
+            f"market.buyer.severity_sd={buyer.severity_sd:g} leaves nothing of "
+            f"value_sd={buyer.value_sd:g} and private_share={buyer.private_share:g} to differ in: "
+            "the shared and the private part are less than the whole"
         )
 
 
@@ -37,6 +44,11 @@ def _check_arrivals(arrivals: Any) -> None:
         raise ConfigError(
             f"market.arrivals.shares has {len(arrivals.shares)} entries for "
             f"{len(arrivals.channels)} channels: one share per channel"
+        )
+    if len(arrivals.intents) not in (0, len(arrivals.channels)):
+        raise ConfigError(
+            f"market.arrivals.intents has {len(arrivals.intents)} entries for "
+            f"{len(arrivals.channels)} channels: one part per channel, or none"
         )
     if arrivals.per_weekday > 0 and not arrivals.channels:
         raise ConfigError("market.arrivals.channels is empty: name at least one channel")

@@ -58,6 +58,9 @@ class Sales:
     talk_precision: float = parameter(
         0.45, "precision of a conversation at mean skill", "1/utility²", 0, 20
     )
+    discovery_precision: float = parameter(
+        0.9, "precision about the part of utility that only discovery shows", "1/utility²", 0, 20
+    )
     first_talk: float = parameter(
         0.25, "part of it in the first conversation, which discovers", "share", 0, 1
     )
@@ -113,6 +116,12 @@ class Marketing:
     )
     threshold_marketing: float = parameter(
         -1.0, "score that marketing calls qualified when it counts leads", "score", -5, 5
+    )
+    routed_at_once: float = parameter(
+        1.0, "part of the qualified leads that reach a rep at once", "share", 0, 1
+    )
+    routing_days: float = parameter(
+        3.0, "mean days that the others lie before they do", "days", 0.01, 260
     )
     threshold_sales: float = parameter(0.5, "score that sales would call qualified", "score", -5, 5)
 

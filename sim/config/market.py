@@ -133,6 +133,10 @@ class Service:
         0.15, "chance to leave at a renewal at mean fit, no service", "probability", 0, 1,
         "above the .131 that leave in the first year (Fader & Hardie 2007); value assumed",
     )  # fmt: skip
+    churn_shape: float = parameter(
+        0.0, "α of a Beta spread of that chance over accounts; 0: all alike", "", 0, 100,
+        "Fader & Hardie 2007: shifted Beta-geometric, .668",
+    )  # fmt: skip
     service_effect: float = parameter(0.5, "log fall of churn per unit of service", "log", 0, 10)
     fit_effect: float = parameter(
         0.5, "log fall of churn per unit of utility", "log/utility", 0, 10
@@ -159,6 +163,30 @@ class Arrivals:
     intent: float = parameter(0.5, "part of them with a need", "probability", 0, 1)
     channels: list[str] = parameter([], "their channels", choices=CHANNELS)
     shares: list[float] = parameter([], "share of each channel", "share", 0, 1)
+    intents: list[float] = parameter(
+        [], "part with a need, channel by channel, in place of intent", "probability", 0, 1
+    )
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a run begins: near the state in which it would settle, or with an empty market."""
+
+    state: str = parameter(
+        "stationary", "content, memory and accounts as after years, or none",
+        choices=("stationary", "cold"),
+    )  # fmt: skip
+    remembered_days: int = parameter(
+        260, "days of earlier content that customers have lived through", "days", 1, 2600
+    )
+    acquired_per_year: float = parameter(
+        0.08, "chance a year that somebody without a supplier found one", "1/year", 0, 1,
+        "what the settled market shows",
+    )  # fmt: skip
+    switched_per_year: float = parameter(
+        0.03, "chance a year that an account left for a rival's offer", "1/year", 0, 1,
+        "what the settled market shows",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -171,6 +199,7 @@ class Market:
     catalogue: Catalogue = part(Catalogue, "offerings")
     service: Service = part(Service, "accounts")
     arrivals: Arrivals = part(Arrivals, "leads from outside")
+    start: Start = part(Start, "the first day")
 
 
 @dataclass(frozen=True)
@@ -181,16 +210,33 @@ class Network:
         "small_world", "how customers are wired",
         choices=("small_world", "scale_free", "fully_mixed", "none"),
     )  # fmt: skip
-    ties: int = parameter(
-        10, "others a customer hears", "customers", 2, 200, "Goldenberg, Libai & Muller 2001"
-    )
-    rewired: float = parameter(
-        0.1, "share of ties that lead anywhere", "share", 0, 1, "Watts & Strogatz 1998"
-    )
+    strong_ties: int = parameter(
+        10, "others of the own circle whom a customer hears", "customers", 0, 200,
+        "Goldenberg, Libai & Muller 2001: 5 to 29",
+    )  # fmt: skip
+    weak_ties: int = parameter(
+        10, "others anywhere whom a customer hears", "customers", 0, 200,
+        "Goldenberg, Libai & Muller 2001: 5 to 29",
+    )  # fmt: skip
+    strong_weight: float = parameter(
+        4.0, "times as often that a strong tie is heard as a weak one", "×", 0, 100,
+        "Goldenberg, Libai & Muller 2001: .04 to .01 a step",
+    )  # fmt: skip
     heard_per_day: float = parameter(
         0.03, "chance to hear one of them today, when searching", "1/day", 0, 1
     )
     precision: float = parameter(0.25, "precision of what they tell", "1/utility²", 0, 20)
     referral_chance: float = parameter(
         0.035, "chance that hearing of a firm makes a referral lead", "probability", 0, 1
+    )
+    contagion_per_year: float = parameter(
+        0.0, "q: hazard that a need arises when all whom one hears are customers", "1/year", 0, 50,
+        "Bass 1969; 0: needs arise by themselves (Dawes 2021)",
+    )  # fmt: skip
+    opinion_bound: float = parameter(
+        0.0, "difference up to which two who search move towards each other; 0: none", "utility",
+        0, 10, "Deffuant et al. 2000",
+    )  # fmt: skip
+    opinion_rate: float = parameter(
+        0.5, "part of the difference that each gives up", "share", 0, 0.5, "Deffuant et al. 2000"
     )

@@ -1,5 +1,6 @@
 """Hand off: leavers go, leads are scored and routed, requests reach a rep, old leads lapse."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,7 @@ def hand_off(world: World) -> None:
     _log_leads(
         leads, world.day, world.customers, world.reps, world.desks, world.marketing,
         world.alignment, ledger, world.key(Purpose.SCORE), world.key(Purpose.TIME_OF_DAY),
+        world.key(Purpose.ROUTING),
     )  # fmt: skip
     _answer(
         requests, world.day, world.customers, world.reps, world.desks, ledger,
@@ -59,7 +61,7 @@ def _let_go(
 @compiled
 def _log_leads(
     leads: Any, day: int, customers: Any, reps: Any, desks: Any, marketing: Any, alignment: Any,
-    ledger: Any, score_key: int, time_key: int,
+    ledger: Any, score_key: int, time_key: int, routing_key: int,
 ) -> None:  # fmt: skip
     """Enter new leads, score them, and put the qualified ones on top of a rep's pile."""
     for n in range(len(leads)):
@@ -79,18 +81,26 @@ def _log_leads(
         lead["mql"] = lead["score"] >= bar
         lead["routed"], lead["first_attempt"] = _NEVER, _NEVER
         lead["reached"], lead["ended"] = _NEVER, _NEVER
-        lead["rep"], lead["deal"], lead["outcome"] = -1, -1, _OPEN
+        lead["rep"], lead["deal"], lead["outcome"], lead["last_attempt"] = -1, -1, _OPEN, -1
         ledger.panel[firm, LEADS] += 1.0
         ledger.panel[firm, OPEN_LEADS] += 1.0
         if not lead["mql"] or desks.count[firm] == 0:
             end_lead(number, _NOT_QUALIFIED, lead["created"], customers, ledger)
             continue
         rep = caller_of(i, firm, desks)
-        lead["rep"], lead["routed"] = rep, lead["created"]
+        lead["rep"], lead["routed"] = rep, lead["created"] + _lies(i, firm, its, routing_key)
         row["open_lead"][firm] = number
         ledger.below[number] = reps[rep]["lead_top"]
         reps[rep]["lead_top"] = number
         ledger.panel[firm, MQLS] += 1.0
+
+
+@compiled
+def _lies(i: int, firm: int, its: Any, key: int) -> float:
+    """Days for which a qualified lead lies before a rep has it."""
+    if uniform(key, i, firm) < its["routed_at_once"]:
+        return 0.0
+    return -math.log(uniform(key, i, firm + 32)) * its["routing_days"]
 
 
 @compiled

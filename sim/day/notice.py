@@ -3,19 +3,21 @@
 from typing import Any
 
 import numpy as np
-from scipy.special import gammaincinv
 
-from sim.compiled import allocating, compiled
+from sim.compiled import compiled
 from sim.config.market import CHANNELS
-from sim.draws import Purpose, normal, poisson, uniform
+from sim.draws import Purpose, normal, uniform
 from sim.rules.clarity import clarity, relapse
 from sim.rules.consideration import comes_to_mind
 from sim.world.appointments import due
-from sim.world.attention import catch_up, forget, kind_noticed, learn
+from sim.world.attention import catch_up, forget, forget_insight, kind_noticed, learn
+from sim.world.contagion import infected
 from sim.world.customers import DORMANT, SEARCHING, Rows, arising
 from sim.world.network import neighbour
+from sim.world.opinion import discuss
 from sim.world.parallel import in_parts
 from sim.world.prefetch import fetch_ahead
+from sim.world.strangers import arrive, leave_stray_names
 from sim.world.world import World
 
 _REFERRAL = CHANNELS.index("referral")
@@ -25,10 +27,14 @@ def notice(world: World) -> None:
     """Wake those whose need arises today, then let everyone who searches look around."""
     rows = due(world.entries, world.day)
     wake(world, rows[: arising(rows, world.day, world.customers, world.entries)])
+    if world.config.network.contagion_per_year > 0.0:
+        wake(world, infected(world))
     if world.config.market.arrivals.per_weekday > 0.0:
-        wake(world, _arrivals(world))
+        wake(world, arrive(world))
     notice_rows(world, world.active)
-    _stray_leads(world)
+    if world.config.network.opinion_bound > 0.0:
+        discuss(world)
+    leave_stray_names(world)
 
 
 def wake(world: World, rows: Rows) -> None:
@@ -82,10 +88,10 @@ def notice_rows(world: World, rows: Rows) -> None:
 
 
 def _notice_part(world: World, rows: Rows) -> Rows:
-    reach = world.reach[world.day]
+    reach = world.reach[world.page]
     leads = np.empty((len(rows) * (world.firms + 1), 3), np.int64)
     keys = (
-        world.exposure_keys[world.day], world.key(Purpose.SIGNAL), world.key(Purpose.LEAD),
+        world.exposure_keys[world.page], world.key(Purpose.SIGNAL), world.key(Purpose.LEAD),
         world.key(Purpose.CONSIDER), world.key(Purpose.PEER),
     )  # fmt: skip
     count = _notice_each(
@@ -113,10 +119,16 @@ def _notice_each(
             if row["precision"][firm] > 0.0:
                 luck = normal(keys[1], i, firm)
                 forget(row, firm, buyer.memory, buyer.memory_noise, luck)
+            if row["insight"][firm] > 0.0:
+                luck = normal(keys[1], i, firm + 128)
+                forget_insight(row, firm, buyer.memory, buyer.memory_noise, luck)
             row["salience"][firm] *= buyer.salience_memory
+            attention = row["attention"]
+            if row["reading"] == firm:
+                attention *= buyer.look_up
             level = uniform(keys[0], i, firm)
-            if level < row["attention"] * total[firm]:
-                k = kind_noticed(level / row["attention"], reach[firm])
+            if level < attention * total[firm]:
+                k = kind_noticed(level / attention, reach[firm])
                 _take_in(row, i, firm, kinds[k], buyer, keys)
                 if uniform(keys[2], i, firm) < kinds[k]["lead_chance"]:
                     leads[count, 0], leads[count, 1], leads[count, 2] = i, firm, channels[k]
@@ -152,68 +164,3 @@ def _hear(row: Any, i: int, customers: Any, network: Any, hearing: Any, key: int
         learn(row, firm, hearing.precision * clarity(row["clarity"]), normal(key, i, 4))
         row["considered"] |= 1 << firm
     return int(firm)
-
-
-def _stray_leads(world: World) -> None:
-    """Leads from customers without a need: content reaches them too; some names mean nothing."""
-    per_lead = world.kinds["dormant_share"] * world.kinds["dormant_lead_chance"]
-    stray = 1.0 + world.config.market.content.stray_leads
-    rates = world.reach[world.day] * per_lead * stray * len(world.customers)
-    leads = _strays(rates, world.channels, world.customers, world.key(Purpose.STRAY_LEAD))
-    world.events.append("leads", leads)
-
-
-@allocating
-def _strays(rates: Any, channels: Any, customers: Any, key: int) -> Any:
-    """A Poisson number of random meetings for each firm and kind, ``rates`` being the means."""
-    firms, kinds = rates.shape
-    counts = np.zeros((firms, kinds), np.int64)
-    for firm in range(firms):
-        for k in range(kinds):
-            counts[firm, k] = poisson(uniform(key, firm * kinds + k, 0), rates[firm, k])
-    leads = np.empty((counts.sum(), 3), np.int64)
-    found = 0
-    for firm in range(firms):
-        for k in range(kinds):
-            more = leads[found : found + counts[firm, k]]
-            met = _meet_dormant(more, firm * kinds + k, customers, key)
-            more[:met, 1], more[:met, 2] = firm, channels[k]
-            found += met
-    return leads[:found]
-
-
-@compiled
-def _meet_dormant(leads: Any, slot: int, customers: Any, key: int) -> int:
-    """Customers met at random; those in the market have their own way to become leads."""
-    found = 0
-    for n in range(len(leads)):
-        i = int(uniform(key, slot, n + 1) * len(customers))
-        if customers[i]["stage"] == DORMANT:
-            leads[found, 0] = i
-            found += 1
-    return found
-
-
-def _arrivals(world: World) -> Rows:
-    """Leads from outside to the focal firm; those with a need enter the market with it."""
-    arrivals = world.config.market.arrivals
-    first, last = world.config.warmup_days, world.config.warmup_days + arrivals.until_day
-    if not first <= world.day < last:
-        return np.zeros(0, np.int32)
-    key = world.key(Purpose.ARRIVAL)
-    mean = arrivals.per_weekday
-    if arrivals.dispersion > 1.0:
-        extra = arrivals.dispersion - 1.0
-        mean = extra * float(gammaincinv(mean / extra, uniform(key, 1, 0)))
-    count = poisson(uniform(key, 0, 0), mean)
-    leads = np.empty((count, 3), np.int64)
-    found = _meet_dormant(leads, 2, world.customers, key)
-    leads = leads[:found]
-    leads[:, 1] = 0
-    edges = np.cumsum(arrivals.shares)
-    for n in range(found):
-        place = int(np.searchsorted(edges, uniform(key, 3, n)))
-        leads[n, 2] = CHANNELS.index(arrivals.channels[min(place, len(edges) - 1)])
-    world.events.append("leads", leads)
-    needy = [uniform(key, 4, n) < arrivals.intent for n in range(found)]
-    return np.unique(leads[np.array(needy, bool), 0]).astype(np.int32)

@@ -21,10 +21,10 @@ def publish(world: World) -> None:
         ready = marketer.publish(world.day)
         if any(ready.values()):
             _put_out(world, marketer.row, ready, behind)
-    _reach_of(world.stock, world.kinds, world.reference, world.reach[world.day])
-    world.dormant_reach[world.day] = world.reach[world.day] * world.kinds["dormant_share"]
-    world.dormant_total[world.day] = world.dormant_reach[world.day].sum(axis=1)
-    world.panel_today[:, world.column["reach"]] = world.reach[world.day].sum(axis=1)
+    _reach_of(world.stock, world.kinds, world.reference, world.reach[world.page])
+    world.dormant_reach[world.page] = world.reach[world.page] * world.kinds["dormant_share"]
+    world.dormant_total[world.page] = world.dormant_reach[world.page].sum(axis=1)
+    world.panel_today[:, world.column["reach"]] = world.reach[world.page].sum(axis=1)
     world.panel_today[:, world.column["wages"]] = world.wages_a_day
 
 

@@ -1,19 +1,37 @@
 """Research: each searching customer gives up, decides, reads on, calls a rep, or waits."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.compiled import compiled
 from sim.draws import Purpose, uniform
-from sim.rules.belief import variance
+from sim.rules.belief import moved
 from sim.rules.clarity import clarity
 from sim.rules.contact import information_value
 from sim.world.customers import SEARCHING, Rows
-from sim.world.mind import NOBODY, View, gap_to_best_other, look, sure
+from sim.world.mind import (
+    LOGIT,
+    NOBODY,
+    View,
+    choose,
+    gap_to_best_other,
+    look,
+    moved_by_talk,
+    public_variance,
+    sure,
+)
 from sim.world.parallel import in_parts
 from sim.world.prefetch import fetch_ahead
 from sim.world.world import World
+
+
+class Telling(NamedTuple):
+    """Precision by firm: a day's content, a conversation, and what its discovery shows."""
+
+    content: Any
+    talk: Any
+    insight: Any
 
 
 def research(world: World) -> None:
@@ -31,19 +49,21 @@ def research_rows(world: World, rows: Rows) -> None:
 def _part(world: World, rows: Rows) -> tuple[Rows, Rows]:
     requests = np.empty((len(rows), 3), np.int64)
     leavers = np.empty((len(rows), 3), np.int64)
-    telling = world.reach[world.day] @ world.kinds["precision"]
+    telling = Telling(
+        world.reach[world.page] @ world.kinds["precision"],
+        world.sales["talk_precision"], world.sales["discovery_precision"],
+    )  # fmt: skip
     asked, left = _weigh_each(
         rows, world.day, world.customers, telling, world.buyer, world.catalogue.prior,
-        world.made_up, world.sales["talk_precision"], world.key(Purpose.PATIENCE),
-        requests, leavers,
+        world.made_up, world.key(Purpose.PATIENCE), np.empty(world.firms + 1), requests, leavers,
     )  # fmt: skip
     return requests[:asked], leavers[:left]
 
 
 @compiled
 def _weigh_each(
-    rows: Any, day: int, customers: Any, telling: Any, buyer: Any, prior: Any, made_up: float,
-    talk_precision: Any, key: int, requests: Any, leavers: Any,
+    rows: Any, day: int, customers: Any, telling: Telling, buyer: Any, prior: Any, made_up: float,
+    key: int, room: Any, requests: Any, leavers: Any,
 ) -> tuple[int, int]:  # fmt: skip
     """Write (customer, firm, decided) of requests and (customer, −1, decided) of leavers."""
     asked, left = 0, 0
@@ -54,18 +74,20 @@ def _weigh_each(
         if row["thought"] >= day or row["stage"] != SEARCHING:
             continue
         row["thought"] = day
+        row["reading"] = NOBODY
+        given_up = False
+        if buyer.choice == LOGIT and row["chosen"] < 0 and row["considered"] != 0:
+            given_up = _choose_today(row, i, buyer, prior, key, room)
         view = look(row, buyer, prior)
         decided = sure(row, view, made_up, buyer, prior)
-        if uniform(key, i, 0) < 1.0 / buyer.patience_days or (decided and view.leader == NOBODY):
+        tired = not decided and uniform(key, i, 0) < 1.0 / buyer.patience_days
+        if tired or given_up or (decided and view.leader == NOBODY):
             leavers[left, 0], leavers[left, 1], leavers[left, 2] = i, NOBODY, decided
             left += 1
             continue
         if row["waiting"] != NOBODY:
             continue
-        if decided:
-            firm = view.leader
-        else:
-            firm = _whom_to_call(row, view, telling, buyer, prior, talk_precision)
+        firm = view.leader if decided else _whom_to_call(row, view, telling, buyer, prior)
         if firm != NOBODY:
             requests[asked, 0], requests[asked, 1], requests[asked, 2] = i, firm, decided
             asked += 1
@@ -73,24 +95,52 @@ def _weigh_each(
 
 
 @compiled
-def _whom_to_call(
-    row: Any, view: View, telling: Any, buyer: Any, prior: Any, talk_precision: Any
-) -> int:
-    """The firm whose rep is worth a call now; −1 while reading on is worth more, or none is."""
+def _choose_today(row: Any, i: int, buyer: Any, prior: Any, key: int, room: Any) -> bool:
+    """By logit: perhaps choose today. True if the choice is to do nothing."""
+    if uniform(key, i, 1) >= 1.0 / buyer.deliberation_days:
+        return False
+    row["chosen"] = choose(row, uniform(key, i, 2), room, buyer, prior)
+    return bool(row["chosen"] == NOBODY)
+
+
+@compiled
+def _whom_to_call(row: Any, view: View, telling: Telling, buyer: Any, prior: Any) -> int:
+    """The firm whose rep is worth a call now; −1 while reading on is worth more, or none is.
+
+    Who reads on, reads up on the firm about which that is worth most.
+    """
+    if buyer.choice == LOGIT:
+        return NOBODY
     clear = clarity(row["clarity"])
+    if buyer.compare_content:
+        row["reading"] = _whom_to_read_up_on(row, view, telling, clear, buyer, prior)
+        if row["reading"] != NOBODY:
+            return NOBODY
     best, gain = NOBODY, row["hassle"]
+    for firm in range(len(row["value"])):
+        if (row["considered"] >> firm) & 1 == 0 or row["open_deal"][firm] >= 0:
+            continue
+        told = moved_by_talk(row, firm, telling.talk[firm] * clear, telling.insight[firm], buyer)
+        worth = information_value(gap_to_best_other(row, firm, view, buyer, prior), told)
+        if worth > gain:
+            best, gain = firm, worth
+    return best
+
+
+@compiled
+def _whom_to_read_up_on(
+    row: Any, view: View, telling: Telling, clear: float, buyer: Any, prior: Any
+) -> int:
+    """The considered firm whose content is worth most over the days planned; −1: none is enough."""
+    best, gain = NOBODY, buyer.content_cost
+    days = buyer.planning_days * row["attention"] * buyer.look_up
     for firm in range(len(row["value"])):
         if (row["considered"] >> firm) & 1 == 0:
             continue
-        gap = gap_to_best_other(row, firm, view, buyer, prior)
-        v = variance(row["precision"][firm], buyer.prior_variance)
-        if buyer.compare_content:
-            read = buyer.planning_days * row["attention"] * telling[firm] * clear
-            if information_value(gap, v, read) > buyer.content_cost:
-                return NOBODY
-        if row["open_deal"][firm] >= 0:
-            continue
-        worth = information_value(gap, v, talk_precision[firm] * clear)
+        read = moved(public_variance(row, firm, buyer), days * telling.content[firm] * clear)
+        worth = information_value(gap_to_best_other(row, firm, view, buyer, prior), read)
         if worth > gain:
             best, gain = firm, worth
+            if buyer.look_up == 1.0:
+                break
     return best

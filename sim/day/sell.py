@@ -45,6 +45,8 @@ _COLD, _LEAD, _FOLLOW_UP = (
     np.int64(Origin.FOLLOW_UP),
 )
 _FOLLOWING_UP, _CALLING = 0, 2
+# Hours after which what turns up has surely turned up, whatever rounding does.
+_MOMENT = 1e-9
 # What a first conversation counts as, by who started it.
 _ACTIVITY = (INBOUND, LEADS, PROSPECTING)
 _REACH, _COLD_CALL = np.int64(Purpose.REACH), np.int64(Purpose.COLD_CALL)
@@ -113,7 +115,8 @@ def _open_diary(day: int, deals: Any, reps: Any, ledger: Ledger) -> None:
 
 @compiled
 def _work_all(day: int, scene: Scene) -> None:
-    """Rep by rep: follow-ups, customers who wait, marketing's leads, strangers, whom they found."""
+    """Rep by rep: follow-ups, customers who wait, marketing's leads; strangers while none of these
+    is there; and where there is nothing to do, let time pass until the next turns up."""
     for r in range(len(scene.reps)):
         rep = scene.reps[r]
         selling = 0.0
@@ -122,16 +125,30 @@ def _work_all(day: int, scene: Scene) -> None:
         if selling <= 0.0:
             continue
         desks, firm = scene.desks, rep["firm"]
-        for turn in range(3):
-            if turn == _CALLING and (desks.prospectors[firm] == 0 or rep["prospector"]):
-                _call_leads(rep, r, day, selling, scene)
-                _call_strangers(rep, r, day, selling, scene)
-            _answer_deals(rep, day, selling, turn == _FOLLOWING_UP, scene)
+        calls_leads = desks.prospectors[firm] == 0 or rep["prospector"]
+        strangers = scene.sales[firm]["cold_calls"] if calls_leads else 0
+        rep["idle"], rep["soonest"], called = 0.0, float(day), 0
+        while _clock(rep) < selling:
+            if rep["soonest"] <= day + _clock(rep) / selling:
+                rep["soonest"] = day + 1.0
+                for turn in range(3 if calls_leads else 2):
+                    if turn == _CALLING:
+                        _call_leads(rep, r, day, selling, scene)
+                    _answer_deals(rep, day, selling, turn == _FOLLOWING_UP, scene)
+            elif called < strangers and _fits(
+                rep, PROSPECTING, scene.sales[firm]["call_hours"], selling
+            ):
+                _call_stranger(rep, r, called, day, selling, scene)
+                called += 1
+            elif rep["soonest"] < day + 1.0:
+                rep["idle"] = (rep["soonest"] - day) * selling - _used(rep) + _MOMENT
+            else:
+                break
 
 
 @forced_inline
 def _used(rep: Any) -> float:
-    """Selling hours used so far today: the rep's clock."""
+    """Selling hours used so far today."""
     hours = 0.0
     for activity in range(SERVICE):
         hours += rep["spent"][activity]
@@ -139,11 +156,23 @@ def _used(rep: Any) -> float:
 
 
 @forced_inline
+def _clock(rep: Any) -> float:
+    """The rep's clock: selling hours used or let pass so far today."""
+    return float(_used(rep) + rep["idle"])
+
+
+@forced_inline
+def _turns_up(rep: Any, time: float) -> None:
+    """Remember the earliest thing that is still to come today."""
+    rep["soonest"] = min(rep["soonest"], time)
+
+
+@forced_inline
 def _fits(rep: Any, activity: int, hours: float, selling: float) -> bool:
     """Whether so many hours more keep within the activity's plan and the day's."""
     if rep["spent"][activity] + hours > rep["plan"][activity] + 1e-9:
         return False
-    return bool(_used(rep) + hours <= selling + 1e-9)
+    return bool(_clock(rep) + hours <= selling + 1e-9)
 
 
 @forced_inline
@@ -153,10 +182,12 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
     ledger, buyer, prior = scene.ledger, scene.buyer, scene.catalogue.prior
     firm, its = rep["firm"], scene.sales[rep["firm"]]
     before, d = np.int64(-1), rep["due_first"] if again else rep["new_first"]
-    while d >= 0 and _used(rep) + its["call_hours"] <= selling + 1e-9:
+    while d >= 0 and _clock(rep) + its["call_hours"] <= selling + 1e-9:
         deal, following = ledger.deals[d], ledger.after[d]
-        now = day + _used(rep) / selling
+        now = day + _clock(rep) / selling
         done = deal["outcome"] != _OPEN
+        if not done and deal["due"] > now:
+            _turns_up(rep, deal["due"])
         row = scene.customers[deal["customer"]]
         # One conversation a day is what a customer gives, whoever the rep.
         if not done and deal["due"] <= now and row["talked"] < day:
@@ -203,12 +234,14 @@ def _call_leads(rep: Any, r: int, day: int, selling: float, scene: Scene) -> Non
     above, n = -1, rep["lead_top"]
     while n >= 0:
         lead, older = ledger.leads[n], ledger.below[n]
-        if lead["outcome"] == _OPEN and lead["deal"] < 0:
-            now = day + _used(rep) / selling
-            if lead["created"] <= now:
-                if not _fits(rep, LEADS, its["call_hours"], selling):
-                    break
+        if lead["outcome"] == _OPEN and lead["deal"] < 0 and lead["last_attempt"] < day:
+            now = day + _clock(rep) / selling
+            if lead["routed"] > now:
+                _turns_up(rep, lead["routed"])
+            elif _fits(rep, LEADS, its["call_hours"], selling):
                 _call_lead(n, rep, r, now, its, scene)
+            else:
+                break
         if lead["outcome"] != _OPEN or lead["deal"] >= 0:
             if above >= 0:
                 ledger.below[above] = older
@@ -229,6 +262,7 @@ def _call_lead(n: int, rep: Any, r: int, now: float, its: Any, scene: Scene) -> 
     if lead["attempts"] == 0:
         lead["first_attempt"] = now
     lead["attempts"] += 1
+    lead["last_attempt"] = int(now)
     if uniform(scene.keys[_REACH], i, firm) >= its["reach_chance"]:
         if lead["attempts"] >= its["lead_attempts"]:
             end_lead(n, _UNREACHED, now, scene.customers, ledger)
@@ -273,23 +307,20 @@ def _begin(
 
 
 @forced_inline
-def _call_strangers(rep: Any, r: int, day: int, selling: float, scene: Scene) -> None:
-    """Cold calls with the time that is left."""
+def _call_stranger(rep: Any, r: int, call: int, day: int, selling: float, scene: Scene) -> None:
+    """One cold call; who is ready to talk is talked to at once."""
     firm, its = rep["firm"], scene.sales[rep["firm"]]
-    for call in range(its["cold_calls"]):
-        if not _fits(rep, PROSPECTING, its["call_hours"], selling):
-            return
-        now = day + _used(rep) / selling
-        rep["spent"][PROSPECTING] += its["call_hours"]
-        scene.ledger.panel[firm, CALLS] += 1.0
-        i = int(uniform(scene.keys[_COLD_CALL], r, 2 * call) * len(scene.customers))
-        if uniform(scene.keys[_COLD_CALL], r, 2 * call + 1) >= its["reach_chance"]:
-            continue
-        row = scene.customers[i]
-        free = row["stage"] == SEARCHING and row["waiting"] < 0 and row["open_deal"][firm] < 0
-        if free and welcome(
-            row, firm, scene.buyer, scene.catalogue.prior, scene.made_up, its,
-            scene.buyer.unsolicited_hassle,
-        ):  # fmt: skip
-            _begin(i, r, _COLD, _OUTBOUND, now, scene.customers, scene.reps, scene.desks,
-                   scene.ledger)  # fmt: skip
+    now = day + _clock(rep) / selling
+    rep["spent"][PROSPECTING] += its["call_hours"]
+    scene.ledger.panel[firm, CALLS] += 1.0
+    i = int(uniform(scene.keys[_COLD_CALL], r, 2 * call) * len(scene.customers))
+    if uniform(scene.keys[_COLD_CALL], r, 2 * call + 1) >= its["reach_chance"]:
+        return
+    row = scene.customers[i]
+    free = row["stage"] == SEARCHING and row["waiting"] < 0 and row["open_deal"][firm] < 0
+    if free and welcome(
+        row, firm, scene.buyer, scene.catalogue.prior, scene.made_up, its,
+        scene.buyer.unsolicited_hassle,
+    ):  # fmt: skip
+        _begin(i, r, _COLD, _OUTBOUND, now, scene.customers, scene.reps, scene.desks, scene.ledger)
+        rep["soonest"] = now

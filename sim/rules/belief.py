@@ -1,8 +1,12 @@
 """Belief about a firm's fit: a Gaussian, moved by signals, loosened by forgetting.
 
 State is what signals have added: ``precision`` T and ``evidence`` z (precision times value). With
-prior mean b₀ and variance v₀, the belief is v = 1/(1/v₀ + T), b = v·(b₀/v₀ + z). Bayes' rule for
-normal signals (DeGroot 1970, *Optimal Statistical Decisions*, ch. 9).
+prior mean b₀ and variance v₀, the belief is v = v₀/(1 + v₀T), b = (b₀ + v₀z)/(1 + v₀T). Bayes' rule
+for normal signals (DeGroot 1970, *Optimal Statistical Decisions*, ch. 9).
+
+A utility may have two parts: a public one that content, peers and reps tell of, and a private one
+that only a rep's discovery with this customer shows. Each has a belief of its own; v₀ = 0 is a part
+that is not there.
 """
 
 import math
@@ -13,19 +17,25 @@ from sim.compiled import compiled
 @compiled
 def variance(precision: float, prior_variance: float) -> float:
     """The belief's variance after signals of total precision T (utility²)."""
-    return 1.0 / (1.0 / prior_variance + precision)
+    return prior_variance / (1.0 + prior_variance * precision)
 
 
 @compiled
 def mean(precision: float, evidence: float, prior_mean: float, prior_variance: float) -> float:
     """The belief's mean (utility)."""
-    return (prior_mean / prior_variance + evidence) * variance(precision, prior_variance)
+    return (prior_mean + prior_variance * evidence) / (1.0 + prior_variance * precision)
 
 
 @compiled
-def progress(precision: float, prior_variance: float) -> float:
+def progress(variance: float, prior_variance: float) -> float:
     """x = 1 − v/v₀: the share of uncertainty resolved, 0 to 1."""
-    return precision / (precision + 1.0 / prior_variance)
+    return 1.0 - variance / prior_variance
+
+
+@compiled
+def moved(variance: float, precision: float) -> float:
+    """Variance of the step that a signal of this precision makes the mean take, v²t/(1 + vt)."""
+    return variance * variance * precision / (1.0 + variance * precision)
 
 
 @compiled

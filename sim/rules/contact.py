@@ -7,14 +7,14 @@ from sim.rules.normal import cumulative, density
 
 
 @compiled
-def information_value(gap: float, variance: float, precision: float) -> float:
-    """Expected gain in utility from a signal of this precision about one option (utility).
+def information_value(gap: float, moved: float) -> float:
+    """Expected gain in utility from signals about one option (utility).
 
-    ``gap`` is the distance between the belief and its best alternative, ``variance`` the belief's.
-    The signal moves the mean by N(0, s²), s² = v²t/(1 + vt); the gain is the expected value of
-    switching (Raiffa & Schlaifer 1961, *Applied Statistical Decision Theory*, ch. 5).
+    ``gap`` is the distance between the belief and its best alternative. The signals move the
+    belief's mean by N(0, s²), ``moved`` being s²; the gain is the expected value of switching
+    (Raiffa & Schlaifer 1961, *Applied Statistical Decision Theory*, ch. 5).
     """
-    spread = variance * math.sqrt(precision / (1.0 + variance * precision))
+    spread = math.sqrt(moved)
     if spread <= 0.0:
         return 0.0
     z = abs(gap) / spread

@@ -14,10 +14,15 @@ from sim.rules.clarity import clarity, relapse
 
 
 class Left(NamedTuple):
-    """What is left of a belief's precision and of salience after so many days: powers by age."""
+    """What is left of a belief's precision and of salience after so many days: powers by age.
+
+    ``history`` is the number of days before the first that customers have lived through; what is
+    kept by day (reach, keys of luck) begins with them.
+    """
 
     memory: Any
     salience: Any
+    history: int
 
 
 @compiled
@@ -52,6 +57,16 @@ def forget(row: Any, firm: int, kept: float, noisy: bool, luck: float) -> None:
 
 
 @compiled
+def forget_insight(row: Any, firm: int, kept: float, noisy: bool, luck: float) -> None:
+    """The same for what discovery showed about a firm."""
+    insight = row["insight"][firm]
+    row["impression"][firm] *= kept
+    if noisy:
+        row["impression"][firm] += forgetting_noise(insight, kept) * luck
+    row["insight"][firm] = insight * kept
+
+
+@compiled
 def catch_up(
     row: Any, i: int, day: int, reach: Any, total: Any, kinds: Any, buyer: Any, left: Left,
     keys: Any, memory_key: int,
@@ -63,18 +78,21 @@ def catch_up(
     for firm in range(len(row["value"])):
         luck = normal(memory_key, i, firm)
         forget(row, firm, left.memory[gap], buyer.memory_noise, luck)
+        if row["insight"][firm] > 0.0:
+            luck = normal(memory_key, i, firm + 64)
+            forget_insight(row, firm, left.memory[gap], buyer.memory_noise, luck)
         row["salience"][firm] *= left.salience[gap]
     for past in range(row["seen"] + 1, day + 1):
-        age = day - past
+        age, then = day - past, past + left.history
         row["clarity"] = relapse(row["clarity"], buyer.clarity_start, buyer.clarity_memory)
         for firm in range(len(row["value"])):
-            level = uniform(keys[past], i, firm)
-            if level >= row["attention"] * total[past, firm]:
+            level = uniform(keys[then], i, firm)
+            if level >= row["attention"] * total[then, firm]:
                 continue
-            k = kind_noticed(level / row["attention"], reach[past, firm])
+            k = kind_noticed(level / row["attention"], reach[then, firm])
             kept = left.memory[age]
             precision = kinds[k]["precision"] * clarity(row["clarity"])
-            luck = normal(keys[past], i, firm + 64)
+            luck = normal(keys[then], i, firm + 64)
             if buyer.memory_noise:
                 row["evidence"][firm] += signal(row["value"][firm], kept * precision, luck)
             else:

@@ -58,7 +58,8 @@ def _scaled(catalogue: Catalogue, buyer: Any) -> Catalogue:
     raw = np.array(
         [[_best_cosine(i, firm, catalogue) for firm in range(firms)] for i in range(_SAMPLE)]
     )
-    own_sd = math.sqrt(buyer.value_sd**2 - buyer.severity_sd**2)
+    public = (1.0 - buyer.private_share) * buyer.value_sd**2
+    own_sd = math.sqrt(public - buyer.severity_sd**2)
     scale = own_sd / float(raw.std())
     unscaled = catalogue._replace(scale=scale, centre=float(raw.mean()))
     values = np.array(
@@ -82,7 +83,7 @@ def _best_cosine(customer: int, firm: int, catalogue: Catalogue) -> float:
 def offering_value(
     customer: int, firm: int, offering: int, catalogue: Catalogue, buyer: Any
 ) -> float:
-    """True utility U of one offering for one customer, price included."""
+    """True public utility of one offering for one customer, price included."""
     pains = catalogue.direction.shape[2]
     fit = cosine(catalogue.pain_key, customer, catalogue.direction[firm, offering], pains)
     severity = buyer.severity_sd * normal(catalogue.trait_key, customer, 0)
@@ -93,6 +94,15 @@ def offering_value(
         + catalogue.scale * (fit - catalogue.centre)
         - buyer.price_weight * dearness
     )
+
+
+@compiled
+def private_value(customer: int, firm: int, catalogue: Catalogue, buyer: Any) -> float:
+    """What a firm is worth to a customer beyond what can be told: whichever offering is bought."""
+    if buyer.private_share <= 0.0:
+        return 0.0
+    spread = buyer.value_sd * math.sqrt(buyer.private_share)
+    return spread * normal(catalogue.trait_key, customer, 8 + firm)
 
 
 @compiled

@@ -1,7 +1,7 @@
 """Customers: one row each. A column is a view over the rows, so a row stays close in memory."""
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import mesa
 import numpy as np
@@ -9,7 +9,8 @@ import numpy as np
 from sim.compiled import compiled
 from sim.draws import Purpose, normal, stream, uniform
 from sim.memory import zeros
-from sim.world.appointments import Appointments, appoint
+from sim.rules.need import among, wait
+from sim.world.appointments import appoint
 from sim.world.catalogue import Catalogue, best_value
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ Rows = np.ndarray[Any, np.dtype[Any]]
 # One row a customer; a code in brackets is one entry per firm. −1 is nobody and never. What tells
 # whether a customer is concerned at all comes first, in one cache line.
 _COLUMNS = {
-    # The journey: stage, the firm asked to call, the considered firms (bits), conversations, and
-    # what the customer thought before the first of them.
-    "stage": "i1", "waiting": "i1", "first_firm": "i1", "favourite": "i1", "decided_before": "?",
+    # The journey: stage, the firm asked to call, the one read up on, the one chosen (logit), the
+    # considered firms (bits), conversations, and what the customer thought before the first.
+    "stage": "i1", "waiting": "i1", "reading": "i1", "chosen": "i1", "first_firm": "i1",
+    "favourite": "i1", "decided_before": "?",
     "considered": "i2", "talks": "i2", "journeys": "i2",
     # The account: supplier, and whether the calendar of renewals holds the row.
     "supplier": "i1", "appointed": "?",
@@ -37,6 +39,8 @@ _COLUMNS = {
     "open_lead": "[i4]", "open_deal": "[i4]",
     # Belief, memory, and the true utility of each firm's best offering.
     "precision": "[f8]", "evidence": "[f8]", "salience": "[f8]", "value": "[f8]",
+    # Belief about the part of utility that only discovery shows.
+    "insight": "[f8]", "impression": "[f8]",
     # Precision of the own problem; traits.
     "clarity": "f8", "attention": "f8", "hassle": "f8",
     "first_contact": "f8", "progress": "f8", "entered": "i4",
@@ -47,9 +51,19 @@ _COLUMNS = {
 }  # fmt: skip
 COLUMNS = tuple(_COLUMNS)
 _NOBODY_OR_NEVER = (
-    "waiting", "first_firm", "favourite", "supplier", "seen", "thought", "talked", "open_lead",
-    "open_deal", "entered", "account_rep", "since", "renews", "next_entry", "next_renewal",
+    "waiting", "reading", "chosen", "first_firm", "favourite", "supplier", "seen", "thought",
+    "talked", "open_lead", "open_deal", "entered", "account_rep", "since", "renews", "next_entry",
+    "next_renewal",
 )  # fmt: skip
+
+
+class Needs(NamedTuple):
+    """The calendar of needs (as ``Appointments``), and how customers' hazards spread about 1."""
+
+    first: Any
+    link: Any
+    eagerness: Any
+    trait_key: Any
 
 
 def born(count: int, firms: int) -> Rows:
@@ -66,9 +80,7 @@ def born(count: int, firms: int) -> Rows:
 
 
 @compiled
-def settle_in(
-    customers: Rows, entries: Appointments, catalogue: Catalogue, buyer: Any, seed: int
-) -> None:
+def settle_in(customers: Rows, entries: Needs, catalogue: Catalogue, buyer: Any, seed: int) -> None:
     """Give every customer traits and true utilities (the world), and a first day of need (luck)."""
     key = stream(seed, _ENTRY, 0)
     for i in range(len(customers)):
@@ -80,11 +92,20 @@ def settle_in(
         row["attention"] = math.exp(spread * luck - 0.5 * spread * spread)
         row["hassle"] = buyer.hassle * math.exp(buyer.hassle_sd * normal(catalogue.trait_key, i, 2))
         row["clarity"] = buyer.clarity_start
-        await_need(row, i, entry_wait(uniform(key, i, 0), buyer.entry_per_year), entries)
+        await_need(row, i, days_to_need(i, uniform(key, i, 0), buyer, entries), entries)
 
 
 @compiled
-def await_need(row: Any, i: int, day: int, entries: Appointments) -> None:
+def days_to_need(i: int, luck: float, buyer: Any, entries: Needs) -> int:
+    """Days until the customer's next need, at the own hazard."""
+    own = buyer.entry_per_year
+    if len(entries.eagerness) > 1:
+        own *= among(uniform(entries.trait_key, i, 4), entries.eagerness)
+    return wait(luck, own)
+
+
+@compiled
+def await_need(row: Any, i: int, day: int, entries: Needs) -> None:
     """Set the day of the next need; a row that the calendar holds already moves when it is due."""
     row["needs"] = day
     if not row["awaited"]:
@@ -93,7 +114,7 @@ def await_need(row: Any, i: int, day: int, entries: Appointments) -> None:
 
 
 @compiled
-def arising(rows: Any, day: int, customers: Rows, entries: Appointments) -> int:
+def arising(rows: Any, day: int, customers: Rows, entries: Needs) -> int:
     """Of the rows due today, move those with a need to the front and return their number.
 
     Those whose need was put off wait on; those who search already, woken by something else, go.
@@ -111,14 +132,6 @@ def arising(rows: Any, day: int, customers: Rows, entries: Appointments) -> int:
             rows[found] = i
             found += 1
     return found
-
-
-@compiled
-def entry_wait(luck: float, entry_per_year: float) -> int:
-    """Whole days until a need arises, at a constant hazard; a year has 260."""
-    if entry_per_year <= 0.0:
-        return 1 << 30
-    return int(min(-math.log(luck) * 260.0 / entry_per_year, 1e9))
 
 
 class Customer(mesa.Agent):

@@ -7,8 +7,7 @@ import numpy as np
 from sim.compiled import compiled
 from sim.draws import uniform
 from sim.records import Outcome
-from sim.world.appointments import Appointments
-from sim.world.customers import DORMANT, await_need, entry_wait
+from sim.world.customers import DORMANT, Needs, await_need, days_to_need
 from sim.world.ledger import ENDED, Ledger, close_deal
 
 _WON, _LOST, _NO_DECISION = (
@@ -20,7 +19,7 @@ _WON, _LOST, _NO_DECISION = (
 
 @compiled
 def end_journey(
-    i: int, firm: int, time: float, customers: Any, ledger: Ledger, entries: Appointments,
+    i: int, firm: int, time: float, customers: Any, ledger: Ledger, entries: Needs,
     buyer: Any, entry_key: int,
 ) -> None:  # fmt: skip
     """Record how the journey ended (``firm`` −1: no decision), close deals, rest until the next."""
@@ -40,11 +39,12 @@ def end_journey(
         if d >= 0:
             close_deal(d, _LOST if firm >= 0 else _NO_DECISION, time, customers, ledger)
     row["stage"], row["considered"], row["waiting"] = DORMANT, 0, -1
+    row["reading"], row["chosen"] = -1, -1
     row["first_contact"], row["first_firm"], row["progress"] = np.nan, -1, 0.0
     row["decided_before"], row["favourite"], row["talks"] = False, -1, 0
     row["journeys"] += 1
     rested = int(time) + 1 + buyer.rest_days
     # A need awaited for later stays: at a constant hazard the wait from here has the same law.
     if not row["awaited"] or row["needs"] < rested:
-        wait = entry_wait(uniform(entry_key, i, row["journeys"]), buyer.entry_per_year)
+        wait = days_to_need(i, uniform(entry_key, i, row["journeys"]), buyer, entries)
         await_need(row, i, rested + wait, entries)

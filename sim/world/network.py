@@ -8,7 +8,12 @@ import numpy as np
 from sim.compiled import compiled
 from sim.config import Config
 from sim.draws import Purpose, key_of, quantile, uniform
-from sim.rules.word_of_mouth import listed_neighbour, small_world_neighbour
+from sim.rules.word_of_mouth import (
+    hears_strong,
+    listed_neighbour,
+    strong_neighbour,
+    weak_neighbour,
+)
 
 NONE, FULLY_MIXED, SMALL_WORLD, SCALE_FREE = range(4)
 _KINDS = {
@@ -23,8 +28,9 @@ class Ties(NamedTuple):
     """How to find a neighbour: kind of network, its numbers, and lists where they are stored."""
 
     kind: int
-    ties: int
-    rewired: float
+    strong_ties: int
+    weak_ties: int
+    strong_weight: float
     key: Any
     start: Any
     others: Any
@@ -34,12 +40,14 @@ def build(config: Config) -> Ties:
     """The network of a world seed."""
     customers, network = config.market.customers, config.network
     kind = _KINDS[network.kind]
-    ties = min(network.ties, max(customers - 1, 1))
     start, others = np.zeros(1, np.int64), np.zeros(1, np.int32)
     if kind == SCALE_FREE:
+        ties = min(network.strong_ties + network.weak_ties, max(customers - 1, 1))
         start, others = _scale_free(customers, ties, config.world_seed)
     key = key_of(config.world_seed, Purpose.WIRING, 0)
-    return Ties(kind, ties, network.rewired, key, start, others)
+    strong = min(network.strong_ties, max(customers - 1, 0))
+    weight = network.strong_weight
+    return Ties(kind, strong, network.weak_ties, weight, key, start, others)
 
 
 class _Luck:
@@ -80,15 +88,17 @@ def _scale_free(customers: int, ties: int, seed: int) -> tuple[Any, Any]:
 
 @compiled
 def neighbour(customer: int, customers: int, network: Ties, key: int) -> int:
-    """Whom a customer hears today, −1 for nobody. Slots 1 to 3 of the peer luck choose."""
+    """Whom a customer hears today, −1 for nobody. Slots 1 and 2 of the luck choose."""
     luck = uniform(key, customer, 1)
     if network.kind == FULLY_MIXED:
-        return int(luck * customers)
+        return (customer + 1 + int(luck * (customers - 1))) % customers
     if network.kind == SMALL_WORLD:
-        slot = int(luck * network.ties)
-        return small_world_neighbour(
-            customer, slot, customers, network.ties, network.rewired, network.key
-        )
+        which = uniform(key, customer, 2)
+        if hears_strong(luck, network.strong_ties, network.weak_ties, network.strong_weight):
+            slot = int(which * network.strong_ties)
+            return strong_neighbour(customer, slot, customers, network.strong_ties)
+        slot = int(which * network.weak_ties)
+        return weak_neighbour(customer, slot, customers, network.key)
     if network.kind == SCALE_FREE:
         return listed_neighbour(customer, luck, network.start, network.others)
     return -1

@@ -13,14 +13,24 @@ import numpy as np
 
 from sim.config.buyer import Buyer
 from sim.config.firm import MEASURES, PERIODS, Alignment, Incentive, Marketing, Quota, Sales
-from sim.config.market import CHANNELS, KINDS, Catalogue, Kind, Network, Service
+from sim.config.market import KINDS, Catalogue, Kind, Network, Service
 
 Records = np.ndarray[Any, np.dtype[Any]]
 
 
 def _numeric(group: type) -> dict[str, type]:
+    """The fields that are numbers, or a word among choices, which becomes its place among them."""
     known: dict[Any, type] = {int: int, float: float, bool: bool}
-    return {f.name: known[f.type] for f in fields(group) if f.type in known}
+    words = {f.name: int for f in fields(group) if f.type is str and f.metadata["about"].choices}
+    return {f.name: known[f.type] for f in fields(group) if f.type in known} | words
+
+
+def _number(group: Any, name: str) -> Any:
+    value = getattr(group, name)
+    if not isinstance(value, str):
+        return value
+    about = next(f for f in fields(group) if f.name == name).metadata["about"]
+    return about.choices.index(value)
 
 
 def _tuple_of(group: type) -> Any:
@@ -40,7 +50,7 @@ _TUPLES = {
 def numbers(group: Any) -> Any:
     """One group as a flat tuple of numbers, read by name."""
     kind = type(group)
-    return _TUPLES[kind](*(to(getattr(group, name)) for name, to in _numeric(kind).items()))
+    return _TUPLES[kind](*(to(_number(group, name)) for name, to in _numeric(kind).items()))
 
 
 def records_of(group: type, instances: list[Any]) -> Records:
@@ -50,7 +60,7 @@ def records_of(group: type, instances: list[Any]) -> Records:
     made = np.zeros(len(instances), dtype)
     for place, instance in enumerate(instances):
         for name in dtype.names or ():
-            made[place][name] = getattr(instance, name)
+            made[place][name] = _number(instance, name)
     return made
 
 
@@ -63,11 +73,6 @@ def departments(groups: list[Any]) -> Records:
 def kinds_of(content: Any) -> Records:
     """The four kinds of content."""
     return records_of(Kind, [getattr(content, kind) for kind in KINDS])
-
-
-def channel_of_kind(content: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """The channel on which each kind's leads come in."""
-    return np.array([CHANNELS.index(getattr(content, kind).channel) for kind in KINDS])
 
 
 # Room for the usual plan, as every other shape is compiled anew.

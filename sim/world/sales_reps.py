@@ -28,14 +28,15 @@ NEW, RENEWAL = np.arange(2)
 # plan: hours the rep means to give each activity today at most; spent: hours given. credit: what
 # counts towards pay this period; pace, renewal_pace: sales and renewals expected a day; pay_rate:
 # money a year as the rep feels it; recent_: since it was last felt; earned and hours_worked since
-# joining. Rows of the records where the rep's own lists begin and end: lead_top, the pile of leads;
+# joining. idle: selling hours let pass today; soonest: when the next thing to do turns up today.
+# Rows of the records where the rep's own lists begin and end: lead_top, the pile of leads;
 # new_, customers who wait for a first conversation; due_, follow-ups due.
 _SINGLE = {
     "firm": "i8", "prospector": "?", "skill": "f8", "joined": "i8", "person": "i8",
     "effort": "f8", "service_effort": "f8", "service": "f8", "pace": "f8",
     "renewal_pace": "f8", "pay_rate": "f8",
     "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "recent_renewals": "f8",
-    "hours_worked": "f8",
+    "hours_worked": "f8", "idle": "f8", "soonest": "f8",
     "accounts": "i8", "lead_top": "i8",
     "new_first": "i8", "new_last": "i8", "due_first": "i8", "due_last": "i8",
 }  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 from sim.compiled import forced_inline
 from sim.draws import Purpose, normal, slot_of, uniform
 from sim.records import Outcome
-from sim.rules.belief import progress, signal, variance
+from sim.rules.belief import progress, signal
 from sim.rules.clarity import clarity
 from sim.rules.contact import information_value
 from sim.rules.conversation import ramp, reveals
@@ -16,19 +16,26 @@ from sim.rules.fit import pain
 from sim.rules.normal import cumulative
 from sim.world.accounts import sign
 from sim.world.appointments import Appointments
-from sim.world.catalogue import Catalogue, best_value, offering_value
+from sim.world.catalogue import Catalogue, best_value, offering_value, private_value
+from sim.world.customers import Needs
 from sim.world.journeys import end_journey
 from sim.world.ledger import TALKS, Ledger, close_deal, follow_up
-from sim.world.mind import NOBODY, gap_to_best_other, look, sure, sureness_of
+from sim.world.mind import (
+    NOBODY,
+    belief_variance,
+    gap_to_best_other,
+    look,
+    moved_by_talk,
+    sure,
+    sureness_of,
+)
 
 _WON, _LOST, _OPEN = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.OPEN)
 _NO_DECISION, _DROPPED = np.int64(Outcome.NO_DECISION), np.int64(Outcome.DROPPED)
 _SIGNAL, _CLOSING = np.int64(Purpose.TALK_SIGNAL), np.int64(Purpose.CLOSING)
-_DISCOVERY, _OFFER, _ENTRY = (
-    np.int64(Purpose.DISCOVERY),
-    np.int64(Purpose.OFFER),
-    np.int64(Purpose.ENTRY),
-)
+_DISCOVERY, _OFFER = np.int64(Purpose.DISCOVERY), np.int64(Purpose.OFFER)
+_ENTRY, _INSIGHT = np.int64(Purpose.ENTRY), np.int64(Purpose.INSIGHT)
+_PROBLEM_FIRST = np.int64(0)
 
 
 class Scene(NamedTuple):
@@ -41,7 +48,6 @@ class Scene(NamedTuple):
     reps: Any
     desks: Any
     sales: Any
-    problem_first: Any
     plans: Any
     catalogue: Catalogue
     buyer: Any
@@ -50,7 +56,7 @@ class Scene(NamedTuple):
     made_up: float
     signs: float
     ledger: Ledger
-    entries: Appointments
+    entries: Needs
     renewals: Appointments
     keys: Any
     life: Any
@@ -74,9 +80,9 @@ def welcome(
     if view.leader == firm and sure(row, view, made_up, buyer, prior):
         return True
     gap = gap_to_best_other(row, firm, view, buyer, prior)
-    v = variance(row["precision"][firm], buyer.prior_variance)
     telling = its["talk_precision"] * clarity(row["clarity"])
-    return bool(information_value(gap, v, telling) > reluctance * row["hassle"])
+    told = moved_by_talk(row, firm, telling, its["discovery_precision"], buyer)
+    return bool(information_value(gap, told) > reluctance * row["hassle"])
 
 
 @forced_inline
@@ -99,7 +105,7 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     buyer, prior = scene.buyer, scene.catalogue.prior
     before = look(row, buyer, prior)
     ready = before.leader == firm and sure(row, before, scene.signs, buyer, prior)
-    how_far = progress(row["precision"][firm], buyer.prior_variance)
+    how_far = progress(belief_variance(row, firm, buyer), buyer.prior_variance)
     decided = sure(row, before, scene.made_up, buyer, prior)
     _note_first_contact(deal, row, time, how_far, decided, before.leader)
     row["considered"] |= 1 << firm
@@ -155,13 +161,19 @@ def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene:
         row["clarity"] += its["discovery_clarity"]
     deal["offering"] = _offer(deal, i, scene)
     worth = offering_value(i, firm, deal["offering"], scene.catalogue, scene.buyer)
-    deal["utility"] = worth
+    private = private_value(i, firm, scene.catalogue, scene.buyer)
+    deal["utility"] = worth + private
     precision = its["talk_precision"] * skill * clarity(row["clarity"])
     if first:
         precision *= its["first_talk"]
     luck = normal(scene.life[_SIGNAL], i, slot_of(row["journeys"], firm, row["talks"]))
     row["evidence"][firm] += signal(worth, precision, luck)
     row["precision"][firm] += precision
+    if scene.buyer.private_share > 0.0:
+        insight = its["discovery_precision"] * skill
+        luck = normal(scene.life[_INSIGHT], i, slot_of(row["journeys"], firm, row["talks"]))
+        row["impression"][firm] += signal(private, insight, luck)
+        row["insight"][firm] += insight
 
 
 @forced_inline
@@ -179,7 +191,7 @@ def _offer(deal: Any, i: int, scene: Scene) -> int:
     """The offering that best answers the revealed pains; the one that earns most if none are, or
     if the firm sells solutions first."""
     firm = deal["firm"]
-    if deal["revealed"] == 0 or not scene.problem_first[firm]:
+    if deal["revealed"] == 0 or scene.sales[firm]["offer"] != _PROBLEM_FIRST:
         return int(scene.catalogue.dearest[firm])
     best, most = 0, -1.0
     direction = scene.catalogue.direction
@@ -203,7 +215,9 @@ def _take_order(deal: Any, row: Any, i: int, scene: Scene) -> None:
             deal["offering"] = best_value(i, firm, scene.catalogue, scene.buyer)[0]
         else:
             deal["offering"] = _offer(deal, i, scene)
-    deal["utility"] = offering_value(i, firm, deal["offering"], scene.catalogue, scene.buyer)
+    deal["utility"] = offering_value(
+        i, firm, deal["offering"], scene.catalogue, scene.buyer
+    ) + private_value(i, firm, scene.catalogue, scene.buyer)
 
 
 @forced_inline

@@ -11,15 +11,14 @@ from sim.records import PANEL, Records
 from sim.rules.belief import mean
 from sim.rules.content import kept_per_day, reference_stock
 from sim.rules.fit import pain
-from sim.world import catalogue, customers, marketers, network, sales_reps
+from sim.world import catalogue, customers, marketers, network, sales_reps, spread, start
 from sim.world.appointments import empty
 from sim.world.attention import Left
-from sim.world.customers import SEARCHING
+from sim.world.customers import SEARCHING, Needs
 from sim.world.events import Events
 from sim.world.ledger import STOCKS, Ledger, ledger_of
 from sim.world.lists import Lists
 from sim.world.parameters import (
-    channel_of_kind,
     departments,
     kinds_of,
     numbers,
@@ -52,8 +51,12 @@ class World:
         self.catalogue = catalogue.build(config, self.firms)
         self.network = network.build(config)
         self.customers = customers.born(config.market.customers, self.firms)
-        self.entries = empty(self.last_day, self.customers["next_entry"])
+        self.entries = Needs(
+            *empty(self.last_day, self.customers["next_entry"]),
+            spread.gamma(self.buyer.entry_shape), self.catalogue.trait_key,
+        )  # fmt: skip
         self.renewals = empty(self.last_day, self.customers["next_renewal"])
+        self.churn = spread.beta(self.service.churn, self.service.churn_shape)
         customers.settle_in(self.customers, self.entries, self.catalogue, self.buyer, seed)
         self.active = np.zeros(0, np.int32)
         self.reps, self.desks = sales_reps.hire_all(
@@ -61,9 +64,7 @@ class World:
         )
         self.marketers = marketers.hire_all([m.marketers for m in self._of_firms("marketing")])
         self.stock = np.zeros((self.firms, len(KINDS)))
-        self.reach = np.zeros((self.last_day, self.firms, len(KINDS)))
-        self.dormant_reach = np.zeros_like(self.reach)
-        self.dormant_total = np.zeros((self.last_day, self.firms))
+        self._remember()
         self.events = Events()
         self.records = Records.empty(self.last_day, self.firms, config.market.customers)
         self.lists = Lists.empty()
@@ -72,10 +73,26 @@ class World:
         self._set_first_quotas()
         self.panel_today = self.records.panel[0]
 
-        days = range(self.last_day + 1)
-        self.exposure_keys = np.array([key_of(seed, Purpose.EXPOSURE, day) for day in days])
-        memory, salience = config.market.buyer.memory, config.market.buyer.salience_memory
-        self.left = Left(*(np.array([kept**day for day in days]) for kept in (memory, salience)))
+        if config.market.start.state == "stationary":
+            start.settle(self)
+
+    def _remember(self) -> None:
+        """Room for what is kept by day: the days that customers remember, then those of the run."""
+        config, buyer = self.config, self.config.market.buyer
+        settled = config.market.start.state == "stationary"
+        history = config.market.start.remembered_days if settled else 0
+        pages = range(history + self.last_day + 1)
+        self.exposure_keys = np.array(
+            [key_of(self.seed, Purpose.EXPOSURE, page - history) for page in pages]
+        )
+        memory, salience = (
+            np.array([kept**age for age in pages]) for kept in (buyer.memory, buyer.salience_memory)
+        )
+        self.left = Left(memory, salience, history)
+        self.customers["seen"] = -1 - history
+        self.reach = np.zeros((len(pages), self.firms, len(KINDS)))
+        self.dormant_reach = np.zeros_like(self.reach)
+        self.dormant_total = np.zeros((len(pages), self.firms))
 
     def _read_config(self) -> None:
         config, market = self.config, self.config.market
@@ -89,7 +106,7 @@ class World:
         self.reference = np.array([reference_stock(half_life) for half_life in half_lives])
         if market.arrivals.per_weekday > 0.0:
             self._leads_come_from_outside()
-        self.channels = channel_of_kind(market.content)
+        self.channels = self.kinds["channel"]
         self.sales = departments(self._of_firms("sales"))
         self.marketing = departments(self._of_firms("marketing"))
         self.alignment = departments(self._of_firms("alignment"))
@@ -104,9 +121,6 @@ class World:
         self.item_hours: list[float] = self.kinds["hours"].tolist()
         self.calendars = self._of_firms("cadence")
         self.salaries = np.array([plan.salary for plan in self._of_firms("incentive")])
-        self.problem_first = np.array(
-            [sales.offer == "problem_first" for sales in self._of_firms("sales")]
-        )
 
     def _set_first_quotas(self) -> None:
         """Before anything was sold, quotas come from the plan."""
@@ -126,6 +140,11 @@ class World:
         """One config group for every firm: the focal firm's own, then the rivals'."""
         rivals = [getattr(self.config.rivals, group)] * self.config.rivals.count
         return [getattr(self.config, group), *rivals]
+
+    @property
+    def page(self) -> int:
+        """Where today is in what is kept by day, the remembered days before the first included."""
+        return self.day + self.left.history
 
     def key(self, purpose: Purpose) -> np.uint64:
         """The key of today's luck for one purpose."""
@@ -176,7 +195,7 @@ class World:
             deals=calls, journeys=min(talks, len(self.active)), talks=talks, renewals=talks
         )
         return Scene(
-            self.customers, self.reps, self.desks, self.sales, self.problem_first, self.plans,
+            self.customers, self.reps, self.desks, self.sales, self.plans,
             self.catalogue, self.buyer, self.goods, self.service, self.made_up, self.signs,
             ledger, self.entries, self.renewals, self.keys, self.life,
         )  # fmt: skip

@@ -1,0 +1,115 @@
+"""Start: content, memory and accounts near the state in which the market would settle.
+
+Content stocks are exact for the calendar. Customers have lived through a year of it, which is
+looked up when their need arises, as any day without a need is. Who is whose customer follows from
+how often accounts come and go (a two-state Markov chain: share a/(a + c)), where what a settled
+market shows of coming and of leaving for a rival is an input; the warm-up removes what is left.
+"""
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.compiled import compiled
+from sim.config.market import KINDS
+from sim.draws import Purpose, normal, uniform
+from sim.rules.calendar import publishes
+from sim.rules.content import reach
+from sim.rules.need import among
+from sim.rules.service import churn
+from sim.world.appointments import appoint
+from sim.world.catalogue import best_value, deal_size, private_value
+from sim.world.ledger import ACCOUNT_VALUE, ACCOUNTS
+from sim.world.sales_reps import closer_of
+
+if TYPE_CHECKING:
+    from sim.world.world import World
+
+
+def settle(world: "World") -> None:
+    """Fill a new world as years of the same calendars would have filled it."""
+    history = world.left.history
+    for firm in range(world.firms):
+        world.stock[firm] = _stock(world, firm)
+        for k in range(len(KINDS)):
+            kind = world.kinds[k]
+            world.reach[:history, firm, k] = reach(
+                kind["reach"], world.stock[firm, k], world.reference[k]
+            )
+    world.dormant_reach[:history] = world.reach[:history] * world.kinds["dormant_share"]
+    world.dormant_total[:history] = world.dormant_reach[:history].sum(axis=2)
+    if world.config.market.arrivals.per_weekday > 0.0 or not world.desks.count.all():
+        return
+    begin = world.config.market.start
+    panel = np.zeros_like(world.panel_today)
+    _open_accounts(
+        world.customers, world.reps, world.desks, world.catalogue, world.buyer, world.goods,
+        world.service, world.churn, world.renewals, begin.acquired_per_year,
+        begin.switched_per_year, world.life[Purpose.START], panel,
+    )  # fmt: skip
+    world.panel_today[:] += panel
+
+
+def _stock(world: "World", firm: int) -> Any:
+    """Items by kind on the eve of the first day, had the calendar run for ever within the hours."""
+    cadence, its = world.calendars[firm], world.marketing[firm]
+    cycle = 5 * math.lcm(cadence.every_weeks, cadence.on_weeks + cadence.off_weeks)
+    bits = sum(1 << weekday for weekday in cadence.weekdays)
+    ages = [
+        age
+        for age in range(1, cycle + 1)
+        if publishes(cycle - age, bits, cadence.every_weeks, cadence.on_weeks, cadence.off_weeks)
+    ]
+    wanted = np.array([getattr(cadence, kind) for kind in KINDS], float)
+    hours = len(ages) * float(wanted @ world.kinds["hours"])
+    had = float(its["hours_per_day"]) * int(its["marketers"]) * cycle
+    part = min(1.0, had / hours) if hours > 0.0 else 0.0
+    # Yesterday's items have aged by no day yet: the first day's phase lets them age.
+    kept = np.array([sum(keep ** (age - 1) for age in ages) for keep in world.kept.tolist()])
+    forever = 1.0 - np.array([keep**cycle for keep in world.kept.tolist()])
+    return part * wanted * kept / forever
+
+
+@compiled
+def _open_accounts(
+    customers: Any, reps: Any, desks: Any, catalogue: Any, buyer: Any, goods: Any, service: Any,
+    propensity: Any, renewals: Any, acquired: float, switched: float, key: int, panel: Any,
+) -> None:  # fmt: skip
+    for i in range(len(customers)):
+        row = customers[i]
+        firm = _favoured(row, i, buyer, catalogue, key)
+        utility = row["value"][firm] + private_value(i, firm, catalogue, buyer)
+        own = among(uniform(catalogue.trait_key, i, 16 + firm), propensity)
+        leaves = churn(
+            own, 1.0, service.service_effect, utility - buyer.value_mean, service.fit_effect
+        )
+        leaves = min(leaves * 260.0 / service.term_days + switched, 1.0)
+        if uniform(key, i, 0) * (acquired + leaves) >= acquired:
+            continue
+        terms = int(math.log(uniform(key, i, 1)) / math.log(1.0 - min(leaves, 0.999)))
+        renews = 1 + int(uniform(key, i, 2) * service.term_days)
+        row["supplier"], row["account_rep"] = firm, closer_of(i, firm, desks)
+        row["since"] = renews - (1 + min(terms, 40)) * service.term_days
+        row["renews"], row["appointed"] = renews, True
+        appoint(renewals, renews, i)
+        size = deal_size(i, goods.deal_size_sd, catalogue)
+        offering = best_value(i, firm, catalogue, buyer)[0]
+        row["account_value"] = catalogue.price[firm, offering] * size
+        row["account_utility"] = utility
+        reps[row["account_rep"]]["accounts"] += 1
+        panel[firm, ACCOUNTS] += 1.0
+        panel[firm, ACCOUNT_VALUE] += row["account_value"]
+
+
+@compiled
+def _favoured(row: Any, i: int, buyer: Any, catalogue: Any, key: int) -> int:
+    """The firm that would suit best, as far as one can tell: half as unsure as at first."""
+    best, most = 0, -1e300
+    unsure = math.sqrt(0.5 * buyer.prior_variance)
+    for firm in range(len(row["value"])):
+        seen = row["value"][firm] + private_value(i, firm, catalogue, buyer)
+        seen += unsure * normal(key, i, 8 + firm)
+        if seen > most:
+            best, most = firm, seen
+    return best

@@ -1,0 +1,79 @@
+"""Strangers: names left by customers without a need, and leads that come from outside the model."""
+
+from typing import Any
+
+import numpy as np
+from scipy.special import gammaincinv
+
+from sim.compiled import allocating, compiled
+from sim.config.market import CHANNELS
+from sim.draws import Purpose, poisson, uniform
+from sim.world.customers import DORMANT, Rows
+from sim.world.world import World
+
+
+def leave_stray_names(world: World) -> None:
+    """Leads from customers without a need: content reaches them too; some names mean nothing."""
+    per_lead = world.kinds["dormant_share"] * world.kinds["dormant_lead_chance"]
+    stray = 1.0 + world.config.market.content.stray_leads
+    rates = world.reach[world.page] * per_lead * stray * len(world.customers)
+    leads = _strays(rates, world.channels, world.customers, world.key(Purpose.STRAY_LEAD))
+    world.events.append("leads", leads)
+
+
+@allocating
+def _strays(rates: Any, channels: Any, customers: Any, key: int) -> Any:
+    """A Poisson number of random meetings for each firm and kind, ``rates`` being the means."""
+    firms, kinds = rates.shape
+    counts = np.zeros((firms, kinds), np.int64)
+    for firm in range(firms):
+        for k in range(kinds):
+            counts[firm, k] = poisson(uniform(key, firm * kinds + k, 0), rates[firm, k])
+    leads = np.empty((counts.sum(), 3), np.int64)
+    found = 0
+    for firm in range(firms):
+        for k in range(kinds):
+            more = leads[found : found + counts[firm, k]]
+            met = _meet_dormant(more, firm * kinds + k, customers, key)
+            more[:met, 1], more[:met, 2] = firm, channels[k]
+            found += met
+    return leads[:found]
+
+
+@compiled
+def _meet_dormant(leads: Any, slot: int, customers: Any, key: int) -> int:
+    """Customers met at random; those in the market have their own way to become leads."""
+    found = 0
+    for n in range(len(leads)):
+        i = int(uniform(key, slot, n + 1) * len(customers))
+        if customers[i]["stage"] == DORMANT:
+            leads[found, 0] = i
+            found += 1
+    return found
+
+
+def arrive(world: World) -> Rows:
+    """Leads from outside to the focal firm; those with a need enter the market with it."""
+    arrivals = world.config.market.arrivals
+    first, last = world.config.warmup_days, world.config.warmup_days + arrivals.until_day
+    if not first <= world.day < last:
+        return np.zeros(0, np.int32)
+    key = world.key(Purpose.ARRIVAL)
+    mean = arrivals.per_weekday
+    if arrivals.dispersion > 1.0:
+        extra = arrivals.dispersion - 1.0
+        mean = extra * float(gammaincinv(mean / extra, uniform(key, 1, 0)))
+    count = poisson(uniform(key, 0, 0), mean)
+    leads = np.empty((count, 3), np.int64)
+    found = _meet_dormant(leads, 2, world.customers, key)
+    leads = leads[:found]
+    leads[:, 1] = 0
+    edges = np.cumsum(arrivals.shares)
+    for n in range(found):
+        place = int(np.searchsorted(edges, uniform(key, 3, n)))
+        leads[n, 2] = CHANNELS.index(arrivals.channels[min(place, len(edges) - 1)])
+    world.events.append("leads", leads)
+    intent = dict(zip(arrivals.channels, arrivals.intents, strict=False))
+    parts = [intent.get(CHANNELS[channel], arrivals.intent) for channel in leads[:, 2]]
+    needy = [uniform(key, 4, n) < parts[n] for n in range(found)]
+    return np.unique(leads[np.array(needy, bool), 0]).astype(np.int32)
