@@ -21,6 +21,8 @@ SPACE = (
     Range("market.buyer.signs", 0.85, 0.98),
     Range("market.buyer.content_cost", 0.005, 0.06, log=True),
     Range("market.buyer.hassle", 0.001, 0.03, log=True),
+    Range("market.buyer.private_share", 0.0, 0.5),
+    Range("market.buyer.look_up", 1, 8, log=True),
     Range("market.buyer.memory", 0.975, 0.993),
     Range("market.buyer.patience_days", 100, 260),
     Range("market.buyer.salience_scale", 1.5, 9, log=True),
@@ -34,8 +36,11 @@ SPACE = (
     Range("market.content.news.dormant_lead_chance", 0.005, 0.08, log=True),
     Range("market.content.stray_leads", 0.1, 4, log=True),
     Range("sales.talk_precision", 0.2, 1.4, log=True),
+    Range("sales.discovery_precision", 0.3, 3, log=True),
     Range("sales.closing_failure", 0.05, 0.3),
     Range("sales.reach_chance", 0.36, 0.47),
+    Range("marketing.routed_at_once", 0.3, 1.0),
+    Range("marketing.routing_days", 0.5, 40, log=True),
     Range("incentive.quota.tightness", 0.6, 1.2),
 )
 
