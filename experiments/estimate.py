@@ -61,6 +61,7 @@ def bootstrap(statistic: Callable[..., Numbers], *samples: Numbers, seed: int = 
     picks = np.random.default_rng(seed).integers(n, size=(RESAMPLES, n))
     with np.errstate(invalid="ignore", divide="ignore"):
         value = float(statistic(*samples))
-        spread = statistic(*(sample[picks] for sample in samples))
+        spread = np.asarray(statistic(*(sample[picks] for sample in samples)))
+    spread = np.where(np.isfinite(spread), spread, np.nan)
     low, high = np.nanpercentile(spread, [2.5, 97.5]) if n > 1 else (np.nan, np.nan)
     return Estimate(value, float(low), float(high), n)

@@ -16,6 +16,7 @@ import numpy as np
 
 from experiments.buyer import elasticity, outcomes
 from experiments.calibration.targets import ELASTICITY, SHORT_RUN, TARGETS, Target
+from experiments.estimate import mean
 from experiments.settings import Settings, changed
 from sim.config import Config
 
@@ -59,7 +60,7 @@ def evaluate(
     """Run one trial: levels first, then the elasticity if their J is at most ``promising``."""
     tried = ready(changed(config, settings), effort)
     levels = outcomes.measure(tried, effort.level_seeds, workers=1)
-    found = {name: float(np.nanmean(levels[name])) for name in levels}
+    found = {name: mean(levels[name].to_numpy()).value for name in levels}
     if score(found).levels <= promising:
         pairs = elasticity.pulses(tried, effort.elasticity_seeds, workers=1, quarters=1)
         found[SHORT_RUN] = elasticity.short(pairs)
