@@ -10,7 +10,6 @@ import optuna
 from experiments.calibration.objective import PROMISING, Effort, Score, evaluate
 from experiments.calibration.space import SPACE, Range, fitting
 from experiments.runs import processes
-from experiments.settings import value_of
 from sim.config import Config
 
 NAME = "modern"
@@ -20,12 +19,15 @@ Tell = Callable[[int, Score, float], None]
 def study(folder: Path, sampler: str = "cma", seed: int = 1) -> optuna.Study:
     """The study kept in a folder, new or resumed.
 
-    CMA-ES (Hansen 2016) starts from the present values; TPE (Bergstra et al. 2011) explores more.
+    CMA-ES (Hansen 2016) starts near where the space says; TPE (Bergstra et al. 2011) explores more.
     """
     folder.mkdir(parents=True, exist_ok=True)
     made: optuna.samplers.BaseSampler
     if sampler == "cma":
-        made = optuna.samplers.CmaEsSampler(seed=seed, warn_independent_sampling=False)
+        begin = {wanted.key: wanted.start for wanted in SPACE}
+        made = optuna.samplers.CmaEsSampler(
+            x0=begin, sigma0=0.12, seed=seed, warn_independent_sampling=False
+        )
     else:
         made = optuna.samplers.TPESampler(seed=seed, multivariate=True, constant_liar=True)
     return optuna.create_study(
@@ -47,7 +49,7 @@ def search(
     for forgotten in kept.get_trials(states=[optuna.trial.TrialState.RUNNING]):
         kept.tell(forgotten.number, state=optuna.trial.TrialState.FAIL)
     if not kept.trials:
-        kept.enqueue_trial({r.key: _within(r, float(value_of(config, r.key))) for r in space})
+        kept.enqueue_trial({r.key: r.start for r in space})
     running: dict[Future[Score], optuna.Trial] = {}
     asked = 0
     with processes(workers) as pool:
@@ -86,7 +88,3 @@ def _finish(kept: optuna.Study, trial: optuna.Trial, found: Score, tell: Tell | 
 
 def _suggest(trial: optuna.Trial, wanted: Range) -> float:
     return trial.suggest_float(wanted.key, wanted.low, wanted.high, log=wanted.log)
-
-
-def _within(wanted: Range, value: float) -> float:
-    return min(max(value, wanted.low), wanted.high)

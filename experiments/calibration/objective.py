@@ -20,11 +20,11 @@ from experiments.estimate import mean
 from experiments.settings import Settings, changed
 from sim.config import Config
 
-PROMISING = 1.0
+PROMISING = 0.12
 FURTHEST = 2.0
 # Root seeds of calibration: no other experiment may use 20,001 to 29,999.
 LEVEL_SEEDS = tuple(range(20_001, 20_004))
-ELASTICITY_SEEDS = tuple(range(21_001, 21_025))
+ELASTICITY_SEEDS = tuple(range(21_001, 21_041))
 CHECK_SEEDS = tuple(range(22_001, 22_061))
 CHECK_ELASTICITY_SEEDS = tuple(range(23_001, 23_121))
 
@@ -33,7 +33,7 @@ class Effort(NamedTuple):
     """How large and how long the runs of one trial are, and on which seeds."""
 
     customers: int = 10_000
-    warmup_days: int = 520
+    warmup_days: int = 260
     days: int = 260
     level_seeds: Sequence[int] = LEVEL_SEEDS
     elasticity_seeds: Sequence[int] = ELASTICITY_SEEDS

@@ -8,40 +8,37 @@ from typing import NamedTuple
 
 
 class Range(NamedTuple):
-    """A parameter by its dotted key, its bounds, and whether it is searched by ratio."""
+    """A parameter by its dotted key, its bounds, where the search begins, and if it is by ratio."""
 
     key: str
     low: float
     high: float
+    start: float
     log: bool = False
 
 
 SPACE = (
-    Range("market.buyer.made_up", 0.75, 0.93),
-    Range("market.buyer.signs", 0.85, 0.98),
-    Range("market.buyer.content_cost", 0.005, 0.06, log=True),
-    Range("market.buyer.hassle", 0.001, 0.03, log=True),
-    Range("market.buyer.private_share", 0.0, 0.5),
-    Range("market.buyer.look_up", 1, 8, log=True),
-    Range("market.buyer.memory", 0.975, 0.993),
-    Range("market.buyer.patience_days", 100, 260),
-    Range("market.buyer.salience_scale", 1.5, 9, log=True),
-    Range("market.buyer.salience_memory", 0.975, 0.993),
-    Range("market.buyer.late_consideration", 0.005, 0.15, log=True),
-    Range("market.content.product.precision", 0.3, 1.6, log=True),
-    Range("market.content.news.precision", 0.05, 0.5, log=True),
-    Range("market.content.promotion.precision", 0.05, 0.5, log=True),
-    Range("market.content.education.lead_chance", 0.01, 0.2, log=True),
-    Range("market.content.product.lead_chance", 0.01, 0.2, log=True),
-    Range("market.content.news.dormant_lead_chance", 0.005, 0.08, log=True),
-    Range("market.content.stray_leads", 0.1, 4, log=True),
-    Range("sales.talk_precision", 0.2, 1.4, log=True),
-    Range("sales.discovery_precision", 0.3, 3, log=True),
-    Range("sales.closing_failure", 0.05, 0.3),
-    Range("sales.reach_chance", 0.36, 0.47),
-    Range("marketing.routed_at_once", 0.3, 1.0),
-    Range("marketing.routing_days", 0.5, 40, log=True),
-    Range("incentive.quota.tightness", 0.6, 1.2),
+    Range("market.buyer.made_up", 0.70, 0.90, 0.78),
+    Range("market.buyer.signs", 0.88, 0.97, 0.94),
+    Range("market.buyer.private_share", 0.05, 0.3, 0.16),
+    Range("market.buyer.content_cost", 0.008, 0.05, 0.02, log=True),
+    Range("market.buyer.hassle", 0.001, 0.02, 0.004, log=True),
+    Range("market.buyer.attention_sd", 0.6, 1.3, 1.0),
+    Range("market.buyer.look_up", 1.0, 3.0, 1.5),
+    Range("market.buyer.patience_days", 120, 220, 160),
+    Range("market.buyer.memory", 0.98, 0.99, 0.984),
+    Range("market.buyer.salience_scale", 3.0, 9.0, 6.0, log=True),
+    Range("market.buyer.salience_memory", 0.98, 0.99, 0.985),
+    Range("market.content.product.precision", 0.6, 1.6, 1.1, log=True),
+    Range("market.content.news.precision", 0.15, 0.6, 0.35, log=True),
+    Range("market.content.promotion.precision", 0.2, 1.0, 0.6, log=True),
+    Range("market.content.stray_leads", 0.1, 3, 0.7, log=True),
+    Range("sales.talk_precision", 0.3, 1.0, 0.45, log=True),
+    Range("sales.discovery_precision", 2.0, 10.0, 6.0, log=True),
+    Range("sales.reps_per_thousand", 1.1, 2.0, 1.4),
+    Range("marketing.routed_at_once", 0.5, 1.0, 0.75),
+    Range("marketing.routing_days", 1.0, 20, 4.0, log=True),
+    Range("incentive.quota.tightness", 0.5, 1.2, 0.9),
 )
 
 

@@ -37,7 +37,7 @@ class Sales:
     )
     lead_attempts: int = parameter(2, "attempts before a lead is dropped", "calls", 1, 50)
     lead_max_age_days: int = parameter(
-        10, "age at which a lead that was not reached is dropped", "days", 1, 2600
+        5, "age at which a lead that was not reached is dropped", "days", 1, 2600
     )
     cold_calls: int = parameter(2, "cold calls a day at most", "calls/day", 0, 200)
     follow_up_days: int = parameter(5, "days between two conversations", "days", 1, 260)
