@@ -4,11 +4,28 @@ Each limit is one module that runs the model's own day, or its own functions of 
 """
 
 from sim.facts import Fact
-from sim.facts.limits import adstock, belief, little, persistence
+from sim.facts.limits import (
+    adstock,
+    bass,
+    belief,
+    little,
+    logit,
+    opinion,
+    ownership,
+    persistence,
+    purchases,
+    retention,
+)
 
 FACTS: tuple[Fact, ...] = (
+    bass.FACT,
     little.FACT,
+    logit.FACT,
     adstock.FACT,
+    purchases.FACT,
+    retention.FACT,
+    ownership.FACT,
     persistence.FACT,
     belief.FACT,
+    opinion.FACT,
 )

@@ -94,14 +94,14 @@ def remembered(
 def _sleepy(days: int, kept: float) -> Config:
     """Customers who have no need, are told nothing, and consider nobody."""
     buyer = Buyer(entry_per_year=0.0, memory=kept, patience_days=2600.0)
-    return monopoly(seed=SEED, market=Market(customers=4, buyer=buyer), days=days)
+    return monopoly(Market(customers=4, buyer=buyer), days=days)
 
 
 def _stock() -> Iterable[Finding]:
     """One morning's items: the stock is halved at every half-life."""
     once = Cadence(weekdays=[0], every_weeks=52, education=1, product=0, news=1, promotion=0)
     config = monopoly(
-        seed=SEED, market=Market(customers=4, buyer=Buyer(entry_per_year=0.0)), days=130,
+        Market(customers=4, buyer=Buyer(entry_per_year=0.0)), days=130,
         cadence=once, marketing=Marketing(marketers=2, hours_per_day=16.0),
     )  # fmt: skip
     model = Model(config, SEED)

@@ -17,6 +17,7 @@ from sim.facts.limits.reduced import days_of, monopoly
 from sim.market import Market as Model
 from sim.rules.belief import progress
 from sim.world.customers import SEARCHING
+from sim.world.mind import belief_variance
 from sim.world.world import World
 
 SEED, CUSTOMERS, DAYS = 5, 20_000, 40
@@ -102,7 +103,7 @@ def reduced(customers: int, memory: float, memory_noise: bool) -> Config:
         prior_variance=PRIOR_VARIANCE, late_consideration=0.0,
     )  # fmt: skip
     return monopoly(
-        seed=SEED, market=Market(customers=customers, buyer=buyer, content=Content(product=page)),
+        Market(customers=customers, buyer=buyer, content=Content(product=page)),
         days=DAYS, marketing=Marketing(marketers=1),
         cadence=Cadence(weekdays=[0, 1, 2, 3, 4], education=0, product=100, news=0, promotion=0),
     )  # fmt: skip
@@ -124,11 +125,15 @@ def live(config: Config, seed: int) -> Lives:
             early = _beliefs(world)
     stayed = world.customers["stage"] == SEARCHING
     precision = world.customers["precision"][stayed, 0]
-    x = np.array([progress(total, PRIOR_VARIANCE) for total in precision])
+    x = np.array([_progress_of(row, world) for row in world.customers[stayed]])
     return Lives(
         prior, world.customers["value"][stayed, 0], early[stayed], _beliefs(world)[stayed],
         precision, x,
     )  # fmt: skip
+
+
+def _progress_of(row: Any, world: World) -> float:
+    return float(progress(belief_variance(row, 0, world.buyer), PRIOR_VARIANCE))
 
 
 def _beliefs(world: World) -> Numbers:

@@ -10,7 +10,7 @@ from sim.config import Config, Market, Marketing, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Arrivals
 from sim.facts import Fact, Finding, equal
-from sim.facts.limits.reduced import NO_ONE_HEARS, SILENT, days_of
+from sim.facts.limits.reduced import COLD, NO_ONE_HEARS, SILENT, days_of
 from sim.market import Market as Model
 from sim.records import PANEL, Outcome, Records
 from sim.world.world import World
@@ -70,8 +70,8 @@ def reduced(customers: int, days: int) -> Config:
     """Three firms with too few reps, so that people wait; customers never come back."""
     sales = Sales(reps=3, cold_calls=0)
     return Config(
-        seed=SEED,
         market=Market(
+            start=COLD,
             customers=customers,
             buyer=Buyer(entry_per_year=0.0, patience_days=20.0, salience_gate=False),
             arrivals=Arrivals(

@@ -49,8 +49,7 @@ def _calls_a_lead(attempts: np.ndarray, p: float) -> Finding:
 def reduced(customers: int, reach_chance: float = REACH) -> Config:
     """News to customers who have no need, and reps who do nothing but call the leads."""
     return monopoly(
-        seed=SEED,
-        market=Market(
+        Market(
             customers=customers,
             buyer=Buyer(entry_per_year=0.0),
             content=Content(news=News(dormant_lead_chance=0.3)),
