@@ -117,7 +117,7 @@ def _finite(value: float) -> float | None:
 
 def _numbers(finding: Finding) -> tuple[str, str, str]:
     if finding.exact is None:
-        return "bounds", _short(finding.found), f"{_short(finding.low)} to {_short(finding.high)}"
+        return "bounds", _short(finding.found), f"{finding.low:.3g} to {finding.high:.3g}"
     room = max(finding.high - finding.exact, finding.exact - finding.low)
     return _short(finding.exact), _short(finding.found), f"± {room:.2g}"
 

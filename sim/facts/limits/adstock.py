@@ -10,13 +10,12 @@ from sim.config import Cadence, Config, Market, Marketing
 from sim.config.buyer import Buyer
 from sim.day.notice import wake
 from sim.facts import Fact, Finding, equal
-from sim.facts.limits.reduced import days_of, monopoly
+from sim.facts.limits.reduced import Numbers, days_of, monopoly
 from sim.market import Market as Model
 from sim.world.attention import learn
 
 SEED, KEPT, TOLD, DAYS = 1, 0.93, 0.4, 400
 SHORT, LONG = 0.22, 0.532
-Precisions = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def check(claimed: float = KEPT, days: int = DAYS) -> Sequence[Finding]:
@@ -33,14 +32,14 @@ def check(claimed: float = KEPT, days: int = DAYS) -> Sequence[Finding]:
     return [*laws("belief", impulse, constant, claimed), _asleep(asleep, claimed), *_stock()]
 
 
-def laws(name: str, impulse: Precisions, constant: Precisions, kept: float) -> tuple[Finding, ...]:
+def laws(name: str, impulse: Numbers, constant: Numbers, kept: float) -> tuple[Finding, ...]:
     """What adstock says of an impulse's trace and of constant pressure."""
     first, ages = impulse[0], np.arange(len(impulse))
     worst = int(np.abs(impulse / (first * kept**ages) - 1.0).argmax())
     half = math.log(0.5) / math.log(kept)
     tenth = math.log(0.1) / math.log(kept)
     return (
-        equal(f"{name}: impulse after {worst} days, the worst of all", first * kept**worst,
+        equal(f"{name}: impulse λ^t, farthest at t = {worst}", first * kept**worst,
               float(impulse[worst]), 1e-9),
         equal(f"{name}: sum of an impulse, 1/(1 − λ)", 1.0 / (1.0 - kept),
               float(impulse.sum() / first), 1e-9),
@@ -53,17 +52,17 @@ def laws(name: str, impulse: Precisions, constant: Precisions, kept: float) -> t
     )  # fmt: skip
 
 
-def _time_to(left: Precisions, level: float) -> float:
+def _time_to(left: Numbers, level: float) -> float:
     """Days until so much is left, between two days along the exponential through them."""
     after = int(np.argmax(left <= level))
     before, at = math.log(left[after - 1]), math.log(left[after])
     return after - 1 + (before - math.log(level)) / (before - at)
 
 
-def _asleep(left: Precisions, kept: float) -> Finding:
+def _asleep(left: Numbers, kept: float) -> Finding:
     """A customer without a need is caught up with at once: forgetting composes over the gap."""
     age = len(left) - 1
-    return equal(f"belief: a sleeper's impulse after {age} days at once", left[0] * kept**age,
+    return equal(f"belief: λ^t over {age} days at once, asleep", left[0] * kept**age,
                  float(left[-1]), 1e-9)  # fmt: skip
 
 
@@ -72,7 +71,7 @@ def remembered(
     searching: bool = True,
     hear: Callable[[Any, int, float, float], None] = learn,
     kept: float = KEPT,
-) -> Precisions:
+) -> Numbers:
     """Precision of a customer's belief at the end of each day, so much being told after each."""
     precision = np.zeros(len(told))
     model = Model(_sleepy(len(told), kept), SEED)
@@ -111,7 +110,7 @@ def _stock() -> Iterable[Finding]:
         left = np.array([level[kind] for level in levels])
         exact = 0.5 ** (np.arange(len(left)) / half_life)
         worst = int(np.abs(left / exact - 1.0).argmax())
-        yield equal(f"stock of {kind} after {worst} days, the worst of all", float(exact[worst]),
+        yield equal(f"stock of {kind}, farthest at t = {worst}", float(exact[worst]),
                     float(left[worst]), 1e-9)  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from sim.config.market import Content, Product
 from sim.day.notice import wake
 from sim.draws import Purpose, key_of, normal
 from sim.facts import Fact, Finding, equal, estimate
-from sim.facts.limits.reduced import days_of, monopoly
+from sim.facts.limits.reduced import Numbers, days_of, monopoly
 from sim.market import Market as Model
 from sim.rules.belief import progress
 from sim.world.customers import SEARCHING
@@ -22,7 +22,6 @@ from sim.world.world import World
 
 SEED, CUSTOMERS, DAYS = 5, 20_000, 40
 PRIOR_VARIANCE, TOLD, FORGETFUL = 1.5, 0.08, 0.93
-Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)

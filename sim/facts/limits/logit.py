@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 
 from sim.config import Config, Market
 from sim.config.market import Catalogue
 from sim.facts import Fact, Finding, equal, estimate
-from sim.facts.limits.reduced import FOR_GOOD, days_of, ready, rivalry
+from sim.facts.limits.reduced import FOR_GOOD, Numbers, days_of, ready, rivalry
 from sim.market import Market as Model
 from sim.records import Outcome
 from sim.rules.choice import drawn
@@ -19,7 +18,6 @@ from sim.world.world import World
 SEED, CUSTOMERS, SCALE, NOTHING = 7, 40_000, 2.0, 0.3
 DEARER = 1.2
 SAMPLE = 2000
-Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def check(claimed_scale: float = SCALE, customers: int = CUSTOMERS) -> Sequence[Finding]:
@@ -139,7 +137,7 @@ def _rule(utility: Numbers, scale: float, sensitivity: float) -> Iterable[Findin
     worst = int(np.abs(ours - exact).argmax())
     yield equal("rule: share farthest from e^u/Σe^u", exact[worst], ours[worst], 1e-9)
     fewer = shares(utility[[0, 1]], SCALE)
-    yield equal("rule: odds of two firms, with others and without (IIA)", ours[0] / ours[1],
+    yield equal("rule: odds of two firms, with more or without (IIA)", ours[0] / ours[1],
                 fewer[0] / fewer[1], 1e-9)  # fmt: skip
     step = 1e-4
     logs = [math.log(_at_price(utility, math.exp(way * step), sensitivity)) for way in (1, -1)]
@@ -167,8 +165,8 @@ def _surplus(utility: Numbers, scale: float, sensitivity: float) -> Finding:
     dear = utility.copy()
     dear[0] -= sensitivity / scale
     sums = [math.log(np.exp(scale * one).sum()) for one in (utility, dear)]
-    return equal("rule: surplus lost if P doubles, Δ ln Σe^u/β_p", (sums[0] - sums[1]) / sensitivity,
-                 found, 1e-9)  # fmt: skip
+    exact = (sums[0] - sums[1]) / sensitivity
+    return equal("rule: surplus lost, Δ ln Σe^u/β_p", exact, found, 1e-9)
 
 
 FACT = Fact(4, "Multinomial logit", "McFadden 1974; Small & Rosen 1981", check)

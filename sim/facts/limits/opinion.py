@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from sim.config.buyer import Buyer
 from sim.day.notice import wake
 from sim.draws import Purpose, key_of, uniform
 from sim.facts import Fact, Finding, between, equal
-from sim.facts.limits.reduced import NEVER, days_of, monopoly
+from sim.facts.limits.reduced import NEVER, Numbers, days_of, monopoly
 from sim.market import Market as Model
 from sim.world.customers import SEARCHING
 
@@ -20,7 +19,6 @@ SEED, CUSTOMERS, DAYS = 12, 4000, 300
 SHORT = {0.5: 0, 0.2: 0, 0.15: 0, 0.07: 1}
 # A camp is more than one in a hundred: stragglers between and beyond are not counted.
 CAMP = 0.01
-Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def check(rate: float = 0.5, customers: int = CUSTOMERS) -> Sequence[Finding]:
@@ -42,9 +40,9 @@ def check(rate: float = 0.5, customers: int = CUSTOMERS) -> Sequence[Finding]:
             between(f"camps, ε = {bound:g}", most - short, most, len(places), basis, (SEED,)),
         ]
         if len(places) > 1:
-            nearest = float(np.diff(places).min()) / bound
-            found.append(between(f"nearest camps' distance over ε, ε = {bound:g}", 1.0, 0.5 / bound**2,
-                                 nearest, "more than 1", (SEED,)))  # fmt: skip
+            nearest = float(np.diff(places).min())
+            found.append(between(f"nearest camps' distance, ε = {bound:g}", bound, 1.0, nearest,
+                                 "more than ε", (SEED,)))  # fmt: skip
     return found
 
 

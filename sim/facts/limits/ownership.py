@@ -1,16 +1,15 @@
-"""Ownership: accounts won and lost as a Markov chain, and the talks to a win as an absorbing one."""
+"""Ownership: accounts come and go as a Markov chain, talks end in a win as an absorbing one."""
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from sim.config import Config, Market
 from sim.config.market import Service
 from sim.facts import Fact, Finding, estimate
-from sim.facts.limits.reduced import AT_ONCE, days_of, monopoly, ready
+from sim.facts.limits.reduced import AT_ONCE, Numbers, days_of, monopoly, ready
 from sim.market import Market as Model
 from sim.records import Outcome
 from sim.world.world import World
@@ -19,7 +18,6 @@ SEED, CUSTOMERS, DAYS = 11, 20_000, 900
 PER_YEAR, TERM, CHURN = 5.0, 5, 0.1
 SETTLED, FOLLOWED = 300, 500
 FAILS, TALKS = 0.7, 4
-Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def check(claimed_churn: float = CHURN, customers: int = CUSTOMERS) -> Sequence[Finding]:
@@ -85,8 +83,10 @@ def _stays(owned: Numbers, chain: Numbers) -> Iterable[Finding]:
                    gap / math.sqrt(len(without)), (SEED,))  # fmt: skip
     a, c = 1.0 / float(without.mean()), 1.0 / float(with_one.mean())
     exact = 1.0 - float(stationary(chain)[0])
-    error = exact * (1.0 - exact) * math.hypot(
-        spread / mean / math.sqrt(len(with_one)), 1.0 / math.sqrt(len(without))
+    error = (
+        exact
+        * (1.0 - exact)
+        * math.hypot(spread / mean / math.sqrt(len(with_one)), 1.0 / math.sqrt(len(without)))
     )
     yield estimate("share from the stays found, a/(a + c)", exact, a / (a + c), error, (SEED,))
 
@@ -96,7 +96,10 @@ def _lengths(owned: Numbers, state: bool) -> Numbers:
     change = np.diff((owned == state).astype(np.int8), axis=0)
     lengths = []
     for customer in range(owned.shape[1]):
-        begun, ended = np.flatnonzero(change[:, customer] > 0), np.flatnonzero(change[:, customer] < 0)
+        begun, ended = (
+            np.flatnonzero(change[:, customer] > 0),
+            np.flatnonzero(change[:, customer] < 0),
+        )
         begun = begun[(begun >= SETTLED) & (begun < FOLLOWED)]
         places = np.searchsorted(ended, begun, side="right")
         over = places < len(ended)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -9,11 +10,12 @@ from sim.config import Cadence, Config, Market, Marketing, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Content, News
 from sim.facts import Fact, Finding, estimate
-from sim.facts.limits.reduced import monopoly
+from sim.facts.limits.reduced import Numbers, monopoly
 from sim.records import Outcome
 from sim.scenario import run_once
 
 SEED, ATTEMPTS, DAYS = 3, 6, 40
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 REACH = Sales().reach_chance
 
 
@@ -35,7 +37,7 @@ def check(claimed: float = REACH, customers: int = 20_000) -> Sequence[Finding]:
     return (*found, _calls_a_lead(attempts, claimed))
 
 
-def _calls_a_lead(attempts: np.ndarray, p: float) -> Finding:
+def _calls_a_lead(attempts: Numbers, p: float) -> Finding:
     """Mean calls a lead: the first row of N = (I − Q)⁻¹, summed, Q going on with chance 1 − p."""
     going_on = np.diag(np.full(ATTEMPTS - 1, 1.0 - p), 1)
     visits = np.linalg.inv(np.eye(ATTEMPTS) - going_on)[0]
@@ -65,7 +67,7 @@ def reduced(customers: int, reach_chance: float = REACH) -> Config:
     )  # fmt: skip
 
 
-def called(config: Config) -> tuple[np.ndarray, np.ndarray]:
+def called(config: Config) -> tuple[Numbers, Flags]:
     """Calls to each lead that was done with before the run ended, and whether one got through."""
     leads = run_once(config).leads.happened
     # Called daily from the day after at the latest.

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 from scipy.special import betaln, gammaincinv
@@ -11,7 +10,7 @@ from sim.config import Config, Market
 from sim.config.market import Service
 from sim.draws import Purpose, key_of, uniform
 from sim.facts import Fact, Finding, estimate
-from sim.facts.limits.reduced import NEVER, days_of, ready, rivalry
+from sim.facts.limits.reduced import NEVER, Numbers, days_of, ready, rivalry
 from sim.market import Market as Model
 from sim.records import Outcome
 from sim.world.world import World
@@ -21,7 +20,6 @@ MEAN, SHAPE = 2.0, 0.8
 # Parameters α of the brands, largest first: their sum says how unlike tastes are.
 TASTES = (0.30, 0.25, 0.20, 0.15, 0.12, 0.08, 0.06, 0.04)
 SHOWN = (0, 3, 7)
-Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def check(claimed_shape: float = SHAPE, customers: int = CUSTOMERS) -> Sequence[Finding]:
@@ -30,7 +28,8 @@ def check(claimed_shape: float = SHAPE, customers: int = CUSTOMERS) -> Sequence[
     M = 2 purchases a period, K = .8, the period being five years of 1,300 days, so that at most one
     purchase a day hardly matters: that difference, computed for the binomial of days, is left open.
     Tastes are Dirichlet: a customer's belief about brand j is ln g_j/β, so that logit chooses it
-    with chance g_j (Ehrenberg 1959; Goodhardt, Ehrenberg & Chatfield 1984; double jeopardy, Ehrenberg,
+    with chance g_j (Ehrenberg 1959; Goodhardt, Ehrenberg & Chatfield 1984). Double jeopardy, that
+    w(1 − b) is nearly the same for all brands, is exact for this law to the ratio given (Ehrenberg,
     Uncles & Goodhardt 2004, J Business Research 57:1307-1325).
     """
     bought = purchases(reduced(customers), SEED)
@@ -79,7 +78,7 @@ def _brands(bought: Numbers, shape: float) -> Iterable[Finding]:
         b, w = dirichlet(TASTES[brand], shape)
         b_error = math.sqrt(b * (1.0 - b) / len(own))
         w_error = float(own[buyers].std()) / math.sqrt(buyers.sum())
-        name = f"the brand of size {brand + 1}"
+        name = f"brand {brand + 1} of {len(TASTES)}"
         yield estimate(f"penetration b, {name}", b, buyers.mean(), b_error, (SEED,), 0.002 * b)
         yield estimate(f"purchases a buyer w, {name}", w, own[buyers].mean(), w_error, (SEED,),
                        0.002 * w)  # fmt: skip
@@ -88,7 +87,7 @@ def _brands(bought: Numbers, shape: float) -> Iterable[Finding]:
         if brand in (SHOWN[0], SHOWN[-1]):
             relative += (w_error / w) ** 2 + (b_error / (1.0 - b)) ** 2
     exact = theory[0] / theory[-1]
-    yield estimate("w(1 − b), the largest brand's over the smallest's", exact,
+    yield estimate("w(1 − b), largest brand over smallest", exact,
                    constants[0] / constants[-1], exact * math.sqrt(relative), (SEED,))  # fmt: skip
 
 
@@ -112,7 +111,8 @@ def reduced(customers: int) -> Config:
         Market(
             customers=customers,
             buyer=ready(MEAN * 260.0 / DAYS, entry_shape=SHAPE, rest_days=0, choice="logit",
-                        deliberation_days=1.0, logit_scale=SCALE, no_decision_value=-5.0, memory=1.0),
+                        deliberation_days=1.0, logit_scale=SCALE, no_decision_value=-5.0,
+                        memory=1.0),
             service=Service(term_days=NEVER, churn=0.0, experience_precision=0.0),
         ),
         days=DAYS,

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from sim.config import Cadence, Config, Marketing, Network, Rivals, Sales
 from sim.config import Market as MarketConfig
 from sim.config.buyer import Buyer
@@ -11,17 +13,21 @@ from sim.config.market import Service, Start
 from sim.market import Market
 from sim.world.world import World
 
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+
 SILENT = Cadence(education=0, product=0, news=0, promotion=0)
 NO_REPS = Sales(reps=0)
 ALONE = Rivals(count=0)
 NO_ONE_HEARS = Network(kind="none")
 COLD = Start(state="cold")
 NEVER = 2600
+# Accounts that never end.
+FOR_GOOD = Service(term_days=NEVER, churn=0.0)
+# Reps with the time to answer everybody at once, and whom nobody refuses.
 AT_ONCE = Sales(
     reps=40, hours_per_day=16.0, selling_share=1.0, effort_floor=1.0, talk_hours=0.01,
     transact_hours=0.01, call_hours=0.01, closing_failure=0.0, cold_calls=0, turnover_per_year=0.0,
 )  # fmt: skip
-"""Reps with the time to answer everybody at once, and whom nobody refuses."""
 
 
 def monopoly(market: MarketConfig, **parts: Any) -> Config:
@@ -46,13 +52,11 @@ def ready(entry_per_year: float, **own: Any) -> Buyer:
     return Buyer(**{**at_once, **own})
 
 
-FOR_GOOD = Service(term_days=NEVER, churn=0.0)
-"""Accounts that never end."""
-
-
 def rivalry(firms: int, market: MarketConfig, **parts: Any) -> Config:
     """So many firms, each with reps who answer at once, silent unless said otherwise."""
-    rivals = Rivals(count=firms - 1, sales=AT_ONCE, cadence=SILENT, marketing=Marketing(marketers=0))
+    rivals = Rivals(
+        count=firms - 1, sales=AT_ONCE, cadence=SILENT, marketing=Marketing(marketers=0)
+    )
     return monopoly(market, **{"sales": AT_ONCE, "rivals": rivals, **parts})
 
 

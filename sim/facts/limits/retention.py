@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 from scipy.special import betaln
@@ -10,14 +9,13 @@ from scipy.special import betaln
 from sim.config import Config, Market
 from sim.config.market import Service
 from sim.facts import Fact, Finding, estimate
-from sim.facts.limits.reduced import AT_ONCE, days_of, monopoly, ready
+from sim.facts.limits.reduced import AT_ONCE, Numbers, days_of, monopoly, ready
 from sim.market import Market as Model
 from sim.records import Outcome
 
 SEED, CUSTOMERS, TERM, TERMS = 10, 40_000, 20, 12
 ALPHA, BETA = 0.668, 3.806
 ENTRY_DAYS = 60
-Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def check(claimed_alpha: float = ALPHA, customers: int = CUSTOMERS) -> Sequence[Finding]:
