@@ -15,13 +15,13 @@ from experiments.benchmarks.same_rules import Counts, supplier_of, without_reps
 from sim.config import Config
 from sim.day.publish import publish
 from sim.market import Market
-from sim.rules.belief import forgetting_noise, mean, signal, variance
+from sim.rules.belief import forgetting_noise, mean, moved, signal, variance
 from sim.rules.choice import surely
 from sim.rules.clarity import clarity, relapse
 from sim.rules.consideration import comes_to_mind
 from sim.rules.contact import information_value
-from sim.rules.word_of_mouth import small_world_neighbour
-from sim.world.customers import entry_wait
+from sim.rules.need import wait
+from sim.rules.word_of_mouth import hears_strong, strong_neighbour, weak_neighbour
 
 NOBODY = -1
 
@@ -42,15 +42,13 @@ class Customer(mesa.Agent):
         self.salience = [0.0] * len(self.value)
         self.considered = [False] * len(self.value)
         self.searching = False
-        self.entry = entry_wait(model.random.random(), model.buyer.entry_per_year)
+        self.entry = wait(model.random.random(), model.buyer.entry_per_year)
 
     def step(self) -> None:
         """Forget, notice, hear; with a need, weigh what is known."""
         model = self.model
         if not self.searching and self.entry == model.day:
             self.enter()
-        buyer = model.buyer
-        self.clarity = relapse(self.clarity, buyer.clarity_start, buyer.clarity_memory)
         self.notice(model.reach if self.searching else model.dormant_reach)
         if self.searching:
             self.hear()
@@ -69,6 +67,7 @@ class Customer(mesa.Agent):
         """Forget a little about each firm, and perhaps take in one of its items."""
         model, buyer, luck = self.model, self.model.buyer, self.model.luck
         precision, evidence, salience = self.precision, self.evidence, self.salience
+        self.clarity = relapse(self.clarity, buyer.clarity_start, buyer.clarity_memory)
         for firm, its in enumerate(reach):
             known = precision[firm]
             if known > 0.0:
@@ -133,7 +132,8 @@ class Customer(mesa.Agent):
             second = buyer.no_decision_value
         decided = self.sure(beliefs, leader, first)
         model.observe(self)
-        if model.luck() < 1.0 / buyer.patience_days or (decided and leader == NOBODY):
+        tired = not decided and model.luck() < 1.0 / buyer.patience_days
+        if tired or (decided and leader == NOBODY):
             self.leave()
             return
         firm = leader if decided else self.whom_to_call(beliefs, leader, first, second)
@@ -170,9 +170,9 @@ class Customer(mesa.Agent):
             gap = first - second if firm == leader else first - belief
             v = variance(self.precision[firm], buyer.prior_variance)
             read = buyer.planning_days * self.attention * model.telling[firm] * clear
-            if information_value(gap, v, read) > buyer.content_cost:
+            if information_value(gap, moved(v, read)) > buyer.content_cost:
                 return NOBODY
-            worth = information_value(gap, v, model.talk_precision * clear)
+            worth = information_value(gap, moved(v, model.talk_precision * clear))
             if worth > gain:
                 best, gain = firm, worth
         return best
@@ -182,8 +182,8 @@ class Customer(mesa.Agent):
         model = self.model
         self.searching = False
         self.considered = [False] * len(self.value)
-        wait = entry_wait(model.luck(), model.buyer.entry_per_year)
-        self.entry = model.day + 1 + model.buyer.rest_days + wait
+        awaited = wait(model.luck(), model.buyer.entry_per_year)
+        self.entry = model.day + 1 + model.buyer.rest_days + awaited
 
 
 class Kind:
@@ -210,13 +210,16 @@ class PlainMarket(mesa.Model):
         self.counts = Counts(config.market.customers, config.days)
         self.customers = [Customer(self, row, born) for row, born in enumerate(world.customers)]
         self.people = mesa.agent.AgentSet(self.customers, random=self.random)
+        for reach in world.dormant_reach[: world.page].tolist():
+            for customer in self.customers:
+                customer.notice(reach)
 
     def step(self) -> None:
         """Everybody lives one day."""
         world = self.package.world
         publish(world)
-        reach = world.reach[self.day]
-        self.reach, self.dormant_reach = reach.tolist(), world.dormant_reach[self.day].tolist()
+        reach, dormant_reach = world.reach[world.page], world.dormant_reach[world.page]
+        self.reach, self.dormant_reach = reach.tolist(), dormant_reach.tolist()
         self.telling = (reach @ world.kinds["precision"]).tolist()
         self.people.do("step")
         self.day += 1
@@ -229,9 +232,10 @@ class PlainMarket(mesa.Model):
 
     def neighbour(self, row: int) -> int:
         """Whom a customer hears today."""
-        ties, size = self.hearing.ties, len(self.customers)
-        slot, key = int(self.luck() * ties), self.package.world.network.key
-        return int(small_world_neighbour(row, slot, size, ties, self.hearing.rewired, key))
+        size, which, ties = len(self.customers), self.luck(), self.package.world.network
+        if hears_strong(self.luck(), ties.strong_ties, ties.weak_ties, ties.strong_weight):
+            return int(strong_neighbour(row, int(which * ties.strong_ties), size, ties.strong_ties))
+        return int(weak_neighbour(row, int(which * ties.weak_ties), size, ties.key))
 
     def observe(self, customer: Customer) -> None:
         """Count a customer who searches; how much that one knows only when watched."""

@@ -47,10 +47,12 @@ class Counts:
 
 
 def without_reps(customers: int, days: int) -> Config:
-    """The default scenario with nobody who sells."""
+    """The default scenario with nobody who sells; customers remember a month of content."""
     config = Config()
+    start = replace(config.market.start, remembered_days=20)
     return replace(
-        config, market=replace(config.market, customers=customers), warmup_days=0, days=days,
+        config, market=replace(config.market, customers=customers, start=start),
+        warmup_days=0, days=days,
         sales=replace(config.sales, reps=0),
         rivals=replace(config.rivals, sales=replace(config.rivals.sales, reps=0)),
     )  # fmt: skip

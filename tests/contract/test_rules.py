@@ -11,9 +11,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import sim.rules
-from sim.rules.belief import forgetting_noise, mean, progress, signal, variance
+from sim.rules.belief import forgetting_noise, mean, moved, progress, signal, variance
 from sim.rules.calendar import publishes
-from sim.rules.choice import surely, sureness
+from sim.rules.choice import aspiration, drawn, surely, sureness
 from sim.rules.clarity import clarity, relapse
 from sim.rules.consideration import comes_to_mind
 from sim.rules.contact import information_value
@@ -21,12 +21,19 @@ from sim.rules.content import kept_per_day, reach, reference_stock
 from sim.rules.conversation import ramp, reveals
 from sim.rules.effort import effort, working_time
 from sim.rules.fit import cosine, pain
+from sim.rules.need import among, spreads, wait
 from sim.rules.normal import cumulative, density
 from sim.rules.payout import marginal_payout, payout, period_spread
 from sim.rules.scoring import accuracy, score, threshold
 from sim.rules.service import churn, satisfaction
 from sim.rules.turnover import quits
-from sim.rules.word_of_mouth import listed_neighbour, small_world_neighbour
+from sim.rules.word_of_mouth import (
+    compromise,
+    hears_strong,
+    listed_neighbour,
+    strong_neighbour,
+    weak_neighbour,
+)
 
 MODULES = [import_module(f"sim.rules.{m.name}") for m in pkgutil.iter_modules(sim.rules.__path__)]
 
@@ -70,9 +77,27 @@ def test_belief_narrows_with_precision(precision, prior_variance, prior_mean):
     v = variance(precision, prior_variance)
     assert 0 < v <= prior_variance * (1 + 1e-12)
     assert variance(precision + 1.0, prior_variance) < v
-    assert 0 <= progress(precision, prior_variance) < 1
-    assert math.isclose(progress(precision, prior_variance), 1 - v / prior_variance, abs_tol=1e-12)
+    assert math.isclose(v, 1 / (1 / prior_variance + precision), rel_tol=1e-12)
+    assert -1e-12 <= progress(v, prior_variance) < 1
+    share = precision / (precision + 1 / prior_variance)
+    assert math.isclose(progress(v, prior_variance), share, abs_tol=1e-12)
     assert math.isclose(mean(0.0, 0.0, prior_mean, prior_variance), prior_mean, abs_tol=1e-12)
+
+
+@given(floats(0, 1e3), real)
+def test_a_part_that_is_not_there_is_known_for_certain(precision, evidence):
+    assert variance(precision, 0.0) == 0
+    assert mean(precision, evidence, 0.0, 0.0) == 0
+    assert moved(0.0, precision) == 0
+
+
+@given(floats(0.001, 25), floats(0, 1e3))
+def test_a_step_takes_what_doubt_it_removes(spread, precision):
+    """The variance of the mean's step is the fall of the belief's variance: a martingale."""
+    left = variance(1 / spread + precision, 1e12)
+    assert math.isclose(moved(spread, precision), spread - left, rel_tol=1e-6, abs_tol=1e-9)
+    assert moved(spread, precision) <= spread * (1 + 1e-12)
+    assert moved(spread, 0.0) == 0
 
 
 @given(floats(0.01, 100), real, real, floats(0.01, 25))
@@ -121,17 +146,45 @@ def test_surely_is_sureness_without_the_root(gap, spread, enough):
 
 @given(real, floats(0, 25), floats(0, 20))
 def test_information_never_hurts_and_less_so_when_the_matter_is_settled(gap, spread, precision):
-    worth = information_value(gap, spread, precision)
+    step = moved(spread, precision)
+    worth = information_value(gap, step)
     assert worth >= 0
-    assert worth == information_value(-gap, spread, precision)
-    assert information_value(gap, spread, 0.0) == information_value(gap, 0.0, precision) == 0
-    assert information_value(2 * gap + math.copysign(0.1, gap), spread, precision) <= worth
-    assert information_value(gap, spread, precision + 0.5) >= worth - 1e-12
+    assert worth == information_value(-gap, step)
+    assert information_value(gap, 0.0) == 0
+    assert information_value(2 * gap + math.copysign(0.1, gap), step) <= worth
+    assert information_value(gap, moved(spread, precision + 0.5)) >= worth - 1e-12
     # Never more than knowing for certain which is better: E max(0, N(−|gap|, v)).
     if spread > 0:
         z = abs(gap) / math.sqrt(spread)
         perfect = math.sqrt(spread) * (density(z) - z * cumulative(-z))
         assert worth <= perfect + 1e-12
+
+
+eighths = st.integers(-40, 40).map(lambda n: n / 8)
+utilities = st.lists(eighths, min_size=1, max_size=6)
+
+
+@given(utilities, floats(1e-6, 1 - 1e-6), floats(0, 50))
+def test_a_choice_by_chance_is_one_of_the_options(options, luck, scale):
+    utility = np.array([*options, 99.0])
+    place = drawn(luck, utility, len(options), scale)
+    assert 0 <= place < len(options)
+    # Only differences of utility count; those of eighths are exact.
+    assert drawn(luck, utility + 3.0, len(options), scale) == place
+    assert drawn(luck, utility, len(options), 0.0) == int(luck * len(options))
+    best = int(np.argmax(options))
+    others = [u for n, u in enumerate(options) if n != best]
+    if not others or options[best] > max(others) + 1:
+        assert drawn(luck, utility, len(options), 50.0) == best
+
+
+@given(floats(0, 1000), floats(-5, 5), floats(-5, 5), floats(1, 2600))
+def test_what_is_good_enough_falls_to_doing_nothing(days, first, nothing, patience):
+    now = aspiration(days, first, nothing, patience)
+    assert aspiration(0.0, first, nothing, patience) == pytest.approx(first)
+    assert min(first, nothing) - 1e-9 <= now <= max(first, nothing) + 1e-9
+    later = aspiration(days + patience, first, nothing, patience)
+    assert later - nothing == pytest.approx((now - nothing) / math.e, abs=1e-9)
 
 
 # Clarity, consideration, content, conversation
@@ -285,15 +338,64 @@ def test_service_and_fit_keep_accounts(fit, service, base, by_service, by_fit):
     assert churn(base, 0.0, by_service, 0.0, by_fit) == base
 
 
-@given(st.integers(0, 99), st.integers(1, 5), share, st.integers(0, 2**63))
-def test_a_ring_without_rewiring_is_a_ring(customer, half, rewired, key):
-    ties, wiring = 2 * half, np.uint64(key)
-    ring = {small_world_neighbour(customer, s, 100, ties, 0.0, wiring) for s in range(ties)}
-    assert ring == {(customer + step) % 100 for step in range(-half, half + 1) if step}
-    for slot in range(ties):
-        other = small_world_neighbour(customer, slot, 100, ties, rewired, wiring)
-        assert 0 <= other < 100
-        assert other == small_world_neighbour(customer, slot, 100, ties, rewired, wiring)
+@given(st.integers(0, 99), st.integers(1, 11))
+def test_the_own_circle_is_those_next_on_a_ring(customer, ties):
+    ring = [strong_neighbour(customer, slot, 100, ties) for slot in range(ties)]
+    half = ties // 2
+    steps = {step for step in range(half - ties, half + 1) if step}
+    assert len(ring) == len(steps) == ties
+    assert set(ring) == {(customer + step) % 100 for step in steps}
+
+
+@given(st.integers(0, 9), st.integers(0, 40), st.integers(1, 10), st.integers(0, 2**63))
+def test_an_acquaintance_is_somebody_else_and_stays_the_same(customer, slot, customers, key):
+    customer %= customers
+    other = weak_neighbour(customer, slot, customers, np.uint64(key))
+    assert 0 <= other < customers
+    assert (other == customer) == (customers == 1)
+    assert other == weak_neighbour(customer, slot, customers, np.uint64(key))
+
+
+@given(floats(1e-9, 1 - 1e-9), st.integers(0, 200), st.integers(0, 200), floats(0, 100))
+def test_a_strong_tie_is_heard_so_many_times_as_often(luck, strong, weak, weight):
+    assume(strong * weight + weak > 0)
+    part = strong * weight / (strong * weight + weak)
+    assume(not math.isclose(luck, part, rel_tol=1e-9))
+    assert hears_strong(luck, strong, weak, weight) == (luck < part)
+    assert not hears_strong(luck, 0, max(weak, 1), weight)
+    assert hears_strong(luck, max(strong, 1), 0, max(weight, 0.01))
+
+
+@given(real, real, floats(0, 10), floats(0, 0.5))
+def test_two_who_talk_move_by_the_same_amount_or_not_at_all(own, other, bound, rate):
+    step = compromise(own, other, bound, rate)
+    assert step == -compromise(other, own, bound, rate)
+    assert step == (rate * (other - own) if abs(other - own) < bound else 0)
+    assert abs((other - step) - (own + step)) <= abs(other - own) + 1e-9
+
+
+# Need
+
+
+@given(floats(1e-9, 1 - 1e-9), floats(0.01, 50))
+def test_a_need_comes_sooner_at_a_higher_hazard_and_never_at_none(luck, hazard):
+    days = wait(luck, hazard)
+    assert days >= 0
+    assert days == int(-math.log(luck) * 260 / hazard)
+    assert wait(luck, 2 * hazard) <= days
+    assert wait(luck, 0.0) > 10**6
+
+
+@given(floats(0, 1), floats(0, 50))
+def test_need_spreads_at_a_hazard_a_year(luck, hazard):
+    assert spreads(luck, hazard) == (luck < hazard / 260)
+    assert not spreads(luck, 0.0)
+
+
+@given(st.lists(real, min_size=1, max_size=9), floats(0, 0.999999))
+def test_the_own_value_is_one_of_the_table_in_its_order(values, luck):
+    place = int(luck * len(values))
+    assert among(luck, np.array(values)) == values[place]
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=6), floats(0, 0.999999))

@@ -14,7 +14,8 @@ from sim.config.firm import MEASURES
 from sim.draws import Purpose, key_of, uniform
 from sim.market import Market as Model
 from sim.records import PANEL, Origin, Outcome
-from sim.world.customers import DORMANT, SEARCHING, entry_wait
+from sim.rules.need import wait
+from sim.world.customers import DORMANT, SEARCHING
 from sim.world.sales_reps import ACTIVITIES
 
 SELLING = ACTIVITIES[:-1]
@@ -286,14 +287,14 @@ def journeys_follow_their_diary(run):
         own.sort()
         if customers["stage"][i] == SEARCHING:
             own.append((int(customers["entered"][i]), None))
-        due, free = entry_wait(uniform(key, i, 0), buyer.entry_per_year), 0
+        due, free = wait(uniform(key, i, 0), buyer.entry_per_year), 0
         for number, (entered, ended) in enumerate(own, start=1):
             assert free <= entered <= due, "entered before the last journey ended, or too late"
             assert entered == due or outside, "entered without a need"
             if ended is None:
                 break
             free, rested = ended + 1, ended + 1 + buyer.rest_days
-            fresh = rested + entry_wait(uniform(key, i, number), buyer.entry_per_year)
+            fresh = rested + wait(uniform(key, i, number), buyer.entry_per_year)
             # Whoever was brought in from outside may still await the need of before.
             due = fresh if due < rested else max(due, fresh)
         else:

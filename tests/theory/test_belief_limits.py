@@ -21,7 +21,7 @@ from sim.config.buyer import Buyer
 from sim.day.notice import wake
 from sim.draws import Purpose, key_of, normal, uniform
 from sim.market import Market as Model
-from sim.rules.belief import forgetting_noise, mean, progress, signal
+from sim.rules.belief import forgetting_noise, mean, progress, signal, variance
 from sim.world.attention import catch_up, forget, learn
 from sim.world.customers import born
 
@@ -85,7 +85,7 @@ def test_progress_hangs_on_precision_alone():
     total = sum(heard)
     for firm in range(2):
         assert rows[0]["precision"][firm] == pytest.approx(total, rel=1e-14)
-        x = progress(rows[0]["precision"][firm], PRIOR_VARIANCE)
+        x = progress(variance(rows[0]["precision"][firm], PRIOR_VARIANCE), PRIOR_VARIANCE)
         assert x == pytest.approx(total / (total + 1 / PRIOR_VARIANCE), rel=1e-14)
 
 

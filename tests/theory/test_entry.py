@@ -11,7 +11,7 @@ from sim.config.buyer import Buyer
 from sim.draws import Purpose, key_of, uniform
 from sim.market import Market as Model
 from sim.records import PANEL
-from sim.world.customers import entry_wait
+from sim.rules.need import wait
 
 SILENT = Cadence(education=0, product=0, news=0, promotion=0)
 CUSTOMERS = 60_000
@@ -56,10 +56,10 @@ def test_waits_are_exponential_in_whole_days():
     """Chi-square against the geometric law of whole days, 1e-6 quantile, seed 2."""
     hazard, many = 2.0, 50_000
     key = key_of(2, Purpose.ENTRY, 0)
-    waits = np.array([entry_wait(uniform(key, i, 0), hazard) for i in range(many)])
+    waits = np.array([wait(uniform(key, i, 0), hazard) for i in range(many)])
     stays = math.exp(-hazard / 260)
     edges = np.arange(0, 1300, 26)
     counts = np.histogram(waits, [*edges, np.inf])[0]
     expected = many * -np.diff([*(stays**edges), 0.0])
     assert stats.chisquare(counts, expected).pvalue > 1e-6
-    assert entry_wait(0.5, 0.0) > 10**6
+    assert wait(0.5, 0.0) > 10**6
