@@ -63,5 +63,6 @@ def bootstrap(statistic: Callable[..., Numbers], *samples: Numbers, seed: int = 
         value = float(statistic(*samples))
         spread = np.asarray(statistic(*(sample[picks] for sample in samples)))
     spread = np.where(np.isfinite(spread), spread, np.nan)
-    low, high = np.nanpercentile(spread, [2.5, 97.5]) if n > 1 else (np.nan, np.nan)
+    sure = n > 1 and np.isfinite(spread).any()
+    low, high = np.nanpercentile(spread, [2.5, 97.5]) if sure else (np.nan, np.nan)
     return Estimate(value, float(low), float(high), n)

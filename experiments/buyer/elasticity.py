@@ -15,7 +15,7 @@ Both count deals won by the focal firm. Intervals resample seeds, which keep the
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,11 @@ class Pulses(NamedTuple):
 
     base: NDArray[np.float64]
     pulsed: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, base: Sequence[Any], pulsed: Sequence[Any]) -> "Pulses":
+        """From one array of quarterly wins a seed."""
+        return cls(np.array(base, float), np.array(pulsed, float))
 
 
 class Elasticity(NamedTuple):
@@ -74,8 +79,8 @@ def pulses(
     """Run every seed with and without the pulse."""
     base = replace(config, days=quarters * QUARTER)
     tasks = [(arm, seed) for seed in seeds for arm in (base, pulse(base))]
-    found = np.array(each(quarterly_wins, tasks, workers, tell))
-    return Pulses(found[0::2], found[1::2])
+    found = each(quarterly_wins, tasks, workers, tell)
+    return Pulses.of(found[0::2], found[1::2])
 
 
 def score(found: Pulses) -> Elasticity:
@@ -84,6 +89,16 @@ def score(found: Pulses) -> Elasticity:
         bootstrap(_short, found.base, found.pulsed),
         bootstrap(_long, found.base, found.pulsed),
         bootstrap(_ratio, found.base, found.pulsed),
+    )
+
+
+def difference(a: Pulses, b: Pulses) -> Elasticity:
+    """Elasticities of b less those of a, run on the same seeds."""
+    return Elasticity(
+        *(
+            bootstrap(lambda w, x, y, z, f=f: f(y, z) - f(w, x), *a, *b)
+            for f in (_short, _long, _ratio)
+        )
     )
 
 
@@ -101,11 +116,14 @@ def _long(base: Numbers, pulsed: Numbers) -> Numbers:
 
 
 def _ratio(base: Numbers, pulsed: Numbers) -> Numbers:
-    return _long(base, pulsed) / _short(base, pulsed)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio: Numbers = _long(base, pulsed) / _short(base, pulsed)
+    return ratio
 
 
 def _over(base: Numbers, pulsed: Numbers, quarters: int) -> Numbers:
     """Elasticity over so many quarters, on the base of the first."""
     more = (pulsed - base)[..., :quarters].sum(axis=(-2, -1))
-    added: Numbers = np.log1p(more / base[..., 0].sum(axis=-1)) / math.log(FACTOR)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        added: Numbers = np.log1p(more / base[..., 0].sum(axis=-1)) / math.log(FACTOR)
     return added
