@@ -29,9 +29,9 @@ def check(claimed_shape: float = SHAPE, customers: int = CUSTOMERS) -> Sequence[
     M = 2 choices a period, K = .8, the period being five years of 1,300 days, so that at most one
     choice a day hardly matters: that difference, computed for the binomial of days, is left open.
     Tastes are Dirichlet: a customer believes ln(g_j/g_others)/β of brand j, so that logit chooses
-    it with chance g_j (Ehrenberg 1959; Goodhardt, Ehrenberg & Chatfield 1984). Double jeopardy, that
-    w(1 − b) is nearly the same for all brands, is exact for this law to the ratio given (Ehrenberg,
-    Uncles & Goodhardt 2004, J Business Research 57:1307-1325).
+    it with chance g_j (Ehrenberg 1959; Goodhardt, Ehrenberg & Chatfield 1984). Double jeopardy:
+    w(1 − b) is nearly the same for all brands, by this law to the ratio given (Ehrenberg, Uncles &
+    Goodhardt 2004, J Business Research 57:1307-1325).
     """
     bought = purchases(reduced(customers), SEED)
     total = bought.sum(axis=1)
