@@ -55,6 +55,8 @@ def _verb(verb: str, words: Sequence[str]) -> int:
             raise Refusal(f"version takes no words, and got {' '.join(words)}")
         print(_version())
         return 0
+    if verb == "facts":
+        return _facts(words)
     from sim.groups import config_dir, groups
     from sim.help import VERBS
 
@@ -62,6 +64,27 @@ def _verb(verb: str, words: Sequence[str]) -> int:
     options = [f"{name}={option}" for name, group in known.items() for option in group.options]
     near = hint(verb, [*VERBS, *known, *options])
     raise Refusal(f"{verb} is not a verb: one of {', '.join(VERBS)}, or write key=value{near}")
+
+
+def _facts(words: Sequence[str]) -> int:
+    """Check classes of facts, all that there are if none is named; 0 if every one holds."""
+    from sim.facts import available, facts_of
+
+    settings = [word for word in words if word.startswith("hydra.")]
+    kinds = [word for word in words if word not in settings]
+    asked = {kind: facts_of(kind) for kind in kinds or available()}
+    from sim.claim import claimed
+    from sim.compose import request
+    from sim.facts.check import check_all
+    from sim.facts.report import all_hold, show, write
+
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    place = request(settings)
+    with _tidy_when_killed(), claimed(place.folder, place.folder_from_clock) as claim:
+        outcomes = check_all(asked)
+        write(claim.work, outcomes, {"argv": ["facts", *words], "started": started})
+    show(outcomes, claim.final)
+    return 0 if all_hold(outcomes) else FAILED
 
 
 def _version() -> str:

@@ -14,6 +14,8 @@ OLDROYD = "Oldroyd, McElheran & Elkington 2011, HBR 89(3):28"
 BENDLE = "Bendle et al., Marketing Metrics"
 SAAS = "SaaS Metrics Standards Board"
 DIXON = "Dixon & McKenna 2022, HBR online"
+CREDIT = "a win is credited to the customer's last lead with the firm, of the 130 days before it"
+FOLLOWED = "leads whose 130 days ended in the window"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ FOCAL = _glossary(
     Kpi("leads", "leads", "contacts that entered the CRM", WATERFALL),
     Kpi("mqls", "leads", "leads scored as qualified and routed to sales", WATERFALL),
     Kpi("sqls", "leads", "leads whose need a conversation confirmed (became a deal)", WATERFALL),
-    Kpi("lead_to_win", "share", "won ÷ ended", "Implisit 2014", "leads that ended"),
+    Kpi("lead_to_win", "share", f"wins credited to a lead ÷ leads; {CREDIT}", "Implisit 2014",
+        FOLLOWED),
     Kpi("leads_unpursued", "share", "never attempted by a rep ÷ routed to one",
         "Sabnis et al. 2013, J. Marketing 77(1):52-67", "MQLs whose pursuit is known"),
     Kpi("speed_to_lead_hours", "hours", "mean clock hours, nights and weekends included, "
@@ -106,6 +109,15 @@ DETAIL = _glossary(
         "MQLs whose pursuit is known"),
     Kpi("answered_within_day", "share", "first attempt within 24 clock hours ÷ MQLs", OLDROYD,
         "MQLs whose pursuit is known"),
+    Kpi("attempts_per_lead", "calls", "mean attempts", "Velocify",
+        "leads attempted that ended"),
+    Kpi("lead_to_win_referral", "share", "as lead_to_win, from referrals", "Implisit 2014",
+        FOLLOWED),
+    Kpi("lead_to_win_website", "share", "as lead_to_win, from organic search and direct",
+        "Implisit 2014", FOLLOWED),
+    Kpi("lead_to_win_social", "share", "as lead_to_win, from social", "Implisit 2014", FOLLOWED),
+    Kpi("lead_to_win_paid", "share", "as lead_to_win, from paid search", "Implisit 2014",
+        FOLLOWED),
     Kpi("sales_cycle_days_median", "working days", "median of closed − opened, won deals",
         "help.quarterone.com", "deals won"),
     Kpi("gone_cold_rate", "share", "given up by the rep as cold, whatever the customer did later ÷ "
@@ -138,6 +150,7 @@ MARKET = _glossary(
         "two ended journeys with a conversation"),
     Kpi("favourite_wins_market", "share", "as favourite_wins, any firm", "6sense 2025",
         "purchases after a conversation"),
+    Kpi("lead_to_win_market", "share", "as lead_to_win, any firm", "Implisit 2014", FOLLOWED),
     Kpi("journey_days_market", "working days", "mean of ended − entered", "6sense 2025",
         "ended journeys"),
     Kpi("in_market_share_market", "share", "mean customers in the market ÷ customers",

@@ -29,7 +29,10 @@ TOP = (
     "sales.reps_per_thousand", "marketing.marketers", "incentive.salary",
     "alignment.information", "alignment.goals",
 )  # fmt: skip
-VERBS = {"version": "which smarketing, Python, Mesa and Hydra these are"}
+VERBS = {
+    "facts": "which exact limits and published facts this version reproduces: facts [limits]",
+    "version": "which smarketing, Python, Mesa and Hydra these are",
+}
 FLAGS = {
     "-m, --multirun": "run every combination of the values given: a,b or range(1,9,2) or glob(*)",
     "-c, --cfg job": "print the config that the words make, all parameters of it; run nothing",

@@ -1,8 +1,9 @@
 """KPIs: pure functions of one run's records. What each one means is in ``sim.glossary``.
 
 Firm 0 is the focal firm. Only what happened after the warm-up counts: leads by the day they were
-created, deals and journeys by the day they ended, renewals and pay by their day. Rates over leads
-use the leads that ended, so that a short window does not count slow winners as losers.
+created, deals and journeys by the day they ended, renewals and pay by their day. What became of
+leads is reckoned over those whose time to become a win ended in the window, so that a short window
+does not count slow winners as losers.
 """
 
 import math
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.attribution import lead_to_win
 from sim.config import Config
 from sim.glossary import KPIS, Kpi
 from sim.records import PANEL, Origin, Outcome, Records, Rows
@@ -65,6 +67,7 @@ class _Window:
     config: Config
     start: int
     leads: Rows
+    credited: dict[str, NDArray[np.bool_]]
     deals: Rows
     won: Rows
     journeys: Rows
@@ -78,13 +81,14 @@ class _Window:
         start = config.warmup_days
         deals, journeys = records.deals.happened, records.journeys.happened
         renewals, pay = records.renewals.happened, records.pay.happened
-        leads = records.leads.happened
+        leads, end = records.leads.happened, len(records.panel)
         closed = deals[(deals["outcome"] != Outcome.OPEN) & (deals["closed"] >= start)]
         before = records.panel[start - 1, FOCAL, COLUMN["account_value"]] if start else 0.0
         return cls(
             config=config,
             start=start,
             leads=leads[leads["firm"] == FOCAL],
+            credited=lead_to_win(leads, deals, start, end, FOCAL),
             deals=closed[closed["firm"] == FOCAL],
             won=closed[closed["outcome"] == Outcome.WON],
             journeys=journeys[journeys["ended"] >= start],
@@ -114,20 +118,21 @@ def _median(values: NDArray[Any]) -> float:
 def _leads(window: _Window) -> dict[str, float]:
     leads = window.leads
     created = leads[leads["created"] >= window.start]
-    ended = leads[(leads["outcome"] != Outcome.OPEN) & (leads["ended"] >= window.start)]
     routed = created["mql"] & ~np.isnan(created["routed"])
     pursued = (created["attempts"] > 0) | (created["deal"] >= 0)
     known = routed & (pursued | (created["outcome"] != Outcome.OPEN))
     hours = clock_hours(created["first_attempt"]) - clock_hours(created["created"])
+    ended = created["attempts"][(created["attempts"] > 0) & (created["outcome"] != Outcome.OPEN)]
     return {
         "leads": len(created),
         "mqls": routed.sum(),
         "sqls": (~np.isnan(created["reached"]) & (created["deal"] >= 0)).sum(),
-        "lead_to_win": _mean(ended["outcome"] == Outcome.WON),
+        **{name: _mean(won) for name, won in window.credited.items()},
         "leads_unpursued": _mean(~pursued[known]),
         "speed_to_lead_hours": _mean(hours[~np.isnan(hours)]),
         "answered_within_hour": _mean(hours[known] <= 1),
         "answered_within_day": _mean(hours[known] <= 24),
+        "attempts_per_lead": _mean(ended),
     }
 
 

@@ -54,7 +54,7 @@ class Config:
     )
     days: int = parameter(260, "working days that count: 5 a week, 65 a quarter", "days", 1, 26_000)
     warmup_days: int = parameter(
-        520, "working days before them that do not count", "days", 0, 26_000
+        260, "working days before them that do not count", "days", 0, 26_000
     )
     threads: int = parameter(
         1, "threads inside one run; results do not depend on it", "threads", 1, 256

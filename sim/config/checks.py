@@ -14,6 +14,7 @@ def check(config: Any) -> None:
     _check_arrivals(config.market.arrivals)
     for where, firm in (("", config), ("rivals.", config.rivals)):
         _check_calendar(f"{where}cadence", firm.cadence)
+        _check_pulse(f"{where}cadence", firm.cadence, config.days)
         _check_sales(f"{where}sales", firm.sales)
         for number, component in enumerate(firm.incentive.components):
             _check_curve(f"{where}incentive.components[{number}]", component)
@@ -69,6 +70,20 @@ def _check_calendar(where: str, cadence: Any) -> None:
         )
     if len(set(cadence.weekdays)) != len(cadence.weekdays):
         raise ConfigError(f"{where}.weekdays={list(cadence.weekdays)} names a day twice")
+
+
+def _check_pulse(where: str, cadence: Any, days: int) -> None:
+    if cadence.pulse_days == 0:
+        return
+    if cadence.pulse_from_day >= days:
+        raise ConfigError(
+            f"{where}.pulse_from_day={cadence.pulse_from_day} is after the last of days={days}: "
+            "the pulse would never be seen"
+        )
+    if not cadence.pulse_kinds:
+        raise ConfigError(f"{where}.pulse_kinds=[] puts money behind nothing: name a kind")
+    if len(set(cadence.pulse_kinds)) != len(cadence.pulse_kinds):
+        raise ConfigError(f"{where}.pulse_kinds={list(cadence.pulse_kinds)} names a kind twice")
 
 
 def _check_sales(where: str, sales: Any) -> None:

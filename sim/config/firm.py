@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sim.config.market import KINDS
 from sim.config.parameter import parameter, part
 
 MEASURES = ("new", "renewal")
@@ -36,7 +37,7 @@ class Sales:
     )
     lead_attempts: int = parameter(2, "attempts before a lead is dropped", "calls", 1, 50)
     lead_max_age_days: int = parameter(
-        10, "age at which a lead that was not reached is dropped", "days", 1, 2600
+        5, "age at which a lead that was not reached is dropped", "days", 1, 2600
     )
     cold_calls: int = parameter(2, "cold calls a day at most", "calls/day", 0, 200)
     follow_up_days: int = parameter(5, "days between two conversations", "days", 1, 260)
@@ -149,6 +150,16 @@ class Cadence:
     product: int = parameter(1, "product items a publishing day", "items", 0, 100)
     news: int = parameter(1, "news items a publishing day", "items", 0, 100)
     promotion: int = parameter(1, "promotion items a publishing day", "items", 0, 100)
+    pulse_days: int = parameter(
+        0, "length of a pulse: days on which more money is behind each item", "days", 0, 26_000
+    )
+    pulse_from_day: int = parameter(
+        0, "first day of the pulse, counted after the warm-up", "days", 0, 26_000
+    )
+    pulse_factor: float = parameter(2.0, "times the money and the weight of an item", "×", 0, 1000)
+    pulse_kinds: list[str] = parameter(
+        ["news", "promotion"], "kinds of content in the pulse", choices=KINDS
+    )
 
 
 @dataclass(frozen=True)

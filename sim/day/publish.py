@@ -15,11 +15,12 @@ from sim.world.world import World
 def publish(world: World) -> None:
     """Let every marketer publish, then work out today's exposures a day by firm and kind."""
     world.stock *= world.kept
+    behind = _money_behind(world)
     start_day(world.marketers, world.marketing["hours_per_day"], max(world.item_hours))
     for marketer in world.staff.marketers:
         ready = marketer.publish(world.day)
         if any(ready.values()):
-            _put_out(world, marketer.row, ready)
+            _put_out(world, marketer.row, ready, behind)
     _reach_of(world.stock, world.kinds, world.reference, world.reach[world.page])
     world.dormant_reach[world.page] = world.reach[world.page] * world.kinds["dormant_share"]
     world.dormant_total[world.page] = world.dormant_reach[world.page].sum(axis=1)
@@ -34,7 +35,21 @@ def _reach_of(stock: Any, kinds: Any, reference: Any, today: Any) -> None:
             today[firm, k] = reach(kinds[k]["reach"], stock[firm, k], reference[k])
 
 
-def _put_out(world: World, row: int, ready: dict[str, int]) -> None:
+def _money_behind(world: World) -> Any:
+    """Times the usual money behind an item published today [firm, kind]: 1 outside a pulse.
+
+    A pulse is bought, not made: it takes no marketer's hours, and adds to the stock of goodwill as
+    much as so many items would, so that its response is as concave as theirs.
+    """
+    behind = np.ones((world.firms, len(KINDS)))
+    since = world.day - world.config.warmup_days
+    for firm, cadence in enumerate(world.calendars):
+        if 0 <= since - cadence.pulse_from_day < cadence.pulse_days:
+            behind[firm, [KINDS.index(kind) for kind in cadence.pulse_kinds]] = cadence.pulse_factor
+    return behind
+
+
+def _put_out(world: World, row: int, ready: dict[str, int], behind: Any) -> None:
     firm = int(world.marketers.firm[row])
     made = np.array([ready.get(kind, 0) for kind in KINDS], float)
     needed = float(made @ world.kinds["hours"])
@@ -46,9 +61,9 @@ def _put_out(world: World, row: int, ready: dict[str, int]) -> None:
             f"{in_hand:g} hours in hand: kinds are {', '.join(KINDS)}, items 0 or more"
         )
     world.marketers.hours[row] -= needed
-    world.stock[firm] += made
+    world.stock[firm] += made * behind[firm]
     for k in np.flatnonzero(made):
-        cost = float(made[k] * world.kinds["cost"][k])
+        cost = float(made[k] * world.kinds["cost"][k] * behind[firm, k])
         hours = float(made[k] * world.kinds["hours"][k])
         world.records.content.append(
             day=world.day, firm=firm, marketer=row, kind=k, items=made[k], hours=hours, cost=cost

@@ -116,7 +116,7 @@ def _open_diary(day: int, deals: Any, reps: Any, ledger: Ledger) -> None:
 @compiled
 def _work_all(day: int, scene: Scene) -> None:
     """Rep by rep: follow-ups, customers who wait, marketing's leads; strangers while none of these
-    is there; and where there is nothing to do, let time pass until the next turns up."""
+    is there; else other work, until something turns up. Selling has its hours, when is open."""
     for r in range(len(scene.reps)):
         rep = scene.reps[r]
         selling = 0.0
@@ -127,21 +127,22 @@ def _work_all(day: int, scene: Scene) -> None:
         desks, firm = scene.desks, rep["firm"]
         calls_leads = desks.prospectors[firm] == 0 or rep["prospector"]
         strangers = scene.sales[firm]["cold_calls"] if calls_leads else 0
+        hours = scene.sales[firm]["hours_per_day"]
         rep["idle"], rep["soonest"], called = 0.0, float(day), 0
-        while _clock(rep) < selling:
-            if rep["soonest"] <= day + _clock(rep) / selling:
+        while _used(rep) < selling and _clock(rep) < hours:
+            if rep["soonest"] <= _now(rep, day, hours):
                 rep["soonest"] = day + 1.0
                 for turn in range(3 if calls_leads else 2):
                     if turn == _CALLING:
                         _call_leads(rep, r, day, selling, scene)
                     _answer_deals(rep, day, selling, turn == _FOLLOWING_UP, scene)
             elif called < strangers and _fits(
-                rep, PROSPECTING, scene.sales[firm]["call_hours"], selling
+                rep, PROSPECTING, scene.sales[firm]["call_hours"], selling, hours
             ):
-                _call_stranger(rep, r, called, day, selling, scene)
+                _call_stranger(rep, r, called, day, scene)
                 called += 1
             elif rep["soonest"] < day + 1.0:
-                rep["idle"] = (rep["soonest"] - day) * selling - _used(rep) + _MOMENT
+                rep["idle"] = (rep["soonest"] - day) * hours - _used(rep) + _MOMENT
             else:
                 break
 
@@ -157,8 +158,13 @@ def _used(rep: Any) -> float:
 
 @forced_inline
 def _clock(rep: Any) -> float:
-    """The rep's clock: selling hours used or let pass so far today."""
+    """Hours since the day began: spent selling, or on other work until something turned up."""
     return float(_used(rep) + rep["idle"])
+
+
+@forced_inline
+def _now(rep: Any, day: int, hours: float) -> float:
+    return float(day + _clock(rep) / hours)
 
 
 @forced_inline
@@ -168,11 +174,11 @@ def _turns_up(rep: Any, time: float) -> None:
 
 
 @forced_inline
-def _fits(rep: Any, activity: int, hours: float, selling: float) -> bool:
-    """Whether so many hours more keep within the activity's plan and the day's."""
+def _fits(rep: Any, activity: int, hours: float, selling: float, day_hours: float) -> bool:
+    """Whether so many hours more keep within the activity's plan, all selling and the day."""
     if rep["spent"][activity] + hours > rep["plan"][activity] + 1e-9:
         return False
-    return bool(_clock(rep) + hours <= selling + 1e-9)
+    return bool(_used(rep) + hours <= selling + 1e-9 and _clock(rep) + hours <= day_hours + 1e-9)
 
 
 @forced_inline
@@ -182,9 +188,10 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
     ledger, buyer, prior = scene.ledger, scene.buyer, scene.catalogue.prior
     firm, its = rep["firm"], scene.sales[rep["firm"]]
     before, d = np.int64(-1), rep["due_first"] if again else rep["new_first"]
-    while d >= 0 and _clock(rep) + its["call_hours"] <= selling + 1e-9:
+    its_day = its["hours_per_day"]
+    while d >= 0 and _used(rep) + its["call_hours"] <= selling + 1e-9:
         deal, following = ledger.deals[d], ledger.after[d]
-        now = day + _clock(rep) / selling
+        now = _now(rep, day, its_day)
         done = deal["outcome"] != _OPEN
         if not done and deal["due"] > now:
             _turns_up(rep, deal["due"])
@@ -195,11 +202,11 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
             asked = row["waiting"] == firm or not again
             if asked or welcome(row, firm, buyer, prior, scene.made_up, its, 1.0):
                 hours = hours_needed(row, firm, buyer, prior, scene.signs, its)
-                if _fits(rep, activity, hours, selling):
+                if _fits(rep, activity, hours, selling, its_day):
                     rep["spent"][activity] += hours
                     talk(d, now, hours, _FOLLOW_UP if again else deal["origin"], scene)
                     done = True
-            elif _fits(rep, activity, its["call_hours"], selling):
+            elif _fits(rep, activity, its["call_hours"], selling, its_day):
                 rep["spent"][activity] += its["call_hours"]
                 refuse(d, now, its, scene.customers, ledger)
                 done = True
@@ -235,10 +242,10 @@ def _call_leads(rep: Any, r: int, day: int, selling: float, scene: Scene) -> Non
     while n >= 0:
         lead, older = ledger.leads[n], ledger.below[n]
         if lead["outcome"] == _OPEN and lead["deal"] < 0 and lead["last_attempt"] < day:
-            now = day + _clock(rep) / selling
+            now = _now(rep, day, its["hours_per_day"])
             if lead["routed"] > now:
                 _turns_up(rep, lead["routed"])
-            elif _fits(rep, LEADS, its["call_hours"], selling):
+            elif _fits(rep, LEADS, its["call_hours"], selling, its["hours_per_day"]):
                 _call_lead(n, rep, r, now, its, scene)
             else:
                 break
@@ -307,10 +314,10 @@ def _begin(
 
 
 @forced_inline
-def _call_stranger(rep: Any, r: int, call: int, day: int, selling: float, scene: Scene) -> None:
+def _call_stranger(rep: Any, r: int, call: int, day: int, scene: Scene) -> None:
     """One cold call; who is ready to talk is talked to at once."""
     firm, its = rep["firm"], scene.sales[rep["firm"]]
-    now = day + _clock(rep) / selling
+    now = _now(rep, day, its["hours_per_day"])
     rep["spent"][PROSPECTING] += its["call_hours"]
     scene.ledger.panel[firm, CALLS] += 1.0
     i = int(uniform(scene.keys[_COLD_CALL], r, 2 * call) * len(scene.customers))

@@ -11,30 +11,40 @@ from sim.draws import Purpose, poisson, uniform
 from sim.world.customers import DORMANT, Rows
 from sim.world.world import World
 
+_REFERRAL = CHANNELS.index("referral")
+
 
 def leave_stray_names(world: World) -> None:
-    """Leads from customers without a need: content reaches them too; some names mean nothing."""
+    """Leads from customers without a need: content reaches them too, and friends name names."""
     per_lead = world.kinds["dormant_share"] * world.kinds["dormant_lead_chance"]
     stray = 1.0 + world.config.market.content.stray_leads
-    rates = world.reach[world.page] * per_lead * stray * len(world.customers)
-    leads = _strays(rates, world.channels, world.customers, world.key(Purpose.STRAY_LEAD))
+    accounts = world.panel_today[:, world.column["accounts"]]
+    network = world.hearing
+    named = network.heard_per_day * network.referral_chance * network.stray_referrals
+    if world.config.network.kind == "none":
+        named = 0.0
+    rates = np.column_stack(
+        [world.reach[world.page] * per_lead * stray * len(world.customers), named * accounts]
+    )
+    channels = np.append(world.channels, _REFERRAL)
+    leads = _strays(rates, channels, world.customers, world.key(Purpose.STRAY_LEAD))
     world.events.append("leads", leads)
 
 
 @allocating
 def _strays(rates: Any, channels: Any, customers: Any, key: int) -> Any:
-    """A Poisson number of random meetings for each firm and kind, ``rates`` being the means."""
-    firms, kinds = rates.shape
-    counts = np.zeros((firms, kinds), np.int64)
+    """A Poisson number of random meetings for each firm and source, ``rates`` being the means."""
+    firms, sources = rates.shape
+    counts = np.zeros((firms, sources), np.int64)
     for firm in range(firms):
-        for k in range(kinds):
-            counts[firm, k] = poisson(uniform(key, firm * kinds + k, 0), rates[firm, k])
+        for k in range(sources):
+            counts[firm, k] = poisson(uniform(key, firm * 64 + k, 0), rates[firm, k])
     leads = np.empty((counts.sum(), 3), np.int64)
     found = 0
     for firm in range(firms):
-        for k in range(kinds):
+        for k in range(sources):
             more = leads[found : found + counts[firm, k]]
-            met = _meet_dormant(more, firm * kinds + k, customers, key)
+            met = _meet_dormant(more, firm * 64 + k, customers, key)
             more[:met, 1], more[:met, 2] = firm, channels[k]
             found += met
     return leads[:found]

@@ -49,6 +49,11 @@ REFUSED = {
     "cadence.weekdays=[]": ["no weekday"],
     "cadence.weekdays=3": ["weekdays=3", "list"],
     "cadence.weekdays=[7]": ["weekdays=7", "0 to 4"],
+    "cadence.pulse_days=65 cadence.pulse_from_day=260": ["pulse_from_day=260", "days=260"],
+    "cadence.pulse_days=65 cadence.pulse_kinds=[]": ["pulse_kinds=[]", "name a kind"],
+    "cadence.pulse_days=5 cadence.pulse_kinds=[news,news]": ["news", "twice"],
+    "cadence.pulse_kinds=[gossip]": ["pulse_kinds=[gossip]", "education, product"],
+    "rivals.cadence.pulse_days=-1": ["rivals.cadence.pulse_days=-1", "0 to"],
     "incentive.components=[{slop:[1]}]": ["slop", "slope"],
     "incentive.components.0.slop=[1]": ["slop", "slope"],
     "incentive.components.5.slope=[1]": ["no element 5"],
@@ -64,6 +69,9 @@ REFUSED = {
     "--cfg job cadence=dayly": ["nearest: daily"],
     "reproduc": ["reproduc", "version"],
     "quota_bonus": ["nearest: incentive=quota_bonus"],
+    "facts limit": ["facts limit", "limits, calibrated, held_out", "nearest: limits"],
+    "facts nonsense": ["facts nonsense", "limits, calibrated, held_out"],
+    "facts limits seed=3": ["facts seed=3"],
     "version now": ["version", "now"],
 }
 

@@ -55,6 +55,32 @@ def test_a_step_is_the_seven_phases_and_the_end_of_the_day():
     assert not walked.running
 
 
+def test_a_pulse_is_money_behind_its_kinds_while_it_lasts():
+    pulse = {"pulse_from_day": 10, "pulse_days": 15, "pulse_factor": 3.0}
+    calendar = Cadence(weekdays=[0, 2, 4])
+    quiet = replace(BUSY, warmup_days=5, days=40, cadence=calendar)
+    loud = replace(quiet, cadence=replace(calendar, **pulse))
+    found = []
+    for config in (quiet, loud):
+        model = Model(config, 7)
+        while model.running:
+            model.step()
+        found.append(model)
+    rows = [model.world.records.content.happened for model in found]
+    for name in ("day", "firm", "kind", "items", "hours"):
+        assert (rows[0][name] == rows[1][name]).all()
+    day, kind = rows[0]["day"], rows[0]["kind"]
+    in_pulse = (rows[0]["firm"] == 0) & (day >= 15) & (day < 30) & (kind >= 2)
+    assert in_pulse.sum() > 10
+    assert (rows[1]["cost"] == rows[0]["cost"] * np.where(in_pulse, 3.0, 1.0)).all()
+    reach = [model.world.reach for model in found]
+    assert (reach[0][:15] == reach[1][:15]).all()
+    assert (reach[0][:, 1:] == reach[1][:, 1:]).all()
+    assert (reach[0][:, 0, :2] == reach[1][:, 0, :2]).all()
+    gain = reach[1][15:, 0, 2:] / reach[0][15:, 0, 2:]
+    assert 1.0 < gain[-1].max() < gain.max() < 3.0
+
+
 WRITES = {
     "publish": ("reach", "wages", "items", "content_cost"),
     "notice": ("entered",),

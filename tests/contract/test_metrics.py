@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Config, Market
+from sim.attribution import SOURCES, credited
+from sim.config import CHANNELS, Config, Market
 from sim.glossary import FOCAL, KPIS
 from sim.metrics import clock_hours, kpis, not_finite
 from sim.records import PANEL, Origin, Outcome, Records
@@ -137,17 +138,63 @@ def test_leads(records, config):
     lead(records, firm=1, outcome=Outcome.WON, deal=1)
     found = kpis(records, config)
     assert (found["leads"], found["mqls"], found["sqls"]) == (5, 4, 1)
-    assert found["lead_to_win"] == 1 / 4
+    assert found["lead_to_win"] == 0
+    assert found["attempts_per_lead"] == 1.5
     assert found["leads_unpursued"] == pytest.approx(1 / 3)
     assert found["speed_to_lead_hours"] == pytest.approx((2 + 20) / 2)
     assert found["answered_within_hour"] == 0
     assert found["answered_within_day"] == pytest.approx(2 / 3)
 
 
-def test_a_lead_of_the_warmup_that_ends_in_the_window_counts_where_leads_end(records, config):
-    lead(records, created=60.0, ended=70.0, outcome=Outcome.WON, deal=0)
+def test_a_win_is_credited_to_the_last_lead_of_the_half_year_before_it(records, config):
+    lead(records, customer=1, created=70.0)  # not the last
+    lead(records, customer=1, created=90.0, outcome=Outcome.UNPURSUED)
+    lead(records, customer=2, created=70.0)  # the win came on the 131st day
+    lead(records, customer=3, created=99.0)  # after the win
+    lead(records, customer=4, created=70.0, firm=1)  # with the other firm
+    deal(records, customer=1, closed=98.0)
+    deal(records, customer=2, closed=200.5)
+    deal(records, customer=3, closed=98.0)
+    deal(records, customer=4, closed=98.0)
+    deal(records, customer=5, closed=98.0)
+    deal(records, customer=1, closed=99.0, outcome=Outcome.LOST)
+    assert credited(records.leads.happened, records.deals.happened).tolist() == [
+        False, True, False, False, False,
+    ]  # fmt: skip
     found = kpis(records, config)
-    assert (found["leads"], found["lead_to_win"]) == (0, 1)
+    assert found["lead_to_win"] == 1 / 4
+    assert found["lead_to_win_market"] == 1 / 5
+
+
+@pytest.mark.parametrize(
+    ("created", "counts"), [(194.9, True), (195.0, False), (START + 0.0, True), (0.0, True)]
+)
+def test_leads_count_when_their_half_year_ends_in_the_window(created, counts, records, config):
+    lead(records, customer=1, created=created)
+    deal(records, customer=1, closed=created + 1)
+    found = kpis(records, config)["lead_to_win"]
+    assert found == 1 if counts else math.isnan(found)
+
+
+def test_a_lead_whose_half_year_ended_in_the_warmup_does_not_count(records, config):
+    longer = replace(config, days=190, warmup_days=135)
+    lead(records, customer=1, created=4.9)
+    assert math.isnan(kpis(records, longer)["lead_to_win"])
+    lead(records, customer=1, created=5.0)
+    assert kpis(records, longer)["lead_to_win"] == 0
+
+
+def test_leads_by_where_they_came_from(records, config):
+    for customer, channel in enumerate(
+        ("referral", "organic_search", "direct", "social", "social", "paid_search", "email")
+    ):
+        lead(records, customer=customer, channel=CHANNELS.index(channel))
+    for customer in (0, 2, 4, 6):
+        deal(records, customer=customer)
+    found = kpis(records, config)
+    assert found["lead_to_win"] == 4 / 7
+    rates = {source: found[f"lead_to_win_{source}"] for source in SOURCES}
+    assert rates == {"referral": 1.0, "website": 0.5, "social": 0.5, "paid": 0.0}
 
 
 def test_the_clock_runs_through_nights_and_weekends():

@@ -1,0 +1,129 @@
+"""Communication elasticity of wins: a quarter of doubled paid communication, and what follows.
+
+The focal firm puts twice the money behind its news and promotion items for one quarter; the same
+seeds are run without. Advertising elasticities are with respect to spend, so money is what is
+doubled, not the number of items that people have to write.
+
+* short = ln(1 + Δ₁/W₁) / ln 2, with W₁ the base wins of the quarter of the pulse and Δ₁ what the
+  pulse added to them, each summed over seeds;
+* long = ln(1 + (Δ₁ + … + Δ₆)/W₁) / ln 2: all that a quarter's spend adds in six quarters, on the
+  base of one. Effects of spending add up, so this is the elasticity of a lasting change.
+
+Both count deals won by the focal firm. Intervals resample seeds, which keep their pairs.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.estimate import Estimate, Numbers, bootstrap
+from experiments.runs import each
+from sim.config import Config
+from sim.records import Outcome, Records
+
+QUARTER, QUARTERS = 65, 6
+FACTOR = 2.0
+
+
+class Pulses(NamedTuple):
+    """The focal firm's wins [seed, quarter] without and with a pulse in the first quarter."""
+
+    base: NDArray[np.float64]
+    pulsed: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, base: Sequence[Any], pulsed: Sequence[Any]) -> "Pulses":
+        """From one array of quarterly wins a seed."""
+        return cls(np.array(base, float), np.array(pulsed, float))
+
+
+class Elasticity(NamedTuple):
+    """Short run, long run, and long over short."""
+
+    short: Estimate
+    long: Estimate
+    ratio: Estimate
+
+
+def pulse(config: Config) -> Config:
+    """The config with a quarter of doubled spend on news and promotion after the warm-up."""
+    return replace(
+        config,
+        cadence=replace(
+            config.cadence, pulse_from_day=0, pulse_days=QUARTER, pulse_factor=FACTOR,
+            pulse_kinds=["news", "promotion"],
+        ),
+    )  # fmt: skip
+
+
+def quarterly_wins(records: Records, config: Config) -> NDArray[np.float64]:
+    """The focal firm's wins in each quarter after the warm-up."""
+    deals = records.deals.happened
+    won = deals[(deals["firm"] == 0) & (deals["outcome"] == Outcome.WON)]
+    quarter = np.floor((won["closed"] - config.warmup_days) / QUARTER)
+    counts = [(quarter == q).sum() for q in range(math.ceil(config.days / QUARTER))]
+    return np.array(counts, float)
+
+
+def pulses(
+    config: Config,
+    seeds: Sequence[int],
+    workers: int = 0,
+    quarters: int = QUARTERS,
+    tell: Callable[[int, int], None] | None = None,
+) -> Pulses:
+    """Run every seed with and without the pulse."""
+    base = replace(config, days=quarters * QUARTER)
+    tasks = [(arm, seed) for seed in seeds for arm in (base, pulse(base))]
+    found = each(quarterly_wins, tasks, workers, tell)
+    return Pulses.of(found[0::2], found[1::2])
+
+
+def score(found: Pulses) -> Elasticity:
+    """Elasticities with their intervals over seeds."""
+    return Elasticity(
+        bootstrap(_short, found.base, found.pulsed),
+        bootstrap(_long, found.base, found.pulsed),
+        bootstrap(_ratio, found.base, found.pulsed),
+    )
+
+
+def difference(a: Pulses, b: Pulses) -> Elasticity:
+    """Elasticities of b less those of a, run on the same seeds."""
+    return Elasticity(
+        *(
+            bootstrap(lambda w, x, y, z, f=f: f(y, z) - f(w, x), *a, *b)
+            for f in (_short, _long, _ratio)
+        )
+    )
+
+
+def short(found: Pulses) -> float:
+    """The short-run elasticity alone."""
+    return float(_short(found.base, found.pulsed))
+
+
+def _short(base: Numbers, pulsed: Numbers) -> Numbers:
+    return _over(base, pulsed, 1)
+
+
+def _long(base: Numbers, pulsed: Numbers) -> Numbers:
+    return _over(base, pulsed, base.shape[-1])
+
+
+def _ratio(base: Numbers, pulsed: Numbers) -> Numbers:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio: Numbers = _long(base, pulsed) / _short(base, pulsed)
+    return ratio
+
+
+def _over(base: Numbers, pulsed: Numbers, quarters: int) -> Numbers:
+    """Elasticity over so many quarters, on the base of the first."""
+    more = (pulsed - base)[..., :quarters].sum(axis=(-2, -1))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        added: Numbers = np.log1p(more / base[..., 0].sum(axis=-1)) / math.log(FACTOR)
+    return added

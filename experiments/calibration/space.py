@@ -1,0 +1,54 @@
+"""The search space: which parameters are fitted, between what bounds. Edit this table to refit.
+
+What is left out keeps its default. A parameter of a department or of pay is the same for every
+firm. Bounds are what the sources of the parameter allow, or a wide guess where it is an assumption.
+"""
+
+from typing import NamedTuple
+
+
+class Range(NamedTuple):
+    """A parameter by its dotted key, its bounds, where the search begins, and if it is by ratio."""
+
+    key: str
+    low: float
+    high: float
+    start: float
+    log: bool = False
+
+
+SPACE = (
+    Range("market.buyer.made_up", 0.70, 0.90, 0.78),
+    Range("market.buyer.signs", 0.88, 0.97, 0.94),
+    Range("market.buyer.private_share", 0.05, 0.3, 0.16),
+    Range("market.buyer.content_cost", 0.008, 0.05, 0.02, log=True),
+    Range("market.buyer.hassle", 0.001, 0.02, 0.004, log=True),
+    Range("market.buyer.attention_sd", 0.6, 1.3, 1.0),
+    Range("market.buyer.look_up", 1.0, 3.0, 1.5),
+    Range("market.buyer.patience_days", 120, 220, 160),
+    Range("market.buyer.memory", 0.98, 0.99, 0.984),
+    Range("market.buyer.salience_scale", 3.0, 9.0, 6.0, log=True),
+    Range("market.buyer.salience_memory", 0.98, 0.99, 0.985),
+    Range("market.content.product.precision", 0.6, 1.6, 1.1, log=True),
+    Range("market.content.news.precision", 0.15, 0.6, 0.35, log=True),
+    Range("market.content.promotion.precision", 0.2, 1.0, 0.6, log=True),
+    Range("market.content.stray_leads", 0.1, 3, 0.7, log=True),
+    Range("sales.talk_precision", 0.3, 1.0, 0.45, log=True),
+    Range("sales.discovery_precision", 2.0, 10.0, 6.0, log=True),
+    Range("sales.reps_per_thousand", 1.1, 2.0, 1.4),
+    Range("marketing.routed_at_once", 0.5, 1.0, 0.75),
+    Range("marketing.routing_days", 1.0, 20, 4.0, log=True),
+    Range("incentive.quota.tightness", 0.5, 1.2, 0.9),
+)
+
+
+def fitting(settings: dict[str, float]) -> dict[str, float]:
+    """Settings as they are run and written: four digits, and nobody signs before a mind is made up.
+
+    What is scored is what is written, to the last digit.
+    """
+    rounded = {key: float(f"{value:.4g}") for key, value in settings.items()}
+    made_up, signs = "market.buyer.made_up", "market.buyer.signs"
+    if made_up in rounded and signs in rounded:
+        rounded[signs] = max(rounded[signs], rounded[made_up])
+    return rounded

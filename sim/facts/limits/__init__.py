@@ -1,0 +1,31 @@
+"""Exact limits: a reduced market in which theory says exactly what must happen.
+
+Each limit is one module that runs the model's own day, or its own functions of state, and compares.
+"""
+
+from sim.facts import Fact
+from sim.facts.limits import (
+    adstock,
+    bass,
+    belief,
+    little,
+    logit,
+    opinion,
+    ownership,
+    persistence,
+    purchases,
+    retention,
+)
+
+FACTS: tuple[Fact, ...] = (
+    bass.FACT,
+    little.FACT,
+    logit.FACT,
+    adstock.FACT,
+    purchases.FACT,
+    retention.FACT,
+    ownership.FACT,
+    persistence.FACT,
+    belief.FACT,
+    opinion.FACT,
+)

@@ -1,0 +1,117 @@
+"""Adstock: what was published, and what is remembered of it, fades geometrically."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.config import Cadence, Config, Market, Marketing
+from sim.config.buyer import Buyer
+from sim.day.notice import wake
+from sim.facts import Fact, Finding, equal
+from sim.facts.limits.reduced import Numbers, days_of, monopoly
+from sim.market import Market as Model
+from sim.world.attention import learn
+
+SEED, KEPT, TOLD, DAYS = 1, 0.93, 0.4, 400
+SHORT, LONG = 0.22, 0.532
+
+
+def check(claimed: float = KEPT, days: int = DAYS) -> Sequence[Finding]:
+    """The precision of a customer's belief, and a firm's stock of items, day by day.
+
+    Precision: customers who search hear one signal, or one a day, in a market without content, and
+    forget it through the days' own noticing. Stock: one item on the first morning. No chance is
+    involved: memory's noise moves evidence, never precision. Tolerance 1e-9 for the rounding of
+    some hundred products (Broadbent 1979; Leone 1995, Marketing Science 14:G141).
+    """
+    impulse = remembered([TOLD] + [0.0] * (days - 1))
+    constant = remembered([TOLD] * days)
+    asleep = remembered([TOLD] + [0.0] * (days - 1), searching=False)
+    return [*laws("belief", impulse, constant, claimed), _asleep(asleep, claimed), *_stock()]
+
+
+def laws(name: str, impulse: Numbers, constant: Numbers, kept: float) -> tuple[Finding, ...]:
+    """What adstock says of an impulse's trace and of constant pressure."""
+    first, ages = impulse[0], np.arange(len(impulse))
+    worst = int(np.abs(impulse / (first * kept**ages) - 1.0).argmax())
+    half = math.log(0.5) / math.log(kept)
+    tenth = math.log(0.1) / math.log(kept)
+    return (
+        equal(f"{name}: impulse λ^t, farthest at t = {worst}", first * kept**worst,
+              float(impulse[worst]), 1e-9),
+        equal(f"{name}: sum of an impulse, 1/(1 − λ)", 1.0 / (1.0 - kept),
+              float(impulse.sum() / first), 1e-9),
+        equal(f"{name}: half-life, ln ½/ln λ", half, _time_to(impulse / first, 0.5), 1e-9),
+        equal(f"{name}: 90 % gone after ln .1/ln λ", tenth, _time_to(impulse / first, 0.1), 1e-9),
+        equal(f"{name}: constant A settles at A/(1 − λ)", constant[0] / (1.0 - kept),
+              float(constant[-1]), 1e-9),
+        equal(f"{name}: short over long run, 1 − λ", 1.0 - kept,
+              float(constant[0] / constant[-1]), 1e-9),
+    )  # fmt: skip
+
+
+def _time_to(left: Numbers, level: float) -> float:
+    """Days until so much is left, between two days along the exponential through them."""
+    after = int(np.argmax(left <= level))
+    before, at = math.log(left[after - 1]), math.log(left[after])
+    return after - 1 + (before - math.log(level)) / (before - at)
+
+
+def _asleep(left: Numbers, kept: float) -> Finding:
+    """A customer without a need is caught up with at once: forgetting composes over the gap."""
+    age = len(left) - 1
+    return equal(f"belief: λ^t over {age} days at once, asleep", left[0] * kept**age,
+                 float(left[-1]), 1e-9)  # fmt: skip
+
+
+def remembered(
+    told: Sequence[float],
+    searching: bool = True,
+    hear: Callable[[Any, int, float, float], None] = learn,
+    kept: float = KEPT,
+) -> Numbers:
+    """Precision of a customer's belief at the end of each day, so much being told after each."""
+    precision = np.zeros(len(told))
+    model = Model(_sleepy(len(told), kept), SEED)
+    world = model.world
+    row = world.customers[0]
+    for day in days_of(model):
+        if day == 0 and searching:
+            wake(world, np.array([0], np.int32))
+        if day == len(told) - 1 and not searching:
+            world.day = day + 1
+            wake(world, np.array([0], np.int32))
+        if told[day]:
+            hear(row, 0, told[day], 0.3)
+            row["seen"] = day
+        precision[day] = row["precision"][0]
+    return precision
+
+
+def _sleepy(days: int, kept: float) -> Config:
+    """Customers who have no need, are told nothing, and consider nobody."""
+    buyer = Buyer(entry_per_year=0.0, memory=kept, patience_days=2600.0)
+    return monopoly(Market(customers=4, buyer=buyer), days=days)
+
+
+def _stock() -> Iterable[Finding]:
+    """One morning's items: the stock is halved at every half-life."""
+    once = Cadence(weekdays=[0], every_weeks=52, education=1, product=0, news=1, promotion=0)
+    config = monopoly(
+        Market(customers=4, buyer=Buyer(entry_per_year=0.0)), days=130,
+        cadence=once, marketing=Marketing(marketers=2, hours_per_day=16.0),
+    )  # fmt: skip
+    model = Model(config, SEED)
+    levels = [model.marketers[0].stock for _ in days_of(model)]
+    for kind in ("education", "news"):
+        half_life = getattr(config.market.content, kind).half_life_days
+        left = np.array([level[kind] for level in levels])
+        exact = 0.5 ** (np.arange(len(left)) / half_life)
+        worst = int(np.abs(left / exact - 1.0).argmax())
+        yield equal(f"stock of {kind}, farthest at t = {worst}", float(exact[worst]),
+                    float(left[worst]), 1e-9)  # fmt: skip
+
+
+FACT = Fact(5, "Adstock", "Broadbent 1979; Leone 1995", check)

@@ -1,0 +1,77 @@
+"""Reduced markets: everything off but the mechanism that a limit is about."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from sim.config import Cadence, Config, Marketing, Network, Rivals, Sales
+from sim.config import Market as MarketConfig
+from sim.config.buyer import Buyer
+from sim.config.market import Service, Start
+from sim.market import Market
+from sim.world.world import World
+
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+
+SILENT = Cadence(education=0, product=0, news=0, promotion=0)
+NO_REPS = Sales(reps=0)
+ALONE = Rivals(count=0)
+NO_ONE_HEARS = Network(kind="none")
+COLD = Start(state="cold")
+NEVER = 2600
+# Accounts that never end.
+FOR_GOOD = Service(term_days=NEVER, churn=0.0)
+# Reps with the time to answer everybody at once, and whom nobody refuses.
+AT_ONCE = Sales(
+    reps=40, hours_per_day=16.0, selling_share=1.0, effort_floor=1.0, talk_hours=0.01,
+    transact_hours=0.01, call_hours=0.01, closing_failure=0.0, cold_calls=0, turnover_per_year=0.0,
+)  # fmt: skip
+
+
+def monopoly(market: MarketConfig, **parts: Any) -> Config:
+    """One firm, without content, reps, marketers or word of mouth unless said otherwise.
+
+    The market starts empty: nothing was published, nobody is anybody's customer.
+    """
+    off = {
+        "market": replace(market, start=COLD), "warmup_days": 0, "cadence": SILENT,
+        "sales": NO_REPS, "rivals": ALONE, "network": NO_ONE_HEARS,
+        "marketing": Marketing(marketers=0),
+    }  # fmt: skip
+    return Config(**{**off, **parts})
+
+
+def ready(entry_per_year: float, **own: Any) -> Buyer:
+    """Customers who buy on the day a need arises: they know the firm, like it, and are sure."""
+    at_once: dict[str, Any] = {
+        "entry_per_year": entry_per_year, "made_up": 0.5, "signs": 0.5, "salience_gate": False,
+        "value_mean": 1.0, "patience_days": float(NEVER), "rest_days": NEVER,
+    }  # fmt: skip
+    return Buyer(**{**at_once, **own})
+
+
+def rivalry(firms: int, market: MarketConfig, **parts: Any) -> Config:
+    """So many firms, each with reps who answer at once, silent unless said otherwise."""
+    rivals = Rivals(
+        count=firms - 1, sales=AT_ONCE, cadence=SILENT, marketing=Marketing(marketers=0)
+    )
+    return monopoly(market, **{"sales": AT_ONCE, "rivals": rivals, **parts})
+
+
+def days_of(model: Market) -> Iterator[int]:
+    """Step a market day by day to its last, then let go of it."""
+    while model.running:
+        day = model.world.day
+        model.step()
+        yield day
+    model.release()
+
+
+def lived(config: Config, seed: int) -> World:
+    """The world of a market that has lived all its days."""
+    model = Market(config, seed)
+    for _ in days_of(model):
+        pass
+    return model.world

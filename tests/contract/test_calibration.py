@@ -1,0 +1,213 @@
+"""Calibration: its arithmetic, its data, and a search so small that it takes seconds."""
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from experiments import estimate, runs
+from experiments.buyer import elasticity, outcomes
+from experiments.calibration import __main__ as command
+from experiments.calibration import check, fit
+from experiments.calibration.objective import Effort, evaluate, score
+from experiments.calibration.option import option
+from experiments.calibration.space import SPACE, fitting
+from experiments.calibration.targets import ELASTICITY, HELD_OUT, SHORT_RUN, TARGETS
+from experiments.settings import changed, value_of
+from sim.config import Config, ConfigError, Market
+from sim.records import Outcome, Records
+
+TINY = Effort(customers=80, warmup_days=20, days=140, level_seeds=(1,), elasticity_seeds=(1, 2))
+CONFIG = Config(market=Market(customers=80), warmup_days=20, days=140)
+MET = {target.outcome: target.value for target in (*TARGETS, ELASTICITY)}
+
+
+@pytest.mark.parametrize("target", [*TARGETS, ELASTICITY, *HELD_OUT], ids=lambda one: one.outcome)
+def test_a_target_lies_in_its_band_and_is_an_outcome(target):
+    assert target.low < target.value < target.high
+    assert target.distance(target.value) == 0
+    assert target.distance(target.low) == pytest.approx(1)
+    assert target.distance(target.high) == pytest.approx(1)
+    assert target.outcome in outcomes.OUTCOMES or target.outcome == SHORT_RUN
+
+
+def test_what_is_held_out_is_not_fitted():
+    fitted = {target.outcome for target in TARGETS}
+    assert not fitted & {target.outcome for target in HELD_OUT}
+    assert not any("long" in name or "favourite" in name or "referral" in name for name in fitted)
+    assert all(target.weight == 0 for target in HELD_OUT)
+
+
+def test_the_objective_is_the_weighted_mean_of_squared_half_bands():
+    assert score(MET).objective == 0
+    edges = {target.outcome: target.high for target in (*TARGETS, ELASTICITY)}
+    assert score(edges).objective == pytest.approx(1)
+    weight = sum(target.weight for target in TARGETS)
+    off = score(MET | {"progress_at_contact": 0.47})
+    assert off.levels == pytest.approx(4 / weight)
+    assert off.objective == pytest.approx(4 / (weight + 1))
+
+
+def test_an_elasticity_that_is_not_measured_or_far_off_counts_two_half_bands():
+    weight = sum(target.weight for target in TARGETS)
+    unknown = score({name: value for name, value in MET.items() if name != SHORT_RUN})
+    assert not unknown.measured_elasticity
+    assert unknown.objective == score(MET | {SHORT_RUN: 9.0}).objective == 4 / (weight + 1)
+
+
+def test_an_undefined_outcome_is_far_off():
+    assert score(MET | {"reps_at_quota": math.nan}).objective > 5
+
+
+def test_every_searched_parameter_exists_and_both_bounds_can_be_run():
+    for wanted in SPACE:
+        assert wanted.low < wanted.high
+        assert isinstance(value_of(Config(), wanted.key), int | float)
+    for end in ("low", "high"):
+        changed(Config(), fitting({wanted.key: getattr(wanted, end) for wanted in SPACE}))
+
+
+def test_nobody_signs_before_a_mind_is_made_up():
+    settings = fitting({"market.buyer.made_up": 0.912345, "market.buyer.signs": 0.86})
+    assert settings == {"market.buyer.made_up": 0.9123, "market.buyer.signs": 0.9123}
+
+
+def test_a_changed_parameter_of_a_department_is_every_firms():
+    made = changed(CONFIG, {"sales.talk_precision": 0.7, "market.buyer.hassle": 0.01})
+    assert made.sales.talk_precision == made.rivals.sales.talk_precision == 0.7
+    assert value_of(made, "market.buyer.hassle") == 0.01
+    assert changed(made, {"sales.talk_precision": CONFIG.sales.talk_precision,
+                          "market.buyer.hassle": CONFIG.market.buyer.hassle}) == CONFIG  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["sales.charm", "market.buyer.hassle.more", "charm"])
+def test_an_unknown_parameter_is_refused(key):
+    with pytest.raises(ConfigError, match="not"):
+        changed(CONFIG, {key: 1.0})
+    with pytest.raises(ConfigError, match="not"):
+        value_of(CONFIG, key)
+
+
+def test_the_option_says_what_was_fitted_and_where_it_comes_from():
+    settings = fitting({wanted.key: wanted.low for wanted in SPACE})
+    about = {"date": "2026-01-02", "command": "python -m x", "objective": 0.25, "trials": 7,
+             "levels": "1 to 3", "pairs": "4 to 9"}  # fmt: skip
+    text = option(settings, about)
+    assert text.startswith("# @package _global_\n# ")
+    assert "2026-01-02" in text
+    assert "0.250" in text
+    tree = yaml.safe_load(text)
+    for key, value in settings.items():
+        places = [key] if key.startswith("market.") else [key, f"rivals.{key}"]
+        for place in places:
+            found = tree
+            for name in place.split("."):
+                found = found[name]
+            assert found == value
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_elasticities_from_wins_that_can_be_reckoned_by_hand():
+    base = np.full((30, 6), 50.0)
+    lifted = base * (1.0 + np.array([0.1, 0.06, 0.04, 0.0, 0.0, 0.0]))
+    found = elasticity.score(elasticity.Pulses(base, lifted))
+    assert found.short.value == pytest.approx(math.log(1.1) / math.log(2))
+    assert found.long.value == pytest.approx(math.log(1.2) / math.log(2))
+    assert found.ratio.value == pytest.approx(math.log(1.2) / math.log(1.1))
+    assert found.ratio.low == pytest.approx(found.ratio.high)
+
+
+def test_the_interval_of_an_elasticity_comes_from_seeds():
+    luck = np.random.default_rng(5)
+    base = luck.poisson(200.0, (40, 6)).astype(float)
+    pulsed = base + luck.normal(20.0, 8.0, (40, 1)) * (np.arange(6) == 0)
+    found = elasticity.score(elasticity.Pulses(base, pulsed)).short
+    assert found.low < math.log(1.1) / math.log(2) < found.high
+    assert 0.005 < found.high - found.low < 0.05
+
+
+def test_wins_are_counted_by_quarter_after_the_warmup():
+    records = Records.empty(days=20 + 140, firms=2)
+    for closed, firm, outcome in ((19.9, 0, Outcome.WON), (20.0, 0, Outcome.WON),
+                                  (84.9, 0, Outcome.WON), (85.0, 0, Outcome.WON),
+                                  (90.0, 1, Outcome.WON), (90.0, 0, Outcome.LOST)):  # fmt: skip
+        records.deals.append(closed=closed, firm=firm, outcome=outcome)
+    assert elasticity.quarterly_wins(records, CONFIG).tolist() == [2.0, 1.0, 0.0]
+
+
+def test_a_pulse_is_a_quarter_of_doubled_news_and_promotion():
+    cadence = elasticity.pulse(CONFIG).cadence
+    assert (cadence.pulse_from_day, cadence.pulse_days, cadence.pulse_factor) == (0, 65, 2.0)
+    assert cadence.pulse_kinds == ["news", "promotion"]
+    assert replace(elasticity.pulse(CONFIG), cadence=CONFIG.cadence) == CONFIG
+
+
+def test_an_estimate_knows_its_interval():
+    found = estimate.mean(np.array([1.0, 2.0, 3.0, np.nan]))
+    assert found.value == 2.0
+    assert found.seeds == 3
+    assert found.high - 2.0 == pytest.approx(4.303 / math.sqrt(3), rel=1e-3)
+    assert found.inside(-1, 5)
+    assert not found.inside(0, 5)
+    assert not found.nonzero
+    assert estimate.difference(np.zeros(3), np.array([1.0, 1.1, 0.9])).nonzero
+    assert math.isnan(estimate.mean(np.array([np.nan])).value)
+
+
+def test_outcomes_do_not_depend_on_the_number_of_processes():
+    one = outcomes.measure(CONFIG, [3, 4], workers=1)
+    two = outcomes.measure(CONFIG, [3, 4], workers=2)
+    assert list(one) == list(outcomes.OUTCOMES)
+    assert one.equals(two)
+    assert not one.loc[3].equals(one.loc[4])
+
+
+def test_shares_of_answers_sum_to_one():
+    row = outcomes.measure(CONFIG, [3], workers=1).iloc[0]
+    answers = [name for name in outcomes.OUTCOMES if name.startswith("answered")]
+    assert sum(row[name] for name in answers) == pytest.approx(1)
+    assert row["cost_per_win"] > 0
+
+
+def test_progress_is_told_run_by_run():
+    told = []
+    found = runs.each(elasticity.quarterly_wins, [(CONFIG, 1), (CONFIG, 2)], workers=1,
+                      tell=lambda done, total: told.append((done, total)))  # fmt: skip
+    assert told == [(1, 2), (2, 2)]
+    assert len(found) == 2
+
+
+def test_the_elasticity_is_measured_where_the_rest_is_promising():
+    assert not evaluate(CONFIG, {}, TINY, promising=-1.0).measured_elasticity
+    assert evaluate(CONFIG, {}, TINY, promising=1e9).measured_elasticity
+
+
+def test_a_search_is_kept_goes_on_and_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    space = (SPACE[0], SPACE[1])
+    for trials in (2, 1):
+        kept = fit.study(tmp_path / "study", "tpe")
+        fit.search(kept, CONFIG, TINY, trials, 1, space=space)
+    assert len(kept.trials) == 3
+    assert kept.trials[0].params == {wanted.key: value_of(CONFIG, wanted.key) for wanted in space}
+    settings, about = fit.best(kept)
+    assert score(about["found"]).objective == pytest.approx(kept.best_value)
+    monkeypatch.chdir(tmp_path)
+    Path("configs/market").mkdir(parents=True)
+    command.main(["--trials", "0", "--folder", "study", "--write"])
+    assert "objective" in capsys.readouterr().out
+    assert json.loads(Path("study/result.json").read_text())["settings"] == settings
+    written = yaml.safe_load(command.OPTION.read_text())
+    assert written["market"]["buyer"]["signs"] == settings["market.buyer.signs"]
+
+
+def test_a_check_shows_every_target_and_every_held_out_fact():
+    seen = check.measure(CONFIG, {}, TINY, 2, workers=1)
+    table = check.table(seen)
+    assert table.row_count == len(TARGETS) + 1 + len(HELD_OUT) + 1
+    assert seen["long_over_short"].seeds == 4
