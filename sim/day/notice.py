@@ -69,6 +69,7 @@ def _wake_rows(
     keys: Any, memory_key: int, consider_key: int,
 ) -> None:  # fmt: skip
     for n in range(len(rows)):
+        fetch_ahead(customers, rows, n)
         i = np.int64(rows[n])
         row = customers[i]
         catch_up(row, i, day - 1, reach, total, kinds, buyer, left, keys, memory_key)
