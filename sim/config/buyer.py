@@ -22,7 +22,7 @@ class Buyer:
         160, "mean time in the market before giving up", "days", 5, 2600,
         "3 to 10 months' buying cycle (6sense 2025; Larkin 2014)",
     )  # fmt: skip
-    value_mean: float = parameter(0.4, "mean utility of a firm's best offering", "utility", -3, 3)
+    value_mean: float = parameter(0.35, "mean utility of a firm's best offering", "utility", -3, 3)
     value_sd: float = parameter(
         1.0, "SD of that utility over customers and firms, price aside", "utility", 0.01, 5
     )
@@ -106,5 +106,5 @@ class Buyer:
         0.93, "confidence at which a customer signs", "probability", 0.5, 0.9999
     )
     max_talks: int = parameter(
-        12, "conversations with one firm before it is dropped", "talks", 1, 100
+        8, "conversations with one firm before it is dropped", "talks", 1, 100
     )

@@ -9,12 +9,7 @@ from sim.config.parameter import ConfigError, check_ranges
 def check(config: Any) -> None:
     """Refuse the first thing in a config that cannot be run, in one line."""
     check_ranges(config)
-    if config.network.kind == "small_world" and not (
-        config.network.strong_ties or config.network.weak_ties
-    ):
-        raise ConfigError(
-            "network.strong_ties=0 and weak_ties=0 leave nobody to hear: choose network=none"
-        )
+    _check_network(config.network)
     _check_buyer(config.market.buyer)
     _check_arrivals(config.market.arrivals)
     for where, firm in (("", config), ("rivals.", config.rivals)):
@@ -23,6 +18,15 @@ def check(config: Any) -> None:
         _check_sales(f"{where}sales", firm.sales)
         for number, component in enumerate(firm.incentive.components):
             _check_curve(f"{where}incentive.components[{number}]", component)
+
+
+def _check_network(network: Any) -> None:
+    heard = network.strong_ties * network.strong_weight + network.weak_ties
+    if network.kind == "small_world" and heard == 0.0:
+        raise ConfigError(
+            f"network.strong_ties={network.strong_ties} of strong_weight="
+            f"{network.strong_weight:g} and weak_ties=0 leave nobody to hear: choose network=none"
+        )
 
 
 def _check_buyer(buyer: Any) -> None:

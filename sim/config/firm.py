@@ -26,10 +26,10 @@ class Sales:
         "about a third (22-41 %) in vendor surveys",
     )  # fmt: skip
     talk_hours: float = parameter(
-        1.5, "hours of one conversation, with its preparation", "hours", 0.01, 40
+        0.75, "hours of one conversation, with its preparation", "hours", 0.01, 40
     )
     transact_hours: float = parameter(
-        1.0, "hours to close with a customer who has decided", "hours", 0.01, 40
+        0.5, "hours to close with a customer who has decided", "hours", 0.01, 40
     )
     call_hours: float = parameter(0.2, "hours of one attempt to reach a lead", "hours", 0.01, 8)
     reach_chance: float = parameter(
@@ -167,7 +167,7 @@ class Quota:
     """How a quota is set: from what the firm's reps sold, made easier or harder."""
 
     initial: float = parameter(
-        110_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
+        75_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
     )
     tightness: float = parameter(
         1.0, "quota over the running mean of credit a rep", "ratio", 0.05, 20

@@ -230,8 +230,7 @@ class Network:
         0.035, "chance that hearing of a firm makes a referral lead", "probability", 0, 1
     )
     stray_referrals: float = parameter(
-        0.12, "referrals of people without a need, as a part of what they would hear searching",
-        "share", 0, 20,
+        0.7, "referrals of people without a need, for each of somebody who searches", "ratio", 0, 20
     )  # fmt: skip
     contagion_per_year: float = parameter(
         0.0, "q: hazard that a need arises when all whom one hears are customers", "1/year", 0, 50,

@@ -10,7 +10,14 @@ from sim.draws import Purpose, normal, uniform
 from sim.rules.clarity import clarity, relapse
 from sim.rules.consideration import comes_to_mind
 from sim.world.appointments import due
-from sim.world.attention import catch_up, forget, forget_insight, kind_noticed, learn
+from sim.world.attention import (
+    catch_up,
+    forget,
+    forget_insight,
+    kind_noticed,
+    learn,
+    room_of_own,
+)
 from sim.world.contagion import infected
 from sim.world.customers import DORMANT, SEARCHING, Rows, arising
 from sim.world.network import neighbour
@@ -51,7 +58,7 @@ def wake(world: World, rows: Rows) -> None:
 def _wake_part(world: World, rows: Rows) -> None:
     _wake_rows(
         rows, world.day, world.customers, world.dormant_reach, world.dormant_total, world.kinds,
-        world.buyer, world.left, world.exposure_keys, world.key(Purpose.MEMORY),
+        world.buyer, room_of_own(world.left), world.exposure_keys, world.key(Purpose.MEMORY),
         world.key(Purpose.CONSIDER),
     )  # fmt: skip
 
@@ -62,6 +69,7 @@ def _wake_rows(
     keys: Any, memory_key: int, consider_key: int,
 ) -> None:  # fmt: skip
     for n in range(len(rows)):
+        fetch_ahead(customers, rows, n)
         i = np.int64(rows[n])
         row = customers[i]
         catch_up(row, i, day - 1, reach, total, kinds, buyer, left, keys, memory_key)

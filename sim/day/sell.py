@@ -10,6 +10,7 @@ from sim.config import CHANNELS, ConfigError
 from sim.draws import Purpose, uniform
 from sim.records import Origin, Outcome
 from sim.world.appointments import due
+from sim.world.at_hand import AT_ONCE, bring_near, room
 from sim.world.customers import SEARCHING
 from sim.world.ledger import (
     CALLS,
@@ -64,7 +65,7 @@ def sell(world: World) -> None:
     world.reps["spent"] = 0.0
     scene = world.scene()
     _open_diary(world.day, due(scene.ledger.diary, world.day), world.reps, scene.ledger)
-    _work_all(world.day, scene)
+    _work_all(world.day, scene, room())
     _book_hours(world.reps, world.sales, world.panel_today)
 
 
@@ -114,10 +115,12 @@ def _open_diary(day: int, deals: Any, reps: Any, ledger: Ledger) -> None:
 
 
 @compiled
-def _work_all(day: int, scene: Scene) -> None:
+def _work_all(day: int, scene: Scene, near: Any) -> None:
     """Rep by rep: follow-ups, customers who wait, marketing's leads; strangers while none of these
     is there; else other work, until something turns up. Selling has its hours, when is open."""
     for r in range(len(scene.reps)):
+        if r % AT_ONCE == 0:
+            bring_near(r, scene.reps, scene.customers, scene.ledger, near)
         rep = scene.reps[r]
         selling = 0.0
         for activity in range(SERVICE):

@@ -15,6 +15,7 @@ from sim.world.appointments import appoint, due
 from sim.world.attention import catch_up
 from sim.world.catalogue import private_value
 from sim.world.ledger import RENEWED_REVENUE
+from sim.world.prefetch import fetch_ahead
 from sim.world.sales_reps import RENEWAL, SERVICE
 from sim.world.world import World
 
@@ -62,6 +63,7 @@ def _settle_terms(
 ) -> None:  # fmt: skip
     """Experience of what was bought informs the customer; then the account stays or goes."""
     for n in range(len(rows)):
+        fetch_ahead(customers, rows, n)
         i = np.int64(rows[n])
         row = customers[i]
         row["appointed"] = False

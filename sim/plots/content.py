@@ -11,7 +11,8 @@ from sim.config import KINDS, Config
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, panel, per_replicate, replicates
 from sim.plots.words import over_replicates, percent
-from sim.rules.content import kept_per_day, reach, reference_stock
+from sim.rules.calendar import cycle, publishing_days
+from sim.rules.content import affordable, kept_per_day, reach, reference_stock, settled_stock
 from sim.summary import Interval, interval, intervals
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def _old_share(tables: Tables, config: Config) -> NDArray[np.float64]:
     """[replicate, day] part of the focal firm's reach that items of a month or more make up."""
     days = config.warmup_days + config.days
     kinds = [getattr(config.market.content, kind) for kind in KINDS]
+    before_run = [_before(config, kind) for kind in KINDS]
     content = tables["content"]
 
     def shares(rows: "DataFrame") -> Any:
@@ -72,8 +74,8 @@ def _old_share(tables: Tables, config: Config) -> NDArray[np.float64]:
             made = rows[rows["kind"] == number]
             items = np.bincount(made["day"], made["items"], days)[:days]
             kept = kept_per_day(kind.half_life_days)
-            stock = _stock(items, kept)
-            before = np.append(np.zeros(MONTH), stock)[:days] * kept**MONTH
+            stock = _stock(items, kept, before_run[number][-1])
+            before = np.append(before_run[number], stock)[:days] * kept**MONTH
             reference = reference_stock(kind.half_life_days)
             seen = np.array([reach(kind.reach, size, reference) for size in stock])
             whole += seen
@@ -83,8 +85,24 @@ def _old_share(tables: Tables, config: Config) -> NDArray[np.float64]:
     return per_replicate(tables, content[content["firm"] == FOCAL], shares)
 
 
-def _stock(items: NDArray[Any], kept: float) -> NDArray[np.float64]:
-    stock, total = np.zeros(len(items)), 0.0
+def _before(config: Config, kind: str) -> NDArray[np.float64]:
+    """The focal firm's stock of a kind on each day of the month before the first day."""
+    if config.market.start.state != "stationary":
+        return np.zeros(MONTH)
+    its, marketing, content = config.cadence, config.marketing, config.market.content
+    weeks = its.every_weeks, its.on_weeks, its.off_weeks
+    bits = sum(1 << weekday for weekday in its.weekdays)
+    each = sum(getattr(its, name) * getattr(content, name).hours for name in KINDS)
+    had = marketing.hours_per_day * marketing.marketers * cycle(*weeks)
+    items = getattr(its, kind) * affordable(each * publishing_days(bits, *weeks), had)
+    kept = kept_per_day(getattr(content, kind).half_life_days)
+    days = range(-MONTH, 0)
+    return np.array([items * settled_stock(day, kept, bits, *weeks) for day in days])
+
+
+def _stock(items: NDArray[Any], kept: float, total: float) -> NDArray[np.float64]:
+    """The stock on each day, from the stock on the eve."""
+    stock = np.zeros(len(items))
     for day, made in enumerate(items):
         total = total * kept + made
         stock[day] = total

@@ -3,6 +3,7 @@
 import math
 
 from sim.compiled import compiled
+from sim.rules.calendar import cycle, publishes
 
 _LN_2 = 0.6931471805599453
 
@@ -27,3 +28,22 @@ def reach(per_day: float, stock: float, reference: float) -> float:
     in the advertising literature surveyed by Simon & Arndt 1980).
     """
     return per_day * math.log(1.0 + stock / reference) / _LN_2
+
+
+@compiled
+def settled_stock(
+    day: int, kept: float, weekday_bits: int, every_weeks: int, on_weeks: int, off_weeks: int
+) -> float:
+    """The stock at the end of a day, had one item a publishing day come out for ever (items)."""
+    days = cycle(every_weeks, on_weeks, off_weeks)
+    stock = 0.0
+    for age in range(days):
+        if publishes((day - age) % days, weekday_bits, every_weeks, on_weeks, off_weeks):
+            stock += kept**age
+    return stock / (1.0 - kept**days)
+
+
+@compiled
+def affordable(hours_wanted: float, hours_had: float) -> float:
+    """Part of the items asked for that can be made in the hours."""
+    return min(1.0, hours_had / hours_wanted) if hours_wanted > 0.0 else 1.0

@@ -14,8 +14,8 @@ import numpy as np
 from sim.compiled import compiled
 from sim.config.market import KINDS
 from sim.draws import Purpose, normal, uniform
-from sim.rules.calendar import publishes
-from sim.rules.content import reach
+from sim.rules.calendar import cycle, publishing_days
+from sim.rules.content import affordable, reach, settled_stock
 from sim.rules.need import among
 from sim.rules.service import churn
 from sim.world.appointments import appoint
@@ -25,6 +25,8 @@ from sim.world.sales_reps import closer_of
 
 if TYPE_CHECKING:
     from sim.world.world import World
+
+_YEAR, _MOST_TERMS = 260.0, 40
 
 
 def settle(world: "World") -> None:
@@ -53,22 +55,14 @@ def settle(world: "World") -> None:
 
 def _stock(world: "World", firm: int) -> Any:
     """Items by kind on the eve of the first day, had the calendar run for ever within the hours."""
-    cadence, its = world.calendars[firm], world.marketing[firm]
-    cycle = 5 * math.lcm(cadence.every_weeks, cadence.on_weeks + cadence.off_weeks)
-    bits = sum(1 << weekday for weekday in cadence.weekdays)
-    ages = [
-        age
-        for age in range(1, cycle + 1)
-        if publishes(cycle - age, bits, cadence.every_weeks, cadence.on_weeks, cadence.off_weeks)
-    ]
-    wanted = np.array([getattr(cadence, kind) for kind in KINDS], float)
-    hours = len(ages) * float(wanted @ world.kinds["hours"])
-    had = float(its["hours_per_day"]) * int(its["marketers"]) * cycle
-    part = min(1.0, had / hours) if hours > 0.0 else 0.0
-    # Yesterday's items have aged by no day yet: the first day's phase lets them age.
-    kept = np.array([sum(keep ** (age - 1) for age in ages) for keep in world.kept.tolist()])
-    forever = 1.0 - np.array([keep**cycle for keep in world.kept.tolist()])
-    return part * wanted * kept / forever
+    its, marketing = world.calendars[firm], world.marketing[firm]
+    weeks = its.every_weeks, its.on_weeks, its.off_weeks
+    bits = sum(1 << weekday for weekday in its.weekdays)
+    wanted = np.array([getattr(its, kind) for kind in KINDS], float)
+    hours = publishing_days(bits, *weeks) * float(wanted @ world.kinds["hours"])
+    had = float(marketing["hours_per_day"]) * int(marketing["marketers"]) * cycle(*weeks)
+    settled = [settled_stock(-1, kept, bits, *weeks) for kept in world.kept.tolist()]
+    return affordable(hours, had) * wanted * np.array(settled)
 
 
 @compiled
@@ -84,13 +78,13 @@ def _open_accounts(
         leaves = churn(
             own, 1.0, service.service_effect, utility - buyer.value_mean, service.fit_effect
         )
-        leaves = min(leaves * 260.0 / service.term_days + switched, 1.0)
+        leaves = leaves * _YEAR / service.term_days + switched
         if uniform(key, i, 0) * (acquired + leaves) >= acquired:
             continue
-        terms = int(math.log(uniform(key, i, 1)) / math.log(1.0 - min(leaves, 0.999)))
+        terms = _terms(uniform(key, i, 1), leaves * service.term_days / _YEAR)
         renews = 1 + int(uniform(key, i, 2) * service.term_days)
         row["supplier"], row["account_rep"] = firm, closer_of(i, firm, desks)
-        row["since"] = renews - (1 + min(terms, 40)) * service.term_days
+        row["since"] = renews - (1 + terms) * service.term_days
         row["renews"], row["appointed"] = renews, True
         appoint(renewals, renews, i)
         size = deal_size(i, goods.deal_size_sd, catalogue)
@@ -100,6 +94,14 @@ def _open_accounts(
         reps[row["account_rep"]]["accounts"] += 1
         panel[firm, ACCOUNTS] += 1.0
         panel[firm, ACCOUNT_VALUE] += row["account_value"]
+
+
+@compiled
+def _terms(luck: float, leaves: float) -> int:
+    """Whole terms that an account has lasted, when so many leave a term; 40 at most."""
+    if leaves < 1e-9:
+        return _MOST_TERMS
+    return min(int(math.log(luck) / math.log(1.0 - min(leaves, 0.999))), _MOST_TERMS)
 
 
 @compiled

@@ -260,4 +260,14 @@ def _settle(d: int, outcome: int, time: float, scene: Scene) -> None:
                     scene.life[_ENTRY])  # fmt: skip
     elif outcome == _DROPPED:
         close_deal(d, _DROPPED, time, scene.customers, scene.ledger)
-        scene.customers[i]["considered"] &= ~(1 << firm)
+        _rule_out(scene.customers[i], firm)
+
+
+@forced_inline
+def _rule_out(row: Any, firm: int) -> None:
+    """The customer is through with a firm: neither considers it nor reads up on it any more."""
+    row["considered"] &= ~(1 << firm)
+    if row["reading"] == firm:
+        row["reading"] = NOBODY
+    if row["chosen"] == firm:
+        row["chosen"] = NOBODY

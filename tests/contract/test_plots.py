@@ -11,10 +11,10 @@ import pytest
 from matplotlib.figure import Figure
 
 from sim.config import KINDS, Cadence, Component, Config, Incentive, Market, Rivals
-from sim.config.market import Arrivals
+from sim.config.market import Arrivals, Start
 from sim.glossary import KPIS
 from sim.plots import FIGURES, SWEEP_FIGURES, NoDataError, save_all
-from sim.plots.content import _stock
+from sim.plots.content import _before, _old_share, _stock
 from sim.plots.payout import height
 from sim.plots.style import spread_out
 from sim.plots.sweep import heat_map, paired_differences, short_names
@@ -341,26 +341,37 @@ def test_every_figure_of_a_real_run_is_drawn(tmp_path):
     assert set(FIGURES) - written <= {"real_funnel", "cohort_retention"}
 
 
-def test_the_content_figure_rebuilds_the_reach_that_the_model_had():
+@pytest.mark.parametrize("state", ["cold", "stationary"])
+def test_the_content_figure_rebuilds_the_reach_that_the_model_had(state):
     made = {"education": 2, "product": 1, "news": 3, "promotion": 0}
     config = Config(
-        replicates=1, days=60, warmup_days=20, market=Market(customers=50),
+        replicates=1, days=60, warmup_days=20,
+        market=Market(customers=50, start=Start(state=state)),
         cadence=Cadence(weekdays=[1, 3], every_weeks=2, **made),
     )  # fmt: skip
     real = run(config)
     rows = real.tables["content"]
     rebuilt = 0.0
     for number_, kind in enumerate(KINDS):
+        eve = _before(config, kind)[-1]
+        assert (eve > 0) == (state == "stationary" and made[kind] > 0)
         its, own = (
             getattr(config.market.content, kind),
             (rows["firm"] == 0) & (rows["kind"] == number_),
         )
         items = np.bincount(rows["day"][own], rows["items"][own], 80)
         kept = kept_per_day(its.half_life_days)
-        stock, reference = _stock(items, kept), reference_stock(its.half_life_days)
+        stock, reference = _stock(items, kept, eve), reference_stock(its.half_life_days)
         rebuilt = rebuilt + np.array([reach(its.reach, size, reference) for size in stock])
     daily = real.tables["daily"]
     assert rebuilt == pytest.approx(daily.loc[daily["firm"] == 0, "reach"].to_numpy())
+    old = _old_share(real.tables, config)[0]
+    if state == "cold":
+        assert (old[:20] == 0).all()
+    else:
+        # What is old is as old from the first day on: the calendar repeats itself every ten days.
+        assert old[:10] == pytest.approx(old[70:80], abs=0.02)
+    assert (old[21:] > 0).all()
 
 
 def test_words():

@@ -17,6 +17,7 @@ from sim.records import PANEL, Origin, Outcome
 from sim.rules.need import wait
 from sim.world.customers import DORMANT, SEARCHING
 from sim.world.sales_reps import ACTIVITIES
+from sim.world.spread import SLICES, gamma
 
 SELLING = ACTIVITIES[:-1]
 NEW, RENEWAL = MEASURES.index("new"), MEASURES.index("renewal")
@@ -27,7 +28,10 @@ NEAR = 1e-9
 class Run:
     config: Config
     model: Model
-    sellers_mean_quota: dict = field(default_factory=dict)
+    opening: np.ndarray = field(default=None)
+
+    def __post_init__(self):
+        self.opening = self.world.customers.copy()
 
     @property
     def world(self):
@@ -122,7 +126,11 @@ def accounts_are_what_reps_and_panel_say(run, day):
 
 def reps_keep_within_their_hours(run):
     reps = run.world.reps
-    had = np.array([sales.hours_per_day for sales in run.departments("sales")])[reps["firm"]]
+    sales = run.departments("sales")
+    had = np.array([its.hours_per_day for its in sales])[reps["firm"]]
+    selling = reps["spent"][:, : len(SELLING)].sum(axis=1)
+    assert (reps["idle"] >= 0).all()
+    assert (selling + reps["idle"] <= had + NEAR).all(), "a rep let more time pass than there is"
     assert np.isfinite(reps["plan"]).all()
     assert (reps["spent"] >= 0).all()
     assert (reps["spent"] <= reps["plan"] + NEAR).all()
@@ -131,10 +139,21 @@ def reps_keep_within_their_hours(run):
 
 def minds_are_sane(run):
     customers = run.world.customers
-    for name in ("precision", "evidence", "salience", "clarity", "hassle", "attention", "value"):
+    for name in ("precision", "evidence", "salience", "clarity", "hassle", "attention", "value",
+                 "insight", "impression"):  # fmt: skip
         assert np.isfinite(customers[name]).all(), name
-    for name in ("precision", "salience", "clarity"):
+    for name in ("precision", "salience", "clarity", "insight"):
         assert (customers[name] >= 0).all(), name
+    buyer = run.config.market.buyer
+    if buyer.private_share == 0:
+        assert (customers["insight"] == 0).all()
+        assert (customers["impression"] == 0).all()
+    considered = (customers["considered"][:, None] >> np.arange(run.world.firms)) & 1
+    for name in ("reading", "chosen"):
+        some = np.flatnonzero(customers[name] >= 0)
+        assert (customers["stage"][some] == SEARCHING).all(), name
+        assert (considered[some, customers[name][some]] == 1).all(), name
+    assert buyer.choice == "logit" or (customers["chosen"] == -1).all()
 
 
 def marketers_keep_within_their_hours(run, day, before):
@@ -192,7 +211,13 @@ def leads_end_once(run):
     worked = leads["attempts"] > 0
     assert (worked == ~np.isnan(leads["first_attempt"])).all()
     assert not np.isnan(leads["first_attempt"][~np.isnan(leads["reached"])]).any()
-    assert (leads["first_attempt"][worked] >= leads["created"][worked]).all()
+    assert (leads["first_attempt"][worked] >= leads["routed"][worked]).all(), "called too early"
+    assert not (leads["routed"] < leads["created"]).any()
+    at_once = np.array([its.routed_at_once for its in run.departments("marketing")]) == 1.0
+    soon = at_once[leads["firm"]] & (leads["rep"] >= 0)
+    assert (leads["routed"] == leads["created"])[soon].all()
+    days_worked = leads["last_attempt"] + 1 - np.floor(leads["first_attempt"])
+    assert (leads["attempts"][worked] <= days_worked[worked]).all(), "called twice a day"
     attempts = np.array([sales.lead_attempts for sales in run.departments("sales")])
     assert (leads["attempts"] <= attempts[leads["firm"]]).all()
     assert ((leads["rep"] >= 0) == ~np.isnan(leads["routed"])).all()
@@ -209,7 +234,7 @@ def leads_end_once(run):
     days = leads["created"].astype(int)
     assert (run.panel("leads") == run.by_day(days, leads["firm"])).all()
     routed = leads[leads["rep"] >= 0]
-    assert (run.panel("mqls") == run.by_day(routed["routed"], routed["firm"])).all()
+    assert (run.panel("mqls") == run.by_day(routed["created"], routed["firm"])).all()
     assert (
         run.panel("open_leads")[-1] == np.bincount(leads["firm"][still], minlength=run.world.firms)
     ).all()
@@ -275,11 +300,12 @@ def wins_are_won_deals_and_won_journeys(run):
 def journeys_follow_their_diary(run):
     """A need arises on the day that rest and luck name, at birth and again when a journey ends.
 
-    Only a lead from outside can bring a customer into the market before that day.
+    Only a lead from outside, or contagion, can bring a customer into the market before that day.
     """
     buyer, customers = run.config.market.buyer, run.world.customers
     key = key_of(run.config.seed, Purpose.ENTRY, 0)
-    outside = run.config.market.arrivals.per_weekday > 0
+    called = run.config.market.arrivals.per_weekday > 0
+    called = called or run.config.network.contagion_per_year > 0
     journeys = [[] for _ in customers]
     for row in run.rows("journeys"):
         journeys[row["customer"]].append((int(row["entered"]), int(row["ended"])))
@@ -287,18 +313,28 @@ def journeys_follow_their_diary(run):
         own.sort()
         if customers["stage"][i] == SEARCHING:
             own.append((int(customers["entered"][i]), None))
-        due, free = wait(uniform(key, i, 0), buyer.entry_per_year), 0
+        hazard = hazard_of(run, i)
+        due, free = wait(uniform(key, i, 0), hazard), 0
         for number, (entered, ended) in enumerate(own, start=1):
             assert free <= entered <= due, "entered before the last journey ended, or too late"
-            assert entered == due or outside, "entered without a need"
+            assert entered == due or called, "entered without a need"
             if ended is None:
                 break
             free, rested = ended + 1, ended + 1 + buyer.rest_days
-            fresh = rested + wait(uniform(key, i, number), buyer.entry_per_year)
-            # Whoever was brought in from outside may still await the need of before.
+            fresh = rested + wait(uniform(key, i, number), hazard)
+            # Whoever was brought in before may still await the need of then.
             due = fresh if due < rested else max(due, fresh)
         else:
             assert due >= run.world.last_day, "a need arose and nobody came"
+
+
+def hazard_of(run, i):
+    """A customer's own hazard of need, from the Gamma table by the customer's own luck."""
+    buyer = run.config.market.buyer
+    if buyer.entry_shape == 0:
+        return buyer.entry_per_year
+    own = uniform(run.world.catalogue.trait_key, i, 4)
+    return buyer.entry_per_year * float(gamma(buyer.entry_shape)[int(own * SLICES)])
 
 
 def money_in_the_panel_is_money_in_the_events(run):
@@ -326,8 +362,21 @@ def accounts_follow_their_terms(run):
     events += [(int(row["closed"]), 0, row) for row in deals if row["outcome"] == Outcome.WON]
     # On one day: first what a signature ends, then the signature, then the terms that run out.
     events.sort(key=lambda event: (event[0], event[1], "closed" in event[2].dtype.names))
-    held = {}
+    first = np.flatnonzero(run.opening["supplier"] >= 0)
+    held = {
+        int(i): [int(one["supplier"]), float(one["account_value"]), int(one["since"]),
+                 int(one["renews"])]
+        for i, one in zip(first, run.opening[first], strict=True)
+    }  # fmt: skip
+    settled = run.config.market.start.state == "stationary"
+    settled &= run.config.market.arrivals.per_weekday == 0
+    assert settled or not held
     stock, value = np.zeros((last, run.world.firms)), np.zeros((last, run.world.firms))
+    for account in held.values():
+        assert 0 < account[3] <= term, "a term ended before it began"
+        assert (account[3] - account[2]) % term == 0
+        stock[:, account[0]] += 1
+        value[:, account[0]] += account[1]
     for day, _, row in events:
         i, firm = int(row["customer"]), int(row["firm"])
         if "closed" in row.dtype.names:

@@ -25,7 +25,7 @@ from sim.config import (
     Sales,
 )
 from sim.config.buyer import Buyer
-from sim.config.market import Arrivals, Catalogue, Content, Kind, Service
+from sim.config.market import Arrivals, Catalogue, Content, Kind, Service, Start
 
 MOST_COMPONENTS, MOST_PIECES = 2, 3
 
@@ -106,6 +106,7 @@ def sales(draw):
         questions=draw(st.integers(0, 6)),
         offer=draw(st.sampled_from(["problem_first", "solution_first"])),
         talk_precision=draw(often([0.5, 2.0, 4.0], [0.0])),
+        discovery_precision=draw(often([0.9, 3.0], [0.0])),
         closing_failure=draw(floats(0, 0.5)),
         skill_sd=draw(floats(0, 1)),
         ramp_days=draw(st.sampled_from([0.0, 47.0])),
@@ -124,6 +125,8 @@ def marketing(draw):
         score_accuracy=draw(share()),
         threshold_marketing=draw(floats(-3, 2)),
         threshold_sales=draw(floats(-1, 3)),
+        routed_at_once=draw(often([1.0, 0.3], [0.0])),
+        routing_days=draw(floats(0.05, 20)),
     )
 
 
@@ -159,19 +162,28 @@ def buyers(draw):
     return Buyer(
         pains=draw(st.integers(2, 8)),
         entry_per_year=draw(often([2.0, 5.0], [0.0, 0.2])),
+        entry_shape=draw(often([0.0, 1.0], [0.05, 50.0])),
         rest_days=draw(st.sampled_from([0, 1, 20])),
         patience_days=draw(often([30.0, 150.0, 1000.0], [5.0])),
         value_mean=draw(often([0.4, 1.0, 2.0], [-1.0])),
         prior_variance=draw(floats(0.1, 4)),
+        private_share=draw(often([0.0, 0.4], [0.7])),
         attention_sd=draw(floats(0, 2)),
         hassle=draw(often([0.0, 0.004], [0.05])),
         unsolicited_hassle=draw(floats(0, 5)),
         compare_content=draw(st.booleans()),
+        look_up=draw(often([1.0, 4.0], [20.0])),
         clarity_start=draw(floats(0, 2)),
         memory=draw(floats(0.9, 1)),
         memory_noise=draw(st.booleans()),
         salience_gate=draw(st.booleans()),
         late_consideration=draw(share()),
+        wait_when_empty=draw(st.booleans()),
+        choice=draw(often(["sure"], ["logit", "satisfice"])),
+        deliberation_days=draw(floats(1, 60)),
+        logit_scale=draw(floats(0, 5)),
+        aspiration=draw(floats(-1, 3)),
+        aspiration_days=draw(floats(1, 200)),
         made_up=made_up,
         signs=draw(floats(made_up, 0.99)),
         max_talks=draw(st.integers(1, 12)),
@@ -189,6 +201,7 @@ def arrivals(draw):
         dispersion=draw(st.sampled_from([1.0, 3.0])),
         until_day=draw(st.integers(1, 100)),
         intent=draw(share()),
+        intents=[draw(share()) for _ in channels] if draw(st.booleans()) else [],
         channels=channels,
         shares=[1.0 / len(channels)] * len(channels),
     )
@@ -204,9 +217,38 @@ def markets(draw):
         service=Service(
             term_days=draw(often([20, 65], [5, 260])),
             churn=draw(share()),
+            churn_shape=draw(often([0.0, 0.7], [0.05, 50.0])),
             experience_precision=draw(floats(0, 2)),
         ),
         arrivals=draw(arrivals()),
+        start=draw(starts()),
+    )
+
+
+@st.composite
+def starts(draw):
+    return Start(
+        state=draw(st.sampled_from(["stationary", "cold"])),
+        remembered_days=draw(often([10, 60], [1])),
+        acquired_per_year=draw(often([0.1, 1.0], [0.0])),
+        switched_per_year=draw(often([0.0, 0.03], [1.0])),
+    )
+
+
+@st.composite
+def networks(draw):
+    """Mostly word of mouth only; now and then contagion of need, or opinions that move."""
+    return Network(
+        kind=draw(st.sampled_from(["small_world", "scale_free", "fully_mixed", "none"])),
+        strong_ties=draw(st.integers(0, 12)),
+        weak_ties=draw(st.integers(1, 12)),
+        strong_weight=draw(often([1.0, 4.0], [0.0, 100.0])),
+        heard_per_day=draw(share()),
+        precision=draw(floats(0, 2)),
+        referral_chance=draw(share()),
+        contagion_per_year=draw(often([0.0], [2.0, 50.0])),
+        opinion_bound=draw(often([0.0], [0.5, 10.0])),
+        opinion_rate=draw(floats(0, 0.5)),
     )
 
 
@@ -223,14 +265,7 @@ def configs(draw):
         warmup_days=draw(st.sampled_from([0, 7])),
         days=draw(often([66, 131, 262], [1, 19])),
         market=draw(markets()),
-        network=Network(
-            kind=draw(st.sampled_from(["small_world", "scale_free", "fully_mixed", "none"])),
-            ties=draw(st.integers(2, 12)),
-            rewired=draw(share()),
-            heard_per_day=draw(share()),
-            precision=draw(floats(0, 2)),
-            referral_chance=draw(share()),
-        ),
+        network=draw(networks()),
         sales=draw(sales()),
         marketing=draw(marketing()),
         incentive=draw(plans()),

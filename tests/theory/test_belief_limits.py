@@ -18,6 +18,7 @@ from scipy import stats
 from sim.compiled import compiled
 from sim.config import Cadence, Config, Market, Rivals, Sales
 from sim.config.buyer import Buyer
+from sim.config.market import Start
 from sim.day.notice import wake
 from sim.draws import Purpose, key_of, normal, uniform
 from sim.market import Market as Model
@@ -170,9 +171,15 @@ def test_a_customer_looked_at_seldom_knows_what_a_daily_visit_would_have_taught(
         np.testing.assert_allclose(found[0][name], found[1][name], rtol=1e-9, atol=1e-12)
 
 
-def test_a_dormant_customer_s_memory_is_every_exposure_aged_by_its_days():
-    """Salience and precision recounted from luck, day by day, without the model's own loop."""
-    config = replace(SLEEPY, days=25, market=replace(SLEEPY.market, customers=150))
+@pytest.mark.parametrize("remembered", [0, 15])
+def test_a_dormant_customer_s_memory_is_every_exposure_aged_by_its_days(remembered):
+    """Salience and precision recounted from luck, day by day, without the model's own loop.
+
+    Remembered days before the first are days like any other, of the content of the first.
+    """
+    start = Start(state="stationary", remembered_days=remembered) if remembered else Start("cold")
+    market = replace(SLEEPY.market, customers=150, start=start)
+    config = replace(SLEEPY, days=25, market=market)
     world = asleep(config).world
     wake(world, np.arange(150))
     buyer, last = config.market.buyer, 23
@@ -180,13 +187,13 @@ def test_a_dormant_customer_s_memory_is_every_exposure_aged_by_its_days():
     for i in range(150):
         clear, salience, precision = buyer.clarity_start, np.zeros(3), np.zeros(3)
         attention = world.customers["attention"][i]
-        for day in range(last + 1):
+        for day in range(-remembered, last + 1):
             salience *= buyer.salience_memory
             precision *= buyer.memory
             clear = buyer.clarity_start + (clear - buyer.clarity_start) * buyer.clarity_memory
             for firm in range(3):
                 luck = uniform(key_of(8, Purpose.EXPOSURE, day), i, firm)
-                below = attention * np.cumsum(world.dormant_reach[day, firm])
+                below = attention * np.cumsum(world.dormant_reach[remembered + day, firm])
                 if luck < below[-1]:
                     kind = world.kinds[int(np.searchsorted(below, luck, side="right"))]
                     salience[firm] += 1.0

@@ -11,6 +11,7 @@ import pytest
 
 from sim.config import Cadence, Config, Market, Marketing, Rivals, Sales
 from sim.config.buyer import Buyer
+from sim.config.market import Start
 from sim.market import Market as Model
 from sim.rules.content import kept_per_day, reference_stock
 from sim.world.attention import forget, learn
@@ -82,7 +83,7 @@ def test_the_market_s_stock_of_content_is_adstock():
     """One morning's items, then nothing for a year: λᵗ to 1e-12, kind by kind."""
     once = Cadence(weekdays=[0], every_weeks=52, education=1, product=0, news=1, promotion=0)
     config = Config(
-        market=Market(customers=10, buyer=Buyer(entry_per_year=0.0)),
+        market=Market(customers=10, buyer=Buyer(entry_per_year=0.0), start=Start(state="cold")),
         days=130,
         warmup_days=0,
         marketing=Marketing(marketers=2, hours_per_day=16.0),
