@@ -13,9 +13,10 @@ from sim.rules.content import kept_per_day, reference_stock
 from sim.rules.fit import pain
 from sim.world import catalogue, customers, marketers, network, sales_reps, spread, start
 from sim.world.appointments import empty
-from sim.world.attention import left_by_age
+from sim.world.attention import left_by_age, room_of_own
 from sim.world.customers import SEARCHING, Needs
 from sim.world.events import Events
+from sim.world.experience import Past
 from sim.world.ledger import STOCKS, Ledger, ledger_of
 from sim.world.lists import Lists
 from sim.world.parameters import (
@@ -171,6 +172,14 @@ class World:
         """The rows of a firm's reps."""
         first = int(self.desks.first[firm])
         return slice(first, first + int(self.desks.count[firm]))
+
+    def past(self) -> Past:
+        """What customers without a need lived through, with room of its own to recall it."""
+        return Past(
+            self.dormant_reach, self.dormant_total, self.kinds, room_of_own(self.left),
+            self.exposure_keys, self.key(Purpose.MEMORY), self.life[Purpose.EXPERIENCE],
+            self.service, self.catalogue,
+        )  # fmt: skip
 
     def ledger(self, leads: int = 0, deals: int = 0, journeys: int = 0, talks: int = 0,
                renewals: int = 0) -> Ledger:  # fmt: skip
