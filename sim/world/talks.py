@@ -10,7 +10,7 @@ from sim.draws import Purpose, normal, slot_of, uniform
 from sim.records import Outcome
 from sim.rules.belief import progress, signal
 from sim.rules.clarity import clarity
-from sim.rules.contact import information_value
+from sim.rules.contact import worthwhile
 from sim.rules.conversation import ramp, reveals
 from sim.rules.fit import pain
 from sim.rules.normal import cumulative
@@ -82,7 +82,7 @@ def welcome(
     gap = gap_to_best_other(row, firm, view, buyer, prior)
     telling = its["talk_precision"] * clarity(row["clarity"])
     told = moved_by_talk(row, firm, telling, its["discovery_precision"], buyer)
-    return bool(information_value(gap, told) > reluctance * row["hassle"])
+    return worthwhile(gap, told, reluctance * row["hassle"])
 
 
 @forced_inline
