@@ -10,7 +10,7 @@ from sim.config import CHANNELS, ConfigError
 from sim.draws import Purpose, uniform
 from sim.records import Origin, Outcome
 from sim.world.appointments import due
-from sim.world.at_hand import AT_ONCE, bring_near, room
+from sim.world.at_hand import AT_ONCE, bring_near, room, stranger
 from sim.world.customers import SEARCHING
 from sim.world.ledger import (
     CALLS,
@@ -120,7 +120,10 @@ def _work_all(day: int, scene: Scene, near: Any) -> None:
     is there; and where there is nothing to do, let time pass until the next turns up."""
     for r in range(len(scene.reps)):
         if r % AT_ONCE == 0:
-            bring_near(r, scene.reps, scene.customers, scene.ledger, near)
+            bring_near(
+                r, scene.reps, scene.sales, scene.customers, scene.ledger, scene.keys[_COLD_CALL],
+                near,
+            )  # fmt: skip
         rep = scene.reps[r]
         selling = 0.0
         for activity in range(SERVICE):
@@ -316,7 +319,7 @@ def _call_stranger(rep: Any, r: int, call: int, day: int, selling: float, scene:
     now = day + _clock(rep) / selling
     rep["spent"][PROSPECTING] += its["call_hours"]
     scene.ledger.panel[firm, CALLS] += 1.0
-    i = int(uniform(scene.keys[_COLD_CALL], r, 2 * call) * len(scene.customers))
+    i = stranger(scene.keys[_COLD_CALL], r, call, len(scene.customers))
     if uniform(scene.keys[_COLD_CALL], r, 2 * call + 1) >= its["reach_chance"]:
         return
     row = scene.customers[i]
