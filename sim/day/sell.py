@@ -203,7 +203,8 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
                 hours = hours_needed(row, firm, buyer, prior, scene.signs, its)
                 if _fits(rep, activity, hours, selling):
                     rep["spent"][activity] += hours
-                    talk(d, now, hours, _FOLLOW_UP if again else deal["origin"], scene)
+                    origin = _FOLLOW_UP if again else np.int64(deal["origin"])
+                    talk(d, now, hours, origin, scene)
                     done = True
             elif _fits(rep, activity, its["call_hours"], selling):
                 rep["spent"][activity] += its["call_hours"]
