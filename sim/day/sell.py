@@ -10,7 +10,7 @@ from sim.config import CHANNELS, ConfigError
 from sim.draws import Purpose, uniform
 from sim.records import Origin, Outcome
 from sim.world.appointments import due
-from sim.world.at_hand import AT_ONCE, bring_near, room
+from sim.world.at_hand import AT_ONCE, bring_near, room, stranger
 from sim.world.clock import fits, hours_gone, hours_sold, time_of, turns_up
 from sim.world.customers import SEARCHING
 from sim.world.ledger import (
@@ -121,7 +121,10 @@ def _work_all(day: int, scene: Scene, near: Any) -> None:
     is there; else other work, until something turns up. Selling has its hours, when is open."""
     for r in range(len(scene.reps)):
         if r % AT_ONCE == 0:
-            bring_near(r, scene.reps, scene.customers, scene.ledger, near)
+            bring_near(
+                r, scene.reps, scene.sales, scene.customers, scene.ledger, scene.keys[_COLD_CALL],
+                near,
+            )  # fmt: skip
         rep = scene.reps[r]
         selling = 0.0
         for activity in range(SERVICE):
@@ -174,7 +177,8 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
                 hours = hours_needed(row, firm, buyer, prior, scene.signs, its)
                 if fits(rep, activity, hours, selling, its_day):
                     rep["spent"][activity] += hours
-                    talk(d, now, hours, _FOLLOW_UP if again else deal["origin"], scene)
+                    origin = _FOLLOW_UP if again else np.int64(deal["origin"])
+                    talk(d, now, hours, origin, scene)
                     done = True
             elif fits(rep, activity, its["call_hours"], selling, its_day):
                 rep["spent"][activity] += its["call_hours"]
@@ -290,7 +294,7 @@ def _call_stranger(rep: Any, r: int, call: int, day: int, scene: Scene) -> None:
     now = time_of(rep, day, its["hours_per_day"])
     rep["spent"][PROSPECTING] += its["call_hours"]
     scene.ledger.panel[firm, CALLS] += 1.0
-    i = int(uniform(scene.keys[_COLD_CALL], r, 2 * call) * len(scene.customers))
+    i = stranger(scene.keys[_COLD_CALL], r, call, len(scene.customers))
     if uniform(scene.keys[_COLD_CALL], r, 2 * call + 1) >= its["reach_chance"]:
         return
     row = scene.customers[i]

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import mesa
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import allocating, compiled
 from sim.draws import Purpose, normal, stream, uniform
 from sim.memory import zeros
 from sim.rules.need import among, wait
 from sim.world.appointments import appoint
 from sim.world.catalogue import Catalogue, best_value
+from sim.world.prefetch import head_ahead
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -132,6 +133,18 @@ def arising(rows: Any, day: int, customers: Rows, entries: Needs) -> int:
             rows[found] = i
             found += 1
     return found
+
+
+@allocating
+def searching_of(rows: Any, customers: Rows) -> Any:
+    """Those of the rows who search."""
+    kept, found = np.empty(len(rows), np.int64), 0
+    for n in range(len(rows)):
+        head_ahead(customers, rows, n)
+        if customers[rows[n]]["stage"] == SEARCHING:
+            kept[found] = rows[n]
+            found += 1
+    return kept[:found]
 
 
 class Customer(mesa.Agent):
