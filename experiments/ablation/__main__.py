@@ -42,7 +42,7 @@ def main(words: Sequence[str] | None = None) -> None:
     scored = measure(config, tried, asked.seeds, asked.pairs, asked.workers)
     asked.folder.mkdir(parents=True, exist_ok=True)
     scored.to_csv(asked.folder / "effects.csv", index=False)
-    Console(width=150, highlight=False).print(table(scored, tried))
+    Console(width=170, highlight=False).print(table(scored, tried))
     (asked.folder / "table.md").write_text(markdown(scored, tried))
     print(f"table in {asked.folder / 'table.md'}, all outcomes in {asked.folder / 'effects.csv'}")
 
@@ -67,7 +67,7 @@ def table(scored: pd.DataFrame, tried: Sequence[Mechanism]) -> Table:
     made = Table(title="Without one mechanism at a time: value, and change with its 95 % interval")
     made.add_column("without", max_width=18)
     for text in (*_columns(scored).values(), "facts lost"):
-        made.add_column(text, justify="right", max_width=17)
+        made.add_column(text, justify="right", max_width=20)
     for name, *cells in _rows(scored, tried):
         made.add_row(name, *cells)
     return made
@@ -88,11 +88,12 @@ def _rows(scored: pd.DataFrame, tried: Sequence[Mechanism]) -> list[list[str]]:
         row = [one.name]
         for outcome in _columns(scored):
             cell = cells.loc[(one.name, outcome)]
-            text = _number(cell["value"])
+            text = _number(cell["value"], outcome)
             if one.name != WHOLE:
                 mark = "*" if cell["moved"] else ""
                 half = (cell["change_high"] - cell["change_low"]) / 2
-                text += f"\n{_number(cell['change'], '+')} ± {_number(half)}{mark}"
+                change = _number(cell["change"], outcome, "+")
+                text += f"\n{change} ± {_number(half, outcome)}{mark}"
             row.append(text)
         lost = "–" if one.name == WHOLE else ", ".join(broken(scored, one.name)) or "none"
         rows.append([*row, lost.replace("_", " ")])
@@ -104,8 +105,8 @@ def _columns(scored: pd.DataFrame) -> dict[str, str]:
     return {name: text for name, text in SHOWN.items() if name in there}
 
 
-def _number(value: float, sign: str = "") -> str:
-    digits = 4 if abs(value) < 0.02 else 3 if abs(value) < 0.995 else 2
+def _number(value: float, outcome: str, sign: str = "") -> str:
+    digits = {"lead_to_win_market": 4, "long_over_short": 2}.get(outcome, 3)
     return f"{value:{sign}.{digits}f}".replace("-", "−")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.config.parameter import parameter
+from sim.config.parameter import FITTED, parameter
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,14 @@ class Buyer:
     )  # fmt: skip
     rest_days: int = parameter(65, "days without need after a purchase decision", "days", 0, 2600)
     patience_days: float = parameter(
-        160, "mean time in the market before giving up", "days", 5, 2600,
-        "3 to 10 months' buying cycle (6sense 2025; Larkin 2014)",
-    )  # fmt: skip
-    value_mean: float = parameter(0.4, "mean utility of a firm's best offering", "utility", -3, 3)
+        153.3,
+        "mean time in the market before giving up",
+        "days",
+        5,
+        2600,
+        source="fitted; 3 to 10 months' buying cycle (6sense 2025; Larkin 2014)",
+    )
+    value_mean: float = parameter(0.35, "mean utility of a firm's best offering", "utility", -3, 3)
     value_sd: float = parameter(
         1.0, "SD of that utility over customers and firms, price aside", "utility", 0.01, 5
     )
@@ -39,39 +43,69 @@ class Buyer:
         1.0, "variance of the belief before any signal", "utility²", 0.01, 25
     )
     private_share: float = parameter(
-        0.0, "part of the variance of utility that only a rep's discovery can show", "share", 0, 0.9
+        0.1338,
+        "part of the variance of utility that only a rep's discovery can show",
+        "share",
+        0,
+        0.9,
+        source=FITTED,
     )
-    attention_sd: float = parameter(0.8, "log-SD of attention to content", "log", 0, 2)
+    attention_sd: float = parameter(
+        1.057, "log-SD of attention to content", "log", 0, 2, source=FITTED
+    )
     hassle: float = parameter(
-        0.004, "expected gain that makes calling a rep worthwhile (median)", "utility", 0, 1,
-        "a prototype's fit to progress at contact (Adamson, Dixon & Toman 2012)",
-    )  # fmt: skip
+        0.006129,
+        "expected gain that makes calling a rep worthwhile (median)",
+        "utility",
+        0,
+        1,
+        source=FITTED,
+    )
     hassle_sd: float = parameter(0.6, "log-SD of that hassle", "log", 0, 3)
     unsolicited_hassle: float = parameter(
         3.0, "times the hassle when the rep calls first", "×", 0, 100
     )
     content_cost: float = parameter(
-        0.02, "expected gain below which reading on is not worthwhile", "utility", 0, 1
+        0.01514,
+        "expected gain below which reading on is not worthwhile",
+        "utility",
+        0,
+        1,
+        source=FITTED,
     )
     planning_days: float = parameter(10, "days of reading weighed against a call", "days", 1, 130)
     compare_content: bool = parameter(True, "weigh reading on before calling a rep")
     look_up: float = parameter(
-        1.0, "times as much of a firm's content is met by who reads up on it", "×", 1, 20
+        1.966,
+        "times as much of a firm's content is met by who reads up on it",
+        "×",
+        1,
+        20,
+        source=FITTED,
     )
     clarity_start: float = parameter(
         0.5, "precision of one's own problem at entry", "1/utility²", 0, 50
     )
     clarity_memory: float = parameter(0.995, "part of that precision kept per day", "1/day", 0.5, 1)
     memory: float = parameter(
-        0.984, "part of the precision of a belief kept per day", "1/day", 0.5, 1,
-        "near goodwill's carry-over of .93 a week, .986 a day (Leone 1995); a prototype's fit",
-    )  # fmt: skip
+        0.9856,
+        "part of the precision of a belief kept per day",
+        "1/day",
+        0.5,
+        1,
+        source="fitted; near goodwill's carry-over of .93 a week, .986 a day (Leone 1995)",
+    )
     memory_noise: bool = parameter(True, "forgetting adds the noise that keeps beliefs calibrated")
     salience_memory: float = parameter(
-        0.987, "part of a firm's salience kept per day", "1/day", 0.5, 1, "as memory"
+        0.9837, "part of a firm's salience kept per day", "1/day", 0.5, 1, source=FITTED
     )
     salience_scale: float = parameter(
-        4.5, "exposures that make a firm come to mind in 63 %", "exposures", 0.01, 100
+        5.254,
+        "exposures that make a firm come to mind in 63 %",
+        "exposures",
+        0.01,
+        100,
+        source=FITTED,
     )
     salience_gate: bool = parameter(True, "only firms that come to mind are considered")
     late_consideration: float = parameter(
@@ -100,11 +134,11 @@ class Buyer:
         2600,
     )
     made_up: float = parameter(
-        0.87, "confidence at which a mind is made up", "probability", 0.5, 0.9999
+        0.8208, "confidence at which a mind is made up", "probability", 0.5, 0.9999, source=FITTED
     )
     signs: float = parameter(
-        0.93, "confidence at which a customer signs", "probability", 0.5, 0.9999
+        0.9694, "confidence at which a customer signs", "probability", 0.5, 0.9999, source=FITTED
     )
     max_talks: int = parameter(
-        12, "conversations with one firm before it is dropped", "talks", 1, 100
+        8, "conversations with one firm before it is dropped", "talks", 1, 100
     )

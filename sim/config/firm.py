@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.config.market import KINDS
-from sim.config.parameter import parameter, part
+from sim.config.parameter import FITTED, parameter, part
 
 MEASURES = ("new", "renewal")
 PERIODS = {"month": 20, "quarter": 65, "half": 130, "year": 260}
@@ -16,7 +16,9 @@ class Sales:
     reps: int | None = parameter(
         None, "reps; left out, it follows from the density", "reps", 0, 10**6
     )
-    reps_per_thousand: float = parameter(1.1, "reps per thousand customers", "reps", 0, 1000)
+    reps_per_thousand: float = parameter(
+        1.426, "reps per thousand customers", "reps", 0, 1000, source=FITTED
+    )
     prospectors: int = parameter(
         0, "reps who only call leads and hand them to the others", "reps", 0, 10**6
     )
@@ -26,10 +28,10 @@ class Sales:
         "about a third (22-41 %) in vendor surveys",
     )  # fmt: skip
     talk_hours: float = parameter(
-        1.5, "hours of one conversation, with its preparation", "hours", 0.01, 40
+        0.75, "hours of one conversation, with its preparation", "hours", 0.01, 40
     )
     transact_hours: float = parameter(
-        1.0, "hours to close with a customer who has decided", "hours", 0.01, 40
+        0.5, "hours to close with a customer who has decided", "hours", 0.01, 40
     )
     call_hours: float = parameter(0.2, "hours of one attempt to reach a lead", "hours", 0.01, 8)
     reach_chance: float = parameter(
@@ -56,10 +58,15 @@ class Sales:
         choices=("problem_first", "solution_first"),
     )  # fmt: skip
     talk_precision: float = parameter(
-        0.45, "precision of a conversation at mean skill", "1/utility²", 0, 20
+        0.5116, "precision of a conversation at mean skill", "1/utility²", 0, 20, source=FITTED
     )
     discovery_precision: float = parameter(
-        0.9, "precision about the part of utility that only discovery shows", "1/utility²", 0, 20
+        5.537,
+        "precision about the part of utility that only discovery shows",
+        "1/utility²",
+        0,
+        20,
+        source=FITTED,
     )
     first_talk: float = parameter(
         0.25, "part of it in the first conversation, which discovers", "share", 0, 1
@@ -118,10 +125,10 @@ class Marketing:
         -1.0, "score that marketing calls qualified when it counts leads", "score", -5, 5
     )
     routed_at_once: float = parameter(
-        1.0, "part of the qualified leads that reach a rep at once", "share", 0, 1
+        0.5788, "part of the qualified leads that reach a rep at once", "share", 0, 1, source=FITTED
     )
     routing_days: float = parameter(
-        3.0, "mean days that the others lie before they do", "days", 0.01, 260
+        6.869, "mean days that the others lie before they do", "days", 0.01, 260, source=FITTED
     )
     threshold_sales: float = parameter(0.5, "score that sales would call qualified", "score", -5, 5)
 
@@ -167,11 +174,11 @@ class Quota:
     """How a quota is set: from what the firm's reps sold, made easier or harder."""
 
     initial: float = parameter(
-        110_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
+        75_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
     )
     tightness: float = parameter(
-        1.0, "quota over the running mean of credit a rep", "ratio", 0.05, 20
-    )  # fmt: skip
+        0.7618, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
+    )
     ratchet: float = parameter(0.3, "weight of the last period in that running mean", "share", 0, 1)
     skill_weight: float = parameter(0.6, "how much of a rep's skill the quota sees", "share", 0, 1)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.config.buyer import Buyer
-from sim.config.parameter import parameter, part
+from sim.config.parameter import FITTED, parameter, part
 
 CHANNELS = (
     "organic_search", "paid_search", "social", "email", "display",
@@ -60,7 +60,7 @@ class Product(Kind):
         0.12, "exposures of a searching customer at one item a week", "1/day", 0, 5
     )
     precision: float = parameter(
-        0.82, "precision of one exposure about the firm's fit", "1/utility²", 0, 20
+        1.409, "precision of one exposure about the firm's fit", "1/utility²", 0, 20, source=FITTED
     )
 
 
@@ -75,7 +75,7 @@ class News(Kind):
         1.0, "part of that reach for customers without a need", "share", 0, 1
     )
     precision: float = parameter(
-        0.15, "precision of one exposure about the firm's fit", "1/utility²", 0, 20
+        0.4589, "precision of one exposure about the firm's fit", "1/utility²", 0, 20, source=FITTED
     )
     half_life_days: float = parameter(
         7.5, "half-life of an item's reach", "days", 0.5, 2600, "activation 1-2 weeks"
@@ -95,6 +95,9 @@ class Promotion(News):
     reach: float = parameter(
         0.03, "exposures of a searching customer at one item a week", "1/day", 0, 5
     )
+    precision: float = parameter(
+        0.785, "precision of one exposure about the firm's fit", "1/utility²", 0, 20, source=FITTED
+    )
     cost: float = parameter(1000.0, "money to make and place one item", "money", 0, 1e6)
     channel: str = parameter("paid_search", "where its leads come from", choices=CHANNELS)
 
@@ -108,9 +111,8 @@ class Content:
     news: Kind = part(News, "news")
     promotion: Kind = part(Promotion, "paid promotion")
     stray_leads: float = parameter(
-        0.5, "leads without any need, as a part of dormant leads", "share", 0, 20,
-        "assumption",
-    )  # fmt: skip
+        1.277, "leads without any need, as a part of dormant leads", "share", 0, 20, source=FITTED
+    )
 
 
 @dataclass(frozen=True)
@@ -230,8 +232,7 @@ class Network:
         0.035, "chance that hearing of a firm makes a referral lead", "probability", 0, 1
     )
     stray_referrals: float = parameter(
-        0.12, "referrals of people without a need, as a part of what they would hear searching",
-        "share", 0, 20,
+        0.7, "referrals of people without a need, for each of somebody who searches", "ratio", 0, 20
     )  # fmt: skip
     contagion_per_year: float = parameter(
         0.0, "q: hazard that a need arises when all whom one hears are customers", "1/year", 0, 50,

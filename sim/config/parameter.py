@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from typing import Any
 
+# The source of a value that `python -m experiments.calibration` found.
+FITTED = "fitted to the facts for calibration: configs/market/modern.yaml"
+
 
 class ConfigError(ValueError):
     """A config that cannot be run. The message is one line: what, which value, what is allowed."""

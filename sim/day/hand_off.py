@@ -14,6 +14,7 @@ from sim.world.customers import SEARCHING
 from sim.world.journeys import end_journey
 from sim.world.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_deal, queue
 from sim.world.mind import NOBODY
+from sim.world.prefetch import fetch_ahead, head_ahead
 from sim.world.sales_reps import caller_of, closer_of
 from sim.world.world import World
 
@@ -53,6 +54,7 @@ def _let_go(
 ) -> None:  # fmt: skip
     """End the journeys of those who gave up or decided to leave things as they are."""
     for n in range(len(leavers)):
+        fetch_ahead(customers, leavers[:, 0], n)
         i = leavers[n, 0]
         time = day + uniform(time_key, i, 64)
         end_journey(i, NOBODY, time, customers, ledger, entries, buyer, entry_key)
@@ -65,6 +67,7 @@ def _log_leads(
 ) -> None:  # fmt: skip
     """Enter new leads, score them, and put the qualified ones on top of a rep's pile."""
     for n in range(len(leads)):
+        head_ahead(customers, leads[:, 0], n)
         i, firm = leads[n, 0], leads[n, 1]
         row = customers[i]
         if row["open_lead"][firm] >= 0 or row["open_deal"][firm] >= 0:
@@ -109,6 +112,7 @@ def _answer(
 ) -> None:
     """Give each customer who asked for a rep one; who has one already is called today."""
     for n in range(len(requests)):
+        head_ahead(customers, requests[:, 0], n)
         i, firm = requests[n, 0], requests[n, 1]
         row = customers[i]
         if row["stage"] != SEARCHING or desks.count[firm] == 0:
@@ -132,6 +136,7 @@ def _lapse(day: int, oldest: Any, sales: Any, customers: Any, ledger: Any) -> No
         limit = day - sales[firm]["lead_max_age_days"]
         n = oldest[firm]
         while n < ledger.lead_count[0] and ledger.leads[n]["created"] < limit:
+            head_ahead(customers, ledger.leads["customer"], n)
             lead = ledger.leads[n]
             if lead["firm"] == firm and lead["outcome"] == _OPEN and lead["deal"] < 0:
                 outcome = _UNPURSUED if lead["attempts"] == 0 else _UNREACHED

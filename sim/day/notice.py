@@ -10,9 +10,10 @@ from sim.draws import Purpose, normal, uniform
 from sim.rules.clarity import clarity, relapse
 from sim.rules.consideration import comes_to_mind
 from sim.world.appointments import due
-from sim.world.attention import catch_up, forget, forget_insight, kind_noticed, learn
+from sim.world.attention import forget, forget_insight, kind_noticed, learn
 from sim.world.contagion import infected
 from sim.world.customers import DORMANT, SEARCHING, Rows, arising
+from sim.world.experience import Past, recall
 from sim.world.network import neighbour
 from sim.world.opinion import discuss
 from sim.world.parallel import in_parts
@@ -50,21 +51,19 @@ def wake(world: World, rows: Rows) -> None:
 
 def _wake_part(world: World, rows: Rows) -> None:
     _wake_rows(
-        rows, world.day, world.customers, world.dormant_reach, world.dormant_total, world.kinds,
-        world.buyer, world.left, world.exposure_keys, world.key(Purpose.MEMORY),
-        world.key(Purpose.CONSIDER),
-    )  # fmt: skip
+        rows, world.day, world.customers, world.past(), world.buyer, world.key(Purpose.CONSIDER)
+    )
 
 
 @compiled
 def _wake_rows(
-    rows: Any, day: int, customers: Any, reach: Any, total: Any, kinds: Any, buyer: Any, left: Any,
-    keys: Any, memory_key: int, consider_key: int,
-) -> None:  # fmt: skip
+    rows: Any, day: int, customers: Any, past: Past, buyer: Any, consider_key: int
+) -> None:
     for n in range(len(rows)):
+        fetch_ahead(customers, rows, n)
         i = np.int64(rows[n])
         row = customers[i]
-        catch_up(row, i, day - 1, reach, total, kinds, buyer, left, keys, memory_key)
+        recall(row, i, day - 1, past, buyer)
         row["stage"], row["entered"] = SEARCHING, day
         row["considered"] = _first_considered(row, i, buyer, consider_key)
 

@@ -5,16 +5,15 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import compiled
-from sim.draws import Purpose, normal, slot_of, uniform
+from sim.draws import Purpose, slot_of, uniform
 from sim.records import Outcome
-from sim.rules.belief import signal
 from sim.rules.need import among
 from sim.rules.service import churn, satisfaction
 from sim.world.accounts import credit, lose_account, record_renewal
 from sim.world.appointments import appoint, due
-from sim.world.attention import catch_up
-from sim.world.catalogue import private_value
+from sim.world.experience import Past, gain_experience, recall
 from sim.world.ledger import RENEWED_REVENUE
+from sim.world.prefetch import fetch_ahead
 from sim.world.sales_reps import RENEWAL, SERVICE
 from sim.world.world import World
 
@@ -32,10 +31,8 @@ def serve(world: World) -> None:
         world.add(firm, "hours_service", hours)
     ending = due(world.renewals, world.day)
     _settle_terms(
-        ending, world.day, world.customers, world.reps, world.plans, world.service, world.buyer,
-        world.dormant_reach, world.dormant_total, world.kinds, world.left, world.exposure_keys,
-        world.key(Purpose.MEMORY), world.life[Purpose.RENEWAL],
-        world.life[Purpose.EXPERIENCE], world.churn, world.catalogue, world.renewals,
+        ending, world.day, world.customers, world.reps, world.plans, world.past(), world.buyer,
+        world.life[Purpose.RENEWAL], world.churn, world.renewals,
         world.ledger(renewals=len(ending)),
     )  # fmt: skip
 
@@ -55,56 +52,43 @@ def _look_after(reps: Any, service: Any) -> None:
 
 @compiled
 def _settle_terms(
-    rows: Any, day: int, customers: Any, reps: Any, plans: Any, service: Any, buyer: Any,
-    reach: Any, total: Any, kinds: Any, left: Any, exposure_keys: Any, memory_key: int,
-    renewal_key: int, experience_key: int, propensity: Any, catalogue: Any, renewals: Any,
-    ledger: Any,
+    rows: Any, day: int, customers: Any, reps: Any, plans: Any, past: Past, buyer: Any,
+    renewal_key: int, propensity: Any, renewals: Any, ledger: Any,
 ) -> None:  # fmt: skip
     """Experience of what was bought informs the customer; then the account stays or goes."""
     for n in range(len(rows)):
+        fetch_ahead(customers, rows, n)
         i = np.int64(rows[n])
         row = customers[i]
         row["appointed"] = False
         if row["supplier"] < 0:
             continue
         if row["renews"] <= day:
-            term = (day - row["since"]) // service.term_days
-            slot = slot_of(row["journeys"], row["supplier"], term)
-            catch_up(row, i, day, reach, total, kinds, buyer, left, exposure_keys, memory_key)
-            _experience(row, i, slot, experience_key, service, buyer, catalogue)
-            luck = uniform(renewal_key, i, slot)
-            own = among(uniform(catalogue.trait_key, i, 16 + row["supplier"]), propensity)
-            _end_term(row, i, day, luck, own, customers, reps, plans, service, buyer, ledger)
+            # Who was looked at today knows already what others will recall.
+            if row["seen"] >= day:
+                gain_experience(row, i, day, day, past, buyer)
+            term = (day - row["since"]) // past.service.term_days
+            luck = uniform(renewal_key, i, slot_of(row["journeys"], row["supplier"], term))
+            trait = uniform(past.catalogue.trait_key, i, 16 + row["supplier"])
+            _end_term(row, i, day, luck, among(trait, propensity), customers, reps, plans, past,
+                      buyer, ledger)  # fmt: skip
         if row["supplier"] >= 0:
             row["appointed"] = True
             appoint(renewals, row["renews"], i)
 
 
 @compiled
-def _experience(
-    row: Any, i: int, slot: int, key: int, service: Any, buyer: Any, catalogue: Any
-) -> None:
-    """A term with a supplier tells how good it is, in what can be told and in what cannot."""
-    firm, precision = row["supplier"], service.experience_precision
-    private = private_value(i, firm, catalogue, buyer)
-    told = normal(key, i, slot)
-    row["evidence"][firm] += signal(row["account_utility"] - private, precision, told)
-    row["precision"][firm] += precision
-    if buyer.private_share > 0.0:
-        row["impression"][firm] += signal(private, precision, normal(key, i, slot + 32768))
-        row["insight"][firm] += precision
-
-
-@compiled
 def _end_term(
     row: Any, i: int, day: int, luck: float, own: float, customers: Any, reps: Any, plans: Any,
-    service: Any, buyer: Any, ledger: Any,
+    past: Past, buyer: Any, ledger: Any,
 ) -> None:  # fmt: skip
+    service = past.service
     level = reps[row["account_rep"]]["service"]
     satisfied = satisfaction(row["account_utility"], level)
     fit = row["account_utility"] - buyer.value_mean
     leaves = churn(own, level, service.service_effect, fit, service.fit_effect)
     if luck < leaves:
+        recall(row, i, day, past, buyer)
         record_renewal(i, day, 0.0, satisfied, _CHURNED, customers, ledger)
         lose_account(i, customers, reps, ledger)
         return

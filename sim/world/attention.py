@@ -7,22 +7,44 @@ visit would have given.
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from sim.compiled import compiled
 from sim.draws import normal, uniform
 from sim.rules.belief import forgetting_noise, signal
 from sim.rules.clarity import clarity, relapse
+from sim.world.bits import lowest_bit
+
+# Days whose luck is looked up at once: as many as there are bits to spare in a word.
+_DAYS_AT_ONCE: Any = np.int64(32)
 
 
 class Left(NamedTuple):
-    """What is left of a belief's precision and of salience after so many days: powers by age.
+    """What is left of precision, salience and clarity after so many days: powers by age.
 
     ``history`` is the number of days before the first that customers have lived through; what is
-    kept by day (reach, keys of luck) begins with them.
+    kept by day (reach, keys of luck) begins with them. ``noticed`` and ``told`` are room by firm in
+    which to catch up: the days of an exposure as bits, and the precision that exposures have left.
     """
 
     memory: Any
     salience: Any
+    clarity: Any
     history: int
+    noticed: Any
+    told: Any
+
+
+def left_by_age(buyer: Any, pages: int, history: int, firms: int) -> Left:
+    """Powers for ages up to so many days, and room for so many firms."""
+    daily = (buyer.memory, buyer.salience_memory, buyer.clarity_memory)
+    memory, salience, clear = (np.array([kept**age for age in range(pages)]) for kept in daily)
+    return Left(memory, salience, clear, history, np.zeros(firms, np.int64), np.zeros(firms))
+
+
+def room_of_own(left: Left) -> Left:
+    """The same powers with other room, for another thread."""
+    return left._replace(noticed=left.noticed.copy(), told=left.told.copy())
 
 
 @compiled
@@ -82,22 +104,64 @@ def catch_up(
             luck = normal(memory_key, i, firm + 64)
             forget_insight(row, firm, left.memory[gap], buyer.memory_noise, luck)
         row["salience"][firm] *= left.salience[gap]
-    for past in range(row["seen"] + 1, day + 1):
-        age, then = day - past, past + left.history
-        row["clarity"] = relapse(row["clarity"], buyer.clarity_start, buyer.clarity_memory)
+        left.told[firm] = 0.0
+    _live_through(row, i, day, reach, total, kinds, buyer, left, keys)
+    if buyer.memory_noise:
+        # Independent signals add up to one, whose luck is therefore drawn once.
         for firm in range(len(row["value"])):
-            level = uniform(keys[then], i, firm)
-            if level >= row["attention"] * total[then, firm]:
-                continue
-            k = kind_noticed(level / row["attention"], reach[then, firm])
-            kept = left.memory[age]
-            precision = kinds[k]["precision"] * clarity(row["clarity"])
-            luck = normal(keys[then], i, firm + 64)
-            if buyer.memory_noise:
-                row["evidence"][firm] += signal(row["value"][firm], kept * precision, luck)
-            else:
-                row["evidence"][firm] += kept * signal(row["value"][firm], precision, luck)
-            row["precision"][firm] += kept * precision
-            row["salience"][firm] += left.salience[age]
-            row["clarity"] += kinds[k]["clarity"]
+            learn(row, firm, left.told[firm], normal(memory_key, i, firm + 32))
     row["seen"] = day
+
+
+@compiled
+def _live_through(
+    row: Any, i: int, day: int, reach: Any, total: Any, kinds: Any, buyer: Any, left: Left,
+    keys: Any,
+) -> None:  # fmt: skip
+    """Take in what was noticed since the row was last seen, on each day what was left of it."""
+    start, clear_on = buyer.clarity_start, np.int64(row["seen"])
+    for first in range(row["seen"] + 1, day + 1, _DAYS_AT_ONCE):
+        page, days = first + left.history, min(_DAYS_AT_ONCE, day + 1 - first)
+        some: Any = np.int64(0)
+        for firm in range(len(row["value"])):
+            then, its = keys[page : page + days], total[page : page + days, firm]
+            left.noticed[firm] = _days_noticed(i, firm, row["attention"], its, then)
+            some |= left.noticed[firm]
+        while some != 0:
+            d = lowest_bit(some)
+            some &= some - 1
+            row["clarity"] = relapse(row["clarity"], start, left.clarity[first + d - clear_on])
+            clear_on = first + d
+            for firm in range(len(row["value"])):
+                if (left.noticed[firm] >> d) & 1:
+                    luck, shares = keys[page + d], reach[page + d, firm]
+                    _notice_once(row, i, firm, day - clear_on, luck, shares, kinds, buyer, left)
+    row["clarity"] = relapse(row["clarity"], start, left.clarity[day - clear_on])
+
+
+@compiled
+def _days_noticed(i: int, firm: int, attention: float, total: Any, keys: Any) -> int:
+    """The days on which an item of a firm is noticed, as bits. The loop runs in wide registers."""
+    found: Any = np.int64(0)
+    for d in range(len(keys)):
+        if uniform(keys[d], i, firm) < attention * total[d]:
+            found |= 1 << d
+    return int(found)
+
+
+@compiled
+def _notice_once(
+    row: Any, i: int, firm: int, age: int, key: int, reach: Any, kinds: Any, buyer: Any, left: Left
+) -> None:
+    """What an exposure of some days ago has left: precision, salience; and clarity on its day."""
+    kind = kinds[kind_noticed(uniform(key, i, firm) / row["attention"], reach)]
+    kept = left.memory[age]
+    precision = kind["precision"] * clarity(row["clarity"])
+    if buyer.memory_noise:
+        left.told[firm] += kept * precision
+    else:
+        told = signal(row["value"][firm], precision, normal(key, i, firm + 64))
+        row["evidence"][firm] += kept * told
+        row["precision"][firm] += kept * precision
+    row["salience"][firm] += left.salience[age]
+    row["clarity"] += kind["clarity"]

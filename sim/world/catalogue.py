@@ -55,19 +55,31 @@ def build(config: Config, firms: int) -> Catalogue:
 def _scaled(catalogue: Catalogue, buyer: Any) -> Catalogue:
     """Choose centre and scale so that the best offerings have the mean and SD asked for."""
     firms = len(catalogue.prior)
-    raw = np.array(
-        [[_best_cosine(i, firm, catalogue) for firm in range(firms)] for i in range(_SAMPLE)]
-    )
+    raw = _best_cosines(catalogue, np.empty((_SAMPLE, firms)))
     public = (1.0 - buyer.private_share) * buyer.value_sd**2
     own_sd = math.sqrt(public - buyer.severity_sd**2)
     scale = own_sd / float(raw.std())
     unscaled = catalogue._replace(scale=scale, centre=float(raw.mean()))
-    values = np.array(
-        [[best_value(i, firm, unscaled, buyer)[1] for firm in range(firms)] for i in range(_SAMPLE)]
-    )
+    values = _best_values(unscaled, buyer, np.empty((_SAMPLE, firms)))
     centre = unscaled.centre + (float(values.mean()) - buyer.value_mean) / scale
     prior = values.mean(axis=0) - float(values.mean()) + buyer.value_mean
     return unscaled._replace(centre=centre, prior=prior)
+
+
+@compiled
+def _best_cosines(catalogue: Catalogue, found: Any) -> Any:
+    for i in range(found.shape[0]):
+        for firm in range(found.shape[1]):
+            found[i, firm] = _best_cosine(i, firm, catalogue)
+    return found
+
+
+@compiled
+def _best_values(catalogue: Catalogue, buyer: Any, found: Any) -> Any:
+    for i in range(found.shape[0]):
+        for firm in range(found.shape[1]):
+            found[i, firm] = best_value(i, firm, catalogue, buyer)[1]
+    return found
 
 
 @compiled

@@ -21,6 +21,7 @@ def leave_stray_names(world: World) -> None:
     accounts = world.panel_today[:, world.column["accounts"]]
     network = world.hearing
     named = network.heard_per_day * network.referral_chance * network.stray_referrals
+    named *= len(world.active) / len(world.customers)
     if world.config.network.kind == "none":
         named = 0.0
     rates = np.column_stack(

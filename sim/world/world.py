@@ -12,9 +12,10 @@ from sim.rules.content import kept_per_day, reference_stock
 from sim.rules.fit import pain
 from sim.world import catalogue, customers, marketers, network, sales_reps, spread, start
 from sim.world.appointments import empty
-from sim.world.attention import Left
+from sim.world.attention import left_by_age, room_of_own
 from sim.world.customers import SEARCHING, Needs
 from sim.world.events import Events
+from sim.world.experience import Past
 from sim.world.ledger import STOCKS, Ledger, ledger_of
 from sim.world.lists import Lists
 from sim.world.mind import belief_mean
@@ -85,14 +86,12 @@ class World:
         self.exposure_keys = np.array(
             [key_of(self.seed, Purpose.EXPOSURE, page - history) for page in pages]
         )
-        memory, salience = (
-            np.array([kept**age for age in pages]) for kept in (buyer.memory, buyer.salience_memory)
-        )
-        self.left = Left(memory, salience, history)
+        self.left = left_by_age(buyer, len(pages), history, self.firms)
         self.customers["seen"] = -1 - history
         self.reach = np.zeros((len(pages), self.firms, len(KINDS)))
         self.dormant_reach = np.zeros_like(self.reach)
-        self.dormant_total = np.zeros((len(pages), self.firms))
+        # A firm's days side by side, as they are read.
+        self.dormant_total = np.zeros((len(pages), self.firms), order="F")
 
     def _read_config(self) -> None:
         config, market = self.config, self.config.market
@@ -173,6 +172,14 @@ class World:
         """The rows of a firm's reps."""
         first = int(self.desks.first[firm])
         return slice(first, first + int(self.desks.count[firm]))
+
+    def past(self) -> Past:
+        """What customers without a need lived through, with room of its own to recall it."""
+        return Past(
+            self.dormant_reach, self.dormant_total, self.kinds, room_of_own(self.left),
+            self.exposure_keys, self.key(Purpose.MEMORY), self.life[Purpose.EXPERIENCE],
+            self.service, self.catalogue,
+        )  # fmt: skip
 
     def ledger(self, leads: int = 0, deals: int = 0, journeys: int = 0, talks: int = 0,
                renewals: int = 0) -> Ledger:  # fmt: skip

@@ -70,7 +70,7 @@ def test_a_change_of_elasticity_is_paired():
 
 
 def test_a_tiny_ablation_makes_its_table(tmp_path, capsys):
-    command.main(["--seeds", "2", "--pairs", "2", "--workers", "1", "--folder", str(tmp_path),
+    command.main(["--seeds", "2", "--pairs", "1", "--workers", "1", "--folder", str(tmp_path),
                   "market.customers=80", "days=140", "warmup_days=10"])  # fmt: skip
     text = (tmp_path / "table.md").read_text()
     for one in TRIED:

@@ -17,6 +17,7 @@ from sim.facts.limits import (
     adstock,
     bass,
     belief,
+    contract,
     little,
     logit,
     opinion,
@@ -184,6 +185,11 @@ def test_accounts_alike_in_their_loyalty_never_renew_more():
 def test_another_churn_is_rejected():
     failed = broken(ownership.check(claimed_churn=0.11))
     assert {"share with a supplier, πP = π", "days with a supplier, 1/c"} <= set(failed)
+
+
+def test_another_substitution_between_tasks_is_rejected():
+    failed = broken(contract.check(claimed_substitution=0.31))
+    assert len(failed) == 3
 
 
 def test_one_sided_compromise_does_not_keep_the_mean(monkeypatch):

@@ -26,11 +26,11 @@ def check(
 ) -> Sequence[Finding]:
     """Customers who buy when a need arises, by themselves or from hearing another's customer.
 
-    Fully mixed: the curve of Bass 1969 (Management Science 15:215-227), with the fluctuation of a
-    finite market around it (linear noise, van Kampen 1961) as standard error, and the difference
-    that whole days make left open. Complete graphs of few: the exact chain of the daily step, whose
-    shortfall of the curve is O(1/N). Circle: F₁. Other networks: between two nodes and the curve
-    (Fibich, Golan & Schochet 2022, arXiv 2210.04011).
+    Fully mixed: the curve of Bass 1969 (Management Science 15:215-227); the standard error is the
+    fluctuation of a finite market around it (linear noise), and what whole days change is left
+    open. Complete graphs of few: the exact chain of the daily step, short of the curve by O(1/N).
+    Circle: F₁. Other networks: between two nodes and the curve (Fibich, Golan & Schochet 2022,
+    arXiv 2210.04011).
     """
     levels = [adopters(Network(kind="fully_mixed"), seed, customers) for seed in seeds]
     found = [*curve(np.mean(levels, axis=0), Q, customers * len(seeds), seeds)]
@@ -64,10 +64,10 @@ def curve(mixed: Numbers, q: float, many: int, seeds: Sequence[int]) -> Iterable
         "adopters in the peak year": {peak + 0.5: 1.0, peak - 0.5: -1.0},
     }.items():  # fmt: skip
         yield _of_levels(f"fully mixed: {name}", weights, mixed, q, many, seeds)
-    # The curve is symmetric about its peak: twice the slope's fall turns asymmetry into years.
+    # The curve is symmetric about its peak: what the rate has lost turns asymmetry into years.
     span = 3.0
-    slope = (P + q * (level := share(peak + span, P, q))) * (1.0 - level)
-    scale = 1.0 / (2.0 * (top - slope))
+    level = share(peak + span, P, q)
+    scale = 1.0 / (2.0 * (top - (P + q * level) * (1.0 - level)))
     weights = {peak + span: scale, peak - span: scale, peak: -2.0 * scale}
     yield _of_levels("fully mixed: years by which the peak is late", weights, mixed, q, many, seeds)
 

@@ -137,7 +137,7 @@ def _rule(utility: Numbers, scale: float, sensitivity: float) -> Iterable[Findin
     worst = int(np.abs(ours - exact).argmax())
     yield equal("rule: share farthest from e^u/Σe^u", exact[worst], ours[worst], 1e-9)
     fewer = shares(utility[[0, 1]], SCALE)
-    yield equal("rule: odds of two firms, with more or without (IIA)", ours[0] / ours[1],
+    yield equal("rule: IIA, odds of two with or without others", ours[0] / ours[1],
                 fewer[0] / fewer[1], 1e-9)  # fmt: skip
     step = 1e-4
     logs = [math.log(_at_price(utility, math.exp(way * step), sensitivity)) for way in (1, -1)]

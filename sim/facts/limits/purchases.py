@@ -17,20 +17,21 @@ from sim.world.world import World
 
 SEED, CUSTOMERS, DAYS, SCALE = 9, 40_000, 1300, 2.0
 MEAN, SHAPE = 2.0, 0.8
-# Parameters α of the brands, largest first: their sum says how unlike tastes are.
-TASTES = (0.30, 0.25, 0.20, 0.15, 0.12, 0.08, 0.06, 0.04)
-SHOWN = (0, 3, 7)
+# Parameters α of the brands, largest first, and of all others together, which the market has as
+# doing nothing. Their sum says how unlike tastes are.
+TASTES = (0.30, 0.15, 0.04, 0.71)
+BRANDS = len(TASTES) - 1
 
 
 def check(claimed_shape: float = SHAPE, customers: int = CUSTOMERS) -> Sequence[Finding]:
-    """Needs at individual hazards spread as Gamma; each ends in a purchase, of a brand by taste.
+    """Needs at individual hazards spread as Gamma; each ends in the choice of a brand by taste.
 
-    M = 2 purchases a period, K = .8, the period being five years of 1,300 days, so that at most one
-    purchase a day hardly matters: that difference, computed for the binomial of days, is left open.
-    Tastes are Dirichlet: a customer's belief about brand j is ln g_j/β, so that logit chooses it
-    with chance g_j (Ehrenberg 1959; Goodhardt, Ehrenberg & Chatfield 1984). Double jeopardy, that
-    w(1 − b) is nearly the same for all brands, is exact for this law to the ratio given (Ehrenberg,
-    Uncles & Goodhardt 2004, J Business Research 57:1307-1325).
+    M = 2 choices a period, K = .8, the period being five years of 1,300 days, so that at most one
+    choice a day hardly matters: that difference, computed for the binomial of days, is left open.
+    Tastes are Dirichlet: a customer believes ln(g_j/g_others)/β of brand j, so that logit chooses
+    it with chance g_j (Ehrenberg 1959; Goodhardt, Ehrenberg & Chatfield 1984). Double jeopardy:
+    w(1 − b) is nearly the same for all brands, by this law to the ratio given (Ehrenberg, Uncles &
+    Goodhardt 2004, J Business Research 57:1307-1325).
     """
     bought = purchases(reduced(customers), SEED)
     total = bought.sum(axis=1)
@@ -72,19 +73,19 @@ def _left_open(shape: float) -> tuple[float, float]:
 def _brands(bought: Numbers, shape: float) -> Iterable[Finding]:
     """Penetration b and purchases a buyer w, and how nearly constant w(1 − b) is over brands."""
     constants, theory, relative = [], [], 0.0
-    for brand in SHOWN:
+    for brand in range(BRANDS):
         own = bought[:, brand]
         buyers = own > 0
         b, w = dirichlet(TASTES[brand], shape)
         b_error = math.sqrt(b * (1.0 - b) / len(own))
         w_error = float(own[buyers].std()) / math.sqrt(buyers.sum())
-        name = f"brand {brand + 1} of {len(TASTES)}"
+        name = f"brand {brand + 1}"
         yield estimate(f"penetration b, {name}", b, buyers.mean(), b_error, (SEED,), 0.002 * b)
         yield estimate(f"purchases a buyer w, {name}", w, own[buyers].mean(), w_error, (SEED,),
                        0.002 * w)  # fmt: skip
         constants.append(float(own[buyers].mean() * (1.0 - buyers.mean())))
         theory.append(w * (1.0 - b))
-        if brand in (SHOWN[0], SHOWN[-1]):
+        if brand in (0, BRANDS - 1):
             relative += (w_error / w) ** 2 + (b_error / (1.0 - b)) ** 2
     exact = theory[0] / theory[-1]
     yield estimate("w(1 − b), largest brand over smallest", exact,
@@ -105,13 +106,13 @@ def dirichlet(taste: float, shape: float) -> tuple[float, float]:
 
 
 def reduced(customers: int) -> Config:
-    """Eight brands whose tastes do not change: nothing is learned of them, nothing forgotten."""
+    """Three brands of which nothing is learned and nothing forgotten, so that tastes stay."""
     return rivalry(
-        len(TASTES),
+        BRANDS,
         Market(
             customers=customers,
             buyer=ready(MEAN * 260.0 / DAYS, entry_shape=SHAPE, rest_days=0, choice="logit",
-                        deliberation_days=1.0, logit_scale=SCALE, no_decision_value=-5.0,
+                        deliberation_days=1.0, logit_scale=SCALE, no_decision_value=0.0,
                         memory=1.0),
             service=Service(term_days=NEVER, churn=0.0, experience_precision=0.0),
         ),
@@ -120,25 +121,25 @@ def reduced(customers: int) -> Config:
 
 
 def purchases(config: Config, seed: int) -> Numbers:
-    """Purchases of each customer [customer, brand]."""
+    """How often each customer chose each brand, the others last [customer, brand]."""
     model = Model(config, seed)
     give_tastes(model.world)
     for _ in days_of(model):
         pass
     journeys = model.world.records.journeys.happened
-    won = journeys[journeys["outcome"] == Outcome.WON]
+    brand = np.where(journeys["outcome"] == Outcome.WON, journeys["firm"], BRANDS)
     found = np.zeros((config.market.customers, len(TASTES)))
-    np.add.at(found, (won["customer"], won["firm"]), 1.0)
+    np.add.at(found, (journeys["customer"], brand), 1.0)
     return found
 
 
 def give_tastes(world: World) -> None:
-    """Let each customer believe ln g_j/β of brand j, g being Dirichlet, as if told so once."""
+    """Let each customer believe ln(g_j/g_others)/β of brand j, g being Dirichlet, as if told so."""
     many = len(world.customers)
     key = key_of(world.config.world_seed, Purpose.TRAIT, 1)
     luck = np.array([[uniform(key, i, j) for j in range(len(TASTES))] for i in range(many)])
-    weight = np.maximum(gammaincinv(np.array(TASTES), luck), 1e-12)
-    belief = np.log(weight / weight.sum(axis=1, keepdims=True)) / SCALE
+    weight = np.maximum(gammaincinv(np.array(TASTES), luck), 1e-30)
+    belief = np.log(weight[:, :BRANDS] / weight[:, BRANDS:]) / SCALE
     prior, variance = world.catalogue.prior, world.buyer.prior_variance
     world.customers["precision"] = 1.0
     world.customers["evidence"] = belief * (1.0 / variance + 1.0) - prior / variance
