@@ -8,7 +8,6 @@ from sim.config import Config
 from sim.config.market import KINDS
 from sim.draws import Purpose, key_of, quantile, todays_keys
 from sim.records import PANEL, Records
-from sim.rules.belief import mean
 from sim.rules.content import kept_per_day, reference_stock
 from sim.rules.fit import pain
 from sim.world import catalogue, customers, marketers, network, sales_reps, spread, start
@@ -19,6 +18,7 @@ from sim.world.events import Events
 from sim.world.experience import Past
 from sim.world.ledger import STOCKS, Ledger, ledger_of
 from sim.world.lists import Lists
+from sim.world.mind import belief_mean
 from sim.world.parameters import (
     departments,
     kinds_of,
@@ -219,13 +219,8 @@ class World:
 
     def belief_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         """One customer's mean belief about each firm (utility)."""
-        row, prior = self.customers[customer], self.buyer.prior_variance
-        return np.array(
-            [
-                mean(row["precision"][j], row["evidence"][j], self.catalogue.prior[j], prior)
-                for j in range(self.firms)
-            ]
-        )
+        row, prior = self.customers[customer], self.catalogue.prior
+        return np.array([belief_mean(row, j, self.buyer, prior) for j in range(self.firms)])
 
     def pains_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         """One customer's intensity of each pain."""
