@@ -78,7 +78,8 @@ def test_a_request_of_the_last_hour_waits_for_the_next_day():
 
 
 def test_leads_are_called_as_they_are_routed():
-    config = replace(FREE, marketing=Marketing(threshold_marketing=-5.0, threshold_sales=-5.0))
+    everyone = {"threshold_marketing": -5.0, "threshold_sales": -5.0}
+    config = replace(FREE, marketing=Marketing(routed_at_once=1.0, **everyone))
     records = live(config)
     leads = records.leads.happened
     called = leads[leads["attempts"] > 0]

@@ -154,10 +154,12 @@ def test_each_phase_writes_its_own_columns_and_all_are_written():
 )
 def test_customers_stepped_by_hand_live_the_same_day(config, stepped):
     compiled, by_hand = Model(config, 5), Model(config, 5)
-    orders = np.random.default_rng(1)
+    orders, seen = np.random.default_rng(1), {"reading": False, "chosen": False}
     publish, *rest = DAY
     while compiled.running:
         compiled.step()
+        for name in seen:
+            seen[name] |= bool((compiled.world.customers[name] >= 0).any())
         publish(by_hand.world)
         customers = list(by_hand.agents_by_type[Customer])
         orders.shuffle(customers)
@@ -170,7 +172,8 @@ def test_customers_stepped_by_hand_live_the_same_day(config, stepped):
         assert compiled.world.reps.tobytes() == by_hand.world.reps.tobytes()
     assert digest(compiled.world.records) == digest(by_hand.world.records)
     assert all(compiled.world.records.table(name).count[0] for name in TABLES if name != "renewals")
-    assert any((compiled.world.customers[name] >= 0).any() for name in ("reading", "waiting"))
+    assert seen == {"reading": config.market.buyer.choice != "logit",
+                    "chosen": config.market.buyer.choice == "logit"}  # fmt: skip
 
 
 def test_a_day_stepped_twice_by_hand_is_lived_once():

@@ -14,6 +14,7 @@ from sim.config.buyer import Buyer
 from sim.config.market import Arrivals, Content, News, Promotion, Service, Start
 from sim.market import Market as Model
 from sim.records import PANEL
+from sim.world.catalogue import private_value
 
 ACQUIRED, SWITCHED, CHURN, TERM = 0.08, 0.03, 0.2, 130
 # All accounts alike: neither service nor fit moves the chance to leave.
@@ -94,7 +95,7 @@ def test_remembered_days_have_the_reach_of_the_first():
 
 
 def test_accounts_at_the_start_obey_the_two_state_chain():
-    """Share a/(a + c), c the yearly rate of leaving; suppliers, tenure and renewals by their law."""
+    """Share a/(a + c), c the yearly rate of leaving; suppliers, tenure, renewals by their law."""
     world = Model(market(), 3).world
     rows, many = world.customers, len(world.customers)
     leaves = CHURN * 260 / TERM + SWITCHED
@@ -111,9 +112,12 @@ def test_accounts_at_the_start_obey_the_two_state_chain():
     counts = [*(np.count_nonzero(terms == n) for n in edges), np.count_nonzero(terms > 8)]
     assert stats.chisquare(counts, expected).pvalue > 1e-6
     # Owners have what suits them: better than what they might have had by chance.
-    best = rows["value"][owns, rows["supplier"][owns]]
-    assert best.mean() > rows["value"][owns].mean() + 0.3
-    np.testing.assert_allclose(rows["account_utility"][owns], best)
+    hidden = np.array([[private_value(int(i), firm, world.catalogue, world.buyer)
+                        for firm in range(3)] for i in np.flatnonzero(owns)])  # fmt: skip
+    worth = rows["value"][owns] + hidden
+    own = worth[np.arange(len(worth)), rows["supplier"][owns]]
+    assert own.mean() > worth.mean() + 0.3
+    np.testing.assert_allclose(rows["account_utility"][owns], own)
 
 
 @pytest.mark.parametrize(
