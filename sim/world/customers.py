@@ -37,20 +37,22 @@ _COLUMNS = {
     # The last days whose noticing, research and conversation the row holds.
     "seen": "i4", "thought": "i4", "talked": "i4",
     # Rows of the records.
-    "open_lead": "[i4]", "open_deal": "[i4]",
+    "open_lead": "[i4]", "open_deal": "[i4]", "entered": "i4",
     # Belief, memory, and the true utility of each firm's best offering.
     "precision": "[f8]", "evidence": "[f8]", "salience": "[f8]", "value": "[f8]",
-    # Belief about the part of utility that only discovery shows.
+    # Belief about the part of utility that only discovery shows, if there is one.
     "insight": "[f8]", "impression": "[f8]",
     # Precision of the own problem; traits.
     "clarity": "f8", "attention": "f8", "hassle": "f8",
-    "first_contact": "f8", "progress": "f8", "entered": "i4",
+    "first_contact": "f8", "progress": "f8",
     "account_value": "f8", "account_utility": "f8", "account_rep": "i4",
     "since": "i4", "renews": "i4",
     # Links of the two calendars.
     "next_entry": "i4", "next_renewal": "i4",
 }  # fmt: skip
 COLUMNS = tuple(_COLUMNS)
+# Room for these is kept only where utility has a private part.
+_PRIVATE = ("insight", "impression")
 _NOBODY_OR_NEVER = (
     "waiting", "reading", "chosen", "first_firm", "favourite", "supplier", "seen", "thought",
     "talked", "open_lead", "open_deal", "entered", "account_rep", "since", "renews", "next_entry",
@@ -67,12 +69,12 @@ class Needs(NamedTuple):
     trait_key: Any
 
 
-def born(count: int, firms: int) -> Rows:
+def born(count: int, firms: int, private: bool = True) -> Rows:
     """Rows for so many customers, each knowing nothing and nobody's account."""
-    fields: list[Any] = [
-        (name, code.strip("[]"), (firms,)) if code.startswith("[") else (name, code)
-        for name, code in _COLUMNS.items()
-    ]
+    fields: list[Any] = []
+    for name, code in _COLUMNS.items():
+        wide = 1 if name in _PRIVATE and not private else firms
+        fields.append((name, code.strip("[]"), (wide,)) if code.startswith("[") else (name, code))
     rows = zeros(count, np.dtype(fields, align=True))
     for name in _NOBODY_OR_NEVER:
         rows[name] = -1

@@ -51,7 +51,9 @@ class World:
         self._read_config()
         self.catalogue = catalogue.build(config, self.firms)
         self.network = network.build(config)
-        self.customers = customers.born(config.market.customers, self.firms)
+        self.customers = customers.born(
+            config.market.customers, self.firms, self.buyer.private_share > 0.0
+        )
         self.entries = Needs(
             *empty(self.last_day, self.customers["next_entry"]),
             spread.gamma(self.buyer.entry_shape), self.catalogue.trait_key,
