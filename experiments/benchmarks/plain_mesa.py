@@ -41,7 +41,7 @@ class Customer(mesa.Agent):
         self.evidence = [0.0] * len(self.value)
         self.salience = [0.0] * len(self.value)
         self.considered = [False] * len(self.value)
-        self.searching = False
+        self.searching, self.reading = False, NOBODY
         self.entry = wait(model.random.random(), model.buyer.entry_per_year)
 
     def step(self) -> None:
@@ -75,7 +75,8 @@ class Customer(mesa.Agent):
                 evidence[firm] = evidence[firm] * buyer.memory + noise
                 precision[firm] = known * buyer.memory
             salience[firm] *= buyer.salience_memory
-            level = luck() / self.attention
+            keen = buyer.look_up if firm == self.reading else 1.0
+            level = luck() / (self.attention * keen)
             for kind, share in enumerate(its):
                 level -= share
                 if level < 0.0:
@@ -115,8 +116,9 @@ class Customer(mesa.Agent):
     def weigh(self) -> None:
         """Give up, decide, read on, call a rep, or wait."""
         model, buyer = self.model, self.model.buyer
+        self.reading = NOBODY
         beliefs = [
-            mean(self.precision[firm], self.evidence[firm], prior, buyer.prior_variance)
+            mean(self.precision[firm], self.evidence[firm], prior, model.public)
             if self.considered[firm] else None
             for firm, prior in enumerate(model.prior)
         ]  # fmt: skip
@@ -148,31 +150,46 @@ class Customer(mesa.Agent):
             return False
         own = 0.0
         if leader != NOBODY:
-            own = variance(self.precision[leader], buyer.prior_variance)
+            own = self.unsure(leader)
             if not surely(first - buyer.no_decision_value, own, model.made_up):
                 return False
         for firm, belief in enumerate(beliefs):
             if firm == leader or belief is None:
                 continue
-            spread = own + variance(self.precision[firm], buyer.prior_variance)
-            if not surely(first - belief, spread, model.made_up):
+            if not surely(first - belief, own + self.unsure(firm), model.made_up):
                 return False
         return True
 
+    def unsure(self, firm: int) -> float:
+        """Variance of the belief about a firm, whose private part nobody has shown."""
+        return float(variance(self.precision[firm], self.model.public)) + self.model.private
+
     def whom_to_call(self, beliefs: list[Any], leader: int, first: float, second: float) -> int:
-        """The firm whose rep is worth a call now; nobody while reading on is worth more."""
+        """The firm whose rep is worth a call now; nobody while reading up on one is worth more."""
         model, buyer = self.model, self.model.buyer
         clear = clarity(self.clarity)
-        best, gain = NOBODY, self.hassle
-        for firm, belief in enumerate(beliefs):
-            if belief is None:
+        gaps = [
+            None if belief is None else first - (second if firm == leader else belief)
+            for firm, belief in enumerate(beliefs)
+        ]
+        days = buyer.planning_days * self.attention * buyer.look_up
+        best, gain = NOBODY, buyer.content_cost
+        for firm, gap in enumerate(gaps):
+            if gap is None:
                 continue
-            gap = first - second if firm == leader else first - belief
-            v = variance(self.precision[firm], buyer.prior_variance)
-            read = buyer.planning_days * self.attention * model.telling[firm] * clear
-            if information_value(gap, moved(v, read)) > buyer.content_cost:
-                return NOBODY
-            worth = information_value(gap, moved(v, model.talk_precision * clear))
+            v = variance(self.precision[firm], model.public)
+            worth = information_value(gap, moved(v, days * model.telling[firm] * clear))
+            if worth > gain:
+                best, gain = firm, worth
+        self.reading = best
+        if best != NOBODY:
+            return NOBODY
+        gain, shown = self.hassle, moved(model.private, model.discovery_precision)
+        for firm, gap in enumerate(gaps):
+            if gap is None:
+                continue
+            v = variance(self.precision[firm], model.public)
+            worth = information_value(gap, moved(v, model.talk_precision * clear) + shown)
             if worth > gain:
                 best, gain = firm, worth
         return best
@@ -180,7 +197,7 @@ class Customer(mesa.Agent):
     def leave(self) -> None:
         """No decision: rest, and have a need again some day."""
         model = self.model
-        self.searching = False
+        self.searching, self.reading = False, NOBODY
         self.considered = [False] * len(self.value)
         awaited = wait(model.luck(), model.buyer.entry_per_year)
         self.entry = model.day + 1 + model.buyer.rest_days + awaited
@@ -203,6 +220,9 @@ class PlainMarket(mesa.Model):
         self.kinds = [Kind(getattr(config.market.content, name))
                       for name in ("education", "product", "news", "promotion")]  # fmt: skip
         self.talk_precision = config.sales.talk_precision
+        self.discovery_precision = config.sales.discovery_precision
+        self.private = self.buyer.prior_variance * self.buyer.private_share
+        self.public = self.buyer.prior_variance - self.private
         self.luck, self.watched, self.day = self.random.random, watched, 0
         self.package = Market(config, seed)
         world = self.package.world

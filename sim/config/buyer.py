@@ -51,7 +51,7 @@ class Buyer:
         source=FITTED,
     )
     attention_sd: float = parameter(
-        1.098, "log-SD of attention to content", "log", 0, 2, source=FITTED
+        1.098, "log-SD of attention to content", "log", 0, 3, source=FITTED
     )
     hassle: float = parameter(
         0.006485,

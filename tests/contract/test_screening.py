@@ -12,6 +12,7 @@ from experiments.screening.parameters import COMPLEMENT, PARAMETERS, Screened, s
 from experiments.screening.score import design, importance, score
 from experiments.settings import changed, value_of
 from sim.config import Config, Market
+from sim.config.buyer import Buyer
 
 THREE = (PARAMETERS[0], PARAMETERS[14], PARAMETERS[21])
 KEYS = [one.key for one in THREE]
@@ -67,7 +68,8 @@ def test_every_parameter_exists_and_its_whole_range_can_be_run(place: float):
 def test_nobody_signs_before_the_mind_is_made_up():
     made_up = PARAMETERS[18]
     assert made_up.key.endswith("made_up")
-    found = settings({made_up.key: 1.0}, Config(), (made_up,))
+    near = Config(market=Market(buyer=Buyer(made_up=0.9, signs=0.92)))
+    found = settings({made_up.key: 1.0}, near, (made_up,))
     assert found["market.buyer.signs"] == found["market.buyer.made_up"]
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Component, Config, Incentive, Market, Rivals, Sales
+from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.market import Market as Model
 from sim.records import PANEL
@@ -26,6 +26,7 @@ LINEAR = {
 BONUS = Component(
     unit="attainment", target_pay=10_000.0, at=[0.0, 1.0], jump=[0.0, 0.5], slope=[0.5, 1.5]
 )
+QUOTA = Quota(initial=110_000.0, tightness=1.0)
 # What a rep expects to sell a day, as a share of the quota.
 PACE = 0.005
 CONFIG = Config(
@@ -40,7 +41,8 @@ CONFIG = Config(
 def efforts(component, attained=None):
     """Effort [day of the quarter, rep] of the focal reps, at a credit that is a share of the quota
     on each day; else at random credits and paces."""
-    world = Model(replace(CONFIG, incentive=Incentive(components=[component])), 1).world
+    plan = Incentive(components=[component], quota=QUOTA)
+    world = Model(replace(CONFIG, incentive=plan), 1).world
     luck, found = np.random.default_rng(4), []
     for day in range(65):
         if attained is None:

@@ -28,7 +28,9 @@ def called(request):
         days=40,
         warmup_days=0,
         cadence=Cadence(weekdays=[0, 1, 2, 3, 4], education=0, product=0, promotion=0),
-        marketing=Marketing(threshold_marketing=-5.0, threshold_sales=-5.0, score_accuracy=0.0),
+        marketing=Marketing(
+            threshold_marketing=-5.0, threshold_sales=-5.0, score_accuracy=0.0, routed_at_once=1.0
+        ),
         sales=Sales(
             reps=40,
             reach_chance=request.param,

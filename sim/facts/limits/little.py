@@ -79,7 +79,7 @@ def reduced(customers: int, days: int) -> Config:
             ),
         ),
         days=days, warmup_days=0, network=NO_ONE_HEARS, cadence=SILENT, sales=sales,
-        marketing=Marketing(threshold_marketing=-5.0, threshold_sales=-5.0),
+        marketing=Marketing(threshold_marketing=-5.0, threshold_sales=-5.0, routed_at_once=1.0),
         rivals=Rivals(sales=sales, cadence=SILENT),
     )  # fmt: skip
 

@@ -58,7 +58,9 @@ def reduced(customers: int, reach_chance: float = REACH) -> Config:
         ),
         days=DAYS,
         cadence=Cadence(weekdays=[0, 1, 2, 3, 4], education=0, product=0, promotion=0),
-        marketing=Marketing(threshold_marketing=-5.0, threshold_sales=-5.0, score_accuracy=0.0),
+        marketing=Marketing(
+            threshold_marketing=-5.0, threshold_sales=-5.0, score_accuracy=0.0, routed_at_once=1.0
+        ),
         sales=Sales(
             reps=40, reach_chance=reach_chance, lead_attempts=ATTEMPTS, lead_max_age_days=100,
             call_hours=0.01, hours_per_day=16.0, selling_share=1.0, cold_calls=0,

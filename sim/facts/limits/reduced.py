@@ -33,12 +33,14 @@ AT_ONCE = Sales(
 def monopoly(market: MarketConfig, **parts: Any) -> Config:
     """One firm, without content, reps, marketers or word of mouth unless said otherwise.
 
-    The market starts empty: nothing was published, nobody is anybody's customer.
+    The market starts empty: nothing was published, nobody is anybody's customer. All of utility can
+    be told, and nobody reads up.
     """
+    plain = replace(market.buyer, private_share=0.0, look_up=1.0)
     off = {
-        "market": replace(market, start=COLD), "warmup_days": 0, "cadence": SILENT,
+        "market": replace(market, buyer=plain, start=COLD), "warmup_days": 0, "cadence": SILENT,
         "sales": NO_REPS, "rivals": ALONE, "network": NO_ONE_HEARS,
-        "marketing": Marketing(marketers=0),
+        "marketing": Marketing(marketers=0, routed_at_once=1.0),
     }  # fmt: skip
     return Config(**{**off, **parts})
 
