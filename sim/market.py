@@ -67,7 +67,7 @@ class Market(mesa.Model):
     def live_today(self, row: int) -> None:
         """Let one customer live today's noticing and research by hand; the day will skip it."""
         world = self.world
-        rows = np.array([row], np.int32)
+        rows = np.array([row], np.int64)
         if self._due_today(row):
             wake(world, rows)
         notice_rows(world, rows)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.memory import zeros
+from sim.memory import packed, zeros
 
 Rows = np.ndarray[Any, np.dtype[Any]]
 
@@ -45,103 +45,98 @@ class Origin(IntEnum):
     FOLLOW_UP = 3
 
 
-LEAD = np.dtype(
+LEAD = packed(
     [
         ("customer", "i4"),
-        ("firm", "i2"),
-        ("channel", "i2"),
+        ("firm", "i1"),
+        ("channel", "i1"),
         ("created", "f8"),
         ("score", "f8"),
         ("mql", "?"),
         ("last_attempt", "i4"),
         ("routed", "f8"),
         ("rep", "i4"),
-        ("attempts", "i2"),
+        ("attempts", "i1"),
         ("first_attempt", "f8"),
         ("reached", "f8"),
         ("deal", "i4"),
         ("ended", "f8"),
-        ("outcome", "i2"),
-    ],
-    align=True,
+        ("outcome", "i1"),
+    ]
 )
-DEAL = np.dtype(
+DEAL = packed(
     [
-        ("customer", "i8"),
-        ("firm", "i8"),
-        ("rep", "i8"),
-        ("origin", "i8"),
-        ("channel", "i8"),
-        ("lead", "i8"),
+        ("customer", "i4"),
+        ("firm", "i1"),
+        ("rep", "i4"),
+        ("origin", "i1"),
+        ("channel", "i1"),
+        ("lead", "i4"),
         ("opened", "f8"),
         ("due", "f8"),
         ("first_talk", "f8"),
-        ("talks", "i8"),
-        ("refusals", "i8"),
+        ("talks", "i2"),
+        ("refusals", "i1"),
         ("queued", "?"),
         ("in_diary", "?"),
         ("hours", "f8"),
         ("first_contact", "?"),
         ("progress", "f8"),
         ("decided_before", "?"),
-        ("favourite", "i8"),
-        ("revealed", "i8"),
-        ("offering", "i8"),
+        ("favourite", "i1"),
+        ("revealed", "i4"),
+        ("offering", "i1"),
         ("best_offering", "?"),
         ("utility", "f8"),
         ("value", "f8"),
         ("closed", "f8"),
-        ("outcome", "i8"),
-    ],
-    align=True,
+        ("outcome", "i1"),
+    ]
 )
-JOURNEY = np.dtype(
+JOURNEY = packed(
     [
         ("customer", "i4"),
         ("entered", "i4"),
         ("ended", "f8"),
-        ("outcome", "i2"),
-        ("firm", "i2"),
+        ("outcome", "i1"),
+        ("firm", "i1"),
         ("first_contact", "f8"),
-        ("first_firm", "i2"),
+        ("first_firm", "i1"),
         ("progress", "f8"),
         ("decided_before", "?"),
-        ("favourite", "i2"),
+        ("favourite", "i1"),
         ("talks", "i2"),
-    ],
-    align=True,
+    ]
 )
-CONVERSATION = np.dtype(
+CONVERSATION = packed(
     [
         ("time", "f8"),
         ("customer", "i4"),
-        ("firm", "i2"),
+        ("firm", "i1"),
         ("rep", "i4"),
         ("deal", "i4"),
         ("number", "i2"),
-        ("origin", "i2"),
+        ("origin", "i1"),
         ("hours", "f8"),
-        ("pains_revealed", "i2"),
-        ("offering", "i2"),
+        ("pains_revealed", "i1"),
+        ("offering", "i1"),
         ("progress", "f8"),
         ("confidence", "f8"),
-        ("outcome", "i2"),
-    ],
-    align=True,
+        ("outcome", "i1"),
+    ]
 )
-RENEWAL = np.dtype(
+RENEWAL = packed(
     [
         ("day", "i4"),
         ("customer", "i4"),
-        ("firm", "i2"),
+        ("firm", "i1"),
         ("rep", "i4"),
         ("since", "i4"),
         ("value_before", "f8"),
         ("value_after", "f8"),
         ("satisfaction", "f8"),
-        ("outcome", "i2"),
-    ],
-    align=True,
+        ("outcome", "i1"),
+    ]
 )
 CONTENT = np.dtype(
     [
@@ -284,7 +279,11 @@ class Records:
     @classmethod
     def empty(cls, days: int, firms: int, customers: int = 0) -> "Records":
         """Records of a run that has not begun, with the room that such a run usually takes."""
-        usual = {"leads": 0.02, "deals": 0.003, "conversations": 0.006, "journeys": 0.001}
+        # Room is free until rows are written; a table that grows is copied.
+        usual = {
+            "leads": 0.03, "deals": 0.004, "conversations": 0.01, "journeys": 0.002,
+            "renewals": 0.004,
+        }  # fmt: skip
         tables = {
             name: Table(dtype, 1024 + int(usual.get(name, 0.0) * customers * days))
             for name, dtype in TABLES.items()

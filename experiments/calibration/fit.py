@@ -26,7 +26,7 @@ def study(folder: Path, sampler: str = "cma", seed: int = 1) -> optuna.Study:
     if sampler == "cma":
         begin = {wanted.key: wanted.start for wanted in SPACE}
         made = optuna.samplers.CmaEsSampler(
-            x0=begin, sigma0=0.06, seed=seed, warn_independent_sampling=False
+            x0=begin, sigma0=0.04, seed=seed, warn_independent_sampling=False
         )
     else:
         made = optuna.samplers.TPESampler(seed=seed, multivariate=True, constant_liar=True)

@@ -23,8 +23,8 @@ from sim.config import Config
 PROMISING = 0.15
 FURTHEST = 2.0
 # Root seeds of calibration: no other experiment may use 20,001 to 29,999.
-LEVEL_SEEDS = tuple(range(20_001, 20_004))
-ELASTICITY_SEEDS = tuple(range(21_001, 21_031))
+LEVEL_SEEDS = tuple(range(20_001, 20_005))
+ELASTICITY_SEEDS = tuple(range(21_001, 21_061))
 CHECK_SEEDS = tuple(range(22_001, 22_061))
 CHECK_ELASTICITY_SEEDS = tuple(range(23_001, 23_121))
 

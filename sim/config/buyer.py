@@ -19,7 +19,7 @@ class Buyer:
     )  # fmt: skip
     rest_days: int = parameter(65, "days without need after a purchase decision", "days", 0, 2600)
     patience_days: float = parameter(
-        153.3,
+        155.3,
         "mean time in the market before giving up",
         "days",
         5,
@@ -43,7 +43,7 @@ class Buyer:
         1.0, "variance of the belief before any signal", "utility²", 0.01, 25
     )
     private_share: float = parameter(
-        0.1338,
+        0.1282,
         "part of the variance of utility that only a rep's discovery can show",
         "share",
         0,
@@ -51,10 +51,10 @@ class Buyer:
         source=FITTED,
     )
     attention_sd: float = parameter(
-        1.057, "log-SD of attention to content", "log", 0, 2, source=FITTED
+        1.098, "log-SD of attention to content", "log", 0, 2, source=FITTED
     )
     hassle: float = parameter(
-        0.006129,
+        0.006485,
         "expected gain that makes calling a rep worthwhile (median)",
         "utility",
         0,
@@ -66,7 +66,7 @@ class Buyer:
         3.0, "times the hassle when the rep calls first", "×", 0, 100
     )
     content_cost: float = parameter(
-        0.01514,
+        0.01368,
         "expected gain below which reading on is not worthwhile",
         "utility",
         0,
@@ -76,7 +76,7 @@ class Buyer:
     planning_days: float = parameter(10, "days of reading weighed against a call", "days", 1, 130)
     compare_content: bool = parameter(True, "weigh reading on before calling a rep")
     look_up: float = parameter(
-        1.966,
+        1.953,
         "times as much of a firm's content is met by who reads up on it",
         "×",
         1,
@@ -88,7 +88,7 @@ class Buyer:
     )
     clarity_memory: float = parameter(0.995, "part of that precision kept per day", "1/day", 0.5, 1)
     memory: float = parameter(
-        0.9856,
+        0.9853,
         "part of the precision of a belief kept per day",
         "1/day",
         0.5,
@@ -97,10 +97,10 @@ class Buyer:
     )
     memory_noise: bool = parameter(True, "forgetting adds the noise that keeps beliefs calibrated")
     salience_memory: float = parameter(
-        0.9837, "part of a firm's salience kept per day", "1/day", 0.5, 1, source=FITTED
+        0.9832, "part of a firm's salience kept per day", "1/day", 0.5, 1, source=FITTED
     )
     salience_scale: float = parameter(
-        5.254,
+        5.399,
         "exposures that make a firm come to mind in 63 %",
         "exposures",
         0.01,
@@ -134,10 +134,10 @@ class Buyer:
         2600,
     )
     made_up: float = parameter(
-        0.8208, "confidence at which a mind is made up", "probability", 0.5, 0.9999, source=FITTED
+        0.832, "confidence at which a mind is made up", "probability", 0.5, 0.9999, source=FITTED
     )
     signs: float = parameter(
-        0.9694, "confidence at which a customer signs", "probability", 0.5, 0.9999, source=FITTED
+        0.9676, "confidence at which a customer signs", "probability", 0.5, 0.9999, source=FITTED
     )
     max_talks: int = parameter(
         8, "conversations with one firm before it is dropped", "talks", 1, 100

@@ -17,7 +17,7 @@ class Sales:
         None, "reps; left out, it follows from the density", "reps", 0, 10**6
     )
     reps_per_thousand: float = parameter(
-        1.426, "reps per thousand customers", "reps", 0, 1000, source=FITTED
+        1.37, "reps per thousand customers", "reps", 0, 1000, source=FITTED
     )
     prospectors: int = parameter(
         0, "reps who only call leads and hand them to the others", "reps", 0, 10**6
@@ -58,10 +58,10 @@ class Sales:
         choices=("problem_first", "solution_first"),
     )  # fmt: skip
     talk_precision: float = parameter(
-        0.5116, "precision of a conversation at mean skill", "1/utility²", 0, 20, source=FITTED
+        0.53, "precision of a conversation at mean skill", "1/utility²", 0, 20, source=FITTED
     )
     discovery_precision: float = parameter(
-        5.537,
+        6.103,
         "precision about the part of utility that only discovery shows",
         "1/utility²",
         0,
@@ -125,10 +125,10 @@ class Marketing:
         -1.0, "score that marketing calls qualified when it counts leads", "score", -5, 5
     )
     routed_at_once: float = parameter(
-        0.5788, "part of the qualified leads that reach a rep at once", "share", 0, 1, source=FITTED
+        0.6323, "part of the qualified leads that reach a rep at once", "share", 0, 1, source=FITTED
     )
     routing_days: float = parameter(
-        6.869, "mean days that the others lie before they do", "days", 0.01, 260, source=FITTED
+        6.769, "mean days that the others lie before they do", "days", 0.01, 260, source=FITTED
     )
     threshold_sales: float = parameter(0.5, "score that sales would call qualified", "score", -5, 5)
 
@@ -177,7 +177,7 @@ class Quota:
         75_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
     )
     tightness: float = parameter(
-        0.7618, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
+        0.7835, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
     )
     ratchet: float = parameter(0.3, "weight of the last period in that running mean", "share", 0, 1)
     skill_weight: float = parameter(0.6, "how much of a rep's skill the quota sees", "share", 0, 1)

@@ -60,7 +60,7 @@ class Product(Kind):
         0.12, "exposures of a searching customer at one item a week", "1/day", 0, 5
     )
     precision: float = parameter(
-        1.409, "precision of one exposure about the firm's fit", "1/utility²", 0, 20, source=FITTED
+        1.287, "precision of one exposure about the firm's fit", "1/utility²", 0, 20, source=FITTED
     )
 
 
@@ -75,7 +75,7 @@ class News(Kind):
         1.0, "part of that reach for customers without a need", "share", 0, 1
     )
     precision: float = parameter(
-        0.4589, "precision of one exposure about the firm's fit", "1/utility²", 0, 20, source=FITTED
+        0.5769, "precision of one exposure about the firm's fit", "1/utility²", 0, 20, source=FITTED
     )
     half_life_days: float = parameter(
         7.5, "half-life of an item's reach", "days", 0.5, 2600, "activation 1-2 weeks"
@@ -96,7 +96,7 @@ class Promotion(News):
         0.03, "exposures of a searching customer at one item a week", "1/day", 0, 5
     )
     precision: float = parameter(
-        0.785, "precision of one exposure about the firm's fit", "1/utility²", 0, 20, source=FITTED
+        1.102, "precision of one exposure about the firm's fit", "1/utility²", 0, 20, source=FITTED
     )
     cost: float = parameter(1000.0, "money to make and place one item", "money", 0, 1e6)
     channel: str = parameter("paid_search", "where its leads come from", choices=CHANNELS)
@@ -111,7 +111,7 @@ class Content:
     news: Kind = part(News, "news")
     promotion: Kind = part(Promotion, "paid promotion")
     stray_leads: float = parameter(
-        1.277, "leads without any need, as a part of dormant leads", "share", 0, 20, source=FITTED
+        1.404, "leads without any need, as a part of dormant leads", "share", 0, 20, source=FITTED
     )
 
 

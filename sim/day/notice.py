@@ -118,7 +118,7 @@ def _notice_each(
             if row["precision"][firm] > 0.0:
                 luck = normal(keys[1], i, firm)
                 forget(row, firm, buyer.memory, buyer.memory_noise, luck)
-            if row["insight"][firm] > 0.0:
+            if buyer.private_share > 0.0 and row["insight"][firm] > 0.0:
                 luck = normal(keys[1], i, firm + 128)
                 forget_insight(row, firm, buyer.memory, buyer.memory_noise, luck)
             row["salience"][firm] *= buyer.salience_memory

@@ -8,7 +8,7 @@ from sim.compiled import compiled
 from sim.draws import Purpose, uniform
 from sim.rules.belief import moved
 from sim.rules.clarity import clarity
-from sim.rules.contact import information_value
+from sim.rules.contact import information_value, worthwhile
 from sim.world.customers import SEARCHING, Rows
 from sim.world.mind import (
     LOGIT,
@@ -121,9 +121,9 @@ def _whom_to_call(row: Any, view: View, telling: Telling, buyer: Any, prior: Any
         if (row["considered"] >> firm) & 1 == 0 or row["open_deal"][firm] >= 0:
             continue
         told = moved_by_talk(row, firm, telling.talk[firm] * clear, telling.insight[firm], buyer)
-        worth = information_value(gap_to_best_other(row, firm, view, buyer, prior), told)
-        if worth > gain:
-            best, gain = firm, worth
+        gap = gap_to_best_other(row, firm, view, buyer, prior)
+        if worthwhile(gap, told, gain):
+            best, gain = firm, information_value(gap, told)
     return best
 
 
@@ -138,9 +138,9 @@ def _whom_to_read_up_on(
         if (row["considered"] >> firm) & 1 == 0:
             continue
         read = moved(public_variance(row, firm, buyer), days * telling.content[firm] * clear)
-        worth = information_value(gap_to_best_other(row, firm, view, buyer, prior), read)
-        if worth > gain:
-            best, gain = firm, worth
+        gap = gap_to_best_other(row, firm, view, buyer, prior)
+        if worthwhile(gap, read, gain):
             if buyer.look_up == 1.0:
-                break
+                return firm
+            best, gain = firm, information_value(gap, read)
     return best

@@ -10,7 +10,8 @@ from sim.config import CHANNELS, ConfigError
 from sim.draws import Purpose, uniform
 from sim.records import Origin, Outcome
 from sim.world.appointments import due
-from sim.world.at_hand import AT_ONCE, bring_near, room
+from sim.world.at_hand import AT_ONCE, bring_near, room, stranger
+from sim.world.clock import fits, hours_gone, hours_sold, time_of, turns_up
 from sim.world.customers import SEARCHING
 from sim.world.ledger import (
     CALLS,
@@ -120,7 +121,10 @@ def _work_all(day: int, scene: Scene, near: Any) -> None:
     is there; else other work, until something turns up. Selling has its hours, when is open."""
     for r in range(len(scene.reps)):
         if r % AT_ONCE == 0:
-            bring_near(r, scene.reps, scene.customers, scene.ledger, near)
+            bring_near(
+                r, scene.reps, scene.sales, scene.customers, scene.ledger, scene.keys[_COLD_CALL],
+                near,
+            )  # fmt: skip
         rep = scene.reps[r]
         selling = 0.0
         for activity in range(SERVICE):
@@ -132,56 +136,22 @@ def _work_all(day: int, scene: Scene, near: Any) -> None:
         strangers = scene.sales[firm]["cold_calls"] if calls_leads else 0
         hours = scene.sales[firm]["hours_per_day"]
         rep["idle"], rep["soonest"], called = 0.0, float(day), 0
-        while _used(rep) < selling and _clock(rep) < hours:
-            if rep["soonest"] <= _now(rep, day, hours):
+        while hours_sold(rep) < selling and hours_gone(rep) < hours:
+            if rep["soonest"] <= time_of(rep, day, hours):
                 rep["soonest"] = day + 1.0
                 for turn in range(3 if calls_leads else 2):
                     if turn == _CALLING:
                         _call_leads(rep, r, day, selling, scene)
                     _answer_deals(rep, day, selling, turn == _FOLLOWING_UP, scene)
-            elif called < strangers and _fits(
+            elif called < strangers and fits(
                 rep, PROSPECTING, scene.sales[firm]["call_hours"], selling, hours
             ):
                 _call_stranger(rep, r, called, day, scene)
                 called += 1
             elif rep["soonest"] < day + 1.0:
-                rep["idle"] = (rep["soonest"] - day) * hours - _used(rep) + _MOMENT
+                rep["idle"] = (rep["soonest"] - day) * hours - hours_sold(rep) + _MOMENT
             else:
                 break
-
-
-@forced_inline
-def _used(rep: Any) -> float:
-    """Selling hours used so far today."""
-    hours = 0.0
-    for activity in range(SERVICE):
-        hours += rep["spent"][activity]
-    return hours
-
-
-@forced_inline
-def _clock(rep: Any) -> float:
-    """Hours since the day began: spent selling, or on other work until something turned up."""
-    return float(_used(rep) + rep["idle"])
-
-
-@forced_inline
-def _now(rep: Any, day: int, hours: float) -> float:
-    return float(day + _clock(rep) / hours)
-
-
-@forced_inline
-def _turns_up(rep: Any, time: float) -> None:
-    """Remember the earliest thing that is still to come today."""
-    rep["soonest"] = min(rep["soonest"], time)
-
-
-@forced_inline
-def _fits(rep: Any, activity: int, hours: float, selling: float, day_hours: float) -> bool:
-    """Whether so many hours more keep within the activity's plan, all selling and the day."""
-    if rep["spent"][activity] + hours > rep["plan"][activity] + 1e-9:
-        return False
-    return bool(_used(rep) + hours <= selling + 1e-9 and _clock(rep) + hours <= day_hours + 1e-9)
 
 
 @forced_inline
@@ -192,12 +162,12 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
     firm, its = rep["firm"], scene.sales[rep["firm"]]
     before, d = np.int64(-1), rep["due_first"] if again else rep["new_first"]
     its_day = its["hours_per_day"]
-    while d >= 0 and _used(rep) + its["call_hours"] <= selling + 1e-9:
+    while d >= 0 and hours_sold(rep) + its["call_hours"] <= selling + 1e-9:
         deal, following = ledger.deals[d], ledger.after[d]
-        now = _now(rep, day, its_day)
+        now = time_of(rep, day, its_day)
         done = deal["outcome"] != _OPEN
         if not done and deal["due"] > now:
-            _turns_up(rep, deal["due"])
+            turns_up(rep, deal["due"])
         row = scene.customers[deal["customer"]]
         # One conversation a day is what a customer gives, whoever the rep.
         if not done and deal["due"] <= now and row["talked"] < day:
@@ -205,11 +175,12 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
             asked = row["waiting"] == firm or not again
             if asked or welcome(row, firm, buyer, prior, scene.made_up, its, 1.0):
                 hours = hours_needed(row, firm, buyer, prior, scene.signs, its)
-                if _fits(rep, activity, hours, selling, its_day):
+                if fits(rep, activity, hours, selling, its_day):
                     rep["spent"][activity] += hours
-                    talk(d, now, hours, _FOLLOW_UP if again else deal["origin"], scene)
+                    origin = _FOLLOW_UP if again else np.int64(deal["origin"])
+                    talk(d, now, hours, origin, scene)
                     done = True
-            elif _fits(rep, activity, its["call_hours"], selling, its_day):
+            elif fits(rep, activity, its["call_hours"], selling, its_day):
                 rep["spent"][activity] += its["call_hours"]
                 refuse(d, now, its, scene.customers, ledger)
                 done = True
@@ -245,10 +216,10 @@ def _call_leads(rep: Any, r: int, day: int, selling: float, scene: Scene) -> Non
     while n >= 0:
         lead, older = ledger.leads[n], ledger.below[n]
         if lead["outcome"] == _OPEN and lead["deal"] < 0 and lead["last_attempt"] < day:
-            now = _now(rep, day, its["hours_per_day"])
+            now = time_of(rep, day, its["hours_per_day"])
             if lead["routed"] > now:
-                _turns_up(rep, lead["routed"])
-            elif _fits(rep, LEADS, its["call_hours"], selling, its["hours_per_day"]):
+                turns_up(rep, lead["routed"])
+            elif fits(rep, LEADS, its["call_hours"], selling, its["hours_per_day"]):
                 _call_lead(n, rep, r, now, its, scene)
             else:
                 break
@@ -320,10 +291,10 @@ def _begin(
 def _call_stranger(rep: Any, r: int, call: int, day: int, scene: Scene) -> None:
     """One cold call; who is ready to talk is talked to at once."""
     firm, its = rep["firm"], scene.sales[rep["firm"]]
-    now = _now(rep, day, its["hours_per_day"])
+    now = time_of(rep, day, its["hours_per_day"])
     rep["spent"][PROSPECTING] += its["call_hours"]
     scene.ledger.panel[firm, CALLS] += 1.0
-    i = int(uniform(scene.keys[_COLD_CALL], r, 2 * call) * len(scene.customers))
+    i = stranger(scene.keys[_COLD_CALL], r, call, len(scene.customers))
     if uniform(scene.keys[_COLD_CALL], r, 2 * call + 1) >= its["reach_chance"]:
         return
     row = scene.customers[i]

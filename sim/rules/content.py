@@ -36,11 +36,13 @@ def settled_stock(
 ) -> float:
     """The stock at the end of a day, had one item a publishing day come out for ever (items)."""
     days = cycle(every_weeks, on_weeks, off_weeks)
-    stock = 0.0
+    stock, left = 0.0, 1.0
     for age in range(days):
         if publishes((day - age) % days, weekday_bits, every_weeks, on_weeks, off_weeks):
-            stock += kept**age
-    return stock / (1.0 - kept**days)
+            stock += left
+        # Not a power: compiled and interpreted ones differ in the last bit.
+        left *= kept
+    return stock / (1.0 - left)
 
 
 @compiled

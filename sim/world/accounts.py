@@ -61,7 +61,7 @@ def sign(
 ) -> None:  # fmt: skip
     """The customer becomes the firm's account, at list price times its size; credit to the rep."""
     deal, day = ledger.deals[d], int(time)
-    i, firm, rep = deal["customer"], deal["firm"], deal["rep"]
+    i, firm, rep = np.int64(deal["customer"]), np.int64(deal["firm"]), np.int64(deal["rep"])
     row = customers[i]
     size = deal_size(i, goods.deal_size_sd, catalogue)
     deal["value"] = catalogue.price[firm, deal["offering"]] * size

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import compiled
+from sim.draws import uniform
 from sim.world.prefetch import fetch, fetch_head
 
 # Reps at a time, and how far down each of their lists one looks.
@@ -21,9 +22,15 @@ def room() -> Any:
 
 
 @compiled
-def bring_near(first: int, reps: Any, customers: Any, ledger: Any, at: Any) -> None:
-    """Ask for the leads, the deals and the customers on top of the lists of the next few reps."""
+def bring_near(
+    first: int, reps: Any, sales: Any, customers: Any, ledger: Any, cold_key: int, at: Any
+) -> None:
+    """Ask for the leads, the deals and the customers on top of the lists of the next few reps, and
+    for the strangers whom they may call."""
     count = min(AT_ONCE, len(reps) - first)
+    for r in range(first, first + count):
+        for call in range(sales[reps[r]["firm"]]["cold_calls"]):
+            fetch_head(customers, stranger(cold_key, r, call, len(customers)))
     for r in range(count):
         at[r] = reps[first + r]["lead_top"]
     _walk(at, count, _LEADS, ledger.leads, ledger.below, customers, False)
@@ -33,6 +40,12 @@ def bring_near(first: int, reps: Any, customers: Any, ledger: Any, at: Any) -> N
     for r in range(count):
         at[r] = reps[first + r]["due_first"]
     _walk(at, count, _DEALS, ledger.deals, ledger.after, customers, True)
+
+
+@compiled
+def stranger(key: int, r: int, call: int, customers: int) -> int:
+    """Whom a rep's cold call goes to."""
+    return int(uniform(key, r, 2 * call) * customers)
 
 
 @compiled

@@ -100,7 +100,7 @@ def catch_up(
     for firm in range(len(row["value"])):
         luck = normal(memory_key, i, firm)
         forget(row, firm, left.memory[gap], buyer.memory_noise, luck)
-        if row["insight"][firm] > 0.0:
+        if buyer.private_share > 0.0 and row["insight"][firm] > 0.0:
             luck = normal(memory_key, i, firm + 64)
             forget_insight(row, firm, left.memory[gap], buyer.memory_noise, luck)
         row["salience"][firm] *= left.salience[gap]

@@ -14,7 +14,7 @@ from sim.world.world import World
 
 def infected(world: World) -> Rows:
     """Customers without need or supplier in whom the need arises today from hearing others."""
-    rows = np.empty(len(world.customers), np.int32)
+    rows = np.empty(len(world.customers), np.int64)
     count = _infect(
         world.customers, world.network, world.hearing, world.key(Purpose.CONTAGION), rows
     )

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import mesa
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import allocating, compiled
 from sim.draws import Purpose, normal, stream, uniform
 from sim.memory import zeros
 from sim.rules.need import among, wait
 from sim.world.appointments import appoint
 from sim.world.catalogue import Catalogue, best_value
+from sim.world.prefetch import head_ahead
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -36,20 +37,22 @@ _COLUMNS = {
     # The last days whose noticing, research and conversation the row holds.
     "seen": "i4", "thought": "i4", "talked": "i4",
     # Rows of the records.
-    "open_lead": "[i4]", "open_deal": "[i4]",
+    "open_lead": "[i4]", "open_deal": "[i4]", "entered": "i4",
     # Belief, memory, and the true utility of each firm's best offering.
     "precision": "[f8]", "evidence": "[f8]", "salience": "[f8]", "value": "[f8]",
-    # Belief about the part of utility that only discovery shows.
+    # Belief about the part of utility that only discovery shows, if there is one.
     "insight": "[f8]", "impression": "[f8]",
     # Precision of the own problem; traits.
     "clarity": "f8", "attention": "f8", "hassle": "f8",
-    "first_contact": "f8", "progress": "f8", "entered": "i4",
+    "first_contact": "f8", "progress": "f8",
     "account_value": "f8", "account_utility": "f8", "account_rep": "i4",
     "since": "i4", "renews": "i4",
     # Links of the two calendars.
     "next_entry": "i4", "next_renewal": "i4",
 }  # fmt: skip
 COLUMNS = tuple(_COLUMNS)
+# Room for these is kept only where utility has a private part.
+_PRIVATE = ("insight", "impression")
 _NOBODY_OR_NEVER = (
     "waiting", "reading", "chosen", "first_firm", "favourite", "supplier", "seen", "thought",
     "talked", "open_lead", "open_deal", "entered", "account_rep", "since", "renews", "next_entry",
@@ -66,12 +69,12 @@ class Needs(NamedTuple):
     trait_key: Any
 
 
-def born(count: int, firms: int) -> Rows:
+def born(count: int, firms: int, private: bool = True) -> Rows:
     """Rows for so many customers, each knowing nothing and nobody's account."""
-    fields: list[Any] = [
-        (name, code.strip("[]"), (firms,)) if code.startswith("[") else (name, code)
-        for name, code in _COLUMNS.items()
-    ]
+    fields: list[Any] = []
+    for name, code in _COLUMNS.items():
+        wide = 1 if name in _PRIVATE and not private else firms
+        fields.append((name, code.strip("[]"), (wide,)) if code.startswith("[") else (name, code))
     rows = zeros(count, np.dtype(fields, align=True))
     for name in _NOBODY_OR_NEVER:
         rows[name] = -1
@@ -132,6 +135,18 @@ def arising(rows: Any, day: int, customers: Rows, entries: Needs) -> int:
             rows[found] = i
             found += 1
     return found
+
+
+@allocating
+def searching_of(rows: Any, customers: Rows) -> Any:
+    """Those of the rows who search."""
+    kept, found = np.empty(len(rows), np.int64), 0
+    for n in range(len(rows)):
+        head_ahead(customers, rows, n)
+        if customers[rows[n]]["stage"] == SEARCHING:
+            kept[found] = rows[n]
+            found += 1
+    return kept[:found]
 
 
 class Customer(mesa.Agent):

@@ -129,7 +129,7 @@ def follow_up(d: int, day: int, ledger: Ledger) -> None:
 def close_deal(d: int, outcome: int, time: float, customers: Any, ledger: Ledger) -> None:
     """Stamp a deal's end, and its lead's."""
     deal = ledger.deals[d]
-    firm = deal["firm"]
+    firm = np.int64(deal["firm"])
     # Reps' clocks run side by side: what was opened later today cannot have ended before.
     deal["outcome"], deal["closed"] = outcome, max(time, deal["opened"])
     customers[deal["customer"]]["open_deal"][firm] = -1
@@ -143,4 +143,4 @@ def close_deal(d: int, outcome: int, time: float, customers: Any, ledger: Ledger
     else:
         ledger.panel[firm, NO_DECISIONS] += 1.0
     if deal["lead"] >= 0:
-        end_lead(deal["lead"], outcome, deal["closed"], customers, ledger)
+        end_lead(np.int64(deal["lead"]), outcome, deal["closed"], customers, ledger)

@@ -5,13 +5,17 @@ from typing import Any
 
 import numpy as np
 
-Links = np.ndarray[Any, np.dtype[np.int64]]
+from sim.memory import zeros
+
+Links = np.ndarray[Any, np.dtype[Any]]
+_LINK = np.dtype(np.int32)
 
 
 @dataclass
 class Lists:
     """``below[lead]`` is the rep's next older lead, ``after[deal]`` the next deal in the queue,
-    ``diary[deal]`` the next deal to be followed up on the same day; −1 ends."""
+    ``diary[deal]`` the next deal to be followed up on the same day; −1 ends. A link means nothing
+    until its row is on a list, so that untouched room takes no memory."""
 
     below: Links
     after: Links
@@ -20,7 +24,7 @@ class Lists:
     @classmethod
     def empty(cls) -> "Lists":
         """Lists with nothing on them."""
-        return cls(*(np.full(1024, -1, np.int64) for _ in range(3)))
+        return cls(*(zeros(1024, _LINK) for _ in range(3)))
 
     def make_room(self, leads: int, deals: int) -> None:
         """Grow the links to the size of the lead and deal tables."""
@@ -31,6 +35,6 @@ class Lists:
 def _grown(links: Links, size: int) -> Links:
     if size <= len(links):
         return links
-    longer = np.full(size, -1, np.int64)
+    longer = zeros(size, _LINK)
     longer[: len(links)] = links
     return longer

@@ -27,7 +27,7 @@ def belief_mean(row: Any, firm: int, buyer: Any, prior: Any) -> float:
     private = buyer.prior_variance * buyer.private_share
     public = buyer.prior_variance - private
     b = mean(row["precision"][firm], row["evidence"][firm], prior[firm], public)
-    if row["insight"][firm] > 0.0:
+    if buyer.private_share > 0.0 and row["insight"][firm] > 0.0:
         b += mean(row["insight"][firm], row["impression"][firm], 0.0, private)
     return b
 
@@ -42,6 +42,8 @@ def public_variance(row: Any, firm: int, buyer: Any) -> float:
 @compiled
 def private_variance(row: Any, firm: int, buyer: Any) -> float:
     """How unsure the customer is of what only discovery shows (utility²)."""
+    if buyer.private_share <= 0.0:
+        return 0.0
     return variance(row["insight"][firm], buyer.prior_variance * buyer.private_share)
 
 

@@ -29,6 +29,14 @@ def beta(mean: float, shape: float) -> Values:
     if shape <= 0.0 or not 0.0 < mean < 1.0:
         return np.full(1, mean)
     other = shape * (1.0 - mean) / mean
-    edges = betaincinv(shape, other, np.linspace(0.0, 1.0, SLICES + 1))
-    values: Values = np.diff(betainc(shape + 1.0, other, edges)) * SLICES * mean
+    edges, below = _beta_slices(shape, other)
+    _, missing = _beta_slices(other, shape)
+    # Near 1 a number has no room for how little is missing: there, the rest to 1 is reckoned.
+    values: Values = np.where(edges[1:] <= 0.5, below * mean, 1.0 - missing[::-1] * (1.0 - mean))
     return values
+
+
+def _beta_slices(shape: float, other: float) -> tuple[Values, Values]:
+    """Edges of the slices of a Beta trait, and the mean within each relative to the whole's."""
+    edges: Values = betaincinv(shape, other, np.linspace(0.0, 1.0, SLICES + 1))
+    return edges, np.diff(betainc(shape + 1.0, other, edges)) * SLICES

@@ -9,6 +9,7 @@ from sim.compiled import allocating, compiled
 from sim.config.market import CHANNELS
 from sim.draws import Purpose, poisson, uniform
 from sim.world.customers import DORMANT, Rows
+from sim.world.prefetch import AHEAD, fetch_head
 from sim.world.world import World
 
 _REFERRAL = CHANNELS.index("referral")
@@ -56,6 +57,7 @@ def _meet_dormant(leads: Any, slot: int, customers: Any, key: int) -> int:
     """Customers met at random; those in the market have their own way to become leads."""
     found = 0
     for n in range(len(leads)):
+        fetch_head(customers, int(uniform(key, slot, n + 1 + AHEAD) * len(customers)))
         i = int(uniform(key, slot, n + 1) * len(customers))
         if customers[i]["stage"] == DORMANT:
             leads[found, 0] = i
@@ -68,7 +70,7 @@ def arrive(world: World) -> Rows:
     arrivals = world.config.market.arrivals
     first, last = world.config.warmup_days, world.config.warmup_days + arrivals.until_day
     if not first <= world.day < last:
-        return np.zeros(0, np.int32)
+        return np.zeros(0, np.int64)
     key = world.key(Purpose.ARRIVAL)
     mean = arrivals.per_weekday
     if arrivals.dispersion > 1.0:
@@ -87,4 +89,4 @@ def arrive(world: World) -> Rows:
     intent = dict(zip(arrivals.channels, arrivals.intents, strict=False))
     parts = [intent.get(CHANNELS[channel], arrivals.intent) for channel in leads[:, 2]]
     needy = [uniform(key, 4, n) < parts[n] for n in range(found)]
-    return np.unique(leads[np.array(needy, bool), 0]).astype(np.int32)
+    return np.unique(leads[np.array(needy, bool), 0]).astype(np.int64)

@@ -10,7 +10,7 @@ from sim.draws import Purpose, normal, slot_of, uniform
 from sim.records import Outcome
 from sim.rules.belief import progress, signal
 from sim.rules.clarity import clarity
-from sim.rules.contact import information_value
+from sim.rules.contact import worthwhile
 from sim.rules.conversation import ramp, reveals
 from sim.rules.fit import pain
 from sim.rules.normal import cumulative
@@ -82,7 +82,7 @@ def welcome(
     gap = gap_to_best_other(row, firm, view, buyer, prior)
     telling = its["talk_precision"] * clarity(row["clarity"])
     told = moved_by_talk(row, firm, telling, its["discovery_precision"], buyer)
-    return bool(information_value(gap, told) > reluctance * row["hassle"])
+    return worthwhile(gap, told, reluctance * row["hassle"])
 
 
 @forced_inline
@@ -100,7 +100,7 @@ def refuse(d: int, time: float, its: Any, customers: Any, ledger: Ledger) -> Non
 def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     """Hold one conversation of a deal: the customer learns, then signs, leaves, or thinks on."""
     deal = scene.ledger.deals[d]
-    i, firm = deal["customer"], deal["firm"]
+    i, firm = np.int64(deal["customer"]), np.int64(deal["firm"])
     row, its = scene.customers[i], scene.sales[firm]
     buyer, prior = scene.buyer, scene.catalogue.prior
     before = look(row, buyer, prior)
@@ -153,14 +153,14 @@ def _note_first_contact(
 @forced_inline
 def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene: Scene) -> None:
     """Ask about pains, offer what answers them, and say honestly how well it fits."""
-    firm, rep = deal["firm"], scene.reps[deal["rep"]]
+    firm, rep = np.int64(deal["firm"]), scene.reps[deal["rep"]]
     skill = rep["skill"] * ramp(day - rep["joined"], its["ramp_days"])
     first = deal["talks"] == 1
     if first:
         _ask(deal, i, slot_of(row["journeys"], firm, 64 * row["talks"]), skill, its, scene)
         row["clarity"] += its["discovery_clarity"]
     deal["offering"] = _offer(deal, i, scene)
-    worth = offering_value(i, firm, deal["offering"], scene.catalogue, scene.buyer)
+    worth = offering_value(i, firm, np.int64(deal["offering"]), scene.catalogue, scene.buyer)
     private = private_value(i, firm, scene.catalogue, scene.buyer)
     deal["utility"] = worth + private
     precision = its["talk_precision"] * skill * clarity(row["clarity"])
@@ -190,7 +190,7 @@ def _ask(deal: Any, i: int, slot: int, skill: float, its: Any, scene: Scene) -> 
 def _offer(deal: Any, i: int, scene: Scene) -> int:
     """The offering that best answers the revealed pains; the one that earns most if none are, or
     if the firm sells solutions first."""
-    firm = deal["firm"]
+    firm = np.int64(deal["firm"])
     if deal["revealed"] == 0 or scene.sales[firm]["offer"] != _PROBLEM_FIRST:
         return int(scene.catalogue.dearest[firm])
     best, most = 0, -1.0
@@ -208,7 +208,7 @@ def _offer(deal: Any, i: int, scene: Scene) -> int:
 @forced_inline
 def _take_order(deal: Any, row: Any, i: int, scene: Scene) -> None:
     """A customer who is sure orders what fits best, as far as the own problem is clear."""
-    firm = deal["firm"]
+    firm = np.int64(deal["firm"])
     if deal["offering"] < 0:
         luck = uniform(scene.life[_OFFER], i, slot_of(row["journeys"], firm, row["talks"]))
         if luck < clarity(row["clarity"]):
@@ -216,7 +216,7 @@ def _take_order(deal: Any, row: Any, i: int, scene: Scene) -> None:
         else:
             deal["offering"] = _offer(deal, i, scene)
     deal["utility"] = offering_value(
-        i, firm, deal["offering"], scene.catalogue, scene.buyer
+        i, firm, np.int64(deal["offering"]), scene.catalogue, scene.buyer
     ) + private_value(i, firm, scene.catalogue, scene.buyer)
 
 
@@ -226,7 +226,7 @@ def _record(
     scene: Scene,
 ) -> None:  # fmt: skip
     ledger, deal = scene.ledger, scene.ledger.deals[d]
-    revealed, bits = 0, deal["revealed"]
+    revealed, bits = 0, int(deal["revealed"])
     while bits:
         revealed += bits & 1
         bits >>= 1
@@ -248,7 +248,7 @@ def _record(
 @forced_inline
 def _settle(d: int, outcome: int, time: float, scene: Scene) -> None:
     deal = scene.ledger.deals[d]
-    i, firm = deal["customer"], deal["firm"]
+    i, firm = np.int64(deal["customer"]), np.int64(deal["firm"])
     if outcome == _WON:
         sign(d, time, scene.customers, scene.reps, scene.plans, scene.catalogue, scene.buyer,
              scene.goods, scene.service, scene.ledger, scene.renewals)  # fmt: skip

@@ -8,17 +8,17 @@ from sim.config import Config
 from sim.config.market import KINDS
 from sim.draws import Purpose, key_of, quantile, todays_keys
 from sim.records import PANEL, Records
-from sim.rules.belief import mean
 from sim.rules.content import kept_per_day, reference_stock
 from sim.rules.fit import pain
 from sim.world import catalogue, customers, marketers, network, sales_reps, spread, start
 from sim.world.appointments import empty
 from sim.world.attention import left_by_age, room_of_own
-from sim.world.customers import SEARCHING, Needs
+from sim.world.customers import Needs, searching_of
 from sim.world.events import Events
 from sim.world.experience import Past
 from sim.world.ledger import STOCKS, Ledger, ledger_of
 from sim.world.lists import Lists
+from sim.world.mind import belief_mean
 from sim.world.parameters import (
     departments,
     kinds_of,
@@ -51,7 +51,9 @@ class World:
         self._read_config()
         self.catalogue = catalogue.build(config, self.firms)
         self.network = network.build(config)
-        self.customers = customers.born(config.market.customers, self.firms)
+        self.customers = customers.born(
+            config.market.customers, self.firms, self.buyer.private_share > 0.0
+        )
         self.entries = Needs(
             *empty(self.last_day, self.customers["next_entry"]),
             spread.gamma(self.buyer.entry_shape), self.catalogue.trait_key,
@@ -59,7 +61,7 @@ class World:
         self.renewals = empty(self.last_day, self.customers["next_renewal"])
         self.churn = spread.beta(self.service.churn, self.service.churn_shape)
         customers.settle_in(self.customers, self.entries, self.catalogue, self.buyer, seed)
-        self.active = np.zeros(0, np.int32)
+        self.active = np.zeros(0, np.int64)
         self.reps, self.desks = sales_reps.hire_all(
             config, self._of_firms("sales"), self.plans.shape[1]
         )
@@ -150,19 +152,18 @@ class World:
         return np.uint64(self.keys[purpose])
 
     def open_day(self, day: int) -> None:
-        """Turn to a day's page: its luck, its panel with yesterday's stocks, who is searching."""
+        """Turn to a day's page: its luck, and its panel with yesterday's stocks."""
         self.day = day
         todays_keys(self.keys, self.seed, day)
         self.panel_today = self.records.panel[day]
         if day > 0:
-            for stock in STOCKS:
-                self.panel_today[:, stock] = self.records.panel[day - 1][:, stock]
-        self.active = self.active[self.customers["stage"][self.active] == SEARCHING]
+            stocks = self.records.panel[day - 1][:, list(STOCKS)]
+            self.panel_today[:, list(STOCKS)] = stocks
 
     def close_day(self) -> None:
-        """Count who is in the market at the end of the day."""
-        searching = int((self.customers["stage"][self.active] == SEARCHING).sum())
-        self.panel_today[:, self.column["in_market"]] = searching
+        """Note and count who is in the market at the end of the day."""
+        self.active = searching_of(self.active, self.customers)
+        self.panel_today[:, self.column["in_market"]] = len(self.active)
 
     def add(self, firm: int, column: str, amount: float) -> None:
         """Add to today's panel."""
@@ -220,13 +221,8 @@ class World:
 
     def belief_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         """One customer's mean belief about each firm (utility)."""
-        row, prior = self.customers[customer], self.buyer.prior_variance
-        return np.array(
-            [
-                mean(row["precision"][j], row["evidence"][j], self.catalogue.prior[j], prior)
-                for j in range(self.firms)
-            ]
-        )
+        row, prior = self.customers[customer], self.catalogue.prior
+        return np.array([belief_mean(row, j, self.buyer, prior) for j in range(self.firms)])
 
     def pains_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         """One customer's intensity of each pain."""

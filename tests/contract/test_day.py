@@ -8,14 +8,47 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Cadence, Config, Market, Network, Rivals, Sales
+from sim.config import Cadence, Config, Market, Marketing, Network, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.config.market import Arrivals
+from sim.config.market import Arrivals, Service, Start
 from sim.day import DAY
 from sim.market import Market as Model
 from sim.records import PANEL, TABLES
 from sim.scenario import digest
 from sim.world.customers import Customer
+
+# Whatever a market can do that is off by default, in three ways of making up one's mind.
+EVERYTHING = [
+    Config(
+        market=Market(
+            customers=150,
+            buyer=Buyer(
+                entry_per_year=4.0, rest_days=3, entry_shape=1.0, private_share=0.4, look_up=4.0,
+                wait_when_empty=False, choice=choice, deliberation_days=5.0,
+            ),
+            service=Service(term_days=20, churn=0.3, churn_shape=0.7),
+            start=Start(state, remembered_days=30, acquired_per_year=0.8),
+        ),
+        network=Network(
+            kind, strong_ties=5, weak_ties=3, heard_per_day=0.3, contagion_per_year=20.0,
+        ),
+        days=70,
+        warmup_days=0,
+        replicates=1,
+        cadence=Cadence(weekdays=[0, 2, 4]),
+        sales=Sales(reps=3, prospectors=1),
+        marketing=Marketing(routed_at_once=0.4, routing_days=2.0),
+        rivals=Rivals(sales=Sales(reps=2)),
+    )
+    for choice, kind, state in (
+        ("sure", "small_world", "stationary"),
+        ("logit", "fully_mixed", "stationary"),
+        ("satisfice", "scale_free", "cold"),
+    )
+]  # fmt: skip
+OPINIONATED = replace(
+    EVERYTHING[0], network=replace(EVERYTHING[0].network, opinion_bound=1.0, opinion_rate=0.4)
+)
 
 PHASES = ("publish", "notice", "research", "hand_off", "sell", "serve", "pay")
 BUSY = Config(
@@ -116,12 +149,17 @@ def test_each_phase_writes_its_own_columns_and_all_are_written():
 
 
 @pytest.mark.parametrize("stepped", ["all", "some"])
-def test_customers_stepped_by_hand_live_the_same_day(stepped):
-    compiled, by_hand = Model(BUSY, 5), Model(BUSY, 5)
-    orders = np.random.default_rng(1)
+@pytest.mark.parametrize(
+    "config", [BUSY, *EVERYTHING], ids=lambda config: config.market.buyer.choice
+)
+def test_customers_stepped_by_hand_live_the_same_day(config, stepped):
+    compiled, by_hand = Model(config, 5), Model(config, 5)
+    orders, seen = np.random.default_rng(1), {"reading": False, "chosen": False}
     publish, *rest = DAY
     while compiled.running:
         compiled.step()
+        for name in seen:
+            seen[name] |= bool((compiled.world.customers[name] >= 0).any())
         publish(by_hand.world)
         customers = list(by_hand.agents_by_type[Customer])
         orders.shuffle(customers)
@@ -134,6 +172,8 @@ def test_customers_stepped_by_hand_live_the_same_day(stepped):
         assert compiled.world.reps.tobytes() == by_hand.world.reps.tobytes()
     assert digest(compiled.world.records) == digest(by_hand.world.records)
     assert all(compiled.world.records.table(name).count[0] for name in TABLES if name != "renewals")
+    assert seen == {"reading": config.market.buyer.choice != "logit",
+                    "chosen": config.market.buyer.choice == "logit"}  # fmt: skip
 
 
 def test_a_day_stepped_twice_by_hand_is_lived_once():
@@ -154,10 +194,12 @@ def test_interpreted_and_compiled_give_the_same_bits():
         "from test_day import *\n"
         "import sim.compiled, sim.world.catalogue\n"
         "sim.world.catalogue._SAMPLE = 64\n"
-        "model = Model(BUSY, 11)\n"
-        "while model.running: model.step()\n"
-        "print(sim.compiled.COMPILING, digest(model.world.records), "
-        "hashlib.sha256(model.world.customers.tobytes()).hexdigest())"
+        "print(sim.compiled.COMPILING)\n"
+        "for config in [BUSY, *EVERYTHING, OPINIONATED]:\n"
+        "    model = Model(config, 11)\n"
+        "    while model.running: model.step()\n"
+        "    print(digest(model.world.records))\n"
+        "    print(hashlib.sha256(model.world.customers.tobytes()).hexdigest())"
     )
     found = {}
     for off in ("0", "1"):
@@ -172,3 +214,4 @@ def test_interpreted_and_compiled_give_the_same_bits():
         compiling, *digests = ran.stdout.split()
         found[compiling] = digests
     assert found["True"] == found["False"]
+    assert len(set(found["True"])) == 10

@@ -1,0 +1,120 @@
+"""A rep's clock: what turns up during the day is met when it turns up, if the rep is free."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.config import Config, Market, Marketing, Network, Rivals, Sales
+from sim.config.buyer import Buyer
+from sim.market import Market as Model
+from sim.records import Origin
+
+# Many reps for few customers: hardly anybody has two things to do on a day.
+FREE = Config(
+    market=Market(customers=600, buyer=Buyer(entry_per_year=1.0)),
+    network=Network(kind="none"),
+    days=260,
+    warmup_days=0,
+    sales=Sales(reps=60, cold_calls=0, reach_chance=1.0),
+    rivals=Rivals(count=0),
+)
+
+
+def live(config, seed=5):
+    model = Model(config, seed)
+    while model.running:
+        model.step()
+    return model.world.records
+
+
+def busy(others):
+    """How many things a rep did on a day, by (rep, day)."""
+    days = {}
+    for rep, day in others:
+        days[rep, day] = days.get((rep, day), 0) + 1
+    return days
+
+
+def business(records):
+    """(rep, day) of every conversation and lead call, first and last."""
+    talks, leads = records.conversations.happened, records.leads.happened
+    called = leads[leads["attempts"] > 0]
+    found = list(zip(talks["rep"].tolist(), talks["time"].astype(int).tolist(), strict=True))
+    for name in ("first_attempt", "last_attempt"):
+        found += zip(called["rep"].tolist(), called[name].astype(int).tolist(), strict=True)
+    return found
+
+
+def test_a_request_made_at_noon_is_answered_at_noon():
+    records = live(FREE)
+    deals = records.deals.happened
+    asked = deals[(deals["origin"] == Origin.REQUEST) & ~np.isnan(deals["first_talk"])]
+    done = busy(business(records))
+    free = np.array(
+        [done.get((int(deal["rep"]), int(deal["opened"])), 0)
+         == (int(deal["first_talk"]) == int(deal["opened"])) for deal in asked]
+    )  # fmt: skip
+    # A conversation that does not fit into what is left of the day waits for the next.
+    fits = asked["opened"] % 1 < 1 - FREE.sales.talk_hours / FREE.sales.hours_per_day
+    met = asked[free & fits]
+    assert len(met) > 50
+    noon = (met["opened"] % 1 > 0.4) & (met["opened"] % 1 < 0.6)
+    assert noon.sum() > 5
+    waits = met["first_talk"] - met["opened"]
+    assert (waits >= 0).all()
+    assert (waits < 1e-8).mean() > 0.95
+    # The others found the rep on a call to somebody who put the rep off.
+    assert waits.max() < FREE.sales.call_hours / FREE.sales.hours_per_day + 1e-8
+
+
+def test_a_request_of_the_last_hour_waits_for_the_next_day():
+    records = live(FREE)
+    deals = records.deals.happened
+    asked = deals[(deals["origin"] == Origin.REQUEST) & ~np.isnan(deals["first_talk"])]
+    late = asked[asked["opened"] % 1 > 1 - 0.9 * FREE.sales.transact_hours / 8.0]
+    assert len(late) > 5
+    assert (np.floor(late["first_talk"]) > np.floor(late["opened"])).all()
+
+
+def test_leads_are_called_as_they_are_routed():
+    everyone = {"threshold_marketing": -5.0, "threshold_sales": -5.0}
+    config = replace(FREE, marketing=Marketing(routed_at_once=1.0, **everyone))
+    records = live(config)
+    leads = records.leads.happened
+    called = leads[leads["attempts"] > 0]
+    key = list(zip(called["rep"].tolist(), called["routed"].astype(int).tolist(), strict=True))
+    routed = busy((int(r), int(d)) for r, d in zip(leads["rep"], leads["created"], strict=True))
+    free = np.array([routed[pair] == 1 for pair in key])
+    waits = (called["first_attempt"] - called["routed"])[free & (called["routed"] % 1 < 0.9)]
+    assert len(waits) > 200
+    # Other business may come first; most often there is none.
+    assert np.median(waits) < 1e-8
+    assert (waits > -1e-12).all()
+
+
+def test_strangers_are_called_before_anything_turns_up():
+    records = live(replace(FREE, sales=replace(FREE.sales, cold_calls=4)))
+    deals = records.deals.happened
+    cold = deals[deals["origin"] == Origin.COLD_CALL]
+    assert len(cold) > 20
+    # Four calls take well under half a day, whether or not somebody talks.
+    assert np.median(cold["opened"] % 1) < 0.3
+
+
+@pytest.mark.parametrize("hours", [4.0, 8.0])
+def test_nothing_happens_outside_the_day_and_no_more_than_the_hours(hours):
+    busy = replace(FREE, sales=replace(FREE.sales, reps=1, hours_per_day=hours, cold_calls=20))
+    model = Model(busy, 5)
+    while model.running:
+        model.step()
+        reps = model.world.reps
+        spent = reps["spent"][:, :-1].sum(axis=1)
+        assert (spent + reps["idle"] <= hours + 1e-6).all()
+    talks = model.world.records.conversations.happened
+    ends = talks["time"] % 1 + talks["hours"] / hours
+    assert len(talks) > 50
+    assert (ends <= 1 + 1e-6).all()
+    order = np.lexsort((talks["time"], talks["rep"]))
+    gaps = np.diff(talks["time"][order]) * hours
+    assert (gaps >= talks["hours"][order][:-1] - 1e-6).all(), "two conversations at once"
