@@ -40,6 +40,12 @@ def shows(kpi: Mapping[str, Any]) -> bool:
     return low is not None and high is not None and (low > 0 or high < 0)
 
 
+def with_range(value: float, low: float, high: float) -> tuple[str, str]:
+    """A number and its interval, both as precise as the interval warrants."""
+    half = (high - low) / 2 if math.isfinite(high - low) else None
+    return amount((value,), precision=half), amount((low, high), precision=half)
+
+
 def half_width(kpi: Mapping[str, Any]) -> float | None:
     """Half the width of an interval; None where there is none."""
     if kpi["ci_low"] is None or kpi["ci_high"] is None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim.config import CHANNELS, KINDS, MEASURES
 from sim.glossary import KPIS
+from sim.numbers import with_range
+from sim.real_funnel import ROLES, SOURCE, comparison
 from sim.records import Origin, Outcome
 
 if TYPE_CHECKING:
@@ -67,7 +69,25 @@ def readme(results: Sequence["Result"], names: Sequence[str]) -> str:
     kpis = [_entry(name, f"{kpi.unit}: {kpi.formula} ({kpi.source})", 30)
             for name, kpi in KPIS.items()]  # fmt: skip
     parts += ["KPIs: unit, formula and whose definition it is\n" + "\n".join(kpis)]
+    parts += _beside_reality(results[0]) if count == 1 else []
     return "\n\n".join([*parts, CLOSING])
+
+
+def _beside_reality(result: "Result") -> list[str]:
+    """Each fact of the real funnel beside the simulated one, with its role; nothing without one."""
+    facts = comparison(result)
+    if facts is None:
+        return []
+    shown = [role for role in ROLES if role in set(facts["role"])]
+    lines = ["Beside the real funnel: simulated and real, 95 % intervals in brackets"]
+    lines += [_entry(role, ROLES[role], 10) for role in shown]
+    lines += [f"  {'':<42}{'simulated':<27}{'real':<25}role"]
+    for row in facts.to_dict("records"):
+        simulated = with_range(row["simulated"], row["ci_low"], row["ci_high"])
+        real = with_range(row["real"], row["real_low"], row["real_high"])
+        texts = (f"{value} [{ends}]" for value, ends in (simulated, real))
+        lines.append("  {:<42}{:<27}{:<25}{}".format(row["fact"], *texts, row["role"]))
+    return ["\n".join([*lines, textwrap.fill(SOURCE, 100)])]
 
 
 def _entry(name: str, text: str, wide: int = 22) -> str:

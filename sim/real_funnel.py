@@ -3,8 +3,9 @@
 The facts are computed from the marketing funnel data set by Olist and André Sionek (Kaggle 2018,
 CC BY-NC-SA 4.0, doi 10.34740/KAGGLE/DSV/53477): 8,000 qualified leads of a Brazilian marketplace,
 842 of them won. The cohort is the 5,998 leads of January to May 2018. Intervals are 95 %: Wilson
-for shares, bootstrap otherwise. The model's day is a working day: its waits are multiplied by 7/5
-to compare with calendar days, which leaves out where in the week a lead began.
+for shares, bootstrap otherwise. The data date a lead by the day, so a wait begins with the lead's
+day. The model's day is a working day: its waits are multiplied by 7/5 to compare with calendar
+days, which leaves out where in the week a lead began.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,8 +25,15 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 SOURCE = "Real: Olist & Kaggle 2018, CC BY-NC-SA 4.0; 5,998 leads of January to May 2018."
+INPUT, FITTED, OUTPUT = "input", "fitted", "output"
+ROLES = {
+    INPUT: "given to the model: a match proves nothing",
+    FITTED: "a level set so that it matches: a match proves the fit",
+    OUTPUT: "neither given nor fitted: the test of the model",
+}
 CALENDAR = 7 / 5
 FOCAL = 0
+WON_OF_ALL = "leads won"
 Real = tuple[float, float, float]
 
 # Share of leads won (A1, A2): estimate, low, high.
@@ -77,7 +85,7 @@ TOP_FIFTH: Real = (0.49, 0.38, 0.63)
 
 
 class Fact(NamedTuple):
-    """One fact: what it is of a run's leads, what it really is, whether it was put in."""
+    """One fact: what it is of a run's leads, what it really is, and its role."""
 
     name: str
     of: Callable[["Funnel"], float]
@@ -99,18 +107,22 @@ class Funnel(NamedTuple):
 
 
 def comparison(result: Result) -> "DataFrame | None":
-    """Fact by fact, simulated beside real; None unless leads arrive from outside.
+    """Fact by fact, simulated beside real, with its role; None unless leads come from outside.
 
-    ``role`` is *input* where the number was put into the config and a match proves nothing but
-    correct code, *output* where it came about. Shares are 0 to 1, waits in calendar days.
+    Shares are 0 to 1, waits in calendar days.
     """
-    import pandas as pd
-
     if result.config.market.arrivals.per_weekday <= 0:
         return None
-    funnels = _funnels(result.tables, result.config)
+    return compared(result.tables, result.config)
+
+
+def compared(tables: "Mapping[str, DataFrame]", config: Config) -> "DataFrame":
+    """The comparison of a run whose leads come from outside, from its tables."""
+    import pandas as pd
+
+    funnels = _funnels(tables, config)
     rows = []
-    for fact in _facts():
+    for fact in _facts(config):
         found: Interval = interval([fact.of(funnel) for funnel in funnels])
         rows.append((fact.name, *found[:3], *fact.real, fact.role))
     columns = ["fact", "simulated", "ci_low", "ci_high", "real", "real_low", "real_high", "role"]
@@ -124,22 +136,36 @@ def days_to_win(tables: "Mapping[str, DataFrame]", config: Config) -> list[NDArr
     return [funnel.days for funnel in _funnels(tables, config)]
 
 
-def _facts() -> Iterator[Fact]:
-    yield Fact("leads won", lambda funnel: _share(funnel.won), WON, "output")
+def _facts(config: Config) -> Iterator[Fact]:
+    level = FITTED if config.market.arrivals.intents else OUTPUT
+    yield Fact(WON_OF_ALL, lambda funnel: _share(funnel.won), WON, level)
     for channel, real in WON_BY_CHANNEL.items():
-        number = CHANNELS.index(channel)
-        yield Fact(f"leads won, {_plain(channel)}", partial(_won, number), real, "output")
+        yield Fact(won_of(channel), partial(_won, CHANNELS.index(channel)), real, level)
     for (name, real), part in zip(DAYS.items(), (0.25, 0.5, 0.75), strict=True):
-        yield Fact(f"days from lead to win, {name}", partial(_days, part), real, "output")
-    yield Fact("log-SD of days from lead to win", _sigma, SIGMA, "output")
+        yield Fact(f"days from lead to win, {name}", partial(_days, part), real, OUTPUT)
+    yield Fact("log-SD of days from lead to win", _sigma, SIGMA, OUTPUT)
     for day in (7, 30, 90):
-        yield Fact(f"wins closed by day {day}", partial(_closed_by, day), CLOSED_BY[day], "output")
-    yield Fact("wins of the top fifth of closers", _top_fifth, TOP_FIFTH, "output")
+        yield Fact(f"wins closed by day {day}", partial(_closed_by, day), CLOSED_BY[day], OUTPUT)
+    yield Fact("wins of the top fifth of closers", _top_fifth, TOP_FIFTH, OUTPUT)
     yield Fact("leads a week", lambda funnel: 5 * len(funnel.won) / funnel.arrival_days, PER_WEEK,
-               "input")  # fmt: skip
+               INPUT)  # fmt: skip
     for channel, real in MIX.items():
-        number = CHANNELS.index(channel)
-        yield Fact(f"leads from {_plain(channel)}", partial(_from, number), real, "input")
+        yield Fact(share_of(channel), partial(_from, CHANNELS.index(channel)), real, INPUT)
+
+
+def won_of(channel: str) -> str:
+    """The name of the fact how many of a channel's leads are won."""
+    return f"leads won, {plain(channel)}"
+
+
+def share_of(channel: str) -> str:
+    """The name of the fact how many leads come from a channel."""
+    return f"leads from {plain(channel)}"
+
+
+def plain(channel: str) -> str:
+    """A channel in words."""
+    return channel.replace("_", " ")
 
 
 def _won(channel: int, funnel: Funnel) -> float:
@@ -174,10 +200,6 @@ def _share(chosen: NDArray[Any]) -> float:
     return float(chosen.mean()) if len(chosen) else np.nan
 
 
-def _plain(channel: str) -> str:
-    return channel.replace("_", " ")
-
-
 def _funnels(tables: "Mapping[str, DataFrame]", config: Config) -> list[Funnel]:
     leads, deals = tables["leads"], tables["deals"]
     arriving = min(config.market.arrivals.until_day, config.days)
@@ -190,7 +212,7 @@ def _funnels(tables: "Mapping[str, DataFrame]", config: Config) -> list[Funnel]:
         closers = deals.loc[deals["replicate"] == number, "rep"].to_numpy(np.int64)
         won = own["outcome"].to_numpy() == Outcome.WON
         deal = own["deal"].to_numpy(np.int64)[won]
-        days = (own["ended"] - own["created"]).to_numpy(np.float64)[won] * CALENDAR
+        days = (own["ended"] - own["created"] // 1).to_numpy(np.float64)[won] * CALENDAR
         closer, channel = closers[deal[deal >= 0]], own["channel"].to_numpy(np.int64)
         funnels.append(Funnel(channel, won, days, closer, max(arriving, 1)))
     return funnels

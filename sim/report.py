@@ -1,7 +1,6 @@
 """What the terminal shows of a run: a table with intervals, one sentence, where to look."""
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.glossary import FOCAL, KPIS
-from sim.numbers import amount, difference_text, interval_text, mean_text, shows, unit_text
+from sim.numbers import (
+    difference_text,
+    interval_text,
+    mean_text,
+    shows,
+    unit_text,
+    with_range,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -105,15 +111,19 @@ def sweep_table(summary: Mapping[str, Any]) -> Table:
 
 
 def reality_table(comparison: "DataFrame") -> Table:
-    """What was simulated beside what was counted in real data."""
+    """What was simulated beside what was counted in real data, and what a match is worth."""
+    from sim.real_funnel import ROLES
+
     table = _table()
-    table.title = "Beside the real funnel (input: given to the model, so a match proves nothing)"
+    table.title = "Beside the real funnel"
+    shown = [role for role in ROLES if role in set(comparison["role"])]
+    table.caption = "\n".join(f"{role}: {ROLES[role]}" for role in shown)
     for name in ("fact", "simulated", "95 % interval", "real", "95 % interval", "role"):
         numeric = name not in ("fact", "role")
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in comparison.to_dict("records"):
-        simulated = _with_range(row["simulated"], row["ci_low"], row["ci_high"])
-        real = _with_range(row["real"], row["real_low"], row["real_high"])
+        simulated = with_range(row["simulated"], row["ci_low"], row["ci_high"])
+        real = with_range(row["real"], row["real_low"], row["real_high"])
         table.add_row(str(row["fact"]), *simulated, *real, str(row["role"]))
     return table
 
@@ -155,11 +165,6 @@ def _caption(count: int) -> str:
     if count > MOST_SCENARIOS:
         text += f" The first and the {MOST_SCENARIOS - 1} most profitable of {count}."
     return text
-
-
-def _with_range(value: float, low: float, high: float) -> tuple[str, str]:
-    half = (high - low) / 2 if isfinite(high - low) else None
-    return amount((value,), precision=half), amount((low, high), precision=half)
 
 
 def _replicates(results: Sequence["Result"]) -> str:

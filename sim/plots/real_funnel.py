@@ -1,6 +1,6 @@
-"""A real funnel beside the simulated one: how fast leads become wins."""
+"""A real funnel beside the simulated one: what was given, what was fitted, what came out."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,37 +10,127 @@ from sim.config import Config
 from sim.plots import style
 from sim.plots.data import NoDataError, Tables, replicates
 from sim.plots.words import ci, over_replicates, share
-from sim.real_funnel import CLOSED_BY, SOURCE, days_to_win
+from sim.real_funnel import (
+    CLOSED_BY,
+    FITTED,
+    INPUT,
+    MIX,
+    OUTPUT,
+    SOURCE,
+    compared,
+    days_to_win,
+    plain,
+    share_of,
+    won_of,
+)
 from sim.summary import Interval, intervals
 
-LAST_DAY = 180
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+FIRST_DAY, LAST_DAY = 0.5, 240
+HEADS = {
+    INPUT: "INPUT: given,\na match proves nothing",
+    FITTED: "FITTED: a level\nmade to match",
+    OUTPUT: "OUTPUT: neither given nor fitted,\nthe test of the model",
+}
+# Told apart by form and filling as well as by colour.
+MARKS: dict[str, dict[str, Any]] = {
+    INPUT: {"marker": "s", "mfc": style.GREY, "mec": style.GREY},
+    FITTED: {"marker": "o", "mfc": "white", "mec": style.GREY},
+    OUTPUT: {"marker": "o", "mfc": style.BLUE, "mec": style.BLUE},
+}
+REAL: dict[str, Any] = {"marker": "D", "mfc": "white", "mec": style.VERMILLION}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Cumulative share of wins by calendar days since the lead, simulated and real."""
+    """Channels and their conversion beside the time to a win, each under its role."""
     if config.market.arrivals.per_weekday <= 0:
         raise NoDataError("leads do not come from a real funnel's demand")
     waits = days_to_win(tables, config)
     if not any(len(one) for one in waits):
         raise NoDataError("no lead was won")
-    days = np.arange(LAST_DAY + 1)
+    days = np.geomspace(FIRST_DAY, LAST_DAY, 400)
     found = intervals(np.array([_closed_by(one, days) for one in waits]))
+    told = intervals(np.array([_closed_by(one, np.array([14, 90])) for one in waits]))
+    facts = compared(tables, config).set_index("fact")
     with style.look():
-        page, axes = style.page(
-            _finding(found),
-            "Share of wins closed so many calendar days after the lead (a working day counts 7/5)",
-            over_replicates(len(replicates(tables)), "Band")
-            + f" Whiskers: 95 % Wilson interval of 781 real wins. {SOURCE}",
-        )
-        axes.fill_between(days, found.low, found.high, color=style.BLUE, alpha=0.2, lw=0)
-        axes.plot(days, found.mean, color=style.BLUE, lw=2.2)
-        _real(axes)
-        style.line_end(axes, LAST_DAY, found.mean[-1] - 0.02, "simulated", style.BLUE)
-        style.rules(axes)
-        style.per_cent(axes)
-        axes.set(xlabel="calendar days since the lead", ylabel="share of wins closed",
-                 xlim=(0, LAST_DAY + 3), ylim=(0, 1.02), xticks=[0, *CLOSED_BY])  # fmt: skip
+        page, panels = style.page(
+            _finding(told),
+            "The simulated funnel beside the real one, by what the model was told of it; a working "
+            "day counts 7/5 calendar days",
+            over_replicates(len(replicates(tables)), "Bars and band")
+            + f" Real: 95 % Wilson intervals. {SOURCE}",
+            size=(10.0, 5.2), ncols=3, width_ratios=[1, 1, 1.9],
+        )  # fmt: skip
+        for axes, name, title in (
+            (panels[0], share_of, "share of all leads"),
+            (panels[1], won_of, "share of its leads won"),
+        ):
+            _channels(axes, facts.loc[[name(channel) for channel in MIX]], title)
+        panels[0].set_yticks(range(len(MIX)), [plain(channel) for channel in MIX])
+        panels[1].set_yticks([])
+        _time(panels[2], days, found)
+        _legend(panels[2], [role for role in (INPUT, FITTED) if role in set(facts["role"])])
     return page
+
+
+def _channels(axes: Axes, facts: "DataFrame", title: str) -> None:
+    """Simulated and real shares, a row per channel."""
+    role = str(facts["role"].iloc[0])
+    rows = np.arange(len(facts))
+    simulated = _interval(facts[["simulated", "ci_low", "ci_high"]].to_numpy())
+    real = _interval(facts[["real", "real_low", "real_high"]].to_numpy())
+    colour = style.BLUE if role == OUTPUT else style.GREY
+    _points(axes, rows - 0.16, simulated, colour, MARKS[role])
+    _points(axes, rows + 0.16, real, style.VERMILLION, REAL)
+    axes.invert_yaxis()
+    style.rules(axes, "x")
+    style.bare(axes, "left")
+    style.per_cent(axes, "x")
+    axes.set(xlabel=title, xlim=(0, 1.15 * max(np.nanmax(simulated.mean), real.high.max())))
+    _head(axes, role)
+
+
+def _interval(rows: Any) -> Interval:
+    """Intervals from a row of estimate, low and high each."""
+    return Interval(rows[:, 0], rows[:, 1], rows[:, 2], 0)
+
+
+def _points(axes: Axes, places: Any, found: Interval, colour: str, mark: dict[str, Any]) -> None:
+    style.whiskers(axes, places, found, colour, across=True)
+    axes.plot(found.mean, places, ls="", ms=5.5, mew=1.4, zorder=6, **mark)
+
+
+def _time(axes: Axes, days: Any, found: Interval) -> None:
+    """Cumulative share of wins by calendar days since the lead, on a logarithmic axis."""
+    axes.fill_between(days, found.low, found.high, color=style.BLUE, alpha=0.2, lw=0)
+    axes.plot(days, found.mean, color=style.BLUE, lw=2.2)
+    day = np.array(list(CLOSED_BY))
+    real = _interval(np.array(list(CLOSED_BY.values())))
+    style.whiskers(axes, day, real, style.VERMILLION)
+    axes.plot(day, real.mean, ls="", ms=6, mew=1.6, zorder=6, **REAL)
+    style.rules(axes)
+    style.per_cent(axes)
+    axes.set(xscale="log", xlim=(FIRST_DAY, LAST_DAY), ylim=(0, 1.03),
+             xlabel="days since the lead", ylabel="wins closed by then")  # fmt: skip
+    axes.set_xticks([1, 3, *CLOSED_BY], [str(one) for one in (1, 3, *CLOSED_BY)])
+    axes.minorticks_off()
+    _head(axes, OUTPUT)
+
+
+def _legend(axes: Axes, others: list[str]) -> None:
+    """The marks of all panels: of the output, of the other roles, of the real."""
+    for role in others:
+        axes.plot([], [], ls="", ms=5.5, mew=1.4, label=f"simulated, {role}", **MARKS[role])
+    axes.plot([], [], color=style.BLUE, lw=2.2, label=f"simulated, {OUTPUT}")
+    axes.plot([], [], ls="", ms=6, mew=1.6, label="real (Olist 2018)", **REAL)
+    axes.legend(loc="upper left", frameon=True, edgecolor="white", framealpha=1.0)
+
+
+def _head(axes: Axes, role: str) -> None:
+    colour = style.BLUE if role == OUTPUT else style.GREY
+    axes.set_title(HEADS[role], loc="left", size=9, weight="bold", color=colour)
 
 
 def _closed_by(waits: Any, days: Any) -> Any:
@@ -49,18 +139,8 @@ def _closed_by(waits: Any, days: Any) -> Any:
     return np.searchsorted(np.sort(waits), days, side="right") / len(waits)
 
 
-def _real(axes: Axes) -> None:
-    day = np.array(list(CLOSED_BY))
-    mean, low, high = np.array(list(CLOSED_BY.values())).T
-    real = Interval(mean, low, high, 0)
-    axes.plot(day, mean, "D", mfc="white", mec=style.VERMILLION, mew=1.6, ms=6.5, zorder=6)
-    style.whiskers(axes, day, real, style.VERMILLION)
-    axes.annotate("real (Olist 2018)", (day[3], mean[3]), xytext=(10, -16), weight="bold", size=9,
-                  textcoords="offset points", color=style.VERMILLION)  # fmt: skip
-
-
 def _finding(found: Interval) -> str:
-    by = [Interval(*(part[day].item() for part in found)) for day in (14, 90)]
+    by = [Interval(*(part[place].item() for part in found)) for place in range(2)]
     text = f"{share(by[0].mean)} of simulated wins close within 14 days"
     if np.isfinite(by[0].low):
         text += f" ({ci(by[0], 100)})"

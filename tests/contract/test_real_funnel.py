@@ -9,8 +9,11 @@ import pytest
 
 from sim.config import CHANNELS, Config, Market
 from sim.config.market import Arrivals
-from sim.real_funnel import CLOSED_BY, MIX, WON_BY_CHANNEL, comparison, days_to_win
+from sim.plots.real_funnel import figure
+from sim.readme import readme
+from sim.real_funnel import CLOSED_BY, MIX, ROLES, WON_BY_CHANNEL, comparison, days_to_win
 from sim.records import Outcome
+from sim.report import console, reality_table
 
 WARMUP = 10
 EMAIL, SOCIAL = CHANNELS.index("email"), CHANNELS.index("social")
@@ -24,12 +27,13 @@ class Scenario:
     overrides: tuple = ()
 
 
-def config(per_weekday=2.0, until_day=5):
+def config(per_weekday=2.0, until_day=5, intents=()):
     arrivals = Arrivals(
         per_weekday=per_weekday,
         until_day=until_day,
         channels=["email", "social"],
         shares=[0.5, 0.5],
+        intents=list(intents),
     )
     return replace(Config(), days=100, warmup_days=WARMUP, market=Market(arrivals=arrivals))
 
@@ -72,16 +76,64 @@ def test_without_arrivals_from_outside_there_is_nothing_to_compare():
     assert comparison(Scenario(config(per_weekday=0.0), TABLES)) is None
 
 
-def test_the_table_has_its_columns_roles_and_source():
+def test_the_table_has_its_columns_and_source():
     frame = comparison(Scenario(config(), TABLES))
     assert list(frame) == [
         "fact", "simulated", "ci_low", "ci_high", "real", "real_low", "real_high", "role"
     ]  # fmt: skip
-    assert set(frame["role"]) == {"input", "output"}
-    inputs = frame.loc[frame["role"] == "input", "fact"]
-    assert all(fact.startswith(("leads from", "leads a week")) for fact in inputs)
     assert "CC BY-NC-SA" in frame.attrs["source"]
     assert "7/5" in frame.attrs["note"]
+
+
+def role_of(frame):
+    return dict(zip(frame["fact"], frame["role"], strict=True))
+
+
+def test_what_is_won_is_fitted_where_needs_are_set_by_channel_and_nothing_else_is():
+    fitted = role_of(comparison(Scenario(config(intents=[0.2, 0.4]), TABLES)))
+    for fact, role in fitted.items():
+        if fact.startswith(("leads from", "leads a week")):
+            assert role == "input"
+        else:
+            assert role == ("fitted" if fact.startswith("leads won") else "output")
+    free = role_of(comparison(Scenario(config(), TABLES)))
+    changed = {fact for fact in fitted if fitted[fact] != free[fact]}
+    assert changed == {fact for fact in fitted if fact.startswith("leads won")}
+    assert set(free.values()) == {"input", "output"}
+
+
+@pytest.mark.parametrize(
+    ("intents", "shown"), [((), {"input", "output"}), ((0.2, 0.4), {"input", "fitted", "output"})]
+)
+def test_terminal_and_readme_say_what_a_match_is_worth(intents, shown):
+    scenario = Scenario(config(intents=intents), TABLES)
+    screen = console(100)
+    with screen.capture() as terminal:
+        screen.print(reality_table(comparison(scenario)))
+    lines = readme([scenario], []).splitlines()
+    for role, meaning in ROLES.items():
+        assert (f"{role}: {meaning}" in terminal.get()) == (role in shown)
+        assert (f"  {role:<10}{meaning}" in lines) == (role in shown)
+    won = next(line for line in lines if line.startswith("  leads won "))
+    assert won.split()[2] == "0.6"
+    assert won.split()[-1] == ("fitted" if intents else "output")
+    assert "real funnel:" not in readme([Scenario(config(per_weekday=0.0), TABLES)], [])
+
+
+@pytest.mark.parametrize(
+    ("intents", "roles"),
+    [((), ["INPUT", "OUTPUT", "OUTPUT"]), ((0.2, 0.4), ["INPUT", "FITTED", "OUTPUT"])],
+)
+def test_each_panel_of_the_figure_stands_under_its_role(intents, roles):
+    page = figure(TABLES, config(intents=intents))
+    assert [axes.get_title(loc="left").split(":")[0] for axes in page.axes] == roles
+    names = [text.get_text() for text in page.axes[-1].get_legend().get_texts()]
+    assert ("simulated, fitted" in names) == bool(intents)
+    won = page.axes[1].lines
+    email = list(MIX).index("email")
+    drawn = {round(float(x[email]), 9) for x in (line.get_xdata() for line in won)
+             if len(x) == len(MIX)}  # fmt: skip
+    assert drawn == {0.25, WON_BY_CHANNEL["email"][0]}
 
 
 def test_leads_that_arrived_in_the_window_are_the_cohort():
@@ -98,6 +150,11 @@ def test_working_days_are_counted_as_calendar_days():
     assert simulated("days from lead to win, median") == pytest.approx((28 + 7) / 2)
     assert simulated("wins closed by day 7") == pytest.approx((1 / 3 + 1) / 2)
     assert simulated("wins closed by day 30") == pytest.approx((2 / 3 + 1) / 2)
+
+
+def test_a_wait_begins_with_the_leads_day_as_the_data_have_days_only():
+    late = leads((0, 10.75, EMAIL, 1.25, 1))
+    assert days_to_win(late, config())[0] == pytest.approx([2.0 * 7 / 5])
 
 
 def test_the_top_fifth_of_closers_and_the_shape_of_the_wait():
