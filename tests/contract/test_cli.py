@@ -1,10 +1,12 @@
 """The command line: Hydra's grammar, one line for whatever cannot be done, nothing left behind."""
 
+import logging
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -186,6 +188,16 @@ def test_help_names_groups_options_parameters_examples_and_verbs(
         assert part in text
     assert max(map(len, text.splitlines())) <= 100
     assert "\033" not in text
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Hydra's ``--info`` makes the root logger speak for good: afterwards it is silent again."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.mark.parametrize("words", [["--cfg", "job"], ["--cfg", "hydra"], ["--cfg", "all"],
