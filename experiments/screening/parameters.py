@@ -39,7 +39,7 @@ PARAMETERS = (
     Screened("market.buyer.value_mean", "mean utility of an offer", BETWEEN, 0.2, 0.6),
     Screened("market.buyer.severity_sd", "shared severity of problems", BETWEEN, 0.25, 0.65),
     Screened("market.buyer.private_share", "value only a rep can show", BETWEEN, 0.0, 0.3),
-    Screened("market.buyer.attention_sd", "spread of attention"),
+    Screened("market.buyer.attention_sd", "spread of attention", BETWEEN, 0.6, 1.6),
     Screened("market.buyer.hassle", "hassle of calling a rep"),
     Screened("market.buyer.hassle_sd", "spread of that hassle"),
     Screened("market.buyer.unsolicited_hassle", "hassle of being called"),
