@@ -61,7 +61,7 @@ def main(words: Sequence[str] | None = None) -> None:
     modern, nineties = (_config(market, asked.overrides) for market in ("modern", "nineties"))
     now = outcomes.measure(modern, seeds, asked.workers, counted("modern"))
     then = outcomes.measure(nineties, seeds, asked.workers, counted("nineties"))
-    screen = Console(width=110, highlight=False)
+    screen = Console(width=140, highlight=False)
     rows = [(one, mean(now[one.name].to_numpy(float))) for one in MODERN]
     if asked.pairs:
         pairs = list(range(1001, 1001 + asked.pairs))

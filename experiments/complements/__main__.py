@@ -41,7 +41,7 @@ def main(words: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(words)
     config = replace(request(asked.overrides).scenarios[0].config, replicates=1)
     seeds = list(range(401, 401 + asked.seeds))
-    screen = Console(width=110, highlight=False)
+    screen = Console(width=140, highlight=False)
     for title, share in (
         ("With a private part", config.market.buyer.private_share),
         ("Without", 0.0),
