@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import compiled, forced_inline
-from sim.config import CHANNELS, ConfigError
+from sim.config import CHANNELS
 from sim.draws import Purpose, uniform
 from sim.records import Origin, Outcome
 from sim.world.appointments import due
@@ -27,13 +27,13 @@ from sim.world.ledger import (
     queue,
 )
 from sim.world.sales_reps import (
-    ACTIVITIES,
     FOLLOW_UP,
     INBOUND,
     LEADS,
     PROSPECTING,
     SERVICE,
     closer_of,
+    plan_by_own_rule,
     plan_days,
 )
 from sim.world.talks import Scene, hours_needed, refuse, talk, welcome
@@ -62,28 +62,12 @@ def sell(world: World) -> None:
         math.expm1(world.goods.deal_size_sd**2),
     )  # fmt: skip
     for rep in world.staff.own_planners:
-        _plan_of_own(world, rep)
+        plan_by_own_rule(rep, world.day, float(world.sales["hours_per_day"][rep.firm]))
     world.reps["spent"] = 0.0
     scene = world.scene()
     _open_diary(world.day, due(scene.ledger.diary, world.day), world.reps, scene.ledger)
     _work_all(world.day, scene, room())
     _book_hours(world.reps, world.sales, world.panel_today)
-
-
-def _plan_of_own(world: World, rep: Any) -> None:
-    """Take over the plan of a rep who decides by a rule of the user's own."""
-    hours, had = rep.split(world.day), float(world.sales["hours_per_day"][rep.firm])
-    unknown = set(hours) - set(ACTIVITIES)
-    plan = [float(hours.get(activity, 0.0)) for activity in ACTIVITIES]
-    selling = max(plan[:SERVICE])
-    fine = all(math.isfinite(h) and h >= 0.0 for h in plan)
-    if unknown or not fine or selling + plan[SERVICE] > had + 1e-9:
-        raise ConfigError(
-            f"rep {rep.row} planned {hours} on day {world.day} with {had:g} hours: activities are "
-            f"{', '.join(ACTIVITIES)}, hours 0 or more, the largest selling activity and service "
-            "together within the day"
-        )
-    world.reps["plan"][rep.row] = plan
 
 
 @compiled

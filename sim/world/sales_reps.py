@@ -7,7 +7,7 @@ import mesa
 import numpy as np
 
 from sim.compiled import compiled
-from sim.config import Config
+from sim.config import Config, ConfigError
 from sim.config.firm import Sales
 from sim.draws import Purpose, key_of, normal, uniform
 from sim.rules.effort import effort, working_time
@@ -186,3 +186,18 @@ class SalesRep(mesa.Agent):
         in that order within the hours of the largest; a total beyond the working hours is refused.
         """
         return dict(zip(ACTIVITIES, self.plan.tolist(), strict=True))
+
+
+def plan_by_own_rule(rep: SalesRep, day: int, had: float) -> None:
+    """Take over the plan of a rep who decides by a rule of the user's own."""
+    hours = rep.split(day)
+    unknown = set(hours) - set(ACTIVITIES)
+    plan = [float(hours.get(activity, 0.0)) for activity in ACTIVITIES]
+    fine = all(math.isfinite(h) and h >= 0.0 for h in plan)
+    if unknown or not fine or max(plan[:SERVICE]) + plan[SERVICE] > had + 1e-9:
+        raise ConfigError(
+            f"rep {rep.row} planned {hours} on day {day} with {had:g} hours: activities are "
+            f"{', '.join(ACTIVITIES)}, hours 0 or more, the largest selling activity and service "
+            "together within the day"
+        )
+    rep.model.world.reps["plan"][rep.row] = plan
