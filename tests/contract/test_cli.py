@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -253,9 +254,22 @@ def test_an_interrupt_is_one_line_and_leaves_nothing(
     assert list(nowhere.iterdir()) == []
 
 
+# A shell's background jobs ignore interrupts, and so would what they start.
+HEARING_INTERRUPTS = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from sim.cli import main
+sys.exit(main(["market=small", "replicates=1000"]))
+"""
+
+
 def test_a_killed_run_by_signal_leaves_nothing(nowhere: Path) -> None:
-    run = subprocess.Popen([sys.executable, "-m", "sim", "market=small", "replicates=1000"],
-                           stderr=subprocess.PIPE, text=True)  # fmt: skip
+    # Compiled beforehand: an interrupt while LLVM is at work may end the process at once.
+    first = nowhere / "first"
+    assert main(["market=small", "replicates=1", "days=5", f"hydra.run.dir={first}"]) == 0
+    shutil.rmtree(first)
+    run = subprocess.Popen([sys.executable, "-c", HEARING_INTERRUPTS], stderr=subprocess.PIPE,
+                           text=True)  # fmt: skip
     give_up = time.monotonic() + 60
     while not list(nowhere.rglob("*.partial")) and time.monotonic() < give_up:
         time.sleep(0.05)
