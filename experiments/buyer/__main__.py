@@ -46,7 +46,7 @@ MODERN = (
 NINETIES = (
     Expected("progress_at_contact", 0.0, 0.20, "held out"),
     Expected("decided_before_contact", 0.0, 0.15, "held out"),
-    Expected("talks_per_win", 4.0, 5.0, "seen when max_talks was set"),
+    Expected("talks_per_win", 4.0, 5.0, "seen while setting"),
 )
 SHORT = Expected("short-run elasticity", 0.06, 0.16, "calibrated")
 RATIO = Expected("long over short run", 1.7, 2.3, "held out")
