@@ -54,7 +54,7 @@ def figure(tables: Tables, config: Config) -> Figure:
             "Per 100 leads of the focal firm that ended in the window: what became of them; "
             "below, the same from the first conversation on, enlarged",
             over_replicates(len(replicates(tables)), "Whiskers")
-            + f" {len(leads):,} leads; a lead is counted when it ends.",
+            + f" {len(leads):,} leads; a lead is counted when it ends. Later wins: lead_to_win.",
             (style.WIDTH, 6.6), nrows=2, height_ratios=_heights(steps),
         )  # fmt: skip
         cut = _place(steps, SALES_FROM)
@@ -152,7 +152,7 @@ def _finding(steps: list[Step]) -> str:
     won = steps[-1].found
     losses = [step for step in steps if not step.stage]
     hundredth = Interval(won.mean / 100, won.low / 100, won.high / 100, won.replicates)
-    text = f"{percent(hundredth)} of leads become customers"
+    text = f"{percent(hundredth)} of leads are won while open"
     if losses:
         worst = max(losses, key=lambda step: step.found.mean)
         text += f"; the largest loss is “{worst.name}”, {worst.found.mean:.0f} in 100"
