@@ -3,21 +3,10 @@
 from dataclasses import dataclass
 
 from sim.config.checks import check
-from sim.config.firm import (
-    MEASURES,
-    PERIODS,
-    Alignment,
-    Cadence,
-    Component,
-    Incentive,
-    Marketing,
-    Policies,
-    Quota,
-    Rivals,
-    Sales,
-)
+from sim.config.firm import Alignment, Cadence, Marketing, Policies, Rivals, Sales
 from sim.config.market import CHANNELS, KINDS, Market, Network
 from sim.config.parameter import ConfigError, parameter, part
+from sim.config.plan import MEASURES, PERIODS, Component, Incentive, Quota
 
 __all__ = [
     "CHANNELS",

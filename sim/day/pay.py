@@ -4,21 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import allocating
-from sim.draws import Purpose, uniform
 from sim.rules.payout import payout
-from sim.rules.turnover import quits
-from sim.world.sales_reps import skill_of
+from sim.world.staffing import see_who_leaves
 from sim.world.world import World
 
 # A quarter: how often reps take stock of what they earned and sold.
 _FELT_EVERY = 65
 # However little was sold, a quota stays at least this part of the first.
 _LEAST_PAR = 0.05
-# What a new person in a seat begins without.
-_PERSONAL = (
-    "earned", "recent_pay", "recent_sales", "recent_renewals", "hours_worked", "service", "credit",
-)  # fmt: skip
 
 
 def pay(world: World) -> None:
@@ -40,7 +33,7 @@ def pay(world: World) -> None:
             a_day = world.reps[recent] / _FELT_EVERY
             world.reps[pace] += 0.5 * (a_day - world.reps[pace])
             world.reps[recent] = 0.0
-    _see_who_leaves(world)
+    see_who_leaves(world)
 
 
 def _close_period(world: World, firm: int, c: int, part: Any) -> None:
@@ -88,34 +81,3 @@ def share_out_quotas(world: World, firm: int, c: int) -> None:
     sellers = ~world.reps["prospector"][rows]
     share = np.where(sellers, seen / seen[sellers].mean(), 0.0)
     world.reps["quota"][rows, c] = float(quota["tightness"]) * world.par[firm, c] * share
-
-
-def _see_who_leaves(world: World) -> None:
-    """Reps whose pay stays below what others offer quit more; the seat is filled the next day."""
-    leaving = _leavers(world.reps, world.sales, world.key(Purpose.QUIT))
-    for row in np.flatnonzero(leaving):
-        rep, its = world.reps[row], world.sales[world.reps[row]["firm"]]
-        world.note_staff(int(row))
-        world.add(int(rep["firm"]), "quits", 1.0)
-        _hire(world, rep, int(row), float(its["skill_sd"]), float(its["outside_pay"]))
-
-
-@allocating
-def _leavers(reps: Any, sales: Any, key: int) -> Any:
-    leaving = np.zeros(len(reps), np.bool_)
-    for r in range(len(reps)):
-        rep, its = reps[r], sales[reps[r]["firm"]]
-        chance = quits(
-            its["turnover_per_year"], rep["pay_rate"], its["outside_pay"], its["turnover_pay"]
-        )
-        leaving[r] = uniform(key, r, 0) < chance
-    return leaving
-
-
-def _hire(world: World, rep: Any, row: int, spread: float, outside_pay: float) -> None:
-    rep["person"] += 1
-    rep["skill"] = skill_of(world.config.world_seed, row, int(rep["person"]), spread)
-    rep["joined"] = world.day + 1
-    for name in _PERSONAL:
-        rep[name] = 0.0
-    rep["pay_rate"] = outside_pay

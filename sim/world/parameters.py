@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from sim.config.buyer import Buyer
-from sim.config.firm import MEASURES, PERIODS, Alignment, Incentive, Marketing, Quota, Sales
+from sim.config.firm import Alignment, Marketing, Sales
 from sim.config.market import KINDS, Catalogue, Kind, Network, Service
+from sim.config.plan import MEASURES, PERIODS, Incentive, Quota
 
 Records = np.ndarray[Any, np.dtype[Any]]
 

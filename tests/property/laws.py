@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.config import KINDS, PERIODS, Config
-from sim.config.firm import MEASURES
+from sim.config.plan import MEASURES
 from sim.draws import Purpose, key_of, uniform
 from sim.market import Market as Model
 from sim.records import PANEL, Origin, Outcome
