@@ -54,6 +54,11 @@ if COMPILING:
     _settings.CACHE_DIR = _cache_folder()
 
 
+def cache_folder() -> Path | None:
+    """Where what was worked out once is kept; nowhere when nothing is compiled."""
+    return Path(_settings.CACHE_DIR) if COMPILING else None
+
+
 def compiled(function: Function) -> Function:
     """Compile a rule or a loop over rows that makes no arrays.
 

@@ -107,6 +107,8 @@ class Purpose(IntEnum):
     CONTAGION = 27
     OPINION = 28
     START = 29
+    PUSH = 30
+    PERSISTENCE = 31
     PAIN = 101
     CATALOGUE = 102
     SKILL = 103

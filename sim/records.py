@@ -88,7 +88,10 @@ DEAL = packed(
         ("offering", "i1"),
         ("best_offering", "?"),
         ("utility", "f8"),
+        ("list_value", "f8"),
         ("value", "f8"),
+        ("ripe", "?"),
+        ("push", "i1"),
         ("closed", "f8"),
         ("outcome", "i1"),
     ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.config.checks import check
-from sim.config.firm import Alignment, Cadence, Marketing, Policies, Rivals, Sales
+from sim.config.firm import Alignment, Cadence, Marketing, Policies, Rivals, Sales, Timing
 from sim.config.market import CHANNELS, KINDS, Market, Network
 from sim.config.parameter import ConfigError, parameter, part
 from sim.config.plan import MEASURES, PERIODS, Component, Incentive, Quota
@@ -26,6 +26,7 @@ __all__ = [
     "Quota",
     "Rivals",
     "Sales",
+    "Timing",
 ]
 
 
@@ -52,6 +53,7 @@ class Config:
     market: Market = part(Market, "customers and technology")
     network: Network = part(Network, "who hears whom")
     sales: Sales = part(Sales, "the focal firm's reps")
+    timing: Timing = part(Timing, "what reps can do about the day on which a deal closes")
     marketing: Marketing = part(Marketing, "the focal firm's marketers")
     incentive: Incentive = part(Incentive, "the focal firm's pay plan")
     cadence: Cadence = part(Cadence, "the focal firm's content calendar")

@@ -84,8 +84,28 @@ class Sales:
     effort_gain: float = parameter(0.3, "selling time added by reference effort", "share", 0, 1)
     effort_max: float = parameter(2.25, "highest effort", "× reference", 0, 10)
     effort_reference: float = parameter(
-        0.09, "pay per money sold that calls forth reference effort", "money/money", 1e-6, 10
+        0.3, "pay per money sold that calls forth reference effort", "money/money", 1e-6, 10
     )
+    effort_response: float = parameter(
+        1.0, "how far effort answers to pay; 0: reference effort whatever is paid", "share", 0, 1
+    )
+    service_response: float = parameter(
+        1.0, "how far service answers to pay; 0: the floor whatever is paid", "share", 0, 1
+    )
+    horizon: str = parameter(
+        "forward", "look ahead to the end of the pay period and beyond, or to where it is heading",
+        choices=("forward", "myopic"),
+        source="Chung, Steenburgh & Sudhir 2014; Steenburgh 2008",
+    )  # fmt: skip
+    risk_aversion: float = parameter(
+        0.0, "aversion to risk, per pay of one deal at the reference rate", "1/pay", 0, 3,
+        "Holmström & Milgrom 1987: constant absolute; value assumed",
+    )  # fmt: skip
+    patience: float = parameter(0.95, "what the same pay is worth a quarter later", "share", 0, 1)
+    tailoring: float = parameter(
+        1.2, "utility that a rep adds to an offer per log of skill times work", "utility", 0, 5,
+        "set so that wins go with skill, which is measured by output (Hunter et al. 1990)",
+    )  # fmt: skip
     service_share: float = parameter(
         0.10, "part of working hours spent on accounts at reference effort", "share", 0, 1
     )
@@ -96,6 +116,10 @@ class Sales:
     service_reference: float = parameter(
         0.03, "pay per money renewed that calls forth reference service", "money/money", 1e-6, 10
     )
+    crowding_out: float = parameter(
+        0.0, "part of unpaid service that is lost once service is paid for", "share", 0, 1,
+        "Gneezy & Rustichini 2000; switched off",
+    )  # fmt: skip
     substitution: float = parameter(
         0.3, "how much service effort gets in the way of selling effort", "share", 0, 0.95,
         "Holmström & Milgrom 1991; value assumed",
@@ -106,7 +130,51 @@ class Sales:
     turnover_pay: float = parameter(
         2.0, "log fall of that hazard per relative pay above it", "log", 0, 20
     )
-    outside_pay: float = parameter(80_000.0, "what a rep earns elsewhere", "money/year", 0, 1e7)
+    outside_pay: float = parameter(100_000.0, "what a rep earns elsewhere", "money/year", 0, 1e7)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What reps can do about the day on which a deal closes, and what they expect of it.
+
+    A deal is ripe when the customer's mind is made up for the firm and is at least half the way to
+    signing. The expectations are what the default market shows (``python -m experiments.timing``).
+    """
+
+    control: float = parameter(
+        1.0, "part of the deals whose day a rep can move; 0: none", "share", 0, 1
+    )
+    deadline_days: float = parameter(
+        1.0, "days before a deadline by which a push is 1/e as credible", "days", 0, 65
+    )
+    push_discount: float = parameter(
+        0.2, "part of the price that a push takes off", "share", 0, 0.9
+    )
+    hard_discount: float = parameter(
+        0.4, "part of the price that a hard push takes off", "share", 0, 0.9,
+        "Larkin 2014: 40 % at the quarter's end",
+    )  # fmt: skip
+    push_loss: float = parameter(
+        0.1, "chance that a push that does not close loses the customer", "probability", 0, 1
+    )
+    hard_loss: float = parameter(
+        0.6, "chance that a hard push that does not close loses the customer", "probability", 0, 1
+    )
+    closes: float = parameter(
+        0.137, "expected: chance that a ripe deal is won today", "1/day", 1e-3, 0.9
+    )
+    fades: float = parameter(
+        0.19, "expected: chance that it is lost or no longer ripe", "1/day", 0, 0.9
+    )
+    push_closes: float = parameter(
+        0.17, "expected: chance that a push on the deadline's day closes it", "probability", 0, 1
+    )
+    hard_closes: float = parameter(
+        0.47, "expected: chance that a hard push then closes it", "probability", 0, 1
+    )
+    at_once: float = parameter(
+        0.4, "expected: part of the wins that were not ripe deals before", "share", 0, 1
+    )
 
 
 @dataclass(frozen=True)
@@ -181,6 +249,7 @@ class Rivals:
 
     count: int = parameter(2, "rival firms", "firms", 0, 7)
     sales: Sales = part(Sales, "their reps")
+    timing: Timing = part(Timing, "what those can do about a deal's day")
     marketing: Marketing = part(Marketing, "their marketers")
     alignment: Alignment = part(Alignment, "how they work together")
     cadence: Cadence = part(Cadence, "their calendar")

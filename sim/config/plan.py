@@ -13,7 +13,7 @@ class Quota:
     """How a quota is set: from what the firm's reps sold, made easier or harder."""
 
     initial: float = parameter(
-        75_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
+        35_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
     )
     tightness: float = parameter(
         0.7835, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
@@ -39,7 +39,7 @@ class Component:
     jump: list[float] = parameter(
         [0.0], "paid at once on reaching each breakpoint", "height", 0, 1e9
     )
-    slope: list[float] = parameter([0.09], "paid per unit of the axis beyond it", "height", 0, 1e9)
+    slope: list[float] = parameter([0.3], "paid per unit of the axis beyond it", "height", 0, 1e9)
 
 
 @dataclass(frozen=True)

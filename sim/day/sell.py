@@ -9,10 +9,13 @@ from sim.compiled import compiled, forced_inline
 from sim.config import CHANNELS
 from sim.draws import Purpose, uniform
 from sim.records import Origin, Outcome
+from sim.rules.closing import persistence
 from sim.world.appointments import due
 from sim.world.at_hand import AT_ONCE, bring_near, room, stranger
+from sim.world.call_round import call_round
 from sim.world.clock import fits, hours_gone, hours_sold, time_of, turns_up
 from sim.world.customers import SEARCHING
+from sim.world.decisions import plan_days
 from sim.world.ledger import (
     CALLS,
     EFFORT,
@@ -26,6 +29,7 @@ from sim.world.ledger import (
     open_deal,
     queue,
 )
+from sim.world.press import made_to_wait
 from sim.world.sales_reps import (
     FOLLOW_UP,
     INBOUND,
@@ -34,9 +38,8 @@ from sim.world.sales_reps import (
     SERVICE,
     closer_of,
     plan_by_own_rule,
-    plan_days,
 )
-from sim.world.talks import Scene, hours_needed, refuse, talk, welcome
+from sim.world.talks import Scene, hours_needed, refuse, signs_now, talk, welcome
 from sim.world.world import World
 
 _OPEN, _UNREACHED = np.int64(Outcome.OPEN), np.int64(Outcome.UNREACHED)
@@ -51,21 +54,25 @@ _FOLLOWING_UP, _CALLING = 0, 2
 _MOMENT = 1e-9
 # What a first conversation counts as, by who started it.
 _ACTIVITY = (INBOUND, LEADS, PROSPECTING)
+_PERSISTENCE = np.int64(Purpose.PERSISTENCE)
 _REACH, _COLD_CALL = np.int64(Purpose.REACH), np.int64(Purpose.COLD_CALL)
 _OUTBOUND = np.int64(CHANNELS.index("outbound"))
 
 
 def sell(world: World) -> None:
     """Let every rep plan the day, then work it."""
+    world.look_ahead()
     plan_days(
-        world.day, world.reps, world.plans, world.sales, float(world.goods.price),
-        math.expm1(world.goods.deal_size_sd**2),
+        world.day, world.reps, world.plans, world.sales, world.timing, world.outlooks.ahead,
+        world.ripe, world.outlooks.book, world.outlooks.days, world.outlooks.parts,
+        float(world.goods.price), math.expm1(world.goods.deal_size_sd**2),
     )  # fmt: skip
     for rep in world.staff.own_planners:
         plan_by_own_rule(rep, world.day, float(world.sales["hours_per_day"][rep.firm]))
     world.reps["spent"] = 0.0
     scene = world.scene()
     _open_diary(world.day, due(scene.ledger.diary, world.day), world.reps, scene.ledger)
+    call_round(world.day, world.reps, int(world.sales["follow_up_days"].max()), scene.ledger)
     _work_all(world.day, scene, room())
     _book_hours(world.reps, world.sales, world.panel_today)
 
@@ -158,8 +165,12 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
             activity = FOLLOW_UP if again else _ACTIVITY[deal["origin"]]
             asked = row["waiting"] == firm or not again
             if asked or welcome(row, firm, buyer, prior, scene.made_up, its, 1.0):
-                hours = hours_needed(row, firm, buyer, prior, scene.signs, its)
-                if fits(rep, activity, hours, selling, its_day):
+                ready = signs_now(row, firm, buyer, prior, scene.signs)
+                hours = hours_needed(ready, its)
+                if made_to_wait(row, np.int64(deal["customer"]), rep, ready, scene):
+                    follow_up(d, day + 1, ledger)
+                    done = True
+                elif fits(rep, activity, hours, selling, its_day):
                     rep["spent"][activity] += hours
                     origin = _FOLLOW_UP if again else np.int64(deal["origin"])
                     talk(d, now, hours, origin, scene)
@@ -229,7 +240,8 @@ def _call_lead(n: int, rep: Any, r: int, now: float, its: Any, scene: Scene) -> 
     lead["attempts"] += 1
     lead["last_attempt"] = int(now)
     if uniform(scene.keys[_REACH], i, firm) >= its["reach_chance"]:
-        if lead["attempts"] >= its["lead_attempts"]:
+        luck = uniform(scene.keys[_PERSISTENCE], i, firm)
+        if lead["attempts"] >= persistence(its["lead_attempts"], rep["work"], luck):
             end_lead(n, _UNREACHED, now, scene.customers, ledger)
         return
     lead["reached"] = now

@@ -1,5 +1,7 @@
 """Effort: how a rep answers to what is paid at the margin."""
 
+import math
+
 from sim.compiled import compiled
 
 
@@ -19,3 +21,15 @@ def effort(own_pay: float, other_pay: float, substitution: float, highest: float
 def working_time(hours: float, share: float, floor: float, gain: float, effort: float) -> float:
     """Hours spent on a task today, within the hours had: a floor anyone gives, more with effort."""
     return min(hours, hours * share * (floor + gain * effort))
+
+
+@compiled
+def certain(pay: float, aversion: float) -> float:
+    """What the uncertain pay of one more deal is worth for sure, at constant absolute aversion.
+
+    A deal comes or does not come, so the worth is (1 − e^(−a·pay))/a; in the limit of many small
+    deals that is the mean less half the aversion times the variance (Holmström & Milgrom 1987).
+    """
+    if aversion <= 0.0:
+        return pay
+    return (1.0 - math.exp(-aversion * pay)) / aversion

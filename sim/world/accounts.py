@@ -57,14 +57,16 @@ def lose_account(i: int, customers: Any, reps: Any, ledger: Ledger) -> None:
 @forced_inline
 def sign(
     d: int, time: float, customers: Any, reps: Any, plans: Any, catalogue: Catalogue, buyer: Any,
-    goods: Any, service: Any, ledger: Ledger, renewals: Appointments,
+    goods: Any, service: Any, ledger: Ledger, renewals: Appointments, off: float,
 ) -> None:  # fmt: skip
-    """The customer becomes the firm's account, at list price times its size; credit to the rep."""
+    """The customer becomes the firm's account, at list price times its size, less the part ``off``;
+    credit to the rep."""
     deal, day = ledger.deals[d], int(time)
     i, firm, rep = np.int64(deal["customer"]), np.int64(deal["firm"]), np.int64(deal["rep"])
     row = customers[i]
     size = deal_size(i, goods.deal_size_sd, catalogue)
-    deal["value"] = catalogue.price[firm, deal["offering"]] * size
+    deal["list_value"] = catalogue.price[firm, deal["offering"]] * size
+    deal["value"] = deal["list_value"] * (1.0 - off)
     deal["best_offering"] = deal["offering"] == best_value(i, firm, catalogue, buyer)[0]
     if row["supplier"] >= 0:
         same = row["supplier"] == firm

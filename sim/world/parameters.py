@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.config.buyer import Buyer
-from sim.config.firm import Alignment, Marketing, Sales
+from sim.config.firm import Alignment, Marketing, Sales, Timing
 from sim.config.market import KINDS, Catalogue, Kind, Network, Service
 from sim.config.plan import MEASURES, PERIODS, Incentive, Quota
 
@@ -66,8 +66,8 @@ def records_of(group: type, instances: list[Any]) -> Records:
 
 
 def departments(groups: list[Any]) -> Records:
-    """Sales, marketing, alignment or quota settings of every firm."""
-    known: tuple[type, ...] = (Sales, Marketing, Alignment, Quota)
+    """Sales, timing, marketing, alignment or quota settings of every firm."""
+    known: tuple[type, ...] = (Sales, Timing, Marketing, Alignment, Quota)
     return records_of(next(kind for kind in known if isinstance(groups[0], kind)), groups)
 
 

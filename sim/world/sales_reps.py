@@ -10,8 +10,7 @@ from sim.compiled import compiled
 from sim.config import Config, ConfigError
 from sim.config.firm import Sales
 from sim.draws import Purpose, key_of, normal, uniform
-from sim.rules.effort import effort, working_time
-from sim.rules.payout import marginal_payout, period_spread
+from sim.foresight.bellman import NATURAL
 
 Rows = np.ndarray[Any, np.dtype[Any]]
 
@@ -22,25 +21,29 @@ ACTIVITIES = ("inbound", "follow_up", "leads", "prospecting", "service")
 # NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
 INBOUND, FOLLOW_UP, LEADS, PROSPECTING, SERVICE = np.arange(5)
 NEW, RENEWAL = np.arange(2)
+# Pay periods that a rep can look ahead to, each with a table of its own.
+LOOKS = 4
 
-
-# One row a seat; [activities] hours by activity, [components] one entry per component of the plan.
-# plan: hours the rep means to give each activity today at most; spent: hours given. credit: what
-# counts towards pay this period; pace, renewal_pace: sales and renewals expected a day; pay_rate:
-# money a year as the rep feels it; recent_: since it was last felt; earned and hours_worked since
-# joining. idle: hours of other work so far today, while nobody waited; soonest: when the next thing
-# to do turns up today. Rows of the records where the rep's own lists begin and end: lead_top, the
-# pile of leads; new_, customers who wait for a first conversation; due_, follow-ups due.
+# One row a seat; [activities] hours by activity, [components] one entry per component of the plan,
+# [looks] one per pay period that is looked ahead to.
+# plan: hours the rep means to give each activity today at most; spent: hours given. work: how much
+# that is of reference; move, pressure: what is done about the day's closings. credit: what counts
+# towards pay this period; outlook: where in the book the look ahead begins; cell: its unit of
+# credit (money). pace, renewal_pace: sales and renewals expected a day; pay_rate: money a year as
+# the rep feels it; recent_: since it was last felt; earned and hours_worked since joining. idle:
+# hours of other work so far today, while nobody waited; soonest: when the next thing to do turns up
+# today. Rows of the records where the rep's own lists begin and end: lead_top, the pile of leads;
+# new_, customers who wait for a first conversation; due_, follow-ups due.
 _SINGLE = {
     "firm": "i8", "prospector": "?", "skill": "f8", "joined": "i8", "person": "i8",
-    "effort": "f8", "service_effort": "f8", "service": "f8", "pace": "f8",
-    "renewal_pace": "f8", "pay_rate": "f8",
+    "effort": "f8", "work": "f8", "move": "i8", "pressure": "f8", "service_effort": "f8",
+    "service": "f8", "pace": "f8", "renewal_pace": "f8", "pay_rate": "f8",
     "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "recent_renewals": "f8",
     "hours_worked": "f8", "idle": "f8", "soonest": "f8",
     "accounts": "i8", "lead_top": "i8",
     "new_first": "i8", "new_last": "i8", "due_first": "i8", "due_last": "i8",
 }  # fmt: skip
-COLUMNS = ("plan", "spent", "credit", "quota", *_SINGLE)
+COLUMNS = ("plan", "spent", "credit", "quota", "outlook", "cell", *_SINGLE)
 
 
 class Desks(NamedTuple):
@@ -65,6 +68,7 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
     first = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
     wide: list[Any] = [("plan", "f8", (len(ACTIVITIES),)), ("spent", "f8", (len(ACTIVITIES),))]
     wide += [("credit", "f8", (components,)), ("quota", "f8", (components,))]
+    wide += [("outlook", "i8", (LOOKS,)), ("cell", "f8", (LOOKS,))]
     reps = np.zeros(int(counts.sum()), np.dtype(wide + list(_SINGLE.items()), align=True))
     for name in ("lead_top", "new_first", "new_last", "due_first", "due_last"):
         reps[name] = -1
@@ -78,6 +82,7 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
             rep["skill"] = skill_of(config.world_seed, row, 0, sales.skill_sd)
             rep["joined"] = int(math.log(uniform(tenure_key, row, 1)) * 260.0 / yearly)
             rep["pay_rate"] = sales.outside_pay
+            rep["outlook"], rep["move"], rep["work"] = -1, NATURAL, 1.0
     prospectors = np.array([sales.prospectors for sales in departments], np.int64)
     return reps, Desks(first, counts, prospectors, key_of(config.world_seed, Purpose.TERRITORY, 0))
 
@@ -103,55 +108,6 @@ def caller_of(customer: int, firm: int, desks: Desks) -> int:
     if prospectors == 0:
         return closer_of(customer, firm, desks)
     return int(desks.first[firm] + int(uniform(desks.territory_key, customer, firm) * prospectors))
-
-
-@compiled
-def pay_pull(
-    rep: Any, day: int, measure: int, plan: Rows, deal_value: float, deal_spread: float
-) -> float:
-    """What one more unit of money sold (or renewed) now adds to the rep's expected pay."""
-    pull = 0.0
-    for c in range(len(plan)):
-        part = plan[c]
-        if part["pieces"] == 0 or part["measure"] != measure:
-            continue
-        days_left = part["days"] - day % part["days"]
-        unit = rep["quota"][c] if part["by_quota"] else 1.0
-        if unit <= 0.0:
-            continue
-        pace = rep["pace"] if measure == NEW else rep["renewal_pace"]
-        end = rep["credit"][c] + pace * days_left
-        spread = period_spread(pace, deal_value, deal_spread, days_left)
-        worth = marginal_payout(
-            end / unit, spread / unit, part["at"], part["jump"], part["slope"], part["pieces"]
-        )
-        pull += part["target_pay"] * worth / unit
-    return pull
-
-
-@compiled
-def plan_days(
-    day: int, reps: Rows, plans: Rows, sales: Rows, deal_value: float, deal_spread: float
-) -> None:
-    """The built-in rule over all seats: effort answers to pay at the margin, hours to effort."""
-    for r in range(len(reps)):
-        rep, its = reps[r], sales[reps[r]["firm"]]
-        plan = plans[rep["firm"]]
-        sell = pay_pull(rep, day, NEW, plan, deal_value, deal_spread) / its["effort_reference"]
-        keep = pay_pull(rep, day, RENEWAL, plan, deal_value, deal_spread) / its["service_reference"]
-        rep["effort"] = effort(sell, keep, its["substitution"], its["effort_max"])
-        rep["service_effort"] = effort(keep, sell, its["substitution"], its["effort_max"])
-        hours = its["hours_per_day"]
-        selling = working_time(
-            hours, its["selling_share"], its["effort_floor"], its["effort_gain"], rep["effort"]
-        )
-        serving = working_time(
-            hours, its["service_share"], its["service_floor"], its["service_gain"],
-            rep["service_effort"],
-        )  # fmt: skip
-        for activity in range(SERVICE):
-            rep["plan"][activity] = selling
-        rep["plan"][SERVICE] = min(serving, hours - selling)
 
 
 class SalesRep(mesa.Agent):

@@ -10,6 +10,7 @@ from sim.draws import Purpose, normal, slot_of, uniform
 from sim.records import Outcome
 from sim.rules.belief import progress, signal
 from sim.rules.clarity import clarity
+from sim.rules.closing import tailored
 from sim.rules.contact import worthwhile
 from sim.rules.conversation import ramp, reveals
 from sim.rules.fit import pain
@@ -19,7 +20,7 @@ from sim.world.appointments import Appointments
 from sim.world.catalogue import Catalogue, best_value, offering_value, private_value
 from sim.world.customers import Needs
 from sim.world.journeys import end_journey
-from sim.world.ledger import TALKS, Ledger, close_deal, follow_up
+from sim.world.ledger import TALKS, Ledger, close_deal, follow_up, ripens
 from sim.world.mind import (
     NOBODY,
     belief_variance,
@@ -29,6 +30,7 @@ from sim.world.mind import (
     sure,
     sureness_of,
 )
+from sim.world.press import press, price_off
 
 _WON, _LOST, _OPEN = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.OPEN)
 _NO_DECISION, _DROPPED = np.int64(Outcome.NO_DECISION), np.int64(Outcome.DROPPED)
@@ -36,10 +38,12 @@ _SIGNAL, _CLOSING = np.int64(Purpose.TALK_SIGNAL), np.int64(Purpose.CLOSING)
 _DISCOVERY, _OFFER = np.int64(Purpose.DISCOVERY), np.int64(Purpose.OFFER)
 _ENTRY, _INSIGHT = np.int64(Purpose.ENTRY), np.int64(Purpose.INSIGHT)
 _PROBLEM_FIRST = np.int64(0)
+# Of mean skill at reference effort: below this a beginner's work makes no further difference.
+_LEAST = 0.2
 
 
 class Scene(NamedTuple):
-    """All that a rep's day touches. ``made_up`` and ``signs`` are in standard deviations.
+    """All that a rep's day touches. ``made_up``, ``ripe`` and ``signs`` are in standard deviations.
 
     ``keys`` are those of today's luck by purpose, ``life`` those of luck that no day decides.
     """
@@ -48,12 +52,14 @@ class Scene(NamedTuple):
     reps: Any
     desks: Any
     sales: Any
+    timing: Any
     plans: Any
     catalogue: Catalogue
     buyer: Any
     goods: Any
     service: Any
     made_up: float
+    ripe: float
     signs: float
     ledger: Ledger
     entries: Needs
@@ -63,12 +69,16 @@ class Scene(NamedTuple):
 
 
 @forced_inline
-def hours_needed(row: Any, firm: int, buyer: Any, prior: Any, signs: float, its: Any) -> float:
-    """Hours of the next conversation: closing with somebody who is sure takes less."""
+def signs_now(row: Any, firm: int, buyer: Any, prior: Any, signs: float) -> bool:
+    """Whether a customer is sure enough of a firm to sign with it."""
     view = look(row, buyer, prior)
-    if view.leader == firm and sure(row, view, signs, buyer, prior):
-        return float(its["transact_hours"])
-    return float(its["talk_hours"])
+    return bool(view.leader == firm and sure(row, view, signs, buyer, prior))
+
+
+@forced_inline
+def hours_needed(ready: bool, its: Any) -> float:
+    """Hours of the next conversation: closing with somebody who is sure takes less."""
+    return float(its["transact_hours"] if ready else its["talk_hours"])
 
 
 @forced_inline
@@ -121,16 +131,24 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
         _discover_and_inform(deal, row, i, its, int(time), scene)
     after = look(row, buyer, prior)
     ready = after.leader == firm and sure(row, after, scene.signs, buyer, prior)
+    # Buying signals: what came of this conversation, or of those before it, as the rep sees it.
+    ripe = after.leader == firm and sure(row, after, scene.ripe, buyer, prior)
     outcome = _OPEN
     slot = slot_of(row["journeys"], firm, row["talks"])
-    if ready and uniform(scene.life[_CLOSING], i, slot) >= its["closing_failure"]:
+    closes = uniform(scene.life[_CLOSING], i, slot) >= its["closing_failure"]
+    if ripe and not ready:
+        outcome = press(deal, row, i, slot, closes, scene)
+    if ready and closes:
         outcome = _WON
+    elif outcome != _OPEN:
+        pass
     elif after.leader == NOBODY and sure(row, after, scene.made_up, buyer, prior):
         outcome = _NO_DECISION
     elif deal["talks"] >= buyer.max_talks:
         outcome = _DROPPED
     if outcome == _OPEN:
         follow_up(d, int(time) + its["follow_up_days"], scene.ledger)
+        ripens(d, ripe, scene.ledger)
     confidence = cumulative(sureness_of(row, after, buyer, prior))
     _record(d, time, hours, origin, how_far, confidence, outcome, scene)
     _settle(d, outcome, time, scene)
@@ -162,6 +180,7 @@ def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene:
     deal["offering"] = _offer(deal, i, scene)
     worth = offering_value(i, firm, np.int64(deal["offering"]), scene.catalogue, scene.buyer)
     private = private_value(i, firm, scene.catalogue, scene.buyer)
+    private += tailored(its["tailoring"], skill, rep["work"], _LEAST)
     deal["utility"] = worth + private
     precision = its["talk_precision"] * skill * clarity(row["clarity"])
     if first:
@@ -251,15 +270,16 @@ def _settle(d: int, outcome: int, time: float, scene: Scene) -> None:
     i, firm = np.int64(deal["customer"]), np.int64(deal["firm"])
     if outcome == _WON:
         sign(d, time, scene.customers, scene.reps, scene.plans, scene.catalogue, scene.buyer,
-             scene.goods, scene.service, scene.ledger, scene.renewals)  # fmt: skip
+             scene.goods, scene.service, scene.ledger, scene.renewals,
+             price_off(deal, scene.timing[firm]))  # fmt: skip
         close_deal(d, _WON, time, scene.customers, scene.ledger)
         end_journey(i, firm, time, scene.customers, scene.ledger, scene.entries, scene.buyer,
                     scene.life[_ENTRY])  # fmt: skip
     elif outcome == _NO_DECISION:
         end_journey(i, NOBODY, time, scene.customers, scene.ledger, scene.entries, scene.buyer,
                     scene.life[_ENTRY])  # fmt: skip
-    elif outcome == _DROPPED:
-        close_deal(d, _DROPPED, time, scene.customers, scene.ledger)
+    elif outcome in (_DROPPED, _LOST):
+        close_deal(d, outcome, time, scene.customers, scene.ledger)
         _rule_out(scene.customers[i], firm)
 
 

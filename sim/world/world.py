@@ -19,6 +19,7 @@ from sim.world.experience import Past
 from sim.world.ledger import STOCKS, Ledger, ledger_of
 from sim.world.lists import Lists
 from sim.world.mind import belief_mean
+from sim.world.outlooks import Outlooks
 from sim.world.parameters import (
     departments,
     kinds_of,
@@ -65,6 +66,8 @@ class World:
         self.reps, self.desks = sales_reps.hire_all(
             config, self._of_firms("sales"), self.plans.shape[1]
         )
+        self.ripe = np.zeros(len(self.reps), np.int64)
+        self.outlooks = Outlooks(config, self.plans.shape[1])
         self.marketers = marketers.hire_all([m.marketers for m in self._of_firms("marketing")])
         self.stock = np.zeros((self.firms, len(KINDS)))
         self._remember()
@@ -109,6 +112,7 @@ class World:
             self._leads_come_from_outside()
         self.channels = self.kinds["channel"]
         self.sales = departments(self._of_firms("sales"))
+        self.timing = departments(self._of_firms("timing"))
         self.marketing = departments(self._of_firms("marketing"))
         self.alignment = departments(self._of_firms("alignment"))
         self.plans = plans(self._of_firms("incentive"))
@@ -192,7 +196,7 @@ class World:
         records.conversations.make_room(talks)
         records.renewals.make_room(renewals)
         self.lists.make_room(len(records.leads.rows), len(records.deals.rows))
-        return ledger_of(records, self.lists, self.follow_ups, self.panel_today)
+        return ledger_of(records, self.lists, self.follow_ups, self.ripe, self.panel_today)
 
     def scene(self) -> Scene:
         """What the reps' day touches, with room in the books for all they can do in their hours."""
@@ -203,13 +207,19 @@ class World:
             deals=calls, journeys=min(talks, len(self.active)), talks=talks, renewals=talks
         )
         return Scene(
-            self.customers, self.reps, self.desks, self.sales, self.plans,
-            self.catalogue, self.buyer, self.goods, self.service, self.made_up, self.signs,
+            self.customers, self.reps, self.desks, self.sales, self.timing, self.plans,
+            self.catalogue, self.buyer, self.goods, self.service, self.made_up,
+            0.5 * (self.made_up + self.signs), self.signs,
             ledger, self.entries, self.renewals, self.keys, self.life,
         )  # fmt: skip
 
     def _leads_in_hand(self) -> int:
         return int(self.panel_today[:, self.column["open_leads"]].sum())
+
+    def look_ahead(self) -> None:
+        """Renew the look ahead of reps whose pay period begins today."""
+        rows = [self.rows_of(firm) for firm in range(self.firms)]
+        self.outlooks.renew(self.day, self.reps, self.sales, rows)
 
     def note_staff(self, rep: int) -> None:
         """Write down what a rep has done since joining."""
