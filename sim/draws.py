@@ -107,7 +107,7 @@ class Purpose(IntEnum):
     CONTAGION = 27
     OPINION = 28
     START = 29
-    PUSH = 30
+    SIGNING = 30
     PERSISTENCE = 31
     PAIN = 101
     CATALOGUE = 102

@@ -90,8 +90,9 @@ DEAL = packed(
         ("utility", "f8"),
         ("list_value", "f8"),
         ("value", "f8"),
-        ("ripe", "?"),
-        ("push", "i1"),
+        ("agreed", "f8"),
+        ("signs", "i4"),
+        ("move", "i1"),
         ("closed", "f8"),
         ("outcome", "i1"),
     ]

@@ -135,46 +135,36 @@ class Sales:
 
 @dataclass(frozen=True)
 class Timing:
-    """What reps can do about the day on which a deal closes, and what they expect of it.
+    """From a customer's yes to the signature: how long it takes, and what a rep can do about it."""
 
-    A deal is ripe when the customer's mind is made up for the firm and is at least half the way to
-    signing. The expectations are what the default market shows (``python -m experiments.timing``).
-    """
-
+    paperwork_days: float = parameter(
+        12.0, "mean days from a customer's yes to the signature; 0: at once", "days", 0, 260,
+        "so that a deal takes about 18 days from its first conversation (Implisit 2014)",
+    )  # fmt: skip
+    falls_through: float = parameter(
+        0.002, "chance that a deal that waits for its signature falls through", "1/day", 0, 0.5
+    )
     control: float = parameter(
-        1.0, "part of the deals whose day a rep can move; 0: none", "share", 0, 1
+        1.0, "part of the deals whose day of signing a rep can move; 0: none", "share", 0, 1
     )
     deadline_days: float = parameter(
         1.0, "days before a deadline by which a push is 1/e as credible", "days", 0, 65
     )
+    push_closes: float = parameter(
+        0.5, "chance that a push gets a signature on the deadline's day", "probability", 0, 1
+    )
+    hard_closes: float = parameter(0.8, "the same for a hard push", "probability", 0, 1)
     push_discount: float = parameter(
-        0.2, "part of the price that a push takes off", "share", 0, 0.9
+        0.05, "part of the price that a push takes off", "share", 0, 0.9
     )
     hard_discount: float = parameter(
-        0.4, "part of the price that a hard push takes off", "share", 0, 0.9,
-        "Larkin 2014: 40 % at the quarter's end",
+        0.15, "the same for a hard push", "share", 0, 0.9,
+        "Larkin 2014: 40 % off at the quarter's end, 30 % before",
     )  # fmt: skip
     push_loss: float = parameter(
-        0.1, "chance that a push that does not close loses the customer", "probability", 0, 1
+        0.05, "chance that a push without a signature ends the deal", "probability", 0, 1
     )
-    hard_loss: float = parameter(
-        0.6, "chance that a hard push that does not close loses the customer", "probability", 0, 1
-    )
-    closes: float = parameter(
-        0.137, "expected: chance that a ripe deal is won today", "1/day", 1e-3, 0.9
-    )
-    fades: float = parameter(
-        0.19, "expected: chance that it is lost or no longer ripe", "1/day", 0, 0.9
-    )
-    push_closes: float = parameter(
-        0.17, "expected: chance that a push on the deadline's day closes it", "probability", 0, 1
-    )
-    hard_closes: float = parameter(
-        0.47, "expected: chance that a hard push then closes it", "probability", 0, 1
-    )
-    at_once: float = parameter(
-        0.4, "expected: part of the wins that were not ripe deals before", "share", 0, 1
-    )
+    hard_loss: float = parameter(0.25, "the same for a hard push", "probability", 0, 1)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from sim.records import Origin, Outcome
 from sim.rules.closing import persistence
 from sim.world.appointments import due
 from sim.world.at_hand import AT_ONCE, bring_near, room, stranger
-from sim.world.call_round import call_round
 from sim.world.clock import fits, hours_gone, hours_sold, time_of, turns_up
 from sim.world.customers import SEARCHING
 from sim.world.decisions import plan_days
@@ -29,7 +28,6 @@ from sim.world.ledger import (
     open_deal,
     queue,
 )
-from sim.world.press import made_to_wait
 from sim.world.sales_reps import (
     FOLLOW_UP,
     INBOUND,
@@ -39,7 +37,8 @@ from sim.world.sales_reps import (
     closer_of,
     plan_by_own_rule,
 )
-from sim.world.talks import Scene, hours_needed, refuse, signs_now, talk, welcome
+from sim.world.signing import has_agreed, see_to_signatures
+from sim.world.talks import Scene, hours_needed, refuse, talk, welcome
 from sim.world.world import World
 
 _OPEN, _UNREACHED = np.int64(Outcome.OPEN), np.int64(Outcome.UNREACHED)
@@ -64,7 +63,7 @@ def sell(world: World) -> None:
     world.look_ahead()
     plan_days(
         world.day, world.reps, world.plans, world.sales, world.timing, world.outlooks.ahead,
-        world.ripe, world.outlooks.book, world.outlooks.days, world.outlooks.parts,
+        world.agreed, world.outlooks.book, world.outlooks.days, world.outlooks.parts,
         float(world.goods.price), math.expm1(world.goods.deal_size_sd**2),
     )  # fmt: skip
     for rep in world.staff.own_planners:
@@ -72,7 +71,6 @@ def sell(world: World) -> None:
     world.reps["spent"] = 0.0
     scene = world.scene()
     _open_diary(world.day, due(scene.ledger.diary, world.day), world.reps, scene.ledger)
-    call_round(world.day, world.reps, int(world.sales["follow_up_days"].max()), scene.ledger)
     _work_all(world.day, scene, room())
     _book_hours(world.reps, world.sales, world.panel_today)
 
@@ -98,7 +96,7 @@ def _open_diary(day: int, deals: Any, reps: Any, ledger: Ledger) -> None:
         d = deals[n]
         deal = ledger.deals[d]
         deal["in_diary"] = False
-        if deal["outcome"] != _OPEN or deal["queued"]:
+        if deal["outcome"] != _OPEN or deal["queued"] or deal["agreed"] >= 0.0:
             continue
         if deal["due"] >= day + 1.0:
             follow_up(d, int(deal["due"]), ledger)
@@ -117,16 +115,17 @@ def _work_all(day: int, scene: Scene, near: Any) -> None:
                 near,
             )  # fmt: skip
         rep = scene.reps[r]
-        selling = 0.0
+        selling, rep["idle"] = 0.0, 0.0
         for activity in range(SERVICE):
             selling = max(selling, rep["plan"][activity])
+        see_to_signatures(rep, day, selling, scene)
         if selling <= 0.0:
             continue
         desks, firm = scene.desks, rep["firm"]
         calls_leads = desks.prospectors[firm] == 0 or rep["prospector"]
         strangers = scene.sales[firm]["cold_calls"] if calls_leads else 0
         hours = scene.sales[firm]["hours_per_day"]
-        rep["idle"], rep["soonest"], called = 0.0, float(day), 0
+        rep["soonest"], called = float(day), 0
         while hours_sold(rep) < selling and hours_gone(rep) < hours:
             if rep["soonest"] <= time_of(rep, day, hours):
                 rep["soonest"] = day + 1.0
@@ -156,7 +155,7 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
     while d >= 0 and hours_sold(rep) + its["call_hours"] <= selling + 1e-9:
         deal, following = ledger.deals[d], ledger.after[d]
         now = time_of(rep, day, its_day)
-        done = deal["outcome"] != _OPEN
+        done = deal["outcome"] != _OPEN or deal["agreed"] >= 0.0
         if not done and deal["due"] > now:
             turns_up(rep, deal["due"])
         row = scene.customers[deal["customer"]]
@@ -164,13 +163,10 @@ def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene)
         if not done and deal["due"] <= now and row["talked"] < day:
             activity = FOLLOW_UP if again else _ACTIVITY[deal["origin"]]
             asked = row["waiting"] == firm or not again
-            if asked or welcome(row, firm, buyer, prior, scene.made_up, its, 1.0):
-                ready = signs_now(row, firm, buyer, prior, scene.signs)
-                hours = hours_needed(ready, its)
-                if made_to_wait(row, np.int64(deal["customer"]), rep, ready, scene):
-                    follow_up(d, day + 1, ledger)
-                    done = True
-                elif fits(rep, activity, hours, selling, its_day):
+            free = not has_agreed(row, ledger)
+            if free and (asked or welcome(row, firm, buyer, prior, scene.made_up, its, 1.0)):
+                hours = hours_needed(row, firm, buyer, prior, scene.signs, its)
+                if fits(rep, activity, hours, selling, its_day):
                     rep["spent"][activity] += hours
                     origin = _FOLLOW_UP if again else np.int64(deal["origin"])
                     talk(d, now, hours, origin, scene)

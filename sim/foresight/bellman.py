@@ -1,4 +1,4 @@
-"""Backward induction over a pay period: days left, credit so far, deals that are ripe.
+"""Backward induction over a pay period: days left, credit so far, deals agreed but not signed.
 
 All money is in units of what one deal pays at the reference rate, so that the best effort equals
 what one more deal is worth. Credit is in cells, and one deal's credit is ``deal_cells`` of them.
@@ -18,30 +18,26 @@ MOVES = 4
 # What a table says of each state: the worth of one more deal, then what each move gains.
 LAYERS = 4
 CELLS = 72
-RIPE = 6
+AGREED = 6
 # Wins of one day that are told apart, and the two sizes of a deal.
 _MOST_WINS = 4
-_NEARLY = 1e-12
-# Part of the customers made to wait who still want to sign.
-_STILL_THERE = 0.9
 
 
 class Outlook(NamedTuple):
     """What a rep of one kind expects of a period, and wants.
 
-    ``wins`` deals a day at reference effort, ``at_once`` part of them without having been ripe;
-    ``closes`` and ``fades`` chances a day that a ripe deal is won or lost if nothing is done about
-    it; ``size_cv`` spread of a deal's credit. ``effort_gain`` part of work that effort adds,
+    ``wins`` deals a day that are agreed at reference effort; ``signs`` and ``fails`` chances a day
+    that an agreed deal is signed or falls through if nothing is done about it; ``size_cv`` spread
+    of a deal's credit. ``effort_gain`` part of work that effort adds,
     ``effort_max`` its limit. ``control`` part of deals whose day can be moved, ``fade_days`` how
-    soon a deadline loses its credibility; per move ``grip`` (chance that a deal closes when all
-    believe in the deadline), ``price`` (part of the credit left) and ``harm`` (chance that it is
-    lost). ``patience`` what the same pay is worth a period later, ``aversion`` CARA per unit.
+    soon a deadline loses its credibility; per move ``grip`` (chance that a deal is signed when all
+    believe in the deadline), ``price`` (part of the credit left) and ``harm`` (chance that one that
+    is not signed is lost). ``patience`` what the same pay is worth a period later, ``aversion`` CARA per unit.
     """
 
     wins: float
-    at_once: float
-    closes: float
-    fades: float
+    signs: float
+    fails: float
     size_cv: float
     deal_cells: float
     effort_gain: float
@@ -57,9 +53,9 @@ class Outlook(NamedTuple):
 
 @compiled
 def _between(value: Any, x: float, p: float) -> float:
-    """Value [cell, ripe] at a point between its nodes; straight on beyond the last cell."""
+    """Value [cell, agreed] at a point between its nodes; straight on beyond the last cell."""
     i = min(max(int(x), 0), CELLS - 2)
-    j = min(max(int(p), 0), RIPE - 2)
+    j = min(max(int(p), 0), AGREED - 2)
     a, b = x - i, min(max(p - j, 0.0), 1.0)
     low = value[i, j] + b * (value[i, j + 1] - value[i, j])
     high = value[i + 1, j] + b * (value[i + 1, j + 1] - value[i + 1, j])
@@ -76,40 +72,25 @@ def _after(value: Any, x: float, p: float, credit: float, spread: float) -> floa
 
 
 @compiled
-def _chances(move: int, pressure: float, look: Outlook) -> tuple[float, float]:
-    """Chances that a ripe deal is won, and that it is lost, today."""
-    if move == HOLD:
-        return look.closes, look.fades
-    won = look.closes + pressure * max(look.grip[move] - look.closes, 0.0)
-    return won, look.fades + pressure * look.harm[move] * (1.0 - won)
-
-
-@compiled
 def _worth_of_move(
-    tomorrow: Any, x: float, ripe: int, move: int, pressure: float, look: Outlook
+    tomorrow: Any, x: float, agreed: int, move: int, pressure: float, look: Outlook
 ) -> float:
     """Certainty equivalent of tomorrow's value when today's closings are treated so."""
-    won, lost = _chances(move, pressure, look)
-    expected = won * ripe + look.wins * look.at_once
-    lasting = look.closes / (look.closes + look.fades)
-    arriving = look.wins * (1.0 - look.at_once) / lasting
-    held = 0.0
+    won, lost, size = look.signs, look.fails, look.deal_cells
     if move == HOLD:
-        # Who is ready and made to wait is worth more than other ripe deals, and hardly fades.
-        held = look.control * expected
-        expected -= held
-        arriving += held * _STILL_THERE / lasting
-    closing = max(expected + held, _NEARLY)
-    # Who would sign anyway pays the full price.
-    cheaper = max(won - look.closes, 0.0) * ripe / closing * (1.0 - look.price[move])
-    size = look.deal_cells * (1.0 - cheaper)
+        won *= 1.0 - look.control
+    elif move != NATURAL:
+        # Whoever would sign today anyway pays the full price.
+        hastened = pressure * look.grip[move] * (1.0 - won)
+        size *= 1.0 - hastened / (won + hastened) * (1.0 - look.price[move])
+        won += hastened
+        lost += pressure * look.harm[move]
+    expected = won * agreed
     chance, left, mean, base = math.exp(-expected), 1.0, 0.0, 0.0
     for n in range(_MOST_WINS):
         share = left if n + 1 == _MOST_WINS else chance
-        gone = (n + held) * (won * ripe / closing)
-        stays = (ripe - gone) * (1.0 - lost / max(1.0 - won, _NEARLY)) + arriving
-        spread = look.size_cv * size * math.sqrt(n)
-        value = _after(tomorrow, x, stays, n * size, spread)
+        stays = max(agreed - n, 0) * (1.0 - lost) + look.wins
+        value = _after(tomorrow, x, stays, n * size, look.size_cv * size * math.sqrt(n))
         if n == 0:
             base = value
         if look.aversion > 0.0:
@@ -129,7 +110,7 @@ def _step(tomorrow: Any, today: Any, table: Any, days_left: int, look: Outlook) 
     pressure = look.control * credibility(float(days_left), look.fade_days)
     size, spread = look.deal_cells, look.size_cv * look.deal_cells
     for i in range(CELLS):
-        for j in range(RIPE):
+        for j in range(AGREED):
             own = tomorrow[i, j]
             if look.aversion > 0.0:
                 up = _after(tomorrow, i, j, size + spread, 0.0) - own
@@ -156,22 +137,22 @@ def _step(tomorrow: Any, today: Any, table: Any, days_left: int, look: Outlook) 
 
 @allocating
 def look_ahead(payoff: Any, days: int, look: Outlook, rounds: int) -> Any:
-    """What each state is worth knowing for: [day of the period, cell, ripe deals, layer].
+    """What each state is worth knowing for: [day of the period, cell, agreed deals, layer].
 
-    ``payoff`` [cell] is the period's pay. What ripe deals are worth when the period ends is found
+    ``payoff`` [cell] is the period's pay. What agreed deals are worth when the period ends is found
     by going through the period again until it settles, ``rounds`` times: one round alone makes
     every last day a fire sale, since deals that are left over then count for nothing.
     """
-    table = np.zeros((days, CELLS, RIPE, LAYERS), np.float32)
-    left_over = np.zeros(RIPE)
-    tomorrow, today = np.empty((CELLS, RIPE)), np.empty((CELLS, RIPE))
+    table = np.zeros((days, CELLS, AGREED, LAYERS), np.float32)
+    left_over = np.zeros(AGREED)
+    tomorrow, today = np.empty((CELLS, AGREED)), np.empty((CELLS, AGREED))
     for _ in range(rounds):
         for i in range(CELLS):
-            for j in range(RIPE):
+            for j in range(AGREED):
                 tomorrow[i, j] = payoff[i] + left_over[j]
         for day in range(days - 1, -1, -1):
             _step(tomorrow, today, table[day], days - day, look)
             tomorrow, today = today, tomorrow
-        for j in range(RIPE):
+        for j in range(AGREED):
             left_over[j] = look.patience * (tomorrow[0, j] - tomorrow[0, 0])
     return table

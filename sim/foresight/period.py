@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.compiled import cache_folder
-from sim.foresight.bellman import CELLS, HARD, MOVES, NATURAL, PUSH, Outlook, look_ahead
+from sim.foresight.bellman import CELLS, HARD, MOVES, PUSH, Outlook, look_ahead
 from sim.rules.payout import payout
 
 # Reps' expectations are told apart in steps of this ratio: deals a period, and credit over quota.
@@ -102,12 +102,11 @@ def outlook(kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, 
     by name."""
     deal = kind.expected_credit / kind.expected_wins
     grip, price, harm = np.zeros(MOVES), np.ones(MOVES), np.zeros(MOVES)
-    grip[NATURAL] = habits["closes"]
     for move, word in ((PUSH, "push"), (HARD, "hard")):
         grip[move], harm[move] = habits[f"{word}_closes"], habits[f"{word}_loss"]
         price[move] = 1.0 - habits[f"{word}_discount"]
     return Outlook(
-        kind.expected_wins / days, habits["at_once"], habits["closes"], habits["fades"],
+        kind.expected_wins / days, 1.0 / max(habits["paperwork_days"], 1.0), habits["falls_through"],
         habits["size_cv"], deal * cells_a_scale(kind, curves), habits["effort_gain"],
         habits["effort_max"], habits["control"], habits["deadline_days"], grip, price, harm,
         habits["patience"] ** (days / 65.0), habits["risk_aversion"],

@@ -53,9 +53,3 @@ def forgetting_noise(precision: float, kept: float) -> float:
     Precision then decays as adstock does (Broadbent 1979).
     """
     return math.sqrt(precision * kept * (1.0 - kept))
-
-
-@compiled
-def shifted(evidence: float, precision: float, change: float, prior_variance: float) -> float:
-    """Evidence with which the belief's mean is so much higher, its variance being the same."""
-    return evidence + change * (1.0 + prior_variance * precision) / prior_variance

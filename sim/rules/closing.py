@@ -18,9 +18,13 @@ def credibility(days_left: float, fade_days: float) -> float:
 
 
 @compiled
-def discounted(price_weight: float, discount: float) -> float:
-    """Utility that a discount adds to an offer: the price's weight times the part taken off."""
-    return price_weight * discount
+def days_of_paperwork(mean: float, luck: float) -> int:
+    """Whole days from yes to signature, with the same chance every day (geometric); 0 if none."""
+    if mean <= 0.0:
+        return 0
+    if mean <= 1.0:
+        return 1
+    return 1 + int(math.log(luck) / math.log(1.0 - 1.0 / mean))
 
 
 @compiled

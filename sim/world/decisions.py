@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.compiled import compiled
-from sim.foresight.bellman import CELLS, HARD, HOLD, LAYERS, NATURAL, PUSH, RIPE
+from sim.foresight.bellman import AGREED, CELLS, HARD, HOLD, LAYERS, NATURAL, PUSH
 from sim.rules.closing import credibility
 from sim.rules.effort import certain, effort, working_time
 from sim.rules.payout import marginal_payout, period_spread
@@ -41,34 +41,34 @@ def pay_pull(
 
 
 @compiled
-def _looked_up(book: Any, start: int, day: int, x: float, ripe: int, layer: int) -> float:
+def _looked_up(book: Any, start: int, day: int, x: float, agreed: int, layer: int) -> float:
     """A look ahead's entry at a credit between two cells."""
     i = min(max(int(x), 0), CELLS - 2)
     part = min(max(x - i, 0.0), 1.0)
-    at = start + ((day * CELLS + i) * RIPE + ripe) * LAYERS + layer
-    low, high = float(book[at]), float(book[at + RIPE * LAYERS])
+    at = start + ((day * CELLS + i) * AGREED + agreed) * LAYERS + layer
+    low, high = float(book[at]), float(book[at + AGREED * LAYERS])
     return low + part * (high - low)
 
 
 @compiled
 def _look_ahead(
-    rep: Any, day: int, ripe: int, book: Any, days: Any, parts: Any, fade_days: float,
+    rep: Any, day: int, agreed: int, book: Any, days: Any, parts: Any, fade_days: float,
     control: float,
 ) -> float:  # fmt: skip
     """What one more deal is worth by all looks ahead (deals' pay at the reference rate); decides on
     the move that gains most over letting deals take their course."""
     worth, hold, push, hard, pressure = 0.0, 0.0, 0.0, 0.0, 0.0
-    ripe = min(ripe, RIPE - 1)
+    agreed = min(agreed, AGREED - 1)
     for look in range(LOOKS):
         start = rep["outlook"][look]
         if days[look] == 0 or start < 0:
             continue
         today = day % days[look]
         x = rep["credit"][parts[look]] / rep["cell"][look]
-        worth += _looked_up(book, start, today, x, ripe, 0)
-        hold += _looked_up(book, start, today, x, ripe, 1)
-        push += _looked_up(book, start, today, x, ripe, 2)
-        hard += _looked_up(book, start, today, x, ripe, 3)
+        worth += _looked_up(book, start, today, x, agreed, 0)
+        hold += _looked_up(book, start, today, x, agreed, 1)
+        push += _looked_up(book, start, today, x, agreed, 2)
+        hard += _looked_up(book, start, today, x, agreed, 3)
         pressure = max(pressure, control * credibility(float(days[look] - today), fade_days))
     rep["move"], rep["pressure"] = NATURAL, 0.0
     most = max(hold, push, hard)
@@ -83,7 +83,7 @@ def _look_ahead(
 
 @compiled
 def plan_days(
-    day: int, reps: Rows, plans: Rows, sales: Rows, timing: Rows, ahead: Any, ripe: Any, book: Any,
+    day: int, reps: Rows, plans: Rows, sales: Rows, timing: Rows, ahead: Any, agreed: Any, book: Any,
     look_days: Any, look_parts: Any, deal_value: float, deal_spread: float,
 ) -> None:  # fmt: skip
     """The built-in rule over all seats: effort answers to pay at the margin, hours to effort."""
@@ -94,7 +94,7 @@ def plan_days(
         steady = pay_pull(rep, day, NEW, plan, ahead[firm], deal_value, deal_spread)
         sell = certain(steady / its["effort_reference"], its["risk_aversion"])
         sell += _look_ahead(
-            rep, day, ripe[r], book, look_days[firm], look_parts[firm], when["deadline_days"],
+            rep, day, agreed[r], book, look_days[firm], look_parts[firm], when["deadline_days"],
             when["control"],
         )  # fmt: skip
         keep = pay_pull(rep, day, RENEWAL, plan, ahead[firm], deal_value, deal_spread)

@@ -24,7 +24,7 @@ _LOST, _NO_DECISION = np.int64(Outcome.LOST), np.int64(Outcome.NO_DECISION)
 
 
 class Ledger(NamedTuple):
-    """Rows of each record and their number, the links of reps' lists, reps' ripe deals, the panel
+    """Rows of each record and their number, the links of reps' lists, reps' agreed deals, the panel
     [firm, column]."""
 
     leads: Any
@@ -40,12 +40,12 @@ class Ledger(NamedTuple):
     below: Any
     after: Any
     diary: Appointments
-    ripe: Any
+    agreed: Any
     panel: Any
 
 
 def ledger_of(
-    records: Any, lists: Any, days: Any, ripe: Any, panel: np.ndarray[Any, np.dtype[np.float64]]
+    records: Any, lists: Any, days: Any, agreed: Any, panel: np.ndarray[Any, np.dtype[np.float64]]
 ) -> Ledger:
     """Today's ledger over the records as they lie in memory now."""
     tables = (
@@ -53,7 +53,7 @@ def ledger_of(
     )  # fmt: skip
     arrays = [array for table in tables for array in (table.rows, table.count)]
     diary = Appointments(days, lists.diary)
-    return Ledger._make([*arrays, lists.below, lists.after, diary, ripe, panel])
+    return Ledger._make([*arrays, lists.below, lists.after, diary, agreed, panel])
 
 
 @forced_inline
@@ -84,7 +84,7 @@ def open_deal(
     deal["origin"], deal["channel"], deal["lead"] = origin, channel, row["open_lead"][firm]
     deal["opened"], deal["due"], deal["first_talk"], deal["closed"] = time, time, np.nan, np.nan
     deal["progress"], deal["utility"], deal["value"] = np.nan, np.nan, 0.0
-    deal["list_value"], deal["ripe"], deal["push"] = 0.0, False, -1
+    deal["list_value"], deal["agreed"], deal["signs"], deal["move"] = 0.0, np.nan, -1, 0
     deal["favourite"], deal["offering"], deal["outcome"] = -1, -1, _OPEN
     if deal["lead"] >= 0:
         lead = ledger.leads[deal["lead"]]
@@ -129,22 +129,14 @@ def follow_up(d: int, day: int, ledger: Ledger) -> None:
 
 
 @forced_inline
-def ripens(d: int, ripe: bool, ledger: Ledger) -> None:
-    """Note whether a deal is ripe; its rep keeps count."""
-    deal = ledger.deals[d]
-    if deal["ripe"] != ripe:
-        deal["ripe"] = ripe
-        ledger.ripe[deal["rep"]] += 1 if ripe else -1
-
-
-@forced_inline
 def close_deal(d: int, outcome: int, time: float, customers: Any, ledger: Ledger) -> None:
     """Stamp a deal's end, and its lead's."""
     deal = ledger.deals[d]
     firm = np.int64(deal["firm"])
     # Reps' clocks run side by side: what was opened later today cannot have ended before.
     deal["outcome"], deal["closed"] = outcome, max(time, deal["opened"])
-    ripens(d, False, ledger)
+    if deal["agreed"] >= 0.0:
+        ledger.agreed[deal["rep"]] -= 1
     customers[deal["customer"]]["open_deal"][firm] = -1
     if customers[deal["customer"]]["waiting"] == firm:
         customers[deal["customer"]]["waiting"] = -1

@@ -33,7 +33,7 @@ LOOKS = 4
 # the rep feels it; recent_: since it was last felt; earned and hours_worked since joining. idle:
 # hours of other work so far today, while nobody waited; soonest: when the next thing to do turns up
 # today. Rows of the records where the rep's own lists begin and end: lead_top, the pile of leads;
-# new_, customers who wait for a first conversation; due_, follow-ups due.
+# new_, customers who wait for a first conversation; due_, follow-ups due; agreed_, those who said yes.
 _SINGLE = {
     "firm": "i8", "prospector": "?", "skill": "f8", "joined": "i8", "person": "i8",
     "effort": "f8", "work": "f8", "move": "i8", "pressure": "f8", "service_effort": "f8",
@@ -41,7 +41,7 @@ _SINGLE = {
     "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "recent_renewals": "f8",
     "hours_worked": "f8", "idle": "f8", "soonest": "f8",
     "accounts": "i8", "lead_top": "i8",
-    "new_first": "i8", "new_last": "i8", "due_first": "i8", "due_last": "i8",
+    "new_first": "i8", "new_last": "i8", "due_first": "i8", "due_last": "i8", "agreed_first": "i8",
 }  # fmt: skip
 COLUMNS = ("plan", "spent", "credit", "quota", "outlook", "cell", *_SINGLE)
 
@@ -70,7 +70,8 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
     wide += [("credit", "f8", (components,)), ("quota", "f8", (components,))]
     wide += [("outlook", "i8", (LOOKS,)), ("cell", "f8", (LOOKS,))]
     reps = np.zeros(int(counts.sum()), np.dtype(wide + list(_SINGLE.items()), align=True))
-    for name in ("lead_top", "new_first", "new_last", "due_first", "due_last"):
+    for name in ("lead_top", "new_first", "new_last", "due_first", "due_last",
+                 "agreed_first"):  # fmt: skip
         reps[name] = -1
     tenure_key = key_of(config.world_seed, Purpose.SKILL, 0)
     for firm, sales in enumerate(departments):

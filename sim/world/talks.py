@@ -15,12 +15,11 @@ from sim.rules.contact import worthwhile
 from sim.rules.conversation import ramp, reveals
 from sim.rules.fit import pain
 from sim.rules.normal import cumulative
-from sim.world.accounts import sign
 from sim.world.appointments import Appointments
 from sim.world.catalogue import Catalogue, best_value, offering_value, private_value
 from sim.world.customers import Needs
 from sim.world.journeys import end_journey
-from sim.world.ledger import TALKS, Ledger, close_deal, follow_up, ripens
+from sim.world.ledger import TALKS, Ledger, close_deal, follow_up
 from sim.world.mind import (
     NOBODY,
     belief_variance,
@@ -30,7 +29,7 @@ from sim.world.mind import (
     sure,
     sureness_of,
 )
-from sim.world.press import press, price_off
+from sim.world.signing import agree, win
 
 _WON, _LOST, _OPEN = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.OPEN)
 _NO_DECISION, _DROPPED = np.int64(Outcome.NO_DECISION), np.int64(Outcome.DROPPED)
@@ -43,7 +42,7 @@ _LEAST = 0.2
 
 
 class Scene(NamedTuple):
-    """All that a rep's day touches. ``made_up``, ``ripe`` and ``signs`` are in standard deviations.
+    """All that a rep's day touches. ``made_up`` and ``signs`` are in standard deviations.
 
     ``keys`` are those of today's luck by purpose, ``life`` those of luck that no day decides.
     """
@@ -59,7 +58,6 @@ class Scene(NamedTuple):
     goods: Any
     service: Any
     made_up: float
-    ripe: float
     signs: float
     ledger: Ledger
     entries: Needs
@@ -69,16 +67,12 @@ class Scene(NamedTuple):
 
 
 @forced_inline
-def signs_now(row: Any, firm: int, buyer: Any, prior: Any, signs: float) -> bool:
-    """Whether a customer is sure enough of a firm to sign with it."""
-    view = look(row, buyer, prior)
-    return bool(view.leader == firm and sure(row, view, signs, buyer, prior))
-
-
-@forced_inline
-def hours_needed(ready: bool, its: Any) -> float:
+def hours_needed(row: Any, firm: int, buyer: Any, prior: Any, signs: float, its: Any) -> float:
     """Hours of the next conversation: closing with somebody who is sure takes less."""
-    return float(its["transact_hours"] if ready else its["talk_hours"])
+    view = look(row, buyer, prior)
+    if view.leader == firm and sure(row, view, signs, buyer, prior):
+        return float(its["transact_hours"])
+    return float(its["talk_hours"])
 
 
 @forced_inline
@@ -131,24 +125,18 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
         _discover_and_inform(deal, row, i, its, int(time), scene)
     after = look(row, buyer, prior)
     ready = after.leader == firm and sure(row, after, scene.signs, buyer, prior)
-    # Buying signals: what came of this conversation, or of those before it, as the rep sees it.
-    ripe = after.leader == firm and sure(row, after, scene.ripe, buyer, prior)
     outcome = _OPEN
     slot = slot_of(row["journeys"], firm, row["talks"])
-    closes = uniform(scene.life[_CLOSING], i, slot) >= its["closing_failure"]
-    if ripe and not ready:
-        outcome = press(deal, row, i, slot, closes, scene)
-    if ready and closes:
-        outcome = _WON
-    elif outcome != _OPEN:
-        pass
+    agrees = False
+    if ready and uniform(scene.life[_CLOSING], i, slot) >= its["closing_failure"]:
+        agrees = agree(d, row, i, time, slot, scene)
+        outcome = _OPEN if agrees else _WON
     elif after.leader == NOBODY and sure(row, after, scene.made_up, buyer, prior):
         outcome = _NO_DECISION
     elif deal["talks"] >= buyer.max_talks:
         outcome = _DROPPED
-    if outcome == _OPEN:
+    if outcome == _OPEN and not agrees:
         follow_up(d, int(time) + its["follow_up_days"], scene.ledger)
-        ripens(d, ripe, scene.ledger)
     confidence = cumulative(sureness_of(row, after, buyer, prior))
     _record(d, time, hours, origin, how_far, confidence, outcome, scene)
     _settle(d, outcome, time, scene)
@@ -269,17 +257,12 @@ def _settle(d: int, outcome: int, time: float, scene: Scene) -> None:
     deal = scene.ledger.deals[d]
     i, firm = np.int64(deal["customer"]), np.int64(deal["firm"])
     if outcome == _WON:
-        sign(d, time, scene.customers, scene.reps, scene.plans, scene.catalogue, scene.buyer,
-             scene.goods, scene.service, scene.ledger, scene.renewals,
-             price_off(deal, scene.timing[firm]))  # fmt: skip
-        close_deal(d, _WON, time, scene.customers, scene.ledger)
-        end_journey(i, firm, time, scene.customers, scene.ledger, scene.entries, scene.buyer,
-                    scene.life[_ENTRY])  # fmt: skip
+        win(d, time, 0.0, scene)
     elif outcome == _NO_DECISION:
         end_journey(i, NOBODY, time, scene.customers, scene.ledger, scene.entries, scene.buyer,
                     scene.life[_ENTRY])  # fmt: skip
-    elif outcome in (_DROPPED, _LOST):
-        close_deal(d, outcome, time, scene.customers, scene.ledger)
+    elif outcome == _DROPPED:
+        close_deal(d, _DROPPED, time, scene.customers, scene.ledger)
         _rule_out(scene.customers[i], firm)
 
 

@@ -66,7 +66,7 @@ class World:
         self.reps, self.desks = sales_reps.hire_all(
             config, self._of_firms("sales"), self.plans.shape[1]
         )
-        self.ripe = np.zeros(len(self.reps), np.int64)
+        self.agreed = np.zeros(len(self.reps), np.int64)
         self.outlooks = Outlooks(config, self.plans.shape[1])
         self.marketers = marketers.hire_all([m.marketers for m in self._of_firms("marketing")])
         self.stock = np.zeros((self.firms, len(KINDS)))
@@ -196,7 +196,7 @@ class World:
         records.conversations.make_room(talks)
         records.renewals.make_room(renewals)
         self.lists.make_room(len(records.leads.rows), len(records.deals.rows))
-        return ledger_of(records, self.lists, self.follow_ups, self.ripe, self.panel_today)
+        return ledger_of(records, self.lists, self.follow_ups, self.agreed, self.panel_today)
 
     def scene(self) -> Scene:
         """What the reps' day touches, with room in the books for all they can do in their hours."""
@@ -208,8 +208,7 @@ class World:
         )
         return Scene(
             self.customers, self.reps, self.desks, self.sales, self.timing, self.plans,
-            self.catalogue, self.buyer, self.goods, self.service, self.made_up,
-            0.5 * (self.made_up + self.signs), self.signs,
+            self.catalogue, self.buyer, self.goods, self.service, self.made_up, self.signs,
             ledger, self.entries, self.renewals, self.keys, self.life,
         )  # fmt: skip
 

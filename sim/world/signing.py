@@ -1,0 +1,141 @@
+"""Signing: between a customer's yes and the signature lie days, which a rep can shorten or stretch."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import forced_inline
+from sim.draws import Purpose, slot_of, uniform
+from sim.foresight.bellman import HARD, HOLD, PUSH
+from sim.records import Outcome
+from sim.rules.closing import days_of_paperwork
+from sim.world.accounts import sign
+from sim.world.clock import fits, time_of
+from sim.world.journeys import end_journey
+from sim.world.ledger import close_deal
+from sim.world.sales_reps import FOLLOW_UP
+
+_WON, _LOST, _DROPPED = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.DROPPED)
+_ENTRY, _SIGNING = np.int64(Purpose.ENTRY), np.int64(Purpose.SIGNING)
+# Slots of a day's luck: for a firm's push, for the loss it does, for deals that fall through.
+_PUSHED, _PUT_OFF, _FALLS = 0, 64, 128
+# Slots of a journey's luck beside those of its conversations.
+_OF_WAITING = 2048
+
+
+@forced_inline
+def agree(d: int, row: Any, i: int, time: float, slot: int, scene: Any) -> bool:
+    """The customer says yes; whether the signature is still to come. Until then nobody else is
+    heard, and the deal is on its rep's list of those agreed."""
+    deal, rep = scene.ledger.deals[d], scene.reps[scene.ledger.deals[d]["rep"]]
+    its = scene.timing[deal["firm"]]
+    wait = days_of_paperwork(its["paperwork_days"], uniform(scene.life[_SIGNING], i, slot))
+    if wait == 0:
+        return False
+    deal["agreed"], deal["signs"] = time, int(time) + wait
+    row["waiting"] = deal["firm"]
+    scene.ledger.after[d] = rep["agreed_first"]
+    rep["agreed_first"] = d
+    scene.ledger.agreed[deal["rep"]] += 1
+    return True
+
+
+@forced_inline
+def has_agreed(row: Any, ledger: Any) -> bool:
+    """Whether the customer has said yes to a firm and is about to sign."""
+    firm = np.int64(row["waiting"])
+    if firm < 0 or row["open_deal"][firm] < 0:
+        return False
+    return bool(ledger.deals[row["open_deal"][firm]]["agreed"] >= 0.0)
+
+
+@forced_inline
+def see_to_signatures(rep: Any, day: int, selling: float, scene: Any) -> None:
+    """Go through the deals agreed: some are signed today, some fall through; a rep who pushes calls
+    each, a rep who holds back lets them wait."""
+    ledger, its = scene.ledger, scene.timing[rep["firm"]]
+    hours, call = scene.sales[rep["firm"]]["hours_per_day"], scene.sales[rep["firm"]]["call_hours"]
+    before, d = np.int64(-1), rep["agreed_first"]
+    while d >= 0:
+        deal, following = ledger.deals[d], ledger.after[d]
+        i = np.int64(deal["customer"])
+        outcome, move = _due(deal, scene.customers[i], i, day, rep["move"], its, scene), HOLD
+        pushes = outcome == 0 and rep["move"] >= PUSH
+        if pushes and deal["agreed"] < day and fits(rep, FOLLOW_UP, call, selling, hours):
+            rep["spent"][FOLLOW_UP] += call
+            outcome, move = _pushed(i, rep, its, scene), rep["move"]
+        if outcome == 0:
+            before = d
+        else:
+            if before >= 0:
+                ledger.after[before] = following
+            else:
+                rep["agreed_first"] = following
+            time = max(time_of(rep, day, hours), deal["agreed"])
+            _end(d, outcome, time, move, its, scene)
+        d = following
+
+
+@forced_inline
+def _due(deal: Any, row: Any, i: int, day: int, move: int, its: Any, scene: Any) -> int:
+    """What becomes of an agreed deal today if nobody pushes: 0 if it waits on."""
+    if deal["outcome"] != 0:
+        return int(deal["outcome"])
+    firm = np.int64(deal["firm"])
+    if deal["agreed"] >= day:
+        return 0
+    if uniform(scene.keys[_SIGNING], i, _FALLS + firm) < its["falls_through"]:
+        return int(_DROPPED)
+    if deal["signs"] > day:
+        return 0
+    if move == HOLD:
+        slot = slot_of(row["journeys"], firm, _OF_WAITING)
+        if uniform(scene.life[_SIGNING], i, slot) < its["control"]:
+            return 0
+    return int(_WON)
+
+
+@forced_inline
+def _pushed(i: int, rep: Any, its: Any, scene: Any) -> int:
+    """What a push brings: a signature, the end of the deal, or nothing (0)."""
+    firm, hard = np.int64(rep["firm"]), rep["move"] == HARD
+    grip = its["hard_closes"] if hard else its["push_closes"]
+    harm = its["hard_loss"] if hard else its["push_loss"]
+    if uniform(scene.keys[_SIGNING], i, _PUSHED + firm) < rep["pressure"] * grip:
+        return int(_WON)
+    if uniform(scene.keys[_SIGNING], i, _PUT_OFF + firm) < rep["pressure"] * harm:
+        return int(_LOST)
+    return 0
+
+
+@forced_inline
+def _end(d: int, outcome: int, time: float, move: int, its: Any, scene: Any) -> None:
+    """A deal that was agreed is signed, or ends otherwise; one that had ended only leaves the list."""
+    deal = scene.ledger.deals[d]
+    if deal["outcome"] != 0:
+        return
+    if outcome == _WON:
+        off = 0.0
+        if move >= PUSH:
+            deal["move"] = move
+            off = its["hard_discount"] if move == HARD else its["push_discount"]
+        win(d, time, off, scene)
+        return
+    row = scene.customers[deal["customer"]]
+    close_deal(d, outcome, time, scene.customers, scene.ledger)
+    row["considered"] &= ~(1 << np.int64(deal["firm"]))
+    if row["chosen"] == deal["firm"]:
+        row["chosen"] = -1
+
+
+@forced_inline
+def win(d: int, time: float, off: float, scene: Any) -> None:
+    """A signature, at list price less the part ``off``: an account, and the end of the search."""
+    deal = scene.ledger.deals[d]
+    i, firm = np.int64(deal["customer"]), np.int64(deal["firm"])
+    deal["utility"] += scene.buyer.price_weight * off
+    sign(d, time, scene.customers, scene.reps, scene.plans, scene.catalogue, scene.buyer,
+         scene.goods, scene.service, scene.ledger, scene.renewals, off)  # fmt: skip
+    close_deal(d, _WON, time, scene.customers, scene.ledger)
+    end_journey(i, firm, time, scene.customers, scene.ledger, scene.entries, scene.buyer,
+                scene.life[_ENTRY])  # fmt: skip
