@@ -19,8 +19,9 @@ MOVES = 4
 LAYERS = 4
 CELLS = 72
 AGREED = 6
-# Wins of one day that are told apart, and the two sizes of a deal.
-_MOST_WINS = 4
+# Signatures of one day that are told apart.
+_MOST_WINS = 3
+_SURE = 0.999
 
 
 class Outlook(NamedTuple):
@@ -32,7 +33,8 @@ class Outlook(NamedTuple):
     ``effort_max`` its limit. ``control`` part of deals whose day can be moved, ``fade_days`` how
     soon a deadline loses its credibility; per move ``grip`` (chance that a deal is signed when all
     believe in the deadline), ``price`` (part of the credit left) and ``harm`` (chance that one that
-    is not signed is lost). ``patience`` what the same pay is worth a period later, ``aversion`` CARA per unit.
+    is not signed is lost). ``patience`` what the same pay is worth a period later, ``aversion``
+    constant absolute, per unit.
     """
 
     wins: float
@@ -53,10 +55,10 @@ class Outlook(NamedTuple):
 
 @compiled
 def _between(value: Any, x: float, p: float) -> float:
-    """Value [cell, agreed] at a point between its nodes; straight on beyond the last cell."""
+    """Value [cell, agreed] at a point between its nodes; straight on beyond the last."""
     i = min(max(int(x), 0), CELLS - 2)
     j = min(max(int(p), 0), AGREED - 2)
-    a, b = x - i, min(max(p - j, 0.0), 1.0)
+    a, b = x - i, max(p - j, 0.0)
     low = value[i, j] + b * (value[i, j + 1] - value[i, j])
     high = value[i + 1, j] + b * (value[i + 1, j + 1] - value[i + 1, j])
     return float(low + a * (high - low))
@@ -76,20 +78,20 @@ def _worth_of_move(
     tomorrow: Any, x: float, agreed: int, move: int, pressure: float, look: Outlook
 ) -> float:
     """Certainty equivalent of tomorrow's value when today's closings are treated so."""
-    won, lost, size = look.signs, look.fails, look.deal_cells
+    won, lost, size = min(look.signs, _SURE), look.fails, look.deal_cells
     if move == HOLD:
         won *= 1.0 - look.control
     elif move != NATURAL:
         # Whoever would sign today anyway pays the full price.
         hastened = pressure * look.grip[move] * (1.0 - won)
         size *= 1.0 - hastened / (won + hastened) * (1.0 - look.price[move])
-        won += hastened
+        won = min(won + hastened, _SURE)
         lost += pressure * look.harm[move]
-    expected = won * agreed
-    chance, left, mean, base = math.exp(-expected), 1.0, 0.0, 0.0
-    for n in range(_MOST_WINS):
-        share = left if n + 1 == _MOST_WINS else chance
-        stays = max(agreed - n, 0) * (1.0 - lost) + look.wins
+    most = min(agreed, _MOST_WINS)
+    chance, left, mean, base = (1.0 - won) ** agreed, 1.0, 0.0, 0.0
+    for n in range(most + 1):
+        share = left if n == most else chance
+        stays = (agreed - n) * (1.0 - lost) + look.wins
         value = _after(tomorrow, x, stays, n * size, look.size_cv * size * math.sqrt(n))
         if n == 0:
             base = value
@@ -98,7 +100,7 @@ def _worth_of_move(
         else:
             mean += share * (value - base)
         left -= chance
-        chance *= expected / (n + 1)
+        chance *= won / (1.0 - won) * (agreed - n) / (n + 1)
     if look.aversion > 0.0:
         return base - math.log(mean) / look.aversion
     return base + mean

@@ -83,8 +83,8 @@ def _look_ahead(
 
 @compiled
 def plan_days(
-    day: int, reps: Rows, plans: Rows, sales: Rows, timing: Rows, ahead: Any, agreed: Any, book: Any,
-    look_days: Any, look_parts: Any, deal_value: float, deal_spread: float,
+    day: int, reps: Rows, plans: Rows, sales: Rows, timing: Rows, ahead: Any, agreed: Any,
+    book: Any, look_days: Any, look_parts: Any, deal_value: float, deal_spread: float,
 ) -> None:  # fmt: skip
     """The built-in rule over all seats: effort answers to pay at the margin, hours to effort."""
     for r in range(len(reps)):

@@ -33,7 +33,7 @@ LOOKS = 4
 # the rep feels it; recent_: since it was last felt; earned and hours_worked since joining. idle:
 # hours of other work so far today, while nobody waited; soonest: when the next thing to do turns up
 # today. Rows of the records where the rep's own lists begin and end: lead_top, the pile of leads;
-# new_, customers who wait for a first conversation; due_, follow-ups due; agreed_, those who said yes.
+# new_, customers who wait for a first conversation; due_, follow-ups due; agreed_, yes was said.
 _SINGLE = {
     "firm": "i8", "prospector": "?", "skill": "f8", "joined": "i8", "person": "i8",
     "effort": "f8", "work": "f8", "move": "i8", "pressure": "f8", "service_effort": "f8",

@@ -1,4 +1,4 @@
-"""Signing: between a customer's yes and the signature lie days, which a rep can shorten or stretch."""
+"""Signing: between a yes and the signature lie days, which a rep can shorten or stretch."""
 
 from typing import Any
 
@@ -110,7 +110,7 @@ def _pushed(i: int, rep: Any, its: Any, scene: Any) -> int:
 
 @forced_inline
 def _end(d: int, outcome: int, time: float, move: int, its: Any, scene: Any) -> None:
-    """A deal that was agreed is signed, or ends otherwise; one that had ended only leaves the list."""
+    """An agreed deal is signed or ends otherwise; one that ended before only leaves the list."""
     deal = scene.ledger.deals[d]
     if deal["outcome"] != 0:
         return

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.config import Cadence, Config, Marketing, Network, Rivals, Sales
+from sim.config import Cadence, Config, Marketing, Network, Rivals, Sales, Timing
 from sim.config import Market as MarketConfig
 from sim.config.buyer import Buyer
 from sim.config.market import Service, Start
@@ -23,10 +23,13 @@ COLD = Start(state="cold")
 NEVER = 2600
 # Accounts that never end.
 FOR_GOOD = Service(term_days=NEVER, churn=0.0)
+# A yes is a signature.
+AT_ONCE_SIGNED = Timing(paperwork_days=0.0)
 # Reps with the time to answer everybody at once, and whom nobody refuses.
 AT_ONCE = Sales(
     reps=40, hours_per_day=16.0, selling_share=1.0, effort_floor=1.0, talk_hours=0.01,
     transact_hours=0.01, call_hours=0.01, closing_failure=0.0, cold_calls=0, turnover_per_year=0.0,
+    tailoring=0.0,
 )  # fmt: skip
 
 
@@ -39,7 +42,7 @@ def monopoly(market: MarketConfig, **parts: Any) -> Config:
     plain = replace(market.buyer, private_share=0.0, look_up=1.0)
     off = {
         "market": replace(market, buyer=plain, start=COLD), "warmup_days": 0, "cadence": SILENT,
-        "sales": NO_REPS, "rivals": ALONE, "network": NO_ONE_HEARS,
+        "sales": NO_REPS, "timing": AT_ONCE_SIGNED, "rivals": ALONE, "network": NO_ONE_HEARS,
         "marketing": Marketing(marketers=0, routed_at_once=1.0),
     }  # fmt: skip
     return Config(**{**off, **parts})
@@ -57,7 +60,11 @@ def ready(entry_per_year: float, **own: Any) -> Buyer:
 def rivalry(firms: int, market: MarketConfig, **parts: Any) -> Config:
     """So many firms, each with reps who answer at once, silent unless said otherwise."""
     rivals = Rivals(
-        count=firms - 1, sales=AT_ONCE, cadence=SILENT, marketing=Marketing(marketers=0)
+        count=firms - 1,
+        sales=AT_ONCE,
+        timing=AT_ONCE_SIGNED,
+        cadence=SILENT,
+        marketing=Marketing(marketers=0),
     )
     return monopoly(market, **{"sales": AT_ONCE, "rivals": rivals, **parts})
 
