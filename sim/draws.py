@@ -107,6 +107,9 @@ class Purpose(IntEnum):
     CONTAGION = 27
     OPINION = 28
     START = 29
+    WAITING = 40
+    TALK_TIME = 41
+    VACANCY = 42
     PAIN = 101
     CATALOGUE = 102
     SKILL = 103
