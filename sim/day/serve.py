@@ -108,4 +108,4 @@ def _end_term(
 @compiled
 def _changed(row: Any, rep: Any, day: int, service: Any) -> bool:
     """Whether another rep took over the account in the term that ends; one change a term counts."""
-    return bool(row["renews"] - service.term_days < rep["joined"] <= day)
+    return bool(row["renews"] - service.term_days < rep["began"] <= day)

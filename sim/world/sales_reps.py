@@ -32,12 +32,12 @@ NEW, RENEWAL = np.arange(2)
 # money a year as the rep feels it; recent_: since it was last felt; earned and hours_worked since
 # joining. idle: hours of other work so far today, while nobody waited; soonest: when the next thing
 # to do turns up today; strangers: cold calls made today. territory: customers in it, over the mean
-# of the firm. joined: first day of the person in the seat, which is empty until then; vacant_days:
-# how long it was before. Rows of the records where the rep's own lists begin and end: lead_top, the
+# of the firm. joined: first day of the person in the seat, which is empty until then; began: of the
+# last who did begin; vacant_days: how long it was empty before. Rows of the records where the rep's own lists begin and end: lead_top, the
 # pile of leads; new_, customers who wait for a first conversation; due_, follow-ups due.
 _SINGLE = {
     "firm": "i8", "prospector": "?", "territory": "f8", "skill": "f8", "joined": "i8",
-    "person": "i8", "vacant_days": "i8", "since_day": "i8",
+    "began": "i8", "person": "i8", "vacant_days": "i8", "since_day": "i8",
     "effort": "f8", "service_effort": "f8", "service": "f8", "pace": "f8",
     "renewal_pace": "f8", "pay_rate": "f8",
     "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "recent_renewals": "f8",
@@ -92,7 +92,7 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
             rep["firm"], rep["prospector"] = firm, place < sales.prospectors
             rep["skill"] = skill_of(config.world_seed, row, 0, sales.skill_sd)
             rep["joined"] = int(math.log(uniform(tenure_key, row, 1)) * 260.0 / yearly)
-            rep["pay_rate"] = sales.outside_pay
+            rep["began"], rep["pay_rate"] = rep["joined"], sales.outside_pay
     key = key_of(config.world_seed, Purpose.TERRITORY, 0)
     return reps, _desks(reps, departments, first, counts, key)
 

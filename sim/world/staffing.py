@@ -80,6 +80,6 @@ def _begin(world: World, rep: Any) -> None:
     for name in _PERSONAL:
         rep[name] = 0.0
     rep["quarter"] = 0.0
-    rep["since_day"] = rep["joined"]
+    rep["since_day"] = rep["began"] = rep["joined"]
     rep["pay_rate"] = float(world.sales[rep["firm"]]["outside_pay"])
     world.add(int(rep["firm"]), "hires", 1.0)
