@@ -109,6 +109,9 @@ class Purpose(IntEnum):
     START = 29
     SIGNING = 30
     PERSISTENCE = 31
+    WAITING = 40
+    TALK_TIME = 41
+    VACANCY = 42
     PAIN = 101
     CATALOGUE = 102
     SKILL = 103

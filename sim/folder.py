@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.summary import Result
 
 EVENTS = ("daily", "leads", "deals", "journeys", "conversations", "renewals", "content", "pay",
-          "staff")  # fmt: skip
+          "staff", "rep_time")  # fmt: skip
 
 
 class NotFiniteError(Exception):

@@ -13,6 +13,7 @@ from sim.policies import load
 from sim.world.customers import DORMANT, Customer
 from sim.world.marketers import Marketer
 from sim.world.sales_reps import SalesRep
+from sim.world.staffing import close_the_books
 from sim.world.world import World
 
 
@@ -56,8 +57,7 @@ class Market(mesa.Model):
         if self.world.day + 1 < self.world.last_day:
             self.world.open_day(self.world.day + 1)
         else:
-            for row in range(len(self.world.reps)):
-                self.world.note_staff(row)
+            close_the_books(self.world)
             self.running = False
 
     def customer(self, row: int) -> Customer:

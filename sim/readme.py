@@ -8,7 +8,7 @@ from sim.config import CHANNELS, KINDS, MEASURES
 from sim.glossary import KPIS
 from sim.numbers import with_range
 from sim.real_funnel import ROLES, SOURCE, comparison
-from sim.records import Origin, Outcome
+from sim.records import Origin, Outcome, Unpursued
 
 if TYPE_CHECKING:
     from sim.summary import Result
@@ -32,9 +32,11 @@ FILES = {
     "content.parquet": "a row per item of content published",
     "pay.parquet": "a row per rep, pay component and period: credit, quota, attainment, pay",
     "staff.parquet": "a row per rep and period on the payroll",
+    "rep_time.parquet": "a row per rep and quarter: hours by activity",
 }
 CODES: dict[str, Sequence[str]] = {
     "outcome": [f"{one.value} {one.name.lower()}" for one in Outcome],
+    "unpursued": [f"{one.value} {one.name.lower()}" for one in Unpursued],
     "origin": [f"{one.value} {one.name.lower()}" for one in Origin],
     "kind": [f"{number} {name}" for number, name in enumerate(KINDS)],
     "channel": [f"{number} {name}" for number, name in enumerate(CHANNELS)],

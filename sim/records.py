@@ -34,6 +34,7 @@ class Outcome(IntEnum):
     SWITCHED = 11
     EXPANDED = 12
     DROPPED = 13
+    UNANSWERED = 14
 
 
 class Origin(IntEnum):
@@ -43,6 +44,17 @@ class Origin(IntEnum):
     LEAD = 1
     COLD_CALL = 2
     FOLLOW_UP = 3
+
+
+class Unpursued(IntEnum):
+    """Why a lead was never called: it was, or need not be; it came to a rep too late; the rep's
+    seat was empty; newer leads lay on top of it; the rep had no hours left for any."""
+
+    NOT_SO = 0
+    TOO_LATE = 1
+    EMPTY_SEAT = 2
+    BURIED = 3
+    NO_TIME = 4
 
 
 LEAD = packed(
@@ -62,6 +74,7 @@ LEAD = packed(
         ("deal", "i4"),
         ("ended", "f8"),
         ("outcome", "i1"),
+        ("unpursued", "i1"),
     ]
 )
 DEAL = packed(
@@ -122,6 +135,7 @@ CONVERSATION = packed(
         ("number", "i2"),
         ("origin", "i1"),
         ("hours", "f8"),
+        ("skill", "f8"),
         ("pains_revealed", "i1"),
         ("offering", "i1"),
         ("progress", "f8"),
@@ -175,9 +189,28 @@ STAFF = np.dtype(
         ("rep", "i4"),
         ("firm", "i2"),
         ("skill", "f8"),
+        ("person", "i4"),
         ("joined", "i4"),
+        ("vacant_days", "i4"),
+        ("stays", "?"),
         ("hours_worked", "f8"),
         ("pay", "f8"),
+    ],
+    align=True,
+)
+HOURS_BY_ACTIVITY = (
+    "hours_inbound", "hours_follow_up", "hours_leads", "hours_prospecting", "hours_service",
+)  # fmt: skip
+# A row a person and quarter: hours by activity, and all that were worked.
+REP_TIME = np.dtype(
+    [
+        ("day", "i4"),
+        ("rep", "i4"),
+        ("firm", "i2"),
+        ("person", "i4"),
+        ("days", "i4"),
+        *((name, "f8") for name in HOURS_BY_ACTIVITY),
+        ("hours_worked", "f8"),
     ],
     align=True,
 )
@@ -191,6 +224,7 @@ TABLES = {
     "content": CONTENT,
     "pay": PAY,
     "staff": STAFF,
+    "rep_time": REP_TIME,
 }
 
 # The daily panel: a number per day, firm and column. Stocks are as of the end of the day.
@@ -212,11 +246,7 @@ PANEL = (
     "wages",
     "salary",
     "variable_pay",
-    "hours_inbound",
-    "hours_follow_up",
-    "hours_leads",
-    "hours_prospecting",
-    "hours_service",
+    *HOURS_BY_ACTIVITY,
     "hours_worked",
     "effort",
     "accounts",
@@ -225,6 +255,8 @@ PANEL = (
     "open_deals",
     "reps",
     "quits",
+    "hires",
+    "vacancies",
     "in_market",
     "entered",
     "journeys_ended",
@@ -278,6 +310,7 @@ class Records:
     content: Table
     pay: Table
     staff: Table
+    rep_time: Table
     panel: np.ndarray[Any, np.dtype[np.float64]]
 
     @classmethod

@@ -26,6 +26,10 @@ class Buyer:
         2600,
         source="fitted; 3 to 10 months' buying cycle (6sense 2025; Larkin 2014)",
     )
+    waiting_days: float = parameter(
+        0.0, "mean patience of a customer who waits for a rep's first call; 0: without end", "days",
+        0, 2600,
+    )  # fmt: skip
     value_mean: float = parameter(0.35, "mean utility of a firm's best offering", "utility", -3, 3)
     value_sd: float = parameter(
         1.0, "SD of that utility over customers and firms, price aside", "utility", 0.01, 5

@@ -6,6 +6,9 @@ from sim.config.market import KINDS
 from sim.config.parameter import FITTED, parameter, part
 from sim.config.plan import Incentive
 
+# Who answers customers who ask for a rep.
+ROUTINGS = ("territory", "pool")
+
 
 @dataclass(frozen=True)
 class Sales:
@@ -25,12 +28,26 @@ class Sales:
         0.33, "part of them spent selling at reference effort", "share", 0.01, 1,
         "about a third (22-41 %) in vendor surveys",
     )  # fmt: skip
+    routing: str = parameter(
+        "territory", "who answers customers who ask: the territory's rep, or whoever is free first",
+        choices=ROUTINGS,
+    )  # fmt: skip
+    waiting_room: bool = parameter(
+        True, "whether customers who ask while no rep is free can wait; else they are lost"
+    )
+    territory_sd: float = parameter(
+        0.0, "log-SD of the number of customers in a rep's territory; 0: all equal", "log", 0, 2
+    )
     talk_hours: float = parameter(
         0.75, "hours of one conversation, with its preparation", "hours", 0.01, 40
     )
     transact_hours: float = parameter(
         0.5, "hours to close with a customer who has decided", "hours", 0.01, 40
     )
+    talk_spread: str = parameter(
+        "fixed", "whether conversations last these hours, or exponentially so with that mean",
+        choices=("fixed", "exponential"),
+    )  # fmt: skip
     call_hours: float = parameter(0.2, "hours of one attempt to reach a lead", "hours", 0.01, 8)
     reach_chance: float = parameter(
         0.38, "chance to reach a lead at one attempt", "probability", 0, 1, "Velocify; computed"
@@ -131,6 +148,14 @@ class Sales:
         2.0, "log fall of that hazard per relative pay above it", "log", 0, 20
     )
     outside_pay: float = parameter(100_000.0, "what a rep earns elsewhere", "money/year", 0, 1e7)
+    vacancy_days: float = parameter(
+        20.0, "mean working days for which a seat is empty after a rep has quit", "days", 0, 520,
+        "assumption: four weeks",
+    )  # fmt: skip
+    change_cost: float = parameter(
+        0.15, "part of an account's yearly value lost at the renewal after its rep changed",
+        "share", 0, 1, "Shi, Sridhar, Grewal & Lilien 2017: 13.2-17.6 %",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

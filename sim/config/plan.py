@@ -20,6 +20,9 @@ class Quota:
     )
     ratchet: float = parameter(0.3, "weight of the last period in that running mean", "share", 0, 1)
     skill_weight: float = parameter(0.6, "how much of a rep's skill the quota sees", "share", 0, 1)
+    territory_weight: float = parameter(
+        0.0, "how much of the size of a rep's territory the quota sees", "share", 0, 1
+    )
 
 
 @dataclass(frozen=True)

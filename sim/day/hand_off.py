@@ -5,22 +5,25 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import allocating, compiled
+from sim.config.firm import ROUTINGS
 from sim.config.market import CHANNELS
 from sim.draws import Purpose, normal, uniform
-from sim.records import Origin, Outcome
+from sim.records import Origin, Outcome, Unpursued
 from sim.rules.scoring import accuracy, score, threshold
 from sim.world.customers import SEARCHING
 from sim.world.journeys import end_journey
 from sim.world.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_deal, queue
 from sim.world.mind import NOBODY
 from sim.world.prefetch import fetch_ahead, head_ahead
-from sim.world.sales_reps import caller_of, closer_of
+from sim.world.sales_reps import caller_of, closer_of, is_empty
 from sim.world.world import World
 
 _OPEN, _NOT_QUALIFIED = np.int64(Outcome.OPEN), np.int64(Outcome.NOT_QUALIFIED)
 _UNPURSUED, _UNREACHED = np.int64(Outcome.UNPURSUED), np.int64(Outcome.UNREACHED)
-_REQUEST = np.int64(Origin.REQUEST)
+_TOO_LATE, _EMPTY_SEAT = np.int64(Unpursued.TOO_LATE), np.int64(Unpursued.EMPTY_SEAT)
+_BURIED, _NO_TIME = np.int64(Unpursued.BURIED), np.int64(Unpursued.NO_TIME)
+_REQUEST, _POOL = np.int64(Origin.REQUEST), np.int64(ROUTINGS.index("pool"))
 _DIRECT = np.int64(CHANNELS.index("direct"))
 _NEVER = float("nan")
 
@@ -40,11 +43,13 @@ def hand_off(world: World) -> None:
         world.alignment, ledger, world.key(Purpose.SCORE), world.key(Purpose.TIME_OF_DAY),
         world.key(Purpose.ROUTING),
     )  # fmt: skip
+    times = _asked_at(requests, world.day, world.key(Purpose.TIME_OF_DAY))
+    first_come = np.argsort(times, kind="stable")
     _answer(
-        requests, world.day, world.customers, world.reps, world.desks, ledger,
-        world.key(Purpose.TIME_OF_DAY),
+        requests[first_come], times[first_come], world.customers, world.reps, world.desks,
+        world.sales, ledger,
     )  # fmt: skip
-    _lapse(world.day, world.oldest_lead, world.sales, world.customers, ledger)
+    _lapse(world.day, world.oldest_lead, world.sales, world.reps, world.customers, ledger)
 
 
 @compiled
@@ -106,31 +111,46 @@ def _lies(i: int, firm: int, its: Any, key: int) -> float:
     return -math.log(uniform(key, i, firm + 32)) * its["routing_days"]
 
 
+@allocating
+def _asked_at(requests: Any, day: int, key: int) -> Any:
+    """The times at which customers ask."""
+    times = np.empty(len(requests))
+    for n in range(len(requests)):
+        times[n] = day + uniform(key, requests[n, 0], requests[n, 1] + 32)
+    return times
+
+
 @compiled
 def _answer(
-    requests: Any, day: int, customers: Any, reps: Any, desks: Any, ledger: Any, time_key: int
+    requests: Any, times: Any, customers: Any, reps: Any, desks: Any, sales: Any, ledger: Any
 ) -> None:
-    """Give each customer who asked for a rep one; who has one already is called today."""
+    """Put each customer who asked for a rep in a line; who has a rep already is called today."""
     for n in range(len(requests)):
         head_ahead(customers, requests[:, 0], n)
-        i, firm = requests[n, 0], requests[n, 1]
+        i, firm, time = requests[n, 0], requests[n, 1], times[n]
         row = customers[i]
         if row["stage"] != SEARCHING or desks.count[firm] == 0:
             continue
-        time = day + uniform(time_key, i, firm + 32)
         row["waiting"] = firm
         if row["open_deal"][firm] >= 0:
             d = np.int64(row["open_deal"][firm])
             ledger.deals[d]["due"] = min(ledger.deals[d]["due"], time)
-            queue(d, reps[ledger.deals[d]["rep"]], ledger)
+            if ledger.deals[d]["rep"] >= 0:
+                queue(d, reps[ledger.deals[d]["rep"]], ledger)
             continue
         ledger.panel[firm, REQUESTS] += 1.0
-        rep = closer_of(i, firm, desks)
-        open_deal(i, rep, firm, _REQUEST, _DIRECT, time, customers, reps, ledger)
+        if sales[firm]["routing"] == _POOL:
+            line = desks.line[firm]
+            open_deal(i, -1, firm, _REQUEST, _DIRECT, time, customers, line, ledger)
+        else:
+            rep = closer_of(i, firm, desks)
+            open_deal(i, rep, firm, _REQUEST, _DIRECT, time, customers, reps[rep], ledger)
 
 
 @compiled
-def _lapse(day: int, oldest: Any, sales: Any, customers: Any, ledger: Any) -> None:
+def _lapse(
+    day: int, oldest: Any, sales: Any, reps: Any, customers: Any, ledger: Any
+) -> None:  # fmt: skip
     """End leads that have waited too long, firm by firm, oldest first."""
     for firm in range(len(oldest)):
         limit = day - sales[firm]["lead_max_age_days"]
@@ -139,7 +159,28 @@ def _lapse(day: int, oldest: Any, sales: Any, customers: Any, ledger: Any) -> No
             head_ahead(customers, ledger.leads["customer"], n)
             lead = ledger.leads[n]
             if lead["firm"] == firm and lead["outcome"] == _OPEN and lead["deal"] < 0:
-                outcome = _UNPURSUED if lead["attempts"] == 0 else _UNREACHED
+                outcome = _UNREACHED
+                if lead["attempts"] == 0:
+                    outcome = _UNPURSUED
+                    lead["unpursued"] = _why_unpursued(n, day, reps, ledger)
                 end_lead(n, outcome, float(day), customers, ledger)
             n += 1
         oldest[firm] = n
+
+
+@compiled
+def _why_unpursued(n: int, day: int, reps: Any, ledger: Any) -> int:
+    """What kept a lead that lapses from being called."""
+    lead = ledger.leads[n]
+    rep = reps[lead["rep"]]
+    if lead["routed"] >= day:
+        return int(_TOO_LATE)
+    if is_empty(rep, day - 1):
+        return int(_EMPTY_SEAT)
+    newer = rep["lead_top"]
+    while newer > n:
+        above = ledger.leads[newer]
+        if above["outcome"] == _OPEN and above["deal"] < 0 and above["routed"] < day:
+            return int(_BURIED)
+        newer = ledger.below[newer]
+    return int(_NO_TIME)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.rules.payout import payout
-from sim.world.staffing import see_who_leaves
+from sim.world.staffing import note_times, see_who_leaves
 from sim.world.world import World
 
 # A quarter: how often reps take stock of what they earned and sold.
@@ -18,15 +18,16 @@ def pay(world: World) -> None:
     """Close the day's books for every rep."""
     for firm in range(world.firms):
         rows = world.rows_of(firm)
-        daily = float(world.salaries[firm]) / 260.0
-        world.reps["recent_pay"][rows] += daily
-        world.reps["earned"][rows] += daily
-        world.add(firm, "salary", daily * (rows.stop - rows.start))
+        daily, filled = float(world.salaries[firm]) / 260.0, world.filled(firm)
+        world.reps["recent_pay"][rows] += daily * filled
+        world.reps["earned"][rows] += daily * filled
+        world.add(firm, "salary", daily * float(filled.sum()))
         for c, part in enumerate(world.plans[firm]):
             # Without variable pay there is still a quota, so that attainment has a meaning.
             if (part["pieces"] or c == 0) and (world.day + 1) % part["days"] == 0:
                 _close_period(world, firm, c, part)
     if (world.day + 1) % _FELT_EVERY == 0:
+        note_times(world)
         world.reps["pay_rate"] += 0.5 * (world.reps["recent_pay"] * 4.0 - world.reps["pay_rate"])
         world.reps["recent_pay"] = 0.0
         for pace, recent in (("pace", "recent_sales"), ("renewal_pace", "recent_renewals")):
@@ -39,7 +40,7 @@ def pay(world: World) -> None:
 def _close_period(world: World, firm: int, c: int, part: Any) -> None:
     """Pay one component of the plan to every rep of a firm, and set the next quotas."""
     rows = world.rows_of(firm)
-    for r in range(rows.start, rows.stop):
+    for r in (rows.start + np.flatnonzero(world.filled(firm))).tolist():
         rep = world.reps[r]
         quota, credit = float(rep["quota"][c]), float(rep["credit"][c])
         attained = credit / quota if quota > 0.0 else 0.0
@@ -65,9 +66,10 @@ def _set_quotas(world: World, firm: int, c: int) -> None:
     rows, quota = world.rows_of(firm), world.quotas[firm]
     if rows.start == rows.stop or world.desks.prospectors[firm] == rows.stop - rows.start:
         return
-    sellers = ~world.reps["prospector"][rows]
+    sellers = ~world.reps["prospector"][rows] & world.filled(firm)
     credit = world.reps["credit"][rows, c][sellers]
-    world.par[firm, c] += float(quota["ratchet"]) * (float(credit.mean()) - world.par[firm, c])
+    if len(credit):
+        world.par[firm, c] += float(quota["ratchet"]) * (float(credit.mean()) - world.par[firm, c])
     first = float(quota["initial"]) * float(world.plans[firm, c]["days"]) / 65.0
     world.par[firm, c] = max(world.par[firm, c], _LEAST_PAR * first)
     share_out_quotas(world, firm, c)
@@ -77,7 +79,10 @@ def share_out_quotas(world: World, firm: int, c: int) -> None:
     """Give every selling rep of a firm a quota from the firm's par for one component."""
     rows, quota = world.rows_of(firm), world.quotas[firm]
     weight = float(quota["skill_weight"])
-    seen = np.array([skill**weight for skill in world.reps["skill"][rows].tolist()])
+    of_territory = float(quota["territory_weight"])
+    both = zip(world.reps["skill"][rows].tolist(), world.reps["territory"][rows].tolist(),
+               strict=True)  # fmt: skip
+    seen = np.array([skill**weight * size**of_territory for skill, size in both])
     sellers = ~world.reps["prospector"][rows]
     share = np.where(sellers, seen / seen[sellers].mean(), 0.0)
     world.reps["quota"][rows, c] = float(quota["tightness"]) * world.par[firm, c] * share

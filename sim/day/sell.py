@@ -6,56 +6,36 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import compiled, forced_inline
-from sim.config import CHANNELS
-from sim.draws import Purpose, uniform
-from sim.records import Origin, Outcome
-from sim.rules.closing import persistence
+from sim.draws import Purpose
+from sim.foresight.bellman import NATURAL
+from sim.records import Outcome
 from sim.world.appointments import due
-from sim.world.at_hand import AT_ONCE, bring_near, room, stranger
-from sim.world.clock import fits, hours_gone, hours_sold, time_of, turns_up
-from sim.world.customers import SEARCHING
+from sim.world.at_hand import AT_ONCE, bring_near, room
+from sim.world.calls import call_leads, call_stranger
+from sim.world.clock import at_work, go_on, hours_sold, may_begin, time_of
 from sim.world.decisions import plan_days
 from sim.world.ledger import (
-    CALLS,
     EFFORT,
     HOURS,
     HOURS_WORKED,
     REPS,
-    SQLS,
+    VACANCIES,
     Ledger,
-    end_lead,
     follow_up,
-    open_deal,
     queue,
 )
-from sim.world.sales_reps import (
-    FOLLOW_UP,
-    INBOUND,
-    LEADS,
-    PROSPECTING,
-    SERVICE,
-    closer_of,
-    plan_by_own_rule,
-)
-from sim.world.signing import has_agreed, see_to_signatures
-from sim.world.talks import Scene, hours_needed, refuse, talk, welcome
+from sim.world.requests import POOL, answer_own, answer_shared, see_who_gave_up
+from sim.world.sales_reps import PROSPECTING, SERVICE, is_empty, plan_by_own_rule
+from sim.world.signing import see_to_signatures
+from sim.world.talks import Scene
+from sim.world.turns import Turns, join, leave, put_back, turns_for
 from sim.world.world import World
 
-_OPEN, _UNREACHED = np.int64(Outcome.OPEN), np.int64(Outcome.UNREACHED)
-_NO_NEED, _DECLINED = np.int64(Outcome.NO_NEED), np.int64(Outcome.DECLINED)
-_COLD, _LEAD, _FOLLOW_UP = (
-    np.int64(Origin.COLD_CALL),
-    np.int64(Origin.LEAD),
-    np.int64(Origin.FOLLOW_UP),
-)
+_OPEN = np.int64(Outcome.OPEN)
 _FOLLOWING_UP, _CALLING = 0, 2
 # Hours after which what turns up has surely turned up, whatever rounding does.
 _MOMENT = 1e-9
-# What a first conversation counts as, by who started it.
-_ACTIVITY = (INBOUND, LEADS, PROSPECTING)
-_PERSISTENCE = np.int64(Purpose.PERSISTENCE)
-_REACH, _COLD_CALL = np.int64(Purpose.REACH), np.int64(Purpose.COLD_CALL)
-_OUTBOUND = np.int64(CHANNELS.index("outbound"))
+_COLD_CALL = np.int64(Purpose.COLD_CALL)
 
 
 def sell(world: World) -> None:
@@ -71,19 +51,29 @@ def sell(world: World) -> None:
     world.reps["spent"] = 0.0
     scene = world.scene()
     _open_diary(world.day, due(scene.ledger.diary, world.day), world.reps, scene.ledger)
+    _begin_day(world.day, world.reps, world.sales)
+    _see_to_signatures(world.day, scene)
     _work_all(world.day, scene, room())
-    _book_hours(world.reps, world.sales, world.panel_today)
+    if (world.sales["routing"] == POOL).any():
+        _work_side_by_side(world.day, scene, turns_for(int(world.desks.count.max())))
+    if world.buyer.waiting_days > 0.0 or not world.sales["waiting_room"].all():
+        _give_up_waiting(world.day, scene)
+    _book_hours(world.day, world.reps, world.sales, world.panel_today)
 
 
 @compiled
-def _book_hours(reps: Any, sales: Any, panel: Any) -> None:
+def _book_hours(day: int, reps: Any, sales: Any, panel: Any) -> None:
     """Add the day's hours, effort and heads to the panel."""
     for r in range(len(reps)):
         rep = reps[r]
         firm = rep["firm"]
+        if is_empty(rep, day):
+            panel[firm, VACANCIES] += 1.0
+            continue
         for activity in range(SERVICE):
             panel[firm, HOURS + activity] += rep["spent"][activity]
             rep["hours_worked"] += rep["spent"][activity]
+            rep["quarter"][activity] += rep["spent"][activity]
         panel[firm, HOURS_WORKED] += sales[firm]["hours_per_day"]
         panel[firm, EFFORT] += rep["effort"]
         panel[firm, REPS] += 1.0
@@ -105,6 +95,37 @@ def _open_diary(day: int, deals: Any, reps: Any, ledger: Ledger) -> None:
 
 
 @compiled
+def _begin_day(day: int, reps: Any, sales: Any) -> None:
+    """Nobody works in an empty seat; everybody else first finishes what was begun."""
+    for r in range(len(reps)):
+        rep = reps[r]
+        rep["idle"], rep["soonest"], rep["strangers"] = 0.0, float(day), 0
+        if is_empty(rep, day):
+            rep["effort"] = rep["service_effort"] = 0.0
+            rep["move"] = NATURAL
+            for activity in range(SERVICE + 1):
+                rep["plan"][activity] = 0.0
+        else:
+            go_on(rep, _selling_hours(rep), sales[rep["firm"]]["hours_per_day"])
+
+
+@compiled
+def _see_to_signatures(day: int, scene: Scene) -> None:
+    """First of all, deals that were agreed before are signed, or worked on."""
+    for r in range(len(scene.reps)):
+        see_to_signatures(scene.reps[r], day, _selling_hours(scene.reps[r]), scene)
+
+
+@forced_inline
+def _selling_hours(rep: Any) -> float:
+    """Hours that the rep means to sell today."""
+    selling = 0.0
+    for activity in range(SERVICE):
+        selling = max(selling, rep["plan"][activity])
+    return selling
+
+
+@compiled
 def _work_all(day: int, scene: Scene, near: Any) -> None:
     """Rep by rep: follow-ups, customers who wait, marketing's leads; strangers while none of these
     is there; else other work, until something turns up. Selling has its hours, when is open."""
@@ -115,185 +136,93 @@ def _work_all(day: int, scene: Scene, near: Any) -> None:
                 near,
             )  # fmt: skip
         rep = scene.reps[r]
-        selling, rep["idle"] = 0.0, 0.0
-        for activity in range(SERVICE):
-            selling = max(selling, rep["plan"][activity])
-        see_to_signatures(rep, day, selling, scene)
-        if selling <= 0.0:
+        selling, firm = _selling_hours(rep), rep["firm"]
+        if selling <= 0.0 or scene.sales[firm]["routing"] == POOL:
             continue
-        desks, firm = scene.desks, rep["firm"]
-        calls_leads = desks.prospectors[firm] == 0 or rep["prospector"]
+        calls_leads = _calls_leads(rep, scene)
         strangers = scene.sales[firm]["cold_calls"] if calls_leads else 0
         hours = scene.sales[firm]["hours_per_day"]
-        rep["soonest"], called = float(day), 0
-        while hours_sold(rep) < selling and hours_gone(rep) < hours:
+        while at_work(rep, selling, hours):
             if rep["soonest"] <= time_of(rep, day, hours):
                 rep["soonest"] = day + 1.0
                 for turn in range(3 if calls_leads else 2):
                     if turn == _CALLING:
-                        _call_leads(rep, r, day, selling, scene)
-                    _answer_deals(rep, day, selling, turn == _FOLLOWING_UP, scene)
-            elif called < strangers and fits(
-                rep, PROSPECTING, scene.sales[firm]["call_hours"], selling, hours
-            ):
-                _call_stranger(rep, r, called, day, scene)
-                called += 1
-            elif rep["soonest"] < day + 1.0:
-                rep["idle"] = (rep["soonest"] - day) * hours - hours_sold(rep) + _MOMENT
-            else:
+                        call_leads(rep, r, day, selling, scene)
+                    answer_own(rep, day, selling, turn == _FOLLOWING_UP, scene)
+            elif not _find_something(rep, r, day, strangers, selling, hours, scene):
                 break
 
 
 @forced_inline
-def _answer_deals(rep: Any, day: int, selling: float, again: bool, scene: Scene) -> None:
-    """Work through those who wait for a first conversation, or through the follow-ups that are due,
-    in order of waiting, while time is left; a follow-up can be refused."""
-    ledger, buyer, prior = scene.ledger, scene.buyer, scene.catalogue.prior
-    firm, its = rep["firm"], scene.sales[rep["firm"]]
-    before, d = np.int64(-1), rep["due_first"] if again else rep["new_first"]
-    its_day = its["hours_per_day"]
-    while d >= 0 and hours_sold(rep) + its["call_hours"] <= selling + 1e-9:
-        deal, following = ledger.deals[d], ledger.after[d]
-        now = time_of(rep, day, its_day)
-        done = deal["outcome"] != _OPEN or deal["agreed"] >= 0.0
-        if not done and deal["due"] > now:
-            turns_up(rep, deal["due"])
-        row = scene.customers[deal["customer"]]
-        # One conversation a day is what a customer gives, whoever the rep.
-        if not done and deal["due"] <= now and row["talked"] < day:
-            activity = FOLLOW_UP if again else _ACTIVITY[deal["origin"]]
-            asked = row["waiting"] == firm or not again
-            free = not has_agreed(row, ledger)
-            if free and (asked or welcome(row, firm, buyer, prior, scene.made_up, its, 1.0)):
-                hours = hours_needed(row, firm, buyer, prior, scene.signs, its)
-                if fits(rep, activity, hours, selling, its_day):
-                    rep["spent"][activity] += hours
-                    origin = _FOLLOW_UP if again else np.int64(deal["origin"])
-                    talk(d, now, hours, origin, scene)
-                    done = True
-            elif fits(rep, activity, its["call_hours"], selling, its_day):
-                rep["spent"][activity] += its["call_hours"]
-                refuse(d, now, its, scene.customers, ledger)
-                done = True
-        if done:
-            deal["queued"] = False
-            _take_off(rep, before, d, following, again, ledger)
-        else:
-            before = d
-        d = following
+def _calls_leads(rep: Any, scene: Scene) -> bool:
+    """Prospectors call marketing's leads and strangers; everybody where there are none."""
+    return bool(scene.desks.prospectors[rep["firm"]] == 0 or rep["prospector"])
 
 
 @forced_inline
-def _take_off(rep: Any, before: int, d: int, following: int, again: bool, ledger: Ledger) -> None:
-    """Take a deal off one of the rep's two queues."""
-    if before >= 0:
-        ledger.after[before] = following
-    elif again:
-        rep["due_first"] = following
-    else:
-        rep["new_first"] = following
-    if again and rep["due_last"] == d:
-        rep["due_last"] = before
-    elif not again and rep["new_last"] == d:
-        rep["new_last"] = before
+def _find_something(
+    rep: Any, r: int, day: int, strangers: int, selling: float, hours: float, scene: Scene
+) -> bool:
+    """While nobody waits: a cold call, or other work until something turns up; False if nothing
+    will."""
+    if rep["strangers"] < strangers and may_begin(rep, PROSPECTING, selling, hours):
+        call_stranger(rep, r, day, selling, scene)
+        return True
+    if rep["soonest"] < day + 1.0:
+        rep["idle"] = (rep["soonest"] - day) * hours - hours_sold(rep) + _MOMENT
+        return True
+    return False
 
 
-@forced_inline
-def _call_leads(rep: Any, r: int, day: int, selling: float, scene: Scene) -> None:
-    """Call marketing's leads, newest first, each once a day."""
-    ledger = scene.ledger
-    its = scene.sales[rep["firm"]]
-    above, n = -1, rep["lead_top"]
-    while n >= 0:
-        lead, older = ledger.leads[n], ledger.below[n]
-        if lead["outcome"] == _OPEN and lead["deal"] < 0 and lead["last_attempt"] < day:
-            now = time_of(rep, day, its["hours_per_day"])
-            if lead["routed"] > now:
-                turns_up(rep, lead["routed"])
-            elif fits(rep, LEADS, its["call_hours"], selling, its["hours_per_day"]):
-                _call_lead(n, rep, r, now, its, scene)
+@compiled
+def _work_side_by_side(day: int, scene: Scene, turns: Turns) -> None:
+    """Firms with one line for all who ask: whose clock is earliest acts next, so that the first in
+    the line goes to whoever is free first."""
+    desks = scene.desks
+    for firm in range(len(desks.count)):
+        hours = scene.sales[firm]["hours_per_day"]
+        if scene.sales[firm]["routing"] != POOL:
+            continue
+        for r in range(desks.first[firm], desks.first[firm] + desks.count[firm]):
+            if at_work(scene.reps[r], _selling_hours(scene.reps[r]), hours):
+                join(turns, r, time_of(scene.reps[r], day, hours))
+        while turns.many[0] > 0:
+            rep = scene.reps[turns.row[0]]
+            if _take_turn(rep, np.int64(turns.row[0]), day, scene):
+                put_back(turns, time_of(rep, day, hours))
             else:
-                break
-        if lead["outcome"] != _OPEN or lead["deal"] >= 0:
-            if above >= 0:
-                ledger.below[above] = older
-            else:
-                rep["lead_top"] = older
-        else:
-            above = n
-        n = older
+                leave(turns)
 
 
 @forced_inline
-def _call_lead(n: int, rep: Any, r: int, now: float, its: Any, scene: Scene) -> None:
-    """One attempt: nobody there, no need, already talking, not now, or a conversation."""
-    lead, ledger = scene.ledger.leads[n], scene.ledger
-    i, firm = np.int64(lead["customer"]), np.int64(lead["firm"])
-    rep["spent"][LEADS] += its["call_hours"]
-    ledger.panel[firm, CALLS] += 1.0
-    if lead["attempts"] == 0:
-        lead["first_attempt"] = now
-    lead["attempts"] += 1
-    lead["last_attempt"] = int(now)
-    if uniform(scene.keys[_REACH], i, firm) >= its["reach_chance"]:
-        luck = uniform(scene.keys[_PERSISTENCE], i, firm)
-        if lead["attempts"] >= persistence(its["lead_attempts"], rep["work"], luck):
-            end_lead(n, _UNREACHED, now, scene.customers, ledger)
-        return
-    lead["reached"] = now
-    row = scene.customers[i]
-    if row["stage"] != SEARCHING:
-        end_lead(n, _NO_NEED, now, scene.customers, ledger)
-    elif row["open_deal"][firm] >= 0:
-        _join(n, np.int64(row["open_deal"][firm]), ledger)
-        ledger.panel[firm, SQLS] += 1.0
-    elif welcome(
-        row, firm, scene.buyer, scene.catalogue.prior, scene.made_up, its,
-        scene.buyer.unsolicited_hassle,
-    ):  # fmt: skip
-        channel = np.int64(lead["channel"])
-        _begin(i, r, _LEAD, channel, now, scene.customers, scene.reps, scene.desks, ledger)
-        ledger.panel[firm, SQLS] += 1.0
-    else:
-        end_lead(n, _DECLINED, now, scene.customers, ledger)
+def _take_turn(rep: Any, r: int, day: int, scene: Scene) -> bool:
+    """Do the next thing there is to do for a rep; False once the day is over."""
+    firm, selling = rep["firm"], _selling_hours(rep)
+    hours = scene.sales[firm]["hours_per_day"]
+    if not at_work(rep, selling, hours):
+        return False
+    calls_leads = _calls_leads(rep, scene)
+    if rep["soonest"] > time_of(rep, day, hours):
+        strangers = scene.sales[firm]["cold_calls"] if calls_leads else 0
+        return _find_something(rep, r, day, strangers, selling, hours, scene)
+    rep["soonest"], sold = day + 1.0, hours_sold(rep)
+    for turn in range(2):
+        if hours_sold(rep) == sold:
+            answer_own(rep, day, selling, turn == _FOLLOWING_UP, scene)
+    if hours_sold(rep) == sold and not rep["prospector"]:
+        answer_shared(rep, r, scene.desks.line[firm], day, selling, scene)
+    if hours_sold(rep) == sold and calls_leads:
+        call_leads(rep, r, day, selling, scene)
+    if hours_sold(rep) > sold:
+        # There may be more to do at once.
+        rep["soonest"] = float(day)
+    return True
 
 
-@forced_inline
-def _join(n: int, d: int, ledger: Any) -> None:
-    """A lead whose customer is already in conversation becomes part of that deal."""
-    ledger.leads[n]["deal"] = d
-    if ledger.deals[d]["lead"] < 0:
-        ledger.deals[d]["lead"] = n
-
-
-@forced_inline
-def _begin(
-    i: int, r: int, origin: int, channel: int, now: float, customers: Any, reps: Any, desks: Any,
-    ledger: Any,
-) -> None:  # fmt: skip
-    """Open a deal for a first conversation now; a prospector's is a closer's, tomorrow."""
-    rep, owner, due = reps[r], r, now
-    if rep["prospector"]:
-        owner, due = closer_of(i, rep["firm"], desks), math.floor(now) + 1.0
-    d = open_deal(i, owner, rep["firm"], origin, channel, now, customers, reps, ledger)
-    ledger.deals[d]["due"] = due
-
-
-@forced_inline
-def _call_stranger(rep: Any, r: int, call: int, day: int, scene: Scene) -> None:
-    """One cold call; who is ready to talk is talked to at once."""
-    firm, its = rep["firm"], scene.sales[rep["firm"]]
-    now = time_of(rep, day, its["hours_per_day"])
-    rep["spent"][PROSPECTING] += its["call_hours"]
-    scene.ledger.panel[firm, CALLS] += 1.0
-    i = stranger(scene.keys[_COLD_CALL], r, call, len(scene.customers))
-    if uniform(scene.keys[_COLD_CALL], r, 2 * call + 1) >= its["reach_chance"]:
-        return
-    row = scene.customers[i]
-    free = row["stage"] == SEARCHING and row["waiting"] < 0 and row["open_deal"][firm] < 0
-    if free and welcome(
-        row, firm, scene.buyer, scene.catalogue.prior, scene.made_up, its,
-        scene.buyer.unsolicited_hassle,
-    ):  # fmt: skip
-        _begin(i, r, _COLD, _OUTBOUND, now, scene.customers, scene.reps, scene.desks, scene.ledger)
-        rep["soonest"] = now
+@compiled
+def _give_up_waiting(day: int, scene: Scene) -> None:
+    """Customers lose patience in every line, also in those that nobody worked today."""
+    for r in range(len(scene.reps)):
+        see_who_gave_up(scene.reps[r], day, scene)
+    for firm in range(len(scene.desks.count)):
+        see_who_gave_up(scene.desks.line[firm], day, scene)

@@ -12,7 +12,7 @@ from sim.rules.service import churn, satisfaction
 from sim.world.accounts import credit, lose_account, record_renewal
 from sim.world.appointments import appoint, due
 from sim.world.experience import Past, gain_experience, recall
-from sim.world.ledger import RENEWED_REVENUE
+from sim.world.ledger import ACCOUNT_VALUE, RENEWED_REVENUE
 from sim.world.prefetch import fetch_ahead
 from sim.world.sales_reps import RENEWAL, SERVICE
 from sim.world.world import World
@@ -31,7 +31,8 @@ def serve(world: World) -> None:
         world.add(firm, "hours_service", hours)
     ending = due(world.renewals, world.day)
     _settle_terms(
-        ending, world.day, world.customers, world.reps, world.plans, world.past(), world.buyer,
+        ending, world.day, world.customers, world.reps, world.plans, world.sales, world.past(),
+        world.buyer,
         world.life[Purpose.RENEWAL], world.churn, world.renewals,
         world.ledger(renewals=len(ending)),
     )  # fmt: skip
@@ -46,13 +47,14 @@ def _look_after(reps: Any, service: Any) -> None:
             continue
         rep["spent"][SERVICE] = rep["plan"][SERVICE]
         rep["hours_worked"] += rep["plan"][SERVICE]
+        rep["quarter"][SERVICE] += rep["plan"][SERVICE]
         today = rep["plan"][SERVICE] * 260.0 / (rep["accounts"] * service.hours_per_account)
         rep["service"] += _MEMORY * (min(today, _MOST) - rep["service"])
 
 
 @compiled
 def _settle_terms(
-    rows: Any, day: int, customers: Any, reps: Any, plans: Any, past: Past, buyer: Any,
+    rows: Any, day: int, customers: Any, reps: Any, plans: Any, sales: Any, past: Past, buyer: Any,
     renewal_key: int, propensity: Any, renewals: Any, ledger: Any,
 ) -> None:  # fmt: skip
     """Experience of what was bought informs the customer; then the account stays or goes."""
@@ -70,8 +72,8 @@ def _settle_terms(
             term = (day - row["since"]) // past.service.term_days
             luck = uniform(renewal_key, i, slot_of(row["journeys"], row["supplier"], term))
             trait = uniform(past.catalogue.trait_key, i, 16 + row["supplier"])
-            _end_term(row, i, day, luck, among(trait, propensity), customers, reps, plans, past,
-                      buyer, ledger)  # fmt: skip
+            _end_term(row, i, day, luck, among(trait, propensity), customers, reps, plans, sales,
+                      past, buyer, ledger)  # fmt: skip
         if row["supplier"] >= 0:
             row["appointed"] = True
             appoint(renewals, row["renews"], i)
@@ -80,7 +82,7 @@ def _settle_terms(
 @compiled
 def _end_term(
     row: Any, i: int, day: int, luck: float, own: float, customers: Any, reps: Any, plans: Any,
-    past: Past, buyer: Any, ledger: Any,
+    sales: Any, past: Past, buyer: Any, ledger: Any,
 ) -> None:  # fmt: skip
     service = past.service
     level = reps[row["account_rep"]]["service"]
@@ -92,8 +94,18 @@ def _end_term(
         record_renewal(i, day, 0.0, satisfied, _CHURNED, customers, ledger)
         lose_account(i, customers, reps, ledger)
         return
-    value = row["account_value"]
+    before, rep = row["account_value"], reps[row["account_rep"]]
+    lost = sales[row["supplier"]]["change_cost"] if _changed(row, rep, day, service) else 0.0
+    value = before * (1.0 - lost)
     record_renewal(i, day, value, satisfied, _RENEWED, customers, ledger)
+    row["account_value"] = value
+    ledger.panel[row["supplier"], ACCOUNT_VALUE] += value - before
     ledger.panel[row["supplier"], RENEWED_REVENUE] += value
     credit(np.int64(row["account_rep"]), RENEWAL, value, reps, plans)
     row["renews"] = day + service.term_days
+
+
+@compiled
+def _changed(row: Any, rep: Any, day: int, service: Any) -> bool:
+    """Whether another rep took over the account in the term that ends; one change a term counts."""
+    return bool(row["renews"] - service.term_days < rep["began"] <= day)

@@ -1,9 +1,15 @@
-"""A rep's clock within a day: hours sold, hours of other work, and what is still to turn up."""
+"""A rep's clock within a day: hours sold, hours of other work, and what is still to turn up.
+
+What is begun may run over the hours that are left: the rest is done first on the next day.
+"""
 
 from typing import Any
 
 from sim.compiled import forced_inline
 from sim.world.sales_reps import SERVICE
+
+# Hours too short to begin anything in, whatever rounding does.
+_NOTHING = 1e-9
 
 
 @forced_inline
@@ -34,10 +40,36 @@ def turns_up(rep: Any, time: float) -> None:
 
 
 @forced_inline
-def fits(rep: Any, activity: int, hours: float, selling: float, day_hours: float) -> bool:
-    """Whether so many hours more keep within the activity's plan, all selling and the day."""
-    if rep["spent"][activity] + hours > rep["plan"][activity] + 1e-9:
+def at_work(rep: Any, selling: float, day_hours: float) -> bool:
+    """Whether selling hours and the day are not over."""
+    sold = hours_sold(rep)
+    return bool(sold < selling - _NOTHING and sold + rep["idle"] < day_hours - _NOTHING)
+
+
+@forced_inline
+def may_begin(rep: Any, activity: int, selling: float, day_hours: float) -> bool:
+    """Whether time is left to begin something, in the activity's plan too."""
+    if rep["spent"][activity] >= rep["plan"][activity] - _NOTHING:
         return False
-    return bool(
-        hours_sold(rep) + hours <= selling + 1e-9 and hours_gone(rep) + hours <= day_hours + 1e-9
-    )
+    return at_work(rep, selling, day_hours)
+
+
+@forced_inline
+def work(rep: Any, activity: int, hours: float, selling: float, day_hours: float) -> None:
+    """Give an activity so many hours: what the day has no room for is owed."""
+    sold = hours_sold(rep)
+    room = min(rep["plan"][activity] - rep["spent"][activity], selling - sold)
+    room = max(min(room, day_hours - sold - rep["idle"]), 0.0)
+    today = min(hours, room)
+    rep["spent"][activity] += today
+    rep["owed"][activity] += hours - today
+
+
+@forced_inline
+def go_on(rep: Any, selling: float, day_hours: float) -> None:
+    """Begin a day with what is owed, as far as it goes."""
+    for activity in range(SERVICE):
+        owed = rep["owed"][activity]
+        if owed > 0.0:
+            rep["owed"][activity] = 0.0
+            work(rep, activity, owed, selling, day_hours)

@@ -17,6 +17,7 @@ ACCOUNTS, ACCOUNT_VALUE = PANEL.index("accounts"), PANEL.index("account_value")
 OPEN_LEADS, OPEN_DEALS = PANEL.index("open_leads"), PANEL.index("open_deals")
 HOURS, HOURS_WORKED = PANEL.index("hours_inbound"), PANEL.index("hours_worked")
 EFFORT, REPS = PANEL.index("effort"), PANEL.index("reps")
+VACANCIES = PANEL.index("vacancies")
 STOCKS = (ACCOUNTS, ACCOUNT_VALUE, OPEN_LEADS, OPEN_DEALS)
 
 _OPEN, _WON = np.int64(Outcome.OPEN), np.int64(Outcome.WON)
@@ -74,9 +75,10 @@ def end_lead(lead: int, outcome: int, time: float, customers: Any, ledger: Ledge
 @forced_inline
 def open_deal(
     customer: int, rep: int, firm: int, origin: int, channel: int, time: float, customers: Any,
-    reps: Any, ledger: Ledger,
+    line: Any, ledger: Ledger,
 ) -> int:  # fmt: skip
-    """Open a rep's business with a customer at the end of the rep's list; an open lead joins it."""
+    """Open business with a customer at the end of a line: a rep's own, or the firm's, whose rep is
+    nobody yet (−1). An open lead joins it."""
     d = ledger.deal_count[0]
     ledger.deal_count[0] = d + 1
     deal, row = ledger.deals[d], customers[customer]
@@ -92,28 +94,28 @@ def open_deal(
         deal["channel"] = lead["channel"]
     row["open_deal"][firm] = d
     ledger.panel[firm, OPEN_DEALS] += 1.0
-    queue(d, reps[rep], ledger)
+    queue(d, line, ledger)
     return int(d)
 
 
 @forced_inline
-def queue(d: int, rep: Any, ledger: Ledger) -> None:
-    """Put a deal at the end of what waits for its rep: first conversations, or follow-ups."""
+def queue(d: int, line: Any, ledger: Ledger) -> None:
+    """Put a deal at the end of what waits in a line: first conversations, or follow-ups."""
     deal = ledger.deals[d]
     if deal["queued"]:
         return
     deal["queued"] = True
     ledger.after[d] = -1
     if deal["talks"] == 0:
-        last = rep["new_last"]
-        rep["new_last"] = d
+        last = line["new_last"]
+        line["new_last"] = d
         if last < 0:
-            rep["new_first"] = d
+            line["new_first"] = d
     else:
-        last = rep["due_last"]
-        rep["due_last"] = d
+        last = line["due_last"]
+        line["due_last"] = d
         if last < 0:
-            rep["due_first"] = d
+            line["due_first"] = d
     if last >= 0:
         ledger.after[last] = d
 

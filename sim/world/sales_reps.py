@@ -26,33 +26,48 @@ LOOKS = 4
 
 # One row a seat; [activities] hours by activity, [components] one entry per component of the plan,
 # [looks] one per pay period that is looked ahead to.
-# plan: hours the rep means to give each activity today at most; spent: hours given. work: how much
-# that is of reference; move, pressure: what is done about the day's closings. credit: what counts
-# towards pay this period; outlook: where in the book the look ahead begins; cell: its unit of
-# credit (money). pace, renewal_pace: sales and renewals expected a day; pay_rate: money a year as
-# the rep feels it; recent_: since it was last felt; earned and hours_worked since joining. idle:
-# hours of other work so far today, while nobody waited; soonest: when the next thing to do turns up
-# today. Rows of the records where the rep's own lists begin and end: lead_top, the pile of leads;
-# new_, customers who wait for a first conversation; due_, follow-ups due; agreed_, yes was said.
+# plan: hours the rep means to give each activity today at most; spent: hours given; owed: hours
+# that what was begun still takes, done first on the next day; quarter: hours given since they were
+# last written down, and since_day, the first day of those. work: how much effort is put in, of
+# reference; move, pressure: what is done about the day's signatures. credit: what counts towards
+# pay this period; outlook: where in the book the look ahead begins; cell: its unit of credit
+# (money). pace, renewal_pace: sales and renewals expected a day; pay_rate: money a year as the rep
+# feels it; recent_: since it was last felt; earned and hours_worked since joining. idle: hours of
+# other work so far today, while nobody waited; soonest: when the next thing to do turns up today;
+# strangers: cold calls made today. territory: customers in it, over the mean of the firm. joined:
+# first day of the person in the seat, which is empty until then; began: of the last who did begin;
+# vacant_days: how long it was empty before. Rows of the records where the rep's own lists begin and
+# end: lead_top, the pile of leads; new_, customers who wait for a first conversation; due_,
+# follow-ups due; agreed_, deals agreed but not signed.
 _SINGLE = {
-    "firm": "i8", "prospector": "?", "skill": "f8", "joined": "i8", "person": "i8",
+    "firm": "i8", "prospector": "?", "territory": "f8", "skill": "f8", "joined": "i8",
+    "began": "i8", "person": "i8", "vacant_days": "i8", "since_day": "i8",
     "effort": "f8", "work": "f8", "move": "i8", "pressure": "f8", "service_effort": "f8",
     "service": "f8", "pace": "f8", "renewal_pace": "f8", "pay_rate": "f8",
     "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "recent_renewals": "f8",
-    "hours_worked": "f8", "idle": "f8", "soonest": "f8",
+    "hours_worked": "f8", "idle": "f8", "soonest": "f8", "strangers": "i8",
     "accounts": "i8", "lead_top": "i8",
     "new_first": "i8", "new_last": "i8", "due_first": "i8", "due_last": "i8", "agreed_first": "i8",
 }  # fmt: skip
-COLUMNS = ("plan", "spent", "credit", "quota", "outlook", "cell", *_SINGLE)
+_BY_ACTIVITY = ("plan", "spent", "owed", "quarter")
+COLUMNS = (*_BY_ACTIVITY, "credit", "quota", "outlook", "cell", *_SINGLE)
+_LINE = ("new_first", "new_last", "due_first", "due_last")
 
 
 class Desks(NamedTuple):
-    """Where each firm's seats lie: rows [first, first + count); the first of them prospect."""
+    """Where each firm's seats lie: rows [first, first + count); the first of them prospect.
+
+    Territories: by firm whether they differ, and by seat the part of the firm's customers that lie
+    in it or in one before it. ``line`` is the firm's shared line of customers who ask.
+    """
 
     first: Any
     count: Any
     prospectors: Any
     territory_key: Any
+    unequal: Any
+    bounds: Any
+    line: Any
 
 
 def seats(sales: Sales, customers: int) -> int:
@@ -66,13 +81,13 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
     """Fill every seat of every firm, with people who have been in the job for a while."""
     counts = np.array([seats(sales, config.market.customers) for sales in departments], np.int64)
     first = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
-    wide: list[Any] = [("plan", "f8", (len(ACTIVITIES),)), ("spent", "f8", (len(ACTIVITIES),))]
+    wide: list[Any] = [(name, "f8", (len(ACTIVITIES),)) for name in _BY_ACTIVITY]
     wide += [("credit", "f8", (components,)), ("quota", "f8", (components,))]
     wide += [("outlook", "i8", (LOOKS,)), ("cell", "f8", (LOOKS,))]
     reps = np.zeros(int(counts.sum()), np.dtype(wide + list(_SINGLE.items()), align=True))
-    for name in ("lead_top", "new_first", "new_last", "due_first", "due_last",
-                 "agreed_first"):  # fmt: skip
+    for name in ("lead_top", "agreed_first", *_LINE):
         reps[name] = -1
+    reps["territory"] = 1.0
     tenure_key = key_of(config.world_seed, Purpose.SKILL, 0)
     for firm, sales in enumerate(departments):
         yearly = max(sales.turnover_per_year, 0.05)
@@ -82,10 +97,28 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
             rep["firm"], rep["prospector"] = firm, place < sales.prospectors
             rep["skill"] = skill_of(config.world_seed, row, 0, sales.skill_sd)
             rep["joined"] = int(math.log(uniform(tenure_key, row, 1)) * 260.0 / yearly)
-            rep["pay_rate"] = sales.outside_pay
+            rep["began"], rep["pay_rate"] = rep["joined"], sales.outside_pay
             rep["outlook"], rep["move"], rep["work"] = -1, NATURAL, 1.0
+    key = key_of(config.world_seed, Purpose.TERRITORY, 0)
+    return reps, _desks(reps, departments, first, counts, key)
+
+
+def _desks(reps: Rows, departments: list[Sales], first: Any, counts: Any, key: Any) -> Desks:
+    """Draw territories: how many customers lie in each is log-normal over a firm's closers."""
     prospectors = np.array([sales.prospectors for sales in departments], np.int64)
-    return reps, Desks(first, counts, prospectors, key_of(config.world_seed, Purpose.TERRITORY, 0))
+    bounds = np.zeros(len(reps))
+    for firm, sales in enumerate(departments):
+        rows = range(first[firm] + prospectors[firm], first[firm] + counts[firm])
+        if sales.territory_sd == 0.0 or not rows:
+            continue
+        size = np.array([math.exp(sales.territory_sd * normal(key, row, 0)) for row in rows])
+        reps["territory"][rows.start : rows.stop] = size / size.mean()
+        bounds[rows.start : rows.stop] = np.cumsum(size) / size.sum()
+        bounds[rows.stop - 1] = 1.0
+    unequal = np.array([sales.territory_sd > 0.0 for sales in departments])
+    line = np.full((len(departments), len(_LINE)), -1, np.int64)
+    line = line.view([(name, "i8") for name in _LINE])[:, 0]
+    return Desks(first, counts, prospectors, key, unequal, bounds, line)
 
 
 def skill_of(world_seed: int, row: int, person: int, spread: float) -> float:
@@ -98,8 +131,29 @@ def skill_of(world_seed: int, row: int, person: int, spread: float) -> float:
 def closer_of(customer: int, firm: int, desks: Desks) -> int:
     """The rep in whose territory a customer lies, among those who do not prospect."""
     closers = desks.count[firm] - desks.prospectors[firm]
-    place = int(uniform(desks.territory_key, customer, firm) * closers)
-    return int(desks.first[firm] + desks.prospectors[firm] + place)
+    first, luck = desks.first[firm] + desks.prospectors[firm], place_of(customer, firm, desks)
+    if not desks.unequal[firm]:
+        return int(first + int(luck * closers))
+    low, high = first, first + closers - 1
+    while low < high:
+        middle = (low + high) // 2
+        if luck < desks.bounds[middle]:
+            high = middle
+        else:
+            low = middle + 1
+    return int(low)
+
+
+@compiled
+def place_of(customer: int, firm: int, desks: Desks) -> float:
+    """Where a customer lies in a firm's land, 0 to 1."""
+    return uniform(desks.territory_key, customer, firm)
+
+
+@compiled
+def is_empty(rep: Any, day: int) -> bool:
+    """Whether nobody sits in a seat on a day."""
+    return bool(rep["joined"] > day)
 
 
 @compiled

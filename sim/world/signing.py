@@ -10,7 +10,7 @@ from sim.foresight.bellman import HARD, HOLD, PUSH
 from sim.records import Outcome
 from sim.rules.closing import days_of_paperwork
 from sim.world.accounts import sign
-from sim.world.clock import fits, time_of
+from sim.world.clock import may_begin, time_of, work
 from sim.world.journeys import end_journey
 from sim.world.ledger import close_deal
 from sim.world.sales_reps import FOLLOW_UP
@@ -61,8 +61,8 @@ def see_to_signatures(rep: Any, day: int, selling: float, scene: Any) -> None:
         i = np.int64(deal["customer"])
         outcome, move = _due(deal, scene.customers[i], i, day, rep["move"], its, scene), HOLD
         pushes = outcome == 0 and rep["move"] >= PUSH
-        if pushes and deal["agreed"] < day and fits(rep, FOLLOW_UP, call, selling, hours):
-            rep["spent"][FOLLOW_UP] += call
+        if pushes and deal["agreed"] < day and may_begin(rep, FOLLOW_UP, selling, hours):
+            work(rep, FOLLOW_UP, call, selling, hours)
             outcome, move = _pushed(i, rep, its, scene), rep["move"]
         if outcome == 0:
             before = d

@@ -36,7 +36,7 @@ _NO_DECISION, _DROPPED = np.int64(Outcome.NO_DECISION), np.int64(Outcome.DROPPED
 _SIGNAL, _CLOSING = np.int64(Purpose.TALK_SIGNAL), np.int64(Purpose.CLOSING)
 _DISCOVERY, _OFFER = np.int64(Purpose.DISCOVERY), np.int64(Purpose.OFFER)
 _ENTRY, _INSIGHT = np.int64(Purpose.ENTRY), np.int64(Purpose.INSIGHT)
-_PROBLEM_FIRST = np.int64(0)
+_PROBLEM_FIRST, _FIXED = np.int64(0), np.int64(0)
 # Of mean skill at reference effort: below this a beginner's work makes no further difference.
 _LEAST = 0.2
 
@@ -73,6 +73,14 @@ def hours_needed(row: Any, firm: int, buyer: Any, prior: Any, signs: float, its:
     if view.leader == firm and sure(row, view, signs, buyer, prior):
         return float(its["transact_hours"])
     return float(its["talk_hours"])
+
+
+@forced_inline
+def stretch(row: Any, i: int, firm: int, its: Any, key: int) -> float:
+    """Times its usual hours that a conversation takes: 1, or exponential with mean 1."""
+    if its["talk_spread"] == _FIXED:
+        return 1.0
+    return -math.log(uniform(key, i, slot_of(row["journeys"], firm, row["talks"])))
 
 
 @forced_inline
@@ -159,8 +167,8 @@ def _note_first_contact(
 @forced_inline
 def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene: Scene) -> None:
     """Ask about pains, offer what answers them, and say honestly how well it fits."""
-    firm, rep = np.int64(deal["firm"]), scene.reps[deal["rep"]]
-    skill = rep["skill"] * ramp(day - rep["joined"], its["ramp_days"])
+    firm = np.int64(deal["firm"])
+    skill = skill_at_work(scene.reps[deal["rep"]], day, its)
     first = deal["talks"] == 1
     if first:
         _ask(deal, i, slot_of(row["journeys"], firm, 64 * row["talks"]), skill, its, scene)
@@ -181,6 +189,12 @@ def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene:
         luck = normal(scene.life[_INSIGHT], i, slot_of(row["journeys"], firm, row["talks"]))
         row["impression"][firm] += signal(private, insight, luck)
         row["insight"][firm] += insight
+
+
+@forced_inline
+def skill_at_work(rep: Any, day: int, its: Any) -> float:
+    """A rep's skill, as far as the job is learned."""
+    return float(rep["skill"] * ramp(day - rep["joined"], its["ramp_days"]))
 
 
 @forced_inline
@@ -243,6 +257,7 @@ def _record(
     record["time"], record["customer"], record["firm"] = time, deal["customer"], deal["firm"]
     record["rep"], record["deal"], record["number"] = deal["rep"], d, deal["talks"]
     record["origin"], record["hours"], record["pains_revealed"] = origin, hours, revealed
+    record["skill"] = skill_at_work(scene.reps[deal["rep"]], int(time), scene.sales[deal["firm"]])
     record["offering"], record["progress"], record["confidence"] = (
         deal["offering"],
         how_far,
@@ -263,11 +278,11 @@ def _settle(d: int, outcome: int, time: float, scene: Scene) -> None:
                     scene.life[_ENTRY])  # fmt: skip
     elif outcome == _DROPPED:
         close_deal(d, _DROPPED, time, scene.customers, scene.ledger)
-        _rule_out(scene.customers[i], firm)
+        rule_out(scene.customers[i], firm)
 
 
 @forced_inline
-def _rule_out(row: Any, firm: int) -> None:
+def rule_out(row: Any, firm: int) -> None:
     """The customer is through with a firm: neither considers it nor reads up on it any more."""
     row["considered"] &= ~(1 << firm)
     if row["reading"] == firm:

@@ -7,7 +7,7 @@ import numpy as np
 from sim.config import Config
 from sim.config.market import KINDS
 from sim.draws import Purpose, key_of, quantile, todays_keys
-from sim.records import PANEL, Records
+from sim.records import HOURS_BY_ACTIVITY, PANEL, Records
 from sim.rules.content import kept_per_day, reference_stock
 from sim.rules.fit import pain
 from sim.world import catalogue, customers, marketers, network, sales_reps, spread, start
@@ -178,6 +178,12 @@ class World:
         first = int(self.desks.first[firm])
         return slice(first, first + int(self.desks.count[firm]))
 
+    def filled(self, firm: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Which of a firm's seats somebody sits in today."""
+        there: np.ndarray[Any, np.dtype[np.bool_]]
+        there = self.reps["joined"][self.rows_of(firm)] <= self.day
+        return there
+
     def past(self) -> Past:
         """What customers without a need lived through, with room of its own to recall it."""
         return Past(
@@ -202,7 +208,10 @@ class World:
         """What the reps' day touches, with room in the books for all they can do in their hours."""
         shortest = min(float(self.sales[name].min()) for name in ("talk_hours", "transact_hours"))
         talks = int(len(self.reps) * (float(self.sales["hours_per_day"].max()) / shortest + 2))
-        calls = int(self.sales["cold_calls"].max()) * len(self.reps) + self._leads_in_hand()
+        calls = int(self.sales["cold_calls"].max()) * len(self.reps) + self._in_hand("open_leads")
+        if self.sales["talk_spread"].any():
+            # However short, a conversation is one of a deal that is open or is opened today.
+            talks = self._in_hand("open_deals") + calls
         ledger = self.ledger(
             deals=calls, journeys=min(talks, len(self.active)), talks=talks, renewals=talks
         )
@@ -212,21 +221,35 @@ class World:
             ledger, self.entries, self.renewals, self.keys, self.life,
         )  # fmt: skip
 
-    def _leads_in_hand(self) -> int:
-        return int(self.panel_today[:, self.column["open_leads"]].sum())
+    def _in_hand(self, stock: str) -> int:
+        return int(self.panel_today[:, self.column[stock]].sum())
 
     def look_ahead(self) -> None:
         """Renew the look ahead of reps whose pay period begins today."""
         rows = [self.rows_of(firm) for firm in range(self.firms)]
         self.outlooks.renew(self.day, self.reps, self.sales, rows)
 
-    def note_staff(self, rep: int) -> None:
-        """Write down what a rep has done since joining."""
+    def note_staff(self, rep: int, stays: bool) -> None:
+        """Write down what a rep has done since joining, on the last day or on that of the run."""
         row = self.reps[rep]
         self.records.staff.append(
-            day=self.day, rep=rep, firm=row["firm"], skill=row["skill"], joined=row["joined"],
+            day=self.day, rep=rep, firm=row["firm"], skill=row["skill"], person=row["person"],
+            joined=row["joined"], vacant_days=row["vacant_days"], stays=stays,
             hours_worked=row["hours_worked"], pay=row["earned"],
         )  # fmt: skip
+
+    def note_time(self, rep: int) -> None:
+        """Write down a rep's hours by activity since they were last written down."""
+        row = self.reps[rep]
+        days = self.day + 1 - max(int(row["since_day"]), 0)
+        if sales_reps.is_empty(row, self.day) or days <= 0:
+            return
+        hours = dict(zip(HOURS_BY_ACTIVITY, row["quarter"].tolist(), strict=True))
+        self.records.rep_time.append(
+            day=self.day, rep=rep, firm=row["firm"], person=row["person"], days=days,
+            hours_worked=days * float(self.sales[row["firm"]]["hours_per_day"]), **hours,
+        )  # fmt: skip
+        row["quarter"], row["since_day"] = 0.0, self.day + 1
 
     def belief_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         """One customer's mean belief about each firm (utility)."""

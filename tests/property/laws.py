@@ -13,7 +13,7 @@ from sim.config import KINDS, PERIODS, Config
 from sim.config.plan import MEASURES
 from sim.draws import Purpose, key_of, uniform
 from sim.market import Market as Model
-from sim.records import PANEL, Origin, Outcome
+from sim.records import PANEL, Origin, Outcome, Unpursued
 from sim.rules.need import wait
 from sim.world.customers import DORMANT, SEARCHING
 from sim.world.sales_reps import ACTIVITIES
@@ -61,8 +61,9 @@ def live(config):
     run = Run(config, Model(config, config.seed))
     hours = run.world.marketers.hours.copy()
     while run.model.running:
-        day = run.world.day
+        day, joined = run.world.day, run.world.reps["joined"].copy()
         run.model.step()
+        nobody_works_in_an_empty_seat(run, joined > day)
         hours = each_day(run, day, hours)
     return run
 
@@ -137,6 +138,13 @@ def reps_keep_within_their_hours(run):
     assert (reps["spent"].sum(axis=1) <= had + NEAR).all()
 
 
+def nobody_works_in_an_empty_seat(run, empty):
+    reps = run.world.reps
+    assert (reps["spent"][empty] == 0).all()
+    assert (reps["plan"][empty] == 0).all()
+    assert (reps["owed"] >= 0).all()
+
+
 def minds_are_sane(run):
     customers = run.world.customers
     for name in ("precision", "evidence", "salience", "clarity", "hassle", "attention", "value",
@@ -182,7 +190,7 @@ def at_the_end(run):
         hours_follow_from_events,
         marketing_is_what_was_published,
         pay_is_the_plan_applied,
-        seats_are_never_empty,
+        seats_are_filled_or_empty,
         littles_law_holds_in_every_stage,
     ):
         law(run)
@@ -205,7 +213,7 @@ def leads_end_once(run):
     ended = leads[~still]
     allowed = {Outcome.WON, Outcome.LOST, Outcome.NO_DECISION, Outcome.DROPPED,
                Outcome.NOT_QUALIFIED, Outcome.UNPURSUED, Outcome.UNREACHED, Outcome.NO_NEED,
-               Outcome.DECLINED}  # fmt: skip
+               Outcome.DECLINED, Outcome.UNANSWERED}  # fmt: skip
     assert set(ended["outcome"].tolist()) <= allowed
     assert (ended["ended"] >= ended["created"]).all()
     worked = leads["attempts"] > 0
@@ -221,7 +229,12 @@ def leads_end_once(run):
     attempts = np.array([sales.lead_attempts for sales in run.departments("sales")])
     assert (leads["attempts"] <= attempts[leads["firm"]]).all()
     assert ((leads["rep"] >= 0) == ~np.isnan(leads["routed"])).all()
-    assert (leads["attempts"][leads["outcome"] == Outcome.UNPURSUED] == 0).all()
+    unpursued = leads["outcome"] == Outcome.UNPURSUED
+    assert (leads["attempts"][unpursued] == 0).all()
+    assert (unpursued == (leads["unpursued"] != Unpursued.NOT_SO)).all()
+    late = leads["unpursued"] == Unpursued.TOO_LATE
+    assert (leads["routed"][late] >= leads["ended"][late]).all()
+    assert (leads["routed"] < leads["ended"])[unpursued & ~late].all()
     assert (leads["attempts"][leads["outcome"] == Outcome.UNREACHED] > 0).all()
     assert np.isnan(leads["reached"][leads["outcome"] == Outcome.UNREACHED]).all()
     own = np.flatnonzero(leads["deal"] >= 0)
@@ -244,7 +257,8 @@ def deals_end_once(run):
     deals, talks = run.rows("deals"), run.rows("conversations")
     still = deals["outcome"] == Outcome.OPEN
     assert (np.isnan(deals["closed"]) == still).all()
-    allowed = {Outcome.WON, Outcome.LOST, Outcome.NO_DECISION, Outcome.DROPPED}
+    allowed = {Outcome.WON, Outcome.LOST, Outcome.NO_DECISION, Outcome.DROPPED,
+               Outcome.UNANSWERED}  # fmt: skip
     assert set(deals["outcome"][~still].tolist()) <= allowed
     count = np.bincount(talks["deal"], minlength=len(deals))
     hours = np.bincount(talks["deal"], weights=talks["hours"], minlength=len(deals))
@@ -252,6 +266,15 @@ def deals_end_once(run):
     np.testing.assert_allclose(deals["hours"], hours, rtol=NEAR)
     assert (np.isnan(deals["first_talk"]) == (count == 0)).all()
     assert (deals["rep"][talks["deal"]] == talks["rep"]).all()
+    in_vain = deals[deals["outcome"] == Outcome.UNANSWERED]
+    assert (in_vain["talks"] == 0).all()
+    assert (in_vain["origin"] == Origin.REQUEST).all()
+    room = np.array([its.waiting_room for its in run.departments("sales")])[in_vain["firm"]]
+    assert (in_vain["closed"] == in_vain["opened"])[~room].all()
+    assert room.sum() == 0 or run.config.market.buyer.waiting_days > 0
+    assert (deals["rep"][deals["talks"] > 0] >= 0).all()
+    pooled = np.array([its.routing == "pool" for its in run.departments("sales")])
+    assert pooled[deals["firm"][deals["rep"] < 0]].all()
     assert (deals["customer"][talks["deal"]] == talks["customer"]).all()
     assert (deals["firm"][talks["deal"]] == talks["firm"]).all()
     decided = talks[talks["outcome"] != Outcome.OPEN]
@@ -287,7 +310,8 @@ def wins_are_won_deals_and_won_journeys(run):
     assert key(won, "closed") == key(bought, "ended") == key(signed, "time")
     assert (won["value"] > 0).all()
     assert (won["offering"] >= 0).all()
-    undecided = deals[np.isin(deals["outcome"], [Outcome.NO_DECISION, Outcome.DROPPED])]
+    ends = [Outcome.NO_DECISION, Outcome.DROPPED, Outcome.UNANSWERED]
+    undecided = deals[np.isin(deals["outcome"], ends)]
     lost = deals[deals["outcome"] == Outcome.LOST]
     assert (run.panel("no_decisions") == run.by_day(undecided["closed"], undecided["firm"])).all()
     assert (run.panel("losses") == run.by_day(lost["closed"], lost["firm"])).all()
@@ -345,9 +369,8 @@ def money_in_the_panel_is_money_in_the_events(run):
     kept = renewals[renewals["outcome"] == Outcome.RENEWED]
     renewed = run.by_day(kept["day"], kept["firm"], kept["value_after"])
     np.testing.assert_allclose(run.panel("revenue_renewal"), renewed, rtol=NEAR)
-    reps = np.bincount(run.world.reps["firm"], minlength=run.world.firms)
     daily = np.array([plan.salary for plan in run.departments("incentive")]) / 260.0
-    np.testing.assert_allclose(run.panel("salary"), np.tile(daily * reps, (run.world.last_day, 1)))
+    np.testing.assert_allclose(run.panel("salary"), daily * run.panel("reps"))
     paid = run.rows("pay")
     owed = run.by_day(paid["day"], paid["firm"], paid["pay"])
     np.testing.assert_allclose(run.panel("variable_pay"), owed, rtol=NEAR)
@@ -368,6 +391,8 @@ def accounts_follow_their_terms(run):
                  int(one["renews"])]
         for i, one in zip(first, run.opening[first], strict=True)
     }  # fmt: skip
+    joined = joined_days(run)
+    cost = [its.change_cost for its in run.departments("sales")]
     settled = run.config.market.start.state == "stationary"
     settled &= run.config.market.arrivals.per_weekday == 0
     assert settled or not held
@@ -388,8 +413,11 @@ def accounts_follow_their_terms(run):
             assert account[:3] == [firm, row["value_before"], row["since"]]
             if row["outcome"] == Outcome.RENEWED:
                 assert day == account[3], "renewed on another day than agreed"
-                assert row["value_after"] == row["value_before"]
-                account[3] = day + term
+                changed = any(account[3] - term < first <= day for first in joined[row["rep"]])
+                kept = 1 - cost[firm] if changed else 1
+                assert math.isclose(row["value_after"], kept * row["value_before"], rel_tol=NEAR)
+                value[day:, firm] += row["value_after"] - row["value_before"]
+                account[1], account[3] = float(row["value_after"]), day + term
                 continue
             if row["outcome"] == Outcome.CHURNED:
                 assert day == account[3], "left on another day than agreed"
@@ -404,32 +432,55 @@ def accounts_follow_their_terms(run):
     np.testing.assert_allclose(run.panel("account_value"), value, rtol=1e-7, atol=1e-5)
 
 
+def joined_days(run):
+    """Days on which somebody has begun in each seat, from the staff table."""
+    days = [[] for _ in run.world.reps]
+    for row in run.rows("staff"):
+        days[row["rep"]].append(int(row["joined"]))
+    return days
+
+
 def hours_follow_from_events(run):
+    """What was begun is worked on the day or owed: events add up to hours given and hours owed."""
     talks, leads, panel = run.rows("conversations"), run.rows("leads"), run.panel
     sales = run.departments("sales")
     call_hours = np.array([its.call_hours for its in sales])
-    reps = np.bincount(run.world.reps["firm"], minlength=run.world.firms)
-    had = np.array([its.hours_per_day for its in sales]) * reps
+    reps, firms = run.world.reps, run.world.firms
+    owed = {
+        name: np.bincount(reps["firm"], weights=reps["owed"][:, place], minlength=firms)
+        for place, name in enumerate(ACTIVITIES)
+    }
     talked = {
         origin: run.by_day(some["time"], some["firm"], some["hours"])
         for origin in Origin
         for some in [talks[talks["origin"] == origin]]
     }
-    np.testing.assert_allclose(panel("hours_inbound"), talked[Origin.REQUEST], atol=NEAR)
+    waits = (talked[Origin.REQUEST] - panel("hours_inbound")).cumsum(axis=0)
+    assert (waits > -1e-7).all(), "worked before it was begun"
+    np.testing.assert_allclose(waits[-1], owed["inbound"], atol=1e-7)
     calling = panel("hours_leads") + panel("hours_prospecting")
     calls = panel("calls") * call_hours + talked[Origin.LEAD] + talked[Origin.COLD_CALL]
-    np.testing.assert_allclose(calling, calls, atol=1e-7)
-    refused = (panel("hours_follow_up") - talked[Origin.FOLLOW_UP]) / call_hours
+    waits = (calls - calling).cumsum(axis=0)
+    assert (waits > -1e-7).all(), "worked before it was begun"
+    np.testing.assert_allclose(waits[-1], owed["leads"] + owed["prospecting"], atol=1e-7)
+    followed = panel("hours_follow_up").sum(axis=0) + owed["follow_up"]
+    refused = (followed - talked[Origin.FOLLOW_UP].sum(axis=0)) / call_hours
     np.testing.assert_allclose(refused, np.round(refused), atol=1e-6)
     assert (refused > -1e-6).all()
-    attempts = np.bincount(leads["firm"], weights=leads["attempts"], minlength=run.world.firms)
+    attempts = np.bincount(leads["firm"], weights=leads["attempts"], minlength=firms)
     assert (attempts <= panel("calls").sum(axis=0)).all()
+    had = np.array([its.hours_per_day for its in sales]) * panel("reps")
     spent = sum(panel(f"hours_{activity}") for activity in ACTIVITIES)
     assert (spent <= had + 1e-7).all()
-    np.testing.assert_allclose(panel("hours_worked"), np.tile(had, (run.world.last_day, 1)))
-    staff = run.rows("staff")
-    worked = np.bincount(staff["firm"], weights=staff["hours_worked"], minlength=run.world.firms)
+    np.testing.assert_allclose(panel("hours_worked"), had)
+    staff, time = run.rows("staff"), run.rows("rep_time")
+    worked = np.bincount(staff["firm"], weights=staff["hours_worked"], minlength=firms)
     np.testing.assert_allclose(worked, spent.sum(axis=0), atol=1e-6)
+    for name in (*(f"hours_{activity}" for activity in ACTIVITIES), "hours_worked"):
+        total = np.bincount(time["firm"], weights=time[name], minlength=firms)
+        np.testing.assert_allclose(total, panel(name).sum(axis=0), atol=1e-6)
+    assert (sum(time[f"hours_{activity}"] for activity in ACTIVITIES)
+            <= time["hours_worked"] + 1e-6).all()  # fmt: skip
 
 
 def marketing_is_what_was_published(run):
@@ -458,13 +509,10 @@ def its_items(cadence, day):
 
 def pay_is_the_plan_applied(run):
     """Every period's credit, recounted from deals and renewals, through the plan as written."""
-    paid, staff = run.rows("pay"), run.rows("staff")
+    paid, joined = run.rows("pay"), joined_days(run)
     deals, renewals = run.rows("deals"), run.rows("renewals")
     won = deals[deals["outcome"] == Outcome.WON]
     kept = renewals[renewals["outcome"] == Outcome.RENEWED]
-    quits = {}
-    for row in staff[: len(staff) - len(run.world.reps)]:
-        quits.setdefault(int(row["rep"]), []).append(int(row["day"]))
     incentives = run.departments("incentive")
     seen = set()
     for row in paid:
@@ -480,7 +528,7 @@ def pay_is_the_plan_applied(run):
         seen.add((rep, c, day))
         start = day + 1 - row["days"]
         # Whoever leaves takes along what was credited so far: the next one starts at nothing.
-        start = max([start, *(gone + 1 for gone in quits.get(rep, []) if gone < day)])
+        start = max([start, *(first for first in joined[rep] if first <= day)])
         if row["measure"] == NEW:
             mine = won[(won["rep"] == rep) & (won["closed"] >= start) & (won["closed"] < day + 1)]
             credit = mine["value"].sum()
@@ -493,11 +541,13 @@ def pay_is_the_plan_applied(run):
         x = row["attainment"] if part.unit == "attainment" else row["credit"]
         owed = part.target_pay * height(x, part)
         assert math.isclose(row["pay"], owed, rel_tol=NEAR, abs_tol=1e-6), (row, owed)
+    there = filled_days(run)
     expected = {
         (r, c, day)
         for r, firm in enumerate(run.world.reps["firm"])
         for c, part in enumerate(incentives[firm].components)
         for day in range(PERIODS[part.period] - 1, run.world.last_day, PERIODS[part.period])
+        if there[day, r]
     }
     assert seen == expected
     quotas_average_to_par(run, paid, incentives)
@@ -514,8 +564,11 @@ def quotas_average_to_par(run, paid, incentives):
                 today = rows[rows["day"] == day]
                 sellers = today[~run.world.reps["prospector"][today["rep"]]]
                 expected = plan.quota.tightness * par
-                assert math.isclose(sellers["quota"].mean(), expected, rel_tol=1e-7, abs_tol=1e-6)
-                par += plan.quota.ratchet * (sellers["credit"].mean() - par)
+                if len(today) == (run.world.reps["firm"] == firm).sum():
+                    found = sellers["quota"].mean()
+                    assert math.isclose(found, expected, rel_tol=1e-7, abs_tol=1e-6)
+                if len(sellers):
+                    par += plan.quota.ratchet * (sellers["credit"].mean() - par)
                 par = max(par, 0.05 * first)
 
 
@@ -529,18 +582,38 @@ def height(x, part):
     )
 
 
-def seats_are_never_empty(run):
-    staff, reps = run.rows("staff"), run.world.reps
-    left = staff[: len(staff) - len(reps)]
+def filled_days(run):
+    """Whether somebody sits in each seat [day, seat], from the staff table."""
+    there = np.zeros((run.world.last_day, len(run.world.reps)), int)
+    for row in run.rows("staff"):
+        there[max(row["joined"], 0) : row["day"] + 1, row["rep"]] += 1
+    assert there.max(initial=0) <= 1, "a seat was held twice"
+    return there.astype(bool)
+
+
+def seats_are_filled_or_empty(run):
+    """People come and go one after another; who left is followed after the days said."""
+    staff, reps, last = run.rows("staff"), run.world.reps, run.world.last_day
+    left, stay = staff[~staff["stays"]], staff[staff["stays"]]
     assert (run.panel("quits") == run.by_day(left["day"], left["firm"])).all()
-    assert sorted(staff["rep"][len(left) :].tolist()) == list(range(len(reps)))
-    count = np.bincount(reps["firm"], minlength=run.world.firms)
-    assert (run.panel("reps") == count).all()
-    days_each = np.zeros(len(reps))
-    for row in staff:
-        days_each[row["rep"]] += row["day"] + 1 - max(int(row["joined"]), 0)
-    assert (days_each == run.world.last_day).all(), "a seat was empty or held twice"
-    assert (reps["firm"] == np.repeat(np.arange(run.world.firms), count)).all()
+    assert sorted(stay["rep"].tolist()) == np.flatnonzero(reps["joined"] < last).tolist()
+    there = filled_days(run)
+    for firm in range(run.world.firms):
+        mine = there[:, reps["firm"] == firm]
+        assert (run.panel("reps")[:, firm] == mine.sum(axis=1)).all()
+        assert (run.panel("vacancies")[:, firm] == (~mine).sum(axis=1)).all()
+    new = staff[staff["person"] > 0]
+    # Who begins on the day after the last is hired and never seen.
+    begun = np.concatenate([new["joined"] - 1, reps["joined"][reps["joined"] == last] - 1])
+    firms = np.concatenate([new["firm"], reps["firm"][reps["joined"] == last]])
+    assert (run.panel("hires") == run.by_day(begun, firms)).all()
+    for rep in range(len(reps)):
+        own = staff[staff["rep"] == rep]
+        assert (own["person"] == np.arange(len(own))).all()
+        assert (own["joined"][1:] == own["day"][:-1] + 1 + own["vacant_days"][1:]).all()
+    for its, firm in zip(run.departments("sales"), range(run.world.firms), strict=True):
+        if its.vacancy_days == 0:
+            assert (run.panel("vacancies")[:, firm] == 0).all()
 
 
 def littles_law_holds_in_every_stage(run):

@@ -73,6 +73,7 @@ def plans(draw):
             tightness=draw(floats(0.25, 4)),
             ratchet=draw(share()),
             skill_weight=draw(share()),
+            territory_weight=draw(share()),
         ),
     )
 
@@ -114,6 +115,12 @@ def sales(draw):
         service_share=draw(floats(0, 0.5)),
         substitution=draw(floats(0, 0.9)),
         turnover_per_year=draw(st.sampled_from([0.0, 0.27, 5.0])),
+        routing=draw(st.sampled_from(["territory", "pool"])),
+        waiting_room=draw(often([True], [False])),
+        territory_sd=draw(often([0.0, 0.6], [2.0])),
+        talk_spread=draw(st.sampled_from(["fixed", "exponential"])),
+        vacancy_days=draw(often([0.0, 20.0], [1.0, 520.0])),
+        change_cost=draw(often([0.0, 0.15], [1.0])),
     )
 
 
@@ -165,6 +172,7 @@ def buyers(draw):
         entry_shape=draw(often([0.0, 1.0], [0.05, 50.0])),
         rest_days=draw(st.sampled_from([0, 1, 20])),
         patience_days=draw(often([30.0, 150.0, 1000.0], [5.0])),
+        waiting_days=draw(often([0.0], [0.5, 20.0])),
         value_mean=draw(often([0.4, 1.0, 2.0], [-1.0])),
         prior_variance=draw(floats(0.1, 4)),
         private_share=draw(often([0.0, 0.4], [0.7])),

@@ -15,11 +15,13 @@ from sim.facts.limits import (
     ownership,
     persistence,
     purchases,
+    queue,
     retention,
 )
 
 FACTS: tuple[Fact, ...] = (
     bass.FACT,
+    queue.FACT,
     little.FACT,
     logit.FACT,
     adstock.FACT,
