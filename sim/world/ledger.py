@@ -83,6 +83,7 @@ def open_deal(
     deal["opened"], deal["due"], deal["first_talk"], deal["closed"] = time, time, np.nan, np.nan
     deal["progress"], deal["utility"], deal["value"] = np.nan, np.nan, 0.0
     deal["favourite"], deal["offering"], deal["outcome"] = -1, -1, _OPEN
+    deal["prospector"] = -1
     if deal["lead"] >= 0:
         lead = ledger.leads[deal["lead"]]
         lead["deal"] = d

@@ -7,6 +7,7 @@ import numpy as np
 from sim.compiled import allocating
 from sim.draws import Purpose, uniform
 from sim.rules.turnover import quits
+from sim.world.payroll import settle
 from sim.world.sales_reps import skill_of
 from sim.world.world import World
 
@@ -21,6 +22,7 @@ def see_who_leaves(world: World) -> None:
     leaving = _leavers(world.reps, world.sales, world.key(Purpose.QUIT))
     for row in np.flatnonzero(leaving):
         rep, its = world.reps[row], world.sales[world.reps[row]["firm"]]
+        settle(world, int(row))
         world.note_staff(int(row))
         world.add(int(rep["firm"]), "quits", 1.0)
         _hire(world, rep, int(row), float(its["skill_sd"]), float(its["outside_pay"]))

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.config import Config
 from sim.config.market import KINDS
+from sim.config.plan import COUNTED_AT_NIGHT, MEASURES
 from sim.draws import Purpose, key_of, quantile, todays_keys
 from sim.records import PANEL, Records
 from sim.rules.content import kept_per_day, reference_stock
@@ -19,13 +20,12 @@ from sim.world.experience import Past
 from sim.world.ledger import STOCKS, Ledger, ledger_of
 from sim.world.lists import Lists
 from sim.world.mind import belief_mean
-from sim.world.parameters import (
-    departments,
-    kinds_of,
-    numbers,
-    plans,
-)
+from sim.world.parameters import departments, kinds_of, numbers, plans
+from sim.world.quotas import set_first_quotas
 from sim.world.talks import Scene
+
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class Staff(Protocol):
@@ -48,6 +48,10 @@ class World:
         self.threads = config.threads
         self.column = {name: place for place, name in enumerate(PANEL)}
         self.staff: Staff
+        self.par: Floats
+        self.prospectors_par: Floats
+        self.hard: Floats
+        self.last_share: Floats
         self._read_config()
         self.catalogue = catalogue.build(config, self.firms)
         self.network = network.build(config)
@@ -73,7 +77,8 @@ class World:
         self.lists = Lists.empty()
         self.follow_ups = np.full(self.last_day, -1, np.int32)
         self.oldest_lead = np.zeros(self.firms, np.int64)
-        self._set_first_quotas()
+        set_first_quotas(self)
+        self.talks_before = 0
         self.panel_today = self.records.panel[0]
 
         if config.market.start.state == "stationary":
@@ -111,8 +116,17 @@ class World:
         self.sales = departments(self._of_firms("sales"))
         self.marketing = departments(self._of_firms("marketing"))
         self.alignment = departments(self._of_firms("alignment"))
-        self.plans = plans(self._of_firms("incentive"))
+        self.plans = plans(self._of_firms("incentive"), config.warmup_days)
         self.quotas = departments([plan.quota for plan in self._of_firms("incentive")])
+        # Without variable pay there is still a quota, so that attainment has a meaning.
+        self.periods = [
+            [(c, int(part["days"])) for c, part in enumerate(plan) if part["pieces"] or c == 0]
+            for plan in self.plans
+        ]
+        self.draws = [plan.draw for plan in self._of_firms("incentive")]
+        night = [MEASURES.index(measure) for measure in COUNTED_AT_NIGHT]
+        there = np.isin(self.plans["measure"], night) & (self.plans["pieces"] > 0)
+        self.counted_at_night = np.argwhere(there).tolist()
         self.made_up = float(quantile(market.buyer.made_up))
         self.signs = float(quantile(market.buyer.signs))
         self.keys = np.zeros(max(Purpose) + 1, np.uint64)
@@ -122,14 +136,6 @@ class World:
         self.item_hours: list[float] = self.kinds["hours"].tolist()
         self.calendars = self._of_firms("cadence")
         self.salaries = np.array([plan.salary for plan in self._of_firms("incentive")])
-
-    def _set_first_quotas(self) -> None:
-        """Before anything was sold, quotas come from the plan."""
-        self.par = self.quotas["initial"][:, None] * self.plans["days"] / 65.0
-        for rep in self.reps:
-            firm = rep["firm"]
-            rep["quota"] = self.quotas["tightness"][firm] * self.par[firm]
-            rep["pace"] = rep["renewal_pace"] = self.quotas["initial"][firm] / 65.0
 
     def _leads_come_from_outside(self) -> None:
         """Arrivals stand for all of marketing's leads: content informs, but makes none."""
@@ -156,6 +162,7 @@ class World:
         self.day = day
         todays_keys(self.keys, self.seed, day)
         self.panel_today = self.records.panel[day]
+        self.talks_before = int(self.records.conversations.count[0])
         if day > 0:
             stocks = self.records.panel[day - 1][:, list(STOCKS)]
             self.panel_today[:, list(STOCKS)] = stocks
