@@ -14,6 +14,7 @@ from sim.world.world import World
 # What a new person in a seat begins without.
 _PERSONAL = (
     "earned", "recent_pay", "recent_sales", "recent_renewals", "hours_worked", "service", "credit",
+    "base", "before", "taken", "carry",
 )  # fmt: skip
 
 
