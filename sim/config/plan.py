@@ -32,7 +32,7 @@ class Quota:
         0.7835, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
     )
     attain: float = parameter(
-        0.0, "part of the reps expected to reach it, in tightness's place; 0 leaves it to tightness",
+        0.0, "part of the reps expected to reach it, instead of tightness; 0: by tightness",
         "share", 0, 0.99,
     )  # fmt: skip
     ratchet: float = parameter(0.3, "weight of the last period in that running mean", "share", 0, 1)

@@ -1,8 +1,8 @@
 """Payroll: what the pay plan owes to whom, and what of it is kept back for what a rep owes.
 
-A component is reckoned at its period's end; for a rep who leaves, and for all at a run's end, as far
-as the period has come. A rep never pays in: what is advanced, or taken back beyond what is earned,
-is owed, and kept back from what is earned later; whoever leaves owes nothing any more.
+A component is reckoned at its period's end; for a rep who leaves, and for all at a run's end, as
+far as the period has come. A rep never pays in: what is advanced, or taken back beyond what is
+earned, is owed, and kept back from what is earned later; whoever leaves owes nothing any more.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,13 +11,7 @@ import numpy as np
 
 from sim.config.plan import PERIODS
 from sim.rules.payout import payout
-from sim.world.credits import (
-    GROWTH,
-    RETENTION,
-    SATISFACTION,
-    SHARE_GAIN,
-    counts,
-)
+from sim.world.credits import GROWTH, RETENTION, SATISFACTION, SHARE_GAIN, counts
 from sim.world.quotas import set_quotas
 
 if TYPE_CHECKING:

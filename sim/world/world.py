@@ -24,7 +24,6 @@ from sim.world.parameters import departments, kinds_of, numbers, plans
 from sim.world.quotas import set_first_quotas
 from sim.world.talks import Scene
 
-
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
