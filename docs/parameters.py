@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.config import Config
 from sim.config.parameter import About, walk
-from sim.glossary import DETAIL, FOCAL, MARKET, Kpi
+from sim.glossary import DETAIL, FOCAL, MARKET, TERMS, Kpi
 
 FOLDER = Path(__file__).parent
 BEGIN = "<!-- made by docs/parameters.py: begin -->"
@@ -42,6 +42,7 @@ def kpis() -> str:
     parts = []
     for title, group in (
         ("Of the focal firm", FOCAL), ("In more detail", DETAIL), ("Of the whole market", MARKET),
+        ("Of a pay plan", TERMS),
     ):  # fmt: skip
         rows = [_kpi_row(kpi) for kpi in group.values()]
         heading = ("KPI", "unit", "formula", "over", "source")

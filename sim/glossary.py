@@ -161,4 +161,18 @@ MARKET = _glossary(
         "deals won by any firm"),
 )  # fmt: skip
 
+# What a pay plan promises; reckoned in sim/terms.py, shown beside the plan, no KPI of a run.
+TERMS = _glossary(
+    Kpi("ote", "money/rep/year", "on-target earnings: salary + variable pay at 100 % of every "
+        "quota and goal; a curve over an amount at the mean quota of the periods"),
+    Kpi("variable_share", "share", "pay mix: variable pay on target ÷ ote", over="pay on target"),
+    Kpi("quota_a_year", "money/rep/year", "mean quota of new business (own, or a head of the "
+        "team's) × periods a year", over="a component on new business"),
+    Kpi("quota_to_ote", "ratio", "quota_a_year ÷ ote", over="a component on new business"),
+    Kpi("target_rate", "share", "variable pay on target for new business ÷ quota_a_year",
+        over="a component on new business"),
+    Kpi("expected_cost", "money/rep/year", "pay_per_rep: what the plan did cost, on average over "
+        "replicates; as a share of revenue, compensation_cost_of_sales", over="rep-years"),
+)  # fmt: skip
+
 KPIS: dict[str, Kpi] = FOCAL | DETAIL | MARKET

@@ -274,8 +274,8 @@ def _pay(window: _Window) -> dict[str, float]:
 
 
 def _with_quota(pay: Rows) -> Rows:
-    """Rows of the plan's first component with a quota; without components, of the quota alone."""
-    pay = pay[pay["quota"] > 0]
+    """Whole periods of the plan's first component with a quota; without one, of quotas alone."""
+    pay = pay[(pay["quota"] > 0) & (pay["share"] == 1.0)]
     in_plan = pay["component"][pay["component"] >= 0]
     return pay[pay["component"] == in_plan.min()] if len(in_plan) else pay
 

@@ -85,6 +85,7 @@ DEAL = packed(
         ("origin", "i1"),
         ("channel", "i1"),
         ("lead", "i4"),
+        ("prospector", "i4"),
         ("opened", "f8"),
         ("due", "f8"),
         ("first_talk", "f8"),
@@ -180,6 +181,9 @@ PAY = np.dtype(
         ("quota", "f8"),
         ("attainment", "f8"),
         ("pay", "f8"),
+        ("share", "f8"),
+        ("taken_back", "f8"),
+        ("balance", "f8"),
     ],
     align=True,
 )

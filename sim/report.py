@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.glossary import FOCAL, KPIS
+from sim.glossary import FOCAL, KPIS, TERMS
 from sim.numbers import (
+    amount,
     difference_text,
     interval_text,
     mean_text,
@@ -58,6 +59,8 @@ def show(
     with screen.capture() as page:
         screen.print()
         screen.print(kpi_table(summary["scenarios"][0]) if single else sweep_table(summary))
+        if single:
+            screen.print(plan_table(results[0]))
         screen.print(_replicates(results), style="dim")
         comparison = _beside_reality(results[0]) if single else None
         if comparison is not None:
@@ -89,6 +92,33 @@ def kpi_table(scenario: Mapping[str, Any]) -> Table:
             table.add_row(name, mean_text(kpi, unit), interval_text(kpi, unit),
                           unit_text(unit), KPIS[name].formula.split(";")[0])  # fmt: skip
     return table
+
+
+def plan_table(result: "Result") -> Table:
+    """What the pay plan promises on target, component by component, and what it cost."""
+    from sim.summary import interval
+    from sim.terms import component_text, terms
+
+    plan = terms(result.config, result.tables)
+    table = _table()
+    table.add_column("pay plan", no_wrap=True)
+    table.add_column("a year", justify="right", no_wrap=True)
+    table.add_column("unit", no_wrap=True)
+    table.add_column("what it is", style="dim", ratio=1)
+    table.add_row("salary", *_term(plan.salary, "money/rep/year"), "fixed pay")
+    for number, target in enumerate(plan.targets):
+        table.add_row(f"component {number}", *_term(target.pay, "money/rep/year"),
+                      f"on target: {component_text(target)}")  # fmt: skip
+    for name, value in plan.named().items():
+        table.add_row(name, *_term(value, TERMS[name].unit), TERMS[name].formula.split(";")[0])
+    cost = interval(plan.paid)
+    table.add_row("expected_cost", *_term(cost.mean, "money/rep/year"),
+                  TERMS["expected_cost"].formula.split(",")[0])  # fmt: skip
+    return table
+
+
+def _term(value: float, unit: str) -> tuple[str, str]:
+    return amount((value,), unit), unit_text(unit)
 
 
 def sweep_table(summary: Mapping[str, Any]) -> Table:

@@ -6,7 +6,7 @@ from sim.config.checks import check
 from sim.config.firm import Alignment, Cadence, Marketing, Policies, Rivals, Sales, Timing
 from sim.config.market import CHANNELS, KINDS, Market, Network
 from sim.config.parameter import ConfigError, parameter, part
-from sim.config.plan import MEASURES, PERIODS, Component, Incentive, Quota
+from sim.config.plan import MEASURES, PERIODS, Component, Draw, Incentive, Quota
 
 __all__ = [
     "CHANNELS",
@@ -18,6 +18,7 @@ __all__ = [
     "Component",
     "Config",
     "ConfigError",
+    "Draw",
     "Incentive",
     "Market",
     "Marketing",

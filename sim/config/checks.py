@@ -1,9 +1,9 @@
 """Checks on a whole config: ranges first, then what must fit together."""
 
-from itertools import pairwise
 from typing import Any
 
 from sim.config.parameter import ConfigError, check_ranges
+from sim.config.plan_checks import check_plan
 
 
 def check(config: Any) -> None:
@@ -16,8 +16,7 @@ def check(config: Any) -> None:
         _check_calendar(f"{where}cadence", firm.cadence)
         _check_pulse(f"{where}cadence", firm.cadence, config.days)
         _check_sales(f"{where}sales", firm.sales)
-        for number, component in enumerate(firm.incentive.components):
-            _check_curve(f"{where}incentive.components[{number}]", component)
+        check_plan(f"{where}incentive", firm.incentive, firm.sales, config.days)
 
 
 def _check_network(network: Any) -> None:
@@ -92,17 +91,3 @@ def _check_sales(where: str, sales: Any) -> None:
             f"{where}.prospectors={sales.prospectors} leaves nobody to close: "
             f"{where}.reps={sales.reps} must be larger"
         )
-
-
-def _check_curve(where: str, component: Any) -> None:
-    at, jump, slope = component.at, component.jump, component.slope
-    if not len(at) == len(jump) == len(slope) or not at:
-        raise ConfigError(
-            f"{where} has {len(at)} breakpoints, {len(jump)} jumps, {len(slope)} slopes: "
-            "one jump and one slope per breakpoint"
-        )
-    if at[0] != 0:
-        raise ConfigError(f"{where}.at starts at {at[0]:g}: the first breakpoint is 0")
-    for before, after in pairwise(at):
-        if not before < after:
-            raise ConfigError(f"{where}.at={list(at)} is not strictly ascending")

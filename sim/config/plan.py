@@ -4,7 +4,20 @@ from dataclasses import dataclass
 
 from sim.config.parameter import FITTED, parameter, part
 
-MEASURES = ("new", "renewal")
+MEASURES = (
+    "new", "renewal", "retention", "satisfaction", "share_gain", "growth", "margin", "activity",
+    "team",
+)  # fmt: skip
+# Shares and ratios: over nothing (no term ended, nothing sold before) they are undefined.
+RATIOS = ("retention", "satisfaction", "share_gain", "growth")
+# Money that reps made, whose running mean can be a quota.
+OF_MONEY = ("new", "renewal", "margin", "team")
+# What only a whole period can tell, so no window can cut out a part of it.
+WHOLE_PERIOD = ("share_gain", "growth")
+# What is counted when the day is over, not as it happens.
+COUNTED_AT_NIGHT = ("activity", "team")
+# What is credited at a signature, so that it can be divided among reps.
+OF_A_DEAL = ("new", "margin")
 PERIODS = {"month": 20, "quarter": 65, "half": 130, "year": 260}
 
 
@@ -18,10 +31,32 @@ class Quota:
     tightness: float = parameter(
         0.7835, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
     )
+    attain: float = parameter(
+        0.0, "part of the reps expected to reach it, instead of tightness; 0: by tightness",
+        "share", 0, 0.99,
+    )  # fmt: skip
     ratchet: float = parameter(0.3, "weight of the last period in that running mean", "share", 0, 1)
     skill_weight: float = parameter(0.6, "how much of a rep's skill the quota sees", "share", 0, 1)
     territory_weight: float = parameter(
         0.0, "how much of the size of a rep's territory the quota sees", "share", 0, 1
+    )
+    ratchet_up: float = parameter(
+        0.0, "part of a rep's own result above quota that raises the rep's later quotas", "share",
+        0, 1, "Leone, Misra & Zimmerman 2004: up more than down",
+    )  # fmt: skip
+    ratchet_down: float = parameter(
+        0.0, "part of a rep's own result below quota that lowers the rep's later quotas", "share",
+        0, 1, "Leone, Misra & Zimmerman 2004: up more than down",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Draw:
+    """An advance on variable pay: paid each month, and kept back from what is earned later."""
+
+    a_month: float = parameter(0.0, "advance on variable pay", "money/month", 0, 1e6)
+    recoverable: bool = parameter(
+        True, "what a settlement leaves of it is owed further, not forgiven"
     )
 
 
@@ -31,18 +66,47 @@ class Component:
 
     measure: str = parameter("new", "what is counted", choices=MEASURES)
     unit: str = parameter(
-        "amount", "the curve's axis: money credited, or attainment of quota",
+        "amount", "the curve's axis: what is counted, or attainment of quota",
         choices=("amount", "attainment"),
     )  # fmt: skip
     period: str = parameter("quarter", "when it is reckoned and paid", choices=tuple(PERIODS))
     target_pay: float = parameter(
         1.0, "money that one unit of the curve's height is worth", "money/period", 0, 1e9
     )
-    at: list[float] = parameter([0.0], "breakpoints, ascending from 0", "axis", 0, 1e9)
+    at: list[float] = parameter(
+        [0.0], "breakpoints, ascending; from 0, of a gain in share from 0 or less", "axis", -1, 1e9
+    )
     jump: list[float] = parameter(
         [0.0], "paid at once on reaching each breakpoint", "height", 0, 1e9
     )
     slope: list[float] = parameter([0.3], "paid per unit of the axis beyond it", "height", 0, 1e9)
+    goal: float = parameter(
+        0.0, "a fixed quota in the measure's unit, and what a ratio over nothing counts as; "
+        "0 leaves the quota to what reps did", "measure", 0, 1e9,
+    )  # fmt: skip
+    from_day: int = parameter(
+        0, "first day on which it counts, after the warm-up", "days", 0, 26_000
+    )
+    to_day: int | None = parameter(
+        None, "last day on which it counts; left out, it counts always, the warm-up included",
+        "days", 0, 26_000,
+    )  # fmt: skip
+    every_days: int = parameter(
+        0, "days after which that window opens again; 0: it does not", "days", 0, 26_000
+    )
+    gate: int | None = parameter(
+        None, "number of the component, from 0, that must get far enough for this one to pay", "",
+        0, 100,
+    )  # fmt: skip
+    gate_attainment: float = parameter(1.0, "how far: its attainment", "ratio", 0.01, 100)
+    clawback_days: int = parameter(
+        0, "days within which an account that leaves takes its seller's credit along", "days", 0,
+        2600,
+    )  # fmt: skip
+    clawback_share: float = parameter(1.0, "part of the credit that it takes", "share", 0, 1)
+    split: float = parameter(
+        0.0, "part of a deal's credit that is the prospector's who brought it", "share", 0, 1
+    )
 
 
 @dataclass(frozen=True)
@@ -52,3 +116,4 @@ class Incentive:
     salary: float = parameter(60_000.0, "fixed pay", "money/year", 0, 1e7)
     components: list[Component] = parameter([Component()], "what else pays")
     quota: Quota = part(Quota, "quota")
+    draw: Draw = part(Draw, "advance on variable pay")

@@ -1,6 +1,5 @@
 """Sell: each rep works the day's hours: open deals, customers who asked, leads, cold calls."""
 
-import math
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from sim.world.appointments import due
 from sim.world.at_hand import AT_ONCE, bring_near, room
 from sim.world.calls import call_leads, call_stranger
 from sim.world.clock import at_work, go_on, hours_sold, may_begin, time_of
-from sim.world.decisions import plan_days
+from sim.world.decisions import Looks, plan_days
 from sim.world.ledger import (
     EFFORT,
     HOURS,
@@ -40,11 +39,10 @@ _COLD_CALL = np.int64(Purpose.COLD_CALL)
 
 def sell(world: World) -> None:
     """Let every rep plan the day, then work it."""
-    world.look_ahead()
+    look = world.look_ahead()
     plan_days(
-        world.day, world.reps, world.plans, world.sales, world.timing, world.outlooks.ahead,
-        world.agreed, world.outlooks.book, world.outlooks.days, world.outlooks.parts,
-        float(world.goods.price), math.expm1(world.goods.deal_size_sd**2),
+        world.day, world.reps, world.plans, world.sales, world.timing, world.rates, world.agreed,
+        Looks(look.book, look.days, look.parts, look.ahead),
     )  # fmt: skip
     for rep in world.staff.own_planners:
         plan_by_own_rule(rep, world.day, float(world.sales["hours_per_day"][rep.firm]))

@@ -9,12 +9,12 @@ from sim.draws import Purpose, slot_of, uniform
 from sim.records import Outcome
 from sim.rules.need import among
 from sim.rules.service import churn, satisfaction
-from sim.world.accounts import credit, lose_account, record_renewal
+from sim.world.accounts import end_term, lose_account
 from sim.world.appointments import appoint, due
 from sim.world.experience import Past, gain_experience, recall
 from sim.world.ledger import ACCOUNT_VALUE, RENEWED_REVENUE
 from sim.world.prefetch import fetch_ahead
-from sim.world.sales_reps import RENEWAL, SERVICE
+from sim.world.sales_reps import SERVICE
 from sim.world.world import World
 
 _RENEWED, _CHURNED = np.int64(Outcome.RENEWED), np.int64(Outcome.CHURNED)
@@ -91,17 +91,16 @@ def _end_term(
     leaves = churn(own, level, service.service_effect, fit, service.fit_effect)
     if luck < leaves:
         recall(row, i, day, past, buyer)
-        record_renewal(i, day, 0.0, satisfied, _CHURNED, customers, ledger)
+        end_term(i, day, 0.0, satisfied, _CHURNED, customers, reps, plans, ledger)
         lose_account(i, customers, reps, ledger)
         return
     before, rep = row["account_value"], reps[row["account_rep"]]
     lost = sales[row["supplier"]]["change_cost"] if _changed(row, rep, day, service) else 0.0
     value = before * (1.0 - lost)
-    record_renewal(i, day, value, satisfied, _RENEWED, customers, ledger)
+    end_term(i, day, value, satisfied, _RENEWED, customers, reps, plans, ledger)
     row["account_value"] = value
     ledger.panel[row["supplier"], ACCOUNT_VALUE] += value - before
     ledger.panel[row["supplier"], RENEWED_REVENUE] += value
-    credit(np.int64(row["account_rep"]), RENEWAL, value, reps, plans)
     row["renews"] = day + service.term_days
 
 

@@ -106,11 +106,21 @@ def outlook(kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, 
         grip[move], harm[move] = habits[f"{word}_closes"], habits[f"{word}_loss"]
         price[move] = 1.0 - habits[f"{word}_discount"]
     return Outlook(
-        kind.expected_wins / days, 1.0 / max(habits["paperwork_days"], 1.0),
-        habits["falls_through"], habits["size_cv"], deal * cells_a_scale(kind, curves), habits["effort_gain"],
-        habits["effort_max"], habits["control"], habits["deadline_days"], grip, price, harm,
-        habits["patience"] ** (days / 65.0), habits["risk_aversion"],
-    )  # fmt: skip
+        kind.expected_wins / days,
+        1.0 / max(habits["paperwork_days"], 1.0),
+        habits["falls_through"],
+        habits["size_cv"],
+        deal * cells_a_scale(kind, curves),
+        habits["effort_gain"],
+        habits["effort_max"],
+        habits["control"],
+        habits["deadline_days"],
+        grip,
+        price,
+        harm,
+        habits["patience"] ** (days / 65.0),
+        habits["risk_aversion"],
+    )
 
 
 def _place(name: str) -> Path | None:

@@ -51,9 +51,9 @@ def figure(tables: Tables, config: Config) -> Figure:
 
 
 def with_quota(tables: Tables, config: Config) -> "DataFrame":
-    """The focal firm's pay rows of the counted window that have a quota."""
+    """The focal firm's pay rows of whole periods in the counted window that have a quota."""
     pay = counted(tables, "pay", "day", config)
-    pay = pay[(pay["firm"] == FOCAL) & (pay["quota"] > 0)]
+    pay = pay[(pay["firm"] == FOCAL) & (pay["quota"] > 0) & (pay["share"] == 1)]
     if not (pay["component"] >= 0).any():
         raise NoDataError("no quota in the focal firm's pay plan")
     return pay[pay["component"] == pay["component"][pay["component"] >= 0].min()]

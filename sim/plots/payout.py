@@ -1,24 +1,35 @@
 """The pay plan as a picture: what each measure pays, and where the reps end on it."""
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from sim.config import Component, Config
+from sim.config.plan import RATIOS
 from sim.plots import style
 from sim.plots.attainment import period_name
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
-from sim.plots.words import money, over_replicates, percent, share
+from sim.plots.words import money, over_replicates, percent
 from sim.summary import interval, intervals
+from sim.terms import MEASURED, Target, Terms, axis_text, height, paid_at, terms
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+__all__ = ["figure", "height"]
+
 BINS = 24
-MEASURE = {"new": "new business", "renewal": "renewals"}
+# What the axis of an amount is called, where it is not money.
+AXIS = {
+    "retention": "revenue retained, of what ended", "satisfaction": "mean satisfaction",
+    "share_gain": "gain in the firm’s share of wins", "growth": "times the last period’s revenue",
+    "activity": "conversations held",
+}  # fmt: skip
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -27,49 +38,55 @@ def figure(tables: Tables, config: Config) -> Figure:
     if not components:
         raise NoDataError("a salary alone: no payout curve")
     pay = counted(tables, "pay", "day", config)
-    pay = pay[pay["firm"] == FOCAL]
-    pay = pay[pay["component"] >= 0]
+    pay = pay[(pay["firm"] == FOCAL) & (pay["component"] >= 0) & (pay["share"] == 1)]
     shown = [number for number in range(len(components)) if (pay["component"] == number).any()]
     if not shown:
-        raise NoDataError("no pay row of the focal firm after the warm-up")
+        raise NoDataError("no whole pay period of the focal firm after the warm-up")
+    plan = terms(config, tables)
     with style.look():
         page, axes = style.page(
-            _finding(tables, config, pay),
-            "Payout of each component of the focal firm’s plan (line), and how many rep-periods "
-            "end where (bars)",
-            over_replicates(len(replicates(tables)), "Whiskers")
-            + f" {len(pay):,} payments; the last bar holds all beyond. Fixed salary: "
-            f"{config.incentive.salary:,.0f} a year.",
-            (max(style.WIDTH, 4.2 * len(shown)), 5.2), nrows=2, ncols=len(shown), squeeze=False,
+            _finding(tables, config, pay), _promise(plan),
+            "Lines: payout of each component of the focal firm’s plan; dot: on target; bars: how "
+            f"many of {len(pay):,} rep-periods end where, the outermost holding all beyond. "
+            + over_replicates(len(replicates(tables)), "Whiskers"),
+            (max(style.WIDTH, 3.3 * len(shown)), 5.4), nrows=2, ncols=len(shown), squeeze=False,
             sharex="col", height_ratios=[2.2, 1],
         )  # fmt: skip
         for place, number in enumerate(shown):
             rows = pay[pay["component"] == number]
-            _component(axes[:, place], tables, config, components[number], rows, place == 0)
+            _component(axes[:, place], tables, config, plan.targets[number], rows, place == 0)
     return page
 
 
-def height(x: NDArray[np.float64], component: Component) -> NDArray[np.float64]:
-    """Height of a component's curve at x: jumps reached plus slopes along the way."""
-    at, paid = np.asarray(component.at, np.float64), np.zeros_like(x)
-    ends = np.append(at[1:], np.inf)
-    for start, end, jump, slope in zip(at, ends, component.jump, component.slope, strict=True):
-        paid += np.where(x >= start, jump + slope * (np.minimum(x, end) - start), 0.0)
-    return paid
+def _promise(plan: Terms) -> str:
+    """On-target earnings, their mix, quota and rate, and what it cost, in a sentence."""
+    base = 100 * (1 - plan.variable_share)
+    parts = [
+        f"On target {money(plan.ote)} a year, {money(plan.salary)} of it salary "
+        f"({base:.0f}:{100 - base:.0f})"
+    ]
+    if math.isfinite(plan.target_rate):
+        parts.append(
+            f"new business pays {100 * plan.target_rate:.3g} % of its quota, {money(plan.quota)} "
+            f"a year ({plan.quota_to_ote:.2g} × OTE)"
+        )
+    parts.append(f"it cost {money(float(np.nanmean(plan.paid)))} a rep and year")
+    return "; ".join(parts)
 
 
 def _component(
-    axes: Any, tables: Tables, config: Config, part: Component, rows: "DataFrame", first: bool
+    axes: Any, tables: Tables, config: Config, target: Target, rows: "DataFrame", first: bool
 ) -> None:
-    by_quota = part.unit == "attainment"
-    column = "attainment" if by_quota else "credit"
-    last = max(float(rows[column].quantile(0.975)), part.at[-1] * 1.15, 1.5 if by_quota else 1.0)
-    edges = _edges(part, last)
-    last = float(edges[-1])
-    x = np.unique(np.append(np.linspace(0, last, 400), [a - 1e-9 for a in part.at if a > 0]))
+    part = target.component
+    column = "attainment" if part.unit == "attainment" else "credit"
+    edges = _edges(part, *_range(part, rows[column]))
+    low, high = float(edges[0]), float(edges[-1])
+    x = np.append(np.linspace(low, high, 400), [side for a in part.at for side in (a - 1e-9, a)])
+    x = np.unique(x[(x >= low) & (x <= high)])
     curve, density = axes
-    curve.plot(x, part.target_pay * height(x, part), color=style.BLUE, lw=2.2)
-    _breaks(curve, part, last)
+    curve.plot(x, paid_at(x, part), color=style.BLUE, lw=2.2)
+    curve.plot([target.x], paid_at([target.x], part), "o", color=style.INK, ms=6, zorder=6)
+    _breaks(curve, part, low, high)
     found = intervals(_shares(tables, rows, column, edges))
     centres = (edges[1:] + edges[:-1]) / 2
     density.bar(centres, found.mean, 0.9 * np.diff(edges), color=style.SKY, hatch="////",
@@ -79,41 +96,58 @@ def _component(
         style.rules(panel)
     style.per_cent(density)
     curve.yaxis.set_major_formatter(lambda value, _: money(value))
-    curve.set_title(f"{MEASURE[part.measure]}, paid each {part.period}", size=10, loc="left",
-                    weight="bold")  # fmt: skip
+    name = MEASURED[part.measure].replace(" over", "\nover")
+    curve.set_title(f"{name},\npaid each {part.period}", size=9.5, loc="left", weight="bold")
     curve.set_ylim(0)
     density.set_ylim(0)
     curve.set_ylabel("payout, money" if first else "")
     density.set_ylabel(f"share of\n{period_name(config, rows)}s")
-    density.set(xlim=(0, last), xlabel="attainment of quota" if by_quota else "credit, money")
-    density.xaxis.set_major_formatter(
-        lambda value, _: f"{100 * value:.0f} %" if by_quota else money(value)
-    )
+    density.set(xlim=(low, high), xlabel=_axis_name(part))
+    density.xaxis.set_major_locator(MaxNLocator(5))
+    density.xaxis.set_major_formatter(lambda value, _: axis_text(value, part))
 
 
-def _edges(part: Component, last: float) -> NDArray[np.float64]:
+def _axis_name(part: Component) -> str:
+    if part.unit == "attainment":
+        return "attainment of goal" if part.goal > 0 else "attainment of quota"
+    return AXIS.get(part.measure, "credit, money")
+
+
+def _range(part: Component, values: Any) -> tuple[float, float]:
+    """From nothing, or of a ratio from near the lowest, to beyond most reps and all breaks."""
+    by_quota, ratio = part.unit == "attainment", part.measure in RATIOS
+    top = max(float(values.quantile(0.975)), part.at[-1] + 0.15 * abs(part.at[-1]))
+    if not ratio or part.measure == "growth":
+        return 0.0, max(top, 1.5 if by_quota or ratio else 1.0)
+    breaks = [at for at in part.at if at != 0] or [float(values.quantile(0.975))]
+    bottom = min(float(values.quantile(0.005)), breaks[0])
+    room = 0.08 * max(top - bottom, 0.02)
+    return (bottom - room if part.at[0] < 0 else max(bottom - room, 0.0)), top + room
+
+
+def _edges(part: Component, low: float, high: float) -> NDArray[np.float64]:
     """Bins of one width that end where the curve's first break is."""
-    step = next((at for at in part.at if at > 0), last)
-    width = step / max(round(step / (last / BINS)), 1)
-    return np.arange(0, last + width, width)
+    step = next((at for at in part.at if low < at < high), high)
+    width = (step - low) / max(round((step - low) / ((high - low) / BINS)), 1)
+    count = math.ceil((high - low) / width - 1e-9)
+    return np.asarray([low + width * number for number in range(count + 1)], np.float64)
 
 
 def _shares(
     tables: Tables, rows: "DataFrame", column: str, edges: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     def shares(group: "DataFrame") -> Any:
-        counts, _ = np.histogram(group[column].clip(upper=edges[-1]), edges)
+        counts, _ = np.histogram(group[column].clip(edges[0], edges[-1]), edges)
         return counts / len(group) if len(group) else np.full(len(edges) - 1, np.nan)
 
     return per_replicate(tables, rows, shares)
 
 
-def _breaks(curve: Axes, part: Component, last: float) -> None:
+def _breaks(curve: Axes, part: Component, low: float, high: float) -> None:
     for at, jump in zip(part.at, part.jump, strict=True):
-        if 0 < at < last:
+        if at != 0 and low < at < high:
             curve.axvline(at, color=style.PALE, lw=1, ls="--", zorder=1)
-            name = f"{100 * at:.0f} %" if part.unit == "attainment" else money(at)
-            text = name + (f": +{money(part.target_pay * jump)}" if jump else "")
+            text = axis_text(at, part) + (f": +{money(part.target_pay * jump)}" if jump else "")
             curve.annotate(text, (at, 1), xycoords=("data", "axes fraction"), xytext=(-4, -2),
                            textcoords="offset points", ha="right", va="top", size=8, rotation=90,
                            color=style.GREY)  # fmt: skip
@@ -121,9 +155,9 @@ def _breaks(curve: Axes, part: Component, last: float) -> None:
 
 def _finding(tables: Tables, config: Config, pay: "DataFrame") -> str:
     """How far along the first curve reps come, and what the variable part is of their pay."""
-    paid = per_replicate(tables, pay, lambda rows: rows["pay"].sum())
     staffed = tables["daily"]
     staffed = staffed[(staffed["firm"] == FOCAL) & (staffed["day"] >= config.warmup_days)]
+    paid = per_replicate(tables, staffed, lambda rows: rows["variable_pay"].sum())
     salary = per_replicate(tables, staffed, lambda rows: rows["salary"].sum())
     variable = percent(interval(paid / np.where(paid + salary > 0, paid + salary, np.nan)))
     number = int(pay["component"].min())
@@ -134,7 +168,9 @@ def _finding(tables: Tables, config: Config, pay: "DataFrame") -> str:
     last = steps[-1]
     column = "attainment" if part.unit == "attainment" else "credit"
     past = interval(per_replicate(tables, rows, lambda group: (group[column] >= last).mean()))
-    where = f"{share(last)} of quota" if part.unit == "attainment" else money(last)
+    where = axis_text(last, part)
+    if part.unit == "attainment":
+        where += " of quota" if part.goal == 0 else " of its goal"
     step = "the last step" if len(steps) > 1 else "the step"
     return (f"{percent(past)} of {period_name(config, rows)}s get past {step} at {where}; "
             f"variable pay is {variable.split(' (')[0]} of what reps earn")  # fmt: skip

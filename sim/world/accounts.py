@@ -9,23 +9,11 @@ from sim.compiled import compiled, forced_inline
 from sim.records import Outcome
 from sim.world.appointments import Appointments, appoint
 from sim.world.catalogue import Catalogue, best_value, deal_size
+from sim.world.credits import credit_deal, credit_term, take_back
 from sim.world.ledger import ACCOUNT_VALUE, ACCOUNTS, NEW_REVENUE, Ledger
-from sim.world.sales_reps import NEW
 
 _SWITCHED, _EXPANDED = np.int64(Outcome.SWITCHED), np.int64(Outcome.EXPANDED)
-
-
-@compiled
-def credit(rep: int, measure: int, amount: float, reps: Any, plans: Any) -> None:
-    """Count money towards the pay of the rep whose it is."""
-    plan = plans[reps[rep]["firm"]]
-    if measure == NEW:
-        reps[rep]["recent_sales"] += amount
-    else:
-        reps[rep]["recent_renewals"] += amount
-    for c in range(len(plan)):
-        if plan[c]["measure"] == measure:
-            reps[rep]["credit"][c] += amount
+_RENEWED = np.int64(Outcome.RENEWED)
 
 
 @compiled
@@ -42,6 +30,20 @@ def record_renewal(
     record["rep"], record["since"] = row["account_rep"], row["since"]
     record["value_before"], record["value_after"] = row["account_value"], value_after
     record["satisfaction"], record["outcome"] = satisfied, outcome
+
+
+@compiled
+def end_term(
+    i: int, day: int, value_after: float, satisfied: float, outcome: int, customers: Any, reps: Any,
+    plans: Any, ledger: Ledger,
+) -> None:  # fmt: skip
+    """An account's term is over, or broken off: for the records, and for the pay of its rep."""
+    row = customers[i]
+    record_renewal(i, day, value_after, satisfied, outcome, customers, ledger)
+    rep, value = np.int64(row["account_rep"]), row["account_value"]
+    credit_term(rep, value, value_after, satisfied, outcome == _RENEWED, day, reps, plans)
+    if outcome != _RENEWED and outcome != _EXPANDED:
+        take_back(rep, value, row["since"], day, reps, plans)
 
 
 @compiled
@@ -72,7 +74,7 @@ def sign(
         same = row["supplier"] == firm
         after = deal["value"] if same else 0.0
         outcome = _EXPANDED if same else _SWITCHED
-        record_renewal(i, day, after, math.nan, outcome, customers, ledger)
+        end_term(i, day, after, math.nan, outcome, customers, reps, plans, ledger)
         lose_account(i, customers, reps, ledger)
     row["supplier"], row["account_rep"], row["since"] = firm, rep, day
     row["account_value"], row["account_utility"] = deal["value"], deal["utility"]
@@ -84,4 +86,4 @@ def sign(
     ledger.panel[firm, ACCOUNTS] += 1.0
     ledger.panel[firm, ACCOUNT_VALUE] += deal["value"]
     ledger.panel[firm, NEW_REVENUE] += deal["value"]
-    credit(rep, NEW, deal["value"], reps, plans)
+    credit_deal(rep, deal, deal["list_value"], 1.0 - goods.margin, day, reps, plans)

@@ -104,6 +104,8 @@ def _begin(
         owner, due = closer_of(i, rep["firm"], desks), math.floor(now) + 1.0
     d = open_deal(i, owner, rep["firm"], origin, channel, now, customers, reps[owner], ledger)
     ledger.deals[d]["due"] = due
+    if rep["prospector"]:
+        ledger.deals[d]["prospector"] = r
 
 
 @forced_inline

@@ -1,43 +1,28 @@
 """Decisions: how hard a rep works today, at what, and what is done about the day's closings."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.compiled import compiled
 from sim.foresight.bellman import AGREED, CELLS, HARD, HOLD, LAYERS, NATURAL, PUSH
 from sim.rules.closing import credibility
 from sim.rules.effort import certain, effort, working_time
-from sim.rules.payout import marginal_payout, period_spread
-from sim.world.sales_reps import LOOKS, NEW, RENEWAL, SERVICE
+from sim.world.pulls import pulls
+from sim.world.sales_reps import LOOKS, SERVICE
 
 Rows = Any
+
+
+class Looks(NamedTuple):
+    """The looks ahead as compiled code reads them: see :class:`sim.world.outlooks.Outlooks`."""
+
+    book: Any
+    days: Any
+    parts: Any
+    ahead: Any
+
+
 # A gain (deals' pay at the reference rate) below which nobody bothers.
 _BOTHER = 1e-4
-
-
-@compiled
-def pay_pull(
-    rep: Any, day: int, measure: int, plan: Rows, ahead: Any, deal_value: float,
-    deal_spread: float,
-) -> float:  # fmt: skip
-    """What one more unit of money sold (or renewed) adds to the rep's expected pay, by where the
-    period is heading; components that are looked ahead on are left out."""
-    pull = 0.0
-    for c in range(len(plan)):
-        part = plan[c]
-        if part["pieces"] == 0 or part["measure"] != measure or ahead[c]:
-            continue
-        days_left = part["days"] - day % part["days"]
-        unit = rep["quota"][c] if part["by_quota"] else 1.0
-        if unit <= 0.0:
-            continue
-        pace = rep["pace"] if measure == NEW else rep["renewal_pace"]
-        end = rep["credit"][c] + pace * days_left
-        spread = period_spread(pace, deal_value, deal_spread, days_left)
-        worth = marginal_payout(
-            end / unit, spread / unit, part["at"], part["jump"], part["slope"], part["pieces"]
-        )
-        pull += part["target_pay"] * worth / unit
-    return pull
 
 
 @compiled
@@ -52,13 +37,13 @@ def _looked_up(book: Any, start: int, day: int, x: float, agreed: int, layer: in
 
 @compiled
 def _look_ahead(
-    rep: Any, day: int, agreed: int, book: Any, days: Any, parts: Any, fade_days: float,
-    control: float,
-) -> float:  # fmt: skip
+    rep: Any, day: int, agreed: int, looks: Looks, fade_days: float, control: float
+) -> float:
     """What one more deal is worth by all looks ahead (deals' pay at the reference rate); decides on
     the move that gains most over letting deals take their course."""
     worth, hold, push, hard, pressure = 0.0, 0.0, 0.0, 0.0, 0.0
     agreed = min(agreed, AGREED - 1)
+    book, days, parts = looks.book, looks.days[rep["firm"]], looks.parts[rep["firm"]]
     for look in range(LOOKS):
         start = rep["outlook"][look]
         if days[look] == 0 or start < 0:
@@ -83,38 +68,20 @@ def _look_ahead(
 
 @compiled
 def plan_days(
-    day: int, reps: Rows, plans: Rows, sales: Rows, timing: Rows, ahead: Any, agreed: Any,
-    book: Any, look_days: Any, look_parts: Any, deal_value: float, deal_spread: float,
+    day: int, reps: Rows, plans: Rows, sales: Rows, timing: Rows, rates: Rows, agreed: Any,
+    looks: Looks,
 ) -> None:  # fmt: skip
     """The built-in rule over all seats: effort answers to pay at the margin, hours to effort."""
     for r in range(len(reps)):
         rep = reps[r]
         firm = rep["firm"]
-        plan, its, when = plans[firm], sales[firm], timing[firm]
-        steady = pay_pull(rep, day, NEW, plan, ahead[firm], deal_value, deal_spread)
-        sell = certain(steady / its["effort_reference"], its["risk_aversion"])
-        sell += _look_ahead(
-            rep, day, agreed[r], book, look_days[firm], look_parts[firm], when["deadline_days"],
-            when["control"],
-        )  # fmt: skip
-        keep = pay_pull(rep, day, RENEWAL, plan, ahead[firm], deal_value, deal_spread)
+        its, when = sales[firm], timing[firm]
+        sell, keep = pulls(rep, day, plans[firm], looks.ahead[firm], rates[firm])
+        sell = certain(sell / its["effort_reference"], its["risk_aversion"])
+        sell += _look_ahead(rep, day, agreed[r], looks, when["deadline_days"], when["control"])
         keep /= its["service_reference"]
         _set_effort(rep, sell, keep, its)
-        selling = working_time(
-            its["hours_per_day"], its["selling_share"], its["effort_floor"], its["effort_gain"],
-            rep["effort"],
-        )  # fmt: skip
-        rep["work"] = its["effort_floor"] + its["effort_gain"] * rep["effort"]
-        floor = its["service_floor"]
-        if keep > 0.0:
-            floor *= 1.0 - its["crowding_out"]
-        serving = working_time(
-            its["hours_per_day"], its["service_share"], floor, its["service_gain"],
-            rep["service_effort"],
-        )  # fmt: skip
-        for activity in range(SERVICE):
-            rep["plan"][activity] = selling
-        rep["plan"][SERVICE] = min(serving, its["hours_per_day"] - selling)
+        _set_hours(rep, keep, its)
 
 
 @compiled
@@ -124,3 +91,21 @@ def _set_effort(rep: Any, sell: float, keep: float, its: Any) -> None:
     rep["effort"] = 1.0 + its["effort_response"] * (best - 1.0)
     best = effort(keep, sell, its["substitution"], its["effort_max"])
     rep["service_effort"] = its["service_response"] * best
+    rep["work"] = its["effort_floor"] + its["effort_gain"] * rep["effort"]
+
+
+@compiled
+def _set_hours(rep: Any, keep: float, its: Any) -> None:
+    """Hours to sell, and to look after accounts: what is paid for may drive out what is not."""
+    hours, floor = its["hours_per_day"], its["service_floor"]
+    selling = working_time(
+        hours, its["selling_share"], its["effort_floor"], its["effort_gain"], rep["effort"]
+    )
+    if keep > 0.0:
+        floor *= 1.0 - its["crowding_out"]
+    serving = working_time(
+        hours, its["service_share"], floor, its["service_gain"], rep["service_effort"]
+    )
+    for activity in range(SERVICE):
+        rep["plan"][activity] = selling
+    rep["plan"][SERVICE] = min(serving, hours - selling)

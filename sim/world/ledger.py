@@ -88,6 +88,7 @@ def open_deal(
     deal["progress"], deal["utility"], deal["value"] = np.nan, np.nan, 0.0
     deal["list_value"], deal["agreed"], deal["signs"], deal["move"] = 0.0, np.nan, -1, 0
     deal["favourite"], deal["offering"], deal["outcome"] = -1, -1, _OPEN
+    deal["prospector"] = -1
     if deal["lead"] >= 0:
         lead = ledger.leads[deal["lead"]]
         lead["deal"] = d

@@ -14,7 +14,7 @@ import numpy as np
 from sim.config.buyer import Buyer
 from sim.config.firm import Alignment, Marketing, Sales, Timing
 from sim.config.market import KINDS, Catalogue, Kind, Network, Service
-from sim.config.plan import MEASURES, PERIODS, Incentive, Quota
+from sim.config.plan import MEASURES, PERIODS, Component, Incentive, Quota
 
 Records = np.ndarray[Any, np.dtype[Any]]
 
@@ -77,28 +77,47 @@ def kinds_of(content: Any) -> Records:
 
 
 # Room for the usual plan, as every other shape is compiled anew.
-_COMPONENTS, _PIECES = 3, 5
+_COMPONENTS, _PIECES = 6, 8
+_CURVE = ("at", "jump", "slope")
+_AS_WRITTEN = (
+    "target_pay", "goal", "gate_attainment", "clawback_days", "clawback_share", "split",
+)  # fmt: skip
+# Longer than any run: the window of what counts always.
+_ALWAYS = 1 << 40
 
 
-def plans(incentives: list[Incentive]) -> Records:
-    """Pay plans as records [firm, component]; a component that is not there has no pieces."""
+def plans(incentives: list[Incentive], warmup_days: int = 0) -> Records:
+    """Pay plans as records [firm, component]; a component that is not there has no pieces.
+
+    It counts from day ``opens`` (of the whole run) for ``length`` days, and again after ``every``.
+    """
     most = max(_COMPONENTS, *(len(plan.components) for plan in incentives))
     pieces = max([len(c.at) for plan in incentives for c in plan.components], default=1)
     pieces = max(_PIECES, pieces)
-    curve = [(name, "f8", (pieces,)) for name in ("at", "jump", "slope")]
-    numbers = [("measure", "i8"), ("by_quota", "?"), ("days", "i8"), ("target_pay", "f8")]
-    made = np.zeros(
-        (len(incentives), most), np.dtype([*numbers, ("pieces", "i8"), *curve], align=True)
-    )
-    made["days"] = PERIODS["quarter"]
+    whole = ("measure", "days", "pieces", "opens", "length", "every", "gate", "clawback_days")
+    real = ("target_pay", "goal", "gate_attainment", "clawback_share", "split")
+    dtype = [("by_quota", "?"), *((name, "i8") for name in whole), *((name, "f8") for name in real)]
+    dtype += [(name, "f8", (pieces,)) for name in _CURVE]  # type: ignore[misc]
+    made = np.zeros((len(incentives), most), np.dtype(dtype, align=True))
+    made["days"], made["gate"], made["length"] = PERIODS["quarter"], -1, _ALWAYS
     for firm, plan in enumerate(incentives):
-        for c, component in enumerate(plan.components):
-            row = made[firm, c]
-            row["measure"] = MEASURES.index(component.measure)
-            row["by_quota"] = component.unit == "attainment"
-            row["days"] = PERIODS[component.period]
-            row["target_pay"] = component.target_pay
-            row["pieces"] = len(component.at)
-            for name in ("at", "jump", "slope"):
-                row[name][: len(component.at)] = getattr(component, name)
+        for row, component in zip(made[firm], plan.components, strict=False):
+            _write_component(row, component, warmup_days)
     return made
+
+
+def _write_component(row: Any, component: Component, warmup_days: int) -> None:
+    row["measure"] = MEASURES.index(component.measure)
+    row["by_quota"] = component.unit == "attainment"
+    row["days"] = PERIODS[component.period]
+    row["pieces"] = len(component.at)
+    if component.to_day is not None:
+        row["opens"] = warmup_days + component.from_day
+        row["length"] = component.to_day + 1 - component.from_day
+        row["every"] = component.every_days
+    if component.gate is not None:
+        row["gate"] = component.gate
+    for name in _AS_WRITTEN:
+        row[name] = getattr(component, name)
+    for name in _CURVE:
+        row[name][: len(component.at)] = getattr(component, name)

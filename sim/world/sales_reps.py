@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 ACTIVITIES = ("inbound", "follow_up", "leads", "prospecting", "service")
 # NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
 INBOUND, FOLLOW_UP, LEADS, PROSPECTING, SERVICE = np.arange(5)
-NEW, RENEWAL = np.arange(2)
 # Pay periods that a rep can look ahead to, each with a table of its own.
 LOOKS = 4
 
@@ -30,27 +29,32 @@ LOOKS = 4
 # that what was begun still takes, done first on the next day; quarter: hours given since they were
 # last written down, and since_day, the first day of those. work: how much effort is put in, of
 # reference; move, pressure: what is done about the day's signatures. credit: what counts towards
-# pay this period; outlook: where in the book the look ahead begins; cell: its unit of credit
-# (money). pace, renewal_pace: sales and renewals expected a day; pay_rate: money a year as the rep
-# feels it; recent_: since it was last felt; earned and hours_worked since joining. idle: hours of
-# other work so far today, while nobody waited; soonest: when the next thing to do turns up today;
-# strangers: cold calls made today. territory: customers in it, over the mean of the firm. joined:
-# first day of the person in the seat, which is empty until then; began: of the last who did begin;
-# vacant_days: how long it was empty before. Rows of the records where the rep's own lists begin and
-# end: lead_top, the pile of leads; new_, customers who wait for a first conversation; due_,
-# follow-ups due; agreed_, deals agreed but not signed.
+# pay this period; base: what a ratio is over; before: the last period's credit; taken: credit taken
+# back; carry: what own results have added to the quota; owes: pay to be kept back from what is
+# earned, advance: the part of it advanced since pay was last reckoned. outlook: where in the book
+# the look ahead begins; cell: its unit of credit (money). pace, renewal_pace: sales and renewals
+# expected a day; pay_rate: money a year as the rep feels it; recent_: since it was last felt;
+# earned and hours_worked since joining. idle: hours of other work so far today, while nobody
+# waited; soonest: when the next thing to do turns up today; strangers: cold calls made today.
+# territory: customers in it, over the mean of the firm. joined: first day of the person in the
+# seat, which is empty until then; began: of the last who did begin; vacant_days: how long it was
+# empty before. Rows of the records where the rep's own lists begin and end: lead_top, the pile of
+# leads; new_, customers who wait for a first conversation; due_, follow-ups due; agreed_, deals
+# agreed but not signed.
 _SINGLE = {
     "firm": "i8", "prospector": "?", "territory": "f8", "skill": "f8", "joined": "i8",
     "began": "i8", "person": "i8", "vacant_days": "i8", "since_day": "i8",
     "effort": "f8", "work": "f8", "move": "i8", "pressure": "f8", "service_effort": "f8",
     "service": "f8", "pace": "f8", "renewal_pace": "f8", "pay_rate": "f8",
+    "owes": "f8", "advance": "f8",
     "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "recent_renewals": "f8",
     "hours_worked": "f8", "idle": "f8", "soonest": "f8", "strangers": "i8",
     "accounts": "i8", "lead_top": "i8",
     "new_first": "i8", "new_last": "i8", "due_first": "i8", "due_last": "i8", "agreed_first": "i8",
 }  # fmt: skip
 _BY_ACTIVITY = ("plan", "spent", "owed", "quarter")
-COLUMNS = (*_BY_ACTIVITY, "credit", "quota", "outlook", "cell", *_SINGLE)
+_BY_COMPONENT = ("credit", "base", "before", "taken", "carry", "quota")
+COLUMNS = (*_BY_ACTIVITY, *_BY_COMPONENT, "outlook", "cell", *_SINGLE)
 _LINE = ("new_first", "new_last", "due_first", "due_last")
 
 
@@ -82,7 +86,7 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
     counts = np.array([seats(sales, config.market.customers) for sales in departments], np.int64)
     first = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
     wide: list[Any] = [(name, "f8", (len(ACTIVITIES),)) for name in _BY_ACTIVITY]
-    wide += [("credit", "f8", (components,)), ("quota", "f8", (components,))]
+    wide += [(name, "f8", (components,)) for name in _BY_COMPONENT]
     wide += [("outlook", "i8", (LOOKS,)), ("cell", "f8", (LOOKS,))]
     reps = np.zeros(int(counts.sum()), np.dtype(wide + list(_SINGLE.items()), align=True))
     for name in ("lead_top", "agreed_first", *_LINE):

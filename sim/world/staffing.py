@@ -8,12 +8,14 @@ import numpy as np
 from sim.compiled import allocating
 from sim.draws import Purpose, uniform
 from sim.rules.turnover import quits
+from sim.world.payroll import settle
 from sim.world.sales_reps import is_empty, skill_of
 from sim.world.world import World
 
 # What a new person in a seat begins without.
 _PERSONAL = (
     "earned", "recent_pay", "recent_sales", "recent_renewals", "hours_worked", "service", "credit",
+    "base", "before", "taken", "carry",
 )  # fmt: skip
 
 
@@ -22,6 +24,7 @@ def see_who_leaves(world: World) -> None:
     next person begins."""
     leaving = _leavers(world.reps, world.sales, world.day, world.key(Purpose.QUIT))
     for row in np.flatnonzero(leaving).tolist():
+        settle(world, row)
         world.note_time(row)
         world.note_staff(row, stays=False)
         world.add(int(world.reps[row]["firm"]), "quits", 1.0)

@@ -168,7 +168,8 @@ def _note_first_contact(
 def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene: Scene) -> None:
     """Ask about pains, offer what answers them, and say honestly how well it fits."""
     firm = np.int64(deal["firm"])
-    skill = skill_at_work(scene.reps[deal["rep"]], day, its)
+    rep = scene.reps[deal["rep"]]
+    skill = skill_at_work(rep, day, its)
     first = deal["talks"] == 1
     if first:
         _ask(deal, i, slot_of(row["journeys"], firm, 64 * row["talks"]), skill, its, scene)

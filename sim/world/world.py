@@ -1,11 +1,13 @@
 """The world on one day: where the phases meet. It knows no rule and no order of events."""
 
+import math
 from typing import Any, Protocol
 
 import numpy as np
 
 from sim.config import Config
 from sim.config.market import KINDS
+from sim.config.plan import COUNTED_AT_NIGHT, MEASURES, PERIODS
 from sim.draws import Purpose, key_of, quantile, todays_keys
 from sim.records import HOURS_BY_ACTIVITY, PANEL, Records
 from sim.rules.content import kept_per_day, reference_stock
@@ -20,13 +22,12 @@ from sim.world.ledger import STOCKS, Ledger, ledger_of
 from sim.world.lists import Lists
 from sim.world.mind import belief_mean
 from sim.world.outlooks import Outlooks
-from sim.world.parameters import (
-    departments,
-    kinds_of,
-    numbers,
-    plans,
-)
+from sim.world.parameters import departments, kinds_of, numbers, plans
+from sim.world.pulls import RATES
+from sim.world.quotas import set_first_quotas
 from sim.world.talks import Scene
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class Staff(Protocol):
@@ -49,6 +50,10 @@ class World:
         self.threads = config.threads
         self.column = {name: place for place, name in enumerate(PANEL)}
         self.staff: Staff
+        self.par: Floats
+        self.prospectors_par: Floats
+        self.hard: Floats
+        self.last_share: Floats
         self._read_config()
         self.catalogue = catalogue.build(config, self.firms)
         self.network = network.build(config)
@@ -67,6 +72,7 @@ class World:
             config, self._of_firms("sales"), self.plans.shape[1]
         )
         self.agreed = np.zeros(len(self.reps), np.int64)
+        self._set_rates()
         self.outlooks = Outlooks(config, self.plans.shape[1])
         self.marketers = marketers.hire_all([m.marketers for m in self._of_firms("marketing")])
         self.stock = np.zeros((self.firms, len(KINDS)))
@@ -76,7 +82,8 @@ class World:
         self.lists = Lists.empty()
         self.follow_ups = np.full(self.last_day, -1, np.int32)
         self.oldest_lead = np.zeros(self.firms, np.int64)
-        self._set_first_quotas()
+        set_first_quotas(self)
+        self.talks_before = 0
         self.panel_today = self.records.panel[0]
 
         if config.market.start.state == "stationary":
@@ -115,8 +122,17 @@ class World:
         self.timing = departments(self._of_firms("timing"))
         self.marketing = departments(self._of_firms("marketing"))
         self.alignment = departments(self._of_firms("alignment"))
-        self.plans = plans(self._of_firms("incentive"))
+        self.plans = plans(self._of_firms("incentive"), config.warmup_days)
         self.quotas = departments([plan.quota for plan in self._of_firms("incentive")])
+        # Without variable pay there is still a quota, so that attainment has a meaning.
+        self.periods = [
+            [(c, int(part["days"])) for c, part in enumerate(plan) if part["pieces"] or c == 0]
+            for plan in self.plans
+        ]
+        self.draws = [plan.draw for plan in self._of_firms("incentive")]
+        night = [MEASURES.index(measure) for measure in COUNTED_AT_NIGHT]
+        there = np.isin(self.plans["measure"], night) & (self.plans["pieces"] > 0)
+        self.counted_at_night = np.argwhere(there).tolist()
         self.made_up = float(quantile(market.buyer.made_up))
         self.signs = float(quantile(market.buyer.signs))
         self.keys = np.zeros(max(Purpose) + 1, np.uint64)
@@ -126,14 +142,6 @@ class World:
         self.item_hours: list[float] = self.kinds["hours"].tolist()
         self.calendars = self._of_firms("cadence")
         self.salaries = np.array([plan.salary for plan in self._of_firms("incentive")])
-
-    def _set_first_quotas(self) -> None:
-        """Before anything was sold, quotas come from the plan."""
-        self.par = self.quotas["initial"][:, None] * self.plans["days"] / 65.0
-        for rep in self.reps:
-            firm = rep["firm"]
-            rep["quota"] = self.quotas["tightness"][firm] * self.par[firm]
-            rep["pace"] = rep["renewal_pace"] = self.quotas["initial"][firm] / 65.0
 
     def _leads_come_from_outside(self) -> None:
         """Arrivals stand for all of marketing's leads: content informs, but makes none."""
@@ -160,6 +168,7 @@ class World:
         self.day = day
         todays_keys(self.keys, self.seed, day)
         self.panel_today = self.records.panel[day]
+        self.talks_before = int(self.records.conversations.count[0])
         if day > 0:
             stocks = self.records.panel[day - 1][:, list(STOCKS)]
             self.panel_today[:, list(STOCKS)] = stocks
@@ -224,10 +233,36 @@ class World:
     def _in_hand(self, stock: str) -> int:
         return int(self.panel_today[:, self.column[stock]].sum())
 
-    def look_ahead(self) -> None:
-        """Renew the look ahead of reps whose pay period begins today."""
+    def look_ahead(self) -> Outlooks:
+        """Renew what reps go by, once a month, and the look ahead of those whose period begins."""
+        if self.day % PERIODS["month"] == 0:
+            self._take_rates()
         rows = [self.rows_of(firm) for firm in range(self.firms)]
         self.outlooks.renew(self.day, self.reps, self.sales, rows)
+        return self.outlooks
+
+    def _take_rates(self) -> None:
+        """What happened a day over the last quarter; before anything did, what quotas expect."""
+        panel, column = self.records.panel[max(self.day - 65, 0) : self.day], self.column
+        days = max(len(panel), 1)
+        for firm in range(self.firms):
+            rate, team = self.rates[firm], self.reps[self.rows_of(firm)]
+            rate["market_deals"] = panel[:, :, column["wins"]].sum() / days
+            rate["seats"] = len(team)
+            rate["talks"] = panel[:, firm, column["talks"]].sum() / days / max(len(team), 1)
+            rate["pace"] = team["pace"].mean() if len(team) else 0.0
+
+    def _set_rates(self) -> None:
+        """What reps know of goods and accounts without counting."""
+        self.rates = np.zeros(self.firms, RATES)
+        goods, service = self.config.market.catalogue, self.config.market.service
+        stays = 1.0 - service.churn
+        # Service moves renewals by churn's slope, satisfaction by the logistic's at its middle.
+        slope = max(service.churn * service.service_effect, 1e-9)
+        self.rates["deal"], self.rates["margin"] = goods.price, goods.margin
+        self.rates["deal_spread"] = math.expm1(goods.deal_size_sd**2)
+        self.rates["retained"], self.rates["retained_sd"] = stays, math.sqrt(stays * (1.0 - stays))
+        self.rates["content"], self.rates["content_sd"] = 0.25 / slope, 0.25
 
     def note_staff(self, rep: int, stays: bool) -> None:
         """Write down what a rep has done since joining, on the last day or on that of the run."""

@@ -8,9 +8,9 @@ import math
 from dataclasses import dataclass, field
 
 import numpy as np
+import pay_laws
 
-from sim.config import KINDS, PERIODS, Config
-from sim.config.plan import MEASURES
+from sim.config import KINDS, Config
 from sim.draws import Purpose, key_of, uniform
 from sim.market import Market as Model
 from sim.records import PANEL, Origin, Outcome, Unpursued
@@ -20,7 +20,6 @@ from sim.world.sales_reps import ACTIVITIES
 from sim.world.spread import SLICES, gamma
 
 SELLING = ACTIVITIES[:-1]
-NEW, RENEWAL = MEASURES.index("new"), MEASURES.index("renewal")
 NEAR = 1e-9
 
 
@@ -189,7 +188,10 @@ def at_the_end(run):
         accounts_follow_their_terms,
         hours_follow_from_events,
         marketing_is_what_was_published,
-        pay_is_the_plan_applied,
+        pay_laws.pay_is_the_plan_applied,
+        pay_laws.every_period_is_paid_once,
+        pay_laws.quotas_follow_from_results,
+        pay_laws.what_is_owed_is_kept_back,
         seats_are_filled_or_empty,
         littles_law_holds_in_every_stage,
     ):
@@ -505,81 +507,6 @@ def its_items(cadence, day):
     on = day % 5 in cadence.weekdays and week % cadence.every_weeks == 0
     on = on and week % (cadence.on_weeks + cadence.off_weeks) < cadence.on_weeks
     return sum(getattr(cadence, kind) for kind in KINDS) if on else 0
-
-
-def pay_is_the_plan_applied(run):
-    """Every period's credit, recounted from deals and renewals, through the plan as written."""
-    paid, joined = run.rows("pay"), joined_days(run)
-    deals, renewals = run.rows("deals"), run.rows("renewals")
-    won = deals[deals["outcome"] == Outcome.WON]
-    kept = renewals[renewals["outcome"] == Outcome.RENEWED]
-    incentives = run.departments("incentive")
-    seen = set()
-    for row in paid:
-        rep, day, c = int(row["rep"]), int(row["day"]), int(row["component"])
-        if c < 0:
-            assert row["pay"] == 0
-            continue
-        part = incentives[row["firm"]].components[c]
-        assert row["measure"] == MEASURES.index(part.measure)
-        assert row["days"] == PERIODS[part.period]
-        assert (day + 1) % row["days"] == 0
-        assert (rep, c, day) not in seen
-        seen.add((rep, c, day))
-        start = day + 1 - row["days"]
-        # Whoever leaves takes along what was credited so far: the next one starts at nothing.
-        start = max([start, *(first for first in joined[rep] if first <= day)])
-        if row["measure"] == NEW:
-            mine = won[(won["rep"] == rep) & (won["closed"] >= start) & (won["closed"] < day + 1)]
-            credit = mine["value"].sum()
-        else:
-            mine = kept[(kept["rep"] == rep) & (kept["day"] >= start) & (kept["day"] <= day)]
-            credit = mine["value_after"].sum()
-        assert math.isclose(row["credit"], credit, rel_tol=NEAR, abs_tol=1e-6)
-        if row["quota"] > 0:
-            assert math.isclose(row["attainment"], row["credit"] / row["quota"], rel_tol=NEAR)
-        x = row["attainment"] if part.unit == "attainment" else row["credit"]
-        owed = part.target_pay * height(x, part)
-        assert math.isclose(row["pay"], owed, rel_tol=NEAR, abs_tol=1e-6), (row, owed)
-    there = filled_days(run)
-    expected = {
-        (r, c, day)
-        for r, firm in enumerate(run.world.reps["firm"])
-        for c, part in enumerate(incentives[firm].components)
-        for day in range(PERIODS[part.period] - 1, run.world.last_day, PERIODS[part.period])
-        if there[day, r]
-    }
-    assert seen == expected
-    quotas_average_to_par(run, paid, incentives)
-
-
-def quotas_average_to_par(run, paid, incentives):
-    """Selling reps' quotas average to tightness × par: the running mean of credit, 5 % of the first
-    at least."""
-    for firm, plan in enumerate(incentives):
-        for c, part in enumerate(plan.components):
-            rows = paid[(paid["firm"] == firm) & (paid["component"] == c)]
-            first = par = plan.quota.initial * PERIODS[part.period] / 65.0
-            for day in np.unique(rows["day"]):
-                today = rows[rows["day"] == day]
-                sellers = today[~run.world.reps["prospector"][today["rep"]]]
-                expected = plan.quota.tightness * par
-                if len(today) == (run.world.reps["firm"] == firm).sum():
-                    found = sellers["quota"].mean()
-                    assert math.isclose(found, expected, rel_tol=1e-7, abs_tol=1e-6)
-                if len(sellers):
-                    par += plan.quota.ratchet * (sellers["credit"].mean() - par)
-                par = max(par, 0.05 * first)
-
-
-def height(x, part):
-    """The curve of a component at x, added up piece by piece."""
-    ends = [*part.at[1:], math.inf]
-    return sum(
-        jump + slope * (min(x, end) - at)
-        for at, end, jump, slope in zip(part.at, ends, part.jump, part.slope, strict=True)
-        if x >= at
-    )
 
 
 def filled_days(run):

@@ -1,9 +1,10 @@
 """Small markets of every kind, for Hypothesis to draw.
 
-Compiled code is specialised to the number of firms and to the size of the largest pay plan. Here,
-rivals always have a plan of two components and three pieces, so that one compilation serves all
-markets of three firms; with the compiler off, any shape is drawn.
+Compiled code is specialised to the number of firms. Here there are always three, so that one
+compilation serves all markets; with the compiler off, any number is drawn.
 """
+
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from sim.config import (
     Cadence,
     Component,
     Config,
+    Draw,
     Incentive,
     Market,
     Marketing,
@@ -26,6 +28,7 @@ from sim.config import (
 )
 from sim.config.buyer import Buyer
 from sim.config.market import Arrivals, Catalogue, Content, Kind, Service, Start
+from sim.config.plan import MEASURES, OF_A_DEAL, RATIOS, WHOLE_PERIOD
 
 MOST_COMPONENTS, MOST_PIECES = 2, 3
 
@@ -44,41 +47,74 @@ def often(usual, rare):
 
 
 @st.composite
-def components(draw):
-    pieces = draw(st.integers(1, MOST_PIECES))
-    steps = draw(st.lists(floats(0.1, 2), min_size=pieces - 1, max_size=pieces - 1))
+def components(draw, prospectors=0, days=66):
+    measure = draw(st.sampled_from([*MEASURES, "new", "new", "renewal"]))
     by_quota = draw(st.booleans())
-    at = [0.0]
+    needs = measure in ("retention", "satisfaction", "growth")
+    needs |= by_quota and measure in ("share_gain", "activity")
+    goal = draw(floats(0.05, 1)) if needs else draw(often([0.0], [0.5]))
+    size = 1.0 if by_quota or measure in RATIOS else SIZE.get(measure, 10_000.0)
+    if not by_quota and measure in RATIOS and measure != "growth":
+        size = 0.3
+    pieces = draw(st.integers(1, MOST_PIECES))
+    steps = draw(st.lists(floats(0.1, 1.5), min_size=pieces - 1, max_size=pieces - 1))
+    at = [-0.1 if measure == "share_gain" and not by_quota and draw(st.booleans()) else 0.0]
     for step in steps:
-        at.append(at[-1] + step * (1.0 if by_quota else 10_000.0))
+        at.append(at[-1] + step * size)
     few = st.lists(floats(0, 1), min_size=pieces, max_size=pieces)
+    extra = draw(often(EXTRAS[:1], EXTRAS[1:])) if measure in OF_A_DEAL else {}
+    if ("split" in extra and not prospectors) or ("clawback_days" in extra and measure != "new"):
+        extra = {}
+    if measure not in WHOLE_PERIOD and not draw(st.integers(0, 4)):
+        first = draw(st.integers(0, days - 1))
+        length = draw(st.integers(1, 40))
+        extra |= {"from_day": first, "to_day": first + length - 1}
+        extra["every_days"] = draw(st.sampled_from([0, length, length + 13]))
     return Component(
-        measure=draw(st.sampled_from(["new", "renewal"])),
+        measure=measure,
         unit="attainment" if by_quota else "amount",
         period=draw(st.sampled_from(list(PERIODS))),
-        target_pay=draw(floats(100, 20_000)) if by_quota else 1.0,
+        target_pay=draw(floats(100, 20_000)) if by_quota else 1000.0 / size,
         at=at,
-        jump=[x * (1.0 if by_quota else 1000.0) for x in draw(few)],
-        slope=[x * (1.0 if by_quota else 0.3) for x in draw(few)],
+        jump=[x * (1.0 if by_quota else size) for x in draw(few)],
+        slope=draw(few),
+        goal=goal * (1.0 if measure in RATIOS else SIZE.get(measure, 10_000.0)),
+        **extra,
     )
+
+
+# What a deal's credit can do besides being paid.
+EXTRAS = [{}, {"split": 0.3}, {"clawback_days": 60, "clawback_share": 0.8}, {"clawback_days": 400}]
+SIZE = {"activity": 20.0}
 
 
 @st.composite
-def plans(draw):
+def plans(draw, prospectors=0, days=66):
+    parts = draw(st.lists(components(prospectors, days), max_size=MOST_COMPONENTS))
+    if len(parts) == 2 and draw(st.booleans()):
+        gated = replace(parts[1], period=parts[0].period, gate=0,
+                        gate_attainment=draw(floats(0.1, 2)))  # fmt: skip
+        if parts[0].measure not in ("share_gain", "activity") or parts[0].goal > 0:
+            parts = [parts[0], gated]
     return Incentive(
         salary=draw(st.sampled_from([0.0, 60_000.0, 100_000.0])),
-        components=draw(st.lists(components(), max_size=MOST_COMPONENTS)),
+        components=parts,
         quota=Quota(
             initial=draw(floats(1000, 200_000)),
             tightness=draw(floats(0.25, 4)),
+            attain=draw(often([0.0], [0.5])),
             ratchet=draw(share()),
             skill_weight=draw(share()),
             territory_weight=draw(share()),
+            ratchet_up=draw(often([0.0], [0.5])),
+            ratchet_down=draw(often([0.0], [0.2])),
         ),
-    )
+        draw=Draw(a_month=draw(often([0.0], [2000.0])) if parts else 0.0,
+                  recoverable=draw(st.booleans())),
+    )  # fmt: skip
 
 
-LARGEST_PLAN = Incentive(
+RIVALS_PLAN = Incentive(
     components=[
         Component(unit="attainment", target_pay=9000.0, at=[0.0, 0.5, 1.0], jump=[0.0, 0.2, 0.5],
                   slope=[0.1, 0.5, 1.5]),
@@ -263,25 +299,27 @@ def networks(draw):
 @st.composite
 def configs(draw):
     """A whole small scenario; of three firms when compiled, of one to four otherwise."""
-    count, theirs = 2, LARGEST_PLAN
+    count, theirs = 2, RIVALS_PLAN
+    days = draw(often([66, 131, 262], [1, 19]))
+    own_sales, their_sales = draw(sales()), draw(sales())
     if not COMPILING:
-        count, theirs = draw(st.integers(0, 3)), draw(plans())
+        count, theirs = draw(st.integers(0, 3)), draw(plans(their_sales.prospectors, days))
     return Config(
         seed=draw(st.integers(0, 2**31 - 1)),
         world_seed=draw(st.integers(0, 2**31 - 1)),
         replicates=1,
         warmup_days=draw(st.sampled_from([0, 7])),
-        days=draw(often([66, 131, 262], [1, 19])),
+        days=days,
         market=draw(markets()),
         network=draw(networks()),
-        sales=draw(sales()),
+        sales=own_sales,
         marketing=draw(marketing()),
-        incentive=draw(plans()),
+        incentive=draw(plans(own_sales.prospectors, days)),
         cadence=draw(cadences()),
         alignment=Alignment(information=draw(share()), goals=draw(share())),
         rivals=Rivals(
             count=count,
-            sales=draw(sales()),
+            sales=their_sales,
             marketing=draw(marketing()),
             cadence=draw(cadences()),
             incentive=theirs,

@@ -1,0 +1,164 @@
+"""Checks on a pay plan as a whole: each refusal names the key, its value, and what is allowed."""
+
+from itertools import pairwise
+from typing import Any
+
+from sim.config.parameter import ConfigError
+from sim.config.plan import OF_A_DEAL, PERIODS, RATIOS, WHOLE_PERIOD
+
+_UNIT_OF_RATIO = {"retention": 1.0, "satisfaction": 1.0, "share_gain": 1.0}
+
+
+def check_plan(where: str, plan: Any, sales: Any, days: int) -> None:
+    """Refuse the first thing in a plan that cannot be run, or that would never do what it says."""
+    for number, component in enumerate(plan.components):
+        here = f"{where}.components[{number}]"
+        _check_curve(here, component)
+        _check_goal(here, component)
+        _check_window(here, component, days)
+        _check_clawback(here, component)
+        _check_split(here, component, sales)
+        _check_gate(here, number, component, plan.components)
+    _check_gates_end(where, plan.components)
+    _check_draw(where, plan)
+
+
+def _check_curve(here: str, part: Any) -> None:
+    at, jump, slope = part.at, part.jump, part.slope
+    if not len(at) == len(jump) == len(slope) or not at:
+        raise ConfigError(
+            f"{here} has {len(at)} breakpoints, {len(jump)} jumps, {len(slope)} slopes: "
+            "one jump and one slope per breakpoint"
+        )
+    below = part.measure == "share_gain" and part.unit == "amount"
+    if at[0] > 0 or (at[0] < 0 and not below):
+        allowed = "0, or less for a gain in share" if below else "0"
+        raise ConfigError(f"{here}.at starts at {at[0]:g}: the first breakpoint is {allowed}")
+    for before, after in pairwise(at):
+        if not before < after:
+            raise ConfigError(f"{here}.at={list(at)} is not strictly ascending")
+    highest = _UNIT_OF_RATIO.get(part.measure)
+    if part.unit == "amount" and highest is not None and at[-1] > highest:
+        raise ConfigError(
+            f"{here}.at ends at {at[-1]:g}: {part.measure} is a share, {highest:g} at most"
+        )
+
+
+def _check_goal(here: str, part: Any) -> None:
+    by_quota = part.unit == "attainment"
+    must = part.measure in ("retention", "satisfaction", "growth") or (
+        by_quota and part.measure in ("share_gain", "activity")
+    )
+    if must and part.goal == 0:
+        raise ConfigError(
+            f"{here}.goal=0 with measure={part.measure} and unit={part.unit}: give a goal above 0, "
+            "as no quota follows from what reps sold"
+        )
+    highest = _UNIT_OF_RATIO.get(part.measure)
+    if highest is not None and part.goal > highest:
+        raise ConfigError(
+            f"{here}.goal={part.goal:g} is above what measure={part.measure} can be: "
+            f"0 to {highest:g}"
+        )
+
+
+def _check_window(here: str, part: Any, days: int) -> None:
+    if part.to_day is None:
+        if part.from_day or part.every_days:
+            name = "from_day" if part.from_day else "every_days"
+            raise ConfigError(
+                f"{here}.{name}={getattr(part, name)} has no to_day: a window has a last day"
+            )
+        return
+    if part.measure in WHOLE_PERIOD:
+        raise ConfigError(
+            f"{here}.to_day={part.to_day} with measure={part.measure}: it compares whole periods, "
+            "so no window can cut it"
+        )
+    if part.to_day < part.from_day:
+        raise ConfigError(
+            f"{here}.to_day={part.to_day} is before from_day={part.from_day}: the window is empty"
+        )
+    if part.from_day >= days:
+        raise ConfigError(
+            f"{here}.from_day={part.from_day} is after the last of days={days}: "
+            "it would never count"
+        )
+    length = part.to_day + 1 - part.from_day
+    if part.every_days and part.every_days < length:
+        raise ConfigError(
+            f"{here}.every_days={part.every_days} opens a window of {length} days again before it "
+            f"is over: {length} or more, or 0"
+        )
+
+
+def _check_clawback(here: str, part: Any) -> None:
+    if part.clawback_days == 0:
+        return
+    if part.measure != "new":
+        raise ConfigError(
+            f"{here}.clawback_days={part.clawback_days} with measure={part.measure}: only the "
+            "credit of a sale can be taken back, measure=new"
+        )
+    if part.split:
+        raise ConfigError(
+            f"{here}.clawback_days={part.clawback_days} with split={part.split:g}: one component "
+            "takes back or divides, not both"
+        )
+
+
+def _check_split(here: str, part: Any, sales: Any) -> None:
+    if part.split == 0:
+        return
+    if part.measure not in OF_A_DEAL:
+        raise ConfigError(
+            f"{here}.split={part.split:g} with measure={part.measure}: only a deal's credit is "
+            f"divided, measure={' or '.join(OF_A_DEAL)}"
+        )
+    if sales.prospectors == 0:
+        raise ConfigError(
+            f"{here}.split={part.split:g} with sales.prospectors=0: nobody would get it, "
+            "prospectors must be 1 or more"
+        )
+
+
+def _check_gate(here: str, number: int, part: Any, components: Any) -> None:
+    if part.gate is None:
+        return
+    if part.gate >= len(components):
+        raise ConfigError(
+            f"{here}.gate={part.gate} is not a component: one of 0 to {len(components) - 1}"
+        )
+    if part.gate == number:
+        raise ConfigError(f"{here}.gate={part.gate} is itself: another component, or none")
+    other = components[part.gate]
+    if PERIODS[other.period] != PERIODS[part.period]:
+        raise ConfigError(
+            f"{here}.gate={part.gate} is reckoned each {other.period}, and this each "
+            f"{part.period}: one period for both"
+        )
+    if other.measure in (*RATIOS, "activity") and other.goal == 0:
+        raise ConfigError(
+            f"{here}.gate={part.gate} has goal=0: without one it has no attainment to reach"
+        )
+
+
+def _check_gates_end(where: str, components: Any) -> None:
+    """No chain of gates comes back to where it began."""
+    for number, part in enumerate(components):
+        seen, at = [number], part.gate
+        while at is not None:
+            if at in seen:
+                raise ConfigError(
+                    f"{where}.components[{number}].gate={part.gate} waits for itself in the end: "
+                    f"{' → '.join(map(str, [*seen, at]))}"
+                )
+            seen.append(at)
+            at = components[at].gate
+
+
+def _check_draw(where: str, plan: Any) -> None:
+    if plan.draw.a_month and not plan.components:
+        raise ConfigError(
+            f"{where}.draw.a_month={plan.draw.a_month:g} with components=[]: an advance on nothing"
+        )
