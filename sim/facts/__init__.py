@@ -1,8 +1,9 @@
 """Facts: what theory and the literature say, beside what the model does under the same conditions.
 
-A class of facts is a module of this package with a list ``FACTS``. The three classes are never
-mixed: exact limits, which arithmetic must meet; facts that the default was calibrated to; facts
-that were held out.
+A class of facts is a package of this package with a list ``FACTS``. The four classes are never
+mixed: exact limits, which arithmetic must meet; inputs, where the number is itself a parameter, so
+that a match only proves the code right; facts that the default was calibrated to; facts that were
+held out, of which some may not hold: a miss is published like a hit.
 """
 
 import math
@@ -16,9 +17,12 @@ from sim.refusal import Refusal, hint
 
 CLASSES = {
     "limits": "exact limits: what theory proves of a reduced market",
+    "inputs": "published facts that are parameters: a match proves the code right, no more",
     "calibrated": "published facts that the default market was calibrated to",
     "held_out": "published facts that nothing was tuned to",
 }
+# The classes in which everything has to hold.
+MUST_HOLD = ("limits", "inputs", "calibrated")
 STANDARD_ERRORS = 5.0
 FALSE_ALARM = 6e-7
 
@@ -29,6 +33,7 @@ class Finding:
 
     ``exact`` is what theory says; None where it gives bounds only. ``basis`` says in words where
     the bounds come from; ``seeds`` are those of the luck behind ``found``, none if none matters.
+    With an ``interval`` (95 %), all of it has to lie within the bounds.
     """
 
     what: str
@@ -38,11 +43,13 @@ class Finding:
     high: float
     basis: str
     seeds: tuple[int, ...] = ()
+    interval: tuple[float, float] | None = None
 
     @property
     def holds(self) -> bool:
-        """Whether what was found is a number within the bounds."""
-        return bool(math.isfinite(self.found) and self.low <= self.found <= self.high)
+        """Whether what was found is a number within the bounds, and all of its interval."""
+        ends = self.interval or (self.found, self.found)
+        return bool(math.isfinite(self.found) and self.low <= ends[0] and ends[1] <= self.high)
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,23 @@ def between(
 ) -> Finding:
     """A comparison with bounds."""
     return Finding(what, None, float(found), float(low), float(high), basis, tuple(seeds))
+
+
+def in_band(
+    what: str, low: float, high: float, values: Any, basis: str, seeds: Sequence[int]
+) -> Finding:
+    """A comparison of a mean over seeds with a published band: its 95 % interval lies in it.
+
+    ``values`` has one number a seed (Student's interval); seeds on which it is undefined are left
+    out. A sign is a band that ends at zero.
+    """
+    from sim.summary import interval as interval_of
+
+    found = interval_of(values)
+    ends = (float(found.low), float(found.high))
+    return Finding(
+        what, None, float(found.mean), float(low), float(high), basis, tuple(seeds), ends
+    )
 
 
 def facts_of(kind: str) -> tuple[Fact, ...]:

@@ -1,6 +1,7 @@
 """What is shown and kept of facts: a table, one sentence, and ``facts.json``."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from rich.text import Text
 
 from sim import provenance
 from sim.claim import MANIFEST
-from sim.facts import CLASSES, FALSE_ALARM, Finding, Outcome
+from sim.facts import CLASSES, FALSE_ALARM, MUST_HOLD, Finding, Outcome
 from sim.report import console
 
 DIGITS = 5
@@ -66,8 +67,9 @@ def sentence(outcomes: Mapping[str, Sequence[Outcome]]) -> str:
 
 
 def all_hold(outcomes: Mapping[str, Sequence[Outcome]]) -> bool:
-    """Whether every fact of every class holds."""
-    return all(outcome.holds for some in outcomes.values() for outcome in some)
+    """Whether every fact holds of the classes in which all must."""
+    bound = [some for kind, some in outcomes.items() if kind in MUST_HOLD]
+    return all(outcome.holds for some in bound for outcome in some)
 
 
 def write(
@@ -105,8 +107,9 @@ def _class(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "what": finding.what, "exact": finding.exact, "found": _finite(finding.found),
-        "low": finding.low, "high": finding.high, "basis": finding.basis,
+        "low": _finite(finding.low), "high": _finite(finding.high), "basis": finding.basis,
         "seeds": list(finding.seeds), "holds": finding.holds,
+        "interval": [_finite(end) for end in finding.interval] if finding.interval else None,
     }  # fmt: skip
 
 
@@ -116,10 +119,21 @@ def _finite(value: float) -> float | None:
 
 
 def _numbers(finding: Finding) -> tuple[str, str, str]:
+    if finding.interval is not None:
+        low, high = (f"{end:.3g}" for end in finding.interval)
+        return "band", f"{finding.found:.3g} ({low} to {high})", _bounds(finding)
     if finding.exact is None:
-        return "bounds", _short(finding.found), f"{finding.low:.3g} to {finding.high:.3g}"
+        return "bounds", _short(finding.found), _bounds(finding)
     room = max(finding.high - finding.exact, finding.exact - finding.low)
     return _short(finding.exact), _short(finding.found), f"± {room:.2g}"
+
+
+def _bounds(finding: Finding) -> str:
+    if math.isinf(finding.high):
+        return f"at least {finding.low:.3g}"
+    if math.isinf(finding.low):
+        return f"at most {finding.high:.3g}"
+    return f"{finding.low:.3g} to {finding.high:.3g}"
 
 
 def _short(value: float) -> str:

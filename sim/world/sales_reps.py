@@ -9,7 +9,7 @@ import numpy as np
 from sim.compiled import compiled
 from sim.config import Config, ConfigError
 from sim.config.firm import Sales
-from sim.draws import Purpose, key_of, normal, uniform
+from sim.draws import Purpose, key_of, normal, quantile, uniform
 from sim.foresight.bellman import NATURAL
 
 Rows = np.ndarray[Any, np.dtype[Any]]
@@ -95,11 +95,14 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
     tenure_key = key_of(config.world_seed, Purpose.SKILL, 0)
     for firm, sales in enumerate(departments):
         yearly = max(sales.turnover_per_year, 0.05)
+        skills = first_skills(
+            config.world_seed, int(first[firm]), int(counts[firm]), sales.skill_sd
+        )
         for place in range(counts[firm]):
             row = first[firm] + place
             rep = reps[row]
             rep["firm"], rep["prospector"] = firm, place < sales.prospectors
-            rep["skill"] = skill_of(config.world_seed, row, 0, sales.skill_sd)
+            rep["skill"] = skills[place]
             rep["joined"] = int(math.log(uniform(tenure_key, row, 1)) * 260.0 / yearly)
             rep["began"], rep["pay_rate"] = rep["joined"], sales.outside_pay
             rep["outlook"], rep["move"], rep["work"] = -1, NATURAL, 1.0
@@ -123,6 +126,18 @@ def _desks(reps: Rows, departments: list[Sales], first: Any, counts: Any, key: A
     line = np.full((len(departments), len(_LINE)), -1, np.int64)
     line = line.view([(name, "i8") for name in _LINE])[:, 0]
     return Desks(first, counts, prospectors, key, unequal, bounds, line)
+
+
+def first_skills(world_seed: int, first: int, count: int, spread: float) -> list[float]:
+    """Skills of a firm's first people: one from each of as many equal parts of the distribution,
+    since firms that begin by chance with better people would not be alike."""
+    key = key_of(world_seed, Purpose.SKILL, 0)
+    order = sorted(range(count), key=lambda place: float(uniform(key, first + place, 2)))
+    skills = [0.0] * count
+    for part, place in enumerate(order):
+        luck = quantile((part + uniform(key, first + place, 3)) / count)
+        skills[place] = math.exp(spread * luck - 0.5 * spread * spread)
+    return skills
 
 
 def skill_of(world_seed: int, row: int, person: int, spread: float) -> float:
