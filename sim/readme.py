@@ -32,7 +32,8 @@ FILES = {
     "content.parquet": "a row per item of content published",
     "pay.parquet": "a row per rep, pay component and period: credit (what its measure counts), "
     "quota, attainment, pay, the share of the period that it is for, credit taken_back, the "
-    "balance that the rep owes; component -2 is an advance, or what is kept back for it; -1 a quota without pay",
+    "balance that the rep owes; component -2 is an advance, or what is kept back for it; -1 a "
+    "quota without pay",
     "staff.parquet": "a row per rep and period on the payroll",
 }
 CODES: dict[str, Sequence[str]] = {

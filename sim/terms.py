@@ -128,7 +128,7 @@ def axis_text(x: float, part: Component) -> str:
     if part.unit == "attainment" or part.measure in ("retention", "satisfaction"):
         return f"{100 * x:.3g} %"
     if part.measure == "share_gain":
-        return f"{100 * x:+.3g} points".replace("-", "−")
+        return f"{100 * x:+.3g}".replace("-", "\N{MINUS SIGN}") if x else "0"
     if part.measure == "growth":
         return f"{x:.3g} ×"
     return f"{x:,.0f}" if part.measure == "activity" else money(x)
