@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 FOCAL, YEAR = 0, 260
 MEASURED = {
     "new": "new revenue", "renewal": "renewed revenue", "retention": "revenue retained",
-    "satisfaction": "satisfaction", "share_gain": "gain in market share",
+    "satisfaction": "satisfaction", "share_gain": "gain in market share, points",
     "growth": "new revenue over the last period's", "margin": "gross margin",
     "activity": "conversations", "team": "the team's new revenue a head",
 }  # fmt: skip
+PERIOD = {name: "half year" if name == "half" else name for name in PERIODS}
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,8 @@ def component_text(target: Target) -> str:
     part = target.component
     where = "of quota" if part.goal == 0 else "of its goal"
     x = f"100 % {where}" if part.unit == "attainment" else axis_text(target.x, part)
-    window = f", in a window of {part.to_day + 1 - part.from_day} days" if part.to_day else ""
-    return f"{MEASURED[part.measure]}, paid each {part.period}{window}, at {x}"
+    window = "" if part.to_day is None else f" of days {part.from_day} to {part.to_day}"
+    return f"{MEASURED[part.measure]}{window}, paid each {PERIOD[part.period]}, at {x}"
 
 
 def axis_text(x: float, part: Component) -> str:
@@ -128,7 +129,7 @@ def axis_text(x: float, part: Component) -> str:
     if part.unit == "attainment" or part.measure in ("retention", "satisfaction"):
         return f"{100 * x:.3g} %"
     if part.measure == "share_gain":
-        return f"{100 * x:+.3g} points".replace("-", "−")
+        return f"{100 * x:+.3g}".replace("-", "\N{MINUS SIGN}") if x else "0"
     if part.measure == "growth":
         return f"{x:.3g} ×"
     return f"{x:,.0f}" if part.measure == "activity" else money(x)

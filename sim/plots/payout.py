@@ -14,9 +14,9 @@ from sim.config.plan import RATIOS
 from sim.plots import style
 from sim.plots.attainment import period_name
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
-from sim.plots.words import money, over_replicates, percent
+from sim.plots.words import TIED, money, over_replicates, percent
 from sim.summary import interval, intervals
-from sim.terms import MEASURED, Target, Terms, axis_text, height, paid_at, terms
+from sim.terms import MEASURED, PERIOD, Target, Terms, axis_text, height, paid_at, terms
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -27,7 +27,7 @@ BINS = 24
 # What the axis of an amount is called, where it is not money.
 AXIS = {
     "retention": "revenue retained, of what ended", "satisfaction": "mean satisfaction",
-    "share_gain": "gain in the firm’s share of wins", "growth": "times the last period’s revenue",
+    "share_gain": "gain in the firm’s share of wins, points", "growth": "times the last period’s revenue",
     "activity": "conversations held",
 }  # fmt: skip
 
@@ -68,7 +68,7 @@ def _promise(plan: Terms) -> str:
     if math.isfinite(plan.target_rate):
         parts.append(
             f"new business pays {100 * plan.target_rate:.3g} % of its quota, {money(plan.quota)} "
-            f"a year ({plan.quota_to_ote:.2g} × OTE)"
+            f"a year ({plan.quota_to_ote:.2g}{TIED}×{TIED}OTE)"
         )
     parts.append(f"it cost {money(float(np.nanmean(plan.paid)))} a rep and year")
     return "; ".join(parts)
@@ -97,7 +97,10 @@ def _component(
     style.per_cent(density)
     curve.yaxis.set_major_formatter(lambda value, _: money(value))
     name = MEASURED[part.measure].replace(" over", "\nover")
-    curve.set_title(f"{name},\npaid each {part.period}", size=9.5, loc="left", weight="bold")
+    if part.to_day is not None:
+        name += f" of days {part.from_day} to {part.to_day}"
+    title = f"{name},\npaid each {PERIOD[part.period]}"
+    curve.set_title(title, size=9.5, loc="left", weight="bold")
     curve.set_ylim(0)
     density.set_ylim(0)
     curve.set_ylabel("payout, money" if first else "")

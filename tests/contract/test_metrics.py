@@ -120,7 +120,7 @@ def test_what_happened_in_the_warmup_does_not_count(records, config):
     deal(records, closed=START - 0.5)
     journey(records, ended=START - 0.5)
     renewal(records, 1, START - 1, Outcome.RENEWED, after=100.0)
-    records.pay.append(day=START - 1, quota=10.0, credit=20.0, attainment=2.0)
+    records.pay.append(day=START - 1, quota=10.0, credit=20.0, attainment=2.0, share=1.0)
     panel(records, "revenue_new", 5.0, days=slice(0, START))
     found = kpis(records, config)
     assert (found["leads"], found["wins"], found["journeys_market"], found["revenue"]) == (0,) * 4
@@ -312,8 +312,10 @@ def test_quota_counts_the_first_component_that_has_one(records, config):
                                      (1, 300.0, 180.0), (2, 100.0, 900.0)):  # fmt: skip
         records.pay.append(
             day=100, component=component, quota=quota, credit=credit,
-            attainment=credit / quota if quota else 0.0,
+            attainment=credit / quota if quota else 0.0, share=1.0,
         )  # fmt: skip
+    # What a leaver was paid is no whole period.
+    records.pay.append(day=100, component=1, quota=9.0, credit=90.0, attainment=10.0, share=0.2)
     found = kpis(records, config)
     assert found["quota_attainment"] == pytest.approx(300 / 400)
     assert found["reps_at_quota"] == 1 / 2

@@ -104,7 +104,7 @@ def _events(rng):
     content["day"], content["kind"] = rng.integers(0, WARMUP + DAYS, 400), rng.integers(0, 4, 400)
     content["items"] = 1.0
     pay["day"], pay["rep"], pay["quota"], pay["days"] = 129, rng.integers(0, 9, 400), 100.0, 65
-    pay["attainment"] = rng.lognormal(0, 0.4, 400)
+    pay["attainment"], pay["share"] = rng.lognormal(0, 0.4, 400), 1.0
     pay["credit"] = 100 * pay["attainment"]
     pay["pay"] = height(pay["attainment"], PLAN.components[0]) * 9e3
     return rows
