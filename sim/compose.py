@@ -6,7 +6,7 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,7 +21,7 @@ from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from sim.config import Component, Config, ConfigError
+from sim.config import Config, ConfigError
 from sim.groups import PRIMARY, config_dir, groups, nested_choices, torn
 from sim.refusal import Refusal, hint, one_line
 from sim.schema import config_from, twin
@@ -29,8 +29,8 @@ from sim.words import Vocabulary, Word
 
 FULL_ERROR = "HYDRA_FULL_ERROR"
 VERSION_BASE = "1.3"
-# Lists of parts, by the name of the list.
-_LISTS = {"components": Component}
+# The one list of parts that a config has, as it is said.
+_LIST = "incentive.components[…]."
 
 
 @dataclass(frozen=True)
@@ -242,15 +242,15 @@ def _worded_cause(cause: OmegaConfBaseException) -> str:
     key, what = cause.full_key or "", one_line(str(cause).split("\n")[0])
     if isinstance(cause, KeyError | AttributeError) and isinstance(cause.parent_node, DictConfig):
         known = [str(name) for name in cause.parent_node]
-        where = _in_list(cause)
+        where = _in_list(key)
         return f"{where}{key} is not a key: one of {', '.join(known)}{hint(str(cause.key), known)}"
     if key.endswith("]") and "subclass" in what:
         where, _, number = key[:-1].rpartition("[")
         return f"{where} has no element {number}: give the whole list, {where}=[{{…}},{{…}}]"
-    return f"{_in_list(cause)}{key}: {what}" if key else what
+    return f"{_in_list(key)}{key}: {what}" if key else what
 
 
-def _in_list(cause: OmegaConfBaseException) -> str:
+def _in_list(key: str) -> str:
     """The list in which an element is wrong: OmegaConf knows the element's own keys only."""
-    kinds = {twin(kind): f"{name}[…]." for name, kind in _LISTS.items()}
-    return kinds.get(cause.object_type, "") if isinstance(cause.object_type, type) else ""
+    first = key.partition(".")[0].partition("[")[0]
+    return "" if first in ("hydra", "", *(entry.name for entry in fields(Config))) else _LIST
