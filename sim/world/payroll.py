@@ -48,7 +48,7 @@ def settle(world: "World", row: int) -> None:
     rep = world.reps[row]
     for name in _OF_THE_REP:
         rep[name] = 0.0
-    rep["owes"] = rep["advance"] = 0.0
+    rep["owes"] = rep["advanced"] = 0.0
 
 
 def accrue(world: "World") -> None:
@@ -106,8 +106,8 @@ def _keep_back(world: "World", row: int, earned: float) -> float:
     back = min(float(rep["owes"]), earned)
     rep["owes"] -= back
     if not draw.recoverable:
-        rep["owes"] -= min(float(rep["owes"]), float(rep["advance"]))
-    rep["advance"] = 0.0
+        rep["owes"] -= min(float(rep["owes"]), float(rep["advanced"]))
+    rep["advanced"] = 0.0
     if back != 0.0:
         _note_balance(world, row, -back)
     return back
@@ -118,7 +118,7 @@ def _advance(world: "World", row: int, money: float) -> None:
     if rep["joined"] > world.day:
         return
     rep["owes"] += money
-    rep["advance"] += money
+    rep["advanced"] += money
     _note_balance(world, row, money)
     _hand_over(world, row, money)
 

@@ -28,7 +28,7 @@ NEW, RENEWAL = np.arange(2)
 # plan: hours the rep means to give each activity today at most; spent: hours given. credit: what
 # counts towards pay this period; base: what a ratio is over; before: the last period's credit;
 # taken: credit taken back; carry: what own results have added to the quota. owes: pay to be kept
-# back from what is earned, advance: the part of it advanced since pay was last reckoned. pace,
+# back from what is earned, advanced: the part of it paid since pay was last reckoned. pace,
 # renewal_pace: sales and renewals expected a day; pay_rate: money a year as the rep feels it;
 # recent_: since it was last felt; earned and hours_worked since joining. idle: hours of other work
 # so far today, while nobody waited; soonest: when the next thing to do turns up today. territory:
@@ -39,7 +39,7 @@ _SINGLE = {
     "firm": "i8", "prospector": "?", "territory": "f8", "skill": "f8", "joined": "i8",
     "person": "i8", "effort": "f8", "service_effort": "f8", "service": "f8", "pace": "f8",
     "renewal_pace": "f8", "pay_rate": "f8",
-    "owes": "f8", "advance": "f8",
+    "owes": "f8", "advanced": "f8",
     "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "recent_renewals": "f8",
     "hours_worked": "f8", "idle": "f8", "soonest": "f8",
     "accounts": "i8", "lead_top": "i8",
