@@ -33,8 +33,9 @@ NEW, RENEWAL = np.arange(2)
 # joining. idle: hours of other work so far today, while nobody waited; soonest: when the next thing
 # to do turns up today; strangers: cold calls made today. territory: customers in it, over the mean
 # of the firm. joined: first day of the person in the seat, which is empty until then; began: of the
-# last who did begin; vacant_days: how long it was empty before. Rows of the records where the rep's own lists begin and end: lead_top, the
-# pile of leads; new_, customers who wait for a first conversation; due_, follow-ups due.
+# last who did begin; vacant_days: how long it was empty before. Rows of the records where the rep's
+# own lists begin and end: lead_top, the pile of leads; new_, customers who wait for a first
+# conversation; due_, follow-ups due.
 _SINGLE = {
     "firm": "i8", "prospector": "?", "territory": "f8", "skill": "f8", "joined": "i8",
     "began": "i8", "person": "i8", "vacant_days": "i8", "since_day": "i8",
