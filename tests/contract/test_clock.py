@@ -16,7 +16,7 @@ FREE = Config(
     network=Network(kind="none"),
     days=260,
     warmup_days=0,
-    sales=Sales(reps=60, cold_calls=0, reach_chance=1.0),
+    sales=Sales(reps=60, cold_calls=0, reach_chance=1.0, vacancy_days=0.0),
     rivals=Rivals(count=0),
 )
 
@@ -136,8 +136,9 @@ def test_nothing_happens_outside_the_day_and_no_more_than_the_hours(hours):
     talks = model.world.records.conversations.happened
     ends = talks["time"] % 1 + talks["hours"] / hours
     assert len(talks) > 50
-    assert (ends > 1 + 1e-6).any(), "what is begun may run over"
-    assert (talks["time"] % 1 < 1).all()
+    # Selling hours come first on these days; only the last conversation may run over them.
+    over = ends * hours > model.world.reps["plan"][0, :-1].max() + 1e-6
+    assert 0 < over.sum() <= len(np.unique(np.floor(talks["time"])))
     order = np.lexsort((talks["time"], talks["rep"]))
     gaps = np.diff(talks["time"][order]) * hours
     assert (gaps >= talks["hours"][order][:-1] - 1e-6).all(), "two conversations at once"
