@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.rules.payout import payout
-from sim.world.staffing import note_times, see_who_leaves
+from sim.world.staffing import note_times, pay_salaries, see_who_leaves
 from sim.world.world import World
 
 # A quarter: how often reps take stock of what they earned and sold.
@@ -16,12 +16,8 @@ _LEAST_PAR = 0.05
 
 def pay(world: World) -> None:
     """Close the day's books for every rep."""
+    pay_salaries(world)
     for firm in range(world.firms):
-        rows = world.rows_of(firm)
-        daily, filled = float(world.salaries[firm]) / 260.0, world.filled(firm)
-        world.reps["recent_pay"][rows] += daily * filled
-        world.reps["earned"][rows] += daily * filled
-        world.add(firm, "salary", daily * float(filled.sum()))
         for c, part in enumerate(world.plans[firm]):
             # Without variable pay there is still a quota, so that attainment has a meaning.
             if (part["pieces"] or c == 0) and (world.day + 1) % part["days"] == 0:
