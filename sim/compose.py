@@ -6,7 +6,7 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -29,6 +29,8 @@ from sim.words import Vocabulary, Word
 
 FULL_ERROR = "HYDRA_FULL_ERROR"
 VERSION_BASE = "1.3"
+# The one list of parts that a config has, as it is said.
+_LIST = "incentive.components[…]."
 
 
 @dataclass(frozen=True)
@@ -240,8 +242,15 @@ def _worded_cause(cause: OmegaConfBaseException) -> str:
     key, what = cause.full_key or "", one_line(str(cause).split("\n")[0])
     if isinstance(cause, KeyError | AttributeError) and isinstance(cause.parent_node, DictConfig):
         known = [str(name) for name in cause.parent_node]
-        return f"{key} is not a key: one of {', '.join(known)}{hint(str(cause.key), known)}"
+        where = _in_list(key)
+        return f"{where}{key} is not a key: one of {', '.join(known)}{hint(str(cause.key), known)}"
     if key.endswith("]") and "subclass" in what:
         where, _, number = key[:-1].rpartition("[")
         return f"{where} has no element {number}: give the whole list, {where}=[{{…}},{{…}}]"
-    return f"{key}: {what}" if key else what
+    return f"{_in_list(key)}{key}: {what}" if key else what
+
+
+def _in_list(key: str) -> str:
+    """The list in which an element is wrong: OmegaConf knows the element's own keys only."""
+    first = key.partition(".")[0].partition("[")[0]
+    return "" if first in ("hydra", "", *(entry.name for entry in fields(Config))) else _LIST

@@ -31,7 +31,7 @@ LOOKS = 4
 # reference; move, pressure: what is done about the day's signatures. credit: what counts towards
 # pay this period; base: what a ratio is over; before: the last period's credit; taken: credit taken
 # back; carry: what own results have added to the quota; owes: pay to be kept back from what is
-# earned, advance: the part of it advanced since pay was last reckoned. outlook: where in the book
+# earned, advanced: the part of it paid since pay was last reckoned. outlook: where in the book
 # the look ahead begins; cell: its unit of credit (money). pace, renewal_pace: sales and renewals
 # expected a day; pay_rate: money a year as the rep feels it; recent_: since it was last felt;
 # earned and hours_worked since joining. idle: hours of other work so far today, while nobody
@@ -46,7 +46,7 @@ _SINGLE = {
     "began": "i8", "person": "i8", "vacant_days": "i8", "since_day": "i8",
     "effort": "f8", "work": "f8", "move": "i8", "pressure": "f8", "service_effort": "f8",
     "service": "f8", "pace": "f8", "renewal_pace": "f8", "pay_rate": "f8",
-    "owes": "f8", "advance": "f8",
+    "owes": "f8", "advanced": "f8",
     "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "recent_renewals": "f8",
     "hours_worked": "f8", "idle": "f8", "soonest": "f8", "strangers": "i8",
     "accounts": "i8", "lead_top": "i8",

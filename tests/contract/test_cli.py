@@ -231,13 +231,13 @@ complete_line() {
     COMPREPLY=(); hydra_bash_completion; echo "${COMPREPLY[@]}"
 }
 complete_line "sim incent"
-complete_line "sim incentive=quo"
+complete_line "sim incentive=sala"
 complete_line "sim sales.rep"
 """
     done = in_a_shell("bash", "-c", script, PATH=f"{SIM.parent}:{os.environ['PATH']}")
     first, second, third = done.stdout.splitlines()
     assert "incentive=" in first
-    assert second == "incentive=quota_bonus"
+    assert second == "incentive=salary"
     assert "sales.reps=" in third
 
 
