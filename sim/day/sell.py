@@ -48,13 +48,13 @@ def sell(world: World) -> None:
         plan_by_own_rule(rep, world.day, float(world.sales["hours_per_day"][rep.firm]))
     world.reps["spent"] = 0.0
     scene = world.scene()
-    _open_diary(world.day, due(scene.ledger.diary, world.day), world.reps, scene.ledger)
-    _begin_day(world.day, world.reps, world.sales)
+    follow_ups = due(scene.ledger.diary, world.day)
+    _begin_day(world.day, follow_ups, world.reps, world.sales, scene.ledger)
     _see_to_signatures(world.day, scene)
     _work_all(world.day, scene, room())
-    if (world.sales["routing"] == POOL).any():
+    if world.shared_lines:
         _work_side_by_side(world.day, scene, turns_for(int(world.desks.count.max())))
-    if world.buyer.waiting_days > 0.0 or not world.sales["waiting_room"].all():
+    if world.impatient:
         _give_up_waiting(world.day, scene)
     _book_hours(world.day, world.reps, world.sales, world.panel_today)
 
@@ -78,23 +78,9 @@ def _book_hours(day: int, reps: Any, sales: Any, panel: Any) -> None:
 
 
 @compiled
-def _open_diary(day: int, deals: Any, reps: Any, ledger: Ledger) -> None:
-    """Queue the follow-ups that are due today; one that was moved waits for its day."""
-    for n in range(len(deals)):
-        d = deals[n]
-        deal = ledger.deals[d]
-        deal["in_diary"] = False
-        if deal["outcome"] != _OPEN or deal["queued"] or deal["agreed"] >= 0.0:
-            continue
-        if deal["due"] >= day + 1.0:
-            follow_up(d, int(deal["due"]), ledger)
-        else:
-            queue(d, reps[deal["rep"]], ledger)
-
-
-@compiled
-def _begin_day(day: int, reps: Any, sales: Any) -> None:
-    """Nobody works in an empty seat; everybody else first finishes what was begun."""
+def _begin_day(day: int, deals: Any, reps: Any, sales: Any, ledger: Ledger) -> None:
+    """Queue the follow-ups that are due today; one that was moved waits for its day. Nobody works
+    in an empty seat; everybody else first finishes what was begun."""
     for r in range(len(reps)):
         rep = reps[r]
         rep["idle"], rep["soonest"], rep["strangers"] = 0.0, float(day), 0
@@ -105,6 +91,16 @@ def _begin_day(day: int, reps: Any, sales: Any) -> None:
                 rep["plan"][activity] = 0.0
         else:
             go_on(rep, _selling_hours(rep), sales[rep["firm"]]["hours_per_day"])
+    for n in range(len(deals)):
+        d = deals[n]
+        deal = ledger.deals[d]
+        deal["in_diary"] = False
+        if deal["outcome"] != _OPEN or deal["queued"] or deal["agreed"] >= 0.0:
+            continue
+        if deal["due"] >= day + 1.0:
+            follow_up(d, int(deal["due"]), ledger)
+        else:
+            queue(d, reps[deal["rep"]], ledger)
 
 
 @compiled
