@@ -75,7 +75,7 @@ def values(config: Config, seed: int) -> tuple[Numbers, Numbers]:
     worth = np.bincount(
         rows["customer"], margin * rows["value_after"] / (1.0 + DISCOUNT) ** number, len(first)
     )
-    return worth, first
+    return worth.astype(np.float64), first
 
 
 def _mean(found: tuple[Numbers, Numbers]) -> tuple[float, float]:
