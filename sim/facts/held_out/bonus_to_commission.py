@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from sim.facts import Fact, Finding, in_band, observe
 from sim.facts.equal_pay import commission_as_dear
-from sim.facts.held_out.caps import RATCHET
 from sim.facts.output import change, change_by_skill, output, slope
 from sim.facts.scenarios import scenario
 
@@ -13,15 +12,16 @@ SOURCE = "Kishore, Rao, Narasimhan & John 2013: 458 territories, bonus to commis
 PLAN, DECILES = "quota_bonus_quarterly", 10
 CONDITIONS = {
     "": (),
-    "ratcheted quotas": RATCHET,
-    "quotas blind to skill": ("incentive.quota.skill_weight=0",),
+    "incentive.quota.skill_weight=0": ("incentive.quota.skill_weight=0",),
 }
 
 
 def check() -> Sequence[Finding]:
     """From a lump on reaching quota to a commission that pays reps as much on average.
 
-    Unpaid work is service hours; the slope is of relative change over tenths of skill.
+    Unpaid work is service hours; the slope is of relative change over tenths of skill. A lump is
+    the same for everybody and a commission pays who sells more, so at equal mean pay it is the able
+    who are given more to work for. Service that nobody pays for is at its floor under either.
     """
     found = []
     for under, words in CONDITIONS.items():

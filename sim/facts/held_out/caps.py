@@ -10,17 +10,15 @@ from sim.facts.scenarios import scenario
 SOURCE = "Misra & Nair 2011: quotas and cap dropped, predicted +8 %, realised +9 % revenue"
 # Quotas that follow a rep's own results, up more than down (Leone, Misra & Zimmerman 2004).
 RATCHET = ("incentive.quota.ratchet_up=0.5", "incentive.quota.ratchet_down=0.2")
-CONDITIONS = {
-    "": (),
-    "ratcheted quotas": RATCHET,
-    "sales.horizon=myopic": ("sales.horizon=myopic",),
-}
+CONDITIONS = {"": (), "quotas that follow own results": RATCHET}
 
 
 def check() -> Sequence[Finding]:
     """From pay between half of quota and a cap to a commission that pays reps as much on average.
 
-    The rate of equal pay is found on other seeds; that it is one is the second comparison.
+    The rate of equal pay is found on other seeds; that it is one is the second comparison. A rep
+    near the cap, or far below the floor, has nothing to gain from one more deal; who sold well and
+    has the quota raised for it gains less than that in the first place.
     """
     found = []
     for under, words in CONDITIONS.items():

@@ -11,11 +11,7 @@ from sim.facts.scenarios import scenario
 
 SOURCE = "Chung, Narayandas & Chang 2021: a shorter quota cycle in a field experiment"
 THIRDS = 3
-CONDITIONS = {
-    "": "quota_bonus",
-    "incentive=accelerator": "accelerator",
-    "incentive=quota_bonus_quarterly": "quota_bonus_quarterly",
-}
+CONDITIONS = {"": "quota_bonus", "incentive=quota_bonus_quarterly": "quota_bonus_quarterly"}
 
 
 def check() -> Sequence[Finding]:

@@ -19,13 +19,15 @@ from sim.market import Market as Model
 SEED, DAYS, REPS = 6, 130, 8
 SUBSTITUTION, AVERSION = 0.3, 0.5
 # Pay a unit of money sold and renewed, and what one more in ten adds to the first.
-SOLD, RENEWED, MORE = 0.11, 0.045, 0.011
+SOLD, RENEWED, MORE = 0.36, 0.045, 0.036
 # A rep and firm by the year in which the four terms of the best rate weigh about alike.
 YEAR = Conditions(base=130_000.0, effectiveness=54_000.0, cost=16_000.0, aversion=2e-4,
                   deal=8000.0, margin=0.7)  # fmt: skip
 # How much smaller deals are made, their variance a year staying, to come near a diffusion.
 FINER = 200.0
+# A quarter in which as many deals are expected as the scale is long, and money of that scale.
 QUARTER, KIND = 65, Kind.of(4.0, 1.0)
+SCALE = Catalogue().price * KIND.expected_wins / KIND.expected_credit
 
 
 def check(
@@ -89,7 +91,7 @@ def _looking_ahead() -> Iterable[Finding]:
 
     Worths are kept as 32-bit numbers, so 1e-5. A move's gain is what it adds to a day of any state.
     """
-    found = solved(Curve((0.0,), (0.0,), (SOLD,), 1.0, Catalogue().price))
+    found = solved(Curve((0.0,), (0.0,), (SOLD,), 1.0, SCALE))
     worth, gains = found[..., 0], found[..., 1:]
     ratio = worth[-1] / worth[QUARTER // 2]
     farthest = float(ratio.flat[int(np.abs(ratio - 1.0).argmax())])
