@@ -22,7 +22,7 @@ from sim.summary import Interval
 FOLDER = Path("outputs/plan_search")
 DOCS = Path("docs/figures/plan_search.png")
 # Root seeds, each with a world of its own: of the search, the confirmation, and the conditions.
-SEARCH, FRESH, ELSEWHERE = 76_001, 77_001, 78_001
+SEARCH, FRESH, ELSEWHERE = 90_001, 91_001, 92_001
 # What differs from the default market, in words and as overrides.
 CONDITIONS = {
     "service hardly matters": ("market.service.service_effect=0.1",),

@@ -28,8 +28,10 @@ def figure(
 
 def finding(chosen: str, found: Score) -> str:
     """What became of the search."""
-    value = f"{100 * found.value.mean:+.0f} %".replace("-", "−")
-    quarter = f"{100 * found.first_quarter.mean:+.0f} %".replace("-", "−")
+    value, quarter = (
+        f"{100 * part.mean:+.0f}\u00a0%".replace("-", "−")
+        for part in (found.value, found.first_quarter)
+    )
     if found.passes:
         return (f"Paying for renewals too ({chosen}) is worth {value} over three years, and the "
                 f"first quarter keeps up ({quarter})")  # fmt: skip
@@ -49,16 +51,18 @@ def _plans(axes: Axes, searched: Mapping[str, Score], chosen: str, confirmed: Sc
     style.whiskers(axes, x, confirmed.value, style.BLUE)
     style.whiskers(axes, y, confirmed.first_quarter, style.BLUE, across=True)
     axes.plot(x, y, "o", ms=8, color=style.BLUE, zorder=6)
-    _say(axes, x, y, f"chosen: {chosen}\n(fresh seeds)", style.BLUE)
+    _say(axes, x, y, "the best, on fresh seeds", style.BLUE)
     axes.plot(0.0, 0.0, "s", ms=8, color=style.INK, zorder=6)
-    _say(axes, 0.0, 0.0, "commission on new\nrevenue only", style.INK, below=True)
-    right, top = axes.get_xlim()[1], max(axes.get_ylim()[1], GAIN + 0.02)
-    axes.set_ylim(top=top)
-    axes.set_xlim(right=right)
+    _say(axes, 0.0, 0.0, "commission", style.INK)
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    # Room for the legend below all, and for what is wanted above.
+    top = max(high, GAIN) + 0.2 * (max(high, GAIN) - low)
+    axes.set_ylim(low - 0.2 * (top - low), top)
+    axes.set_xlim(min(left, LOSS), right)
     axes.fill_between([LOSS, right], GAIN, top, color=style.RULE, lw=0, zorder=0)
-    axes.annotate("wanted: ≥ 10 % more value,\n≤ 5 % less first quarter", (right, top),
-                  xytext=(-4, -4), textcoords="offset points", ha="right", va="top", size=8,
-                  color=style.GREY)  # fmt: skip
+    axes.annotate("wanted: 10 % more value or better,\nat most 5 % less in the first quarter",
+                  (right, top), xytext=(-4, -4), textcoords="offset points", ha="right", va="top",
+                  size=8, color=style.GREY)  # fmt: skip
     axes.set_xlabel("first quarter's new revenue")
     axes.set_ylabel("three-year value")
     style.per_cent(axes, "x")
@@ -68,13 +72,12 @@ def _plans(axes: Axes, searched: Mapping[str, Score], chosen: str, confirmed: Sc
         ("s", style.ORANGE, "a commission on new revenue alone"),
     ):
         axes.plot([], [], marker, ms=5, color=colour, label=text)
-    axes.legend(loc="lower right", frameon=False, fontsize=8)
+    axes.legend(loc="lower left", frameon=False, fontsize=8)
 
 
-def _say(axes: Axes, x: float, y: float, text: str, colour: str, below: bool = False) -> None:
-    axes.annotate(text, (x, y), xytext=(8, -8 if below else 8), textcoords="offset points",
-                  color=style.ink(colour), size=8.5, weight="bold",
-                  va="top" if below else "bottom")  # fmt: skip
+def _say(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
+    axes.annotate(text, (x, y), xytext=(8, -8), textcoords="offset points", va="top",
+                  color=style.ink(colour), size=8.5, weight="bold")  # fmt: skip
 
 
 def _conditions(axes: Axes, found: Mapping[str, Score]) -> None:
