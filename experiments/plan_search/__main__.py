@@ -46,7 +46,7 @@ def main(words: Sequence[str] | None = None) -> None:
         {name: _score(one) for name, one in told[part].items()} for part in ("searched", "under")
     )
     confirmed = _score(told["confirmed"])
-    screen = Console(width=130, highlight=False)
+    screen = Console(width=160, highlight=False)
     if searched:
         screen.print(table(f"Tried on {told['seeds']} seeds", searched))
     screen.print(table(f"On {told['fresh']} fresh seeds", {told["chosen"]: confirmed, **under}))
