@@ -133,12 +133,13 @@ def _said(part: Interval) -> str:
 
 def note(told: dict[str, Any]) -> str:
     """What the figure's numbers are."""
-    return (
+    words = (
         "Value: margin less pay, wages and content over three years at 12 % a year, and accounts"
-        f" held then. {told['customers']:,} customers; dots are means of {told['seeds']} seeds, the"
-        f" chosen plan of {told['fresh']} others with 95 % intervals, each condition of"
-        f" {told['elsewhere']} more."
+        f" held then. {told['customers']:,} customers; the best plan, with 95 % intervals, of"
+        f" {told['fresh']} seeds that no search used"
     )
+    words += f"; dots of {told['seeds']}" if told["searched"] else ""
+    return words + (f"; each condition of {told['elsewhere']}." if told["elsewhere"] else ".")
 
 
 def _parser() -> argparse.ArgumentParser:
