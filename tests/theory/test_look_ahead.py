@@ -10,6 +10,7 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
+from sim.compose import request
 from sim.config import Config
 from sim.foresight.bellman import HARD, HOLD, PUSH, look_ahead
 from sim.foresight.period import ROUNDS, Curve, Kind, cells_a_scale, outlook, pay_of
@@ -25,8 +26,8 @@ NOTHING = 1e-9
 LAYER = {HOLD: 1, PUSH: 2, HARD: 3}
 
 
-def table(curve, **changed):
-    habits = {**asdict(CONFIG.sales), **asdict(CONFIG.timing)}
+def table(curve, config=CONFIG, **changed):
+    habits = {**asdict(config.sales), **asdict(config.timing)}
     habits = {name: value for name, value in habits.items() if isinstance(value, float | int)}
     habits["size_cv"] = math.sqrt(math.expm1(CONFIG.market.catalogue.deal_size_sd**2))
     habits.update(changed)
@@ -56,6 +57,12 @@ def test_under_a_linear_plan_nothing_is_gained_by_moving_a_signature(patience):
     found = table(linear(0.3), patience=patience)
     assert found[..., WORTH + 1 :].max() < NOTHING
     assert found[-1, :, 1:, WORTH + 1 :].max() < -NOTHING
+
+
+def test_nor_where_deals_are_few_and_slow():
+    """What makes a steep plan end in a rush in an enterprise market leaves a linear one alone."""
+    enterprise = request(["market=enterprise"]).scenarios[0].config
+    assert table(linear(0.3), enterprise)[..., WORTH + 1 :].max() < NOTHING
 
 
 def test_nobody_who_does_not_care_for_tomorrow_waits_for_it():

@@ -9,19 +9,21 @@ from sim.facts.scenarios import scenario
 from sim.facts.selling import Selling, selling
 
 SOURCE = "Albers, Mantrala & Sridhar 2010: .34, .31 without bias (meta-analysis)"
-DENSITY = 1.37
+# Reps per thousand customers: the default's, and so few that they cannot see to everybody.
+DENSITY, SCARCE = 1.37, 0.5
 MORE, LESS = 1.2, 0.8
 
 
 def check() -> Sequence[Finding]:
     """A fifth more reps against a fifth fewer at the focal firm; marketing and rivals as they are.
 
-    Beside it the same with hours instead of heads, and with the work that a rate of pay a third
-    higher or lower calls forth.
+    Beside it the same where reps are so few that customers wait for them, and what a commission
+    rate a fifth higher or lower brings: that is the elasticity of effort, since under a linear
+    plan effort is in proportion to the rate.
     """
     changes = {
         "reps": ("sales.reps_per_thousand={}", DENSITY),
-        "selling hours": ("sales.selling_share={}", 0.33),
+        "few reps": ("sales.reps_per_thousand={}", SCARCE),
         "commission rate": ("incentive.components.0.slope=[{}]", 0.3),
     }
     scenarios = {
