@@ -229,7 +229,9 @@ def _in_one_line() -> Iterator[None]:
 
 
 def _worded(error: Exception) -> str:
-    cause = error if isinstance(error, OmegaConfBaseException) else error.__cause__
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, OmegaConfBaseException):
+        cause = cause.__cause__ or cause.__context__
     if isinstance(cause, OmegaConfBaseException):
         return _worded_cause(cause)
     if isinstance(error, yaml.YAMLError):
@@ -244,10 +246,18 @@ def _worded_cause(cause: OmegaConfBaseException) -> str:
         known = [str(name) for name in cause.parent_node]
         where = _in_list(key)
         return f"{where}{key} is not a key: one of {', '.join(known)}{hint(str(cause.key), known)}"
+    if not key and what == "Cannot merge DictConfig with ListConfig":
+        return f"{_a_list_of(cause.parent_node)} is a mapping: only a list is allowed"
     if key.endswith("]") and "subclass" in what:
         where, _, number = key[:-1].rpartition("[")
         return f"{where} has no element {number}: give the whole list, {where}=[{{…}},{{…}}]"
     return f"{_in_list(key)}{key}: {what}" if key else what
+
+
+def _a_list_of(node: Any) -> str:
+    """The lists of a part of a config, one of which is meant: OmegaConf does not say which."""
+    lists = [str(name) for name in node if OmegaConf.is_list(node[name])]
+    return f"{_in_list(lists[0])}{' or '.join(lists)}"
 
 
 def _in_list(key: str) -> str:

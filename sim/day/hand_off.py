@@ -16,7 +16,7 @@ from sim.world.journeys import end_journey
 from sim.world.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_deal, queue
 from sim.world.mind import NOBODY
 from sim.world.prefetch import fetch_ahead, head_ahead
-from sim.world.sales_reps import caller_of, closer_of, is_empty
+from sim.world.sales_reps import caller_of, closer_of
 from sim.world.world import World
 
 _OPEN, _NOT_QUALIFIED = np.int64(Outcome.OPEN), np.int64(Outcome.NOT_QUALIFIED)
@@ -169,12 +169,12 @@ def _lapse(
 
 @compiled
 def _why_unpursued(n: int, day: int, reps: Any, ledger: Any) -> int:
-    """What kept a lead that lapses from being called."""
+    """What kept a lead that lapses from being called, on the day before it did."""
     lead = ledger.leads[n]
     rep = reps[lead["rep"]]
     if lead["routed"] >= day:
         return int(_TOO_LATE)
-    if is_empty(rep, day - 1):
+    if rep["joined"] - rep["vacant_days"] < day <= rep["joined"]:
         return int(_EMPTY_SEAT)
     newer = rep["lead_top"]
     while newer > n:

@@ -12,7 +12,7 @@ from sim.world.appointments import due
 from sim.world.at_hand import AT_ONCE, bring_near, room
 from sim.world.calls import call_leads, call_stranger
 from sim.world.clock import at_work, go_on, hours_sold, may_begin, time_of
-from sim.world.decisions import Looks, plan_days
+from sim.world.decisions import plan_the_day
 from sim.world.ledger import (
     EFFORT,
     HOURS,
@@ -39,11 +39,7 @@ _COLD_CALL = np.int64(Purpose.COLD_CALL)
 
 def sell(world: World) -> None:
     """Let every rep plan the day, then work it."""
-    look = world.look_ahead()
-    plan_days(
-        world.day, world.reps, world.plans, world.sales, world.timing, world.rates, world.agreed,
-        Looks(look.book, look.days, look.parts, look.ahead),
-    )  # fmt: skip
+    plan_the_day(world)
     for rep in world.staff.own_planners:
         plan_by_own_rule(rep, world.day, float(world.sales["hours_per_day"][rep.firm]))
     world.reps["spent"] = 0.0

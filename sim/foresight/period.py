@@ -134,7 +134,7 @@ def _from_disk(name: str, days: int) -> Any:
         return None
     try:
         found = np.load(place, allow_pickle=False)
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         return None
     return found if found.dtype == np.float32 and len(found) == days else None
 

@@ -72,8 +72,8 @@ REFUSED = {
     "--cfg job cadence=dayly": ["nearest: daily"],
     "reproduc": ["reproduc", "version"],
     "quota_bonus": ["nearest: incentive=quota_bonus"],
-    "facts limit": ["facts limit", "limits, calibrated, held_out", "nearest: limits"],
-    "facts nonsense": ["facts nonsense", "limits, calibrated, held_out"],
+    "facts limit": ["facts limit", "limits, inputs, calibrated, held_out", "nearest: limits"],
+    "facts nonsense": ["facts nonsense", "limits, inputs, calibrated, held_out"],
     "facts limits seed=3": ["facts seed=3"],
     "version now": ["version", "now"],
 }

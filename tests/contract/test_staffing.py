@@ -187,6 +187,8 @@ def test_nobody_works_in_an_empty_seat_and_its_leads_say_so():
     empty = leads["unpursued"] == Unpursued.EMPTY_SEAT
     assert empty.sum() > 5
     assert (leads["outcome"][empty] == Outcome.UNPURSUED).all()
+    never_empty = live(BUSY).records.leads.happened["unpursued"]
+    assert (never_empty != Unpursued.EMPTY_SEAT).all()
 
 
 def test_a_change_of_rep_costs_its_part_once():
