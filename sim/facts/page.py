@@ -15,7 +15,7 @@ from sim.facts import CLASSES
 from sim.refusal import Refusal
 
 BEGIN, END = "<!-- made by sim.facts.page: begin -->", "<!-- made by sim.facts.page: end -->"
-HEAD = "| fact | compared | found (95 % interval) | band | |\n| --- | --- | --- | --- | --- |"
+HEAD = "| fact | compared | found (95 %) | band | seeds | |\n| --- | --- | --- | --- | --- | --- |"
 # Exact limits have no interval and are many: they stay on the screen.
 TOLD = ("inputs", "calibrated", "held_out")
 
@@ -70,7 +70,8 @@ def _lines(fact: Mapping[str, Any]) -> list[str]:
         what, under = finding["what"], finding["under"]
         if under:
             what += f" (`{under}`)" if "=" in under else f" ({under})"
-        lines.append(f"| {name} | {what} | {_found(finding)} | {_band(finding)} | {verdict} |")
+        cells = (name, what, _found(finding), _band(finding), len(finding["seeds"]), verdict)
+        lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
     return lines
 
 

@@ -37,6 +37,7 @@ def logarithm(values: Numbers) -> Numbers:
 
 def relative(values: Numbers, to: Numbers) -> Numbers:
     """Pseudo-values of one estimate over another: a/b near both means, to first order."""
-    a, b = values.mean(), to.mean()
-    made: Numbers = a / b + (values - a) / b - a * (to - b) / b**2
+    a, b = np.float64(values.mean()), np.float64(to.mean())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        made: Numbers = a / b + (values - a) / b - a * (to - b) / b**2
     return made

@@ -131,8 +131,8 @@ def test_days_of_a_period_are_told_apart() -> None:
 
 
 def test_a_condition_is_published_and_decides_nothing(tmp_path: Path) -> None:
-    holds = in_band("a share", 0.0, 1.0, [0.4, 0.5], "somewhere", (1, 2))
-    misses = in_band("a share", 2.0, 3.0, [0.4, 0.5], "somewhere", (1, 2), "sales.reps=1")
+    holds = in_band("a share", 0.0, 1.0, [0.44, 0.46], "somewhere", (1, 2))
+    misses = in_band("a share", 2.0, 3.0, [0.44, 0.46], "somewhere", (1, 2), "sales.reps=1")
     fact = Fact(3, "A share", "somewhere", lambda: ())
     assert Outcome(fact, (holds, misses)).holds
     assert not Outcome(fact, (misses,)).holds
@@ -140,7 +140,7 @@ def test_a_condition_is_published_and_decides_nothing(tmp_path: Path) -> None:
     kept = json.loads((tmp_path / "facts.json").read_text())["classes"]["held_out"]
     assert [one["under"] for one in kept["facts"][0]["findings"]] == ["", "sales.reps=1"]
     told = page.tables({"held_out": kept})
-    assert "| **3** A share | a share | 0.45 (−0.185 to 1.09) | 0 to 1 | **misses** |" not in told
+    assert "| **3** A share | a share | 0.45 (0.323 to 0.577) | 0 to 1 | 2 | **holds** |" in told
     assert "1 of 1 hold." in told
     assert "a share (`sales.reps=1`)" in told
 
@@ -150,9 +150,9 @@ def test_a_page_is_written_between_its_marks(
 ) -> None:
     paper, kept = tmp_path / "facts.md", tmp_path / "facts.json"
     kept.write_text(json.dumps({"classes": {"inputs": {"count": 0, "hold": 0, "facts": []}}}))
-    paper.write_text(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n")
+    paper.write_text(f"before\n{page.BEGIN}\nstale\n{page.END}\nafter\n")
     assert page.main([str(kept), str(paper)]) == 0
-    assert "old" not in paper.read_text()
+    assert "stale" not in paper.read_text()
     assert paper.read_text().startswith("before\n")
     assert paper.read_text().endswith("\nafter\n")
     assert page.main([str(kept)]) == 0
