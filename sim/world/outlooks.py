@@ -57,6 +57,7 @@ class Outlooks:
                 days, c = int(self.days[firm, look]), int(self.parts[firm, look])
                 team, its = reps[rows], sales[firm]
                 new = (day % days == 0) | (team["joined"] == day) | (team["outlook"][:, look] < 0)
+                new &= ~team["prospector"]
                 if not new.any():
                     continue
                 able = [_able(rep, day + days / 2, float(its["ramp_days"])) for rep in team]
@@ -73,7 +74,7 @@ class Outlooks:
     ) -> None:
         days = int(self.days[firm, look])
         scale = scale_of(parts, float(rep["quota"][c]))
-        if rep["prospector"] or scale <= 0.0:
+        if scale <= 0.0:
             rep["outlook"][look] = -1
             return
         kind = Kind.of(credit / self.deal, credit / scale)

@@ -32,17 +32,17 @@ LOOKS = 4
 # last written down, and since_day, the first day of those. work: how much effort is put in, of
 # reference; persistence: the same into reaching leads; move, pressure, off: what is done about the
 # day's signatures, how far customers believe it, and the part of the price it takes off. credit:
-# what counts towards pay this period; base: what a ratio is over; before: the last period's credit; taken: credit taken
-# back; carry: what own results have added to the quota; owes: pay to be kept back from what is
-# earned, advance: the part of it advanced since pay was last reckoned. outlook: where in the book
-# the look ahead begins; cell: its unit of credit (money). pace, renewal_pace: sales and renewals
-# expected a day; pay_rate: money a year as the rep feels it; recent_: since it was last felt;
-# earned and hours_worked since joining. idle: hours of other work so far today, while nobody
-# waited; soonest: when the next thing to do turns up today; strangers: cold calls made today.
-# territory: customers in it, over the mean of the firm. joined: first day of the person in the
-# seat, which is empty until then; began: of the last who did begin; vacant_days: how long it was
-# empty before. Rows of the records where the rep's own lists begin and end: lead_top, the pile of
-# leads; new_, customers who wait for a first conversation; due_, follow-ups due; agreed_, deals
+# what counts towards pay this period; base: what a ratio is over; before: the last period's credit;
+# taken: credit taken back; carry: what own results have added to the quota; owes: pay to be kept
+# back from what is earned, advance: the part of it advanced since pay was last reckoned. outlook:
+# where in the book the look ahead begins; cell: its unit of credit (money). pace, renewal_pace:
+# sales and renewals expected a day; pay_rate: money a year as the rep feels it; recent_: since it
+# was last felt; earned and hours_worked since joining. idle: hours of other work so far today,
+# while nobody waited; soonest: when the next thing to do turns up today; strangers: cold calls made
+# today. territory: customers in it, over the mean of the firm. joined: first day of the person in
+# the seat, which is empty until then; began: of the last who did begin; vacant_days: how long it
+# was empty before. Rows of the records where the rep's own lists begin and end: lead_top, the pile
+# of leads; new_, customers who wait for a first conversation; due_, follow-ups due; agreed_, deals
 # agreed but not signed.
 _SINGLE = {
     "firm": "i8", "prospector": "?", "territory": "f8", "skill": "f8", "joined": "i8",
