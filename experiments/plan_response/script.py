@@ -1,5 +1,6 @@
 """A script: what each rep of the focal firm did each day, to be written down or acted out again."""
 
+import gc
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -49,6 +50,9 @@ def perform(
     for rep in model.own_rules:
         rep.remove()
     model.release()
+    # A market is a few large arrays in a circle of references: too few objects to be noticed.
+    del model, rep
+    gc.collect()
     return records, script
 
 

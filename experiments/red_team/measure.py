@@ -1,5 +1,6 @@
 """Measure: one run with some reps who game, and what each plan pays for it."""
 
+import gc
 from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from dataclasses import replace
@@ -56,8 +57,12 @@ def play(config: Config, seed: int, exploit: Exploit | None) -> tuple[Records, l
         model.step()
     for rep in model.own_rules:
         rep.remove()
+    records = model.world.records
     model.release()
-    return model.world.records, gamers
+    # A market is a few large arrays in a circle of references: too few objects to be noticed.
+    del model, rep
+    gc.collect()
+    return records, gamers
 
 
 def _quota_components(config: Config) -> dict[int, int]:
