@@ -152,10 +152,18 @@ def _plain(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def sentence(summary: Mapping[str, Any], results: Any) -> str:
-    """One plain sentence of what was found, with its interval and its reservation."""
+def sentence(summary: Mapping[str, Any], results: Any, tried: int | None = None) -> str:
+    """One plain sentence of what was found, with its interval and its reservation.
+
+    ``tried`` is how many scenarios there were, where the results are only of the best.
+    """
     scenarios = results_of(results)
-    return _of_one(summary, scenarios[0]) if len(scenarios) == 1 else _of_many(scenarios)
+    if len(scenarios) == 1:
+        return _of_one(summary, scenarios[0])
+    told = [one for one in scenarios if len(one.tables["runs"])]
+    if len(told) < 2:
+        return f"Of {tried or len(scenarios)} scenarios, {len(told)} had a run that finished."
+    return _of_many(told, tried or len(scenarios))
 
 
 def _of_one(summary: Mapping[str, Any], result: Result) -> str:
@@ -175,13 +183,13 @@ def _of_one(summary: Mapping[str, Any], result: Result) -> str:
     return "".join(parts) + f" ({over})."
 
 
-def _of_many(scenarios: Sequence[Result]) -> str:
+def _of_many(scenarios: Sequence[Result], tried: int) -> str:
     """Which scenario is best on profit, against the runner-up; and on revenue, if another one."""
     best, second = _ranked(scenarios, "profit")[:2]
     runs = len(best.tables["runs"])
     most = money(interval(best.tables["runs"]["profit"]).mean)
     ahead = interval(differences(second, best, "profit"))
-    text = f"Of {len(scenarios)} scenarios, {best.name} earned the highest mean profit ({most})"
+    text = f"Of {tried} scenarios, {best.name} earned the highest mean profit ({most})"
     if math.isfinite(ahead.low):
         verdict = "excludes zero" if ahead.low > 0 else "includes zero, so they are not told apart"
         text += (f", {money(ahead.mean)} more than the next best, {second.name} (95 % CI "
@@ -193,7 +201,7 @@ def _of_many(scenarios: Sequence[Result]) -> str:
         earner = _ranked(scenarios, "revenue")[0]
         if earner is not best:
             text += f"; revenue is highest with {earner.name}"
-    if len(scenarios) > 2:
+    if tried > 2:
         text += "; the best of many was picked after the fact, so expect a little less"
     return text + "."
 
