@@ -37,8 +37,8 @@ VERSION_BASE = "1.3"
 class Request:
     """What the command line asks for: scenarios, all checked, and the folder to leave them in.
 
-    Of a sweep under another launcher than this package's own, ``stock``, there are no scenarios here:
-    Hydra composes and runs them in its own way (:func:`launch`).
+    Of a sweep under another launcher than this package's own, ``stock``, there are no scenarios
+    here: Hydra composes and runs them in its own way (:func:`launch`).
     """
 
     scenarios: Sequence[Scenario]
@@ -173,8 +173,13 @@ def _settings(args: Namespace, folders: Sequence[Path], overrides: Sequence[Any]
         return composed.hydra
 
 
+def output_folder() -> Path:
+    """The folder that Hydra has made for the job that it is running."""
+    return Path(HydraConfig.get().runtime.output_dir)
+
+
 class _Taking:
-    """A task that only takes the scenarios: one from a single run, all from this package's launcher.
+    """A task that only takes scenarios: one from a single run, all from this package's launcher.
 
     Whatever is wrong with a job is kept until Hydra has returned.
     """

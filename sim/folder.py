@@ -28,9 +28,7 @@ class NotFiniteError(Exception):
     """An outcome that is not a finite number. The message names the run and the outcome."""
 
 
-def write(
-    folder: Path, result: "Result", summary: dict[str, Any], story: dict[str, Any]
-) -> None:
+def write(folder: Path, result: "Result", summary: dict[str, Any], story: dict[str, Any]) -> None:
     """Write all that a scenario leaves behind, but for the figures, which are there already.
 
     ``story`` is what only the caller knows: argv, overrides, choices, when it started. Raises
@@ -89,7 +87,7 @@ def _check_finite(result: "Result") -> None:
 def manifest(
     folder: Path, config: Config, seeds: Sequence[int], story: dict[str, Any]
 ) -> dict[str, Any]:
-    """What is known of where the files in a folder come from; the config is the first scenario's."""
+    """Where the files in a folder come from; the config is the first scenario's."""
     outputs = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
         "status": "finished",

@@ -40,7 +40,8 @@ def run_hash(config: Config) -> str:
 
 
 def _hash(config: Config, without: Sequence[str]) -> str:
-    content = [(name, _sorted(getattr(config, name))) for name in _names(type(config))
+    kind: Any = type(config)
+    content = [(name, _sorted(getattr(config, name))) for name in _names(kind)
                if name not in without]  # fmt: skip
     return hashlib.sha256(repr(content).encode()).hexdigest()
 
@@ -52,7 +53,7 @@ def file_hash(path: Path) -> str:
 
 
 def code_hash() -> str:
-    """Thirty-two digits that change with any source file of this package or release of those below."""
+    """Thirty-two digits that change with any source of this package or release of others."""
     from sim.compiled import fingerprint
 
     content = repr((fingerprint(), sorted(packages().items(), key=str)))
@@ -121,12 +122,12 @@ def _git(folder: Path, *words: str) -> bytes | None:
 
 
 def _sorted(value: Any) -> Any:
-    kind = type(value)
+    kind: Any = type(value)
     if hasattr(kind, "__dataclass_fields__"):
         return [(name, _sorted(getattr(value, name))) for name in _names(kind)]
     return [_sorted(item) for item in value] if kind is list else value
 
 
 @cache
-def _names(kind: type) -> list[str]:
+def _names(kind: Any) -> list[str]:
     return sorted(entry.name for entry in fields(kind))

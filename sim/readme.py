@@ -23,9 +23,9 @@ FILES = {
     "between scenarios; null where a number is undefined",
     "runs.parquet": "a row per run: scenario, replicate, seed, status, digest of all its events, "
     "every KPI; empty where a KPI is undefined, such as a win rate without a deal",
-    "failures.jsonl": "a line per run that failed: its scenario and config, its seed, the traceback",
-    "journal.jsonl": "every run as it was finished; while it is here, the same words with this folder "
-    "(hydra.sweep.dir=) try again what failed or is missing",
+    "failures.jsonl": "a line per run that failed: its scenario, config and seed, the traceback",
+    "journal.jsonl": "every run as it was finished; while it is here, the same words with this "
+    "folder (hydra.sweep.dir=) try again what failed or is missing",
     "daily.parquet": "a row per replicate, day and firm: what was published, sold, paid and held",
     "leads.parquet": "a row per lead: who, from where, its score, what became of it",
     "deals.parquet": "a row per deal: rep, customer, conversations, what was offered, how it ended",

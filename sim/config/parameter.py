@@ -60,7 +60,8 @@ def part(kind: type, text: str = "") -> Any:
 
 def walk(config: Any, path: str = "") -> Iterator[tuple[str, Field[Any], Any]]:
     """Every leaf parameter of a config: dotted path, its field, its value."""
-    for entry in _entries(type(config)):
+    kind: Any = type(config)
+    for entry in _entries(kind):
         value, where = getattr(config, entry.name), path + entry.name
         if hasattr(type(value), "__dataclass_fields__"):
             yield from walk(value, where + ".")
@@ -72,7 +73,7 @@ def walk(config: Any, path: str = "") -> Iterator[tuple[str, Field[Any], Any]]:
 
 
 @cache
-def _entries(kind: type) -> tuple[Field[Any], ...]:
+def _entries(kind: Any) -> tuple[Field[Any], ...]:
     return fields(kind)
 
 

@@ -66,7 +66,7 @@ class Sweep:
         self.tally = Tally(array("q", [-1]) * plan.total)
 
     def resume(self) -> int:
-        """Take over what the journal has of this sweep, but for failed runs; how many runs that is."""
+        """Take over what the journal has of this sweep, failed runs excepted; how many that is."""
         lines: dict[bytes, int] = {}
 
         def take(content: dict[str, Any], offset: int) -> None:
@@ -77,7 +77,9 @@ class Sweep:
 
         self.journal.read(take)
         for run in self._own() if lines else ():
-            key = bytes.fromhex(key_of(self.plan.identities[run.scenario], self._seed(run), self.code))
+            key = bytes.fromhex(
+                key_of(self.plan.identities[run.scenario], self._seed(run), self.code)
+            )
             if key in lines:
                 self.tally.note(run.number, lines[key], self.plan.weights[run.scenario], None)
         return self.tally.done
@@ -134,7 +136,7 @@ class Sweep:
                 tell_failure(self.plan.run(line.number), line.error)
 
     def _again(self, batch: Batch, error: BaseException) -> Iterator[Batch]:
-        """A lost batch once more, run by run, since one of its runs may be what killed the worker."""
+        """A lost batch once more, run by run: one of its runs may be what killed the worker."""
         if batch.losses + 1 < PATIENCE or len(batch.numbers) > 1:
             for number in batch.numbers:
                 yield Batch((number,), batch.losses + (len(batch.numbers) == 1))

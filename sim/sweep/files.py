@@ -85,7 +85,7 @@ def results_of(path: Path, plan: Plan, names: Sequence[str]) -> list[Result]:
 
 
 def failed_runs(sweep: Sweep) -> int:
-    """How many rows of the table are of failed runs, those that stand for others counted with them."""
+    """How many rows of the table are of failed runs."""
     failures, plan = sweep.tally.failures, sweep.plan
     return sum(plan.source(run).number in failures for run in plan.runs()) if failures else 0
 

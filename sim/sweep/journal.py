@@ -1,7 +1,7 @@
-"""The journal of a sweep: a line of JSON for every run that is over, appended and never rewritten.
+"""The journal of a sweep: a line of JSON for every run that is over, appended, never rewritten.
 
-A journal that cannot be written or was cut off keeps every whole line. It is locked by whoever has it
-open; the lock goes with the process.
+A journal that cannot be written or was cut off keeps every whole line. It is locked by whoever has
+it open; the lock goes with the process.
 """
 
 import contextlib
@@ -120,7 +120,8 @@ def _opened(path: Path) -> int:
         except OSError:
             os.close(file)
             raise Refusal(
-                f"{path.parent} belongs to a sweep that is running: wait for it, or name another folder"
+                f"{path.parent} belongs to a sweep that is running: "
+                "wait for it, or name another folder"
             ) from None
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(file), os.stat(path)):

@@ -8,7 +8,7 @@ SHARE = 0.5
 
 
 class Pace:
-    """Seconds that runs take in proportion to their weight, learned from the batches that are done."""
+    """Seconds that runs take by their weight, learned from the batches that are done."""
 
     def __init__(self, seconds: float, workers: int) -> None:
         self.seconds = seconds

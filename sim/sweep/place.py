@@ -1,7 +1,7 @@
 """The folder of a sweep: its own from the first run to the last, across interruptions.
 
-It holds the journal while runs are missing, and gets everything else at once when none is. The lock on
-the journal keeps a second sweep out, and is gone with the process that has it.
+It holds the journal while runs are missing, and gets everything else at once when none is. The lock
+on the journal keeps a second sweep out, and is gone with the process that has it.
 """
 
 import itertools
@@ -40,8 +40,8 @@ class Place:
 def opened(folder: Path, may_rename: bool) -> Iterator[Place]:
     """Open a sweep's folder: a new one, or one whose sweep was stopped or had runs that failed.
 
-    A taken name gets a number where ``may_rename``. A folder in which no run was finished is removed
-    again. Raises :class:`Refusal` for a folder that is another's, in use, or cannot be written.
+    A taken name gets a number where ``may_rename``. A folder in which no run was finished is
+    removed again. Raises :class:`Refusal` for a folder that is in use, another's, or unwritable.
     """
     parents = [path for path in [folder, *folder.absolute().parents] if not path.exists()]
     try:

@@ -1,7 +1,7 @@
-"""What a sweep is to run: its scenarios, made when they are asked for, and the runs they consist of.
+"""What a sweep is to run: its scenarios, made when they are asked for, and their runs.
 
-A scenario is kept as the words that make it, so that a hundred thousand of them take little room. All
-are made once before the first run: whatever cannot be run is refused then.
+A scenario is kept as the words that make it, so that a hundred thousand of them take little room.
+All are made once before the first run: whatever cannot be run is refused then.
 """
 
 from array import array

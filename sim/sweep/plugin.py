@@ -1,4 +1,4 @@
-"""Hydra's sweeper and launcher for ``sim -m``: its grammar and products, one composition a structure.
+"""Hydra's sweeper and launcher for ``sim -m``: its grammar, one composition a structure.
 
 ``hydra/sweeper=basic hydra/launcher=basic`` puts Hydra's own in their place.
 """
@@ -19,10 +19,11 @@ Plugins.instance()
 
 from hydra._internal.core_plugins.basic_sweeper import BasicSweeper, BasicSweeperConf  # noqa: E402
 from hydra.core.hydra_config import HydraConfig  # noqa: E402
-from hydra.core.utils import setup_globals  # noqa: E402
+from hydra.core.utils import JobReturn, JobStatus, setup_globals  # noqa: E402
 from hydra.plugins.launcher import Launcher  # noqa: E402
 from omegaconf import DictConfig, OmegaConf  # noqa: E402
 
+from sim.refusal import Refusal  # noqa: E402
 from sim.sweep.plan import Plan  # noqa: E402
 from sim.sweep.structures import Composer  # noqa: E402
 
@@ -75,12 +76,14 @@ class PoolLauncher(Launcher):
         self.context, self.task, self.config = hydra_context, task_function, config
 
     def launch(self, job_overrides: Sequence[Sequence[str]], initial_job_idx: int) -> Sequence[Any]:
-        """Give the task its plan; what it returns comes back through Hydra."""
+        """Give the task its plan."""
         setup_globals()
         HydraConfig.instance().set_config(self.config)
         composer = Composer(self.context.config_loader, self.config, self.task.check)
         plan = Plan(composer.scenario, job_overrides, dict(self.settings), self.task.tell)
-        return [self.task.launch(plan)]
+        self.task.launch(plan)
+        # What the scenarios come to is not known yet: the command runs them when Hydra is done.
+        return [JobReturn(overrides=words, status=JobStatus.COMPLETED) for words in job_overrides]
 
 
 def register() -> None:
@@ -102,5 +105,15 @@ def register() -> None:
 
 
 def is_ours(settings: Any) -> bool:
-    """Whether Hydra's settings name this launcher."""
-    return str(OmegaConf.select(settings, "launcher._target_")).startswith(HOME)
+    """Whether Hydra's settings name this launcher.
+
+    Raises :class:`Refusal` where they name a sweeper with it that needs to hear of results.
+    """
+    launcher, sweeper = (str(OmegaConf.select(settings, f"{name}._target_")) for name in
+                         ("launcher", "sweeper"))  # fmt: skip
+    ours = launcher.startswith(HOME)
+    if ours and not sweeper.startswith(HOME) and not sweeper.endswith(".BasicSweeper"):
+        name = OmegaConf.select(settings, "runtime.choices.hydra/sweeper", default=sweeper)
+        raise Refusal(f"hydra/sweeper={name} picks scenarios by the results of others: add "
+                      "hydra/launcher=basic")  # fmt: skip
+    return ours

@@ -18,7 +18,7 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB
 
 
 def one_thread_each() -> None:
-    """Let libraries that are imported from now on use a single thread, unless somebody said more."""
+    """Let libraries imported from now on use a single thread, unless somebody said more."""
     for name in THREADS:
         os.environ.setdefault(name, "1")
 

@@ -1,7 +1,6 @@
 """One job under Hydra's own launcher, or another plugin's: a scenario in a folder of its own."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from sim.claim import claimed
@@ -12,9 +11,7 @@ def job(config: Any) -> float:
 
     The number is what sweepers that search for a best scenario look at.
     """
-    from hydra.core.hydra_config import HydraConfig
-
-    from sim.compose import scenario_of
+    from sim.compose import output_folder, scenario_of
     from sim.folder import write
     from sim.plots import save_all
     from sim.scenario import run
@@ -22,7 +19,7 @@ def job(config: Any) -> float:
 
     started = datetime.now(UTC).isoformat(timespec="seconds")
     scenario = scenario_of(config)
-    with claimed(Path(HydraConfig.get().runtime.output_dir), False) as claim:
+    with claimed(output_folder(), False) as claim:
         result = run(scenario.config, name=", ".join(scenario.overrides) or "default",
                      overrides=scenario.overrides)  # fmt: skip
         summary = summarise(result)

@@ -1,7 +1,7 @@
 """From the words of many jobs to scenarios, with one composition by Hydra per distinct structure.
 
-What a config consists of (chosen options, keys added or removed) is its structure, and Hydra composes
-it. The words that only set values are laid over a copy, as Hydra itself does when it has composed.
+What a config consists of (chosen options, keys added or removed) is its structure, and Hydra
+composes it. The words that only set values are laid over it, as Hydra does when it has composed.
 """
 
 import copy
@@ -74,9 +74,9 @@ class Composer:
     def _split(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
         """Structural words, value words, and whether the values can be laid one by one.
 
-        They cannot where one word's key lies within another's, or where a value is computed: then the
-        order counts, and OmegaConf lays them. Where a key that is added or removed is touched by a
-        value too, all is left to Hydra.
+        They cannot where one word's key lies within another's, or where a value is computed: then
+        the order counts, and OmegaConf lays them. Where a key that is added or removed is touched
+        by a value too, all is left to Hydra.
         """
         shape = tuple(self._kind(word) for word in words)
         if shape not in self._shapes:
@@ -99,9 +99,8 @@ class Composer:
         if word not in self._kinds:
             override = self._override(word)
             key, value = override.key_or_group, override.value()
-            if self._is_group(key) and not isinstance(value, dict):
-                kind = "option"
-            elif override.package or key.startswith("hydra."):
+            chosen = self._is_group(key) and not isinstance(value, dict)
+            if chosen or override.package or key.startswith("hydra."):
                 kind = "option"
             elif override.is_add() or override.is_force_add() or override.is_delete():
                 kind = "change"
@@ -167,9 +166,7 @@ def _update(config: DictConfig, override: Any) -> None:
             f"Could not override '{override.key_or_group}'."
         ) from error
     except OmegaConfBaseException as error:
-        raise ConfigCompositionException(
-            f"Error merging override {override.input_line}"
-        ) from error
+        raise ConfigCompositionException(f"Error merging override {override.input_line}") from error
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""``runs.parquet`` of a sweep from its journal: in the order of the plan, a part of it at a time."""
+"""``runs.parquet`` of a sweep from its journal: in the order of the plan, part by part."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml  # type: ignore[import-untyped]
 
+from sim.provenance import SPEED_ONLY
 from sim.sweep.engine import Tally
 from sim.sweep.journal import Journal
 from sim.sweep.plan import Plan, Run
@@ -19,7 +20,10 @@ KINDS = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), str: pa.string(
 
 
 class Given:
-    """What the words of each scenario say, as columns: a value for each key that any of them has."""
+    """What the words of each scenario say, as columns: a value for each key that any of them has.
+
+    What only makes runs faster is no column: the table is the same on any number of workers.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self._read: dict[str, tuple[str, Any]] = {}
@@ -27,13 +31,14 @@ class Given:
         kinds: dict[str, set[type]] = {}
         for words in plan.words:
             for key, value in map(self._pair, words):
-                kinds.setdefault(key, set()).add(type(value))
+                if key not in SPEED_ONLY:
+                    kinds.setdefault(key, set()).add(type(value))
         self.kinds = {key: _common(found) for key, found in kinds.items()}
 
     def of(self, scenario: int) -> dict[str, Any]:
         """The values of one scenario."""
         pairs = map(self._pair, self._plan.words[scenario])
-        return {key: self._fitting(key, value) for key, value in pairs}
+        return {key: self._fitting(key, value) for key, value in pairs if key in self.kinds}
 
     def _pair(self, word: str) -> tuple[str, Any]:
         if word not in self._read:

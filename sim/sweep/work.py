@@ -34,7 +34,7 @@ class Task(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One run that is over: its number, its line for the journal, and what went wrong if it failed."""
+    """One run that is over: its number, its line for the journal, what went wrong if it failed."""
 
     number: int
     text: bytes
@@ -67,7 +67,7 @@ def key_of(identity: bytes, seed: int, code: str) -> str:
 def run_batch(
     simulation: Simulate, tasks: Sequence[Task], code: str, threads: int
 ) -> tuple[list[Line], float]:
-    """Do the runs one after another, on so many threads at most; their lines, and the seconds taken.
+    """Do the runs one by one, on so many threads at most; their lines, and the seconds taken.
 
     Whatever a run raises fails that run alone; an interrupt ends the batch.
     """
