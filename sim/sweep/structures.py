@@ -133,13 +133,14 @@ class Composer:
     def _laid(self, structure: Structure, word: str) -> tuple[Path, Any]:
         """The path of a word's key and its value, once OmegaConf has checked and converted it."""
         if word not in structure.known:
-            override, task = self._override(word), structure.task
+            override = self._override(word)
             key = override.key_or_group.replace("[", ".").replace("]", "")
-            before = _plain(OmegaConf.select(task, key, throw_on_missing=False))
+            path, task = tuple(key.split(".")), structure.task
+            within_list = any(part.isdecimal() for part in path)
+            if within_list or OmegaConf.is_config(OmegaConf.select(task, key)):
+                task = copy.deepcopy(task)  # lists would not be what they were for the next word
             _update(task, override)
-            value = _plain(OmegaConf.select(task, key))
-            structure.known[word] = tuple(key.split(".")), value
-            OmegaConf.update(task, key, before, merge=False)
+            structure.known[word] = path, _plain(OmegaConf.select(task, key))
         return structure.known[word]
 
     def _resolved(
