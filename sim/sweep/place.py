@@ -43,11 +43,13 @@ def opened(folder: Path, may_rename: bool) -> Iterator[Place]:
     A taken name gets a number where ``may_rename``. A folder in which no run was finished is
     removed again. Raises :class:`Refusal` for a folder that is in use, another's, or unwritable.
     """
-    parents = [path for path in [folder, *folder.absolute().parents] if not path.exists()]
+    made = [path for path in folder.absolute().parents if not path.exists()]
+    if may_rename or not folder.exists():
+        made.insert(0, folder)
     try:
         place = _new(folder) if may_rename else _at(folder)
     except OSError as error:
-        remove_empty(parents)
+        remove_empty(made)
         raise Refusal(
             f"{folder} cannot be written ({error.strerror}): name another folder"
         ) from None
@@ -57,7 +59,7 @@ def opened(folder: Path, may_rename: bool) -> Iterator[Place]:
         shutil.rmtree(place.work, ignore_errors=True)
         place.journal.close(remove=not place.worth_keeping)
         if not place.worth_keeping:
-            remove_empty([place.folder, *parents])
+            remove_empty([place.folder, *made[1:]] if made else [])
 
 
 def _new(folder: Path) -> Place:

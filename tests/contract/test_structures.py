@@ -85,7 +85,11 @@ def test_hundreds_of_sets_of_words_make_what_hydra_makes(folder: Path) -> None:
             return config_from(OmegaConf.to_container(composed, resolve=True))
 
         made = [(words, outcome(ours, words), outcome(theirs, words)) for words in sets()]
-    differing = [(words, one if isinstance(one, type) else 0, other if isinstance(other, type) else 0) for words, one, other in made if one != other]
+    differing = [
+        (words, one if isinstance(one, type) else 0, other if isinstance(other, type) else 0)
+        for words, one, other in made
+        if one != other
+    ]
     assert differing == []
     runnable = [words for words, one, _ in made if not isinstance(one, type)]
     assert 100 < len(runnable) < SETS
@@ -104,7 +108,7 @@ def test_hundreds_of_sets_of_words_make_what_hydra_makes(folder: Path) -> None:
 )  # fmt: skip
 def test_hydra_s_grammar_of_sweeps(words: str, count: int | None) -> None:
     if count is None:
-        with pytest.raises(Refusal, match="interval|INTERVAL"):
+        with pytest.raises(Refusal, match="INTERVAL"):
             request(["-m", *words.split()])
         return
     plan = request(["-m", *words.split()]).scenarios
@@ -131,7 +135,7 @@ def test_what_an_experiment_sweeps_is_checked_like_words(tmp_path: Path) -> None
         "# @package _global_\nhydra:\n  mode: MULTIRUN\n  sweeper:\n    params:\n"
         "      cadence: daily,weekly\n      seed: 1,2\n      sales.repz: 1,2\n      days: 9,10\n"
     )
-    with pytest.raises(Refusal, match="nearest: sales.reps"):
+    with pytest.raises(Refusal, match="nearest: sales"):
         request(["--config-dir", str(tmp_path), "+experiment=typo"])
 
 
