@@ -65,6 +65,28 @@ def _local(workers: int, settings: Mapping[str, Any]) -> Executor:
     return LocalPool(workers)
 
 
+def _dask(workers: int, settings: Mapping[str, Any]) -> Executor:
+    from sim.sweep.elsewhere import dask
+
+    return dask(workers, settings.get("address"))
+
+
+def _ray(workers: int, settings: Mapping[str, Any]) -> Executor:
+    from sim.sweep.elsewhere import RayExecutor
+
+    return RayExecutor(workers, settings.get("address"))
+
+
+def _submitit(workers: int, settings: Mapping[str, Any]) -> Executor:
+    from sim.sweep.elsewhere import SubmititExecutor
+
+    return SubmititExecutor(settings.get("address"), dict(settings.get("parameters") or {}))
+
+
+# Seconds that a batch takes by default: what it costs to send one differs.
 KINDS: dict[str, tuple[float, Callable[[int, Mapping[str, Any]], Executor]]] = {
     "local": (0.25, _local),
+    "dask": (0.5, _dask),
+    "ray": (0.5, _ray),
+    "submitit": (60.0, _submitit),
 }

@@ -135,7 +135,8 @@ def _kept(sweep: Sweep, place: Place) -> str:
     if not (tally.done or tally.found):
         return "nothing was kept"
     place.worth_keeping = True
+    finished = tally.done - len(tally.failures)
     return (
-        f"{tally.done:,} of {sweep.plan.total:,} runs are kept; the same words with "
+        f"{finished:,} of {sweep.plan.total:,} runs are kept; the same words with "
         f"hydra.sweep.dir={place.folder} do the rest"
     )

@@ -40,12 +40,13 @@ class PoolSweeperConf(BasicSweeperConf):
 
 @dataclass
 class PoolLauncherConf:
-    """Where runs go: which executor, where it is, and how long a batch shall take."""
+    """Where runs go: which executor, where that is, how long a batch takes, its own parameters."""
 
     _target_: str = f"{HOME}.PoolLauncher"
     backend: str = "local"
     address: Any = None
     batch_seconds: Any = None
+    parameters: Any = None
 
 
 class PoolSweeper(BasicSweeper):
