@@ -18,7 +18,7 @@ from sim.config import Config
 from sim.glossary import KPIS
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
 CONFIDENCE = 0.95
 FEW = 5
@@ -100,14 +100,25 @@ def kpi_columns(result: Result) -> list[str]:
 
 def differences(a: Result, b: Result, name: str) -> NDArray[np.float64]:
     """A KPI of ``b`` minus that of ``a`` in every seed that both ran."""
-    first, second = _by_seed(a, name), _by_seed(b, name)
-    both = first.index.intersection(second.index)
-    return (second[both] - first[both]).to_numpy(np.float64)
+    return _paired(a, b, [name])[:, 0]
 
 
-def _by_seed(result: Result, name: str) -> "Series[Any]":
-    runs = result.tables["runs"]
-    return runs.set_index("seed")[name]
+def _paired(a: Result, b: Result, names: Sequence[str]) -> NDArray[np.float64]:
+    """KPIs of ``b`` minus those of ``a``: a row per seed that both ran, in the order of ``a``."""
+    first, second = a.tables["runs"], b.tables["runs"]
+    seeds, others = first["seed"].to_numpy(), second["seed"].to_numpy()
+    if np.array_equal(seeds, others):
+        here: NDArray[np.intp] = np.arange(len(seeds))
+        there = here
+    else:
+        _, here, there = np.intersect1d(seeds, others, return_indices=True)
+        order = np.argsort(here)
+        here, there = here[order], there[order]
+    columns = list(names)
+    changed: NDArray[np.float64] = (
+        second[columns].to_numpy(np.float64)[there] - first[columns].to_numpy(np.float64)[here]
+    )
+    return changed
 
 
 def _scenario(result: Result) -> dict[str, Any]:
@@ -128,7 +139,9 @@ def _scenario(result: Result) -> dict[str, Any]:
 
 def _difference(a: Result, b: Result) -> dict[str, Any]:
     names = [name for name in kpi_columns(a) if name in b.tables["runs"].columns]
-    kpis = {name: _numbers(interval(differences(a, b, name))) for name in names}
+    table = intervals(_paired(a, b, names))
+    kpis = {name: _numbers(Interval(*(part[column] for part in table)))
+            for column, name in enumerate(names)}  # fmt: skip
     return {"a": a.name, "b": b.name, "kpis": kpis}
 
 
