@@ -62,6 +62,9 @@ def own(
             inside = sum(place.journal.line(offset)["seconds"] for offset in tally.offsets)
             journal = place.journal.path.stat().st_size
             pool.shutdown()
+            worker = _peak(
+                resource.RUSAGE_CHILDREN
+            )  # before other children, such as git, are there
             began = time.perf_counter()
             write(place, sweep, [f"seed={n}" for n in range(scenarios)], {"argv": words})
             written = time.perf_counter() - began
@@ -72,7 +75,7 @@ def own(
         "runs": total, "planned": planned, "ran": ran, "written": written,
         "whole": whole / total, "overhead": (whole - inside / workers) / total,
         "files": files, "journal": journal, "parent": _peak(resource.RUSAGE_SELF),
-        "worker": _peak(resource.RUSAGE_CHILDREN), "failures": len(tally.failures),
+        "worker": worker, "failures": len(tally.failures),
     }  # fmt: skip
 
 
