@@ -4,7 +4,8 @@ OmegaConf makes whatever is born from a frozen dataclass read-only, elements tha
 included, so it works on unfrozen twins, and the frozen config is built from what it has checked.
 """
 
-from dataclasses import MISSING, Field, field, fields, is_dataclass, make_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, Field, field, fields, is_dataclass, make_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -29,12 +30,46 @@ def config_from(content: Any, kind: Any = Config) -> Any:
     Raises :class:`Refusal` for a missing value, :class:`sim.config.ConfigError` for one that cannot
     be run.
     """
+    made: Any = kind(**parts_from(kind, content))
+    return made
+
+
+def parts_from(kind: Any, content: Any) -> dict[str, Any]:
+    """The fields of a config that a plain mapping describes, not yet checked together."""
     values = {}
     for entry in fields(kind):
         if entry.name not in content:
             raise Refusal(f"{entry.name} is missing from {kind.__name__.lower()}")
         values[entry.name] = _value(entry, content[entry.name])
-    return kind(**values)
+    return values
+
+
+def placed(kind: Any, parts: Mapping[str, Any], path: Sequence[str], value: Any) -> Any:
+    """What the first field on a path becomes when the value at the path's end is another."""
+    entry = _fields(kind)[path[0]]
+    if len(path) == 1:
+        return _value(entry, value)
+    before = parts[path[0]]
+    if isinstance(before, list):
+        number, item = int(path[1]), before[int(path[1])]
+        after = _value_in(item, path[2:], value) if len(path) > 2 else _element(entry, value)
+        return [*before[:number], after, *before[number + 1 :]]
+    return _value_in(before, path[1:], value)
+
+
+def _value_in(part: Any, path: Sequence[str], value: Any) -> Any:
+    """A part with the value at the end of a path within it replaced."""
+    return replace(part, **{path[0]: placed(type(part), vars(part), path, value)})
+
+
+def _element(entry: "Field[Any]", value: Any) -> Any:
+    (made,) = _value(entry, [value])
+    return made
+
+
+@cache
+def _fields(kind: Any) -> dict[str, "Field[Any]"]:
+    return {entry.name: entry for entry in fields(kind)}
 
 
 def read_config(path: Path) -> Config:
