@@ -116,7 +116,7 @@ def _scenario(result: Result) -> dict[str, Any]:
     table = intervals(runs[names].to_numpy(np.float64))
     kpis = {
         name: {
-            **_numbers(_possible(Interval(*(part[column] for part in table)), KPIS[name].unit)),
+            **_numbers(possible(Interval(*(part[column] for part in table)), KPIS[name].unit)),
             "replicates": int(table.replicates[column]),
             "unit": KPIS[name].unit,
         }
@@ -132,7 +132,7 @@ def _difference(a: Result, b: Result) -> dict[str, Any]:
     return {"a": a.name, "b": b.name, "kpis": kpis}
 
 
-def _possible(found: Interval, unit: str) -> Interval:
+def possible(found: Interval, unit: str) -> Interval:
     """An interval cut to what its KPI can be: shares between 0 and 1, counts and times from 0."""
     most = 1.0 if unit == "share" else math.inf
     least = 0.0 if unit in {"share", "deals", "leads", "hours", "working days"} else -math.inf

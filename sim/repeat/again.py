@@ -26,7 +26,7 @@ class Outcome:
 
 
 def outcomes(tasks: Sequence[Task], tell: Tell | None = None) -> list[Outcome]:
-    """The outcome of each (config, replicate), in their order; ``tell`` hears how many of all are done."""
+    """The outcome of each (config, replicate), in their order; ``tell`` hears how many are done."""
     work = sum(config.market.customers * (config.warmup_days + config.days) for config, _ in tasks)
     workers = min(os.cpu_count() or 1, len(tasks)) if work > SMALL else 1
     found: list[Outcome] = []

@@ -30,6 +30,16 @@ def reproduce(words: Sequence[str]) -> int:
     return SAME if found.same else DIFFERENT
 
 
+def diff(words: Sequence[str]) -> int:
+    """Say what differs between two folders; 0 if nothing does, 1 if something does."""
+    from sim.repeat import table
+    from sim.repeat.diff import compare
+
+    found = compare(*map(Path, _folders("diff", words, 2)))
+    print("\n".join(table.comparison(found)))
+    return SAME if found.same else DIFFERENT
+
+
 def _run_number(words: list[str]) -> tuple[list[str], int | None]:
     """The words without ``--run N``, and N."""
     for place, word in enumerate(words):

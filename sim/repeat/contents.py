@@ -1,4 +1,4 @@
-"""Which kinds of file a run folder may hold: data, each with the bytes that such data begin with."""
+"""Which kinds of file a run folder may hold: data, each with the bytes that it begins with."""
 
 from pathlib import Path
 

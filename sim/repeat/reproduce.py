@@ -23,10 +23,9 @@ FINISHED = "finished"
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A run that came out otherwise: its row, its name, and what of it is not the same."""
+    """Something that is not as it is written down: where it stands, and what of it is otherwise."""
 
-    row: int
-    run: str
+    where: str
     what: str
 
 
@@ -66,10 +65,12 @@ def reproduce(
              for one, number in zip(chosen, numbers, strict=True)]  # fmt: skip
     found = outcomes(tasks, progress)
     mismatches = [
-        Mismatch(number, f"{printable(one.name)}, replicate {table[number]['replicate']}", what)
+        Mismatch(_place(number, table[number]), what)
         for number, one, outcome in zip(numbers, chosen, found, strict=True)
         if (what := unlike(table[number], outcome))
     ]
+    if run is None:
+        mismatches += [Mismatch("summary.json", what) for what in misreported(folder, table)]
     versions = different(folder.manifest, here())
     return Reproduction(folder, len(numbers), len(table), len(known), versions, mismatches)
 
@@ -91,7 +92,36 @@ def unlike(row: Row, outcome: Outcome) -> str:
         return ""
     first = wrong[0]
     more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-    return f"same digest, but {first}={row[first]} was written down, now {outcome.kpis[first]}{more}"
+    return (
+        f"same digest, but {first}={row[first]} was written down, now {outcome.kpis[first]}{more}"
+    )
+
+
+def misreported(folder: RunFolder, table: Sequence[Row]) -> list[str]:
+    """Means in ``summary.json`` that are not those of the rows of ``runs.parquet``."""
+    summary = folder.read("summary.json")
+    listed = summary.get("scenarios") if isinstance(summary, dict) else None
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        raise Refusal("summary.json has no list of scenarios")
+    found = []
+    for one in listed:
+        mine = [row for row in table if row["scenario"] == one.get("name")]
+        kpis = one.get("kpis")
+        for name in KPIS if isinstance(kpis, dict) else ():
+            told = kpis[name].get("mean") if isinstance(kpis.get(name), dict) else None
+            if name in kpis and not _same(told, _mean([row.get(name) for row in mine])):
+                found.append(f"{printable(one['name'])}: mean {name}={printable(told)} is not that "
+                             "of runs.parquet")  # fmt: skip
+    return found
+
+
+def _mean(values: Sequence[Any]) -> float:
+    known = [one for one in values if isinstance(one, int | float) and not math.isnan(one)]
+    return math.fsum(known) / len(known) if known else math.nan
+
+
+def _place(number: int, row: Row) -> str:
+    return f"row {number}: {printable(row['scenario'])}, replicate {row['replicate']}"
 
 
 def _row(run: int, table: Sequence[Row]) -> int:
@@ -107,8 +137,8 @@ def _refuse_gaps(table: Sequence[Row]) -> None:
         found.setdefault(row["scenario"], []).append(row["replicate"])
     for name, replicates in found.items():
         if set(replicates) != set(range(len(replicates))):
-            raise Refusal(f"runs.parquet: {printable(name)} has {len(replicates)} rows that are not "
-                          f"its replicates 0 to {len(replicates) - 1}, each once")  # fmt: skip
+            raise Refusal(f"runs.parquet: {printable(name)} has {len(replicates)} rows that are "
+                          f"not replicates 0 to {len(replicates) - 1}, each once")  # fmt: skip
 
 
 def _scenario(row: Row, number: int, known: Mapping[str, Stored]) -> Stored:

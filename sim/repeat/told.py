@@ -38,11 +38,13 @@ def _verdict(found: Reproduction) -> list[str]:
     part = "" if found.repeated == found.of else f" of {found.of}"
     if found.same:
         return [f"{_runs(found.repeated)}{part} repeated: every digest is the same"]
-    lines = [f"row {one.row}: {one.run}: {one.what}" for one in found.mismatches[:MOST]]
+    lines = [f"{one.where}: {one.what}" for one in found.mismatches[:MOST]]
     if len(found.mismatches) > MOST:
         lines.append(f"… and {len(found.mismatches) - MOST} more")
     count = len(found.mismatches)
-    verdict = f"{_runs(found.repeated)}{part} repeated: {count} {'differs' if count == 1 else 'differ'}"
+    verdict = (
+        f"{_runs(found.repeated)}{part} repeated: {count} {'differs' if count == 1 else 'differ'}"
+    )
     if found.versions:
         verdict += "; versions differ too, which may be why"
     return [*lines, verdict]

@@ -1,4 +1,4 @@
-"""Decision makers that a folder names: code that is not in it, imported only when a person agrees."""
+"""Decision makers that a folder names: code elsewhere, imported only when a person agrees."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,7 @@ FLAG = "--trust-policies"
 
 def named(configs: Iterable[Config]) -> list[str]:
     """The classes outside ``sim`` that the configs name, each once, with its key."""
-    found = {}
+    found: dict[str, None] = {}
     for config in configs:
         for key in ("marketer", "rep"):
             name = getattr(config.policies, key)
