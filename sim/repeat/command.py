@@ -8,10 +8,11 @@ from sim.refusal import Refusal, hint
 from sim.repeat.trust import FLAG
 
 SAME, DIFFERENT = 0, 1
+CRATE_FLAGS = ("--to", "--license", "--author")
 USAGE = {
     "reproduce": f"reproduce FOLDER [--run N] [{FLAG}]",
     "diff": "diff FOLDER FOLDER",
-    "crate": "crate FOLDER [FILE.zip]",
+    "crate": "crate FOLDER [--to FILE.zip] [--license URL] [--author NAME]",
 }
 
 
@@ -21,11 +22,14 @@ def reproduce(words: Sequence[str]) -> int:
     from sim.repeat import told
     from sim.repeat.reproduce import reproduce as repeated
 
-    words, run = _run_number(list(words))
+    words = list(words)
+    run = _option(words, "--run")
+    if run is not None and not re.fullmatch(r"\d{1,12}", run):
+        raise Refusal(f"--run {run} is not the number of a row of runs.parquet, from 0")
     trusted = FLAG in words
     (folder,) = _folders("reproduce", [word for word in words if word != FLAG], 1, (FLAG, "--run"))
     with Progress(text="running again") as progress:
-        found = repeated(Path(folder), run, trusted, progress.counted)
+        found = repeated(Path(folder), None if run is None else int(run), trusted, progress.counted)
     print("\n".join(told.reproduction(found)))
     return SAME if found.same else DIFFERENT
 
@@ -40,17 +44,32 @@ def diff(words: Sequence[str]) -> int:
     return SAME if found.same else DIFFERENT
 
 
-def _run_number(words: list[str]) -> tuple[list[str], int | None]:
-    """The words without ``--run N``, and N."""
+def crate(words: Sequence[str]) -> int:
+    """Write a folder as an RO-Crate, a zip beside it unless told where."""
+    from sim.repeat.crate import export
+
+    rest = list(words)
+    given = {flag: _option(rest, flag) for flag in CRATE_FLAGS}
+    (folder,) = _folders("crate", rest, 1, CRATE_FLAGS)
+    to = given["--to"]
+    place = export(Path(folder), Path(to) if to else None, given["--license"] or "",
+                   given["--author"] or "")  # fmt: skip
+    print(place)
+    return SAME
+
+
+def _option(words: list[str], flag: str) -> str | None:
+    """Take ``flag VALUE`` or ``flag=VALUE`` out of the words; None if it is not there."""
     for place, word in enumerate(words):
-        flag, equals, value = word.partition("=")
-        if flag == "--run":
-            rest = words[place + 1 :]
-            value = value if equals else (rest.pop(0) if rest else "")
-            if not re.fullmatch(r"\d{1,12}", value):
-                raise Refusal(f"--run {value} is not the number of a row of runs.parquet, from 0")
-            return words[:place] + rest, int(value)
-    return words, None
+        name, equals, value = word.partition("=")
+        if name == flag:
+            if not equals:
+                value = words.pop(place + 1) if place + 1 < len(words) else ""
+            del words[place]
+            if not value:
+                raise Refusal(f"{flag} needs a value")
+            return value
+    return None
 
 
 def _folders(verb: str, words: Sequence[str], count: int, flags: Sequence[str] = ()) -> list[str]:

@@ -100,7 +100,12 @@ def test_one_row_is_repeated_by_its_number(sweep: Path, capsys: pytest.CaptureFi
     for words in (["--run", "5"], ["--run=5"]):
         assert main(["reproduce", *words, str(sweep)]) == 0
         assert "1 run of 8 repeated" in capsys.readouterr().out
-    for value, part in (("8", "0 to 7"), ("-1", "from 0"), ("one", "from 0"), ("", "from 0")):
+    for value, part in (
+        ("8", "0 to 7"),
+        ("-1", "from 0"),
+        ("one", "from 0"),
+        ("", "needs a value"),
+    ):
         assert main(["reproduce", str(sweep), "--run", value]) == 2
         assert part in capsys.readouterr().err
 
