@@ -16,6 +16,7 @@ from scipy.special import stdtrit
 
 from sim.config import Config
 from sim.glossary import KPIS
+from sim.inference.account import account
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -80,16 +81,18 @@ def summarise(results: Any) -> dict[str, Any]:
     """The content of ``summary.json``: every KPI of every scenario, and paired differences.
 
     Scenarios are compared with the first, and up to six of them each with each. A number that is
-    undefined (no replicate, or no interval with a single one) is None.
+    undefined (no replicate, or no interval with a single one) is None. Several scenarios have an
+    ``analysis`` too: differences corrected for their number, ranking, effects of swept axes.
     """
     scenarios = results_of(results)
     count = len(scenarios)
     every_pair = list(combinations(range(count), 2))
     pairs = every_pair if count <= ALL_PAIRS_UP_TO else every_pair[: count - 1]
-    return {
+    found = {
         "scenarios": [_scenario(result) for result in scenarios],
         "differences": [_difference(scenarios[a], scenarios[b]) for a, b in pairs],
     }
+    return found if count == 1 else found | {"analysis": account(scenarios, pairs)}
 
 
 def kpi_columns(result: Result) -> list[str]:
