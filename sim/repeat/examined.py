@@ -61,12 +61,17 @@ def _manifest(path: Path) -> dict[str, Any]:
     if file.is_symlink() or not file.is_file():
         raise Refusal(f"{path} is not a finished run folder: it has no {MANIFEST}")
     content = plain.read(file, MANIFEST)
-    if not isinstance(content, dict) or content.get("status") != "finished":
+    if not isinstance(content, dict) or not _finished(content):
         raise Refusal(f"{path} is not a finished run folder: {MANIFEST} does not say so")
     for key, kind in STORY.items():
         if not isinstance(content.get(key), kind):
             raise Refusal(f"{path}: {MANIFEST} has no {key}: it is not the folder of a run")
     return content
+
+
+def _finished(manifest: dict[str, Any]) -> bool:
+    """Whether all was run; some of it may have failed, which is an outcome too."""
+    return str(manifest.get("status")).startswith("finished")
 
 
 def _files(path: Path) -> set[str]:

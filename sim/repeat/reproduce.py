@@ -103,9 +103,12 @@ def misreported(folder: RunFolder, table: Sequence[Row]) -> list[str]:
     listed = summary.get("scenarios") if isinstance(summary, dict) else None
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
         raise Refusal("summary.json has no list of scenarios")
+    by_name: dict[Any, list[Row]] = {}
+    for row in table:
+        by_name.setdefault(row["scenario"], []).append(row)
     found = []
     for one in listed:
-        mine = [row for row in table if row["scenario"] == one.get("name")]
+        mine = by_name.get(one.get("name"), [])
         kpis = one.get("kpis")
         for name in KPIS if isinstance(kpis, dict) else ():
             told = kpis[name].get("mean") if isinstance(kpis.get(name), dict) else None
