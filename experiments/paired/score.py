@@ -36,10 +36,15 @@ class Width(NamedTuple):
 def score(
     a: pd.DataFrame, b: pd.DataFrame, b_apart: pd.DataFrame, kpis: Sequence[str]
 ) -> list[Width]:
-    """Both widths per KPI. ``a`` and ``b`` share seeds row by row; ``b_apart`` has its own."""
+    """Both widths per KPI. ``a`` and ``b`` share seeds row by row; ``b_apart`` has its own.
+
+    A KPI that never varies is left out: it has no interval.
+    """
     found = []
     for kpi in kpis:
         rows = (a[kpi].to_numpy(float), b[kpi].to_numpy(float), b_apart[kpi].to_numpy(float))
+        if np.ptp(rows[0]) == 0 or np.ptp(rows[2]) == 0:
+            continue
         low, high = _ratio_interval(*rows)
         paired, independent = together(*rows[:2]), apart(rows[0], rows[2])
         ratio = (paired[2] - paired[1]) / (independent[2] - independent[1])
