@@ -38,12 +38,12 @@ def score(
 ) -> list[Width]:
     """Both widths per KPI. ``a`` and ``b`` share seeds row by row; ``b_apart`` has its own.
 
-    A KPI that never varies is left out: it has no interval.
+    A KPI that never varies, or is undefined somewhere, is left out: it has no interval.
     """
     found = []
     for kpi in kpis:
         rows = (a[kpi].to_numpy(float), b[kpi].to_numpy(float), b_apart[kpi].to_numpy(float))
-        if np.ptp(rows[0]) == 0 or np.ptp(rows[2]) == 0:
+        if not np.isfinite(rows).all() or np.ptp(rows[0]) == 0 or np.ptp(rows[2]) == 0:
             continue
         low, high = _ratio_interval(*rows)
         paired, independent = together(*rows[:2]), apart(rows[0], rows[2])
@@ -71,5 +71,6 @@ def _ratio_interval(a: Numbers, b: Numbers, b_apart: Numbers) -> tuple[float, fl
     pick, other = (luck.integers(n, size=(RESAMPLES, n)) for _ in range(2))
     paired = (b - a)[pick].var(axis=1, ddof=1)
     independent = a[pick].var(axis=1, ddof=1) + b_apart[other].var(axis=1, ddof=1)
-    low, high = np.percentile(np.sqrt(paired / independent), [2.5, 97.5])
+    known = independent > 0  # of few seeds, the same one may be drawn throughout
+    low, high = np.percentile(np.sqrt(paired[known] / independent[known]), [2.5, 97.5])
     return float(low), float(high)
