@@ -30,7 +30,7 @@ class Width(NamedTuple):
     @property
     def runs(self) -> float:
         """How many times as many independent runs are as good: widths shrink with their root."""
-        return 1 / self.ratio**2
+        return 1 / self.ratio**2 if self.ratio else float("inf")
 
 
 def score(
