@@ -58,6 +58,10 @@ def _verb(verb: str, words: Sequence[str]) -> int:
         return 0
     if verb == "facts":
         return _facts(words)
+    if verb == "optimise":
+        from sim.optimise.command import optimise
+
+        return optimise(words)
     if verb in ON_FOLDERS:
         from sim.repeat import command
 

@@ -80,6 +80,17 @@ def request(argv: Sequence[str]) -> Request:
         return Request(tuple(scenarios), Path(place.dir), "${now:" in raw, multirun)
 
 
+def read(words: Sequence[str]) -> list[Word]:
+    """Words as Hydra's parser reads them, not checked against anything."""
+    parser = OverridesParser.create()
+    try:
+        return [_word(override) for override in parser.parse_overrides(list(words))]
+    except OverrideParseException as error:
+        raise Refusal(
+            f"{error.override} is not understood: check its brackets and quotes"
+        ) from None
+
+
 def show(argv: Sequence[str]) -> None:
     """Let Hydra answer about itself or a config: ``--cfg``, ``--info``, completion, and such."""
     args = parse(argv)

@@ -39,15 +39,20 @@ class Range:
         return f"{min(max(value, self.low), self.high):.12g}"
 
 
-def ranges_from(content: Any) -> tuple[Range, ...]:
+def ranges_from(content: Any, name: str = "design.ranges") -> tuple[Range, ...]:
     """The ranges that a mapping of keys declares, each checked against its parameter's own.
+
+    ``name`` is the setting that declares them, for refusals.
 
     Raises :class:`Refusal` for a key that is no parameter, and for a range that is none.
     """
     if not isinstance(content, Mapping) or not content:
-        raise Refusal(f"design.ranges={content} names no ranges: write {{key:{FORMS.split(',')[0]},"
+        raise Refusal(f"{name}={content} names no ranges: write {{key:{FORMS.split(',')[0]},"
                       "high]}")  # fmt: skip
-    return tuple(_range(str(key), value) for key, value in content.items())
+    try:
+        return tuple(_range(str(key), value) for key, value in content.items())
+    except Refusal as refusal:
+        raise Refusal(f"{name}: {refusal}") from None
 
 
 def _range(key: str, value: Any) -> Range:
@@ -62,7 +67,7 @@ def _range(key: str, value: Any) -> Range:
     if not (_is_number(low) and _is_number(high) and low < high) or scale not in SCALES:
         raise _no_range(key, value)
     if scale == "log" and low <= 0:
-        raise Refusal(f"design.ranges: {key}={word(value)} reaches 0, where a log scale has no end")
+        raise Refusal(f"{key}={word(value)} reaches 0, where a log scale has no end")
     whole = _refuse_outside(key, low, high)
     return Range(key, float(low), float(high), scale, whole)
 
@@ -71,24 +76,24 @@ def _refuse_outside(key: str, low: float, high: float) -> bool:
     """Refuse ends that the parameter cannot have; whether it is a whole number."""
     leaves = {name: entry for name, entry, _ in walk(Config()) if "[" not in name}
     if key not in leaves:
-        raise Refusal(f"design.ranges: {key} is not a parameter{hint(key, leaves)}")
+        raise Refusal(f"{key} is not a parameter{hint(key, leaves)}")
     kinds = get_args(leaves[key].type) or (leaves[key].type,)
     whole = int in kinds and float not in kinds
     if not whole and float not in kinds:
-        raise Refusal(f"design.ranges: {key} is no number: write {{choices:[a,b]}}")
+        raise Refusal(f"{key} is no number: write {{choices:[a,b]}}")
     about: About = leaves[key].metadata["about"]
     outside = [end for end in (low, high) if (about.low is not None and end < about.low)
                or (about.high is not None and end > about.high)]  # fmt: skip
     if outside:
-        raise Refusal(f"design.ranges: {key}={outside[0]} is out of range: {about.allowed} "
+        raise Refusal(f"{key}={outside[0]} is out of range: {about.allowed} "
                       f"{about.unit}".rstrip())  # fmt: skip
     if whole and not (float(low).is_integer() and float(high).is_integer()):
-        raise Refusal(f"design.ranges: {key} is a whole number, and [{low},{high}] is not")
+        raise Refusal(f"{key} is a whole number, and [{low},{high}] is not")
     return whole
 
 
 def _no_range(key: str, value: Any) -> Refusal:
-    return Refusal(f"design.ranges: {key}={word(value)} is no range: write {FORMS}")
+    return Refusal(f"{key}={word(value)} is no range: write {FORMS}")
 
 
 def _is_number(value: Any) -> bool:

@@ -30,7 +30,7 @@ def outcomes(tasks: Sequence[Task], tell: Tell | None = None) -> list[Outcome]:
     work = sum(config.market.customers * (config.warmup_days + config.days) for config, _ in tasks)
     workers = min(os.cpu_count() or 1, len(tasks)) if work > SMALL else 1
     found: list[Outcome] = []
-    with _runner(workers, tasks) as run:
+    with runner(workers, tasks[0][0]) as run:
         for outcome in run(tasks):
             found.append(outcome)
             if tell is not None:
@@ -53,13 +53,12 @@ def outcome(task: Task) -> Outcome:
 
 
 @contextmanager
-def _runner(
-    workers: int, tasks: Sequence[Task]
-) -> Iterator[Callable[[Sequence[Task]], Iterator[Outcome]]]:
+def runner(workers: int, config: Config) -> Iterator[Callable[[Sequence[Task]], Iterator[Outcome]]]:
+    """What runs tasks on so many processes, all of which find everything compiled."""
     if workers == 1:
         yield lambda todo: map(outcome, todo)
         return
-    _compile_first(tasks[0][0])
+    _compile_first(config)
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
     with warnings.catch_warnings():
