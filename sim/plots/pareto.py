@@ -93,4 +93,5 @@ def _finding(
     if len(best) == 1:
         also = " on every goal" if len(goals) > 1 else ""
         return f"{results[best[0]].name} is best{also}: {title(kpi)} {size}"
-    return f"{len(best)} of {len(results)} complete trials are on the front: none is better on all"
+    return (f"{len(best)} of {len(results)} complete trials are on the front: nothing beats them "
+            "on every goal")  # fmt: skip
