@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.summary import Result
 
 REFUSED, FAILED, INTERRUPTED = 2, 1, 130
+ON_FOLDERS = ("reproduce", "diff", "crate")
 ASKS_HYDRA = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--shell-completion", "-sc",
               "--version", "--experimental-rerun", "--resolve")  # fmt: skip
 
@@ -57,6 +58,15 @@ def _verb(verb: str, words: Sequence[str]) -> int:
         return 0
     if verb == "facts":
         return _facts(words)
+    if verb == "optimise":
+        from sim.optimise.command import optimise
+
+        return optimise(words)
+    if verb in ON_FOLDERS:
+        from sim.repeat import command
+
+        code: int = getattr(command, verb)(words)
+        return code
     from sim.groups import config_dir, groups
     from sim.help import VERBS
 

@@ -104,6 +104,17 @@ def scenario_of(config: DictConfig) -> Scenario:
     return Scenario(config_from(content), tuple(settings.overrides.task), choices)
 
 
+def read(words: Sequence[str]) -> list[Word]:
+    """Words as Hydra's parser reads them, not checked against anything."""
+    parser = OverridesParser.create()
+    try:
+        return [_word(override) for override in parser.parse_overrides(list(words))]
+    except OverrideParseException as error:
+        raise Refusal(
+            f"{error.override} is not understood: check its brackets and quotes"
+        ) from None
+
+
 def show(argv: Sequence[str]) -> None:
     """Let Hydra answer about itself or a config: ``--cfg``, ``--info``, completion, and such."""
     args = parse(argv)

@@ -74,15 +74,32 @@ def _fields(kind: Any) -> dict[str, "Field[Any]"]:
 
 def read_config(path: Path) -> Config:
     """The config that a run folder's ``config.yaml`` holds. Raises :class:`Refusal` in one line."""
-    content = read_yaml(path)
+    return stored_config(read_yaml(path), str(path))
+
+
+def stored_config(content: Any, name: str) -> Config:
+    """The config that plain content holds, in full; ``name`` is where it comes from.
+
+    It was resolved when it was stored: what would resolve now is refused. Raises :class:`Refusal`.
+    """
     if not isinstance(content, dict):
-        raise Refusal(f"{path}: not a config")
+        raise Refusal(f"{name}: not a config")
+    _refuse_unresolved(content, name)
     try:
         checked = OmegaConf.merge(OmegaConf.structured(twin(Config)), content)
-        config: Config = config_from(OmegaConf.to_container(checked, resolve=True))
-    except (OmegaConfBaseException, ValueError) as error:
-        raise Refusal(f"{path}: {one_line(str(error).split('full_key')[0])}") from None
+        config: Config = config_from(OmegaConf.to_container(checked))
+    except (OmegaConfBaseException, ValueError, TypeError) as error:
+        raise Refusal(f"{name}: {one_line(str(error).split('full_key')[0])}") from None
     return config
+
+
+def _refuse_unresolved(value: Any, name: str, key: str = "") -> None:
+    if isinstance(value, str) and ("${" in value or value == "???"):
+        raise Refusal(f"{name}: {key}={value!r} is not a value: a stored config is resolved")
+    parts = value.items() if isinstance(value, dict) else enumerate(
+        value if isinstance(value, list) else ())  # fmt: skip
+    for inner, one in parts:
+        _refuse_unresolved(one, name, f"{key}.{inner}" if key else str(inner))
 
 
 def _twin_field(entry: "Field[Any]") -> tuple[str, Any, Any]:

@@ -16,6 +16,7 @@ from scipy.special import stdtrit
 
 from sim.config import Config
 from sim.glossary import KPIS
+from sim.inference.account import account
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -80,16 +81,18 @@ def summarise(results: Any) -> dict[str, Any]:
     """The content of ``summary.json``: every KPI of every scenario, and paired differences.
 
     Scenarios are compared with the first, and up to six of them each with each. A number that is
-    undefined (no replicate, or no interval with a single one) is None.
+    undefined (no replicate, or no interval with a single one) is None. Several scenarios have an
+    ``analysis`` too: differences corrected for their number, ranking, effects of swept axes.
     """
     scenarios = results_of(results)
     count = len(scenarios)
     every_pair = list(combinations(range(count), 2))
     pairs = every_pair if count <= ALL_PAIRS_UP_TO else every_pair[: count - 1]
-    return {
+    found = {
         "scenarios": [_scenario(result) for result in scenarios],
         "differences": [_difference(scenarios[a], scenarios[b]) for a, b in pairs],
     }
+    return found if count == 1 else found | {"analysis": account(scenarios, pairs)}
 
 
 def kpi_columns(result: Result) -> list[str]:
@@ -127,7 +130,7 @@ def _scenario(result: Result) -> dict[str, Any]:
     table = intervals(runs[names].to_numpy(np.float64))
     kpis = {
         name: {
-            **_numbers(_possible(Interval(*(part[column] for part in table)), KPIS[name].unit)),
+            **_numbers(possible(Interval(*(part[column] for part in table)), KPIS[name].unit)),
             "replicates": int(table.replicates[column]),
             "unit": KPIS[name].unit,
         }
@@ -145,7 +148,7 @@ def _difference(a: Result, b: Result) -> dict[str, Any]:
     return {"a": a.name, "b": b.name, "kpis": kpis}
 
 
-def _possible(found: Interval, unit: str) -> Interval:
+def possible(found: Interval, unit: str) -> Interval:
     """An interval cut to what its KPI can be: shares between 0 and 1, counts and times from 0."""
     most = 1.0 if unit == "share" else math.inf
     least = 0.0 if unit in {"share", "deals", "leads", "hours", "working days"} else -math.inf
