@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim.foresight import period
-from sim.foresight.bellman import HARD, HOLD, NATURAL, PUSH, look_ahead
-from sim.foresight.period import Curve, Kind, outlook, pay_of, table_of
+from sim.foresight.bellman import HARD, HOLD, NATURAL, PUSH
+from sim.foresight.period import Curve, Kind, table_of
 
 HABITS = {
     "paperwork_days": 12.0, "falls_through": 0.002, "size_cv": 0.6, "effort_gain": 0.3,
@@ -27,16 +27,14 @@ PROGRAM = """
 import sys
 sys.path.insert(0, {here!r})
 import hashlib
-from test_foresight import BONUS, DEAL_PAY, HABITS, KIND, look_ahead, outlook, pay_of
-table = look_ahead(pay_of(KIND, BONUS, DEAL_PAY), 2, outlook(KIND, BONUS, 2, HABITS), 1)
+from test_foresight import BONUS, DEAL_PAY, HABITS, KIND, Grid, period
+table = period.solved(KIND, BONUS, 2, HABITS, DEAL_PAY, Grid(rounds=1))
 print(hashlib.sha256(table.tobytes()).hexdigest())
 """
 
 
 def solved(curves, days=65, **changed):
-    habits = HABITS | changed
-    pay = pay_of(KIND, curves, DEAL_PAY)
-    return look_ahead(pay, days, outlook(KIND, curves, days, habits), period.ROUNDS)
+    return period.solved(KIND, curves, days, HABITS | changed, DEAL_PAY)
 
 
 def test_linear_pay_is_worth_its_rate_on_every_day_and_no_move_gains():

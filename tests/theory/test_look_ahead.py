@@ -12,8 +12,8 @@ import pytest
 
 from sim.compose import request
 from sim.config import Config
-from sim.foresight.bellman import HARD, HOLD, PUSH, look_ahead
-from sim.foresight.period import ROUNDS, Curve, Kind, cells_a_scale, outlook, pay_of
+from sim.foresight.bellman import HARD, HOLD, PUSH
+from sim.foresight.period import Curve, Kind, cells_a_scale, solved
 
 CONFIG = Config()
 PRICE, DAYS = CONFIG.market.catalogue.price, 65
@@ -31,8 +31,7 @@ def table(curve, config=CONFIG, **changed):
     habits = {name: value for name, value in habits.items() if isinstance(value, float | int)}
     habits["size_cv"] = math.sqrt(math.expm1(CONFIG.market.catalogue.deal_size_sd**2))
     habits.update(changed)
-    pay = pay_of(KIND, (curve,), CONFIG.sales.effort_reference * PRICE)
-    return look_ahead(pay, DAYS, outlook(KIND, (curve,), DAYS, habits), ROUNDS)
+    return solved(KIND, (curve,), DAYS, habits, CONFIG.sales.effort_reference * PRICE)
 
 
 def linear(rate):

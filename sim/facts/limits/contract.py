@@ -12,8 +12,8 @@ from sim.config.market import Catalogue
 from sim.facts import Fact, Finding, equal
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
 from sim.facts.linear_contract import Conditions, best_rate, closed_form
-from sim.foresight.bellman import look_ahead
-from sim.foresight.period import ROUNDS, Curve, Kind, outlook, pay_of
+from sim.foresight import period
+from sim.foresight.period import Curve, Kind
 from sim.market import Market as Model
 
 SEED, DAYS, REPS = 6, 130, 8
@@ -106,8 +106,8 @@ def solved(curve: Curve) -> Numbers:
     habits = {**asdict(Sales()), **asdict(Timing())}
     habits = {name: value for name, value in habits.items() if isinstance(value, float | int)}
     habits["size_cv"] = math.sqrt(math.expm1(Catalogue().deal_size_sd ** 2))
-    pay = pay_of(KIND, (curve,), Sales().effort_reference * Catalogue().price)
-    table: Numbers = look_ahead(pay, QUARTER, outlook(KIND, (curve,), QUARTER, habits), ROUNDS)
+    deal_pay = Sales().effort_reference * Catalogue().price
+    table: Numbers = period.solved(KIND, (curve,), QUARTER, habits, deal_pay)
     return table
 
 
