@@ -36,7 +36,7 @@ def claimed(folder: Path, may_rename: bool) -> Iterator[Claim]:
     try:
         claim = _claim(folder, may_rename)
     except OSError as error:
-        _remove_empty(parents)
+        remove_empty(parents)
         raise Refusal(
             f"{folder} cannot be written ({error.strerror}): name another folder"
         ) from None
@@ -45,7 +45,7 @@ def claimed(folder: Path, may_rename: bool) -> Iterator[Claim]:
         _publish(claim)
     except BaseException:
         shutil.rmtree(claim.work, ignore_errors=True)
-        _remove_empty(parents)
+        remove_empty(parents)
         raise
 
 
@@ -54,7 +54,7 @@ def _claim(folder: Path, may_rename: bool) -> Claim:
         final = folder if number == 1 else folder.with_name(f"{folder.name}-{number}")
         inside = final.is_dir()
         work = final / WORK if inside else final.with_name(f".{final.name}{WORK}")
-        refusal = _taken(final) or _make_alone(work)
+        refusal = taken(final) or _make_alone(work)
         if refusal is None:
             # Another run may have finished here between the look and the claim.
             there = set(final.iterdir()) if final.exists() else set()
@@ -77,7 +77,7 @@ def _make_alone(work: Path) -> str | None:
     return None
 
 
-def _taken(folder: Path) -> str | None:
+def taken(folder: Path) -> str | None:
     """Why a folder may not be written into; None if it may."""
     if folder.is_dir() and any(folder.iterdir()):
         return f"{folder} is not empty: a run never writes into what is there; name a new folder"
@@ -96,7 +96,8 @@ def _publish(claim: Claim) -> None:
     claim.work.rmdir()
 
 
-def _remove_empty(folders: Sequence[Path]) -> None:
+def remove_empty(folders: Sequence[Path]) -> None:
+    """Remove folders as long as there is nothing in them, the innermost first."""
     for folder in folders:
         try:
             folder.rmdir()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.summary import Result
 
 REFUSED, FAILED, INTERRUPTED = 2, 1, 130
+ON_FOLDERS = ("reproduce", "diff", "crate")
 ASKS_HYDRA = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--shell-completion", "-sc",
               "--version", "--experimental-rerun", "--resolve")  # fmt: skip
 
@@ -57,6 +58,15 @@ def _verb(verb: str, words: Sequence[str]) -> int:
         return 0
     if verb == "facts":
         return _facts(words)
+    if verb == "optimise":
+        from sim.optimise.command import optimise
+
+        return optimise(words)
+    if verb in ON_FOLDERS:
+        from sim.repeat import command
+
+        code: int = getattr(command, verb)(words)
+        return code
     from sim.groups import config_dir, groups
     from sim.help import VERBS
 
@@ -114,22 +124,67 @@ def _help(words: Sequence[str]) -> int:
 
 
 def _simulate(words: Sequence[str]) -> int:
-    from sim.claim import claimed
     from sim.compose import request
-    from sim.folder import NotFiniteError
     from sim.progress import Progress
 
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    with Progress(text="composing the scenarios"):
-        asked = request(words)
+    with Progress(text="composing the scenarios") as progress:
+        asked = request(words, progress)
+    if asked.stock:
+        return _as_hydra_does(words)
+    if len(asked.scenarios) > 1:
+        return _sweep(asked, words, started)
+    return _one(asked, words, started)
+
+
+def _one(asked: "Request", words: Sequence[str], started: str) -> int:
+    from sim.claim import claimed
+    from sim.folder import NotFiniteError
+
     try:
         with _tidy_when_killed(), claimed(asked.folder, asked.folder_from_clock) as claim:
-            results, summary, found, figures = _run_all(asked, claim.work, list(words), started)
+            result, summary, found, figures = _run_one(asked, claim.work, list(words), started)
     except NotFiniteError as error:
         return _say(f"{error}; nothing was kept", FAILED)
     from sim.report import console, show
 
-    show(console(), results, summary, found, claim.final, figures)
+    show(console(), [result], summary, found, claim.final, figures)
+    return 0
+
+
+def _sweep(asked: "Request", words: Sequence[str], started: str) -> int:
+    from sim.sweep.pool import one_thread_each
+
+    one_thread_each()
+    from sim.report import console, show
+    from sim.summary import sentence
+    from sim.sweep.perform import Incomplete, perform
+
+    try:
+        with _tidy_when_killed():
+            done = perform(asked, words, started)
+    except Incomplete as end:
+        return _say(str(end), INTERRUPTED if end.interrupted else FAILED)
+    written = done.written
+    found = sentence(written.summary, written.results, len(done.names))
+    show(console(), written.results, written.summary, found, done.folder, written.figures)
+    if done.failures:
+        runs = "run" if done.failures == 1 else "runs"
+        return _say(f"{done.failures:,} {runs} failed: {done.folder}/failures.jsonl", FAILED)
+    return 0
+
+
+def _as_hydra_does(words: Sequence[str]) -> int:
+    """Leave a sweep to Hydra's own launcher, or to another plugin."""
+    from sim.compose import launch
+    from sim.folder import NotFiniteError
+    from sim.sweep.stock import job
+
+    try:
+        with _tidy_when_killed():
+            launch(words, job)
+    except NotFiniteError as error:
+        return _say(str(error), FAILED)
     return 0
 
 
@@ -147,10 +202,10 @@ def _tidy_when_killed() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _run_all(
+def _run_one(
     asked: "Request", folder: Path, argv: list[str], started: str
-) -> tuple[list["Result"], dict[str, Any], str, list[str]]:
-    """Run every scenario and fill the folder; what there is to show of it."""
+) -> tuple["Result", dict[str, Any], str, list[str]]:
+    """Run the scenario and fill the folder; what there is to show of it."""
     from sim.folder import write
     from sim.naming import names_of
     from sim.plots import save_all
@@ -158,22 +213,20 @@ def _run_all(
     from sim.scenario import run
     from sim.summary import sentence, summarise
 
-    names = names_of([one.overrides for one in asked.scenarios])
-    days = [one.config.replicates * (one.config.warmup_days + one.config.days)
-            for one in asked.scenarios]  # fmt: skip
-    results: list[Result] = []
-    with Progress(sum(days)) as progress:
-        for number, (name, one) in enumerate(zip(names, asked.scenarios, strict=True), start=1):
-            progress.scenario(f"{number}/{len(names)} {name}" if asked.sweep else "simulating")
-            results.append(run(one.config, name=name, overrides=one.overrides, progress=progress))
+    (one,) = asked.scenarios
+    (name,) = names_of([one.overrides])
+    config = one.config
+    with Progress(config.replicates * (config.warmup_days + config.days)) as progress:
+        progress.scenario("simulating")
+        result = run(config, name=name, overrides=one.overrides, progress=progress)
         progress.closing("drawing figures")
-        summary = summarise(results)
-        figures = [Path(path).name for path in save_all(results, folder)]
+        summary = summarise(result)
+        figures = [Path(path).name for path in save_all(result, folder)]
         progress.closing("writing")
-        story = {"argv": argv, "overrides": [list(one.overrides) for one in asked.scenarios],
-                 "choices": asked.scenarios[0].choices, "started": started}  # fmt: skip
-        write(folder, results, summary, story)
-    return results, summary, sentence(summary, results), figures
+        story = {"argv": argv, "overrides": [list(one.overrides)],
+                 "choices": one.choices, "started": started}  # fmt: skip
+        write(folder, result, summary, story)
+    return result, summary, sentence(summary, result), figures
 
 
 def _say(text: str, code: int) -> int:

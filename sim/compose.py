@@ -25,6 +25,8 @@ from sim.config import Config, ConfigError
 from sim.groups import PRIMARY, config_dir, groups, nested_choices, torn
 from sim.refusal import Refusal, hint, one_line
 from sim.schema import config_from, twin
+from sim.sweep.plan import Plan, Scenario
+from sim.sweep.plugin import is_ours, register
 from sim.words import Vocabulary, Word
 
 FULL_ERROR = "HYDRA_FULL_ERROR"
@@ -34,22 +36,18 @@ _LIST = "incentive.components[…]."
 
 
 @dataclass(frozen=True)
-class Scenario:
-    """One config that was asked for, the words that made it, and the options it is made of."""
-
-    config: Config
-    overrides: tuple[str, ...]
-    choices: dict[str, str]
-
-
-@dataclass(frozen=True)
 class Request:
-    """What the command line asks for: scenarios, all checked, and the folder to leave them in."""
+    """What the command line asks for: scenarios, all checked, and the folder to leave them in.
 
-    scenarios: tuple[Scenario, ...]
+    Of a sweep under another launcher than this package's own, ``stock``, there are no scenarios
+    here: Hydra composes and runs them in its own way (:func:`launch`).
+    """
+
+    scenarios: Sequence[Scenario]
     folder: Path
     folder_from_clock: bool
     sweep: bool
+    stock: bool = False
 
 
 def parse(argv: Sequence[str]) -> Namespace:
@@ -65,8 +63,11 @@ def parse(argv: Sequence[str]) -> Namespace:
     return parser.parse_intermixed_args(list(argv))
 
 
-def request(argv: Sequence[str]) -> Request:
-    """Compose and check everything that the words ask for. Raises :class:`Refusal` in one line."""
+def request(argv: Sequence[str], tell: Callable[[int, int], None] | None = None) -> Request:
+    """Compose and check everything that the words ask for. Raises :class:`Refusal` in one line.
+
+    ``tell(done, total)`` hears of the scenarios of a sweep that were checked.
+    """
     args = parse(argv)
     folders = _folders(args)
     overrides = _checked(args.overrides, folders)
@@ -75,11 +76,43 @@ def request(argv: Sequence[str]) -> Request:
         multirun = args.multirun or settings.mode == RunMode.MULTIRUN
         if not multirun:
             _refuse_several(overrides)  # Hydra's own words for it take four lines
-        with tempfile.TemporaryDirectory() as scratch:
-            scenarios = _compose_all(args, multirun, Path(scratch))
         place = settings.sweep if multirun else settings.run
         raw = str(OmegaConf.to_container(place, resolve=False)["dir"])  # type: ignore[index,call-overload]
-        return Request(tuple(scenarios), Path(place.dir), "${now:" in raw, multirun)
+        from_clock, stock = "${now:" in raw, multirun and not is_ours(settings)
+        scenarios: Sequence[Scenario] = ()
+        if not stock:
+            vocabulary = Vocabulary(groups(folders), nested_choices(folders))
+            taking = _Taking(lambda one: vocabulary.check(_word(one)), tell)
+            scenarios = _compose_all(args, multirun, taking)
+        return Request(scenarios, Path(place.dir), from_clock, multirun, stock)
+
+
+def launch(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> None:
+    """Let Hydra's stock engine, or another plugin's, run the task for every job of a sweep."""
+    args = parse(argv)
+    _folders(args)
+    with _in_one_line():
+        _hydra_main(["--multirun", *_argv(args, ("run", "multirun"))], task)
+
+
+def scenario_of(config: DictConfig) -> Scenario:
+    """The scenario of one job that Hydra has composed and is running."""
+    settings = HydraConfig.get()
+    choices = {key: str(value) for key, value in settings.runtime.choices.items()
+               if value is not None and not str(key).startswith("hydra/")}  # fmt: skip
+    content = OmegaConf.to_container(config, resolve=True)
+    return Scenario(config_from(content), tuple(settings.overrides.task), choices)
+
+
+def read(words: Sequence[str]) -> list[Word]:
+    """Words as Hydra's parser reads them, not checked against anything."""
+    parser = OverridesParser.create()
+    try:
+        return [_word(override) for override in parser.parse_overrides(list(words))]
+    except OverrideParseException as error:
+        raise Refusal(
+            f"{error.override} is not understood: check its brackets and quotes"
+        ) from None
 
 
 def show(argv: Sequence[str]) -> None:
@@ -153,28 +186,43 @@ def _settings(args: Namespace, folders: Sequence[Path], overrides: Sequence[Any]
         return composed.hydra
 
 
-def _compose_all(args: Namespace, multirun: bool, scratch: Path) -> list[Scenario]:
-    """Every scenario, by running Hydra on a task that only takes the config."""
-    found: list[Scenario] = []
-    refused: list[Exception] = []
+def output_folder() -> Path:
+    """The folder that Hydra has made for the job that it is running."""
+    return Path(HydraConfig.get().runtime.output_dir)
 
-    def take(config: DictConfig) -> None:
-        settings = HydraConfig.get()
-        choices = {key: str(value) for key, value in settings.runtime.choices.items()
-                   if value is not None and not str(key).startswith("hydra/")}  # fmt: skip
+
+class _Taking:
+    """A task that only takes scenarios: one from a single run, all from this package's launcher.
+
+    Whatever is wrong with a job is kept until Hydra has returned.
+    """
+
+    def __init__(self, check: Callable[[Any], None], tell: Callable[[int, int], None] | None):
+        self.check = check
+        self.tell = tell
+        self.found: Sequence[Scenario] = ()
+        self.refused: Exception | None = None
+
+    def __call__(self, config: DictConfig) -> None:
         try:
-            content = OmegaConf.to_container(config, resolve=True)
-            found.append(Scenario(config_from(content), tuple(settings.overrides.task), choices))
+            self.found = (scenario_of(config),)
         except (ConfigError, Refusal, OmegaConfBaseException) as error:
-            refused.append(error)
+            self.refused = error
 
-    nowhere = _quoted(str(scratch))
-    own = [f"hydra.run.dir={nowhere}", f"hydra.sweep.dir={nowhere}", "hydra.sweep.subdir=."]
-    mode = ["--multirun"] if multirun else ["--run"]
-    _hydra_main([*mode, *_argv(args, ("run", "multirun")), *own], take)
-    if refused:
-        raise refused[0]
-    return found
+    def launch(self, plan: Plan) -> None:
+        self.found = plan
+
+
+def _compose_all(args: Namespace, multirun: bool, taking: _Taking) -> Sequence[Scenario]:
+    """Every scenario, by running Hydra on a task that only takes them."""
+    with tempfile.TemporaryDirectory() as scratch:
+        nowhere = _quoted(scratch)
+        own = [f"hydra.run.dir={nowhere}", f"hydra.sweep.dir={nowhere}", "hydra.sweep.subdir=."]
+        mode = ["--multirun"] if multirun else ["--run"]
+        _hydra_main([*mode, *_argv(args, ("run", "multirun")), *own], taking)
+    if taking.refused:
+        raise taking.refused
+    return taking.found
 
 
 def _argv(args: Namespace, without: Sequence[str] = ()) -> list[str]:
@@ -188,7 +236,7 @@ def _argv(args: Namespace, without: Sequence[str] = ()) -> list[str]:
     return [*words, *args.overrides]
 
 
-def _hydra_main(argv: Sequence[str], task: Callable[[DictConfig], None]) -> None:
+def _hydra_main(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> None:
     _register()
     before = sys.argv
     sys.argv = ["sim", *argv]
@@ -201,6 +249,7 @@ def _hydra_main(argv: Sequence[str], task: Callable[[DictConfig], None]) -> None
 
 def _register() -> None:
     ConfigStore.instance().store("schema", twin(Config))
+    register()
 
 
 def _primary(args: Namespace) -> str:

@@ -12,7 +12,7 @@ import yaml  # type: ignore[import-untyped]
 
 from sim import provenance
 from sim.claim import MANIFEST
-from sim.config.parameter import walk
+from sim.config import Config
 from sim.readme import readme
 
 if TYPE_CHECKING:
@@ -28,51 +28,33 @@ class NotFiniteError(Exception):
     """An outcome that is not a finite number. The message names the run and the outcome."""
 
 
-def write(
-    folder: Path,
-    results: Sequence["Result"],
-    summary: dict[str, Any],
-    story: dict[str, Any],
-) -> None:
-    """Write all that a run leaves behind, but for the figures, which are there already.
+def write(folder: Path, result: "Result", summary: dict[str, Any], story: dict[str, Any]) -> None:
+    """Write all that a scenario leaves behind, but for the figures, which are there already.
 
     ``story`` is what only the caller knows: argv, overrides, choices, when it started. Raises
     :class:`NotFiniteError` before anything is written if an outcome is not finite.
     """
-    for result in results:
-        _check_finite(result)
-    first, single = results[0], len(results) == 1
-    _write_yaml(folder / "config.yaml", asdict(first.config))
-    if not single:
-        _write_yaml(folder / "scenarios.yaml", [_scenario(one, first) for one in results])
-    _write_json(folder / "summary.json", summary)
-    _write_table(folder / "runs.parquet", runs_table(results))
-    for name in EVENTS if single else ():
-        _write_table(folder / f"{name}.parquet", first.tables[name])
+    _check_finite(result)
+    write_yaml(folder / "config.yaml", asdict(result.config))
+    write_json(folder / "summary.json", summary)
+    _write_table(folder / "runs.parquet", runs_table(result))
+    for name in EVENTS:
+        _write_table(folder / f"{name}.parquet", result.tables[name])
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
-    (folder / "README.txt").write_text(readme(results, names), encoding="utf-8")
-    _write_json(folder / MANIFEST, _manifest(folder, results, story))
+    (folder / "README.txt").write_text(readme([result], names), encoding="utf-8")
+    seeds = [int(seed) for seed in result.tables["runs"]["seed"]]
+    write_json(folder / MANIFEST, manifest(folder, result.config, seeds, story))
 
 
-def runs_table(results: Sequence["Result"]) -> "DataFrame":
-    """A row per run of every scenario: its name, what it was given, its seed, its KPIs."""
+def runs_table(result: "Result") -> "DataFrame":
+    """A row per run: its scenario's name, what that was given, its seed, its KPIs."""
     import pandas as pd
 
-    given = [_given(result) for result in results]
-    keys = list(dict.fromkeys(key for one in given for key in one))
-    tables = []
-    for result, values in zip(results, given, strict=True):
-        runs = result.tables["runs"]
-        names = {key: f"config.{key}" if key in runs.columns else key for key in keys}
-        labels = {"scenario": result.name} | {names[key]: values.get(key) for key in keys}
-        index = range(len(runs))
-        left = pd.DataFrame({key: [value] * len(index) for key, value in labels.items()}, index)
-        tables.append(pd.concat([left, runs.reset_index(drop=True)], axis=1))
-    table = pd.concat(tables, ignore_index=True)
-    for key in table.columns[: len(keys) + 1]:
-        if table[key].map(type).nunique() > 1:
-            table[key] = table[key].map(lambda value: None if value is None else str(value))
-    return table
+    runs, given = result.tables["runs"], _given(result)
+    labels = {"scenario": result.name}
+    labels |= {f"config.{key}" if key in runs.columns else key: given[key] for key in given}
+    left = pd.DataFrame({key: [value] * len(runs) for key, value in labels.items()})
+    return pd.concat([left, runs.reset_index(drop=True)], axis=1)
 
 
 def _given(result: "Result") -> dict[str, Any]:
@@ -102,31 +84,19 @@ def _check_finite(result: "Result") -> None:
             raise NotFiniteError(f"{result.name}: {name}.{endless[0]} holds an infinite value")
 
 
-def _scenario(result: "Result", first: "Result") -> dict[str, Any]:
-    """A scenario by what it was told and how its config differs from the first one's."""
-    base = {key: value for key, _, value in walk(first.config) if "[" not in key}
-    own = {key: value for key, _, value in walk(result.config) if "[" not in key}
-    differs = {key: value for key, value in own.items() if base.get(key) != value}
-    for path in ("", "rivals."):
-        mine, other = (one.rivals if path else one for one in (result.config, first.config))
-        if mine.incentive.components != other.incentive.components:
-            components = [asdict(one) for one in mine.incentive.components]
-            differs[f"{path}incentive.components"] = components
-    return {"name": result.name, "overrides": list(result.overrides), "differs": differs,
-            "config_hash": provenance.config_hash(result.config)}  # fmt: skip
-
-
-def _manifest(folder: Path, results: Sequence["Result"], story: dict[str, Any]) -> dict[str, Any]:
+def manifest(
+    folder: Path, config: Config, seeds: Sequence[int], story: dict[str, Any]
+) -> dict[str, Any]:
+    """Where the files in a folder come from; the config is the first scenario's."""
     outputs = sorted(path for path in folder.rglob("*") if path.is_file())
-    runs = results[0].tables["runs"]
     return {
         "status": "finished",
         **story,
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "config_hash": provenance.config_hash(results[0].config),
-        "root_seed": results[0].config.seed,
-        "world_seed": results[0].config.world_seed,
-        "replicate_seeds": [int(seed) for seed in runs["seed"]],
+        "config_hash": provenance.config_hash(config),
+        "root_seed": config.seed,
+        "world_seed": config.world_seed,
+        "replicate_seeds": list(seeds),
         "code": provenance.code(),
         "machine": provenance.machine(),
         "packages": provenance.packages(),
@@ -135,7 +105,8 @@ def _manifest(folder: Path, results: Sequence["Result"], story: dict[str, Any]) 
     }  # fmt: skip
 
 
-def _write_json(path: Path, content: Any) -> None:
+def write_json(path: Path, content: Any) -> None:
+    """A file of JSON; the manifest is on the disk when this returns."""
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
     if path.name == MANIFEST:
@@ -143,7 +114,8 @@ def _write_json(path: Path, content: Any) -> None:
             os.fsync(file.fileno())
 
 
-def _write_yaml(path: Path, content: Any) -> None:
+def write_yaml(path: Path, content: Any) -> None:
+    """A file of YAML, keys in their order."""
     text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
     path.write_text(text, encoding="utf-8")
 

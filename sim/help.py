@@ -31,6 +31,10 @@ TOP = (
 )  # fmt: skip
 VERBS = {
     "facts": "which exact limits and published facts this version reproduces: facts [limits]",
+    "reproduce": "run a finished folder again and compare digests: reproduce FOLDER [--run N]",
+    "diff": "what differs between two folders, in config, versions and results: diff A B",
+    "crate": "a folder as an RO-Crate, a zip beside it for archives: crate FOLDER",
+    "optimise": "search ranges for the best: optimise optimise.ranges={sales.reps:[2,9]} …",
     "version": "which smarketing, Python, Mesa and Hydra these are",
 }
 FLAGS = {

@@ -12,6 +12,7 @@ from sim.day.research import research_rows
 from sim.policies import load
 from sim.world.customers import DORMANT, Customer
 from sim.world.marketers import Marketer
+from sim.world.own_rules import decides_itself
 from sim.world.sales_reps import SalesRep
 from sim.world.staffing import close_the_books
 from sim.world.world import World
@@ -41,7 +42,7 @@ class Market(mesa.Model):
             (own_rep if firm == 0 else SalesRep)(self, row)
             for row, firm in enumerate(self.world.reps["firm"])
         ]
-        self.own_planners = [rep for rep in self.reps if type(rep).split is not SalesRep.split]
+        self.own_rules = [rep for rep in self.reps if decides_itself(rep)]
         self.world.staff = self
         self.world.open_day(0)
 

@@ -1,12 +1,13 @@
 """People's own decision makers: a class named in the config, in place of a built-in rule."""
 
+import hashlib
 import importlib
 import re
 import sys
 from pathlib import Path
 from typing import Any
 
-from sim.config import ConfigError
+from sim.config import ConfigError, Policies
 
 
 def load(name: str, kind: type, key: str) -> type[Any]:
@@ -30,3 +31,22 @@ def load(name: str, kind: type, key: str) -> type[Any]:
     if not (isinstance(found, type) and issubclass(found, kind)):
         raise ConfigError(f"{key}={name} is not a subclass of sim.{kind.__name__}")
     return found
+
+
+def sources(policies: Policies) -> str:
+    """A hash of the files that the named classes come from; empty where none is named.
+
+    Raises :class:`ConfigError` for a class that cannot be used.
+    """
+    named = {"marketer": policies.marketer, "rep": policies.rep}
+    if not any(named.values()):
+        return ""
+    from sim import Marketer, SalesRep
+
+    kinds = {"marketer": Marketer, "rep": SalesRep}
+    sha = hashlib.sha256()
+    for key, name in named.items():
+        found = load(name, kinds[key], f"policies.{key}")
+        file = getattr(sys.modules[found.__module__], "__file__", None)
+        sha.update(Path(file).read_bytes() if name and file else b"")
+    return sha.hexdigest()

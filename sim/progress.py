@@ -54,6 +54,11 @@ class Progress:
         self.done = min(self.before + done_days, self.total)
         self._say(self.text)
 
+    def counted(self, done: int, total: int) -> None:
+        """So many of all runs are done, where runs are counted and not days."""
+        self.done, self.total = done, max(total, 1)
+        self._say(f"{self.text.partition(':')[0]}: {done} of {total} runs")
+
     def closing(self, text: str) -> None:
         """All days are done; what comes now takes no days."""
         self.done = self.total

@@ -5,7 +5,9 @@ import os
 import platform
 import subprocess
 import sys
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import fields
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -18,19 +20,44 @@ PACKAGES = (
     "pandas", "pyarrow", "rich", "scipy",
 )  # fmt: skip
 # Parameters that change how fast a result comes, never the result.
-SPEED_ONLY = ("threads", "workers")
+SPEED_ONLY = ("threads", "workers", "fail_fast")
+# Parameters that say which runs there are, not what one of them is: its seed says the rest.
+NOT_OF_A_RUN = ("seed", "replicates")
 
 
 def config_hash(config: Config) -> str:
     """SHA-256 of a config, but for the parameters that only make it faster."""
-    content = {key: value for key, value in asdict(config).items() if key not in SPEED_ONLY}
-    return hashlib.sha256(repr(_sorted(content)).encode()).hexdigest()
+    return _hash(config, SPEED_ONLY)
+
+
+def run_hash(config: Config) -> str:
+    """SHA-256 of what a single run of a config depends on beside its luck."""
+    from sim.policies import sources
+
+    mark = _hash(config, (*SPEED_ONLY, *NOT_OF_A_RUN))
+    own = sources(config.policies)
+    return hashlib.sha256((mark + own).encode()).hexdigest() if own else mark
+
+
+def _hash(config: Config, without: Sequence[str]) -> str:
+    kind: Any = type(config)
+    content = [(name, _sorted(getattr(config, name))) for name in _names(kind)
+               if name not in without]  # fmt: skip
+    return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
 def file_hash(path: Path) -> str:
     """SHA-256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def code_hash() -> str:
+    """Thirty-two digits that change with any source of this package or release of others."""
+    from sim.compiled import fingerprint
+
+    content = repr((fingerprint(), sorted(packages().items(), key=str)))
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
 def code() -> dict[str, Any]:
@@ -95,6 +122,12 @@ def _git(folder: Path, *words: str) -> bytes | None:
 
 
 def _sorted(value: Any) -> Any:
-    if isinstance(value, dict):
-        return [(key, _sorted(value[key])) for key in sorted(value)]
-    return [_sorted(item) for item in value] if isinstance(value, list) else value
+    kind: Any = type(value)
+    if hasattr(kind, "__dataclass_fields__"):
+        return [(name, _sorted(getattr(value, name))) for name in _names(kind)]
+    return [_sorted(item) for item in value] if kind is list else value
+
+
+@cache
+def _names(kind: Any) -> list[str]:
+    return sorted(entry.name for entry in fields(kind))

@@ -23,6 +23,9 @@ FILES = {
     "between scenarios; null where a number is undefined",
     "runs.parquet": "a row per run: scenario, replicate, seed, status, digest of all its events, "
     "every KPI; empty where a KPI is undefined, such as a win rate without a deal",
+    "failures.jsonl": "a line per run that failed: its scenario, config and seed, the traceback",
+    "journal.jsonl": "every run as it was finished; while it is here, the same words with this "
+    "folder (hydra.sweep.dir=) try again what failed or is missing",
     "daily.parquet": "a row per replicate, day and firm: what was published, sold, paid and held",
     "leads.parquet": "a row per lead: who, from where, its score, what became of it",
     "deals.parquet": "a row per deal: rep, customer, conversations, what was offered, how it ended",
@@ -52,9 +55,9 @@ come. Agents are numbers; -1 is nobody. Parquet opens in pandas, polars, R, Duck
 """
 
 
-def readme(results: Sequence["Result"], names: Sequence[str]) -> str:
-    """The text for a folder that holds the named files."""
-    config, count = results[0].config, len(results)
+def readme(results: Sequence["Result"], names: Sequence[str], count: int = 1) -> str:
+    """The text for a folder that holds the named files, about so many scenarios."""
+    config = results[0].config
     what = results[0].name if count == 1 else f"{count} scenarios, the first: {results[0].name}"
     opening = (
         f"A simulation by smarketing: {what}. Each scenario was run {config.replicates} times with "

@@ -35,6 +35,7 @@ class Outcome(IntEnum):
     EXPANDED = 12
     DROPPED = 13
     UNANSWERED = 14
+    AGREED = 15
 
 
 class Origin(IntEnum):

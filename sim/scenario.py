@@ -58,7 +58,12 @@ def run(
 
 def seed_of(config: Config, replicate: int) -> int:
     """The seed of one replicate's luck: a function of the root seed and its number alone."""
-    root = np.random.SeedSequence(config.seed, spawn_key=(replicate,))
+    return seed_from(config.seed, replicate)
+
+
+def seed_from(root_seed: int, replicate: int) -> int:
+    """The same from the root seed itself."""
+    root = np.random.SeedSequence(root_seed, spawn_key=(replicate,))
     return int(root.generate_state(1, np.uint64)[0] >> np.uint64(1))
 
 
@@ -107,7 +112,7 @@ def _each(config: Config, progress: Progress | None, total: int) -> Iterator[tup
 def _on_processes(
     config: Config, workers: int, days: int, progress: Progress | None, total: int
 ) -> Iterator[tuple[int, Records]]:
-    _compile_first(config)
+    compile_first(config)
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     with warnings.catch_warnings(), ProcessPoolExecutor(workers, mp_context=context) as pool:
@@ -135,7 +140,7 @@ def _packed(config: Config, replicate: int) -> Records:
     return records
 
 
-def _compile_first(config: Config) -> None:
+def compile_first(config: Config) -> None:
     """Compile, or load what is compiled, once in the parent, so that forked children need not."""
     few = replace(
         config,

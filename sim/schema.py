@@ -4,7 +4,8 @@ OmegaConf makes whatever is born from a frozen dataclass read-only, elements tha
 included, so it works on unfrozen twins, and the frozen config is built from what it has checked.
 """
 
-from dataclasses import MISSING, Field, field, fields, is_dataclass, make_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, Field, field, fields, is_dataclass, make_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -29,25 +30,76 @@ def config_from(content: Any, kind: Any = Config) -> Any:
     Raises :class:`Refusal` for a missing value, :class:`sim.config.ConfigError` for one that cannot
     be run.
     """
+    made: Any = kind(**parts_from(kind, content))
+    return made
+
+
+def parts_from(kind: Any, content: Any) -> dict[str, Any]:
+    """The fields of a config that a plain mapping describes, not yet checked together."""
     values = {}
     for entry in fields(kind):
         if entry.name not in content:
             raise Refusal(f"{entry.name} is missing from {kind.__name__.lower()}")
         values[entry.name] = _value(entry, content[entry.name])
-    return kind(**values)
+    return values
+
+
+def placed(kind: Any, parts: Mapping[str, Any], path: Sequence[str], value: Any) -> Any:
+    """What the first field on a path becomes when the value at the path's end is another."""
+    entry = _fields(kind)[path[0]]
+    if len(path) == 1:
+        return _value(entry, value)
+    before = parts[path[0]]
+    if isinstance(before, list):
+        number, item = int(path[1]), before[int(path[1])]
+        after = _value_in(item, path[2:], value) if len(path) > 2 else _element(entry, value)
+        return [*before[:number], after, *before[number + 1 :]]
+    return _value_in(before, path[1:], value)
+
+
+def _value_in(part: Any, path: Sequence[str], value: Any) -> Any:
+    """A part with the value at the end of a path within it replaced."""
+    return replace(part, **{path[0]: placed(type(part), vars(part), path, value)})
+
+
+def _element(entry: "Field[Any]", value: Any) -> Any:
+    (made,) = _value(entry, [value])
+    return made
+
+
+@cache
+def _fields(kind: Any) -> dict[str, "Field[Any]"]:
+    return {entry.name: entry for entry in fields(kind)}
 
 
 def read_config(path: Path) -> Config:
     """The config that a run folder's ``config.yaml`` holds. Raises :class:`Refusal` in one line."""
-    content = read_yaml(path)
+    return stored_config(read_yaml(path), str(path))
+
+
+def stored_config(content: Any, name: str) -> Config:
+    """The config that plain content holds, in full; ``name`` is where it comes from.
+
+    It was resolved when it was stored: what would resolve now is refused. Raises :class:`Refusal`.
+    """
     if not isinstance(content, dict):
-        raise Refusal(f"{path}: not a config")
+        raise Refusal(f"{name}: not a config")
+    _refuse_unresolved(content, name)
     try:
         checked = OmegaConf.merge(OmegaConf.structured(twin(Config)), content)
-        config: Config = config_from(OmegaConf.to_container(checked, resolve=True))
-    except (OmegaConfBaseException, ValueError) as error:
-        raise Refusal(f"{path}: {one_line(str(error).split('full_key')[0])}") from None
+        config: Config = config_from(OmegaConf.to_container(checked))
+    except (OmegaConfBaseException, ValueError, TypeError) as error:
+        raise Refusal(f"{name}: {one_line(str(error).split('full_key')[0])}") from None
     return config
+
+
+def _refuse_unresolved(value: Any, name: str, key: str = "") -> None:
+    if isinstance(value, str) and ("${" in value or value == "???"):
+        raise Refusal(f"{name}: {key}={value!r} is not a value: a stored config is resolved")
+    parts = value.items() if isinstance(value, dict) else enumerate(
+        value if isinstance(value, list) else ())  # fmt: skip
+    for inner, one in parts:
+        _refuse_unresolved(one, name, f"{key}.{inner}" if key else str(inner))
 
 
 def _twin_field(entry: "Field[Any]") -> tuple[str, Any, Any]:

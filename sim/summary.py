@@ -16,9 +16,10 @@ from scipy.special import stdtrit
 
 from sim.config import Config
 from sim.glossary import KPIS
+from sim.inference.account import account
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
 CONFIDENCE = 0.95
 FEW = 5
@@ -80,16 +81,18 @@ def summarise(results: Any) -> dict[str, Any]:
     """The content of ``summary.json``: every KPI of every scenario, and paired differences.
 
     Scenarios are compared with the first, and up to six of them each with each. A number that is
-    undefined (no replicate, or no interval with a single one) is None.
+    undefined (no replicate, or no interval with a single one) is None. Several scenarios have an
+    ``analysis`` too: differences corrected for their number, ranking, effects of swept axes.
     """
     scenarios = results_of(results)
     count = len(scenarios)
     every_pair = list(combinations(range(count), 2))
     pairs = every_pair if count <= ALL_PAIRS_UP_TO else every_pair[: count - 1]
-    return {
+    found = {
         "scenarios": [_scenario(result) for result in scenarios],
         "differences": [_difference(scenarios[a], scenarios[b]) for a, b in pairs],
     }
+    return found if count == 1 else found | {"analysis": account(scenarios, pairs)}
 
 
 def kpi_columns(result: Result) -> list[str]:
@@ -100,14 +103,25 @@ def kpi_columns(result: Result) -> list[str]:
 
 def differences(a: Result, b: Result, name: str) -> NDArray[np.float64]:
     """A KPI of ``b`` minus that of ``a`` in every seed that both ran."""
-    first, second = _by_seed(a, name), _by_seed(b, name)
-    both = first.index.intersection(second.index)
-    return (second[both] - first[both]).to_numpy(np.float64)
+    return _paired(a, b, [name])[:, 0]
 
 
-def _by_seed(result: Result, name: str) -> "Series[Any]":
-    runs = result.tables["runs"]
-    return runs.set_index("seed")[name]
+def _paired(a: Result, b: Result, names: Sequence[str]) -> NDArray[np.float64]:
+    """KPIs of ``b`` minus those of ``a``: a row per seed that both ran, in the order of ``a``."""
+    first, second = a.tables["runs"], b.tables["runs"]
+    seeds, others = first["seed"].to_numpy(), second["seed"].to_numpy()
+    if np.array_equal(seeds, others):
+        here: NDArray[np.intp] = np.arange(len(seeds))
+        there = here
+    else:
+        _, here, there = np.intersect1d(seeds, others, return_indices=True)
+        order = np.argsort(here)
+        here, there = here[order], there[order]
+    columns = list(names)
+    changed: NDArray[np.float64] = (
+        second[columns].to_numpy(np.float64)[there] - first[columns].to_numpy(np.float64)[here]
+    )
+    return changed
 
 
 def _scenario(result: Result) -> dict[str, Any]:
@@ -116,7 +130,7 @@ def _scenario(result: Result) -> dict[str, Any]:
     table = intervals(runs[names].to_numpy(np.float64))
     kpis = {
         name: {
-            **_numbers(_possible(Interval(*(part[column] for part in table)), KPIS[name].unit)),
+            **_numbers(possible(Interval(*(part[column] for part in table)), KPIS[name].unit)),
             "replicates": int(table.replicates[column]),
             "unit": KPIS[name].unit,
         }
@@ -128,11 +142,13 @@ def _scenario(result: Result) -> dict[str, Any]:
 
 def _difference(a: Result, b: Result) -> dict[str, Any]:
     names = [name for name in kpi_columns(a) if name in b.tables["runs"].columns]
-    kpis = {name: _numbers(interval(differences(a, b, name))) for name in names}
+    table = intervals(_paired(a, b, names))
+    kpis = {name: _numbers(Interval(*(part[column] for part in table)))
+            for column, name in enumerate(names)}  # fmt: skip
     return {"a": a.name, "b": b.name, "kpis": kpis}
 
 
-def _possible(found: Interval, unit: str) -> Interval:
+def possible(found: Interval, unit: str) -> Interval:
     """An interval cut to what its KPI can be: shares between 0 and 1, counts and times from 0."""
     most = 1.0 if unit == "share" else math.inf
     least = 0.0 if unit in {"share", "deals", "leads", "hours", "working days"} else -math.inf
@@ -152,10 +168,18 @@ def _plain(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def sentence(summary: Mapping[str, Any], results: Any) -> str:
-    """One plain sentence of what was found, with its interval and its reservation."""
+def sentence(summary: Mapping[str, Any], results: Any, tried: int | None = None) -> str:
+    """One plain sentence of what was found, with its interval and its reservation.
+
+    ``tried`` is how many scenarios there were, where the results are only of the best.
+    """
     scenarios = results_of(results)
-    return _of_one(summary, scenarios[0]) if len(scenarios) == 1 else _of_many(scenarios)
+    if len(scenarios) == 1:
+        return _of_one(summary, scenarios[0])
+    told = [one for one in scenarios if len(one.tables["runs"])]
+    if len(told) < 2:
+        return f"Of {tried or len(scenarios)} scenarios, {len(told)} had a run that finished."
+    return _of_many(told, tried or len(scenarios))
 
 
 def _of_one(summary: Mapping[str, Any], result: Result) -> str:
@@ -175,13 +199,13 @@ def _of_one(summary: Mapping[str, Any], result: Result) -> str:
     return "".join(parts) + f" ({over})."
 
 
-def _of_many(scenarios: Sequence[Result]) -> str:
+def _of_many(scenarios: Sequence[Result], tried: int) -> str:
     """Which scenario is best on profit, against the runner-up; and on revenue, if another one."""
     best, second = _ranked(scenarios, "profit")[:2]
     runs = len(best.tables["runs"])
     most = money(interval(best.tables["runs"]["profit"]).mean)
     ahead = interval(differences(second, best, "profit"))
-    text = f"Of {len(scenarios)} scenarios, {best.name} earned the highest mean profit ({most})"
+    text = f"Of {tried} scenarios, {best.name} earned the highest mean profit ({most})"
     if math.isfinite(ahead.low):
         verdict = "excludes zero" if ahead.low > 0 else "includes zero, so they are not told apart"
         text += (f", {money(ahead.mean)} more than the next best, {second.name} (95 % CI "
@@ -193,7 +217,7 @@ def _of_many(scenarios: Sequence[Result]) -> str:
         earner = _ranked(scenarios, "revenue")[0]
         if earner is not best:
             text += f"; revenue is highest with {earner.name}"
-    if len(scenarios) > 2:
+    if tried > 2:
         text += "; the best of many was picked after the fact, so expect a little less"
     return text + "."
 

@@ -15,6 +15,7 @@ from experiments.benchmarks.figure import Figure
 from experiments.benchmarks.probe import ask
 from experiments.benchmarks.sizes import Sizes
 from experiments.benchmarks.slopes import Slope, slope
+from experiments.benchmarks.sweep_figures import sweep_figures
 
 GIB = 1024.0
 BUSY = 0.97
@@ -35,6 +36,7 @@ def measure(sizes: Sizes, say: Callable[[str], None]) -> Iterator[Figure]:
     yield from _many(sizes, say)
     yield from _plain(sizes, say, speed)
     yield from _command(sizes, say)
+    yield from sweep_figures(sizes, say)
 
 
 def _speed(sizes: Sizes, say: Any, speed: dict[int, dict[str, float]]) -> Iterator[Figure]:

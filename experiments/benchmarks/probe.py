@@ -174,7 +174,29 @@ def reference(customers: int, days: int, seed: int) -> dict[str, float]:
     return measure(int(customers), int(days), int(seed))
 
 
+def sweep(**numbers: int) -> dict[str, float]:
+    """Many runs by the package's own sweep."""
+    from experiments.benchmarks.sweeps import own
+
+    return own(**numbers)
+
+
+def stock(joblib: int, **numbers: int) -> dict[str, float]:
+    """Many runs by a launcher of Hydra's."""
+    from experiments.benchmarks.sweeps import hydra
+
+    return hydra("joblib" if joblib else "basic", **numbers)
+
+
+def mesa(**numbers: int) -> dict[str, float]:
+    """Many runs by Mesa's ``batch_run``."""
+    from experiments.benchmarks.sweeps import batch_run
+
+    return batch_run(**numbers)
+
+
 PROBES: dict[str, Probe] = {
+    "sweep": sweep, "stock": stock, "mesa": mesa,
     "steps": steps, "recording": recording, "many": many, "replicate": replicate,
     "twin": twin, "reference": reference,
 }  # fmt: skip

@@ -27,6 +27,11 @@ class Sizes:
     twin_seeds: int = 6
     model_seeds: int = 24
     command: tuple[str, ...] = ()
+    nothing: tuple[tuple[int, int], ...] = ((100, 100), (1_000, 100), (100_000, 1))
+    swept: tuple[int, int] = (500, 20)
+    swept_customers: int = 500
+    swept_days: int = 65
+    jobs: int = 40
 
 
 SMALL = Sizes(
@@ -34,4 +39,5 @@ SMALL = Sizes(
     repeats=1, runs=4, run_customers=60, run_days=5, replicate_customers=200, warm_up=10,
     twin_customers=60, twin_days=30, twin_seeds=2, model_seeds=2,
     command=("market=small", "market.customers=60", "days=20", "warmup_days=5", "replicates=2"),
+    nothing=((4, 5), (20, 1)), swept=(2, 3), swept_customers=60, swept_days=10, jobs=2,
 )  # fmt: skip

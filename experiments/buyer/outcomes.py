@@ -102,7 +102,8 @@ def _reached_per_call(records: Records, config: Config) -> float:
 def _reps_at_quota(records: Records, config: Config) -> float:
     """As the focal firm's KPI, over the reps of every firm: rep-quarters are few in one."""
     pay = records.pay.happened
-    pay = pay[(pay["day"] >= config.warmup_days) & (pay["quota"] > 0)]
+    whole = (pay["day"] >= config.warmup_days) & (pay["share"] == 1.0)
+    pay = pay[whole & (pay["quota"] > 0)]
     reached = []
     for firm in np.unique(pay["firm"]):
         own = pay[pay["firm"] == firm]

@@ -23,6 +23,7 @@ FOLDER = Path("outputs/plan_search")
 DOCS = Path("docs/figures/plan_search.png")
 # Root seeds, each with a world of its own: of the search, the confirmation, and the conditions.
 SEARCH, FRESH, ELSEWHERE = 90_001, 91_001, 92_001
+ALONE = "no pay for renewals"
 # What differs from the default market, in words and as overrides.
 CONDITIONS = {
     "service hardly matters": ("market.service.service_effect=0.1",),
@@ -45,8 +46,9 @@ def main(words: Sequence[str] | None = None) -> None:
         {name: _score(one) for name, one in told[part].items()} for part in ("searched", "under")
     )
     confirmed = _score(told["confirmed"])
-    screen = Console(width=130, highlight=False)
-    screen.print(table(f"Tried on {told['seeds']} seeds", searched))
+    screen = Console(width=160, highlight=False)
+    if searched:
+        screen.print(table(f"Tried on {told['seeds']} seeds", searched))
     screen.print(table(f"On {told['fresh']} fresh seeds", {told["chosen"]: confirmed, **under}))
     page = figure(searched, told["chosen"], confirmed, under, note(told))
     for path in [asked.folder / "plan_search.png", *([DOCS] if asked.docs else [])]:
@@ -58,29 +60,47 @@ def main(words: Sequence[str] | None = None) -> None:
 def measure(asked: argparse.Namespace) -> dict[str, Any]:
     """Run the search, the confirmation of the best, and the same two plans elsewhere."""
     size = (f"market.customers={asked.customers}", *asked.overrides)
-    plans = candidates(size)
-    runs = _runs(plans, range(SEARCH, SEARCH + asked.seeds), asked.workers)
-    searched = {name: score(one, runs[COMMISSION]) for name, one in runs.items()}
-    rivals = {name: one for name, one in searched.items() if name != COMMISSION}
-    chosen = next(plan for plan in plans if plan.name == best(rivals))
+    searched, chosen = {}, linear(*asked.only, size) if asked.only else None
+    if chosen is None:
+        plans = candidates(size)
+        runs = _runs(plans, range(SEARCH, SEARCH + asked.seeds), asked.workers)
+        searched = {name: score(one, runs[COMMISSION]) for name, one in runs.items()}
+        rivals = {name: one for name, one in searched.items() if name != COMMISSION}
+        chosen = next(plan for plan in plans if plan.name == best(rivals))
     fresh = range(FRESH, FRESH + asked.fresh)
-    under = {
-        words: _against(chosen, (*size, *terms),
-                        range(ELSEWHERE, ELSEWHERE + asked.elsewhere), asked.workers)
-        for words, terms in CONDITIONS.items()
-    }  # fmt: skip
+    alone = _without_renewals(chosen, size)
+    confirmed = _against([chosen, *alone], size, fresh, asked.workers)
+    under = dict(zip((ALONE,), [confirmed[one.name] for one in alone], strict=False))
+    elsewhere = range(ELSEWHERE, ELSEWHERE + asked.elsewhere)
+    for words, terms in CONDITIONS.items() if asked.elsewhere else ():
+        there = (*size, *terms)
+        same = _again(chosen, there)
+        under[words] = _against([same], there, elsewhere, asked.workers)[same.name]
     return {
         "customers": asked.customers, "seeds": asked.seeds, "fresh": asked.fresh,
         "elsewhere": asked.elsewhere, "chosen": chosen.name, "searched": searched,
-        "confirmed": _against(chosen, size, fresh, asked.workers), "under": under,
+        "confirmed": confirmed[chosen.name], "under": under,
     }  # fmt: skip
 
 
-def _against(plan: Plan, words: tuple[str, ...], seeds: range, workers: int) -> Score:
-    """The plan and commission, both in the market of these words."""
-    again = linear(plan.new, plan.renewed, words) if plan.new else option(plan.name, words)
-    runs = _runs([linear(0.3, 0.0, words), again], seeds, workers)
-    return score(runs[again.name], runs[COMMISSION])
+def _again(plan: Plan, words: tuple[str, ...]) -> Plan:
+    """The same plan in the market of these words."""
+    return linear(plan.new, plan.renewed, words) if plan.new else option(plan.name, words)
+
+
+def _without_renewals(plan: Plan, words: tuple[str, ...]) -> list[Plan]:
+    """The plan's commission on new revenue alone, where it pays for renewals beside."""
+    return [linear(plan.new, 0.0, words)] if plan.new and plan.renewed else []
+
+
+def _against(
+    plans: Sequence[Plan], words: tuple[str, ...], seeds: range, workers: int
+) -> dict[str, Score]:
+    """Plans against commission, all in the market of these words, by their names."""
+    commission = linear(0.3, 0.0, words)
+    others = [plan for plan in plans if plan.name != commission.name]
+    runs = _runs([commission, *others], seeds, workers)
+    return {name: score(one, runs[COMMISSION]) for name, one in runs.items()}
 
 
 def _runs(plans: Sequence[Plan], seeds: range, workers: int) -> dict[str, list[Worth]]:
@@ -113,12 +133,13 @@ def _said(part: Interval) -> str:
 
 def note(told: dict[str, Any]) -> str:
     """What the figure's numbers are."""
-    return (
+    words = (
         "Value: margin less pay, wages and content over three years at 12 % a year, and accounts"
-        f" held then. {told['customers']:,} customers; dots are means of {told['seeds']} seeds, the"
-        f" chosen plan of {told['fresh']} others with 95 % intervals, each condition of"
-        f" {told['elsewhere']} more."
+        f" held then. {told['customers']:,} customers; the best plan, with 95 % intervals, of"
+        f" {told['fresh']} seeds that no search used"
     )
+    words += f"; dots of {told['seeds']}" if told["searched"] else ""
+    return words + (f"; each condition of {told['elsewhere']}." if told["elsewhere"] else ".")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -127,6 +148,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seeds", type=int, default=4, help="seeds a plan of the search")
     parser.add_argument("--fresh", type=int, default=30, help="seeds that confirm the best")
     parser.add_argument("--elsewhere", type=int, default=6, help="seeds a condition")
+    parser.add_argument("--only", type=float, nargs=2, metavar=("NEW", "RENEWED"),
+                        help="no search: confirm a plan of these rates")  # fmt: skip
     parser.add_argument("--workers", type=int, default=0, help="processes; 0 is one per core")
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--redraw", action="store_true", help="from what is kept")

@@ -53,7 +53,7 @@ def _plans(axes: Axes, searched: Mapping[str, Score], chosen: str, confirmed: Sc
     axes.plot(x, y, "o", ms=8, color=style.BLUE, zorder=6)
     _say(axes, x, y, "the best, on fresh seeds", style.BLUE)
     axes.plot(0.0, 0.0, "s", ms=8, color=style.INK, zorder=6)
-    _say(axes, 0.0, 0.0, "commission", style.INK)
+    _say(axes, 0.0, 0.0, "commission", style.INK, above=True)
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     # Room for the legend below all, and for what is wanted above.
     top = max(high, GAIN) + 0.2 * (max(high, GAIN) - low)
@@ -75,9 +75,10 @@ def _plans(axes: Axes, searched: Mapping[str, Score], chosen: str, confirmed: Sc
     axes.legend(loc="lower left", frameon=False, fontsize=8)
 
 
-def _say(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
-    axes.annotate(text, (x, y), xytext=(8, -8), textcoords="offset points", va="top",
-                  color=style.ink(colour), size=8.5, weight="bold")  # fmt: skip
+def _say(axes: Axes, x: float, y: float, text: str, colour: str, above: bool = False) -> None:
+    axes.annotate(text, (x, y), xytext=(8, 8 if above else -8), textcoords="offset points",
+                  va="bottom" if above else "top", color=style.ink(colour), size=8.5,
+                  weight="bold")  # fmt: skip
 
 
 def _conditions(axes: Axes, found: Mapping[str, Score]) -> None:

@@ -109,6 +109,9 @@ class Sales:
     service_response: float = parameter(
         1.0, "how far service answers to pay; 0: the floor whatever is paid", "share", 0, 1
     )
+    persistence_response: float = parameter(
+        1.0, "how far persistence on leads answers to effort; 0: attempts as given", "share", 0, 1
+    )
     horizon: str = parameter(
         "forward", "look ahead to the end of the pay period and beyond, or to where it is heading",
         choices=("forward", "myopic"),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import Field, dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 # The source of a value that `python -m experiments.calibration` found.
@@ -59,9 +60,10 @@ def part(kind: type, text: str = "") -> Any:
 
 def walk(config: Any, path: str = "") -> Iterator[tuple[str, Field[Any], Any]]:
     """Every leaf parameter of a config: dotted path, its field, its value."""
-    for entry in fields(config):
-        value, where = getattr(config, entry.name), f"{path}{entry.name}"
-        if is_dataclass(value):
+    kind: Any = type(config)
+    for entry in _entries(kind):
+        value, where = getattr(config, entry.name), path + entry.name
+        if hasattr(type(value), "__dataclass_fields__"):
             yield from walk(value, where + ".")
         elif isinstance(value, list) and value and is_dataclass(value[0]):
             for number, item in enumerate(value):
@@ -70,14 +72,22 @@ def walk(config: Any, path: str = "") -> Iterator[tuple[str, Field[Any], Any]]:
             yield where, entry, value
 
 
+@cache
+def _entries(kind: Any) -> tuple[Field[Any], ...]:
+    return fields(kind)
+
+
 def check_ranges(config: Any, path: str = "") -> None:
     """Refuse the first value outside its declared range, its choices, or not finite."""
     for where, entry, value in walk(config, path):
         about: About | None = entry.metadata.get("about")
         if about is None or value is None:
             continue
-        for item in value if isinstance(value, list) else [value]:
-            _check_one(where, item, about)
+        if isinstance(value, list):
+            for item in value:
+                _check_one(where, item, about)
+        else:
+            _check_one(where, value, about)
 
 
 def _check_one(where: str, value: Any, about: About) -> None:

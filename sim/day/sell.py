@@ -23,8 +23,9 @@ from sim.world.ledger import (
     follow_up,
     queue,
 )
+from sim.world.own_rules import decide
 from sim.world.requests import POOL, answer_own, answer_shared, see_who_gave_up
-from sim.world.sales_reps import PROSPECTING, SERVICE, is_empty, plan_by_own_rule
+from sim.world.sales_reps import PROSPECTING, SERVICE, is_empty
 from sim.world.signing import see_to_signatures
 from sim.world.talks import Scene
 from sim.world.turns import Turns, join, leave, put_back, turns_for
@@ -40,8 +41,8 @@ _COLD_CALL = np.int64(Purpose.COLD_CALL)
 def sell(world: World) -> None:
     """Let every rep plan the day, then work it."""
     plan_the_day(world)
-    for rep in world.staff.own_planners:
-        plan_by_own_rule(rep, world.day, float(world.sales["hours_per_day"][rep.firm]))
+    for rep in world.staff.own_rules:
+        decide(rep, world)
     world.reps["spent"] = 0.0
     scene = world.scene()
     follow_ups = due(scene.ledger.diary, world.day)

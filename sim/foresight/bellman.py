@@ -17,6 +17,7 @@ HOLD, NATURAL, PUSH, HARD = np.arange(4)
 MOVES = 4
 # What a table says of each state: the worth of one more deal, then what each move gains.
 LAYERS = 4
+# How finely a table tells states apart unless asked otherwise: credit, and deals agreed.
 CELLS = 72
 AGREED = 6
 # Signatures of one day that are told apart.
@@ -56,8 +57,8 @@ class Outlook(NamedTuple):
 @compiled
 def _between(value: Any, x: float, p: float) -> float:
     """Value [cell, agreed] at a point between its nodes; straight on beyond the last."""
-    i = min(max(int(x), 0), CELLS - 2)
-    j = min(max(int(p), 0), AGREED - 2)
+    i = min(max(int(x), 0), value.shape[0] - 2)
+    j = min(max(int(p), 0), value.shape[1] - 2)
     a, b = x - i, max(p - j, 0.0)
     low = value[i, j] + b * (value[i, j + 1] - value[i, j])
     high = value[i + 1, j] + b * (value[i + 1, j + 1] - value[i + 1, j])
@@ -111,8 +112,8 @@ def _step(tomorrow: Any, today: Any, table: Any, days_left: int, look: Outlook) 
     """One day of the backward induction: fill today's value and what the table says of it."""
     pressure = look.control * credibility(float(days_left), look.fade_days)
     size, spread = look.deal_cells, look.size_cv * look.deal_cells
-    for i in range(CELLS):
-        for j in range(AGREED):
+    for i in range(tomorrow.shape[0]):
+        for j in range(tomorrow.shape[1]):
             own = tomorrow[i, j]
             if look.aversion > 0.0:
                 up = _after(tomorrow, i, j, size + spread, 0.0) - own
@@ -138,23 +139,25 @@ def _step(tomorrow: Any, today: Any, table: Any, days_left: int, look: Outlook) 
 
 
 @allocating
-def look_ahead(payoff: Any, days: int, look: Outlook, rounds: int) -> Any:
+def look_ahead(payoff: Any, agreed: int, days: int, look: Outlook, rounds: int) -> Any:
     """What each state is worth knowing for: [day of the period, cell, agreed deals, layer].
 
-    ``payoff`` [cell] is the period's pay. What agreed deals are worth when the period ends is found
-    by going through the period again until it settles, ``rounds`` times: one round alone makes
-    every last day a fire sale, since deals that are left over then count for nothing.
+    ``payoff`` [cell] is the period's pay; fewer than ``agreed`` deals are told apart. What agreed
+    deals are worth when the period ends is found by going through the period again until it
+    settles, ``rounds`` times: one round alone makes every last day a fire sale, since deals that
+    are left over then count for nothing.
     """
-    table = np.zeros((days, CELLS, AGREED, LAYERS), np.float32)
-    left_over = np.zeros(AGREED)
-    tomorrow, today = np.empty((CELLS, AGREED)), np.empty((CELLS, AGREED))
+    cells = len(payoff)
+    table = np.zeros((days, cells, agreed, LAYERS), np.float32)
+    left_over = np.zeros(agreed)
+    tomorrow, today = np.empty((cells, agreed)), np.empty((cells, agreed))
     for _ in range(rounds):
-        for i in range(CELLS):
-            for j in range(AGREED):
+        for i in range(cells):
+            for j in range(agreed):
                 tomorrow[i, j] = payoff[i] + left_over[j]
         for day in range(days - 1, -1, -1):
             _step(tomorrow, today, table[day], days - day, look)
             tomorrow, today = today, tomorrow
-        for j in range(AGREED):
+        for j in range(agreed):
             left_over[j] = look.patience * (tomorrow[0, j] - tomorrow[0, 0])
     return table

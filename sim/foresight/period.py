@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.compiled import cache_folder
-from sim.foresight.bellman import CELLS, HARD, MOVES, PUSH, Outlook, look_ahead
+from sim.foresight.bellman import AGREED, CELLS, HARD, MOVES, PUSH, Outlook, look_ahead
 from sim.rules.payout import payout
 
 # Reps' expectations are told apart in steps of this ratio: deals a period, and credit over quota.
@@ -57,12 +57,20 @@ class Curve(NamedTuple):
     stretch: float
 
 
-def cells_a_scale(kind: Kind, curves: tuple[Curve, ...]) -> int:
+class Grid(NamedTuple):
+    """How fine a look ahead is: cells of credit, agreed deals told apart, rounds to settle."""
+
+    cells: int = CELLS
+    agreed: int = AGREED
+    rounds: int = ROUNDS
+
+
+def cells_a_scale(kind: Kind, curves: tuple[Curve, ...], cells: int = CELLS) -> int:
     """How many cells the scale (quota, or the first break) is cut into, so that breaks are nodes
     and the axis reaches beyond all that matters."""
     last = max(curve.at[-1] / curve.stretch for curve in curves)
     top = max(_BEYOND * last, 2.0 * kind.expected_credit, 1.5)
-    return max(int((CELLS - 1) / top), 1)
+    return max(int((cells - 1) / top), 1)
 
 
 def table_of(
@@ -78,26 +86,36 @@ def table_of(
             _KEPT.clear()
         _KEPT[name] = _from_disk(name, days)
     if _KEPT[name] is None:
-        _KEPT[name] = look_ahead(
-            pay_of(kind, curves, deal_pay), days, outlook(kind, curves, days, habits), ROUNDS
-        )
+        _KEPT[name] = solved(kind, curves, days, habits, deal_pay)
         _to_disk(name, _KEPT[name])
     return _KEPT[name]
 
 
-def pay_of(kind: Kind, curves: tuple[Curve, ...], deal_pay: float) -> Any:
+def solved(
+    kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, float], deal_pay: float,
+    grid: Grid = Grid(),  # noqa: B008
+) -> Any:  # fmt: skip
+    """The look ahead of a kind of rep, worked out on a grid."""
+    payoff = pay_of(kind, curves, deal_pay, grid.cells)
+    look = outlook(kind, curves, days, habits, grid.cells)
+    return look_ahead(payoff, grid.agreed, days, look, grid.rounds)
+
+
+def pay_of(kind: Kind, curves: tuple[Curve, ...], deal_pay: float, nodes: int = CELLS) -> Any:
     """Pay at each cell's credit, in what one deal pays at the reference rate."""
-    cells = cells_a_scale(kind, curves)
-    paid = np.zeros(CELLS)
+    cells = cells_a_scale(kind, curves, nodes)
+    paid = np.zeros(nodes)
     for curve in curves:
         at, jump, slope = (np.array(part) for part in (curve.at, curve.jump, curve.slope))
-        for cell in range(CELLS):
+        for cell in range(nodes):
             height = payout(cell / cells * curve.stretch, at, jump, slope, len(at))
             paid[cell] += curve.target_pay * height
     return paid / deal_pay
 
 
-def outlook(kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, float]) -> Outlook:
+def outlook(
+    kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, float], cells: int = CELLS
+) -> Outlook:
     """What a kind of rep expects and wants. ``habits`` has the numbers of ``sales`` and ``timing``
     by name."""
     deal = kind.expected_credit / kind.expected_wins
@@ -110,7 +128,7 @@ def outlook(kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, 
         1.0 / max(habits["paperwork_days"], 1.0),
         habits["falls_through"],
         habits["size_cv"],
-        deal * cells_a_scale(kind, curves),
+        deal * cells_a_scale(kind, curves, cells),
         habits["effort_gain"],
         habits["effort_max"],
         habits["control"],

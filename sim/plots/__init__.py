@@ -12,11 +12,14 @@ from sim.plots import (
     attainment,
     bookings,
     content,
+    effects,
     funnel,
     market_share,
     origins,
+    paired,
     payout,
     progress,
+    ranking,
     real_funnel,
     retention,
     speed,
@@ -49,7 +52,10 @@ FIGURES: dict[str, Callable[[Tables, Config], Figure]] = {
 SWEEP_FIGURES: dict[str, Callable[[Sequence[Result]], Figure]] = {
     "heat_map": sweep.heat_map,
     "curve": sweep.curve,
-    "paired_differences": sweep.paired_differences,
+    "paired_differences": paired.figure,
+    "main_effects": effects.main_effects,
+    "interaction": effects.interaction,
+    "ranking": ranking.figure,
 }
 
 

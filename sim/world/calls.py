@@ -64,7 +64,7 @@ def _call_lead(n: int, rep: Any, r: int, now: float, its: Any, scene: Scene) -> 
     lead["last_attempt"] = int(now)
     if uniform(scene.keys[_REACH], i, firm) >= its["reach_chance"]:
         luck = uniform(scene.keys[_PERSISTENCE], i, firm)
-        if lead["attempts"] >= persistence(its["lead_attempts"], rep["work"], luck):
+        if lead["attempts"] >= persistence(its["lead_attempts"], rep["persistence"], luck):
             end_lead(n, _UNREACHED, now, scene.customers, ledger)
         return
     lead["reached"] = now

@@ -93,6 +93,7 @@ def plan_days(
         sell += _look_ahead(rep, day, agreed[r], looks, when["deadline_days"], when["control"])
         keep /= its["service_reference"]
         _set_effort(rep, sell, keep, its)
+        _set_discount(rep, when)
         _set_hours(rep, keep, its)
 
 
@@ -104,6 +105,18 @@ def _set_effort(rep: Any, sell: float, keep: float, its: Any) -> None:
     best = effort(keep, sell, its["substitution"], its["effort_max"])
     rep["service_effort"] = its["service_response"] * best
     rep["work"] = its["effort_floor"] + its["effort_gain"] * rep["effort"]
+    answers = its["persistence_response"]
+    rep["persistence"] = answers * rep["work"] + (1.0 - answers)
+
+
+@compiled
+def _set_discount(rep: Any, when: Any) -> None:
+    """The part of the price that the day's move takes off."""
+    rep["off"] = 0.0
+    if rep["move"] == PUSH:
+        rep["off"] = when["push_discount"]
+    elif rep["move"] == HARD:
+        rep["off"] = when["hard_discount"]
 
 
 @compiled

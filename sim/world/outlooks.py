@@ -94,7 +94,7 @@ class Outlooks:
 
 def looks_ahead(part: Component) -> bool:
     """Whether it matters when in a period new revenue comes: not if all of it pays the same."""
-    bent = any(jump > 0.0 for jump in part.jump) or len(set(part.slope)) > 1
+    bent = any(jump > 0.0 for jump in part.jump[1:]) or len(set(part.slope)) > 1
     return part.measure == "new" and bent and part.to_day is None and part.gate is None
 
 

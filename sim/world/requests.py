@@ -52,7 +52,8 @@ def answer_own(rep: Any, day: int, selling: float, again: bool, scene: Scene) ->
                     origin = _FOLLOW_UP if again else np.int64(deal["origin"])
                     hold(d, rep, activity, origin, now, selling, scene)
                 else:
-                    work(rep, activity, its["call_hours"], selling, its_day)
+                    # A call in vain: the customer puts the rep off, or is about to sign elsewhere.
+                    work(rep, FOLLOW_UP, its["call_hours"], selling, its_day)
                     refuse(d, now, its, scene.customers, ledger)
                 done = True
         if done:

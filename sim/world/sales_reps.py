@@ -7,7 +7,7 @@ import mesa
 import numpy as np
 
 from sim.compiled import compiled
-from sim.config import Config, ConfigError
+from sim.config import Config
 from sim.config.firm import Sales
 from sim.draws import Purpose, key_of, normal, quantile, uniform
 from sim.foresight.bellman import NATURAL
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ACTIVITIES = ("inbound", "follow_up", "leads", "prospecting", "service")
 # NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
 INBOUND, FOLLOW_UP, LEADS, PROSPECTING, SERVICE = np.arange(5)
+# What can be done about the day's closings, by the number of the move.
+CLOSINGS = ("hold", "natural", "push", "hard push")
 # Pay periods that a rep can look ahead to, each with a table of its own.
 LOOKS = 4
 
@@ -28,23 +30,25 @@ LOOKS = 4
 # plan: hours the rep means to give each activity today at most; spent: hours given; owed: hours
 # that what was begun still takes, done first on the next day; quarter: hours given since they were
 # last written down, and since_day, the first day of those. work: how much effort is put in, of
-# reference; move, pressure: what is done about the day's signatures. credit: what counts towards
-# pay this period; base: what a ratio is over; before: the last period's credit; taken: credit taken
-# back; carry: what own results have added to the quota; owes: pay to be kept back from what is
-# earned, advanced: the part of it paid since pay was last reckoned. outlook: where in the book
-# the look ahead begins; cell: its unit of credit (money). pace, renewal_pace: sales and renewals
-# expected a day; pay_rate: money a year as the rep feels it; recent_: since it was last felt;
-# earned and hours_worked since joining. idle: hours of other work so far today, while nobody
-# waited; soonest: when the next thing to do turns up today; strangers: cold calls made today.
-# territory: customers in it, over the mean of the firm. joined: first day of the person in the
-# seat, which is empty until then; began: of the last who did begin; vacant_days: how long it was
-# empty before. Rows of the records where the rep's own lists begin and end: lead_top, the pile of
-# leads; new_, customers who wait for a first conversation; due_, follow-ups due; agreed_, deals
+# reference; persistence: the same into reaching leads; move, pressure, off: what is done about the
+# day's signatures, how far customers believe it, and the part of the price it takes off. credit:
+# what counts towards pay this period; base: what a ratio is over; before: the last period's credit;
+# taken: credit taken back; carry: what own results have added to the quota; owes: pay to be kept
+# back from what is earned, advanced: the part of it paid since pay was last reckoned. outlook:
+# where in the book the look ahead begins; cell: its unit of credit (money). pace, renewal_pace:
+# sales and renewals expected a day; pay_rate: money a year as the rep feels it; recent_: since it
+# was last felt; earned and hours_worked since joining. idle: hours of other work so far today,
+# while nobody waited; soonest: when the next thing to do turns up today; strangers: cold calls made
+# today. territory: customers in it, over the mean of the firm. joined: first day of the person in
+# the seat, which is empty until then; began: of the last who did begin; vacant_days: how long it
+# was empty before. Rows of the records where the rep's own lists begin and end: lead_top, the pile
+# of leads; new_, customers who wait for a first conversation; due_, follow-ups due; agreed_, deals
 # agreed but not signed.
 _SINGLE = {
     "firm": "i8", "prospector": "?", "territory": "f8", "skill": "f8", "joined": "i8",
     "began": "i8", "person": "i8", "vacant_days": "i8", "since_day": "i8",
-    "effort": "f8", "work": "f8", "move": "i8", "pressure": "f8", "service_effort": "f8",
+    "effort": "f8", "work": "f8", "persistence": "f8", "move": "i8", "pressure": "f8", "off": "f8",
+    "service_effort": "f8",
     "service": "f8", "pace": "f8", "renewal_pace": "f8", "pay_rate": "f8",
     "owes": "f8", "advanced": "f8",
     "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "recent_renewals": "f8",
@@ -105,7 +109,8 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
             rep["skill"] = skills[place]
             rep["joined"] = int(math.log(uniform(tenure_key, row, 1)) * 260.0 / yearly)
             rep["began"], rep["pay_rate"] = rep["joined"], sales.outside_pay
-            rep["outlook"], rep["move"], rep["work"] = -1, NATURAL, 1.0
+            rep["outlook"], rep["move"] = -1, NATURAL
+            rep["work"] = rep["persistence"] = 1.0
     key = key_of(config.world_seed, Purpose.TERRITORY, 0)
     return reps, _desks(reps, departments, first, counts, key)
 
@@ -185,7 +190,8 @@ def caller_of(customer: int, firm: int, desks: Desks) -> int:
 
 
 class SalesRep(mesa.Agent):
-    """One rep as a Mesa agent. Subclass it and override :meth:`split` to try a policy."""
+    """One rep as a Mesa agent. Subclass it and override :meth:`split`, :meth:`closing` or both to
+    try a policy."""
 
     def __init__(self, model: "Market", row: int) -> None:
         super().__init__(model)
@@ -217,17 +223,11 @@ class SalesRep(mesa.Agent):
         """
         return dict(zip(ACTIVITIES, self.plan.tolist(), strict=True))
 
+    def closing(self, day: int) -> str:
+        """What to do about deals agreed but not signed: hold, natural, push or hard push.
 
-def plan_by_own_rule(rep: SalesRep, day: int, had: float) -> None:
-    """Take over the plan of a rep who decides by a rule of the user's own."""
-    hours = rep.split(day)
-    unknown = set(hours) - set(ACTIVITIES)
-    plan = [float(hours.get(activity, 0.0)) for activity in ACTIVITIES]
-    fine = all(math.isfinite(h) and h >= 0.0 for h in plan)
-    if unknown or not fine or max(plan[:SERVICE]) + plan[SERVICE] > had + 1e-9:
-        raise ConfigError(
-            f"rep {rep.row} planned {hours} on day {day} with {had:g} hours: activities are "
-            f"{', '.join(ACTIVITIES)}, hours 0 or more, the largest selling activity and service "
-            "together within the day"
-        )
-    rep.model.world.reps["plan"][rep.row] = plan
+        To hold is to let signatures wait, to push is to offer a discount for one today. As
+        everywhere, that reaches the part ``timing.control`` of deals, and a push is believed near a
+        deadline only: the nearest end of a period of the pay plan.
+        """
+        return CLOSINGS[self.move]

@@ -72,7 +72,7 @@ def see_to_signatures(rep: Any, day: int, selling: float, scene: Any) -> None:
             else:
                 rep["agreed_first"] = following
             time = max(time_of(rep, day, hours), deal["agreed"])
-            _end(d, outcome, time, move, its, scene)
+            _end(d, outcome, time, move, rep, scene)
         d = following
 
 
@@ -109,7 +109,7 @@ def _pushed(i: int, rep: Any, its: Any, scene: Any) -> int:
 
 
 @forced_inline
-def _end(d: int, outcome: int, time: float, move: int, its: Any, scene: Any) -> None:
+def _end(d: int, outcome: int, time: float, move: int, rep: Any, scene: Any) -> None:
     """An agreed deal is signed or ends otherwise; one that ended before only leaves the list."""
     deal = scene.ledger.deals[d]
     if deal["outcome"] != 0:
@@ -118,7 +118,7 @@ def _end(d: int, outcome: int, time: float, move: int, its: Any, scene: Any) -> 
         off = 0.0
         if move >= PUSH:
             deal["move"] = move
-            off = its["hard_discount"] if move == HARD else its["push_discount"]
+            off = rep["off"]
         win(d, time, off, scene)
         return
     row = scene.customers[deal["customer"]]

@@ -33,6 +33,7 @@ from sim.world.signing import agree, win
 
 _WON, _LOST, _OPEN = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.OPEN)
 _NO_DECISION, _DROPPED = np.int64(Outcome.NO_DECISION), np.int64(Outcome.DROPPED)
+_AGREED = np.int64(Outcome.AGREED)
 _SIGNAL, _CLOSING = np.int64(Purpose.TALK_SIGNAL), np.int64(Purpose.CLOSING)
 _DISCOVERY, _OFFER = np.int64(Purpose.DISCOVERY), np.int64(Purpose.OFFER)
 _ENTRY, _INSIGHT = np.int64(Purpose.ENTRY), np.int64(Purpose.INSIGHT)
@@ -146,7 +147,7 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     if outcome == _OPEN and not agrees:
         follow_up(d, int(time) + its["follow_up_days"], scene.ledger)
     confidence = cumulative(sureness_of(row, after, buyer, prior))
-    _record(d, time, hours, origin, how_far, confidence, outcome, scene)
+    _record(d, time, hours, origin, how_far, confidence, _AGREED if agrees else outcome, scene)
     _settle(d, outcome, time, scene)
 
 

@@ -34,7 +34,7 @@ class Staff(Protocol):
     """The people of all firms as agents that take their own decisions."""
 
     marketers: list[Any]
-    own_planners: list[Any]
+    own_rules: list[Any]
 
 
 class World:

@@ -95,3 +95,13 @@ def test_the_command_keeps_and_redraws(tmp_path, monkeypatch, capsys):
     command.main([*few, "--redraw"])
     assert capsys.readouterr().out == first
     assert np.isfinite(command.json.loads((tmp_path / "plans.json").read_text())["confirmed"][0][0])
+
+
+def test_one_plan_is_confirmed_without_a_search(tmp_path, capsys):
+    few = ["--customers", "1500", "--fresh", "2", "--elsewhere", "0", "--workers", "1"]
+    command.main([*few, "--only", "0.36", "0.03", "--folder", str(tmp_path), *TINY[1:]])
+    told = command.json.loads((tmp_path / "plans.json").read_text())
+    assert told["chosen"] == "new .36, renewed .03"
+    assert told["searched"] == {}
+    assert list(told["under"]) == ["no pay for renewals"]
+    assert "Tried on" not in capsys.readouterr().out

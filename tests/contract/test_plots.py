@@ -15,9 +15,13 @@ from sim.config.market import Arrivals, Start
 from sim.glossary import KPIS
 from sim.plots import FIGURES, SWEEP_FIGURES, NoDataError, save_all
 from sim.plots.content import _before, _old_share, _stock
+from sim.plots.effects import interaction, main_effects
+from sim.plots.paired import figure as paired_differences
 from sim.plots.payout import height
+from sim.plots.ranking import figure as ranking
+from sim.plots.scenarios import short_names
 from sim.plots.style import spread_out
-from sim.plots.sweep import heat_map, paired_differences, short_names
+from sim.plots.sweep import heat_map
 from sim.plots.words import TIED, in_ten, number, percent
 from sim.records import PANEL, TABLES, Origin, Outcome
 from sim.rules.content import kept_per_day, reach, reference_stock
@@ -294,17 +298,18 @@ def test_scenarios_are_called_by_what_tells_them_apart(config):
     assert short_names(alike) == ["a=1", "a=1"]
 
 
+COMPARISONS = ["paired_differences", "main_effects", "interaction", "ranking"]
 GRID = [(f"a={a}", f"b={b}") for a in (0.0, 0.5, 1.0) for b in ("weekly", "daily")]
 
 
 def test_a_sweep_over_two_axes_is_a_heat_map_and_differences(config, tmp_path):
     written = save_all(sweep(config, GRID, effect=1000.0), tmp_path)
-    assert [path.stem for path in written] == ["heat_map", "paired_differences"]
+    assert [path.stem for path in written] == ["heat_map", *COMPARISONS]
 
 
 def test_a_sweep_over_one_number_is_a_curve_and_differences(config, tmp_path):
     written = save_all(sweep(config, [(f"a={a}",) for a in (0, 1, 2)]), tmp_path)
-    assert [path.stem for path in written] == ["curve", "paired_differences"]
+    assert [path.stem for path in written] == ["curve", "paired_differences", "ranking"]
 
 
 def test_a_sweep_of_named_plans_is_differences_only(config, tmp_path):
@@ -326,6 +331,41 @@ def test_differences_tell_an_effect_from_luck(config):
     scenarios = sweep(config, [("a=0",), ("a=1",)])
     scenarios[1].tables["runs"]["profit"] = scenarios[0].tables["runs"]["profit"] + [-5.0, 0.0, 5.0]
     assert "No scenario differs from a=0 in profit" in said(paired_differences(scenarios))
+
+
+def test_differences_are_corrected_for_their_number(config):
+    """p = .026 for one comparison: told from zero alone, not among three."""
+    scenarios = sweep(config, [(f"a={n}",) for n in range(4)])
+    base = scenarios[0].tables["runs"]["profit"]
+    for other in scenarios[1:]:
+        other.tables["runs"]["profit"] = base + np.array([10.0, 13.0, 19.0])
+    alone = said(paired_differences(scenarios[:2]))
+    assert "1 of 1 scenarios beats" in alone
+    assert "Holm" not in alone
+    among = said(paired_differences(scenarios))
+    assert "No scenario differs from a=0" in among
+    assert "Holm's correction for 3 comparisons" in among
+
+
+def test_main_effects_say_which_axis_moves_most(config):
+    assert "a moves profit most: 1.0 is worth" in said(main_effects(sweep(config, GRID, 1000.0)))
+    with pytest.raises(NoDataError):
+        main_effects(sweep(config, GRID[:-1], 1000.0))
+
+
+def test_an_interaction_is_told_from_effects_that_add_up(config):
+    scenarios = sweep(config, GRID, 1000.0)
+    assert "adds up: no interaction beyond chance" in said(interaction(scenarios))
+    scenarios[5].tables["runs"]["profit"] += 6e4
+    assert "1.0 and daily together bring 20 k more profit" in said(interaction(scenarios))
+
+
+def test_the_ranking_says_how_likely_the_best_is_the_best(config):
+    clear = sweep(config, [(f"a={n}",) for n in range(3)], 1000.0)
+    assert "a=2 is best on profit with a probability of 100 %" in said(ranking(clear))
+    for one in clear:
+        one.tables["runs"]["profit"] = [1.0, 2.0, 3.0]
+    assert "3 scenarios may be best on profit" in said(ranking(clear))
 
 
 @pytest.mark.parametrize("name", SWEEP_FIGURES)

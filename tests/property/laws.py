@@ -228,8 +228,13 @@ def leads_end_once(run):
     assert (leads["routed"] == leads["created"])[soon].all()
     days_worked = leads["last_attempt"] + 1 - np.floor(leads["first_attempt"])
     assert (leads["attempts"][worked] <= days_worked[worked]).all(), "called twice a day"
-    attempts = np.array([sales.lead_attempts for sales in run.departments("sales")])
-    assert (leads["attempts"] <= attempts[leads["firm"]]).all()
+    hardest = np.array(
+        [
+            1 + sales.lead_attempts * (sales.effort_floor + sales.effort_gain * sales.effort_max)
+            for sales in run.departments("sales")
+        ]
+    )
+    assert (leads["attempts"] <= hardest[leads["firm"]]).all()
     assert ((leads["rep"] >= 0) == ~np.isnan(leads["routed"])).all()
     unpursued = leads["outcome"] == Outcome.UNPURSUED
     assert (leads["attempts"][unpursued] == 0).all()
@@ -279,7 +284,7 @@ def deals_end_once(run):
     assert pooled[deals["firm"][deals["rep"] < 0]].all()
     assert (deals["customer"][talks["deal"]] == talks["customer"]).all()
     assert (deals["firm"][talks["deal"]] == talks["firm"]).all()
-    decided = talks[talks["outcome"] != Outcome.OPEN]
+    decided = talks[~np.isin(talks["outcome"], (Outcome.OPEN, Outcome.AGREED))]
     assert len(np.unique(decided["deal"])) == len(decided)
     assert (deals["outcome"][decided["deal"]] == decided["outcome"]).all()
     assert (run.panel("talks") == run.by_day(talks["time"], talks["firm"])).all()
@@ -309,7 +314,16 @@ def wins_are_won_deals_and_won_journeys(run):
     assert (wins == run.by_day(bought["ended"], bought["firm"])).all()
     signed = talks[talks["outcome"] == Outcome.WON]
     key = lambda rows, time: sorted(zip(rows["customer"], rows["firm"], rows[time], strict=True))  # noqa: E731
-    assert key(won, "closed") == key(bought, "ended") == key(signed, "time")
+    assert key(won, "closed") == key(bought, "ended")
+    agreed = deals[~np.isnan(deals["agreed"])]
+    assert key(won[np.isnan(won["agreed"])], "closed") == key(signed, "time")
+    assert key(agreed, "agreed") == key(talks[talks["outcome"] == Outcome.AGREED], "time")
+    assert (agreed["signs"] > agreed["agreed"]).all(), "signed before the yes"
+    assert not (agreed["closed"] < agreed["agreed"]).any()
+    discounts = run.departments("timing")
+    off = np.array([[0, 0, its.push_discount, its.hard_discount] for its in discounts])
+    paid = won["list_value"] * (1.0 - off[won["firm"], won["move"]])
+    np.testing.assert_allclose(won["value"], paid, rtol=NEAR)
     assert (won["value"] > 0).all()
     assert (won["offering"] >= 0).all()
     ends = [Outcome.NO_DECISION, Outcome.DROPPED, Outcome.UNANSWERED]

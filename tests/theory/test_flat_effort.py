@@ -15,7 +15,7 @@ from sim.records import PANEL
 from sim.world.decisions import plan_the_day
 
 LINEAR = {
-    "commission": Component(slope=[0.09]),
+    "commission": Component(slope=[0.3]),
     "by attainment": Component(unit="attainment", target_pay=10_000.0, slope=[1.0]),
     "in two equal pieces": Component(
         unit="attainment", target_pay=10_000.0, at=[0.0, 1.0], jump=[0.0, 0.0], slope=[1.0, 1.0]

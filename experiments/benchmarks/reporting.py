@@ -1,0 +1,33 @@
+"""The market as Mesa's ``batch_run`` wants it: parameters by name, KPIs from a data collector."""
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import mesa
+
+from sim.config import Config
+from sim.market import Market
+from sim.metrics import kpis
+
+
+class Reporting(Market):
+    """A market that reports its KPIs on its last day, and how long it took."""
+
+    def __init__(self, customers: int = 500, days: int = 65, luck: int = 0, **more: Any) -> None:
+        self._started = time.perf_counter()
+        base = Config()
+        market = replace(base.market, customers=customers)
+        super().__init__(replace(base, market=market, days=days, warmup_days=0), luck)
+        self.datacollector = mesa.DataCollector({"seconds": self._seconds, "kpis": self._kpis})
+
+    def step(self) -> None:
+        """One working day."""
+        super().step()
+        self.datacollector.collect(self)
+
+    def _seconds(self, _: Any) -> float:
+        return time.perf_counter() - self._started
+
+    def _kpis(self, _: Any) -> dict[str, float] | None:
+        return None if self.running else kpis(self.world.records, self.config)

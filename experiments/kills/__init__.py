@@ -1,0 +1,1 @@
+"""Does a sweep come to the same bytes wherever it is killed?"""

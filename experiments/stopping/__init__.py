@@ -1,0 +1,1 @@
+"""How often an interval holds that was replicated until it was narrow enough."""

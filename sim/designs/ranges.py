@@ -1,0 +1,109 @@
+"""A swept parameter's range, and the value at a place from 0 to 1 in it."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from sim.config import Config
+from sim.config.parameter import About, walk
+from sim.designs.quoting import word
+from sim.refusal import Refusal, hint
+
+SCALES = ("linear", "log")
+FORMS = "[low,high], [low,high,log] or {choices:[a,b]}"
+
+
+@dataclass(frozen=True)
+class Range:
+    """What one key may be: numbers between two ends, or one of several choices."""
+
+    key: str
+    low: float = 0.0
+    high: float = 1.0
+    scale: str = "linear"
+    whole: bool = False
+    choices: tuple[Any, ...] = ()
+
+    def at(self, place: float) -> str:
+        """The value at a place from 0 to 1, as a word; whole numbers and choices evenly."""
+        if self.choices:
+            return word(self.choices[min(int(place * len(self.choices)), len(self.choices) - 1)])
+        if self.whole:
+            count = self.high - self.low + 1
+            return str(int(self.low) + min(int(place * count), int(count) - 1))
+        if self.scale == "log":
+            value = math.exp(math.log(self.low) + place * math.log(self.high / self.low))
+        else:
+            value = self.low + place * (self.high - self.low)
+        return f"{min(max(value, self.low), self.high):.12g}"
+
+
+def ranges_from(content: Any, name: str = "design.ranges") -> tuple[Range, ...]:
+    """The ranges that a mapping of keys declares, each checked against its parameter's own.
+
+    ``name`` is the setting that declares them, for refusals.
+
+    Raises :class:`Refusal` for a key that is no parameter, and for a range that is none.
+    """
+    if not isinstance(content, Mapping) or not content:
+        raise Refusal(f"{name}={content} names no ranges: write {{key:{FORMS.split(',')[0]},"
+                      "high]}")  # fmt: skip
+    try:
+        return tuple(_range(str(key), value) for key, value in content.items())
+    except Refusal as refusal:
+        raise Refusal(f"{name}: {refusal}") from None
+
+
+def _range(key: str, value: Any) -> Range:
+    if isinstance(value, Mapping):
+        choices = value.get("choices")
+        if set(value) != {"choices"} or not isinstance(choices, list) or not choices:
+            raise _no_range(key, value)
+        return Range(key, choices=tuple(choices))
+    if not isinstance(value, list) or len(value) not in (2, 3):
+        raise _no_range(key, value)
+    low, high, scale = (*value, "linear")[:3]
+    if not (_is_number(low) and _is_number(high) and low < high) or scale not in SCALES:
+        raise _no_range(key, value)
+    if scale == "log" and low <= 0:
+        raise Refusal(f"{key}={word(value)} reaches 0, where a log scale has no end")
+    whole = _refuse_outside(key, low, high)
+    return Range(key, float(low), float(high), scale, whole)
+
+
+def _refuse_outside(key: str, low: float, high: float) -> bool:
+    """Refuse ends that the parameter cannot have; whether it is a whole number."""
+    leaves = {name: entry for name, entry, _ in walk(Config()) if "[" not in name}
+    if key not in leaves:
+        raise Refusal(f"{key} is not a parameter{hint(key, leaves)}")
+    kinds = get_args(leaves[key].type) or (leaves[key].type,)
+    whole = int in kinds and float not in kinds
+    if not whole and float not in kinds:
+        raise Refusal(f"{key} is no number: write {{choices:[a,b]}}")
+    about: About = leaves[key].metadata["about"]
+    outside = [end for end in (low, high) if (about.low is not None and end < about.low)
+               or (about.high is not None and end > about.high)]  # fmt: skip
+    if outside:
+        raise Refusal(f"{key}={outside[0]} is out of range: {about.allowed} "
+                      f"{about.unit}".rstrip())  # fmt: skip
+    if whole and not (float(low).is_integer() and float(high).is_integer()):
+        raise Refusal(f"{key} is a whole number, and [{low},{high}] is not")
+    return whole
+
+
+def _no_range(key: str, value: Any) -> Refusal:
+    return Refusal(f"{key}={word(value)} is no range: write {FORMS}")
+
+
+def _is_number(value: Any) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and math.isfinite(value)
+
+
+def rows_of(ranges: Sequence[Range], places: Any) -> list[list[str]]:
+    """The words of every point of a design, given its places [point, range]."""
+    return [
+        [f"{one.key}={one.at(float(place))}" for one, place in zip(ranges, point, strict=True)]
+        for point in places
+    ]

@@ -1,0 +1,115 @@
+"""A file of samples: a column for each key, a row for each scenario; every cell is checked."""
+
+import csv
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sim.config import Config
+from sim.config.parameter import About, walk
+from sim.designs.quoting import word
+from sim.refusal import Refusal, hint, one_line
+from sim.words import Leaf, check_value
+
+Row = tuple[str, list[Any]]
+
+
+def rows_in(path: Path) -> list[list[str]]:
+    """The words of every scenario in a CSV or Parquet. Raises :class:`Refusal`, naming the line."""
+    readers = {".csv": _csv, ".parquet": _parquet}
+    if path.suffix.lower() not in readers:
+        raise Refusal(f"design.file={path} is neither a .csv nor a .parquet")
+    if not path.is_file():
+        raise Refusal(f"design.file={path}: no such file")
+    header, rows = readers[path.suffix.lower()](path)
+    keys = _keys(path, header)
+    leaves = {name: entry for name, entry, _ in walk(Config()) if "[" not in name}
+    found = []
+    for where, values in rows:
+        if len(values) != len(keys):
+            raise Refusal(f"{path}, {where}: {len(values)} values for {len(keys)} columns")
+        found.append([_word(f"{path}, {where}", key, value, leaves.get(key))
+                      for key, value in zip(keys, values, strict=True)])  # fmt: skip
+    if not found:
+        raise Refusal(f"{path} has no rows: a header and a row for each scenario are needed")
+    return found
+
+
+def _csv(path: Path) -> tuple[list[str], Iterator[Row]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            table = [(reader.line_num, row) for row in reader if row]
+    except UnicodeDecodeError:
+        raise Refusal(f"{path} is not a text file in UTF-8") from None
+    except csv.Error as error:
+        raise Refusal(f"{path}, line {reader.line_num}: {one_line(str(error))}") from None
+    if not table:
+        raise Refusal(f"{path} is empty: a header and a row for each scenario are needed")
+    rows = ((f"line {line}", [_typed(cell.strip()) for cell in row]) for line, row in table[1:])
+    return [cell.strip() for cell in table[0][1]], rows
+
+
+def _parquet(path: Path) -> tuple[list[str], Iterator[Row]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowException, OSError, ValueError):
+        raise Refusal(f"{path} is not readable as Parquet") from None
+    columns = [column.to_pylist() for column in table.columns]
+    rows = ((f"row {number}", list(row))
+            for number, row in enumerate(zip(*columns, strict=True), start=1))  # fmt: skip
+    return list(table.column_names), rows
+
+
+def _keys(path: Path, header: list[str]) -> list[str]:
+    for number, key in enumerate(header, start=1):
+        if not key:
+            raise Refusal(f"{path}: column {number} has no name")
+        if header.count(key) > 1:
+            raise Refusal(f"{path}: {key} names two columns")
+        if key.startswith(("hydra", "design")) or key[0] in "+~-" or "=" in key:
+            raise Refusal(f"{path}: {key} is no key of a scenario")
+    return header
+
+
+def _typed(cell: str) -> Any:
+    """A cell as the number that it is, or as it is written."""
+    for kind in (int, float):
+        try:
+            return kind(cell)
+        except ValueError:
+            continue
+    return cell
+
+
+def _word(where: str, key: str, value: Any, leaf: Leaf | None) -> str:
+    """One cell as a word, checked against the parameter; a group's option is checked later."""
+    if value is None or value == "":
+        raise Refusal(f"{where}: {key} is empty")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Refusal(f"{where}: {key}={value} is not a finite number")
+    if leaf is not None:
+        try:
+            check_value(key, value, leaf)
+        except Refusal as refusal:
+            raise Refusal(f"{where}: {refusal}") from None
+        _refuse_outside(where, key, value, leaf)
+    elif "." in key and "@" not in key:
+        known = [name for name, _, _ in walk(Config())]
+        raise Refusal(f"{where}: {key} is not a parameter{hint(key, known)}")
+    return f"{key}={word(value)}"
+
+
+def _refuse_outside(where: str, key: str, value: Any, leaf: Leaf) -> None:
+    about: About = leaf.metadata["about"]
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return
+    if (about.low is not None and value < about.low) or (
+        about.high is not None and value > about.high
+    ):
+        raise Refusal(f"{where}: {key}={value:.12g} is out of range: {about.allowed} "
+                      f"{about.unit}".rstrip())  # fmt: skip

@@ -1,0 +1,50 @@
+"""When a trial may be given up: another one is surely better on every goal, under the same luck.
+
+A race (Maron & Moore 1994; Birattari et al. 2002): replicates run in order, so a trial shares its
+seeds with every complete one, and differences are paired. The level is strict, as there are many
+looks; it guards the search, and no interval is reported on it.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtr
+
+from sim.optimise.search import Search
+
+Values = Mapping[str, NDArray[np.float64]]
+FEWEST = 4
+LEVEL = 0.005
+
+
+def lost(search: Search, values: Values, complete: Iterable[Values]) -> bool:
+    """Whether any complete trial is surely better on every goal than these first replicates."""
+    return any(_surely_worse(search, values, other) for other in complete)
+
+
+def front(search: Search, means: Mapping[int, Mapping[str, float]]) -> list[int]:
+    """The trials that none is better than: the Pareto front, or the best one, in their order."""
+    known = {number: one for number, one in means.items()
+             if all(np.isfinite(value) for value in one.values())}  # fmt: skip
+    return [number for number, one in known.items()
+            if not any(search.better(other, one) for other in known.values())]  # fmt: skip
+
+
+def _surely_worse(search: Search, values: Values, other: Values) -> bool:
+    return all(
+        _p_not_worse(sign * (values[kpi] - other[kpi][: len(values[kpi])])) < LEVEL
+        for kpi, sign in search.goals.items()
+    )
+
+
+def _p_not_worse(gaps: NDArray[np.float64]) -> float:
+    """One-sided p-value of the gap not being below zero; 1 while there are too few."""
+    gaps = gaps[~np.isnan(gaps)]
+    count = len(gaps)
+    if count < FEWEST:
+        return 1.0
+    mean, error = float(gaps.mean()), float(gaps.std(ddof=1)) / np.sqrt(count)
+    if error == 0.0:
+        return 0.0 if mean < 0 else 1.0
+    return float(stdtr(count - 1.0, mean / error))

@@ -1,0 +1,149 @@
+"""A grid, axis by axis: what each swept value does by itself, and what two do together."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.inference.effects import Effect, NotAGridError, cells, effects
+from sim.inference.outcomes import Outcomes, levels, of_results
+from sim.plots import style
+from sim.plots.data import NoDataError
+from sim.plots.scenarios import amount, note, scale, swept_axes, title
+from sim.plots.words import TIED, share
+from sim.summary import Result, intervals
+
+MOST_AXES = 5
+MOST_LINES = len(style.FIRM_COLOURS)
+MOST_SHOWN = 12
+MOST_LETTERS = 30
+
+
+def main_effects(results: Sequence[Result], kpi: str = "profit") -> Figure:
+    """The mean with each value of each axis minus the grand mean, largest axis first."""
+    found, axes_swept = _grid(results, kpi)
+    mains = [one for one in _effects(found, axes_swept) if len(one.axes) == 1][:MOST_AXES]
+    if len(axes_swept) < 2:
+        raise NoDataError("main effects need two swept axes")
+    with style.look():
+        page, panels = style.page(
+            _what_moves(mains, kpi),
+            f"{title(kpi).capitalize()} of the focal firm: mean with each value, all others "
+            "averaged, minus the grand mean",
+            note(results, "Whiskers") + " Thin lines: all intervals of an axis at once with 95 % "
+            "(Bonferroni). In brackets: part of the variance between scenario means.",
+            (max(7.0, 1.6 + 2.6 * len(mains)), 4.6), ncols=len(mains), squeeze=False, sharey=True,
+        )  # fmt: skip
+        for axes, one in zip(panels[0], mains, strict=True):
+            _levels(axes, one)
+        scale(panels[0, 0].yaxis, kpi, signed=True)
+        panels[0, 0].set_ylabel(f"{title(kpi)}, against the grand mean")
+    return page
+
+
+def interaction(results: Sequence[Result], kpi: str = "profit") -> Figure:
+    """The pair of axes that interact most: means over one axis, a line per value of the other."""
+    found, axes_swept = _grid(results, kpi)
+    pairs = [one for one in _effects(found, axes_swept) if len(one.axes) == 2]
+    if not pairs:
+        raise NoDataError("an interaction needs two swept axes")
+    pair = pairs[0]
+    across, lines = sorted(pair.axes, key=lambda name: -len(levels(axes_swept[name])))
+    if len(levels(axes_swept[lines])) > MOST_LINES:
+        raise NoDataError("too many values on both axes for lines")
+    with style.look():
+        page, axes = style.page(
+            _whether_they_meet(pair, kpi),
+            f"{title(kpi).capitalize()} of the focal firm over {across}, by {lines}; parallel "
+            "lines: no interaction",
+            note(results, "Whiskers") + " Replicates share luck across scenarios, so gaps between "
+            "lines are surer than whiskers show.",
+            (8.6, 4.8),
+        )  # fmt: skip
+        _lines(axes, found, axes_swept, (across, lines))
+        scale(axes.yaxis, kpi)
+        axes.set(xlabel=across, ylabel=title(kpi))
+        style.rules(axes)
+    return page
+
+
+def _grid(results: Sequence[Result], kpi: str) -> tuple[Outcomes, dict[str, list[Any]]]:
+    return of_results(results, kpi), swept_axes(results)
+
+
+def _effects(found: Outcomes, axes_swept: dict[str, list[Any]]) -> list[Effect]:
+    try:
+        return effects(found, axes_swept)
+    except NotAGridError as error:
+        raise NoDataError(str(error)) from None
+
+
+def _levels(axes: Axes, one: Effect) -> None:
+    axes.axhline(0, color=style.INK, lw=1)
+    places = range(len(one.mean))
+    for place in places:
+        if np.isfinite(one.low[place]):
+            both = [place, place]
+            axes.plot(both, [one.joint_low[place], one.joint_high[place]], color=style.BLUE, lw=0.8)
+            axes.plot(both, [one.low[place], one.high[place]], color=style.BLUE, lw=2.2)
+    axes.plot(places, one.mean, color=style.BLUE, marker="o", lw=0.9, ms=4.5)
+    names = [str(level[0]) for level in one.levels]
+    axes.set_xticks(places, names if len(names) <= MOST_SHOWN else ["" for _ in names],
+                    rotation=90 if sum(map(len, names)) > MOST_LETTERS else 0)  # fmt: skip
+    axes.margins(x=0.15)
+    style.rules(axes)
+    name = one.axes[0] if len(one.axes[0]) <= 24 else "…" + one.axes[0][-23:]
+    axes.set_title(f"{name} ({share(one.share)})", size=9.5, loc="left", weight="bold")
+
+
+def _lines(
+    axes: Axes, found: Outcomes, axes_swept: dict[str, list[Any]], pair: tuple[str, str]
+) -> None:
+    values = cells(found, axes_swept, pair)
+    x, lines = (levels(axes_swept[name]) for name in pair)
+    numeric = all(isinstance(one, int | float) for one in x)
+    places = np.asarray(x if numeric else range(len(x)), np.float64)
+    ends = [float(values[:, -1, n].mean()) for n in range(len(lines))]
+    room = float(np.ptp(values.mean(axis=0))) or 1.0
+    labels = style.spread_out(ends, 0.06 * room)
+    step = float(np.ptp(places)) / max(len(places) - 1, 1) * 0.012
+    for n, line in enumerate(lines):
+        colour = style.FIRM_COLOURS[n]
+        drawn = intervals(values[:, :, n])
+        shifted = places + (n - (len(lines) - 1) / 2) * step
+        style.whiskers(axes, shifted, drawn, colour)
+        axes.plot(shifted, drawn.mean, color=colour, ls=style.FIRM_LINES[n],
+                  marker=style.FIRM_MARKERS[n], ms=6, lw=2)  # fmt: skip
+        style.line_end(axes, shifted[-1], labels[n], str(line), colour)
+    if not numeric:
+        axes.set_xticks(places, [str(one) for one in x])
+    axes.margins(x=0.08)
+
+
+def _what_moves(mains: Sequence[Effect], kpi: str) -> str:
+    first = mains[0]
+    if not first.shows:
+        return f"No swept axis moves {title(kpi)} by more than chance"
+    best, worst = int(np.argmax(first.mean)), int(np.argmin(first.mean))
+    gap = _tied(first.mean[best] - first.mean[worst], kpi)
+    return (f"{first.axes[0]} moves {title(kpi)} most: {first.levels[best][0]} is worth {gap} more "
+            f"than {first.levels[worst][0]}")  # fmt: skip
+
+
+def _tied(value: float, kpi: str) -> str:
+    return amount(value, kpi).replace(" ", TIED)
+
+
+def _whether_they_meet(pair: Effect, kpi: str) -> str:
+    one, other = pair.axes
+    if not pair.shows:
+        return f"What {one} and {other} do to {title(kpi)} adds up: no interaction beyond chance"
+    sure = np.where((pair.joint_low > 0) | (pair.joint_high < 0), np.abs(pair.mean), -1.0)
+    cell = int(np.argmax(sure))
+    more = "more" if pair.mean[cell] > 0 else "less"
+    first, second = pair.levels[cell]
+    size = _tied(abs(float(pair.mean[cell])), kpi)
+    return (f"{first} and {second} together bring {size}{TIED}{more} {title(kpi)} than their "
+            "effects added up")  # fmt: skip

@@ -1,0 +1,89 @@
+"""Which scenario is best, and how likely that is."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from sim.inference.outcomes import of_results
+from sim.inference.ranking import RESAMPLES, Ranking, ranking
+from sim.plots import style
+from sim.plots.data import NoDataError
+from sim.plots.scenarios import amount, short_names, title
+from sim.plots.words import share
+from sim.summary import Result
+
+MOST_ROWS = 20
+LIKELY = 0.95
+
+
+def figure(results: Sequence[Result], kpi: str = "profit") -> Figure:
+    """The probability that each scenario has the highest mean, and its rank with 95 % limits."""
+    if len(results) < 3:
+        raise NoDataError("a ranking needs three scenarios")
+    found = ranking(of_results(results, kpi))
+    if np.isnan(found.best).all():
+        raise NoDataError("a ranking needs two replicates")
+    order = found.order[:MOST_ROWS]
+    names = short_names(results)
+    ranked = bool(np.isfinite(found.rank).all())
+    left_out = len(results) - len(order)
+    with style.look():
+        page, panels = style.page(
+            _finding(found, names, kpi),
+            f"Focal firm, {len(results)} scenarios by the probability that none has a higher mean "
+            f"{title(kpi)}",
+            f"{RESAMPLES:,} bootstrap resamples of the seeds, all scenarios together. Ranks: mean "
+            "and 95 % limits." + (f" {left_out} less likely scenarios are not shown."
+                                  if left_out else ""),
+            (9.4, 2.2 + 0.34 * len(order)), ncols=1 + ranked, squeeze=False, sharey=True,
+        )  # fmt: skip
+        _chances(panels[0, 0], found, order, kpi)
+        if ranked:
+            _ranks(panels[0, 1], found, order)
+        panels[0, 0].set_yticks(range(len(order)), [names[n] for n in order])
+        panels[0, 0].set_ylim(len(order) - 0.4, -0.6)
+    return page
+
+
+def _chances(axes: Axes, found: Ranking, order: NDArray[np.int64], kpi: str) -> None:
+    chance = [found.best[n] for n in order]
+    axes.barh(range(len(chance)), chance, height=0.62, color=style.BLUE)
+    for row, n in enumerate(order):
+        text = f"{share(found.best[n])}   mean {amount(found.mean[n], kpi)}"
+        inside = found.best[n] > 0.55
+        axes.annotate(text, (found.best[n], row), xytext=(-6 if inside else 6, 0), size=8,
+                      textcoords="offset points", va="center", ha="right" if inside else "left",
+                      color="white" if inside else style.INK)  # fmt: skip
+    axes.set_xlim(0, 1)
+    style.per_cent(axes, "x")
+    style.bare(axes, "left")
+    axes.set_xlabel("probability of being best")
+
+
+def _ranks(axes: Axes, found: Ranking, order: NDArray[np.int64]) -> None:
+    rows = range(len(order))
+    for row, n in zip(rows, order, strict=True):
+        limits = [found.rank_low[n], found.rank_high[n]]
+        axes.plot(limits, [row, row], color=style.GREY, lw=1.8)
+    axes.plot([found.rank[n] for n in order], rows, "o", color=style.INK, ms=5)
+    axes.set_xlim(0.5, len(found.rank) + 0.5)
+    axes.locator_params(axis="x", integer=True)
+    style.rules(axes, "x")
+    style.bare(axes, "left")
+    axes.set_xlabel("rank (1 is best)")
+
+
+def _finding(found: Ranking, names: Sequence[str], kpi: str) -> str:
+    first, second = found.order[:2]
+    chance = share(found.best[first])
+    if found.best[first] >= LIKELY:
+        return f"{names[first]} is best on {title(kpi)} with a probability of {chance}"
+    rivals = int((found.best > 1 - LIKELY).sum())
+    if rivals > 2:
+        return (f"{rivals} scenarios may be best on {title(kpi)}: {names[first]} ({chance}), "
+                f"{names[second]} ({share(found.best[second])}), …")  # fmt: skip
+    return (f"{names[first]} is best on {title(kpi)} with a probability of {chance}; "
+            f"{names[second]} with {share(found.best[second])}")  # fmt: skip

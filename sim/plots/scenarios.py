@@ -1,0 +1,58 @@
+"""How scenarios and their KPIs are written in the figures of a sweep."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sim.glossary import KPIS
+from sim.inference.outcomes import swept
+from sim.plots.words import money, over_replicates, share
+from sim.summary import Result
+
+
+def short_names(results: Sequence[Result]) -> list[str]:
+    """What tells the scenarios apart: the values of the swept axes, or else their names."""
+    columns = [[_short(key, value) for value in values]
+               for key, values in swept_axes(results).items()]  # fmt: skip
+    names = [" + ".join(words) for words in zip(*columns, strict=True)]
+    unique = len(set(names)) == len(results)
+    return names if unique else [result.name for result in results]
+
+
+def swept_axes(results: Sequence[Result]) -> dict[str, list[Any]]:
+    """The keys whose values differ between scenarios, with a value for each scenario."""
+    return swept([result.overrides for result in results])
+
+
+def scale(axis: Any, kpi: str, signed: bool = False) -> None:
+    """Ticks of an axis in the KPI's unit, with a plus where signs matter."""
+    unit = KPIS[kpi].unit
+
+    def text(value: float, _: Any) -> str:
+        plus = "+" if signed and value > 0 else ""
+        if unit == "share":
+            text = f"{100 * value:.3g}" + ("" if signed else " %")
+        else:
+            text = money(value) if unit == "money" else f"{value:g}"
+        return plus + text.replace("-", "−")
+
+    axis.set_major_formatter(text)
+
+
+def amount(value: float, kpi: str) -> str:
+    """A KPI's value as written in a figure."""
+    return share(value, 1) if KPIS[kpi].unit == "share" else money(value)
+
+
+def title(kpi: str) -> str:
+    """A KPI's name as written in a figure."""
+    return kpi.replace("_", " ").replace("nrr", "net revenue retention")
+
+
+def note(results: Sequence[Result], drawn: str) -> str:
+    """What the intervals of a sweep's figure are."""
+    return over_replicates(len(results[0].tables["runs"]), drawn)
+
+
+def _short(key: str, value: Any) -> str:
+    """A word explains itself; a number needs the last part of its key."""
+    return value if isinstance(value, str) else f"{key.rpartition('.')[2]}={value}"

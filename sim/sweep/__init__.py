@@ -1,0 +1,1 @@
+"""Sweeps: many runs of many scenarios, batched over processes, journalled, resumable."""

@@ -1,0 +1,178 @@
+"""The sweep itself: runs that are missing go out in batches, their lines go to the journal.
+
+Nothing here knows where a batch is run, and nothing it returns depends on that.
+"""
+
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.sweep.journal import Journal
+from sim.sweep.pace import Pace
+from sim.sweep.plan import Plan, Run
+from sim.sweep.work import FINISHED, Line, Simulate, Task, failed, key_of, run_batch
+
+AHEAD = 2
+PATIENCE = 3
+LEAVE = "its process died before it was over, {} times in a row"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Runs that go out together, and how often they were lost with the worker that had them."""
+
+    numbers: tuple[int, ...]
+    losses: int = 0
+
+
+@dataclass
+class Tally:
+    """Where the line of each run is in the journal, and how the sweep stands."""
+
+    offsets: "array[int]"
+    found: int = 0
+    done: int = 0
+    done_weight: float = 0.0
+    failures: set[int] = field(default_factory=set)
+
+    def note(self, number: int, offset: int, weight: float, error: str | None) -> None:
+        """A run is over, and its line is at this offset."""
+        self.offsets[number] = offset
+        self.done += 1
+        self.done_weight += weight
+        if error is not None:
+            self.failures.add(number)
+
+
+class FirstFailure(Exception):  # noqa: N818 - not an error of the sweep's
+    """A run failed, and whoever asked for the sweep wanted it to end there."""
+
+
+Tell = Callable[[Tally], None]
+TellFailure = Callable[[Run, str], None]
+
+
+class Sweep:
+    """A plan, the journal that it fills, the code that runs it and what that code hashes to."""
+
+    def __init__(self, plan: Plan, journal: Journal, code: str, simulation: Simulate) -> None:
+        self.plan = plan
+        self.journal = journal
+        self.code = code
+        self.simulation = simulation
+        self.tally = Tally(array("q", [-1]) * plan.total)
+
+    def resume(self) -> int:
+        """Take over what the journal has of this sweep, failed runs excepted; how many that is."""
+        lines: dict[bytes, int] = {}
+
+        def take(content: dict[str, Any], offset: int) -> None:
+            key = bytes.fromhex(content["run"])
+            if content["status"] == FINISHED:
+                lines[key] = offset
+            self.tally.found += 1
+
+        self.journal.read(take)
+        for run in self._own() if lines else ():
+            key = bytes.fromhex(
+                key_of(self.plan.identities[run.scenario], self._seed(run), self.code)
+            )
+            if key in lines:
+                self.tally.note(run.number, lines[key], self.plan.weights[run.scenario], None)
+        return self.tally.done
+
+    def carry_out(
+        self,
+        executor: Executor,
+        workers: int,
+        seconds: float,
+        threads: int = 1,
+        tell: Tell = lambda tally: None,
+        tell_failure: TellFailure = lambda run, error: None,
+        fail_fast: bool = False,
+    ) -> Tally:
+        """Do every run that is missing; batches take about so many seconds each.
+
+        Raises :class:`FirstFailure` after a failed run where ``fail_fast``, and
+        :class:`sim.sweep.journal.JournalError` when nothing can be written any more.
+        """
+        pace, todo = Pace(seconds, workers), self._missing()
+        lost: deque[Batch] = deque()
+        out: dict[Future[Any], Batch] = {}
+        while True:
+            while len(out) < AHEAD * workers:
+                batch = lost.popleft() if lost else self._batch(todo, pace)
+                if batch is None:
+                    break
+                tasks = [self._task(number) for number in batch.numbers]
+                out[executor.submit(run_batch, self.simulation, tasks, self.code, threads)] = batch
+            if not out:
+                return self.tally
+            for future in wait(out, return_when=FIRST_COMPLETED).done:
+                batch = out.pop(future)
+                error = future.exception()
+                if error is not None:
+                    lost.extend(self._again(batch, error))
+                    lines = self._given_up(batch, error)
+                else:
+                    lines, took = future.result()
+                    weight = sum(self._weight(number) for number in batch.numbers)
+                    pace.learn(len(batch.numbers), weight, took)
+                self._keep(lines, tell_failure)
+                tell(self.tally)
+                if fail_fast and self.tally.failures:
+                    raise FirstFailure
+
+    def _keep(self, lines: list[Line], tell_failure: TellFailure) -> None:
+        if not lines:
+            return
+        offsets = self.journal.append([line.text for line in lines])
+        for line, offset in zip(lines, offsets, strict=True):
+            self.tally.note(line.number, offset, self._weight(line.number), line.error)
+            if line.error is not None:
+                tell_failure(self.plan.run(line.number), line.error)
+
+    def _again(self, batch: Batch, error: BaseException) -> Iterator[Batch]:
+        """A lost batch once more, run by run: one of its runs may be what killed the worker."""
+        if batch.losses + 1 < PATIENCE or len(batch.numbers) > 1:
+            for number in batch.numbers:
+                yield Batch((number,), batch.losses + (len(batch.numbers) == 1))
+
+    def _given_up(self, batch: Batch, error: BaseException) -> list[Line]:
+        if batch.losses + 1 < PATIENCE or len(batch.numbers) > 1:
+            return []
+        reason = f"{LEAVE.format(PATIENCE)}: {type(error).__name__}: {error}"
+        return [failed(self._task(number), self.code, reason) for number in batch.numbers]
+
+    def _batch(self, todo: "deque[int]", pace: Pace) -> Batch | None:
+        numbers: list[int] = []
+        weight = 0.0
+        while todo:
+            weight += self._weight(todo[0])
+            if not pace.fits(len(numbers), weight, len(todo) + len(numbers)):
+                break
+            numbers.append(todo.popleft())
+        return Batch(tuple(numbers)) if numbers else None
+
+    def _missing(self) -> "deque[int]":
+        return deque(run.number for run in self._own() if self.tally.offsets[run.number] < 0)
+
+    def _own(self) -> Iterator[Run]:
+        """Every run but those that another one stands for."""
+        return (run for run in self.plan.runs() if self.plan.source(run) == run)
+
+    def _task(self, number: int) -> Task:
+        run = self.plan.run(number)
+        config = self.plan[run.scenario].config
+        return Task(number, config, self.plan.identities[run.scenario], run.replicate)
+
+    def _weight(self, number: int) -> float:
+        return self.plan.weights[self.plan.run(number).scenario]
+
+    def _seed(self, run: Run) -> int:
+        from sim.scenario import seed_from
+
+        return seed_from(self.plan.seeds[run.scenario], run.replicate)

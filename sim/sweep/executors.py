@@ -1,0 +1,92 @@
+"""Where runs go: any ``concurrent.futures.Executor``, chosen by ``hydra.launcher.backend``.
+
+The processes of this machine are the default. Every executor gives the same bytes: a run depends on
+its config, its seed and the code alone, and the table is in the order of the plan.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sim.config import Config
+from sim.refusal import Refusal, hint
+
+
+@dataclass(frozen=True)
+class Backend:
+    """A kind of executor: how to start it, and how long a batch shall take there."""
+
+    name: str
+    seconds: float
+    begin: Callable[[int], Executor]
+    local: bool = False
+
+    def workers(self, asked: int) -> int:
+        """How many workers to keep busy, given what the config asks for."""
+        return asked or os.cpu_count() or 1
+
+    def prepare(self, config: Config) -> None:
+        """Compile once in this process, so that forked children find everything compiled."""
+        if self.local:
+            from sim.scenario import compile_first
+
+            with suppress(Exception):  # what is wrong with a run is said where it runs
+                compile_first(config)
+
+    def start(self, workers: int) -> Executor:
+        """The executor."""
+        return self.begin(workers)
+
+
+def backend_of(settings: Mapping[str, Any]) -> Backend:
+    """The backend that ``hydra.launcher`` names. Raises :class:`Refusal` in one line."""
+    name = str(settings.get("backend") or "local")
+    if name not in KINDS:
+        known = ", ".join(KINDS)
+        raise Refusal(f"hydra.launcher.backend={name} is not one of {known}{hint(name, KINDS)}")
+    seconds, begin = KINDS[name]
+    asked = settings.get("batch_seconds")
+    if asked is not None:
+        try:
+            seconds = float(asked)
+        except ValueError:
+            seconds = 0.0
+        if not seconds > 0:
+            raise Refusal(f"hydra.launcher.batch_seconds={asked} is not a number above 0")
+    return Backend(name, seconds, lambda workers: begin(workers, settings), name == "local")
+
+
+def _local(workers: int, settings: Mapping[str, Any]) -> Executor:
+    from sim.sweep.pool import LocalPool
+
+    return LocalPool(workers)
+
+
+def _dask(workers: int, settings: Mapping[str, Any]) -> Executor:
+    from sim.sweep.elsewhere import dask
+
+    return dask(workers, settings.get("address"))
+
+
+def _ray(workers: int, settings: Mapping[str, Any]) -> Executor:
+    from sim.sweep.elsewhere import RayExecutor
+
+    return RayExecutor(workers, settings.get("address"))
+
+
+def _submitit(workers: int, settings: Mapping[str, Any]) -> Executor:
+    from sim.sweep.elsewhere import SubmititExecutor
+
+    return SubmititExecutor(settings.get("address"), dict(settings.get("parameters") or {}))
+
+
+# Seconds that a batch takes by default: what it costs to send one differs.
+KINDS: dict[str, tuple[float, Callable[[int, Mapping[str, Any]], Executor]]] = {
+    "local": (0.25, _local),
+    "dask": (0.5, _dask),
+    "ray": (0.5, _ray),
+    "submitit": (60.0, _submitit),
+}

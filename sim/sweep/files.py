@@ -1,0 +1,142 @@
+"""What a sweep leaves behind when no run is missing: tables, summary, figures, and the manifest."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
+
+from sim.claim import MANIFEST
+from sim.config.parameter import walk
+from sim.folder import manifest, write_json, write_yaml
+from sim.plots import save_all
+from sim.provenance import config_hash, file_hash
+from sim.readme import readme
+from sim.scenario import Result
+from sim.summary import interval, summarise
+from sim.sweep.engine import Sweep
+from sim.sweep.journal import NAME
+from sim.sweep.place import Place
+from sim.sweep.plan import Plan, Scenario
+from sim.sweep.table import read_runs, write_runs
+
+# Of more scenarios than these, the summary has the first and the most profitable, and figures none.
+MOST = 1000
+RUNS, FAILURES = "runs.parquet", "failures.jsonl"
+
+
+class Written:
+    """What there is to show of a finished sweep: results of the scenarios that the summary has."""
+
+    def __init__(self, results: list[Result], summary: dict[str, Any], figures: list[str]) -> None:
+        self.results = results
+        self.summary = summary
+        self.figures = figures
+
+
+def write(place: Place, sweep: Sweep, names: Sequence[str], story: dict[str, Any]) -> Written:
+    """Fill the folder from the journal, and publish it."""
+    plan, tally, work = sweep.plan, sweep.tally, place.work
+    work.mkdir(exist_ok=True)
+    write_runs(work / RUNS, plan, names, tally, sweep.journal)
+    first = plan[0].config
+    results = results_of(work / RUNS, plan, names)
+    summary = summarise(results)
+    whole = len(results) == len(plan)
+    if not whole:
+        summary["left_out"] = len(plan) - len(results)
+    figures = [path.name for path in save_all(results, work)] if whole else []
+    write_yaml(work / "config.yaml", asdict(first))
+    _write_scenarios(work / "scenarios.yaml", plan, names)
+    write_json(work / "summary.json", summary)
+    if tally.failures:
+        _write_failures(work / FAILURES, sweep, names)
+    kept = [NAME] if tally.failures else []
+    inside = [path.relative_to(work).as_posix() for path in work.rglob("*.*")]
+    text = readme(results, sorted([*inside, *kept]), len(plan))
+    (work / "README.txt").write_text(text, encoding="utf-8")
+    content = manifest(work, first, _seeds(sweep), story)
+    content["status"] = "finished, with failed runs" if tally.failures else "finished"
+    content["runs"] = {"planned": plan.total, "failed": failed_runs(sweep)}
+    for name in kept:
+        content["outputs"][name] = file_hash(place.folder / name)
+    write_json(work / MANIFEST, content)
+    place.publish(keep_journal=bool(kept))
+    return Written(results, summary, figures)
+
+
+def results_of(path: Path, plan: Plan, names: Sequence[str]) -> list[Result]:
+    """Results with their runs, of all scenarios or of the first and the most profitable ones."""
+    chosen: Sequence[int] = range(len(plan))
+    if len(plan) > MOST:
+        profits = [interval(rows["profit"].to_numpy()).mean if len(rows) else float("nan")
+                   for _, rows in read_runs(path, plan, chosen)]  # fmt: skip
+        best = sorted(range(1, len(plan)), key=lambda n: (-profits[n], n)
+                      if profits[n] == profits[n] else (float("inf"), n))  # fmt: skip
+        chosen = [0, *sorted(best[: MOST - 1])]
+    results = []
+    for number, rows in read_runs(path, plan, chosen):
+        one = plan[number]
+        tables = {"runs": rows.to_pandas()}
+        results.append(Result(one.config, names[number], one.overrides, tables))
+    return results
+
+
+def failed_runs(sweep: Sweep) -> int:
+    """How many rows of the table are of failed runs."""
+    failures, plan = sweep.tally.failures, sweep.plan
+    return sum(plan.source(run).number in failures for run in plan.runs()) if failures else 0
+
+
+def _seeds(sweep: Sweep) -> list[int]:
+    plan, offsets = sweep.plan, sweep.tally.offsets
+    first = (run for run in plan.runs() if run.scenario == 0)
+    return [sweep.journal.line(offsets[plan.source(run).number])["seed"] for run in first]
+
+
+def _write_scenarios(path: Path, plan: Plan, names: Sequence[str]) -> None:
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    differing = Differing(plan[0])
+    with path.open("w", encoding="utf-8") as file:
+        for number, name in enumerate(names):
+            entry = {"name": name, "overrides": list(plan[number].overrides),
+                     **differing.of(plan[number])}  # fmt: skip
+            yaml.dump([entry], file, dumper, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _write_failures(path: Path, sweep: Sweep, names: Sequence[str]) -> None:
+    """A line for each failed run: its config, its seed, and the traceback."""
+    differing = Differing(sweep.plan[0])
+    with path.open("w", encoding="utf-8") as file:
+        for number in sorted(sweep.tally.failures):
+            run = sweep.plan.run(number)
+            line = sweep.journal.line(sweep.tally.offsets[number])
+            scenario = sweep.plan[run.scenario]
+            entry = {"scenario": names[run.scenario], "overrides": list(scenario.overrides),
+                     **differing.of(scenario), "replicate": run.replicate, "seed": line["seed"],
+                     "error": line["error"]}  # fmt: skip
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+class Differing:
+    """How scenarios differ from the first one, whose config is written out in full."""
+
+    def __init__(self, first: Scenario) -> None:
+        self._first = first.config
+        self._base = dict(_leaves(first))
+
+    def of(self, scenario: Scenario) -> dict[str, Any]:
+        """The parameters that have another value, and the hash of the whole config."""
+        differs = {key: value for key, value in _leaves(scenario) if self._base.get(key) != value}
+        for path in ("", "rivals."):
+            mine, other = (one.rivals if path else one for one in (scenario.config, self._first))
+            if mine.incentive.components != other.incentive.components:
+                components = [asdict(one) for one in mine.incentive.components]
+                differs[f"{path}incentive.components"] = components
+        return {"differs": differs, "config_hash": config_hash(scenario.config)}
+
+
+def _leaves(scenario: Scenario) -> Iterator[tuple[str, Any]]:
+    return ((key, value) for key, _, value in walk(scenario.config) if "[" not in key)

@@ -1,0 +1,150 @@
+"""The journal of a sweep: a line of JSON for every run that is over, appended, never rewritten.
+
+A journal that cannot be written or was cut off keeps every whole line. It is locked by whoever has
+it open; the lock goes with the process.
+"""
+
+import contextlib
+import errno
+import fcntl
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sim.refusal import Refusal
+
+NAME = "journal.jsonl"
+KIND = "smarketing sweep"
+_BLOCK = 1 << 20
+_held: set[int] = set()
+
+
+class JournalError(Exception):
+    """The journal cannot be written any more. The message is one line; whole lines are kept."""
+
+
+class Journal:
+    """An open, locked journal; offsets are places in the file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = _opened(path)
+        self._end = 0
+        self._unsynced = 0
+
+    def read(self, take: Callable[[dict[str, Any], int], None]) -> None:
+        """Tell of every whole line with its offset, and cut off what is torn at the end."""
+        end = 0
+        for offset, line in self._lines():
+            whole = line.endswith(b"\n")
+            end = offset + len(line) if whole else offset
+            content = _parsed(line) if whole else None
+            if offset == 0 and content is not None and content.get("journal") != KIND:
+                raise Refusal(f"{self.path} is not the journal of a sweep: name another folder")
+            if content is not None and "run" in content:
+                take(content, offset)
+        os.ftruncate(self._file, end)
+        self._end = end
+        if end == 0:
+            self.append([json.dumps({"journal": KIND}).encode()])
+
+    def append(self, lines: list[bytes]) -> list[int]:
+        """Add lines, all of them or none; their offsets. Raises :class:`JournalError`."""
+        offsets, at = [], self._end
+        for line in lines:
+            offsets.append(at)
+            at += len(line) + 1
+        block = b"".join(line + b"\n" for line in lines)
+        try:
+            self._write(block)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file, self._end)
+            raise JournalError(f"{self.path} cannot be written ({error.strerror})") from error
+        self._end = at
+        return offsets
+
+    def line(self, offset: int) -> dict[str, Any]:
+        """The content of the line at an offset."""
+        block = os.pread(self._file, 8192, offset)
+        while b"\n" not in block:
+            more = os.pread(self._file, _BLOCK, offset + len(block))
+            if not more:
+                raise JournalError(f"{self.path} was cut short by somebody else")
+            block += more
+        content: dict[str, Any] = json.loads(block[: block.index(b"\n")])
+        return content
+
+    def close(self, remove: bool = False) -> None:
+        """Let go of the journal, and of its file if it is no longer needed."""
+        if self._file < 0:
+            return
+        with contextlib.suppress(OSError):
+            if remove:
+                self.path.unlink()
+            else:
+                os.fsync(self._file)
+        _held.discard(self._file)
+        os.close(self._file)
+        self._file = -1
+
+    def _write(self, block: bytes) -> None:
+        done = 0
+        while done < len(block):
+            written = os.pwrite(self._file, block[done:], self._end + done)
+            if written == 0:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            done += written
+        self._unsynced += done
+        if self._unsynced > 64 * _BLOCK:
+            os.fsync(self._file)
+            self._unsynced = 0
+
+    def _lines(self) -> Iterator[tuple[int, bytes]]:
+        with open(os.dup(self._file), "rb") as file:
+            file.seek(0)
+            offset = 0
+            for line in file:
+                yield offset, line
+                offset += len(line)
+
+
+def _opened(path: Path) -> int:
+    """The file, locked by this process alone; raises :class:`Refusal` if another has it."""
+    while True:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(file)
+            raise Refusal(
+                f"{path.parent} belongs to a sweep that is running: "
+                "wait for it, or name another folder"
+            ) from None
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file), os.stat(path)):
+                _held.add(file)
+                return file
+        os.close(file)  # finished and removed by another process between the two steps
+
+
+def _let_go() -> None:
+    """A forked child must not hold its parent's lock when the parent is gone."""
+    for file in _held:
+        with contextlib.suppress(OSError):
+            os.close(file)
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    """A line's content; None of a line that a lost disk block has made unreadable."""
+    try:
+        content = json.loads(line)
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) else None

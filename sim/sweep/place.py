@@ -1,0 +1,100 @@
+"""The folder of a sweep: its own from the first run to the last, across interruptions.
+
+It holds the journal while runs are missing, and gets everything else at once when none is. The lock
+on the journal keeps a second sweep out, and is gone with the process that has it.
+"""
+
+import itertools
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sim.claim import MANIFEST, WORK, remove_empty, taken
+from sim.refusal import Refusal
+from sim.sweep.journal import NAME, Journal
+
+
+class Place:
+    """A folder with an open journal in it."""
+
+    def __init__(self, folder: Path, journal: Journal) -> None:
+        self.folder = folder
+        self.journal = journal
+        self.work = folder / WORK
+        self.worth_keeping = False
+
+    def publish(self, keep_journal: bool) -> None:
+        """Move what was written beside to its place, the manifest last; then the journal may go."""
+        for path in sorted(self.work.iterdir(), key=lambda path: path.name == MANIFEST):
+            final = self.folder / path.name
+            if final.is_dir():
+                shutil.rmtree(final)
+            path.rename(final)
+        self.work.rmdir()
+        self.journal.close(remove=not keep_journal)
+
+
+@contextmanager
+def opened(folder: Path, may_rename: bool) -> Iterator[Place]:
+    """Open a sweep's folder: a new one, or one whose sweep was stopped or had runs that failed.
+
+    A taken name gets a number where ``may_rename``. A folder in which no run was finished is
+    removed again. Raises :class:`Refusal` for a folder that is in use, another's, or unwritable.
+    """
+    made = [path for path in folder.absolute().parents if not path.exists()]
+    if may_rename or not folder.exists():
+        made.insert(0, folder)
+    try:
+        place = _new(folder) if may_rename else _at(folder)
+    except OSError as error:
+        remove_empty(made)
+        raise Refusal(
+            f"{folder} cannot be written ({error.strerror}): name another folder"
+        ) from None
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place.work, ignore_errors=True)
+        place.journal.close(remove=not place.worth_keeping)
+        if not place.worth_keeping:
+            remove_empty([place.folder, *made[1:]] if made else [])
+
+
+def _new(folder: Path) -> Place:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for number in itertools.count(1):
+        final = folder if number == 1 else folder.with_name(f"{folder.name}-{number}")
+        try:
+            final.mkdir()
+        except FileExistsError:
+            continue
+        return Place(final, Journal(final / NAME))
+    raise AssertionError  # pragma: no cover
+
+
+def _at(folder: Path) -> Place:
+    if not (folder / NAME).is_file():
+        refusal = taken(folder)
+        if refusal is not None:
+            raise Refusal(refusal)
+        folder.mkdir(parents=True, exist_ok=True)
+    journal = Journal(folder / NAME)
+    try:
+        manifest = folder / MANIFEST
+        if manifest.exists():
+            if not _has_failures(manifest):
+                raise Refusal(f"{folder} holds a sweep that is finished: name a new folder")
+            manifest.unlink()
+    except BaseException:
+        journal.close()
+        raise
+    return Place(folder, journal)
+
+
+def _has_failures(manifest: Path) -> bool:
+    try:
+        return bool(json.loads(manifest.read_text(encoding="utf-8"))["runs"]["failed"])
+    except (ValueError, KeyError, TypeError):
+        return False

@@ -1,0 +1,118 @@
+"""What a sweep is to run: its scenarios, made when they are asked for, and their runs.
+
+A scenario is kept as the words that make it, so that a hundred thousand of them take little room.
+All are made once before the first run: whatever cannot be run is refused then.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, overload
+
+from sim.config import Config
+from sim.provenance import run_hash
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One config that was asked for, the words that made it, and the options it is made of."""
+
+    config: Config
+    overrides: tuple[str, ...]
+    choices: dict[str, str]
+
+
+class Run(NamedTuple):
+    """One run of a sweep: its place in the table, its scenario's number, its replicate."""
+
+    number: int
+    scenario: int
+    replicate: int
+
+
+class Plan(Sequence[Scenario]):
+    """The scenarios of a sweep in their order, and their runs, replicate by replicate.
+
+    ``make(words)`` makes a scenario; ``tell(done, total)`` hears of those that were checked.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[Sequence[str]], Scenario],
+        words: Sequence[Sequence[str]],
+        settings: dict[str, Any] | None = None,
+        tell: Callable[[int, int], None] | None = None,
+    ) -> None:
+        self.words = words
+        self.settings = settings or {}
+        self.starts = array("q", [0])
+        self.identities: list[bytes] = []
+        self.seeds = array("q")
+        self.weights = array("d")
+        self._make = make
+        self._last: tuple[int, Scenario] | None = None
+        for number in range(len(words)):
+            self._survey(self._make(words[number]).config)
+            if tell is not None:
+                tell(number + 1, len(words))
+        self._alike = self._repeated()
+
+    def _survey(self, config: Config) -> None:
+        self.starts.append(self.starts[-1] + config.replicates)
+        self.identities.append(bytes.fromhex(run_hash(config)))
+        self.seeds.append(config.seed)
+        self.weights.append(config.market.customers * float(config.warmup_days + config.days))
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @overload
+    def __getitem__(self, number: int) -> Scenario: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Scenario]: ...
+
+    def __getitem__(self, number: int | slice) -> Scenario | list[Scenario]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        if self._last is None or self._last[0] != number:
+            self._last = number, self._make(self.words[number])
+        return self._last[1]
+
+    @property
+    def total(self) -> int:
+        """How many runs there are."""
+        return self.starts[-1]
+
+    def run(self, number: int) -> Run:
+        """The run at this place in the table."""
+        scenario = bisect_right(self.starts, number) - 1
+        return Run(number, scenario, number - self.starts[scenario])
+
+    def runs(self) -> Iterator[Run]:
+        """Every run, in the order of the table."""
+        for scenario in range(len(self)):
+            first = self.starts[scenario]
+            for replicate in range(self.starts[scenario + 1] - first):
+                yield Run(first + replicate, scenario, replicate)
+
+    def source(self, run: Run) -> Run:
+        """The run that stands for this one: the first with the same config and the same luck."""
+        for scenario in self._alike.get((self.identities[run.scenario],
+                                         self.seeds[run.scenario]), ()):  # fmt: skip
+            first = self.starts[scenario]
+            if run.replicate < self.starts[scenario + 1] - first:
+                return Run(first + run.replicate, scenario, run.replicate)
+        return run
+
+    def _repeated(self) -> dict[tuple[bytes, int], list[int]]:
+        """Scenarios that only differ in what changes no run, by what they share."""
+        members: dict[tuple[bytes, int], list[int]] = {}
+        for number, key in enumerate(zip(self.identities, self.seeds, strict=True)):
+            members.setdefault(key, []).append(number)
+        return {key: numbers for key, numbers in members.items() if len(numbers) > 1}

@@ -1,0 +1,120 @@
+"""Processes of this machine as an executor: a worker that dies takes one batch with it, no more."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+import warnings
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from functools import partial
+from typing import Any
+
+LOOKS_FOR_PARENT_EVERY = 0.5
+# Libraries that would start a thread per core in every worker.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+def one_thread_each() -> None:
+    """Let libraries imported from now on use a single thread, unless somebody said more."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+
+
+class LocalPool(Executor):
+    """So many processes, each with one task at a time; a dead one is replaced."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+        self._context = multiprocessing.get_context(method)
+        self._lock = threading.RLock()
+        self._open = True
+        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+        self._pools = [self._pool() for _ in range(workers)]
+        for pool in self._pools:  # all are forked here and now, by the main thread
+            pool.submit(os.getpid).result()
+        self._idle = list(self._pools)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        """Queue a call; it goes to the first process that is idle."""
+        future: Future[Any] = Future()
+        with self._lock:
+            self._waiting.append((future, partial(fn, *args, **kwargs)))
+        self._dispatch()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End all processes; those at work are not waited for where ``cancel_futures``."""
+        with self._lock:
+            self._open = False
+            waiting, self._waiting = list(self._waiting), deque()
+        for future, _ in waiting:
+            future.cancel()
+        for pool in self._pools:
+            if cancel_futures:
+                for process in list((pool._processes or {}).values()):
+                    process.terminate()
+            pool.shutdown(wait=wait and not cancel_futures, cancel_futures=cancel_futures)
+
+    def _pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            1, mp_context=self._context, initializer=_begin, initargs=(os.getpid(),)
+        )
+
+    def _dispatch(self) -> None:
+        with self._lock:
+            while self._open and self._waiting and self._idle:
+                future, call = self._waiting.popleft()
+                if not future.set_running_or_notify_cancel():
+                    continue
+                pool = self._idle.pop()
+                try:
+                    with warnings.catch_warnings():
+                        # Children run compiled code only; no lock of a parent's thread is touched.
+                        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork.*")
+                        inner = pool.submit(call)
+                except BrokenExecutor as error:  # it died while it was idle
+                    self._replace(pool)
+                    future.set_exception(error)
+                    continue
+                inner.add_done_callback(partial(self._done, pool, future))
+
+    def _done(self, pool: ProcessPoolExecutor, future: "Future[Any]", inner: "Future[Any]") -> None:
+        if inner.cancelled():
+            future.set_exception(BrokenExecutor("the pool was shut down"))
+            return
+        error = inner.exception()
+        with self._lock:
+            if isinstance(error, BrokenExecutor):
+                self._replace(pool)
+            else:
+                self._idle.append(pool)
+        self._dispatch()
+        if error is None:
+            future.set_result(inner.result())
+        else:
+            future.set_exception(error)
+
+    def _replace(self, pool: ProcessPoolExecutor) -> None:
+        if self._open:
+            self._pools.remove(pool)
+            fresh = self._pool()
+            self._pools.append(fresh)
+            self._idle.append(fresh)
+        pool.shutdown(wait=False)
+
+
+def _begin(parent: int) -> None:
+    """A worker leaves interrupts to its parent, and ends when its parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOKS_FOR_PARENT_EVERY)
+    os._exit(1)

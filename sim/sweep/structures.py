@@ -1,0 +1,189 @@
+"""From the words of many jobs to scenarios, with one composition by Hydra per distinct structure.
+
+What a config consists of (chosen options, keys added or removed) is its structure, and Hydra
+composes it. The words that only set values are laid over it, as Hydra does when it has composed.
+"""
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hydra.core.hydra_config import HydraConfig
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.errors import ConfigCompositionException
+from omegaconf import DictConfig, OmegaConf, flag_override
+from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBaseException
+
+from sim.config import Config
+from sim.schema import config_from, parts_from, placed
+from sim.sweep.plan import Scenario
+
+Path = tuple[str, ...]
+# An option is a structural choice, a change adds or removes a key; a value may have to be computed.
+KINDS = ("option", "change", "value", "computed")
+
+
+@dataclass
+class Structure:
+    """A composed config, and what laying a word over it comes to."""
+
+    composed: DictConfig
+    task: DictConfig
+    choices: dict[str, str]
+    parts: dict[str, Any] | None
+    known: dict[str, tuple[Path, Any]] = field(default_factory=dict)
+
+
+class Composer:
+    """Makes scenarios of words. ``check`` is told of every override once; it refuses by raising."""
+
+    def __init__(self, loader: Any, master: DictConfig, check: Callable[[Any], None]) -> None:
+        self._loader = loader
+        self._master = master
+        self._check = check
+        self._parser = OverridesParser.create(config_loader=loader)
+        self._overrides: dict[str, Any] = {}
+        self._groups: dict[str, bool] = {}
+        self._kinds: dict[str, tuple[str, str]] = {}
+        self._shapes: dict[Any, tuple[tuple[int, ...], tuple[int, ...], bool]] = {}
+        self._structures: dict[tuple[str, ...], Structure] = {}
+
+    def scenario(self, words: Sequence[str]) -> Scenario:
+        """The scenario that these words make. Raises what Hydra raises, or ConfigError."""
+        words = tuple(words)
+        structural, values, apart = self._split(words)
+        structure = self._structure(structural)
+        if structure.parts is None or not apart:
+            config = self._resolved(structure, words, values)
+        else:
+            parts = dict(structure.parts)
+            for word in values:
+                path, value = self._laid(structure, word)
+                parts[path[0]] = placed(Config, parts, path, value)
+            config = Config(**parts)
+        return Scenario(config, words, structure.choices)
+
+    def _override(self, word: str) -> Any:
+        if word not in self._overrides:
+            (override,) = self._parser.parse_overrides([word])
+            self._check(override)
+            self._overrides[word] = override
+        return self._overrides[word]
+
+    def _split(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+        """Structural words, value words, and whether the values can be laid one by one.
+
+        They cannot where one word's key lies within another's, or where a value is computed: then
+        the order counts, and OmegaConf lays them. Where a key that is added or removed is touched
+        by a value too, all is left to Hydra.
+        """
+        shape = tuple(self._kind(word) for word in words)
+        if shape not in self._shapes:
+            of = {kind: [n for n, (one, _) in enumerate(shape) if one == kind] for kind in KINDS}
+            values = sorted(of["value"] + of["computed"])
+            keys = [shape[n][1] for n in values]
+            if any(_touch(shape[n][1], key) for n in of["change"] for key in keys):
+                values, keys = [], []
+            apart = not of["computed"] and not any(
+                _touch(a, b) for n, a in enumerate(keys) for b in keys[:n]
+            )
+            structural = [n for n in range(len(words)) if n not in values]
+            self._shapes[shape] = tuple(structural), tuple(values), apart
+        structural_at, values_at, apart = self._shapes[shape]
+        structural_words = tuple(words[n] for n in structural_at)
+        return structural_words, tuple(words[n] for n in values_at), apart
+
+    def _kind(self, word: str) -> tuple[str, str]:
+        """Which of the kinds a word is, and its key."""
+        if word not in self._kinds:
+            override = self._override(word)
+            key, value = override.key_or_group, override.value()
+            chosen = self._is_group(key) and not isinstance(value, dict)
+            if chosen or override.package or key.startswith("hydra."):
+                kind = "option"
+            elif override.is_add() or override.is_force_add() or override.is_delete():
+                kind = "change"
+            else:
+                kind = "computed" if isinstance(value, dict) or "${" in str(value) else "value"
+            self._kinds[word] = kind, key
+        return self._kinds[word]
+
+    def _is_group(self, key: str) -> bool:
+        if key not in self._groups:
+            hydra = self._master.hydra
+            self._groups[key] = bool(self._loader.get_group_options(
+                key, config_name=hydra.job.config_name, overrides=list(hydra.overrides.hydra)
+            ))  # fmt: skip
+        return self._groups[key]
+
+    def _structure(self, words: tuple[str, ...]) -> Structure:
+        if words not in self._structures:
+            composed = self._loader.load_sweep_config(self._master, list(words))
+            choices = {key: str(value) for key, value in composed.hydra.runtime.choices.items()
+                       if value is not None and not str(key).startswith("hydra/")}  # fmt: skip
+            task = copy.deepcopy(composed)
+            with flag_override(task, ["struct", "readonly"], [False, False]):
+                del task["hydra"]
+            plain = OmegaConf.to_container(task, resolve=False)
+            parts = None if _computed(plain) else parts_from(Config, plain)
+            self._structures[words] = Structure(composed, task, choices, parts)
+        return self._structures[words]
+
+    def _laid(self, structure: Structure, word: str) -> tuple[Path, Any]:
+        """The path of a word's key and its value, once OmegaConf has checked and converted it."""
+        if word not in structure.known:
+            override = self._override(word)
+            key = override.key_or_group.replace("[", ".").replace("]", "")
+            path, task = tuple(key.split(".")), structure.task
+            within_list = any(part.isdecimal() for part in path)
+            if within_list or OmegaConf.is_config(OmegaConf.select(task, key)):
+                task = copy.deepcopy(task)  # lists would not be what they were for the next word
+            _update(task, override)
+            structure.known[word] = path, _plain(OmegaConf.select(task, key))
+        return structure.known[word]
+
+    def _resolved(
+        self, structure: Structure, words: tuple[str, ...], values: Sequence[str]
+    ) -> Config:
+        """The config by way of OmegaConf, interpolations and all."""
+        composed = copy.deepcopy(structure.composed)
+        for word in values:
+            _update(composed, self._override(word))
+        with flag_override(composed, ["struct", "readonly"], [False, False]):
+            composed.hydra.overrides.task = list(words)
+            HydraConfig.instance().set_config(composed)
+            del composed["hydra"]
+        made: Config = config_from(OmegaConf.to_container(composed, resolve=True))
+        return made
+
+
+def _update(config: DictConfig, override: Any) -> None:
+    """Lay a value over a config as Hydra does."""
+    try:
+        OmegaConf.update(config, override.key_or_group, override.value(), merge=True)
+    except (ConfigAttributeError, ConfigKeyError) as error:
+        raise ConfigCompositionException(
+            f"Could not override '{override.key_or_group}'."
+        ) from error
+    except OmegaConfBaseException as error:
+        raise ConfigCompositionException(f"Error merging override {override.input_line}") from error
+
+
+def _plain(value: Any) -> Any:
+    return OmegaConf.to_container(value) if OmegaConf.is_config(value) else value
+
+
+def _touch(a: str, b: str) -> bool:
+    """Whether one key is the other, or lies within it."""
+    one, other = (key.replace("[", ".").split(".") for key in (a, b))
+    short = min(len(one), len(other))
+    return one[:short] == other[:short]
+
+
+def _computed(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_computed, value.values()))
+    if isinstance(value, list):
+        return any(map(_computed, value))
+    return isinstance(value, str) and ("${" in value or value == "???")

@@ -1,0 +1,125 @@
+"""``runs.parquet`` of a sweep from its journal: in the order of the plan, part by part."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml  # type: ignore[import-untyped]
+
+from sim.provenance import SPEED_ONLY
+from sim.sweep.engine import Tally
+from sim.sweep.journal import Journal
+from sim.sweep.plan import Plan, Run
+from sim.sweep.work import NAMES
+
+ROWS = 10_000
+OWN = ("scenario", "replicate", "seed", "status", "digest", *NAMES)
+KINDS = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), str: pa.string()}
+
+
+class Given:
+    """What the words of each scenario say, as columns: a value for each key that any of them has.
+
+    What only makes runs faster is no column: the table is the same on any number of workers.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._read: dict[str, tuple[str, Any]] = {}
+        self._plan = plan
+        kinds: dict[str, set[type]] = {}
+        for words in plan.words:
+            for key, value in map(self._pair, words):
+                if key not in SPEED_ONLY:
+                    kinds.setdefault(key, set()).add(type(value))
+        self.kinds = {key: _common(found) for key, found in kinds.items()}
+
+    def of(self, scenario: int) -> dict[str, Any]:
+        """The values of one scenario."""
+        pairs = map(self._pair, self._plan.words[scenario])
+        return {key: self._fitting(key, value) for key, value in pairs if key in self.kinds}
+
+    def _pair(self, word: str) -> tuple[str, Any]:
+        if word not in self._read:
+            key, _, text = word.partition("=")
+            value = yaml.safe_load(text) if text else None
+            if value is not None and type(value) not in KINDS:
+                value = str(value)
+            self._read[word] = key.lstrip("+~"), value
+        return self._read[word]
+
+    def _fitting(self, key: str, value: Any) -> Any:
+        kind = self.kinds[key]
+        return value if value is None or isinstance(value, kind) else kind(value)
+
+
+def write_runs(
+    path: Path, plan: Plan, names: Sequence[str], tally: Tally, journal: Journal
+) -> None:
+    """Write a row per run: scenario, what it was given, replicate, seed, status, digest, KPIs."""
+    given = Given(plan)
+    labels = {key: f"config.{key}" if key in OWN else key for key in given.kinds}
+    schema = pa.schema(
+        [
+            ("scenario", pa.string()),
+            *((labels[key], KINDS[kind]) for key, kind in given.kinds.items()),
+            ("replicate", pa.int64()), ("seed", pa.int64()),
+            ("status", pa.string()), ("digest", pa.string()),
+            *((name, pa.float64()) for name in NAMES),
+        ]
+    )  # fmt: skip
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for part in _parts(plan.runs()):
+            lines = [journal.line(tally.offsets[plan.source(run).number]) for run in part]
+            values = {run.scenario: given.of(run.scenario) for run in part}
+            kpis = [line.get("kpis") or [None] * len(NAMES) for line in lines]
+            columns = [
+                [names[run.scenario] for run in part],
+                *([values[run.scenario].get(key) for run in part] for key in given.kinds),
+                [run.replicate for run in part],
+                *([line.get(name) for line in lines] for name in ("seed", "status", "digest")),
+                *zip(*kpis, strict=True),
+            ]
+            arrays = [pa.array(column, field.type)
+                      for column, field in zip(columns, schema, strict=True)]  # fmt: skip
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema), row_group_size=ROWS)
+
+
+def read_runs(path: Path, plan: Plan, scenarios: Sequence[int]) -> Iterator[tuple[int, Any]]:
+    """The finished runs of some scenarios, in ascending order: each one's number and its rows."""
+    wanted, parts = list(scenarios), []
+    file = pq.ParquetFile(path)
+    columns = [name for name in file.schema_arrow.names if name in OWN and name != "scenario"]
+    at, first = 0, 0
+    for batch in file.iter_batches(ROWS, columns=columns):
+        rows = pa.Table.from_batches([batch])
+        last = first + len(rows)
+        while at < len(wanted) and plan.starts[wanted[at]] < last:
+            start, end = plan.starts[wanted[at]], plan.starts[wanted[at] + 1]
+            parts.append(rows.slice(max(start - first, 0), min(end, last) - max(start, first)))
+            if end > last:
+                break
+            table = pa.concat_tables(parts)
+            yield wanted[at], table.filter(pa.compute.equal(table["status"], "finished"))
+            at, parts = at + 1, []
+        first = last
+
+
+def _parts(runs: Iterator[Run]) -> Iterator[list[Run]]:
+    part: list[Run] = []
+    for run in runs:
+        part.append(run)
+        if len(part) == ROWS:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _common(kinds: set[type]) -> type:
+    """The type that holds all values of a column; words where they are of different kinds."""
+    kinds = kinds - {type(None)}
+    if kinds == {int, float}:
+        return float
+    return kinds.pop() if len(kinds) == 1 else str

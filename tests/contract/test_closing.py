@@ -1,0 +1,111 @@
+"""Reps of one's own who decide on closings: what they say is done, the rest stays, mistakes are
+named."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim import Config, ConfigError, SalesRep
+from sim.config import Market, Policies, Rivals, Sales
+from sim.config.buyer import Buyer
+from sim.config.firm import Timing
+from sim.market import Market as Model
+from sim.scenario import digest, run_once
+from sim.world.sales_reps import CLOSINGS
+
+CONFIG = Config(
+    market=Market(customers=300, buyer=Buyer(entry_per_year=3.0)),
+    days=70,
+    warmup_days=0,
+    sales=Sales(reps=3),
+    rivals=Rivals(sales=Sales(reps=2)),
+)
+
+
+class AsBuiltIn(SalesRep):
+    def closing(self, day):
+        return super().closing(day)
+
+
+class Holder(SalesRep):
+    """Lets signatures wait until day 40."""
+
+    def closing(self, day):
+        return "hold" if day < 40 else "natural"
+
+
+class Pusher(SalesRep):
+    def closing(self, day):
+        return "hard push" if day >= 60 else "natural"
+
+
+class Shrugger(SalesRep):
+    def closing(self, day):
+        return "shrug"
+
+
+def with_(rep, **timing):
+    return replace(CONFIG, policies=Policies(rep=f"{__name__}:{rep}"), timing=Timing(**timing))
+
+
+def won(records, firm=0):
+    deals = records.deals.happened
+    return deals[(deals["firm"] == firm) & (deals["outcome"] == 1)]
+
+
+def test_a_closing_that_repeats_the_built_in_changes_no_event():
+    assert digest(run_once(with_("AsBuiltIn"))) == digest(run_once(CONFIG))
+
+
+def test_who_holds_signs_nothing_whose_day_can_be_moved():
+    held = won(run_once(with_("Holder", control=1.0, falls_through=0.0)))
+    free = won(run_once(replace(CONFIG, timing=Timing(control=1.0, falls_through=0.0))))
+    assert (held["closed"] >= 40).all()
+    assert len(held) > 0
+    assert (free["closed"] < 40).any()
+    waited = held[held["signs"] < 40]
+    assert len(waited)
+    assert (np.floor(waited["closed"]) == 40).all()
+
+
+def test_who_pushes_sells_sooner_and_cheaper_near_a_deadline_only():
+    config = with_("Pusher", hard_closes=1.0, hard_discount=0.2, deadline_days=1.0)
+    pushed = won(run_once(config))
+    by_push = pushed[pushed["move"] == CLOSINGS.index("hard push")]
+    assert len(by_push)
+    assert by_push["value"] == pytest.approx(0.8 * by_push["list_value"])
+    others = pushed[pushed["move"] != CLOSINGS.index("hard push")]
+    assert others["value"] == pytest.approx(others["list_value"])
+    assert (by_push["closed"] >= 60).all()
+    # A quarter ends on day 64: an offer that ends then is hardly believed on day 65.
+    assert (by_push["closed"] < 65).all()
+
+
+def test_closings_touch_neither_hours_nor_rivals():
+    model, plain = Model(with_("Holder")), Model(CONFIG)
+    for _ in range(3):
+        model.step()
+        plain.step()
+    assert (model.world.reps["plan"] == plain.world.reps["plan"]).all()
+    assert (model.world.reps["move"][3:] == plain.world.reps["move"][3:]).all()
+
+
+def test_a_closing_that_is_none_is_refused_in_one_line():
+    with pytest.raises(ConfigError, match="closings are hold, natural, push, hard push") as refusal:
+        run_once(with_("Shrugger"))
+    assert "'shrug' on day 0" in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_persistence_answers_to_effort_as_far_as_it_is_told_to():
+    model = Model(CONFIG)
+    model.step()
+    reps = model.world.reps
+    assert (reps["persistence"] == reps["work"]).all()
+    fixed = replace(CONFIG, sales=replace(CONFIG.sales, persistence_response=0.0, effort_floor=0.5))
+    model = Model(fixed)
+    model.step()
+    reps = model.world.reps
+    assert (reps["persistence"][:3] == 1.0).all()
+    assert (reps["work"][:3] != 1.0).all()

@@ -1,0 +1,209 @@
+"""Designs beyond grids: what is asked for is what is run, and what cannot be run is named."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hydra.core.override_parser.overrides_parser import OverridesParser
+
+from sim.compose import request
+from sim.designs import design_from, override_lists, settings_of
+from sim.designs.indices import indices
+from sim.designs.quoting import word
+from sim.designs.scenarios import places
+from sim.inference.outcomes import Outcomes
+from sim.plots.sensitivity import figure
+from sim.refusal import Refusal
+from sim.words import Word
+
+HASSLE = "market.buyer.hassle"
+RANGES = {HASSLE: [0.002, 0.02, "log"], "sales.reps": [2, 5], "market.buyer.made_up": [0.6, 0.9],
+          "cadence": {"choices": ["daily", "weekly"]}}  # fmt: skip
+
+
+def words_of(*texts: str) -> list[Word]:
+    """Words as Hydra's parser reads them."""
+    found = []
+    for override in OverridesParser.create().parse_overrides(list(texts)):
+        sweep = override.is_sweep_override()
+        values = list(override.sweep_iterator()) if sweep else [override.value()]
+        found.append(Word(override.get_key_element().lstrip("+~"), values))
+    return found
+
+
+def lists_of(*texts: str) -> list[list[str]]:
+    return override_lists(design_from(settings_of(words_of(*texts))))
+
+
+def column(rows: Sequence[Sequence[str]], key: str) -> list[str]:
+    return [text.partition("=")[2] for row in rows for text in row if text.startswith(f"{key}=")]
+
+
+def test_a_zip_pairs_its_lists() -> None:
+    rows = lists_of(
+        "design=zip", "seed=3", "design.lists={cadence:[daily,weekly],sales.reps:[3,5]}"
+    )
+    assert rows == [["cadence=daily", "sales.reps=3"], ["cadence=weekly", "sales.reps=5"]]
+
+
+@pytest.mark.parametrize("kind", ["latin_hypercube", "sobol"])
+def test_samples_cover_their_ranges_and_are_the_same_again(kind: str) -> None:
+    settings = {"kind": kind, "samples": 64, "ranges": RANGES}
+    rows = override_lists(design_from(settings))
+    assert rows == override_lists(design_from(settings))
+    assert rows != override_lists(design_from({**settings, "seed": 2}))
+    assert len(rows) == 64
+    hassle = np.sort(np.asarray(column(rows, HASSLE), float))
+    # One in each of 64 equal parts, on the log scale that was asked for.
+    parts = 64 * np.log(hassle / 0.002) / np.log(10)
+    assert np.array_equal(np.floor(parts), np.arange(64))
+    assert {text: column(rows, "sales.reps").count(text) for text in "2345"} == dict.fromkeys(
+        "2345", 16
+    )
+    assert column(rows, "cadence").count("daily") == 32
+
+
+def test_a_design_composes_to_configs() -> None:
+    rows = override_lists(design_from({"kind": "sobol", "samples": 4, "ranges": RANGES}))
+    for row in rows:
+        config = request(row).scenarios[0].config
+        assert f"{config.market.buyer.hassle:.12g}" == column([row], HASSLE)[0]
+        assert str(config.sales.reps) == column([row], "sales.reps")[0]
+
+
+def test_settings_may_be_one_mapping() -> None:
+    text = f"+design={{kind:latin_hypercube,samples:3,ranges:{{{HASSLE}:[0.002,0.02]}}}}"
+    assert len(lists_of(text)) == 3
+    assert settings_of(words_of("seed=3", "designs.x=3")) == {}
+
+
+def test_a_file_of_samples_is_a_scenario_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "samples.csv"
+    path.write_text(f'{HASSLE},cadence,policies.rep\n0.01,daily,"a b\'c"\n\n0.02, weekly ,m:Rep\n')
+    expected = [[f"{HASSLE}=0.01", "cadence=daily", r"policies.rep='a b\'c'"],
+                [f"{HASSLE}=0.02", "cadence=weekly", "policies.rep=m:Rep"]]  # fmt: skip
+    assert lists_of(f"design.file={path}") == expected
+    table = pd.DataFrame({HASSLE: [0.01, 0.02], "sales.reps": [3, 4]})
+    table.to_parquet(tmp_path / "samples.parquet")
+    assert lists_of(f"design.file={tmp_path}/samples.parquet") == [
+        [f"{HASSLE}=0.01", "sales.reps=3"], [f"{HASSLE}=0.02", "sales.reps=4"],
+    ]  # fmt: skip
+
+
+BAD_FILES = {
+    "": "empty",
+    f"{HASSLE}\n": "no rows",
+    f"{HASSLE},cadence\n0.01,daily\n0.02\n": "line 3: 1 values for 2 columns",
+    f"{HASSLE}\n0.01\n\nmuch\n": f"line 4: {HASSLE}=much is not a number",
+    f"{HASSLE}\n0.01\n-3\n": f"line 3: {HASSLE}=-3 is out of range",
+    f"{HASSLE}\nnan\n": "line 2: market.buyer.hassle=nan is not a finite",
+    f"{HASSLE},sales.reps\n0.01,\n": "line 2: sales.reps is empty",
+    "sales.reps\n2.5\n": "line 2: sales.reps=2.5 is not a whole number",
+    "market.buyer.hasle\n1\n": "line 2: market.buyer.hasle is not a parameter (nearest: market",
+    "seed,seed\n1,2\n": "seed names two columns",
+    "seed,\n1,2\n": "column 2 has no name",
+    "hydra.run.dir\nx\n": "hydra.run.dir is no key of a scenario",
+    'seed\n"1\n': "line 2: unexpected end of data",
+}
+
+
+@pytest.mark.parametrize("content", BAD_FILES)
+def test_a_row_that_cannot_be_run_is_refused_by_its_line(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "samples.csv"
+    path.write_text(content)
+    with pytest.raises(Refusal) as refusal:
+        lists_of(f"design.file={path}")
+    assert BAD_FILES[content] in str(refusal.value)
+    assert str(path) in str(refusal.value)
+
+
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    for name, part in (("a.csv", "UTF-8"), ("a.parquet", "Parquet"), ("no.csv", "no such file"),
+                       ("a.xlsx", "neither")):  # fmt: skip
+        with pytest.raises(Refusal, match=part):
+            lists_of(f"design.file={tmp_path}/{name}")
+
+
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "no kind": ({"kind": "latin_cube"}, "nearest: latin_hypercube"),
+    "another setting": ({"kind": "sobol", "sample": 3}, "nearest: samples"),
+    "a setting of another kind": ({"kind": "zip", "samples": 3}, "not a setting of"),
+    "nothing to sample": ({"kind": "sobol", "samples": 4}, "needs design.ranges"),
+    "no count": ({"kind": "sobol", "samples": 0, "ranges": RANGES}, "design.samples=0"),
+    "no power of two": ({"kind": "sobol", "samples": 100, "ranges": RANGES}, "nearest: 128"),
+    "empty ranges": ({"kind": "sobol", "samples": 4, "ranges": {}}, "names no ranges"),
+    "upside down": ({"kind": "sobol", "samples": 4, "ranges": {HASSLE: [3, 1]}}, "is no range"),
+    "one end": ({"kind": "sobol", "samples": 4, "ranges": {HASSLE: [3]}}, "is no range"),
+    "log of nothing": ({"kind": "sobol", "samples": 4, "ranges": {HASSLE: [0, 1, "log"]}}, "log"),
+    "no parameter": ({"kind": "sobol", "samples": 4, "ranges": {"sales.repz": [1, 2]}},
+                     "nearest: sales.reps"),
+    "outside": ({"kind": "sobol", "samples": 4, "ranges": {"market.buyer.made_up": [0.6, 1.5]}},
+                "1.5 is out of range"),
+    "a word's range": ({"kind": "sobol", "samples": 4, "ranges": {"network.kind": [1, 2]}},
+                       "choices"),
+    "half a rep": ({"kind": "sobol", "samples": 4, "ranges": {"sales.reps": [1.5, 2]}}, "whole"),
+    "unequal lists": ({"kind": "zip", "lists": {"seed": [1, 2], "days": [3]}}, "days has 1"),
+    "no list": ({"kind": "zip", "lists": {"seed": 1}}, "not a list"),
+    "a negative seed": ({"kind": "sobol", "samples": 4, "ranges": RANGES, "seed": -1}, "seed=-1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_design_that_is_none_is_refused_in_one_line(case: str) -> None:
+    settings, part = REFUSED[case]
+    with pytest.raises(Refusal) as refusal:
+        design_from(settings)
+    assert part in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_sweep_has_one_design() -> None:
+    with pytest.raises(Refusal, match="one design"):
+        lists_of("design.samples=3,4")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [3, 0.1, "a b", "a,b", "it's", "a\\b", "a\\", "a\\' b", "x:Y", True, None, [1, "b c"],
+     "${seed}", "range(1,3)"],
+)  # fmt: skip
+def test_a_word_is_read_back_as_the_value_that_it_was(value: Any) -> None:
+    (override,) = OverridesParser.create().parse_overrides([f"key={word(value)}"])
+    assert not override.is_sweep_override()
+    assert override.value() == value
+
+
+@pytest.mark.parametrize(("kind", "samples", "points"), [("morris", 4, 16), ("saltelli", 8, 40)])
+def test_indices_are_taken_of_a_designs_outcomes(kind: str, samples: int, points: int) -> None:
+    ranges = {HASSLE: [0.0, 1.0], "market.buyer.made_up": [0.6, 0.9], "sales.reps": [1, 9]}
+    design = design_from({"kind": kind, "samples": samples, "ranges": ranges})
+    rows = override_lists(design)
+    assert len(rows) == points
+    x = places(design)
+    names = tuple(map(str, range(points)))
+    found = Outcomes("profit", names, np.arange(2), np.stack([9e3 * x[:, 1] + x[:, 0]] * 2))
+    result = indices(design, found)
+    drawn = figure(result, "profit", points)
+    assert "market.buyer.made_up" in drawn.texts[-2].get_text() + drawn.texts[0].get_text() + (
+        drawn.texts[1].get_text()
+    )
+    with pytest.raises(Refusal, match="points"):
+        indices(design, Outcomes("profit", names[:-1], np.arange(2), found.values[:, :-1]))
+    grid = design_from({"kind": "sobol", "samples": 4, "ranges": ranges})
+    with pytest.raises(Refusal, match="no indices"):
+        indices(grid, found)
+
+
+def test_designs_need_no_salib_but_for_indices(monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in ("SALib", "SALib.sample", "SALib.sample.morris", "SALib.sample.sobol"):
+        monkeypatch.setitem(sys.modules, part, None)
+    ranges = {HASSLE: [0.0, 1.0]}
+    assert override_lists(design_from({"kind": "sobol", "samples": 2, "ranges": ranges}))
+    with pytest.raises(Refusal, match="sensitivity"):
+        override_lists(design_from({"kind": "morris", "samples": 2, "ranges": ranges}))

@@ -1,0 +1,194 @@
+"""A search: it says what it cannot seek, gives up what has lost, resumes as if never stopped."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.cli import main
+from sim.optimise.racing import front, lost
+from sim.optimise.search import Search, search_from
+from sim.optimise.study import COMPLETE, JOURNAL, PRUNED, Row, Study, Trial, run_all
+from sim.refusal import Refusal
+from sim.repeat.reproduce import reproduce
+
+RANGES = {"sales.reps": [1, 8], "market.buyer.hassle": [0.002, 0.02, "log"],
+          "incentive": {"choices": ["commission", "salary"]}}  # fmt: skip
+SEARCH = search_from({"ranges": RANGES, "goals": {"profit": "max", "wins": "max"}, "trials": 12})
+TINY = ["market.customers=60", "days=10", "warmup_days=5", "replicates=2", "workers=1"]
+ASKED = ["optimise.ranges={sales.reps:[1,4],incentive:{choices:[commission,salary]}}",
+         "optimise.goals={profit:max,pay_per_rep:min}"]  # fmt: skip
+
+
+def made_up(trial: Trial, complete: list[Trial]) -> tuple[str, list[Row]]:
+    """Outcomes that only the words decide; every third trial is given up."""
+    reps, hassle, plan = (word.partition("=")[2] for word in trial.words)
+    profit = -((int(reps) - 5) ** 2) + (plan == "salary") - 100 * float(hassle)
+    rows: list[Row] = [
+        {"replicate": n, "seed": n, "digest": "d", "kpis": {"profit": profit + n, "wins": 1.0}}
+        for n in range(3)
+    ]
+    return (PRUNED if trial.number % 3 == 2 else COMPLETE), rows
+
+
+def searched(folder: Path, search: Search = SEARCH) -> list[Trial]:
+    folder.mkdir(exist_ok=True)
+    study = Study(folder, search, "same")
+    list(run_all(study, search, made_up))
+    return study.trials()
+
+
+class KilledError(Exception):
+    """Stands for a kill: nothing is told after it."""
+
+
+@pytest.mark.parametrize("after", [1, 4, 9])
+@pytest.mark.parametrize("torn", [False, True])
+def test_a_study_that_was_killed_goes_on_as_if_it_had_not_been(
+    after: int, torn: bool, tmp_path: Path
+) -> None:
+    whole = searched(tmp_path / "whole")
+    (tmp_path / "cut").mkdir()
+
+    def killed(trial: Trial, complete: list[Trial]) -> tuple[str, list[Row]]:
+        if trial.number == after:
+            raise KilledError
+        return made_up(trial, complete)
+
+    with pytest.raises(KilledError):
+        list(run_all(Study(tmp_path / "cut", SEARCH, "same"), SEARCH, killed))
+    if torn:
+        with (tmp_path / "cut" / JOURNAL).open("a") as file:
+            file.write('{"op_code": 4, "work')
+    assert searched(tmp_path / "cut") == whole
+    assert len(whole) == 12
+    assert {one.state for one in whole} == {COMPLETE, PRUNED}
+
+
+def test_a_search_finds_the_hill(tmp_path: Path) -> None:
+    search = Search({"profit": 1}, SEARCH.ranges, trials=40)
+    trials = searched(tmp_path, search)
+    best = max((one for one in trials if one.state == COMPLETE),
+               key=lambda one: one.values("profit").mean())  # fmt: skip
+    assert {"sales.reps=5", "incentive=salary"} <= set(best.words)
+    assert searched(tmp_path, search) == trials, "no trial is missing, none is added"
+
+
+def test_the_same_words_are_not_run_twice(tmp_path: Path) -> None:
+    ran = []
+
+    def attempt(trial: Trial, complete: list[Trial]) -> tuple[str, list[Row]]:
+        ran.append(trial.words)
+        return COMPLETE, [{"replicate": 0, "seed": 1, "digest": "d", "kpis": {"profit": 1.0}}]
+
+    few = search_from({"ranges": {"sales.reps": [1, 2]}, "trials": 10})
+    assert len(list(run_all(Study(tmp_path, few, "x"), few, attempt))) == 10
+    assert len(ran) == len(set(ran)) == 2
+
+
+def test_another_search_is_refused_in_its_folder(tmp_path: Path) -> None:
+    searched(tmp_path)
+    with pytest.raises(Refusal, match="something else"):
+        Study(tmp_path, SEARCH, "another")
+
+
+def test_a_trial_is_given_up_when_it_has_surely_lost() -> None:
+    luck = np.random.default_rng(1).normal(0, 10, 20)
+    better = {"profit": luck + 3, "wins": luck + 1}
+    worse = {"profit": luck[:8] + np.linspace(-0.1, 0.1, 8), "wins": luck[:8]}
+    assert lost(SEARCH, worse, [better])
+    few = {kpi: values[:3] for kpi, values in worse.items()}
+    assert not lost(SEARCH, few, [better]), "three replicates say too little"
+    otherwise = worse | {"wins": luck[:8] + 2}
+    assert not lost(SEARCH, otherwise, [better]), "it is better on wins"
+    assert not lost(SEARCH, better, [better]), "equals do not lose"
+    lower = Search({"profit": -1}, SEARCH.ranges)
+    assert lost(lower, {"profit": better["profit"][:8]}, [{"profit": luck}])
+
+
+def test_giving_up_an_equal_is_rare() -> None:
+    """500 races of equals with a look after 4, 8, …, 20 replicates: given up in under 4 %."""
+    one_goal = Search({"profit": 1}, SEARCH.ranges)
+    wrong = 0
+    for seed in range(500):
+        luck = np.random.default_rng(seed)
+        mine, other = luck.normal(0, 1, (2, 20))
+        wrong += any(lost(one_goal, {"profit": mine[:n]}, [{"profit": other}])
+                     for n in range(4, 20, 4))  # fmt: skip
+    assert wrong < 20
+
+
+def test_the_front_is_what_nothing_is_better_than() -> None:
+    means = {0: (1.0, 5.0), 1: (2.0, 4.0), 2: (1.0, 4.0), 3: (2.0, 4.0), 4: (float("nan"), 9.0)}
+    found = {n: dict(zip(("profit", "wins"), pair, strict=True)) for n, pair in means.items()}
+    assert front(SEARCH, found) == [0, 1, 3]
+    lowered = Search({"profit": 1, "wins": -1}, SEARCH.ranges)
+    assert front(lowered, found) == [1, 3]
+
+
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "nothing to search": ({}, "nothing to search"),
+    "a setting": ({"ranges": RANGES, "goal": {}}, "nearest: goals"),
+    "a KPI": ({"ranges": RANGES, "goals": {"profits": "max"}}, "nearest: profit"),
+    "a direction": ({"ranges": RANGES, "goals": {"profit": "up"}}, "neither max nor min"),
+    "no goals": ({"ranges": RANGES, "goals": {}}, "names no goals"),
+    "no trials": ({"ranges": RANGES, "trials": 0}, "optimise.trials=0"),
+    "no range": ({"ranges": {"sales.repz": [1, 2]}}, "optimise.ranges: sales.repz"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_sought_is_refused(case: str) -> None:
+    settings, part = REFUSED[case]
+    with pytest.raises(Refusal) as refusal:
+        search_from(settings)
+    assert part in str(refusal.value)
+
+
+def test_the_verb_searches_resumes_and_leaves_a_folder_that_repeats_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["optimise", *TINY, *ASKED, f"hydra.run.dir={tmp_path}/found"]
+    assert main([*words, "optimise.trials=3"]) == 0
+    said = capsys.readouterr().out
+    assert "trial " in said
+    assert "picked after the fact" in said
+    folder = tmp_path / "found"
+    first = pd.read_parquet(folder / "runs.parquet")
+    assert main([*words, "optimise.trials=3"]) == 2
+    assert "already" in capsys.readouterr().err
+    assert main([*words, "optimise.trials=5"]) == 0
+    then = pd.read_parquet(folder / "runs.parquet")
+    shared = then[then["scenario"].isin(set(first["scenario"]))]
+    assert list(shared["digest"]) == list(first["digest"])
+    summary = json.loads((folder / "summary.json").read_text())
+    assert sum(summary["optimisation"]["trials"].values()) == 5
+    assert len(summary["scenarios"]) == len(summary["optimisation"]["front"]) >= 1
+    assert (folder / "figures" / "pareto.png").is_file()
+    assert reproduce(folder).same
+    assert main([*words, "optimise.trials=6", "seed=2"]) == 2
+    assert "something else" in capsys.readouterr().err
+
+
+def test_the_verb_refuses_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine")
+    full = f"hydra.run.dir={tmp_path}/mine"
+    for words, part in (([], "nothing to search"), ([*ASKED, "-m", "seed=1,2"], "leave -m out"),
+                        ([*ASKED, full], "holds no study"), (["optimise.ranges={"], "brackets"),
+                        ([*ASKED, "optimise.trials=1,2"], "one value")):  # fmt: skip
+        assert main(["optimise", *TINY, *words]) == 2
+        err = capsys.readouterr().err
+        assert part in err
+        assert len(err.splitlines()) == 1
+    monkeypatch.setitem(sys.modules, "optuna", None)
+    assert main(["optimise", *TINY, *ASKED, f"hydra.run.dir={tmp_path}/new"]) == 2
+    assert "smarketing[optimise]" in capsys.readouterr().err
+    shutil.rmtree(tmp_path / "mine")

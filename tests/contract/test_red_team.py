@@ -1,0 +1,113 @@
+"""Gaming: one run pays as each plan alone would; exploits do what they say, and nothing else."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.red_team.exploits import FAMILIES, QUARTER, exploits
+from experiments.red_team.measure import EVERY, HONEST, play
+from experiments.red_team.plans import everyone_honest, plans_of, together
+from experiments.red_team.score import best, paired
+from sim.compose import request
+
+NAMES = ["salary", "quota_bonus", "gated", "quota_bonus_annual", "team_pool", "retention_weighted"]
+SIZE = ["market.customers=400", "days=260", "warmup_days=0", "sales.reps=6",
+        "market.buyer.entry_per_year=3"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def config():
+    return request(SIZE).scenarios[0].config
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return together(plans_of(NAMES))
+
+
+def exploit(words):
+    return next(one for one in exploits() if one.text == words)
+
+
+def paid(records, places):
+    pay = records.pay.happened
+    pay = pay[(pay["firm"] == 0) & np.isin(pay["component"], places)]
+    return pay[["day", "rep", "pay", "attainment"]].tolist()
+
+
+@pytest.mark.parametrize("name", ["quota_bonus", "gated", "team_pool", "retention_weighted"])
+def test_all_plans_at_once_pay_what_each_pays_alone(config, whole, name):
+    alone = together(plans_of([name]))
+    together_run, _ = play(everyone_honest(config, whole), 1, None)
+    alone_run, _ = play(everyone_honest(config, alone), 1, None)
+    assert paid(together_run, whole.places[name]) == paid(alone_run, alone.places[name])
+    assert together_run.deals.happened.tobytes() == alone_run.deals.happened.tobytes()
+
+
+def test_honest_reps_work_as_at_reference(config, whole):
+    records, gamers = play(everyone_honest(config, whole), 1, None)
+    assert gamers == [0, EVERY]
+    deals = records.deals.happened
+    won = deals[(deals["firm"] == 0) & (deals["outcome"] == 1)]
+    assert len(won)
+    assert won["value"] == pytest.approx(won["list_value"])
+
+
+def test_gamers_hold_and_push_and_only_they(config, whole):
+    dear = exploit("hard push, last 3 days of the quarter")
+    records, gamers = play(everyone_honest(config, whole), 1, dear)
+    deals = records.deals.happened
+    pushed = deals[(deals["firm"] == 0) & (deals["outcome"] == 1) & (deals["move"] == 3)]
+    assert len(pushed)
+    assert set(pushed["rep"]) <= set(gamers)
+    assert (pushed["closed"] % QUARTER >= QUARTER - 3).all()
+    sandbag = exploit("hold, last 15 days of the quarter")
+    held, _ = play(everyone_honest(config, whole), 1, sandbag)
+    plain, _ = play(everyone_honest(config, whole), 1, None)
+    late = [_late(one, gamers) for one in (held, plain)]
+    assert late[0] < late[1]
+
+
+def _late(records, gamers):
+    deals = records.deals.happened
+    won = deals[np.isin(deals["rep"], gamers) & (deals["outcome"] == 1)]
+    return int((won["closed"] % QUARTER >= QUARTER - 15).sum())
+
+
+def test_pickers_and_hunters_leave_alone_what_they_say(config, whole):
+    for words, column in (("no strangers, no leads", "leads"), ("no time for accounts", "service")):
+        records, gamers = play(everyone_honest(config, whole), 1, exploit(words))
+        time = records.rep_time.happened
+        mine, others = np.isin(time["rep"], gamers), time["firm"] == 0
+        assert time[f"hours_{column}"][mine].sum() == 0.0
+        assert time[f"hours_{column}"][others & ~mine].sum() > 0.0
+
+
+def test_every_family_has_its_exploits():
+    assert {one.family for one in exploits()} == set(FAMILIES)
+    texts = [one.text for one in exploits()]
+    assert len(texts) == len(set(texts))
+
+
+def test_the_best_is_chosen_and_judged_on_different_seeds():
+    rows = []
+    for seed in range(1, 9):
+        base = {"seed": seed, "plan": "p", "all_pay": 0.0, "margin": 0.0, "hours": 100.0}
+        rows.append({**base, "family": HONEST, "exploit": HONEST, "pay": 0.0})
+        for family in FAMILIES:
+            # Lucky looks best on the seeds that choose, steady is better on the others.
+            lucky = 9.0 if seed % 2 else -9.0
+            rows.append({**base, "family": family, "exploit": f"{family} lucky", "pay": lucky})
+            rows.append({**base, "family": family, "exploit": f"{family} steady", "pay": 1.0})
+    runs = pd.DataFrame(rows)
+    found = best(runs, 1e5)
+    assert {one.text for one in found} == {f"{family} lucky" for family in FAMILIES}
+    assert all(one.gain.value == -9.0 for one in found)
+    runs.loc[runs["exploit"] == "pick steady", "hours"] = 0.0
+    made = paired(runs, 2080.0)
+    assert (made[made["exploit"] == "pick steady"]["gain"] == 101.0).all()
+
+
+def test_gates_still_point_at_their_own(whole):
+    gate = whole.incentive.components[whole.places["gated"][0]].gate
+    assert gate == whole.places["gated"][1]
