@@ -96,6 +96,8 @@ def test_bunching_is_told_from_none() -> None:
     ]  # fmt: skip
     assert not bunching.line("smooth", bunching.above_below(smooth), "").holds
     assert bunching.line("moved", bunching.above_below(moved), "").holds
+    gained = relative(bunching.above(moved), bunching.above(smooth))
+    assert bunching.line("came to lie above", gained, "").holds
 
 
 def test_concentration_and_shape_of_known_sales() -> None:

@@ -13,27 +13,41 @@ WIDTH = 0.1
 
 
 def check() -> Sequence[Finding]:
-    """Attainment in the tenth just above quota against the tenth just below, rep by quarter.
+    """Attainment in the tenth just above quota, rep by quarter, by three estimators.
 
-    What that ratio would be without a threshold is told by a linear commission in the same worlds,
-    with quotas set by the same rule that nobody is paid by: the second line divides by it.
+    Against the tenth just below; that over the same under a linear commission, in the same worlds
+    and with quotas set by the same rule that nobody is paid by; and the part of all rep-quarters
+    that lie there over a commission's part. The first two also rise where reps leave the tenth
+    below, wherever they go; the third only where they come to the tenth above. All three decide.
     """
     runs = observe.paired(
         {
-            "incentive=quota_bonus": scenario("incentive=quota_bonus"),
-            "timing.control=0": scenario("incentive=quota_bonus", "timing.control=0"),
             "incentive=commission": scenario(),
+            "": scenario("incentive=quota_bonus"),
+            "timing.control=0": scenario("incentive=quota_bonus", "timing.control=0"),
         },
         selling,
     )
-    without = above_below(runs.pop("incentive=commission"))
-    found = [line("just above quota over just below, commission", without, "incentive=commission")]
-    for name, seen in runs.items():
-        under = "" if name == "incentive=quota_bonus" else name
-        found.append(line("reps just above quota, over just below", above_below(seen), under))
-        excess = relative(above_below(seen), without)
-        found.append(line("the same over what a commission shows", excess, under))
-    return found
+    linear = runs.pop("incentive=commission")
+    found = []
+    for under, seen in runs.items():
+        jump = above_below(seen)
+        found += [
+            line("reps just above quota, over just below", jump, under),
+            line("that, over what a commission shows", relative(jump, above_below(linear)), under),
+            line("part just above, over a commission's", relative(above(seen), above(linear)),
+                 under),
+        ]  # fmt: skip
+    return [
+        *found,
+        line("reps just above quota, over just below", above_below(linear), "incentive=commission"),
+    ]
+
+
+def above(seen: Sequence[Selling]) -> Numbers:
+    """Rep-quarters with attainment in [1, 1.1) of all."""
+    reached = [_between(one.attainment, 1.0, 1.0 + WIDTH) for one in seen]
+    return ratio(reached, [len(one.attainment) for one in seen])
 
 
 def above_below(seen: Sequence[Selling]) -> Numbers:

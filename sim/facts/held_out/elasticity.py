@@ -10,7 +10,7 @@ from sim.facts.selling import Selling, selling
 
 SOURCE = "Albers, Mantrala & Sridhar 2010: .34, .31 without bias (meta-analysis)"
 # Reps per thousand customers: the default's, and so few that they cannot see to everybody.
-DENSITY, SCARCE = 1.37, 0.5
+DENSITY, SCARCE = 1.37, 0.65
 MORE, LESS = 1.2, 0.8
 
 
