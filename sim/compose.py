@@ -6,7 +6,7 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -29,6 +29,8 @@ from sim.words import Vocabulary, Word
 
 FULL_ERROR = "HYDRA_FULL_ERROR"
 VERSION_BASE = "1.3"
+# The one list of parts that a config has, as it is said.
+_LIST = "incentive.components[…]."
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,9 @@ def _in_one_line() -> Iterator[None]:
 
 
 def _worded(error: Exception) -> str:
-    cause = error if isinstance(error, OmegaConfBaseException) else error.__cause__
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, OmegaConfBaseException):
+        cause = cause.__cause__ or cause.__context__
     if isinstance(cause, OmegaConfBaseException):
         return _worded_cause(cause)
     if isinstance(error, yaml.YAMLError):
@@ -240,8 +244,23 @@ def _worded_cause(cause: OmegaConfBaseException) -> str:
     key, what = cause.full_key or "", one_line(str(cause).split("\n")[0])
     if isinstance(cause, KeyError | AttributeError) and isinstance(cause.parent_node, DictConfig):
         known = [str(name) for name in cause.parent_node]
-        return f"{key} is not a key: one of {', '.join(known)}{hint(str(cause.key), known)}"
+        where = _in_list(key)
+        return f"{where}{key} is not a key: one of {', '.join(known)}{hint(str(cause.key), known)}"
+    if not key and what == "Cannot merge DictConfig with ListConfig":
+        return f"{_a_list_of(cause.parent_node)} is a mapping: only a list is allowed"
     if key.endswith("]") and "subclass" in what:
         where, _, number = key[:-1].rpartition("[")
         return f"{where} has no element {number}: give the whole list, {where}=[{{…}},{{…}}]"
-    return f"{key}: {what}" if key else what
+    return f"{_in_list(key)}{key}: {what}" if key else what
+
+
+def _a_list_of(node: Any) -> str:
+    """The lists of a part of a config, one of which is meant: OmegaConf does not say which."""
+    lists = [str(name) for name in node if OmegaConf.is_list(node[name])]
+    return f"{_in_list(lists[0])}{' or '.join(lists)}"
+
+
+def _in_list(key: str) -> str:
+    """The list in which an element is wrong: OmegaConf knows the element's own keys only."""
+    first = key.partition(".")[0].partition("[")[0]
+    return "" if first in ("hydra", "", *(entry.name for entry in fields(Config))) else _LIST

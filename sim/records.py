@@ -296,6 +296,12 @@ class Table:
             row[name] = value
         self.count[0] += 1
 
+    def extend(self, rows: Rows) -> None:
+        """Append rows of this kind."""
+        self.make_room(len(rows))
+        self.rows[self.count[0] : self.count[0] + len(rows)] = rows
+        self.count[0] += len(rows)
+
     @property
     def happened(self) -> Rows:
         """The rows so far, as a view."""

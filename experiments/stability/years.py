@@ -13,6 +13,7 @@ YEAR = 260
 _FILED = {
     "leads": "created", "deals": "opened", "journeys": "ended", "conversations": "time",
     "renewals": "day", "content": "day", "pay": "day", "staff": "day",
+    "rep_time": "day",
 }  # fmt: skip
 
 

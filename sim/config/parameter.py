@@ -84,6 +84,8 @@ def _check_one(where: str, value: Any, about: About) -> None:
     if about.choices and value not in about.choices:
         raise ConfigError(f"{where}={value} is not allowed: {about.allowed}")
     if isinstance(value, bool) or not isinstance(value, int | float):
+        if about.low is not None:
+            raise ConfigError(f"{where}={value} is not a number: {about.allowed}")
         return
     if not math.isfinite(value):
         raise ConfigError(f"{where}={value} is not a finite number: {about.allowed}")

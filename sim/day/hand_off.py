@@ -16,7 +16,7 @@ from sim.world.journeys import end_journey
 from sim.world.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_deal, queue
 from sim.world.mind import NOBODY
 from sim.world.prefetch import fetch_ahead, head_ahead
-from sim.world.sales_reps import caller_of, closer_of, is_empty
+from sim.world.sales_reps import caller_of, closer_of
 from sim.world.world import World
 
 _OPEN, _NOT_QUALIFIED = np.int64(Outcome.OPEN), np.int64(Outcome.NOT_QUALIFIED)
@@ -44,11 +44,10 @@ def hand_off(world: World) -> None:
         world.key(Purpose.ROUTING),
     )  # fmt: skip
     times = _asked_at(requests, world.day, world.key(Purpose.TIME_OF_DAY))
-    first_come = np.argsort(times, kind="stable")
+    first_come = times.argsort(kind="stable")
     _answer(
-        requests[first_come], times[first_come], world.customers, world.reps, world.desks,
-        world.sales, ledger,
-    )  # fmt: skip
+        requests, times, first_come, world.customers, world.reps, world.desks, world.sales, ledger
+    )
     _lapse(world.day, world.oldest_lead, world.sales, world.reps, world.customers, ledger)
 
 
@@ -122,11 +121,11 @@ def _asked_at(requests: Any, day: int, key: int) -> Any:
 
 @compiled
 def _answer(
-    requests: Any, times: Any, customers: Any, reps: Any, desks: Any, sales: Any, ledger: Any
-) -> None:
+    requests: Any, times: Any, order: Any, customers: Any, reps: Any, desks: Any, sales: Any,
+    ledger: Any,
+) -> None:  # fmt: skip
     """Put each customer who asked for a rep in a line; who has a rep already is called today."""
-    for n in range(len(requests)):
-        head_ahead(customers, requests[:, 0], n)
+    for n in order:
         i, firm, time = requests[n, 0], requests[n, 1], times[n]
         row = customers[i]
         if row["stage"] != SEARCHING or desks.count[firm] == 0:
@@ -170,12 +169,12 @@ def _lapse(
 
 @compiled
 def _why_unpursued(n: int, day: int, reps: Any, ledger: Any) -> int:
-    """What kept a lead that lapses from being called."""
+    """What kept a lead that lapses from being called, on the day before it did."""
     lead = ledger.leads[n]
     rep = reps[lead["rep"]]
     if lead["routed"] >= day:
         return int(_TOO_LATE)
-    if is_empty(rep, day - 1):
+    if rep["joined"] - rep["vacant_days"] < day <= rep["joined"]:
         return int(_EMPTY_SEAT)
     newer = rep["lead_top"]
     while newer > n:

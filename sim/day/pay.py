@@ -2,7 +2,7 @@
 
 from sim.world.credits import credit_the_day
 from sim.world.payroll import accrue, close_periods
-from sim.world.staffing import note_times, see_who_leaves
+from sim.world.staffing import note_times, pay_salaries, see_who_leaves
 from sim.world.world import World
 
 # A quarter: how often reps take stock of what they earned and sold.
@@ -12,12 +12,7 @@ _FELT_EVERY = 65
 def pay(world: World) -> None:
     """Close the day's books for every rep."""
     credit_the_day(world)
-    for firm in range(world.firms):
-        rows = world.rows_of(firm)
-        daily, filled = float(world.salaries[firm]) / 260.0, world.filled(firm)
-        world.reps["recent_pay"][rows] += daily * filled
-        world.reps["earned"][rows] += daily * filled
-        world.add(firm, "salary", daily * float(filled.sum()))
+    pay_salaries(world)
     close_periods(world)
     if (world.day + 1) % _FELT_EVERY == 0:
         note_times(world)

@@ -12,7 +12,7 @@ from sim.world.appointments import due
 from sim.world.at_hand import AT_ONCE, bring_near, room
 from sim.world.calls import call_leads, call_stranger
 from sim.world.clock import at_work, go_on, hours_sold, may_begin, time_of
-from sim.world.decisions import Looks, plan_days
+from sim.world.decisions import plan_the_day
 from sim.world.ledger import (
     EFFORT,
     HOURS,
@@ -40,22 +40,18 @@ _COLD_CALL = np.int64(Purpose.COLD_CALL)
 
 def sell(world: World) -> None:
     """Let every rep plan the day, then work it."""
-    look = world.look_ahead()
-    plan_days(
-        world.day, world.reps, world.plans, world.sales, world.timing, world.rates, world.agreed,
-        Looks(look.book, look.days, look.parts, look.ahead),
-    )  # fmt: skip
+    plan_the_day(world)
     for rep in world.staff.own_rules:
         decide(rep, world)
     world.reps["spent"] = 0.0
     scene = world.scene()
-    _open_diary(world.day, due(scene.ledger.diary, world.day), world.reps, scene.ledger)
-    _begin_day(world.day, world.reps, world.sales)
+    follow_ups = due(scene.ledger.diary, world.day)
+    _begin_day(world.day, follow_ups, world.reps, world.sales, scene.ledger)
     _see_to_signatures(world.day, scene)
     _work_all(world.day, scene, room())
-    if (world.sales["routing"] == POOL).any():
+    if world.shared_lines:
         _work_side_by_side(world.day, scene, turns_for(int(world.desks.count.max())))
-    if world.buyer.waiting_days > 0.0 or not world.sales["waiting_room"].all():
+    if world.impatient:
         _give_up_waiting(world.day, scene)
     _book_hours(world.day, world.reps, world.sales, world.panel_today)
 
@@ -79,23 +75,9 @@ def _book_hours(day: int, reps: Any, sales: Any, panel: Any) -> None:
 
 
 @compiled
-def _open_diary(day: int, deals: Any, reps: Any, ledger: Ledger) -> None:
-    """Queue the follow-ups that are due today; one that was moved waits for its day."""
-    for n in range(len(deals)):
-        d = deals[n]
-        deal = ledger.deals[d]
-        deal["in_diary"] = False
-        if deal["outcome"] != _OPEN or deal["queued"] or deal["agreed"] >= 0.0:
-            continue
-        if deal["due"] >= day + 1.0:
-            follow_up(d, int(deal["due"]), ledger)
-        else:
-            queue(d, reps[deal["rep"]], ledger)
-
-
-@compiled
-def _begin_day(day: int, reps: Any, sales: Any) -> None:
-    """Nobody works in an empty seat; everybody else first finishes what was begun."""
+def _begin_day(day: int, deals: Any, reps: Any, sales: Any, ledger: Ledger) -> None:
+    """Queue the follow-ups that are due today; one that was moved waits for its day. Nobody works
+    in an empty seat; everybody else first finishes what was begun."""
     for r in range(len(reps)):
         rep = reps[r]
         rep["idle"], rep["soonest"], rep["strangers"] = 0.0, float(day), 0
@@ -106,6 +88,16 @@ def _begin_day(day: int, reps: Any, sales: Any) -> None:
                 rep["plan"][activity] = 0.0
         else:
             go_on(rep, _selling_hours(rep), sales[rep["firm"]]["hours_per_day"])
+    for n in range(len(deals)):
+        d = deals[n]
+        deal = ledger.deals[d]
+        deal["in_diary"] = False
+        if deal["outcome"] != _OPEN or deal["queued"] or deal["agreed"] >= 0.0:
+            continue
+        if deal["due"] >= day + 1.0:
+            follow_up(d, int(deal["due"]), ledger)
+        else:
+            queue(d, reps[deal["rep"]], ledger)
 
 
 @compiled

@@ -33,7 +33,8 @@ class Finding:
 
     ``exact`` is what theory says; None where it gives bounds only. ``basis`` says in words where
     the bounds come from; ``seeds`` are those of the luck behind ``found``, none if none matters.
-    With an ``interval`` (95 %), all of it has to lie within the bounds.
+    With an ``interval`` (95 %), all of it has to lie within the bounds. ``under`` names a condition
+    other than the default set of parameters; what is found there is published and decides nothing.
     """
 
     what: str
@@ -44,6 +45,7 @@ class Finding:
     basis: str
     seeds: tuple[int, ...] = ()
     interval: tuple[float, float] | None = None
+    under: str = ""
 
     @property
     def holds(self) -> bool:
@@ -64,15 +66,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one fact: it holds if every comparison does."""
+    """What became of one fact: it holds if every comparison under the default set does."""
 
     fact: Fact
     findings: tuple[Finding, ...]
 
     @property
     def holds(self) -> bool:
-        """Whether every comparison holds, and there was one."""
-        return bool(self.findings) and all(finding.holds for finding in self.findings)
+        """Whether every comparison that decides holds, and there was one."""
+        deciding = [finding.holds for finding in self.findings if not finding.under]
+        return bool(deciding) and all(deciding)
 
 
 def equal(what: str, exact: float, found: float, relative: float, why: str = "") -> Finding:
@@ -106,19 +109,25 @@ def between(
 
 
 def in_band(
-    what: str, low: float, high: float, values: Any, basis: str, seeds: Sequence[int]
+    what: str,
+    low: float,
+    high: float,
+    values: Any,
+    basis: str,
+    seeds: Sequence[int],
+    under: str = "",
 ) -> Finding:
     """A comparison of a mean over seeds with a published band: its 95 % interval lies in it.
 
     ``values`` has one number a seed (Student's interval); seeds on which it is undefined are left
-    out. A sign is a band that ends at zero.
+    out. A sign is a band that ends at zero. ``under`` is a condition beside the default set.
     """
     from sim.summary import interval as interval_of
 
     found = interval_of(values)
     ends = (float(found.low), float(found.high))
     return Finding(
-        what, None, float(found.mean), float(low), float(high), basis, tuple(seeds), ends
+        what, None, float(found.mean), float(low), float(high), basis, tuple(seeds), ends, under
     )
 
 

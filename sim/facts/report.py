@@ -46,7 +46,7 @@ def table(kind: str, outcomes: Sequence[Outcome]) -> Table:
         fact = outcome.fact
         made.add_row(str(fact.number), Text(fact.name, style="bold"))
         for finding in outcome.findings:
-            made.add_row("", finding.what, *_numbers(finding), _answer(finding.holds))
+            made.add_row("", _said(finding), *_numbers(finding), _answer(finding.holds))
     return made
 
 
@@ -110,12 +110,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "low": _finite(finding.low), "high": _finite(finding.high), "basis": finding.basis,
         "seeds": list(finding.seeds), "holds": finding.holds,
         "interval": [_finite(end) for end in finding.interval] if finding.interval else None,
+        "under": finding.under,
     }  # fmt: skip
 
 
 def _finite(value: float) -> float | None:
     """A number as JSON can hold it: what is not finite is null."""
     return value if abs(value) < float("inf") else None
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.what} [{finding.under}]" if finding.under else finding.what
 
 
 def _numbers(finding: Finding) -> tuple[str, str, str]:

@@ -98,7 +98,7 @@ def solved(
     """The look ahead of a kind of rep, worked out on a grid."""
     payoff = pay_of(kind, curves, deal_pay, grid.cells)
     look = outlook(kind, curves, days, habits, grid.cells)
-    return look_ahead(payoff, grid.agreed, days, look, grid.rounds)
+    return look_ahead(payoff, days, look, grid.rounds, grid.agreed)
 
 
 def pay_of(kind: Kind, curves: tuple[Curve, ...], deal_pay: float, nodes: int = CELLS) -> Any:
@@ -152,7 +152,7 @@ def _from_disk(name: str, days: int) -> Any:
         return None
     try:
         found = np.load(place, allow_pickle=False)
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         return None
     return found if found.dtype == np.float32 and len(found) == days else None
 

@@ -11,7 +11,7 @@ from sim.config import Config
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
 from sim.plots.words import over_replicates, percent
-from sim.records import Outcome
+from sim.records import Outcome, Unpursued
 from sim.summary import Interval, interval
 
 if TYPE_CHECKING:
@@ -27,7 +27,14 @@ REASON = {
     Outcome.LOST: "bought elsewhere",
     Outcome.NO_DECISION: "no decision",
     Outcome.DROPPED: "given up by the rep",
+    Outcome.UNANSWERED: "asked, and waited in vain",
     Outcome.WON: "bought otherwise",
+}
+WHY_UNPURSUED = {
+    Unpursued.TOO_LATE: "never pursued: came too late",
+    Unpursued.EMPTY_SEAT: "never pursued: seat empty",
+    Unpursued.BURIED: "never pursued: under newer leads",
+    Unpursued.NO_TIME: "never pursued: no hours left",
 }
 SALES_FROM = 3
 
@@ -85,7 +92,7 @@ def _flags(leads: "DataFrame") -> list[NDArray[np.bool_]]:
 
 def _steps(tables: Tables, leads: "DataFrame") -> list[Step]:
     flags = _flags(leads)
-    outcomes = leads["outcome"].to_numpy()
+    outcomes = _reasons(leads)
     steps: list[Step] = []
     for stage, name in enumerate(STAGES):
         found = _per_hundred(tables, leads, flags[stage])
@@ -94,11 +101,21 @@ def _steps(tables: Tables, leads: "DataFrame") -> list[Step]:
             break
         left = flags[stage] & ~flags[stage + 1]
         height = found.mean
-        for outcome in sorted(set(outcomes[left]), key=lambda o: -np.sum(left & (outcomes == o))):
-            lost = _per_hundred(tables, leads, left & (outcomes == outcome))
-            steps.append(Step(REASON.get(Outcome(outcome), "other"), lost, height, False))
+        for reason in sorted(set(outcomes[left]), key=lambda o: -np.sum(left & (outcomes == o))):
+            lost = _per_hundred(tables, leads, left & (outcomes == reason))
+            steps.append(Step(reason, lost, height, False))
             height -= lost.mean
     return steps
+
+
+def _reasons(leads: "DataFrame") -> NDArray[np.str_]:
+    """What became of each lead, in words; of one that was never pursued, why."""
+    names = np.array([REASON.get(one, "other") for one in Outcome])
+    reasons = names[np.searchsorted(list(Outcome), leads["outcome"].to_numpy())]
+    why = leads["unpursued"].to_numpy()
+    for number, words in WHY_UNPURSUED.items():
+        reasons = np.where(why == number, words, reasons)
+    return reasons
 
 
 def _per_hundred(tables: Tables, leads: "DataFrame", chosen: NDArray[np.bool_]) -> Interval:

@@ -27,8 +27,8 @@ BINS = 24
 # What the axis of an amount is called, where it is not money.
 AXIS = {
     "retention": "revenue retained, of what ended", "satisfaction": "mean satisfaction",
-    "share_gain": "gain in the firm’s share of wins, points", "growth": "times the last period’s revenue",
-    "activity": "conversations held",
+    "share_gain": "gain in the firm’s share of wins, points",
+    "growth": "times the last period’s revenue", "activity": "conversations held",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Decisions: how hard a rep works today, at what, and what is done about the day's closings."""
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.compiled import compiled
 from sim.foresight.bellman import AGREED, CELLS, HARD, HOLD, LAYERS, NATURAL, PUSH
@@ -8,6 +8,9 @@ from sim.rules.closing import credibility
 from sim.rules.effort import certain, effort, working_time
 from sim.world.pulls import pulls
 from sim.world.sales_reps import LOOKS, SERVICE
+
+if TYPE_CHECKING:
+    from sim.world.world import World
 
 Rows = Any
 
@@ -23,6 +26,15 @@ class Looks(NamedTuple):
 
 # A gain (deals' pay at the reference rate) below which nobody bothers.
 _BOTHER = 1e-4
+
+
+def plan_the_day(world: "World") -> None:
+    """Every rep decides on effort, hours, and what to do about signatures."""
+    look = world.look_ahead()
+    plan_days(
+        world.day, world.reps, world.plans, world.sales, world.timing, world.rates, world.agreed,
+        Looks(look.book, look.days, look.parts, look.ahead),
+    )  # fmt: skip
 
 
 @compiled

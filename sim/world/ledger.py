@@ -17,7 +17,7 @@ ACCOUNTS, ACCOUNT_VALUE = PANEL.index("accounts"), PANEL.index("account_value")
 OPEN_LEADS, OPEN_DEALS = PANEL.index("open_leads"), PANEL.index("open_deals")
 HOURS, HOURS_WORKED = PANEL.index("hours_inbound"), PANEL.index("hours_worked")
 EFFORT, REPS = PANEL.index("effort"), PANEL.index("reps")
-VACANCIES = PANEL.index("vacancies")
+VACANCIES, SALARY = PANEL.index("vacancies"), PANEL.index("salary")
 STOCKS = (ACCOUNTS, ACCOUNT_VALUE, OPEN_LEADS, OPEN_DEALS)
 
 _OPEN, _WON = np.int64(Outcome.OPEN), np.int64(Outcome.WON)

@@ -12,6 +12,9 @@ from sim.foresight.period import Curve, Kind, cells_a_scale, table_of
 from sim.rules.conversation import ramp
 from sim.world.sales_reps import LOOKS
 
+_LEAST = 1e-9
+# In place of where a table begins: not looked up yet, and nothing to look up.
+UNKNOWN, NOTHING_AHEAD = -1, -2
 # What of the settings a rep's look ahead depends on.
 _HABITS = ("effort_reference", "effort_gain", "effort_max", "patience", "risk_aversion")
 
@@ -53,29 +56,23 @@ class Outlooks:
     def renew(self, day: int, reps: Any, sales: Any, firms: list[slice]) -> None:
         """Give reps whose period begins, or who join, the table of their kind."""
         for firm, rows in enumerate(firms):
-            for look, parts in enumerate(self._plans[firm]):
-                days, c = int(self.days[firm, look]), int(self.parts[firm, look])
-                team, its = reps[rows], sales[firm]
-                new = (day % days == 0) | (team["joined"] == day) | (team["outlook"][:, look] < 0)
-                new &= ~team["prospector"]
-                if not new.any():
-                    continue
-                able = [_able(rep, day + days / 2, float(its["ramp_days"])) for rep in team]
-                sellers = [a for a, rep in zip(able, team, strict=True) if not rep["prospector"]]
-                pace = float(team["pace"][~team["prospector"]].mean()) / (
-                    math.fsum(sellers) / len(sellers)
-                )
-                for place in np.flatnonzero(new):
-                    credit = max(pace * able[place], 1e-9) * days
-                    self._assign(team[place], firm, look, c, parts, credit)
+            team = reps[rows]
+            for look in range(len(self._plans[firm])):
+                begins = day % int(self.days[firm, look]) == 0
+                unknown = team["outlook"][:, look] == UNKNOWN
+                new = np.flatnonzero(begins | unknown | (team["joined"] == day))
+                if len(new):
+                    expected = _expected(team, day, int(self.days[firm, look]), sales[firm])
+                    for place in new:
+                        self._assign(team[place], firm, look, expected[place])
 
-    def _assign(
-        self, rep: Any, firm: int, look: int, c: int, parts: list[Component], credit: float
-    ) -> None:
-        days = int(self.days[firm, look])
+    def _assign(self, rep: Any, firm: int, look: int, credit: float) -> None:
+        """Enter the table for a rep who expects so much credit in the period."""
+        days, c = int(self.days[firm, look]), int(self.parts[firm, look])
+        parts = self._plans[firm][look]
         scale = scale_of(parts, float(rep["quota"][c]))
-        if scale <= 0.0:
-            rep["outlook"][look] = -1
+        if rep["prospector"] or scale <= 0.0:
+            rep["outlook"][look] = NOTHING_AHEAD
             return
         kind = Kind.of(credit / self.deal, credit / scale)
         rough = self.deal * kind.expected_wins / kind.expected_credit
@@ -116,5 +113,16 @@ def curve_of(part: Component, scale: float) -> Curve:
     )
 
 
-def _able(rep: Any, day: float, ramp_days: float) -> float:
-    return float(rep["skill"]) * float(ramp(max(day - float(rep["joined"]), 0.0), ramp_days))
+def _expected(team: Any, day: int, days: int, its: Any) -> list[float]:
+    """Credit that each rep expects of a period: what the firm's reps sell, by skill and ramp."""
+    middle, ramp_days = day + days / 2, float(its["ramp_days"])
+    able = [
+        float(rep["skill"]) * float(ramp(max(middle - float(rep["joined"]), 0.0), ramp_days))
+        for rep in team
+    ]
+    sells = ~team["prospector"]
+    if not sells.any():
+        return [0.0] * len(able)
+    mean = math.fsum(np.array(able)[sells].tolist()) / int(sells.sum())
+    pace = math.fsum(team["pace"][sells].tolist()) / int(sells.sum())
+    return [max(pace / mean * one, _LEAST) * days for one in able]

@@ -48,7 +48,7 @@ def settle(world: "World", row: int) -> None:
     rep = world.reps[row]
     for name in _OF_THE_REP:
         rep[name] = 0.0
-    rep["owes"] = rep["advance"] = 0.0
+    rep["owes"] = rep["advanced"] = 0.0
 
 
 def accrue(world: "World") -> None:
@@ -90,8 +90,7 @@ def _reckon(world: "World", row: int, due: list[int], gains: dict[int, float]) -
             attainment=attained, pay=owed, share=whole, taken_back=rep["taken"][c],
             balance=rep["owes"],
         )  # fmt: skip
-        _hand_over(world, row, owed)
-    _keep_back(world, row, owed_in_all)
+    _hand_over(world, row, owed_in_all - _keep_back(world, row, owed_in_all))
 
 
 def _hand_over(world: "World", row: int, money: float) -> None:
@@ -101,16 +100,17 @@ def _hand_over(world: "World", row: int, money: float) -> None:
     world.add(int(rep["firm"]), "variable_pay", money)
 
 
-def _keep_back(world: "World", row: int, earned: float) -> None:
-    """Keep back what a rep owes, as far as it was earned; what is less than nothing is owed."""
+def _keep_back(world: "World", row: int, earned: float) -> float:
+    """What a rep owes is kept back, as far as it was earned; what is less than nothing is owed."""
     rep, draw = world.reps[row], world.draws[int(world.reps[row]["firm"])]
     back = min(float(rep["owes"]), earned)
     rep["owes"] -= back
     if not draw.recoverable:
-        rep["owes"] -= min(float(rep["owes"]), float(rep["advance"]))
-    rep["advance"] = 0.0
+        rep["owes"] -= min(float(rep["owes"]), float(rep["advanced"]))
+    rep["advanced"] = 0.0
     if back != 0.0:
-        _move_balance(world, row, -back)
+        _note_balance(world, row, -back)
+    return back
 
 
 def _advance(world: "World", row: int, money: float) -> None:
@@ -118,18 +118,18 @@ def _advance(world: "World", row: int, money: float) -> None:
     if rep["joined"] > world.day:
         return
     rep["owes"] += money
-    rep["advance"] += money
-    _move_balance(world, row, money)
+    rep["advanced"] += money
+    _note_balance(world, row, money)
+    _hand_over(world, row, money)
 
 
-def _move_balance(world: "World", row: int, money: float) -> None:
-    """Pay money in advance, or keep it back, and write it down beside what is owed now."""
+def _note_balance(world: "World", row: int, money: float) -> None:
+    """Write down what is paid in advance, or kept back, beside what is owed now."""
     rep = world.reps[row]
     world.records.pay.append(
         day=world.day, rep=row, firm=rep["firm"], component=ADVANCE, days=PERIODS["month"],
         measure=-1, pay=money, share=1.0, balance=rep["owes"],
     )  # fmt: skip
-    _hand_over(world, row, money)
 
 
 def _part_of_period(world: "World", rep: Any, part: Any) -> float:

@@ -134,7 +134,7 @@ def pulls(
     sold, renewed = 0.0, 0.0
     for c in range(len(plan)):
         part = plan[c]
-        if part["pieces"] == 0 or ahead[c]:
+        if part["pieces"] == 0 or (ahead[c] and not rep["prospector"]):
             continue
         left = days_to_count(part, day)
         unit = rep["quota"][c] if part["by_quota"] else 1.0

@@ -34,7 +34,7 @@ LOOKS = 4
 # day's signatures, how far customers believe it, and the part of the price it takes off. credit:
 # what counts towards pay this period; base: what a ratio is over; before: the last period's credit;
 # taken: credit taken back; carry: what own results have added to the quota; owes: pay to be kept
-# back from what is earned, advance: the part of it advanced since pay was last reckoned. outlook:
+# back from what is earned, advanced: the part of it paid since pay was last reckoned. outlook:
 # where in the book the look ahead begins; cell: its unit of credit (money). pace, renewal_pace:
 # sales and renewals expected a day; pay_rate: money a year as the rep feels it; recent_: since it
 # was last felt; earned and hours_worked since joining. idle: hours of other work so far today,
@@ -50,7 +50,7 @@ _SINGLE = {
     "effort": "f8", "work": "f8", "persistence": "f8", "move": "i8", "pressure": "f8", "off": "f8",
     "service_effort": "f8",
     "service": "f8", "pace": "f8", "renewal_pace": "f8", "pay_rate": "f8",
-    "owes": "f8", "advance": "f8",
+    "owes": "f8", "advanced": "f8",
     "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "recent_renewals": "f8",
     "hours_worked": "f8", "idle": "f8", "soonest": "f8", "strangers": "i8",
     "accounts": "i8", "lead_top": "i8",

@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import allocating
+from sim.compiled import allocating, compiled
 from sim.draws import Purpose, uniform
+from sim.records import HOURS_BY_ACTIVITY, REP_TIME
 from sim.rules.turnover import quits
+from sim.world.ledger import SALARY
 from sim.world.payroll import settle
 from sim.world.sales_reps import is_empty, skill_of
 from sim.world.world import World
@@ -19,24 +21,53 @@ _PERSONAL = (
 )  # fmt: skip
 
 
+def pay_salaries(world: World) -> None:
+    """A day's fixed pay to everybody who sits in a seat."""
+    _pay_each(world.day, world.reps, world.salaries, world.panel_today)
+
+
+@compiled
+def _pay_each(day: int, reps: Any, salaries: Any, panel: Any) -> None:
+    for r in range(len(reps)):
+        rep = reps[r]
+        if not is_empty(rep, day):
+            daily = salaries[rep["firm"]] / 260.0
+            rep["recent_pay"] += daily
+            rep["earned"] += daily
+            panel[rep["firm"], SALARY] += daily
+
+
 def see_who_leaves(world: World) -> None:
     """Reps whose pay stays below what others offer quit more; a seat is empty for days, then the
     next person begins."""
     leaving = _leavers(world.reps, world.sales, world.day, world.key(Purpose.QUIT))
-    for row in np.flatnonzero(leaving).tolist():
+    if len(leaving):
+        note_times(world, leaving)
+    for row in leaving.tolist():
         settle(world, row)
-        world.note_time(row)
         world.note_staff(row, stays=False)
         world.add(int(world.reps[row]["firm"]), "quits", 1.0)
         _succeed(world, world.reps[row], row)
-    for row in np.flatnonzero(world.reps["joined"] == world.day + 1).tolist():
+    for row in _beginners(world.reps, world.day + 1).tolist():
         _begin(world, world.reps[row])
 
 
-def note_times(world: World) -> None:
-    """At a quarter's end, write down how every rep spent it."""
-    for row in range(len(world.reps)):
-        world.note_time(row)
+def note_times(world: World, rows: Any = None) -> None:
+    """Write down reps' hours by activity since they last were: at a quarter's end, or for some."""
+    reps = world.reps if rows is None else world.reps[rows]
+    days = world.day + 1 - np.maximum(reps["since_day"], 0)
+    noted = np.flatnonzero((reps["joined"] <= world.day) & (days > 0))
+    found = np.zeros(len(noted), REP_TIME)
+    seats = noted if rows is None else rows[noted]
+    found["day"], found["rep"], found["days"] = world.day, seats, days[noted]
+    for name in ("firm", "person"):
+        found[name] = reps[name][noted]
+    for activity, name in enumerate(HOURS_BY_ACTIVITY):
+        found[name] = reps["quarter"][noted, activity]
+    found["hours_worked"] = days[noted] * world.sales["hours_per_day"][found["firm"]]
+    world.records.rep_time.extend(found)
+    world.reps["quarter"][seats] = 0.0
+    world.reps["since_day"][seats] = world.day + 1
 
 
 def close_the_books(world: World) -> None:
@@ -49,7 +80,8 @@ def close_the_books(world: World) -> None:
 
 @allocating
 def _leavers(reps: Any, sales: Any, day: int, key: int) -> Any:
-    leaving = np.zeros(len(reps), np.bool_)
+    leaving = np.empty(len(reps), np.int64)
+    count = 0
     for r in range(len(reps)):
         rep, its = reps[r], sales[reps[r]["firm"]]
         if is_empty(rep, day):
@@ -57,8 +89,21 @@ def _leavers(reps: Any, sales: Any, day: int, key: int) -> Any:
         chance = quits(
             its["turnover_per_year"], rep["pay_rate"], its["outside_pay"], its["turnover_pay"]
         )
-        leaving[r] = uniform(key, r, 0) < chance
-    return leaving
+        if uniform(key, r, 0) < chance:
+            leaving[count] = r
+            count += 1
+    return leaving[:count]
+
+
+@allocating
+def _beginners(reps: Any, day: int) -> Any:
+    coming = np.empty(len(reps), np.int64)
+    count = 0
+    for r in range(len(reps)):
+        if reps[r]["joined"] == day:
+            coming[count] = r
+            count += 1
+    return coming[:count]
 
 
 def _succeed(world: World, rep: Any, row: int) -> None:

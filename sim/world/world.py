@@ -9,7 +9,7 @@ from sim.config import Config
 from sim.config.market import KINDS
 from sim.config.plan import COUNTED_AT_NIGHT, MEASURES, PERIODS
 from sim.draws import Purpose, key_of, quantile, todays_keys
-from sim.records import HOURS_BY_ACTIVITY, PANEL, Records
+from sim.records import PANEL, Records
 from sim.rules.content import kept_per_day, reference_stock
 from sim.rules.fit import pain
 from sim.world import catalogue, customers, marketers, network, sales_reps, spread, start
@@ -120,6 +120,9 @@ class World:
         self.channels = self.kinds["channel"]
         self.sales = departments(self._of_firms("sales"))
         self.timing = departments(self._of_firms("timing"))
+        self.shared_lines = any(its.routing == "pool" for its in self._of_firms("sales"))
+        self.uneven_talks = any(its.talk_spread != "fixed" for its in self._of_firms("sales"))
+        self.impatient = self.buyer.waiting_days > 0.0 or not self.sales["waiting_room"].all()
         self.marketing = departments(self._of_firms("marketing"))
         self.alignment = departments(self._of_firms("alignment"))
         self.plans = plans(self._of_firms("incentive"), config.warmup_days)
@@ -218,7 +221,7 @@ class World:
         shortest = min(float(self.sales[name].min()) for name in ("talk_hours", "transact_hours"))
         talks = int(len(self.reps) * (float(self.sales["hours_per_day"].max()) / shortest + 2))
         calls = int(self.sales["cold_calls"].max()) * len(self.reps) + self._in_hand("open_leads")
-        if self.sales["talk_spread"].any():
+        if self.uneven_talks:
             # However short, a conversation is one of a deal that is open or is opened today.
             talks = self._in_hand("open_deals") + calls
         ledger = self.ledger(
@@ -272,19 +275,6 @@ class World:
             joined=row["joined"], vacant_days=row["vacant_days"], stays=stays,
             hours_worked=row["hours_worked"], pay=row["earned"],
         )  # fmt: skip
-
-    def note_time(self, rep: int) -> None:
-        """Write down a rep's hours by activity since they were last written down."""
-        row = self.reps[rep]
-        days = self.day + 1 - max(int(row["since_day"]), 0)
-        if sales_reps.is_empty(row, self.day) or days <= 0:
-            return
-        hours = dict(zip(HOURS_BY_ACTIVITY, row["quarter"].tolist(), strict=True))
-        self.records.rep_time.append(
-            day=self.day, rep=rep, firm=row["firm"], person=row["person"], days=days,
-            hours_worked=days * float(self.sales[row["firm"]]["hours_per_day"]), **hours,
-        )  # fmt: skip
-        row["quarter"], row["since_day"] = 0.0, self.day + 1
 
     def belief_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         """One customer's mean belief about each firm (utility)."""

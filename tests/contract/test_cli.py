@@ -72,8 +72,8 @@ REFUSED = {
     "--cfg job cadence=dayly": ["nearest: daily"],
     "reproduc": ["reproduc", "version"],
     "quota_bonus": ["nearest: incentive=quota_bonus"],
-    "facts limit": ["facts limit", "limits, calibrated, held_out", "nearest: limits"],
-    "facts nonsense": ["facts nonsense", "limits, calibrated, held_out"],
+    "facts limit": ["facts limit", "limits, inputs, calibrated, held_out", "nearest: limits"],
+    "facts nonsense": ["facts nonsense", "limits, inputs, calibrated, held_out"],
     "facts limits seed=3": ["facts seed=3"],
     "version now": ["version", "now"],
 }
@@ -231,13 +231,13 @@ complete_line() {
     COMPREPLY=(); hydra_bash_completion; echo "${COMPREPLY[@]}"
 }
 complete_line "sim incent"
-complete_line "sim incentive=quo"
+complete_line "sim incentive=sala"
 complete_line "sim sales.rep"
 """
     done = in_a_shell("bash", "-c", script, PATH=f"{SIM.parent}:{os.environ['PATH']}")
     first, second, third = done.stdout.splitlines()
     assert "incentive=" in first
-    assert second == "incentive=quota_bonus"
+    assert second == "incentive=salary"
     assert "sales.reps=" in third
 
 

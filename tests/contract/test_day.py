@@ -123,9 +123,9 @@ WRITES = {
     "sell": ("calls", "talks", "sqls", "wins", "losses", "no_decisions", "revenue_new", "accounts",
              "account_value", "open_leads", "open_deals", "hours_inbound", "hours_follow_up",
              "hours_leads", "hours_prospecting", "hours_worked", "effort", "reps",
-             "journeys_ended"),
+             "journeys_ended", "vacancies"),
     "serve": ("hours_service", "accounts", "account_value", "revenue_renewal"),
-    "pay": ("salary", "variable_pay", "quits"),
+    "pay": ("salary", "variable_pay", "quits", "hires"),
 }  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 Exact, through the built-in rule over all seats; and its opposite, so that the null means something.
 """
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +12,7 @@ from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sale
 from sim.config.buyer import Buyer
 from sim.market import Market as Model
 from sim.records import PANEL
-from sim.world.sales_reps import plan_days
+from sim.world.decisions import plan_the_day
 
 LINEAR = {
     "commission": Component(slope=[0.09]),
@@ -38,11 +37,12 @@ CONFIG = Config(
 )
 
 
-def efforts(component, attained=None):
+def efforts(component, attained=None, horizon="forward"):
     """Effort [day of the quarter, rep] of the focal reps, at a credit that is a share of the quota
     on each day; else at random credits and paces."""
     plan = Incentive(components=[component], quota=QUOTA)
-    world = Model(replace(CONFIG, incentive=plan), 1).world
+    sales = replace(CONFIG.sales, horizon=horizon)
+    world = Model(replace(CONFIG, incentive=plan, sales=sales), 1).world
     luck, found = np.random.default_rng(4), []
     for day in range(65):
         if attained is None:
@@ -51,10 +51,8 @@ def efforts(component, attained=None):
         else:
             world.reps["credit"][:, 0] = attained(day) * world.reps["quota"][:, 0]
             world.reps["pace"] = PACE * world.reps["quota"][:, 0]
-        plan_days(
-            day, world.reps, world.plans, world.sales, float(world.goods.price),
-            math.expm1(world.goods.deal_size_sd**2),
-        )  # fmt: skip
+        world.day = day
+        plan_the_day(world)
         found.append(world.reps["effort"][:8].copy())
     return np.array(found)
 
@@ -73,11 +71,12 @@ def test_reference_pay_calls_forth_reference_effort():
 
 
 def test_a_bonus_does_not():
-    """On course for quota, effort climbs as the deadline nears; far below and beyond it is flat."""
-    on_course = efforts(BONUS, lambda day: 1.0 - PACE * (65 - day))
+    """By where the period is heading: on course for quota, effort climbs as the deadline nears; far
+    below and beyond it is flat."""
+    on_course = efforts(BONUS, lambda day: 1.0 - PACE * (65 - day), "myopic")
     assert (np.diff(on_course, axis=0) > 0).all()
     assert (on_course[-1] > 1.5 * on_course[32]).all()
-    hopeless, beyond = efforts(BONUS, lambda day: 0.1), efforts(BONUS, lambda day: 3.0)
+    hopeless, beyond = (efforts(BONUS, lambda day, at=at: at, "myopic") for at in (0.1, 3.0))
     assert (hopeless[-1] < on_course[-1] / 3).all()
     np.testing.assert_allclose(beyond[-1] / hopeless[-1], 3.0, rtol=1e-6)
     np.testing.assert_allclose(beyond, np.broadcast_to(beyond[0], beyond.shape), rtol=1e-6)
@@ -93,3 +92,13 @@ def test_a_year_under_commission_shows_no_hockey_stick():
     assert (effort == effort[0]).all()
     assert effort[0] == pytest.approx(8.0)
     assert panel[:, PANEL.index("wins")].sum() > 0
+
+
+def test_looking_ahead_a_bonus_does_not_either():
+    """One deal short of quota on the last day is worth a multiple of what it is in mid-quarter, and
+    of what it is to somebody who has given up or is through."""
+    short = efforts(BONUS, lambda day: 0.97)
+    assert (short[-1] > 1.2 * short[32]).all()
+    hopeless, beyond = (efforts(BONUS, lambda day, at=at: at) for at in (0.1, 1.8))
+    assert (hopeless[-1] < short[-1] / 3).all()
+    assert (beyond[-1] < short[-1]).all()

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 
 from sim.config import Network
-from sim.facts import Fact, Outcome, equal, estimate
+from sim.facts import Fact, Outcome, equal, estimate, linear_contract
 from sim.facts.limits import (
     FACTS,
     adstock,
     bass,
     belief,
     contract,
+    lifetime,
     little,
     logit,
     opinion,
@@ -26,6 +27,7 @@ from sim.facts.limits import (
     purchases,
     retention,
 )
+from sim.foresight.period import Curve
 from sim.world.attention import learn
 
 # Where the command takes a larger market than a test needs.
@@ -210,3 +212,30 @@ def test_a_wider_bound_leaves_fewer_camps():
     assert len(opinion.camps(after[stayed], 0.3)) == 1
     _, after, stayed = opinion.opinions(opinion.reduced(4000, 0.12, 0.5), opinion.SEED)
     assert len(opinion.camps(after[stayed], 0.12)) == 4
+
+
+def test_another_aversion_gives_another_effort_and_other_best_rates():
+    failed = broken(contract.check(claimed_aversion=0.49))
+    assert "one task paid: effort of an averse rep, (1−e^(−ρβ))/ρ" in failed
+    assert sum(what.startswith("best rate") for what in failed) == 6
+
+
+def test_the_best_rate_is_a_limit_of_small_deals():
+    """With deals as large as the default's, the formula is off by more than the limit allows."""
+    here = contract.YEAR
+    off = linear_contract.best_rate(here) / linear_contract.closed_form(here) - 1.0
+    assert abs(off) > 0.01
+    assert linear_contract.best_rate(replace(here, aversion=0.0)) == pytest.approx(0.7, abs=1e-6)
+
+
+def test_a_bonus_looked_ahead_on_is_not_flat():
+    bonus = Curve((0.0, 1.0), (0.0, 0.5), (0.5, 1.5), 8000.0, 1.0)  # as quota_bonus pays
+    worth = contract.solved(bonus)[..., 0]
+    assert (worth[-1] / worth[32]).max() > 2.0
+
+
+def test_another_retention_or_discount_is_another_lifetime_value():
+    failed = broken(lifetime.check(claimed_retention=0.79))
+    assert "worth of an account over its yearly value, mr/(1+i−r)" in failed
+    failed = broken(lifetime.check(claimed_discount=0.08))
+    assert "elasticity in retention, (1+i)/(1+i−r)" in failed

@@ -1,45 +1,67 @@
 """Linear pay: effort is the best answer to what each task pays, and the same every day."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 
 import numpy as np
 
-from sim.config import Component, Incentive, Market, Sales
+from sim.config import Component, Incentive, Market, Sales, Timing
 from sim.config.buyer import Buyer
+from sim.config.market import Catalogue
 from sim.facts import Fact, Finding, equal
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
+from sim.facts.linear_contract import Conditions, best_rate, closed_form
+from sim.foresight.bellman import look_ahead
+from sim.foresight.period import ROUNDS, Curve, Kind, outlook, pay_of
 from sim.market import Market as Model
 
 SEED, DAYS, REPS = 6, 130, 8
-SUBSTITUTION = 0.3
+SUBSTITUTION, AVERSION = 0.3, 0.5
 # Pay a unit of money sold and renewed, and what one more in ten adds to the first.
-SOLD, RENEWED, MORE = 0.11, 0.045, 0.011
+SOLD, RENEWED, MORE = 0.36, 0.045, 0.036
+# A rep and firm by the year in which the four terms of the best rate weigh about alike.
+YEAR = Conditions(base=130_000.0, effectiveness=54_000.0, cost=16_000.0, aversion=2e-4,
+                  deal=8000.0, margin=0.7)  # fmt: skip
+# How much smaller deals are made, their variance a year staying, to come near a diffusion.
+FINER = 200.0
+# A quarter in which as many deals are expected as the scale is long, and money of that scale.
+QUARTER, KIND = 65, Kind.of(4.0, 1.0)
+SCALE = Catalogue().price * KIND.expected_wins / KIND.expected_credit
 
 
-def check(claimed_substitution: float = SUBSTITUTION) -> Sequence[Finding]:
+def check(
+    claimed_substitution: float = SUBSTITUTION, claimed_aversion: float = AVERSION
+) -> Sequence[Finding]:
     """Reps paid by the piece in a market that buys; two quarters, each rep and day alike.
 
     With x = h + ke + noise, cost ½eᵀDe and pay β, e = D⁻¹(β∘k); in units in which reference pay for
     one task alone calls forth 1, D = [[1, γ], [γ, 1]]/(1 − γ²). Neither noise nor the days left
     enter, so no hockey stick; pay for one task takes effort from the other at slope −γ; an unpaid
     task gets none (Holmström & Milgrom 1987, Econometrica 55:303-328; 1991, J Law, Economics &
-    Organization 7:24-52). No chance is involved: 1e-9.
+    Organization 7:24-52). No chance is involved: 1e-9. An averse rep takes a deal's pay for
+    (1 − e^(−ρβ))/ρ. The best rate is found by search over that rep's answers.
     """
     sales = Sales()
     cost = np.array([[1.0, claimed_substitution], [claimed_substitution, 1.0]])
     pay = np.array([SOLD / sales.effort_reference, RENEWED / sales.service_reference])
     exact = np.linalg.solve(cost / (1.0 - claimed_substitution**2), pay)
     both, more, one = efforts(SOLD, RENEWED), efforts(SOLD + MORE, RENEWED), efforts(SOLD, 0.0)
+    averse = -math.expm1(-claimed_aversion * float(pay[0])) / claimed_aversion
     rise = MORE / sales.effort_reference
     slope = (more[0, 0, 1] - both[0, 0, 1]) / rise
     return [
         equal("one task paid: effort, βk/d", float(pay[0]), one[0, 0, 0], 1e-9),
         equal("one task paid: effort on the other", 0.0, float(one[:, :, 1].max()), 0.0),
+        equal("one task paid: effort of an averse rep, (1−e^(−ρβ))/ρ", averse,
+              efforts(SOLD, 0.0, AVERSION)[0, 0, 0], 1e-9),
         equal("both paid: effort to sell, D⁻¹(β∘k)", exact[0], both[0, 0, 0], 1e-9),
         equal("both paid: effort to serve", exact[1], both[0, 0, 1], 1e-9),
         equal("slope of serving on pay for sales, −γ", -claimed_substitution, slope, 1e-9),
         equal("last day over mid-quarter, the rep farthest off", 1.0, _farthest(both), 1e-9),
-    ]
+        *_looking_ahead(),
+        *_best_rates(claimed_aversion / AVERSION),
+    ]  # fmt: skip
 
 
 def _farthest(found: Numbers) -> float:
@@ -48,19 +70,72 @@ def _farthest(found: Numbers) -> float:
     return float(ratio.flat[int(np.abs(ratio - 1.0).argmax())])
 
 
-def efforts(sold: float, renewed: float) -> Numbers:
+def efforts(sold: float, renewed: float, aversion: float = 0.0) -> Numbers:
     """Effort [day, rep, task: to sell, to serve] under so much for each unit of money."""
     paid = [("new", sold), ("renewal", renewed)]
     plan = [Component(measure=name, slope=[slope]) for name, slope in paid if slope > 0.0]
+    sales = Sales(reps=REPS, turnover_per_year=0.0, substitution=SUBSTITUTION, effort_max=10.0,
+                  risk_aversion=aversion)  # fmt: skip
     config = monopoly(
         Market(customers=300, buyer=Buyer(entry_per_year=2.0, salience_gate=False)), days=DAYS,
-        sales=Sales(reps=REPS, turnover_per_year=0.0, substitution=SUBSTITUTION, effort_max=10.0),
-        incentive=Incentive(components=plan),
+        sales=sales, incentive=Incentive(components=plan),
     )  # fmt: skip
     model = Model(config, SEED)
     reps = model.world.reps
     days = [np.stack([reps["effort"], reps["service_effort"]], 1) for _ in days_of(model)]
     return np.array(days)
+
+
+def _looking_ahead() -> Iterable[Finding]:
+    """The same by backward induction over the quarter, which reps take for all other plans.
+
+    Worths are kept as 32-bit numbers, so 1e-5. A move's gain is what it adds to a day of any state.
+    """
+    found = solved(Curve((0.0,), (0.0,), (SOLD,), 1.0, SCALE))
+    worth, gains = found[..., 0], found[..., 1:]
+    ratio = worth[-1] / worth[QUARTER // 2]
+    farthest = float(ratio.flat[int(np.abs(ratio - 1.0).argmax())])
+    effort = float(worth[0, 0, 0])
+    yield equal("looking ahead: effort", SOLD / Sales().effort_reference, effort, 1e-5)
+    yield equal("looking ahead: last day over mid-quarter, any state", 1.0, farthest, 1e-5)
+    yield equal("looking ahead: gain from moving a signature", 0.0, max(gains.max(), 0.0), 1e-9)
+
+
+def solved(curve: Curve) -> Numbers:
+    """What the look ahead says of a curve under the default habits [day, credit, agreed, layer]."""
+    habits = {**asdict(Sales()), **asdict(Timing())}
+    habits = {name: value for name, value in habits.items() if isinstance(value, float | int)}
+    habits["size_cv"] = math.sqrt(math.expm1(Catalogue().deal_size_sd ** 2))
+    pay = pay_of(KIND, (curve,), Sales().effort_reference * Catalogue().price)
+    table: Numbers = look_ahead(pay, QUARTER, outlook(KIND, (curve,), QUARTER, habits), ROUNDS)
+    return table
+
+
+def _best_rates(claimed: float) -> Iterable[Finding]:
+    """β* = mk²/(k² + ρdσ²), and how it moves as each of its terms is raised by a quarter.
+
+    Deals are a Poisson stream, so the formula is for ever smaller ones: the rate is found at two
+    sizes and carried on to none, which leaves an error of second order.
+    """
+    raised = {
+        "σ²": {"base": 1.25 * YEAR.base}, "ρ": {"aversion": 1.25 * YEAR.aversion},
+        "d": {"cost": 1.25 * YEAR.cost}, "c, marginal cost": {"margin": 1.25 * YEAR.margin - 0.25},
+        "k": {"effectiveness": 1.25 * YEAR.effectiveness},
+    }  # fmt: skip
+    for words, terms in {"": {}, **raised}.items():
+        here = replace(YEAR, **terms)
+        said = closed_form(replace(here, aversion=here.aversion * claimed))
+        what = "best rate, mk²/(k²+ρdσ²)" + (f", {words} +25 %" if words else "")
+        yield equal(what, said, in_the_limit(here), 1e-4)
+
+
+def in_the_limit(here: Conditions) -> float:
+    """The best rate as deals become ever smaller and more, their variance staying."""
+    rates = [
+        best_rate(replace(here, deal=here.deal / finer, base=here.base * finer))
+        for finer in (FINER, 2.0 * FINER)
+    ]
+    return 2.0 * rates[1] - rates[0]
 
 
 FACT = Fact(9, "Linear pay", "Holmström & Milgrom 1987, 1991", check)

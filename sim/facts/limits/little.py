@@ -1,7 +1,7 @@
 """Little's law: on a path from empty to empty, L = λW exactly, at every stage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,13 @@ def check(customers: int = 4000, days: int = DAYS) -> Sequence[Finding]:
     books of the same path: equal but for rounding, whatever the luck (Little 1961, Operations
     Research 9:383-387; on a path, Stidham 1974).
     """
-    path = walk(reduced(customers, days), SEED)
+    found = []
+    for name, everything in (("", False), (", one line, patience, empty seats", True)):
+        found += _stages(walk(reduced(customers, days, everything), SEED), name)
+    return found
+
+
+def _stages(path: "Path", kind: str) -> list[Finding]:
     records = path.records
     journeys, leads, deals = (
         records.journeys.happened, records.leads.happened, records.deals.happened,
@@ -53,8 +59,9 @@ def check(customers: int = 4000, days: int = DAYS) -> Sequence[Finding]:
     }
     found = []
     for name, (stock, begun, ended) in stages.items():
-        found.append(equal(f"{name}: L against λW", *both_sides(stock, begun, ended), 1e-12))
-        found.append(equal(f"{name}: left at the end", 0.0, stock[-1], 0.0))
+        both = both_sides(stock, begun, ended)
+        found.append(equal(f"{name}{kind}: L against λW", *both, 1e-12))
+        found.append(equal(f"{name}{kind}: left at the end", 0.0, stock[-1], 0.0))
     return found
 
 
@@ -66,21 +73,34 @@ def both_sides(stock: list[float], begun: Any, ended: Any) -> tuple[float, float
     return arrivals * float(stays.mean()), float(np.mean(stock))
 
 
-def reduced(customers: int, days: int) -> Config:
-    """Three firms with too few reps, so that people wait; customers never come back."""
-    sales = Sales(reps=3, cold_calls=0)
+def reduced(customers: int, days: int, everything: bool = False) -> Config:
+    """Three firms with too few reps, so that people wait; customers never come back.
+
+    With everything: the focal firm's wait in one line, conversations are of uneven length, those
+    who wait lose patience, seats are empty for weeks, and territories differ.
+    """
+    theirs = sales = Sales(reps=3, cold_calls=0)
+    waiting = 0.0
+    if everything:
+        theirs = replace(
+            sales, talk_spread="exponential", turnover_per_year=2.0, vacancy_days=20.0,
+            territory_sd=0.6,
+        )  # fmt: skip
+        sales, waiting = replace(theirs, routing="pool"), 3.0
     return Config(
         market=Market(
             start=COLD,
             customers=customers,
-            buyer=Buyer(entry_per_year=0.0, patience_days=20.0, salience_gate=False),
+            buyer=Buyer(
+                entry_per_year=0.0, patience_days=20.0, salience_gate=False, waiting_days=waiting
+            ),
             arrivals=Arrivals(
                 per_weekday=12.0, until_day=BUSY_DAYS, intent=0.8, channels=["direct"], shares=[1.0]
             ),
         ),
         days=days, warmup_days=0, network=NO_ONE_HEARS, cadence=SILENT, sales=sales,
         marketing=Marketing(threshold_marketing=-5.0, threshold_sales=-5.0, routed_at_once=1.0),
-        rivals=Rivals(sales=sales, cadence=SILENT),
+        rivals=Rivals(sales=theirs, cadence=SILENT),
     )  # fmt: skip
 
 

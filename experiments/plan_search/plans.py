@@ -1,0 +1,52 @@
+"""The plans that are tried: rates on new and renewed revenue over one salary, and ready options."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from sim.compose import request
+from sim.config import Component, Config
+
+# Money for money: of new revenue, the default commission first, and of renewals.
+NEW = (0.3, 0.24, 0.36, 0.42, 0.48)
+RENEWED = (0.0, 0.01, 0.02, 0.03, 0.045)
+OPTIONS = ("retention_weighted", "satisfaction", "balanced_scorecard", "quota_bonus",
+           "accelerator")  # fmt: skip
+# Half a year under the plan, so that deals are under way; then three years.
+SIZE = ("warmup_days=130", "days=780")
+COMMISSION = "new .30"
+
+
+class Plan(NamedTuple):
+    """A plan by its name, its config, and its rates where it is of the grid."""
+
+    name: str
+    config: Config
+    new: float = 0.0
+    renewed: float = 0.0
+
+
+def candidates(words: tuple[str, ...] = ()) -> list[Plan]:
+    """Pure new-business commission first, then all others."""
+    grid = [linear(new, renewed, words) for renewed in RENEWED for new in NEW]
+    return [*grid, *(option(name, words) for name in OPTIONS)]
+
+
+def linear(new: float, renewed: float, words: tuple[str, ...] = ()) -> Plan:
+    """The default salary and so much of every money sold, and renewed."""
+    config = _composed(words)
+    parts = [Component(slope=[new])]
+    name = f"new {new:.2f}".replace("0.", ".")
+    if renewed > 0.0:
+        parts.append(Component(measure="renewal", slope=[renewed]))
+        name += f", renewed {renewed:.3g}".replace("0.", ".")
+    plan = replace(config.incentive, components=parts)
+    return Plan(name, replace(config, incentive=plan), new, renewed)
+
+
+def option(name: str, words: tuple[str, ...] = ()) -> Plan:
+    """A ready option of ``incentive``."""
+    return Plan(name, _composed((f"incentive={name}", *words)))
+
+
+def _composed(words: tuple[str, ...]) -> Config:
+    return request([*SIZE, *words]).scenarios[0].config

@@ -1,0 +1,50 @@
+"""Steep accelerators: deals crowd at the quarter's end, at prices that cost the firm."""
+
+from collections.abc import Sequence
+
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.ratios import Numbers, ratio
+from sim.facts.scenarios import scenario
+from sim.facts.selling import QUARTER, WEEK, Selling, selling, within
+
+SOURCE = "Larkin 2014: an enterprise software vendor, 2 to 25 % commission"
+STEEP = "incentive=steep_accelerator"
+
+
+def check() -> Sequence[Finding]:
+    """The last week's part of a quarter's deals, and what discounts take off list prices.
+
+    The source sells few large deals to firms; that is ``market=enterprise``. What the same plan
+    does with the default market's many small ones decides the verdict.
+    """
+    runs = observe.paired(
+        {
+            "": scenario(STEEP),
+            "market=enterprise": scenario("market=enterprise", STEEP),
+            "market=enterprise, a linear commission": scenario("market=enterprise"),
+        },
+        selling,
+    )
+    found = []
+    for under, seen in runs.items():
+        found += [
+            in_band("part of deals signed in the last week", 0.5, 1.0, last_week(seen), SOURCE,
+                    observe.SEEDS, under),
+            in_band("discounts, of revenue at list price", 0.04, 0.1, given_away(seen), SOURCE,
+                    observe.SEEDS, under),
+        ]  # fmt: skip
+    return found
+
+
+def last_week(seen: Sequence[Selling]) -> Numbers:
+    """Deals of quarters' last five days, of all."""
+    last = [WEEK * within(one.won, QUARTER, QUARTER - WEEK, QUARTER) for one in seen]
+    return ratio(last, [QUARTER * one.won.mean() for one in seen])
+
+
+def given_away(seen: Sequence[Selling]) -> Numbers:
+    """What was signed for less than the list price, of the list price."""
+    return 1.0 - ratio([one.value.sum() for one in seen], [one.list_value.sum() for one in seen])
+
+
+FACT = Fact(9, "Steep accelerators", SOURCE, check)

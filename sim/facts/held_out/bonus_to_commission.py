@@ -1,0 +1,46 @@
+"""From bonus to commission: output, who gains it, and work that nobody pays for."""
+
+import math
+from collections.abc import Sequence
+
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.equal_pay import commission_as_dear
+from sim.facts.output import change, change_by_skill, output, slope
+from sim.facts.scenarios import scenario
+
+SOURCE = "Kishore, Rao, Narasimhan & John 2013: 458 territories, bonus to commission"
+PLAN, DECILES = "quota_bonus_quarterly", 10
+CONDITIONS = {
+    "": (),
+    "incentive.quota.skill_weight=0": ("incentive.quota.skill_weight=0",),
+}
+
+
+def check() -> Sequence[Finding]:
+    """From a lump on reaching quota to a commission that pays reps as much on average.
+
+    Unpaid work is service hours; the slope is of relative change over tenths of skill. A lump is
+    the same for everybody and a commission pays who sells more, so at equal mean pay it is the able
+    who are given more to work for. Service that nobody pays for is at its floor under either.
+    """
+    found = []
+    for under, words in CONDITIONS.items():
+        bonus, free = scenario(f"incentive={PLAN}", *words), commission_as_dear(PLAN, words)
+        runs = observe.paired({"bonus": bonus, "free": free}, output)
+        by_skill = slope(change_by_skill(runs["free"], runs["bonus"], DECILES))
+        moves = {
+            name: change(runs["free"], runs["bonus"], name) for name in ("sales", "service", "pay")
+        }
+        found += [
+            in_band("new revenue, change", 0.1, 0.3, moves["sales"], SOURCE, observe.SEEDS, under),
+            in_band("its slope over tenths of skill", -math.inf, 0.0, by_skill, SOURCE,
+                    observe.SEEDS, under),
+            in_band("unpaid service hours, change", -math.inf, -1e-3, moves["service"], SOURCE,
+                    observe.SEEDS, under),
+            in_band("pay, change (aimed at none)", -0.04, 0.04, moves["pay"], "", observe.SEEDS,
+                    under),
+        ]  # fmt: skip
+    return found
+
+
+FACT = Fact(14, "Bonus to commission of equal pay", SOURCE, check)

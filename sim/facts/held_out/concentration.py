@@ -1,0 +1,59 @@
+"""Concentration of sales: few reps sell much, and the log of what they sell is the normal one."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.ratios import Numbers
+from sim.facts.scenarios import scenario
+from sim.facts.selling import selling
+
+SOURCE = "Ebsta 2024: top performers 52 % of sales; O'Boyle & Aguinis 2012"
+BASIS = "Ebsta 2024; O'Boyle & Aguinis 2012"
+
+
+def check() -> Sequence[Finding]:
+    """New revenue of a year, of reps who were there all of it; territories alike and unlike."""
+    runs = observe.paired(
+        {
+            "": scenario(),
+            "sales.territory_sd=0": scenario("sales.territory_sd=0"),
+            "sales.territory_sd=0.6": scenario("sales.territory_sd=0.6"),
+        },
+        selling,
+    )
+    found = []
+    for under, seen in runs.items():
+        best = [top_fifth(one.sold) for one in seen]
+        better = [lognormal_gain(one.sold) for one in seen]
+        found += [
+            in_band("part of sales by the best fifth of reps", 0.45, 0.65, best, BASIS,
+                    observe.SEEDS, under),
+            in_band("log likelihood a rep, lognormal over normal", 0.0, math.inf, better, BASIS,
+                    observe.SEEDS, under),
+        ]  # fmt: skip
+    return found
+
+
+def top_fifth(sold: Numbers) -> float:
+    """Part of all that the best fifth sold; with a part of a rep where a fifth is not whole."""
+    if not len(sold) or sold.sum() == 0.0:
+        return math.nan
+    ordered, few = np.sort(sold)[::-1], len(sold) / 5
+    whole = int(few)
+    part = (few - whole) * ordered[whole] if whole < len(sold) else 0.0
+    return float((ordered[:whole].sum() + part) / sold.sum())
+
+
+def lognormal_gain(sold: Numbers) -> float:
+    """Log likelihood per rep of the best lognormal less that of the best normal distribution."""
+    sold = sold[sold > 0.0]
+    if len(sold) < 3:
+        return math.nan
+    logs = np.log(sold)
+    return float(math.log(sold.std()) - math.log(logs.std()) - logs.mean())
+
+
+FACT = Fact(20, "Concentration of sales", SOURCE, check)

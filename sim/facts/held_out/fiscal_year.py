@@ -1,0 +1,46 @@
+"""The fiscal year in sales: up in its last quarter, down in its first."""
+
+from collections.abc import Sequence
+
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.ratios import ratio
+from sim.facts.scenarios import scenario
+from sim.facts.selling import QUARTER, YEAR, Selling, selling, within
+
+SOURCE = "Oyer 1998 (magnitudes from memory)"
+
+
+def check() -> Sequence[Finding]:
+    """Revenue of the year's first and last quarter over that of the two between.
+
+    Under attainment pay by year with a rate that rises at quota; beside it a lump for reaching the
+    year's quota, and a commission, which knows no year.
+    """
+    runs = observe.paired(
+        {
+            "": scenario("incentive=accelerator_annual"),
+            "incentive=quota_bonus_annual": scenario("incentive=quota_bonus_annual"),
+            "incentive=commission": scenario(),
+        },
+        selling,
+    )
+    found = []
+    for under, seen in runs.items():
+        found += [
+            quarter("last quarter's revenue, over the middle two", 3, 1.01, 1.1, seen, under),
+            quarter("first quarter's revenue, over the middle two", 0, 0.0, 1.0, seen, under),
+        ]
+    return found
+
+
+def quarter(
+    what: str, number: int, low: float, high: float, seen: Sequence[Selling], under: str
+) -> Finding:
+    """Revenue of one quarter of the year over the mean of its second and third."""
+    first = number * QUARTER
+    its = [within(one.value, YEAR, first, first + QUARTER) for one in seen]
+    usual = [within(one.value, YEAR, QUARTER, 3 * QUARTER) for one in seen]
+    return in_band(what, low, high, ratio(its, usual), SOURCE, observe.SEEDS, under)
+
+
+FACT = Fact(11, "The fiscal year in sales", SOURCE, check)

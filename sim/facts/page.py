@@ -1,0 +1,109 @@
+"""A page of facts from ``facts.json``: a table with a line per comparison, for people to read.
+
+``python -m sim.facts.page facts.json docs/facts.md`` writes the tables between the marks of a page;
+without a page they are printed.
+"""
+
+import json
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.facts import CLASSES
+from sim.refusal import Refusal
+
+BEGIN, END = "<!-- made by sim.facts.page: begin -->", "<!-- made by sim.facts.page: end -->"
+HEAD = "| fact | compared | found (95 % interval) | band | |\n| --- | --- | --- | --- | --- |"
+# Exact limits have no interval and are many: they stay on the screen.
+TOLD = ("inputs", "calibrated", "held_out")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print the tables of a file of facts, or write them into a page."""
+    try:
+        if len(argv) not in (1, 2):
+            raise Refusal("facts page: give facts.json, and a page to write into or none")
+        made = tables(_read(Path(argv[0])))
+        if len(argv) == 1:
+            print(made)
+        else:
+            write(Path(argv[1]), made)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    return 0
+
+
+def write(page: Path, made: str) -> None:
+    """Put the tables between a page's marks. Raises :class:`Refusal` if it has none."""
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise Refusal(f"{page}: a page with the lines {BEGIN} and {END}")
+    page.write_text(f"{before}{BEGIN}\n\n{made}\n{END}{after}", encoding="utf-8")
+
+
+def tables(classes: Mapping[str, Any]) -> str:
+    """A table for each class of published facts that was checked."""
+    parts = []
+    for kind in TOLD:
+        if kind in classes:
+            found = classes[kind]
+            lines = [line for fact in found["facts"] for line in _lines(fact)]
+            title = f"### {CLASSES[kind][0].upper()}{CLASSES[kind][1:]}"
+            count = f"{found['hold']} of {found['count']} hold."
+            parts.append("\n".join([title, "", count, "", HEAD, *lines, ""]))
+    return "\n".join(parts)
+
+
+def _lines(fact: Mapping[str, Any]) -> list[str]:
+    """The fact's verdict beside its first comparison; what decides nothing names its condition."""
+    lines = []
+    for number, finding in enumerate(fact["findings"]):
+        verdict = "in" if finding["holds"] else "out"
+        name = f"**{fact['number']}** {fact['name']}" if number == 0 else ""
+        if number == 0:
+            verdict = "**holds**" if fact["holds"] else "**misses**"
+        what, under = finding["what"], finding["under"]
+        if under:
+            what += f" (`{under}`)" if "=" in under else f" ({under})"
+        lines.append(f"| {name} | {what} | {_found(finding)} | {_band(finding)} | {verdict} |")
+    return lines
+
+
+def _found(finding: Mapping[str, Any]) -> str:
+    if finding["found"] is None:
+        return "undefined"
+    text = _short(finding["found"])
+    if finding["interval"] and None not in finding["interval"]:
+        low, high = (_short(end) for end in finding["interval"])
+        text += f" ({low} to {high})"
+    return text
+
+
+def _band(finding: Mapping[str, Any]) -> str:
+    low, high = finding["low"], finding["high"]
+    if high is None:
+        return f"at least {_short(low)}"
+    if low is None:
+        return f"at most {_short(high)}"
+    return f"{_short(low)} to {_short(high)}"
+
+
+def _short(value: float) -> str:
+    return (f"{value:.3g}" if math.isfinite(value) else "undefined").replace("-", "−")
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        classes: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))["classes"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Refusal(f"{path}: not a file of facts, such as sim facts leaves behind") from None
+    return classes
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,306 @@
+"""Pay plans: what is refused and by which name, and each feature on a plan of its own, by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.config import Component, Config, ConfigError, Draw, Incentive, Market, Quota, Rivals, Sales
+from sim.config.buyer import Buyer
+from sim.market import Market as Model
+from sim.terms import height, terms
+from sim.world.accounts import end_term
+from sim.world.credits import counts, credit_the_day, take_back
+from sim.world.payroll import ADVANCE, accrue, close_periods, settle
+
+GOAL = {"measure": "retention", "goal": 0.9}
+REFUSED = {
+    "[0] has 2 breakpoints, 1 jumps, 1 slopes": [{"at": [0.0, 1.0]}],
+    "[0].at starts at 0.5: the first breakpoint is 0": [{"at": [0.5]}],
+    "[0].at starts at -0.5: the first breakpoint is 0": [{"at": [-0.5]}],
+    "[0].at starts at 0.1: the first breakpoint is 0, or less": [
+        {"measure": "share_gain", "at": [0.1]}
+    ],
+    "is not strictly ascending": [{"at": [0.0, 2.0, 1.0], "jump": [0.0] * 3, "slope": [0.0] * 3}],
+    "[0].at ends at 50: retention is a share, 1 at most": [
+        {**GOAL, "at": [0.0, 50.0], "jump": [0.0] * 2, "slope": [0.0] * 2}
+    ],
+    "[0].jump=-1 is out of range": [{"jump": [-1.0]}],
+    "[0].slope=[0.0] is not a number": [{"slope": [[0.0]]}],
+    "[0].slope=-0.1 is out of range": [{"slope": [-0.1]}],
+    "[1].goal=0 with measure=growth and unit=amount: give a goal": [{}, {"measure": "growth"}],
+    "[0].goal=0 with measure=activity and unit=attainment": [
+        {"measure": "activity", "unit": "attainment"}
+    ],
+    "[0].goal=90 is above what measure=retention can be: 0 to 1": [{**GOAL, "goal": 90.0}],
+    "[0].from_day=5 has no to_day": [{"from_day": 5}],
+    "[0].every_days=20 has no to_day": [{"every_days": 20}],
+    "[0].to_day=4 is before from_day=5: the window is empty": [{"from_day": 5, "to_day": 4}],
+    "[0].from_day=260 is after the last of days=260": [{"from_day": 260, "to_day": 270}],
+    "[0].every_days=9 opens a window of 10 days again": [{"to_day": 9, "every_days": 9}],
+    "[0].to_day=9 with measure=growth: it compares whole periods": [
+        {"measure": "growth", "goal": 1.0, "to_day": 9}
+    ],
+    "[0].clawback_days=9 with measure=renewal": [{"measure": "renewal", "clawback_days": 9}],
+    "[0].clawback_days=9 with split=0.5": [{"clawback_days": 9, "split": 0.5}],
+    "[0].split=0.5 with measure=team": [{"measure": "team", "split": 0.5}],
+    "[0].split=0.5 with sales.prospectors=0": [{"split": 0.5}],
+    "[0].gate=1 is not a component: one of 0 to 0": [{"gate": 1}],
+    "[0].gate=0 is itself": [{"gate": 0}],
+    "[0].gate=1 is reckoned each month, and this each quarter": [{"gate": 1}, {"period": "month"}],
+    "[0].gate=1 has goal=0": [{"gate": 1}, {"measure": "share_gain"}],
+    "[0].gate=1 waits for itself in the end: 0 → 1 → 0": [{"gate": 1}, {"gate": 0}],
+    "[0].gate=1 waits for itself in the end: 0 → 1 → 2 → 1": [
+        {"gate": 1}, {"gate": 2}, {"gate": 1},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("refusal", REFUSED)
+def test_a_plan_that_cannot_be_meant_is_refused_by_name(refusal):
+    components = [Component(**part) for part in REFUSED[refusal]]
+    with pytest.raises(ConfigError) as refused:
+        Config(incentive=Incentive(components=components))
+    said = str(refused.value)
+    assert refusal in said
+    assert said.startswith("incentive.components[")
+    assert "\n" not in said
+    with pytest.raises(ConfigError, match=r"^rivals\.incentive"):
+        Config(rivals=Rivals(incentive=Incentive(components=components)))
+
+
+def test_an_advance_needs_something_to_earn():
+    with pytest.raises(ConfigError, match=r"draw\.a_month=2000 with components"):
+        Config(incentive=Incentive(components=[], draw=Draw(a_month=2000.0)))
+
+
+def test_what_is_refused_is_fine_where_it_can_be_meant():
+    part = Component(split=0.5, to_day=9, every_days=10)
+    prospect = Sales(reps=3, prospectors=1)
+    assert Config(sales=prospect, incentive=Incentive(components=[part]))
+    below = Component(measure="share_gain", at=[-0.1, 0.1], jump=[0.0] * 2, slope=[1.0, 0.0])
+    chain = [Component(gate=1), Component(gate=2), Component(measure="retention", goal=0.9)]
+    assert Config(incentive=Incentive(components=[below]))
+    assert Config(incentive=Incentive(components=chain))
+
+
+# One plan at a time, in a market in which nothing happens by itself.
+
+QUIET = Config(
+    market=Market(customers=30, buyer=Buyer(entry_per_year=0.0)),
+    sales=Sales(reps=4, turnover_per_year=0.0, skill_sd=0.0),
+    rivals=Rivals(count=2),
+    days=130,
+    warmup_days=0,
+    replicates=1,
+)
+QUOTA = Quota(initial=1000.0, tightness=1.0, ratchet=0.5, skill_weight=0.0)
+LINE = Component(unit="attainment", target_pay=100.0, slope=[1.0])
+
+
+def world_of(*components, quota=QUOTA, draw=None, sales=None):
+    plan = Incentive(components=list(components), quota=quota, draw=draw or Draw())
+    return Model(replace(QUIET, incentive=plan, sales=sales or QUIET.sales), 1).world
+
+
+def close(world, day, **columns):
+    """Let a day end with some columns of the focal firm's reps as given; that day's rows."""
+    world.open_day(day)
+    for name, values in columns.items():
+        world.reps[name][:4, 0] = values
+    close_periods(world)
+    return rows_of(world, day)
+
+
+def rows_of(world, day):
+    rows = world.records.pay.happened
+    return rows[(rows["firm"] == 0) & (rows["day"] == day)]
+
+
+def test_a_quota_that_half_of_the_reps_reach_settles_at_their_median():
+    """Par and the quantile are running means of one half: both halve their distance each period."""
+    world = world_of(LINE, quota=replace(QUOTA, attain=0.5))
+    sold = np.array([200.0, 400.0, 800.0, 2600.0])
+    par, hard = 1000.0, 1.0
+    for period in range(12):
+        close(world, 65 * period + 64 if period < 2 else 64, credit=sold)
+        hard += 0.5 * (np.median(sold) / par - hard)
+        par += 0.5 * (1000.0 - par)
+        assert world.reps["quota"][:4, 0] == pytest.approx(hard * par)
+    assert world.reps["quota"][0, 0] == pytest.approx(600.0, rel=1e-3)
+
+
+def test_own_results_move_own_quotas_up_and_down():
+    rules = replace(QUOTA, ratchet=0.0, ratchet_up=0.5, ratchet_down=0.2)
+    world = world_of(LINE, quota=rules)
+    close(world, 64, credit=[1000.0, 1400.0, 500.0, 0.0])
+    assert world.reps["quota"][:4, 0] == pytest.approx([1000.0, 1200.0, 900.0, 800.0])
+    close(world, 129, credit=[1000.0, 1400.0, 900.0, 0.0])
+    assert world.reps["quota"][:4, 0] == pytest.approx([1000.0, 1300.0, 900.0, 640.0])
+    settle(world, 1)
+    close(world, 129, credit=[1000.0, 1300.0, 900.0, 640.0])
+    assert world.reps["quota"][1, 0] == pytest.approx(1000.0), "a newcomer has no history"
+
+
+def test_a_larger_territory_has_a_larger_quota_as_far_as_it_is_seen():
+    world = world_of(LINE, quota=replace(QUOTA, territory_weight=1.0))
+    world.reps["territory"][:4] = [0.5, 1.0, 1.0, 1.5]
+    close(world, 64, credit=1000.0)
+    assert world.reps["quota"][:4, 0] == pytest.approx([500.0, 1000.0, 1000.0, 1500.0])
+
+
+def test_an_advance_is_kept_back_from_what_is_earned_later():
+    world = world_of(LINE, draw=Draw(a_month=30.0))
+    for day in (19, 39, 59):
+        assert close(world, day)["pay"].tolist() == [30.0] * 4
+    rows = close(world, 64, credit=[2000.0, 500.0, 0.0, 900.0])
+    earned, kept = rows[rows["component"] == 0], rows[rows["component"] == ADVANCE]
+    assert earned["pay"] == pytest.approx([200.0, 50.0, 0.0, 90.0])
+    assert kept["pay"] == pytest.approx([-90.0, -50.0, -90.0])
+    assert world.reps["owes"][:4] == pytest.approx([0.0, 40.0, 90.0, 0.0])
+
+
+def test_a_guarantee_is_an_advance_that_is_forgiven():
+    world = world_of(LINE, draw=Draw(a_month=30.0, recoverable=False))
+    for day in (19, 39, 59):
+        close(world, day)
+    close(world, 64, credit=[2000.0, 500.0, 0.0, 900.0])
+    assert (world.reps["owes"][:4] == 0).all()
+    close(world, 79)
+    close(world, 129, credit=0.0)
+    assert (world.reps["owes"][:4] == 0).all()
+
+
+def test_an_account_that_leaves_soon_takes_its_credit_along_and_nobody_pays_in():
+    part = replace(LINE, unit="amount", target_pay=1.0, slope=[0.1], clawback_days=50)
+    world = world_of(part)
+    world.reps["joined"][:4] = [0, 0, 0, 30]
+    take = lambda rep, since: take_back(rep, 400.0, since, 60, world.reps, world.plans)  # noqa: E731
+    take(0, 10)
+    take(1, 9)
+    take(2, -5)
+    take(3, 20)
+    assert world.reps["taken"][:4, 0].tolist() == [400.0, 0.0, 0.0, 0.0], "soon, and by oneself"
+    rows = close(world, 64)
+    assert rows["pay"].tolist() == [-40.0, 40.0, 0.0, 0.0, 0.0]
+    assert world.reps["owes"][0] == 40.0
+    rows = close(world, 129, credit=1000.0)
+    assert rows["pay"][:2].tolist() == [100.0, -40.0]
+    assert world.records.panel[129, 0, world.column["variable_pay"]] == pytest.approx(360.0)
+
+
+def test_a_gate_opens_at_the_attainment_it_names():
+    world = world_of(replace(LINE, gate=1, gate_attainment=0.8), replace(LINE, measure="renewal"))
+    world.reps["credit"][:4, 1] = [799.0, 800.0, 2000.0, 0.0]
+    rows = close(world, 64, credit=500.0)
+    assert rows["pay"][rows["component"] == 0] == pytest.approx([0.0, 50.0, 50.0, 0.0])
+
+
+def test_a_window_counts_its_days_only_and_opens_again():
+    part = replace(LINE, from_day=10, to_day=14, every_days=20)
+    world = world_of(part)
+    opened = [day for day in range(60) if counts(world.plans[0, 0], day)]
+    assert opened == [*range(10, 15), *range(30, 35), *range(50, 55)]
+    once = world_of(replace(part, every_days=0, period="month"))
+    assert [counts(once.plans[0, 0], day) for day in (9, 10, 14, 15, 30)] == [0, 1, 1, 0, 0]
+    assert len(close(once, 19)) == 4
+    assert len(close(once, 39)) == 0, "a period in which no day counts leaves no row"
+
+
+def test_ratios_over_nothing_count_as_their_goal():
+    parts = [
+        Component(measure=measure, goal=goal, slope=[100.0], period="half")
+        for measure, goal in (("retention", 0.9), ("satisfaction", 0.6), ("growth", 1.1),
+                              ("share_gain", 0.02))
+    ]  # fmt: skip
+    world = world_of(*parts)
+    rows = close(world, 129)
+    for c, goal in enumerate((0.9, 0.6, 1.1, 0.02)):
+        own = rows[rows["component"] == c]
+        assert own["credit"] == pytest.approx([goal] * 4)
+        assert own["pay"] == pytest.approx([100 * goal] * 4)
+
+
+def test_what_a_term_says_is_a_share_of_value_and_a_mean():
+    parts = [Component(measure=name, goal=0.5) for name in ("retention", "satisfaction")]
+    world = world_of(*parts)
+    ledger = world.ledger(renewals=2)
+    for customer, value, after, said, outcome in (
+        (0, 300.0, 300.0, 0.9, 9),
+        (1, 100.0, 0.0, 0.3, 10),
+    ):
+        row = world.customers[customer]
+        row["supplier"], row["account_rep"], row["account_value"], row["since"] = 0, 2, value, 0
+        end_term(
+            customer, 5, after, said, outcome, world.customers, world.reps, world.plans, ledger
+        )
+    rows = close(world, 64)
+    own = rows[rows["rep"] == 2]
+    assert own["credit"] == pytest.approx([0.75, 0.6])
+
+
+def test_growth_is_over_the_last_period_and_a_team_shares_alike():
+    growth = world_of(Component(measure="growth", goal=1.0))
+    close(growth, 64, credit=[100.0, 200.0, 0.0, 50.0])
+    rows = close(growth, 129, credit=[150.0, 100.0, 70.0, 0.0])
+    assert rows["credit"] == pytest.approx([1.5, 0.5, 1.0, 0.0])
+    team = world_of(Component(measure="team"))
+    team.open_day(3)
+    team.add(0, "revenue_new", 1000.0)
+    credit_the_day(team)
+    assert team.reps["credit"][:4, 0] == pytest.approx(250.0)
+
+
+def test_who_leaves_is_paid_as_far_as_the_period_has_come():
+    """A commission in full; a bonus if its part of quota was reached, and that part of it."""
+    bonus = replace(LINE, at=[0.0, 1.0], jump=[0.0, 1.0], slope=[0.0, 0.0])
+    commission = Component(slope=[0.1])
+    world = world_of(bonus, commission)
+    world.open_day(12)
+    world.reps["joined"][:2] = [-500, 3]
+    world.reps["credit"][0, :2] = [200.0, 200.0]
+    world.reps["credit"][1, :2] = [153.0, 153.0]
+    for row in (0, 1):
+        settle(world, row)
+    rows = rows_of(world, 12)
+    assert rows["share"] == pytest.approx([13 / 65, 13 / 65, 10 / 65, 10 / 65])
+    assert rows["quota"][::2] == pytest.approx([200.0, 1000 * 10 / 65])
+    assert rows["pay"] == pytest.approx([100.0 * 13 / 65, 20.0, 0.0, 15.3])
+    assert (world.reps["credit"][:2] == 0).all()
+    settle(world, 0)
+    world.open_day(64)
+    close_periods(world)
+    before = len(world.records.pay.happened)
+    settle(world, 2)
+    accrue(world)
+    assert len(world.records.pay.happened) == before, "a closed period is not paid again"
+
+
+def test_the_terms_of_a_plan_are_those_on_target():
+    parts = [
+        Component(unit="attainment", target_pay=10_000.0, at=[0.0, 1.0], jump=[0.0, 0.5],
+                  slope=[0.5, 1.5]),
+        Component(measure="renewal", slope=[0.02]),
+        Component(measure="satisfaction", goal=0.6, target_pay=1000.0, period="half", slope=[5.0]),
+    ]  # fmt: skip
+    config = Config(incentive=Incentive(components=parts), warmup_days=0)
+    quotas, done = (30_000.0, 200_000.0, 0.6), (36_000.0, 250_000.0, 0.7)
+    pay = pd.DataFrame(
+        [{"firm": 0, "day": 64, "share": 1.0, "component": c, "quota": quotas[c], "credit": done[c]}
+         for c in range(3)]
+    )  # fmt: skip
+    runs = pd.DataFrame({"pay_per_rep": [120_000.0]})
+    found = terms(config, {"pay": pay, "runs": runs})
+    assert [one.pay for one in found.targets] == pytest.approx([40_000.0, 16_000.0, 6000.0])
+    assert found.ote == pytest.approx(122_000.0)
+    assert found.variable_share == pytest.approx(62 / 122)
+    assert found.quota == pytest.approx(120_000.0)
+    assert found.target_rate == pytest.approx(1 / 3)
+    assert found.quota_to_ote == pytest.approx(120 / 122)
+
+
+def test_a_curve_below_its_first_breakpoint_pays_nothing():
+    part = Component(measure="share_gain", at=[-0.05, 0.05], jump=[0.0] * 2, slope=[20.0, 0.0])
+    x = np.array([-0.1, -0.05, 0.0, 0.05, 0.3])
+    assert height(x, part) == pytest.approx([0.0, 0.0, 1.0, 2.0, 2.0])

@@ -1,0 +1,230 @@
+"""Seats: who answers whom, empty seats, territories, and what a change of rep costs."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.config import Config, Market, Network, Quota, Rivals, Sales
+from sim.config.buyer import Buyer
+from sim.config.market import Service
+from sim.market import Market as Model
+from sim.records import PANEL, Outcome, Unpursued
+from sim.scenario import digest
+from sim.staff_metrics import (
+    hires_per_year,
+    loss_on_change,
+    ramp_months,
+    selling_share,
+    selling_shares,
+    turnover_per_year,
+    vacancy_share,
+)
+from sim.world.sales_reps import closer_of
+from sim.world.staffing import empty_for
+
+PLAIN = {
+    "routing": "territory", "waiting_room": True, "territory_sd": 0.0, "talk_spread": "fixed",
+    "vacancy_days": 0.0, "change_cost": 0.0,
+}  # fmt: skip
+BUSY = Config(
+    market=Market(
+        customers=600, buyer=Buyer(entry_per_year=2.0), service=Service(term_days=30, churn=0.1)
+    ),
+    network=Network(heard_per_day=0.3),
+    days=130,
+    warmup_days=0,
+    sales=Sales(reps=4, turnover_per_year=3.0, **PLAIN),
+    rivals=Rivals(sales=Sales(reps=3, turnover_per_year=3.0, **PLAIN)),
+)
+
+
+def live(config, seed=1):
+    model = Model(config, seed)
+    while model.running:
+        model.step()
+    return model.world
+
+
+def changed(config=BUSY, buyer=(), quota=(), **sales):
+    market = replace(config.market, buyer=replace(config.market.buyer, **dict(buyer)))
+    incentive = replace(config.incentive, quota=replace(config.incentive.quota, **dict(quota)))
+    sales = replace(config.sales, **sales)
+    return replace(config, market=market, sales=sales, incentive=incentive)
+
+
+def panel(world, name, firm=0):
+    return world.records.panel[:, firm, PANEL.index(name)]
+
+
+USED = {
+    "pool": {"routing": "pool"},
+    "no waiting room": {"waiting_room": False},
+    "territories": {"territory_sd": 0.5},
+    "uneven conversations": {"talk_spread": "exponential"},
+    "empty seats": {"vacancy_days": 10.0},
+    "cost of change": {"change_cost": 0.15},
+    "impatience": {"buyer": {"waiting_days": 1.0}},
+    "quotas that see territories": {"territory_sd": 0.5, "quota": {"territory_weight": 1.0}},
+}
+
+
+@pytest.mark.parametrize("what", USED)
+def test_what_is_on_is_seen(what):
+    assert digest(live(changed(**USED[what])).records) != digest(live(BUSY).records)
+
+
+def test_quotas_cannot_see_what_does_not_differ():
+    alike = changed(quota={"territory_weight": 1.0})
+    assert digest(live(alike).records) == digest(live(BUSY).records)
+
+
+def test_with_little_to_do_a_shared_line_serves_everybody_at_once():
+    """Twelve reps for 600 customers: with territories some wait for theirs, with a line nobody."""
+    waits = {}
+    for routing in ("territory", "pool"):
+        config = changed(routing=routing, reps=12, selling_share=1.0, cold_calls=0,
+                         turnover_per_year=0.0)  # fmt: skip
+        world = live(config)
+        deals = world.records.deals.happened
+        mine = deals[(deals["firm"] == 0) & (deals["origin"] == 0) & (deals["talks"] > 0)]
+        # Whoever talked to another firm that day is not there to be talked to.
+        same = np.floor(mine["first_talk"]) == np.floor(mine["opened"])
+        waits[routing] = (mine["first_talk"] - mine["opened"])[same]
+        assert len(waits[routing]) > 100
+    assert np.mean(waits["pool"] > 1e-6) < 0.02
+    assert np.mean(waits["pool"] > 1e-6) < np.mean(waits["territory"] > 1e-6)
+
+
+def test_a_shared_line_is_first_come_first_served():
+    world = live(changed(routing="pool", reps=1, turnover_per_year=0.0, cold_calls=0))
+    deals = world.records.deals.happened
+    mine = deals[(deals["firm"] == 0) & (deals["origin"] == 0) & (deals["talks"] > 0)]
+    mine = mine[np.argsort(mine["first_talk"])]
+    assert len(mine) > 60
+    # Now and then the first is talking to another firm that day.
+    assert (np.diff(mine["opened"]) > 0).mean() > 0.9
+
+
+def test_impatient_customers_leave_unanswered_and_turn_to_others():
+    patient = live(changed(reps=1, turnover_per_year=0.0))
+    hasty = live(changed(reps=1, turnover_per_year=0.0, buyer={"waiting_days": 0.5}))
+    for world, some in ((patient, False), (hasty, True)):
+        deals = world.records.deals.happened
+        vain = deals[deals["outcome"] == Outcome.UNANSWERED]
+        assert (len(vain) > 20) == some
+        assert (vain["closed"] > vain["opened"]).all()
+    deals = hasty.records.deals.happened
+    mine = deals[(deals["firm"] == 0) & (deals["origin"] == 0)]
+    longest = (mine["first_talk"] - mine["opened"])[mine["talks"] > 0].max()
+    assert longest < 0.5 * 12
+
+
+def test_without_a_waiting_room_nobody_waits():
+    deals = live(changed(waiting_room=False)).records.deals.happened
+    mine = deals[(deals["firm"] == 0) & (deals["origin"] == 0) & (deals["outcome"] != Outcome.OPEN)]
+    talked = mine[mine["talks"] > 0]
+    assert len(talked) > 10
+    assert (talked["first_talk"] - talked["opened"]).max() < 1e-7
+    assert (mine["outcome"] == Outcome.UNANSWERED).sum() > 50
+
+
+@pytest.mark.parametrize("spread", [0.3, 0.8])
+def test_territories_are_as_unlike_as_said(spread):
+    """300 seats: log-SD within five standard errors; customers per seat as the bounds say."""
+    config = replace(
+        BUSY, market=replace(BUSY.market, customers=60_000),
+        sales=Sales(reps=300, territory_sd=spread),
+    )  # fmt: skip
+    world = Model(config, 1).world
+    mine = world.reps["territory"][:300]
+    assert mine.mean() == pytest.approx(1)
+    assert np.log(mine).std() == pytest.approx(spread, abs=5 * spread / np.sqrt(600))
+    owner = np.array([closer_of(i, 0, world.desks) for i in range(60_000)])
+    found = np.bincount(owner, minlength=300)[:300] / 200
+    assert found.sum() == 300
+    assert np.abs((found - mine) / np.sqrt(mine / 200)).max() < 5
+    assert (world.reps["territory"][300:] == 1).all()
+
+
+def test_prospectors_have_no_territory():
+    world = Model(replace(BUSY, sales=Sales(reps=9, prospectors=3, territory_sd=1.0)), 1).world
+    assert (world.reps["territory"][:3] == 1).all()
+    owners = {closer_of(i, 0, world.desks) for i in range(600)}
+    assert owners <= set(range(3, 9))
+
+
+def test_quotas_follow_territories_as_far_as_they_see_them():
+    for weight in (0.0, 0.5, 1.0):
+        quota = Quota(skill_weight=0.0, territory_weight=weight)
+        config = replace(changed(territory_sd=0.7), incentive=replace(BUSY.incentive, quota=quota))
+        world = live(config)
+        mine = world.reps[world.reps["firm"] == 0]
+        share = mine["quota"][:, 0] / mine["quota"][0, 0]
+        assert share == pytest.approx((mine["territory"] / mine["territory"][0]) ** weight)
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.5, 20.0])
+def test_seats_are_empty_for_that_long_on_average(mean):
+    luck = (np.arange(20_000) + 0.5) / 20_000
+    assert np.mean([empty_for(u, mean) for u in luck]) == pytest.approx(mean, rel=0.01)
+
+
+def test_nobody_works_in_an_empty_seat_and_its_leads_say_so():
+    world = live(changed(vacancy_days=40.0))
+    records = world.records
+    assert panel(world, "vacancies").sum() > 50
+    assert (panel(world, "vacancies") + panel(world, "reps") == 4).all()
+    assert panel(world, "salary") == pytest.approx(60_000 / 260 * panel(world, "reps"))
+    staff = records.staff.happened
+    for table, day in (("conversations", "time"), ("leads", "first_attempt")):
+        rows = records.table(table).happened
+        rows = rows[~np.isnan(rows[day])]
+        for row in rows[:: max(len(rows) // 300, 1)]:
+            spells = staff[staff["rep"] == row["rep"]]
+            assert ((spells["joined"] <= row[day]) & (row[day] < spells["day"] + 1)).any()
+    leads = records.leads.happened
+    empty = leads["unpursued"] == Unpursued.EMPTY_SEAT
+    assert empty.sum() > 5
+    assert (leads["outcome"][empty] == Outcome.UNPURSUED).all()
+    never_empty = live(BUSY).records.leads.happened["unpursued"]
+    assert (never_empty != Unpursued.EMPTY_SEAT).all()
+
+
+def test_a_change_of_rep_costs_its_part_once():
+    world = live(changed(change_cost=0.2))
+    renewals, staff = world.records.renewals.happened, world.records.staff.happened
+    kept = renewals[(renewals["outcome"] == Outcome.RENEWED) & (renewals["firm"] == 0)]
+    part = kept["value_after"] / kept["value_before"]
+    changed_hands = np.array(
+        [((staff["rep"] == row["rep"]) & (staff["joined"] <= row["day"])
+          & (staff["joined"] > row["day"] - 30)).any() for row in kept]
+    )  # fmt: skip
+    assert changed_hands.sum() > 20
+    assert part == pytest.approx(np.where(changed_hands, 0.8, 1.0))
+    assert loss_on_change(world.records, 30, firm=0, renewed_only=True) == pytest.approx(0.2)
+    assert loss_on_change(world.records, 30, firm=1, renewed_only=True) == pytest.approx(
+        0, abs=1e-9
+    )
+
+
+def test_what_the_records_say_of_people_is_what_was_put_in():
+    """Turnover within five standard errors of a Poisson count, the ramp to the day."""
+    sales = replace(Sales(), reps=60, turnover_per_year=1.0, turnover_pay=0.0, vacancy_days=26.0)
+    config = replace(BUSY, days=260, sales=sales, rivals=Rivals(count=0))
+    records = live(config).records
+    assert turnover_per_year(records) == pytest.approx(1.0, abs=5 / np.sqrt(55))
+    assert vacancy_share(records) == pytest.approx(26 / (26 + 260), abs=0.05)
+    assert hires_per_year(records) == pytest.approx(0.9, abs=5 / np.sqrt(55))
+    months = ramp_months(records)
+    # 1 − exp(−(d + 1)/47) is .9 on day 108: five months, and some days until the next talk.
+    exact = np.ceil(47 * np.log(10) - 1) / (260 / 12)
+    assert len(months) > 5
+    assert months.min() == pytest.approx(exact, abs=0.6)
+    assert (months >= exact).all()
+    share = selling_share(records)
+    assert share == pytest.approx(np.average(selling_shares(records)), abs=0.02)
+    worked = records.panel[:, 0, PANEL.index("hours_worked")].sum()
+    sold = sum(records.panel[:, 0, PANEL.index(f"hours_{name}")].sum()
+               for name in ("inbound", "follow_up", "leads", "prospecting"))  # fmt: skip
+    assert share == pytest.approx(sold / worked)
