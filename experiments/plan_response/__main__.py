@@ -21,7 +21,7 @@ from sim.config import Config
 
 FOLDER = Path("outputs/plan_response")
 DOCS = Path("docs/figures/plan_response.png")
-FIRST_SEED = 80_001
+FIRST_SEED = 94_001
 SIZE = ("market.customers=20000", "days=520")
 
 

@@ -25,7 +25,7 @@ from sim.config import Config
 
 FOLDER = Path("outputs/red_team")
 DOCS = Path("docs/figures/red_team.png")
-FIRST_SEED = 85_001
+FIRST_SEED = 95_001
 SIZE = ("market.customers=20000", "days=520")
 
 

@@ -139,7 +139,7 @@ def _step(tomorrow: Any, today: Any, table: Any, days_left: int, look: Outlook) 
 
 
 @allocating
-def look_ahead(payoff: Any, agreed: int, days: int, look: Outlook, rounds: int) -> Any:
+def look_ahead(payoff: Any, days: int, look: Outlook, rounds: int, agreed: int = AGREED) -> Any:
     """What each state is worth knowing for: [day of the period, cell, agreed deals, layer].
 
     ``payoff`` [cell] is the period's pay; fewer than ``agreed`` deals are told apart. What agreed

@@ -98,7 +98,7 @@ def solved(
     """The look ahead of a kind of rep, worked out on a grid."""
     payoff = pay_of(kind, curves, deal_pay, grid.cells)
     look = outlook(kind, curves, days, habits, grid.cells)
-    return look_ahead(payoff, grid.agreed, days, look, grid.rounds)
+    return look_ahead(payoff, days, look, grid.rounds, grid.agreed)
 
 
 def pay_of(kind: Kind, curves: tuple[Curve, ...], deal_pay: float, nodes: int = CELLS) -> Any:
