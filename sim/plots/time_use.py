@@ -46,7 +46,7 @@ def figure(tables: Tables, config: Config) -> Figure:
         axes.set_yticks(range(firms), names)
         axes.get_yticklabels()[FOCAL].set_weight("bold")
         axes.set(xlabel="hours a rep and week", ylim=(firms - 0.45, -1.2),
-                 xlim=(0, intervals(worked).mean.max()))  # fmt: skip
+                 xlim=(0, np.nanmax(intervals(worked).mean)))  # fmt: skip
     return page
 
 

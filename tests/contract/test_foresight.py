@@ -27,8 +27,8 @@ PROGRAM = """
 import sys
 sys.path.insert(0, {here!r})
 import hashlib
-from test_foresight import BONUS, DEAL_PAY, HABITS, KIND, Grid, period
-table = period.solved(KIND, BONUS, 2, HABITS, DEAL_PAY, Grid(rounds=1))
+from test_foresight import BONUS, DEAL_PAY, HABITS, KIND, period
+table = period.solved(KIND, BONUS, 2, HABITS, DEAL_PAY, period.Grid(rounds=1))
 print(hashlib.sha256(table.tobytes()).hexdigest())
 """
 
