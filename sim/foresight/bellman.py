@@ -56,10 +56,11 @@ class Outlook(NamedTuple):
 
 @compiled
 def _between(value: Any, x: float, p: float) -> float:
-    """Value [cell, agreed] at a point between its nodes; straight on beyond the last."""
+    """Value [cell, agreed] at a point between its nodes; straight on beyond the last,
+    one step only in agreed deals."""
     i = min(max(int(x), 0), value.shape[0] - 2)
     j = min(max(int(p), 0), value.shape[1] - 2)
-    a, b = x - i, max(p - j, 0.0)
+    a, b = x - i, min(max(p - j, 0.0), 2.0)
     low = value[i, j] + b * (value[i, j + 1] - value[i, j])
     high = value[i + 1, j] + b * (value[i + 1, j + 1] - value[i + 1, j])
     return float(low + a * (high - low))
