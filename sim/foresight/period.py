@@ -98,7 +98,9 @@ def solved(
     """The look ahead of a kind of rep, worked out on a grid."""
     payoff = pay_of(kind, curves, deal_pay, grid.cells)
     look = outlook(kind, curves, days, habits, grid.cells)
-    return look_ahead(payoff, days, look, grid.rounds, grid.agreed)
+    table = look_ahead(payoff, days, look, grid.rounds, grid.agreed)
+    # Amounts beyond all reason can be too large to compare: nobody looks ahead on those.
+    return np.nan_to_num(table, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
 
 
 def pay_of(kind: Kind, curves: tuple[Curve, ...], deal_pay: float, nodes: int = CELLS) -> Any:
