@@ -21,8 +21,9 @@ def figure(
     what that plan gains over commission where a condition differs."""
     with style.look():
         page, panels = style.page(
-            finding(chosen, confirmed, under.get(ALONE)), "Change against a 30 % commission on new revenue and "
-            "nothing else, same luck", note, (10.0, 5.0), ncols=2, width_ratios=(1.35, 1.0),
+            finding(chosen, confirmed, under.get(ALONE)),
+            "Change against a 30 % commission on new revenue and nothing else, same luck", note,
+            (10.0, 5.0), ncols=2, width_ratios=(1.35, 1.0),
         )  # fmt: skip
         _plans(panels[0], searched, chosen, confirmed)
         _conditions(panels[1], {"default market": confirmed, **under})
@@ -36,10 +37,10 @@ def finding(chosen: str, found: Score, alone: Score | None = None) -> str:
         for part in (found.value, found.first_quarter)
     )
     if found.passes:
-        rate = "" if alone is None else (
-            f", {100 * alone.value.mean:+.0f}\u00a0% of it by the higher rate alone"
-        )  # fmt: skip
-        return f"{chosen} is worth {value} over three years{rate}; first quarter {quarter}"
+        rate = ""
+        if alone is not None:
+            rate = f", {100 * alone.value.mean:+.0f}\u00a0% by the higher rate alone"
+        return f"Paying {chosen} is worth {value} over three years{rate}; first quarter {quarter}"
     return (f"No plan tried is surely worth 10 % more over three years at 5 % less in the first "
             f"quarter: the best, {chosen}, gains {value} at {quarter}")  # fmt: skip
 
@@ -50,7 +51,7 @@ def _plans(axes: Axes, searched: Mapping[str, Score], chosen: str, confirmed: Sc
     axes.axvline(0.0, color=style.PALE, lw=1)
     for name, one in searched.items():
         x, y = one.first_quarter.mean, one.value.mean
-        paid = "renewed" in name or not name.startswith("new")
+        paid = not name.endswith("of new")
         axes.plot(x, y, "o" if paid else "s", ms=5, color=style.SKY if paid else style.ORANGE)
     x, y = confirmed.first_quarter.mean, confirmed.value.mean
     style.whiskers(axes, x, confirmed.value, style.BLUE)
