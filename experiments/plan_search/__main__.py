@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from experiments.plan_search.figure import figure
+from experiments.plan_search.figure import ALONE, figure
 from experiments.plan_search.plans import COMMISSION, Plan, candidates, linear, option
 from experiments.plan_search.score import Score, best, score
 from experiments.plan_search.value import Worth, worth
@@ -23,7 +23,6 @@ FOLDER = Path("outputs/plan_search")
 DOCS = Path("docs/figures/plan_search.png")
 # Root seeds, each with a world of its own: of the search, the confirmation, and the conditions.
 SEARCH, FRESH, ELSEWHERE = 90_001, 91_001, 92_001
-ALONE = "no pay for renewals"
 # What differs from the default market, in words and as overrides.
 CONDITIONS = {
     "service hardly matters": ("market.service.service_effect=0.1",),
@@ -135,7 +134,7 @@ def note(told: dict[str, Any]) -> str:
     """What the figure's numbers are."""
     words = (
         "Value: margin less pay, wages and content over three years at 12 % a year, and accounts"
-        f" held then. {told['customers']:,} customers; the best plan, with 95 % intervals, of"
+        f" held then. {told['customers']:,} customers; the chosen plan, with 95 % intervals, of"
         f" {told['fresh']} seeds that no search used"
     )
     words += f"; dots of {told['seeds']}" if told["searched"] else ""

@@ -13,7 +13,7 @@ OPTIONS = ("retention_weighted", "satisfaction", "balanced_scorecard", "quota_bo
            "accelerator")  # fmt: skip
 # Half a year under the plan, so that deals are under way; then three years.
 SIZE = ("warmup_days=130", "days=780")
-COMMISSION = "new .30"
+COMMISSION = "30 % of new"
 
 
 class Plan(NamedTuple):
@@ -35,10 +35,10 @@ def linear(new: float, renewed: float, words: tuple[str, ...] = ()) -> Plan:
     """The default salary and so much of every money sold, and renewed."""
     config = _composed(words)
     parts = [Component(slope=[new])]
-    name = f"new {new:.2f}".replace("0.", ".")
+    name = f"{100 * new:.3g} % of new"
     if renewed > 0.0:
         parts.append(Component(measure="renewal", slope=[renewed]))
-        name += f", renewed {renewed:.3g}".replace("0.", ".")
+        name += f" and {100 * renewed:.3g} % of renewed revenue"
     plan = replace(config.incentive, components=parts)
     return Plan(name, replace(config, incentive=plan), new, renewed)
 

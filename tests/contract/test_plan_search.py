@@ -90,7 +90,7 @@ def test_the_command_keeps_and_redraws(tmp_path, monkeypatch, capsys):
            "--workers", "1", "--folder", str(tmp_path)]  # fmt: skip
     command.main([*few, *TINY[1:]])
     first = capsys.readouterr().out
-    assert "new .36, renewed .03" in first
+    assert "36 % of new and 3 % of renewed revenue" in first
     assert (tmp_path / "plan_search.png").stat().st_size > 10_000
     command.main([*few, "--redraw"])
     assert capsys.readouterr().out == first
@@ -101,7 +101,7 @@ def test_one_plan_is_confirmed_without_a_search(tmp_path, capsys):
     few = ["--customers", "1500", "--fresh", "2", "--elsewhere", "0", "--workers", "1"]
     command.main([*few, "--only", "0.36", "0.03", "--folder", str(tmp_path), *TINY[1:]])
     told = command.json.loads((tmp_path / "plans.json").read_text())
-    assert told["chosen"] == "new .36, renewed .03"
+    assert told["chosen"] == "36 % of new and 3 % of renewed revenue"
     assert told["searched"] == {}
     assert list(told["under"]) == ["no pay for renewals"]
     assert "Tried on" not in capsys.readouterr().out
