@@ -181,11 +181,11 @@ def sweep(**numbers: int) -> dict[str, float]:
     return own(**numbers)
 
 
-def stock(joblib: int, **numbers: int) -> dict[str, float]:
-    """Many runs by a launcher of Hydra's."""
+def stock(**numbers: int) -> dict[str, float]:
+    """Many runs by Hydra's basic launcher."""
     from experiments.benchmarks.sweeps import hydra
 
-    return hydra("joblib" if joblib else "basic", **numbers)
+    return hydra(**numbers)
 
 
 def mesa(**numbers: int) -> dict[str, float]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from experiments.benchmarks.figure import Figure
 from experiments.benchmarks.probe import ask
 from experiments.benchmarks.sizes import Sizes
-from experiments.benchmarks.sweeps import has_joblib
 
 WORKERS = 2
 MS = 1000.0
@@ -20,12 +19,9 @@ def sweep_figures(sizes: Sizes, say: Callable[[str], None]) -> Iterator[Figure]:
         say(f"sweep of nothing, {name}")
         yield from _own(section, name, ask("sweep", scenarios=scenarios, replicates=replicates,
                                            **few))  # fmt: skip
-    for name, joblib in (("basic", 0), ("joblib", 1)):
-        if joblib and not has_joblib():
-            continue
-        say(f"Hydra's {name} launcher, {sizes.jobs} jobs of nothing")
-        found = ask("stock", joblib=joblib, jobs=sizes.jobs, **few)
-        yield from _other(section, f"Hydra {name}, {sizes.jobs} jobs", found)
+    say(f"Hydra's basic launcher, {sizes.jobs} jobs of nothing")
+    found = ask("stock", jobs=sizes.jobs, **few)
+    yield from _other(section, f"Hydra basic, {sizes.jobs} jobs", found)
     customers, days = sizes.swept_customers, sizes.swept_days
     section = f"Sweeps of runs of {customers:,} customers × {days} days: what is added to the model"
     real = {"customers": customers, "days": days, "workers": WORKERS}
@@ -35,7 +31,7 @@ def sweep_figures(sizes: Sizes, say: Callable[[str], None]) -> Iterator[Figure]:
     yield from _own(section, name, ask("sweep", scenarios=scenarios, replicates=replicates, real=1,
                                        **real))  # fmt: skip
     say(f"Hydra's basic launcher, {sizes.jobs} jobs")
-    found = ask("stock", joblib=0, jobs=sizes.jobs, real=1, **real)
+    found = ask("stock", jobs=sizes.jobs, real=1, **real)
     yield from _other(section, f"Hydra basic, {sizes.jobs} jobs", found)
     say(f"Mesa's batch_run, {sizes.jobs} runs")
     found = ask("mesa", runs=sizes.jobs, **real)

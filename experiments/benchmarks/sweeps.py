@@ -1,10 +1,9 @@
-"""Many runs by the package's sweep, by Hydra's own launchers and by Mesa's ``batch_run``.
+"""Many runs by the package's sweep, by Hydra's own launcher and by Mesa's ``batch_run``.
 
 A run is nothing at all, or a small market for a quarter; the words, the model and the KPIs are the
 same for all. What an engine adds to a run is its overhead.
 """
 
-import importlib.util
 import resource
 import tempfile
 import time
@@ -79,8 +78,8 @@ def own(
     }  # fmt: skip
 
 
-def hydra(launcher: str, jobs: int, customers: int, days: int, real: int, workers: int) -> Found:
-    """A stock launcher of Hydra's: the same words, a job a run."""
+def hydra(jobs: int, customers: int, days: int, real: int, workers: int) -> Found:
+    """Hydra's basic launcher, which has one worker: the same words, a job a run."""
     from sim.compose import launch
     from sim.scenario import compile_first
 
@@ -88,13 +87,11 @@ def hydra(launcher: str, jobs: int, customers: int, days: int, real: int, worker
     spent = _Spent(real)
     with tempfile.TemporaryDirectory() as scratch:
         words = [f"seed=range(0,{jobs})", "replicates=1", *_market(customers, days)]
-        stock = ["hydra/sweeper=basic", f"hydra/launcher={launcher}",
+        stock = ["hydra/sweeper=basic", "hydra/launcher=basic",
                  f"hydra.sweep.dir={scratch}/sweep", "hydra.output_subdir=.hydra",
                  "hydra/job_logging=default"]  # fmt: skip
-        if launcher == "joblib":
-            stock.append(f"hydra.launcher.n_jobs={workers}")
         started = time.perf_counter()
-        launch([*words, *stock], _job if launcher == "joblib" else spent)
+        launch([*words, *stock], spent)
         whole = time.perf_counter() - started
         files = sum(path.is_file() for path in Path(scratch).rglob("*"))
     return {"runs": jobs, "whole": whole / jobs, "overhead": (whole - spent.seconds) / jobs,
@@ -123,14 +120,6 @@ def batch_run(runs: int, customers: int, days: int, workers: int) -> Found:
             "worker": _peak(resource.RUSAGE_CHILDREN)}  # fmt: skip
 
 
-def has_joblib() -> bool:
-    """Whether Hydra's joblib launcher is installed here."""
-    try:
-        return importlib.util.find_spec("hydra_plugins.hydra_joblib_launcher") is not None
-    except ModuleNotFoundError:
-        return False
-
-
 class _Spent:
     """A job for Hydra in this process that knows how long the runs themselves took."""
 
@@ -146,10 +135,6 @@ class _Spent:
             started = time.perf_counter()
             simulate(asked, 0)
             self.seconds += time.perf_counter() - started
-
-
-def _job(config: Any) -> None:
-    """A job for other processes: nothing."""
 
 
 def _market(customers: int, days: int) -> Sequence[str]:
