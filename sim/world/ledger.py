@@ -40,6 +40,7 @@ class Ledger(NamedTuple):
     renewal_count: Any
     below: Any
     after: Any
+    to_sign: Any
     diary: Appointments
     agreed: Any
     panel: Any
@@ -54,7 +55,7 @@ def ledger_of(
     )  # fmt: skip
     arrays = [array for table in tables for array in (table.rows, table.count)]
     diary = Appointments(days, lists.diary)
-    return Ledger._make([*arrays, lists.below, lists.after, diary, agreed, panel])
+    return Ledger._make([*arrays, lists.below, lists.after, lists.to_sign, diary, agreed, panel])
 
 
 @forced_inline

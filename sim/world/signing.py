@@ -34,7 +34,7 @@ def agree(d: int, row: Any, i: int, time: float, slot: int, scene: Any) -> bool:
         return False
     deal["agreed"], deal["signs"] = time, int(time) + wait
     row["waiting"] = deal["firm"]
-    scene.ledger.after[d] = rep["agreed_first"]
+    scene.ledger.to_sign[d] = rep["agreed_first"]
     rep["agreed_first"] = d
     scene.ledger.agreed[deal["rep"]] += 1
     return True
@@ -57,7 +57,7 @@ def see_to_signatures(rep: Any, day: int, selling: float, scene: Any) -> None:
     hours, call = scene.sales[rep["firm"]]["hours_per_day"], scene.sales[rep["firm"]]["call_hours"]
     before, d = np.int64(-1), rep["agreed_first"]
     while d >= 0:
-        deal, following = ledger.deals[d], ledger.after[d]
+        deal, following = ledger.deals[d], ledger.to_sign[d]
         i = np.int64(deal["customer"])
         outcome, move = _due(deal, scene.customers[i], i, day, rep["move"], its, scene), HOLD
         pushes = outcome == 0 and rep["move"] >= PUSH
@@ -68,7 +68,7 @@ def see_to_signatures(rep: Any, day: int, selling: float, scene: Any) -> None:
             before = d
         else:
             if before >= 0:
-                ledger.after[before] = following
+                ledger.to_sign[before] = following
             else:
                 rep["agreed_first"] = following
             time = max(time_of(rep, day, hours), deal["agreed"])

@@ -68,7 +68,7 @@ def components(draw, prospectors=0, days=66):
     if measure not in WHOLE_PERIOD and not draw(st.integers(0, 4)):
         first = draw(st.integers(0, days - 1))
         length = draw(st.integers(1, 40))
-        extra |= {"from_day": first, "to_day": first + length - 1}
+        extra = {**extra, "from_day": first, "to_day": first + length - 1}
         extra["every_days"] = draw(st.sampled_from([0, length, length + 13]))
     return Component(
         measure=measure,
