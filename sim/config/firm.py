@@ -173,7 +173,7 @@ class Timing:
         0.002, "chance that a deal that waits for its signature falls through", "1/day", 0, 0.5
     )
     control: float = parameter(
-        0.75, "part of the deals whose day of signing a rep can move; 0: none", "share", 0, 1
+        0.75, "how far the day of signing is in a rep's hands; 0: not at all", "share", 0, 1
     )
     deadline_days: float = parameter(
         1.0, "days before a deadline by which a push is 1/e as credible", "days", 0, 65

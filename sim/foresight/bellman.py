@@ -31,7 +31,7 @@ class Outlook(NamedTuple):
     ``wins`` deals a day that are agreed at reference effort; ``signs`` and ``fails`` chances a day
     that an agreed deal is signed or falls through if nothing is done about it; ``size_cv`` spread
     of a deal's credit. ``effort_gain`` part of work that effort adds,
-    ``effort_max`` its limit. ``control`` part of deals whose day can be moved, ``fade_days`` how
+    ``effort_max`` its limit. ``control`` how far the day is in the rep's hands, ``fade_days`` how
     soon a deadline loses its credibility; per move ``grip`` (chance that a deal is signed when all
     believe in the deadline), ``price`` (part of the credit left) and ``harm`` (chance that one that
     is not signed is lost). ``patience`` what the same pay is worth a period later, ``aversion``

@@ -34,6 +34,13 @@ def time_of(rep: Any, day: int, hours: float) -> float:
 
 
 @forced_inline
+def in_the_day(time: float, day: int) -> float:
+    """A time, or the last moment of the day if that comes first: who is busy to the end of it sees
+    to what takes no time today still."""
+    return min(time, day + 1.0 - _NOTHING)
+
+
+@forced_inline
 def turns_up(rep: Any, time: float) -> None:
     """Remember the earliest thing that is still to come today."""
     rep["soonest"] = min(rep["soonest"], time)

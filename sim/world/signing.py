@@ -5,22 +5,21 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import forced_inline
-from sim.draws import Purpose, slot_of, uniform
+from sim.draws import Purpose, uniform
 from sim.foresight.bellman import HARD, HOLD, PUSH
 from sim.records import Outcome
 from sim.rules.closing import days_of_paperwork
 from sim.world.accounts import sign
-from sim.world.clock import may_begin, time_of, work
+from sim.world.clock import in_the_day, may_begin, time_of, work
 from sim.world.journeys import end_journey
 from sim.world.ledger import close_deal
 from sim.world.sales_reps import FOLLOW_UP
 
 _WON, _LOST, _DROPPED = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.DROPPED)
 _ENTRY, _SIGNING = np.int64(Purpose.ENTRY), np.int64(Purpose.SIGNING)
-# Slots of a day's luck: for a firm's push, for the loss it does, for deals that fall through.
-_PUSHED, _PUT_OFF, _FALLS = 0, 64, 128
-# Slots of a journey's luck beside those of its conversations.
-_OF_WAITING = 2048
+# Slots of a day's luck: for a firm's push, for the loss it does, for deals that fall through, for
+# paperwork that lies.
+_PUSHED, _PUT_OFF, _FALLS, _LIES = 0, 64, 128, 192
 
 
 @forced_inline
@@ -52,14 +51,14 @@ def has_agreed(row: Any, ledger: Any) -> bool:
 @forced_inline
 def see_to_signatures(rep: Any, day: int, selling: float, scene: Any) -> None:
     """Go through the deals agreed: some are signed today, some fall through; a rep who pushes calls
-    each, a rep who holds back lets them wait."""
+    each, a rep who holds back lets the paperwork lie."""
     ledger, its = scene.ledger, scene.timing[rep["firm"]]
     hours, call = scene.sales[rep["firm"]]["hours_per_day"], scene.sales[rep["firm"]]["call_hours"]
     before, d = np.int64(-1), rep["agreed_first"]
     while d >= 0:
         deal, following = ledger.deals[d], ledger.to_sign[d]
         i = np.int64(deal["customer"])
-        outcome, move = _due(deal, scene.customers[i], i, day, rep["move"], its, scene), HOLD
+        outcome, move = _due(deal, i, day, rep["move"], its, scene), HOLD
         pushes = outcome == 0 and rep["move"] >= PUSH
         if pushes and deal["agreed"] < day and may_begin(rep, FOLLOW_UP, selling, hours):
             work(rep, FOLLOW_UP, call, selling, hours)
@@ -71,13 +70,13 @@ def see_to_signatures(rep: Any, day: int, selling: float, scene: Any) -> None:
                 ledger.to_sign[before] = following
             else:
                 rep["agreed_first"] = following
-            time = max(time_of(rep, day, hours), deal["agreed"])
+            time = in_the_day(max(time_of(rep, day, hours), deal["agreed"]), day)
             _end(d, outcome, time, move, rep, scene)
         d = following
 
 
 @forced_inline
-def _due(deal: Any, row: Any, i: int, day: int, move: int, its: Any, scene: Any) -> int:
+def _due(deal: Any, i: int, day: int, move: int, its: Any, scene: Any) -> int:
     """What becomes of an agreed deal today if nobody pushes: 0 if it waits on."""
     if deal["outcome"] != 0:
         return int(deal["outcome"])
@@ -86,13 +85,9 @@ def _due(deal: Any, row: Any, i: int, day: int, move: int, its: Any, scene: Any)
         return 0
     if uniform(scene.keys[_SIGNING], i, _FALLS + firm) < its["falls_through"]:
         return int(_DROPPED)
-    if deal["signs"] > day:
-        return 0
-    if move == HOLD:
-        slot = slot_of(row["journeys"], firm, _OF_WAITING)
-        if uniform(scene.life[_SIGNING], i, slot) < its["control"]:
-            return 0
-    return int(_WON)
+    if move == HOLD and uniform(scene.keys[_SIGNING], i, _LIES + firm) < its["control"]:
+        deal["signs"] += 1
+    return 0 if deal["signs"] > day else int(_WON)
 
 
 @forced_inline
