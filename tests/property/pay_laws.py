@@ -244,26 +244,33 @@ def what_is_owed_is_kept_back(run):
         own = paid[paid["rep"] == rep]
         for joined, left in books.spells[rep]:
             spell = own[(own["day"] >= joined) & (own["day"] <= left)]
-            owes = advance = 0.0
             months = [day for day in range(max(joined, 0), left + 1) if (day + 1) % 20 == 0]
             assert set(months) <= set(spell["day"]) or not draw.a_month
+            owed = (0.0, 0.0)
             for day in np.unique(spell["day"]):
-                today, kept = spell[spell["day"] == day], []
-                near = 1e-6 * max(1.0, np.abs(today["pay"]).max())
-                for rows in entries(today):
-                    if rows["component"][0] != ADVANCED:
-                        assert np.isclose(rows["balance"], owes, rtol=1e-7, atol=1e-4).all()
-                        back = min(owes, rows["pay"].sum())
-                        owes -= back
-                        owes -= 0.0 if draw.recoverable else min(owes, advance)
-                        advance, kept = 0.0, [*kept, back] if back else kept
-                    elif rows["pay"][0] > 0.0 and not (kept and kept[0] < 0.0):
-                        assert rows["pay"][0] == draw.a_month and (day + 1) % 20 == 0
-                        owes, advance = owes + draw.a_month, advance + draw.a_month
-                    else:
-                        assert math.isclose(-rows["pay"][0], kept.pop(0), rel_tol=1e-7, abs_tol=near)
-                assert not kept, "what was kept back is not in the books"
-                assert today["pay"].sum() >= -near, "a rep paid in"
+                owed = owed_after(spell[spell["day"] == day], *owed, draw)
+
+
+def owed_after(today, owes, advance, draw):
+    """What a rep owes after a day's entries, and what of it was advanced since the last pay."""
+    kept, near = [], 1e-6 * max(1.0, np.abs(today["pay"]).max())
+    for rows in entries(today):
+        money = rows["pay"].sum()
+        if rows["component"][0] != ADVANCED:
+            assert np.isclose(rows["balance"], owes, rtol=1e-7, atol=1e-4).all()
+            back = min(owes, money)
+            owes -= back
+            owes -= 0.0 if draw.recoverable else min(owes, advance)
+            advance, kept = 0.0, [*kept, back] if back else kept
+        elif money > 0.0 and not (kept and kept[0] < 0.0):
+            assert money == draw.a_month
+            assert (rows["day"][0] + 1) % 20 == 0
+            owes, advance = owes + money, advance + money
+        else:
+            assert math.isclose(-money, kept.pop(0), rel_tol=1e-7, abs_tol=near)
+    assert not kept, "what was kept back is not in the books"
+    assert today["pay"].sum() >= -near, "a rep paid in"
+    return owes, advance
 
 
 def entries(today):
