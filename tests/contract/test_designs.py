@@ -11,14 +11,14 @@ import pytest
 from hydra.core.override_parser.overrides_parser import OverridesParser
 
 from sim.compose import request
-from sim.designs import design_from, override_lists, settings_of
+from sim.designs import design_from, override_lists
 from sim.designs.indices import indices
 from sim.designs.quoting import word
 from sim.designs.scenarios import places
 from sim.inference.outcomes import Outcomes
 from sim.plots.sensitivity import figure
 from sim.refusal import Refusal
-from sim.words import Word
+from sim.words import Word, settings_of
 
 HASSLE = "market.buyer.hassle"
 RANGES = {HASSLE: [0.002, 0.02, "log"], "sales.reps": [2, 5], "market.buyer.made_up": [0.6, 0.9],
@@ -36,7 +36,7 @@ def words_of(*texts: str) -> list[Word]:
 
 
 def lists_of(*texts: str) -> list[list[str]]:
-    return override_lists(design_from(settings_of(words_of(*texts))))
+    return override_lists(design_from(settings_of(words_of(*texts), "design", "kind")))
 
 
 def column(rows: Sequence[Sequence[str]], key: str) -> list[str]:
@@ -75,10 +75,58 @@ def test_a_design_composes_to_configs() -> None:
         assert str(config.sales.reps) == column([row], "sales.reps")[0]
 
 
+GRID = ["-m", "incentive=salary,commission", "seed=1,2"]
+ZIP = ["design=zip", "design.lists={cadence:[daily,weekly],sales.reps:[3,5]}"]
+
+
+def test_a_grid_is_run_at_every_point_of_a_design() -> None:
+    plan = request([*GRID, *ZIP]).scenarios
+    assert len(plan) == 8
+    assert plan[0].overrides == ("incentive=salary", "seed=1", "cadence=daily", "sales.reps=3")
+    assert plan[1].overrides == ("incentive=salary", "seed=1", "cadence=weekly", "sales.reps=5")
+    assert [one.config.sales.reps for one in plan] == 4 * [3, 5]
+    assert [one.config.seed for one in plan] == 2 * [1, 1, 2, 2]
+
+
+def test_a_config_may_hold_a_design_over_which_words_are_laid(tmp_path: Path) -> None:
+    (tmp_path / "experiment").mkdir()
+    (tmp_path / "experiment" / "screen.yaml").write_text(
+        "# @package _global_\nhydra:\n  mode: MULTIRUN\n  sweeper:\n"
+        "    params: {seed: '1,2'}\n    design: {kind: sobol, samples: 8, ranges: "
+        f"{{sales.reps: [3, 5], {HASSLE}: [0.002, 0.02, log]}}}}\n"
+    )
+    asked = request(["--config-dir", str(tmp_path), "+experiment=screen", "design.samples=4"])
+    assert [one.config.seed for one in asked.scenarios] == [1] * 4 + [2] * 4
+    assert asked.scope.settings["design"]["samples"] == 4
+    assert asked.scope.design is not None
+    assert [one.key for one in asked.scope.design.ranges] == ["sales.reps", HASSLE]
+
+
+REFUSED_WORDS = {
+    "no sweep": (ZIP, "add -m"),
+    "Hydra's own": (["-m", *ZIP, "hydra/launcher=basic", "hydra/sweeper=basic"], "own launcher"),
+    "a key of the grid": ([*GRID, *ZIP, "sales.reps=4"], "sales.reps is varied by the design"),
+    "a typo in a list": (["-m", "design=zip", "design.lists={cadence:[daily,weakly]}"],
+                         "nearest: weekly"),
+    "a typo in the word": (["-m", "desing.kind=zip"], "nearest: design.kind"),
+    "a typo in a setting": (["-m", "design=zip", "design.list={seed:[1,2]}"], "nearest: lists"),
+    "no mapping": (["-m", "hydra.sweeper.design=zip"], "not a mapping"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED_WORDS)
+def test_a_design_that_cannot_be_run_is_refused_before_anything_runs(case: str) -> None:
+    words, part = REFUSED_WORDS[case]
+    with pytest.raises(Refusal) as refusal:
+        request(words)
+    assert part in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
 def test_settings_may_be_one_mapping() -> None:
     text = f"+design={{kind:latin_hypercube,samples:3,ranges:{{{HASSLE}:[0.002,0.02]}}}}"
     assert len(lists_of(text)) == 3
-    assert settings_of(words_of("seed=3", "designs.x=3")) == {}
+    assert settings_of(words_of("seed=3", "designs.x=3"), "design") == {}
 
 
 def test_a_file_of_samples_is_a_scenario_a_row(tmp_path: Path) -> None:
