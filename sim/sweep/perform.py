@@ -52,7 +52,7 @@ def perform(asked: Any, argv: Sequence[str], started: str) -> Performed:
         sweep = Sweep(plan, place.journal, code_hash(), simulate)
         try:
             _run(sweep, place, backend, names)
-            written = write(place, sweep, names, story)
+            written = write(place, sweep, names, story, asked.scope)
         except KeyboardInterrupt:
             raise Incomplete(f"interrupted: {_kept(sweep, place)}", True) from None
         except SystemExit as end:

@@ -1,5 +1,6 @@
 """Designs beyond grids: what is asked for is what is run, and what cannot be run is named."""
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 from hydra.core.override_parser.overrides_parser import OverridesParser
 
+from sim.cli import main
 from sim.compose import request
 from sim.designs import design_from, override_lists
 from sim.designs.indices import indices
@@ -255,3 +257,37 @@ def test_designs_need_no_salib_but_for_indices(monkeypatch: pytest.MonkeyPatch) 
     assert override_lists(design_from({"kind": "sobol", "samples": 2, "ranges": ranges}))
     with pytest.raises(Refusal, match="sensitivity"):
         override_lists(design_from({"kind": "morris", "samples": 2, "ranges": ranges}))
+
+
+TINY = ["-m", "market.customers=60", "days=5", "warmup_days=0", "replicates=2", "workers=1"]
+MORRIS = ["design.kind=morris", "design.samples=2", "design.ranges={sales.reps:[1,4]}"]
+
+
+def test_a_sweep_of_a_screening_design_comes_with_its_indices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = [*TINY, "incentive=commission,salary", *MORRIS, "hydra.sweep.dir=swept"]
+    assert main(words) == 0
+    summary = json.loads(Path("swept/summary.json").read_text())
+    found = {(one["grid"], one["kpi"]): one for one in summary["sensitivity"]}
+    assert len(found) == 8
+    (reps,) = found["incentive=salary", "profit"]["parameters"]
+    assert reps["parameter"] == "sales.reps"
+    runs = pd.read_parquet("swept/runs.parquet").query("incentive == 'salary'")
+    profit = runs.groupby("scenario", sort=False)["profit"].mean().to_numpy()
+    ranges = {"sales.reps": [1, 4]}
+    x = places(design_from({"kind": "morris", "samples": 2, "ranges": ranges}))[:, 0]
+    effects = np.diff(profit)[::2] / np.diff(x)[::2]
+    assert len(effects) == 2
+    assert reps["mu"] == pytest.approx(effects.mean())
+    assert reps["mu"] < 0
+    assert Path("swept/figures/sensitivity_profit_2.png").is_file()
+    assert json.loads(Path("swept/manifest.json").read_text())["design"] == summary["design"]
+    assert summary["design"]["samples"] == 2
+    assert main(["reproduce", "swept"]) == 0
+    for part in ("SALib", "SALib.sample", "SALib.sample.morris"):
+        monkeypatch.setitem(sys.modules, part, None)
+    assert main([*TINY, *MORRIS, "hydra.sweep.dir=without"]) == 2
+    assert "smarketing[sensitivity]" in capsys.readouterr().err
+    assert not Path("without").exists()
