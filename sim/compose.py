@@ -6,7 +6,7 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -27,6 +27,7 @@ from sim.refusal import Refusal, hint, one_line
 from sim.schema import config_from, twin
 from sim.sweep.plan import Plan, Scenario
 from sim.sweep.plugin import is_ours, register
+from sim.sweep.scope import SETTINGS, Scope, scope_from, taken_out
 from sim.words import Vocabulary, Word
 
 FULL_ERROR = "HYDRA_FULL_ERROR"
@@ -48,6 +49,7 @@ class Request:
     folder_from_clock: bool
     sweep: bool
     stock: bool = False
+    scope: Scope = field(default_factory=Scope)
 
 
 def parse(argv: Sequence[str]) -> Namespace:
@@ -69,6 +71,7 @@ def request(argv: Sequence[str], tell: Callable[[int, int], None] | None = None)
     ``tell(done, total)`` hears of the scenarios of a sweep that were checked.
     """
     args = parse(argv)
+    args.overrides, own = taken_out(args.overrides)
     folders = _folders(args)
     overrides = _checked(args.overrides, folders)
     with _in_one_line():
@@ -79,12 +82,13 @@ def request(argv: Sequence[str], tell: Callable[[int, int], None] | None = None)
         place = settings.sweep if multirun else settings.run
         raw = str(OmegaConf.to_container(place, resolve=False)["dir"])  # type: ignore[index,call-overload]
         from_clock, stock = "${now:" in raw, multirun and not is_ours(settings)
+        scope = _scope(own, settings, overrides, multirun, stock)
         scenarios: Sequence[Scenario] = ()
         if not stock:
-            vocabulary = Vocabulary(groups(folders), nested_choices(folders))
-            taking = _Taking(lambda one: vocabulary.check(_word(one)), tell)
+            vocabulary = _vocabulary(folders)
+            taking = _Taking(lambda one: vocabulary.check(_word(one)), tell, scope.points)
             scenarios = _compose_all(args, multirun, taking)
-        return Request(scenarios, Path(place.dir), from_clock, multirun, stock)
+        return Request(scenarios, Path(place.dir), from_clock, multirun, stock, scope)
 
 
 def launch(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> None:
@@ -118,6 +122,7 @@ def read(words: Sequence[str]) -> list[Word]:
 def show(argv: Sequence[str]) -> None:
     """Let Hydra answer about itself or a config: ``--cfg``, ``--info``, completion, and such."""
     args = parse(argv)
+    args.overrides, _ = taken_out(args.overrides)
     if args.experimental_rerun is not None:
         raise Refusal("--experimental-rerun would run code from a file: give the words again")
     folders = _folders(args)
@@ -140,7 +145,7 @@ def _folders(args: Namespace) -> list[Path]:
 
 def _checked(words: Sequence[str], folders: Sequence[Path]) -> list[Any]:
     """The words as Hydra's overrides, each one checked against what there is to say."""
-    vocabulary = Vocabulary(groups(folders), nested_choices(folders))
+    vocabulary = _vocabulary(folders)
     overrides = []
     parser = OverridesParser.create()
     for text in words:
@@ -154,6 +159,11 @@ def _checked(words: Sequence[str], folders: Sequence[Path]) -> list[Any]:
         vocabulary.check(_word(override))
         overrides.append(override)
     return overrides
+
+
+def _vocabulary(folders: Sequence[Path]) -> Vocabulary:
+    others = [f"{prefix}.{name}" for prefix, names in SETTINGS.items() for name in names]
+    return Vocabulary(groups(folders), nested_choices(folders), others)
 
 
 def _word(override: Any) -> Word:
@@ -186,6 +196,25 @@ def _settings(args: Namespace, folders: Sequence[Path], overrides: Sequence[Any]
         return composed.hydra
 
 
+def _scope(
+    own: Sequence[str], settings: Any, overrides: Sequence[Any], multirun: bool, stock: bool
+) -> Scope:
+    """The design of a sweep, from its words and from what its config keeps."""
+    kept = {name: found for name in SETTINGS
+            if (found := OmegaConf.select(settings, f"sweeper.{name}")) is not None}  # fmt: skip
+    said = own[0] if own else "".join(f"hydra.sweeper.{name}" for name in list(kept)[:1])
+    if said and not multirun:
+        raise Refusal(f"{said} is for a sweep: add -m")
+    if said and stock:
+        raise Refusal(f"{said} needs this package's own launcher: leave hydra/launcher out")
+    for name, found in kept.items():
+        if not OmegaConf.is_dict(found):
+            raise Refusal(f"hydra.sweeper.{name}={found} is not a mapping of its settings")
+    plain: dict[str, Any] = {name: OmegaConf.to_container(found) for name, found in kept.items()}
+    swept = OmegaConf.select(settings, "sweeper.params") or {}
+    return scope_from(read(own), plain, [*(_word(one).key for one in overrides), *map(str, swept)])
+
+
 def output_folder() -> Path:
     """The folder that Hydra has made for the job that it is running."""
     return Path(HydraConfig.get().runtime.output_dir)
@@ -197,9 +226,15 @@ class _Taking:
     Whatever is wrong with a job is kept until Hydra has returned.
     """
 
-    def __init__(self, check: Callable[[Any], None], tell: Callable[[int, int], None] | None):
+    def __init__(
+        self,
+        check: Callable[[Any], None],
+        tell: Callable[[int, int], None] | None,
+        points: Sequence[Sequence[str]],
+    ) -> None:
         self.check = check
         self.tell = tell
+        self.points = points
         self.found: Sequence[Scenario] = ()
         self.refused: Exception | None = None
 

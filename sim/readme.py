@@ -20,7 +20,7 @@ FILES = {
     "commit, the versions of all packages, the machine, and the SHA-256 of every file here. It is "
     "written last: a folder that has it is whole",
     "summary.json": "every KPI's mean and 95 % interval over replicates, and paired differences "
-    "between scenarios; null where a number is undefined",
+    "between scenarios; of several, what was made of them; null where a number is undefined",
     "runs.parquet": "a row per run: scenario, replicate, seed, status, digest of all its events, "
     "every KPI; empty where a KPI is undefined, such as a win rate without a deal",
     "failures.jsonl": "a line per run that failed: its scenario, config and seed, the traceback",

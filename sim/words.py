@@ -31,19 +31,47 @@ class Word:
     deletes: bool = False
 
 
-class Vocabulary:
-    """All keys that a config has and all options that a group has."""
+def settings_of(words: Iterable[Word], prefix: str, short: str = "") -> dict[str, Any]:
+    """What ``prefix.…=`` words say that are about no scenario, as a mapping; empty if none does.
 
-    def __init__(self, groups: dict[str, Group], nested: dict[str, str]) -> None:
+    ``prefix=VALUE`` is short for ``prefix.short=VALUE``, or one mapping of all. Raises
+    :class:`Refusal` for several values.
+    """
+    found: dict[str, Any] = {}
+    for one in words:
+        if not belongs(one.key, prefix):
+            continue
+        if len(one.values) != 1:
+            raise Refusal(f"{one.key} takes one value: a sweep has one {prefix}")
+        (value,) = one.values
+        name = one.key.partition(".")[2]
+        if not name and not isinstance(value, dict):
+            name = short
+        found.update({name: value} if name else value)
+    return found
+
+
+def belongs(key: str, prefix: str) -> bool:
+    """Whether a key is the prefix, or lies within it."""
+    return key == prefix or key.startswith(f"{prefix}.")
+
+
+class Vocabulary:
+    """All keys that a config has and all options that a group has; ``others`` may be meant too."""
+
+    def __init__(
+        self, groups: dict[str, Group], nested: dict[str, str], others: Iterable[str] = ()
+    ) -> None:
         self.groups = groups
         self.nested = nested
+        self.others = tuple(others)
         self.parameters = dict(_leaves(Config))
         self.sections = {key.rsplit(".", n)[0] for key in self.parameters for n in (1, 2, 3)}
 
     @property
     def keys(self) -> list[str]:
         """Every name that may stand before ``=``."""
-        return [*self.groups, *self.nested, *self.parameters]
+        return [*self.groups, *self.nested, *self.parameters, *self.others]
 
     @property
     def names(self) -> list[str]:

@@ -65,7 +65,8 @@ def own(
                 resource.RUSAGE_CHILDREN
             )  # before other children, such as git, are there
             began = time.perf_counter()
-            write(place, sweep, [f"seed={n}" for n in range(scenarios)], {"argv": words})
+            write(place, sweep, [f"seed={n}" for n in range(scenarios)], {"argv": words},
+                  asked.scope)  # fmt: skip
             written = time.perf_counter() - began
         files = sum(path.is_file() for path in Path(scratch).rglob("*"))
     total = asked.scenarios.total

@@ -1,6 +1,6 @@
 """Designs beyond grids: which scenarios to run, as lists of ``key=value`` words for Hydra."""
 
-from sim.designs.design import Design, design_from, settings_of
+from sim.designs.design import Design, design_from
 from sim.designs.scenarios import override_lists
 
-__all__ = ["Design", "design_from", "override_lists", "settings_of"]
+__all__ = ["Design", "design_from", "override_lists"]

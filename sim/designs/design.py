@@ -1,14 +1,13 @@
 """A design as asked for: which kind, how many samples, over which ranges, from which file."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.designs.ranges import Range, ranges_from
 from sim.refusal import Refusal, hint
-from sim.words import Word
 
 SAMPLED = ("latin_hypercube", "sobol", "morris", "saltelli")
 KINDS = {
@@ -22,7 +21,6 @@ KINDS = {
 # Which settings each kind needs, beside its own name.
 NEEDS = {"zip": ("lists",), "file": ("file",)} | dict.fromkeys(SAMPLED, ("samples", "ranges"))
 MOST = 1_000_000
-PREFIX = "design"
 
 
 @dataclass(frozen=True)
@@ -43,28 +41,6 @@ class Design:
     def parameters(self) -> tuple[str, ...]:
         """The keys that it varies, of a sampled design."""
         return tuple(one.key for one in self.ranges)
-
-
-def settings_of(words: Iterable[Word]) -> dict[str, Any]:
-    """What ``design.…=`` words say, as a mapping; empty if none does.
-
-    ``design=KIND`` is short for ``design.kind=KIND``. Raises :class:`Refusal` for several values.
-    """
-    found: dict[str, Any] = {}
-    for one in words:
-        if not is_design(one.key):
-            continue
-        if len(one.values) != 1:
-            raise Refusal(f"{one.key} takes one value: a sweep has one design")
-        (value,) = one.values
-        name = one.key.partition(".")[2] or ("kind" if isinstance(value, str) else "")
-        found.update({name: value} if name else value if isinstance(value, Mapping) else {})
-    return found
-
-
-def is_design(key: str) -> bool:
-    """Whether a word's key is about the design and not about a scenario."""
-    return key == PREFIX or key.startswith(f"{PREFIX}.")
 
 
 def design_from(settings: Mapping[str, Any]) -> Design:

@@ -13,7 +13,7 @@ from sim.inference.outcomes import of_results
 from sim.inference.paired import Differences, against
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import note, scale, short_names, title
+from sim.plots.scenarios import note, numbered, scale, short_names, title
 from sim.plots.words import money
 from sim.summary import Result, interval
 
@@ -38,7 +38,8 @@ def figure(results: Sequence[Result]) -> Figure:
             _verdict(names, _rows(profit, order), short[0], tried),
             f"Each scenario minus “{short[0]}”" + _filled(tried),
             note(results, "Whiskers") + " Replicates are paired by seed." + _corrected(tried)
-            + f" “{short[0]}”: profit {money(interval(first.tables['runs']['profit']).mean)}.",
+            + f" “{short[0]}”: profit {money(interval(first.tables['runs']['profit']).mean)}."
+            + numbered(short),
             (10, 2.3 + 0.36 * len(order)), ncols=len(shown), squeeze=False, sharey=True,
         )  # fmt: skip
         for axes, name in zip(panels[0], shown, strict=True):

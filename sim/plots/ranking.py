@@ -11,7 +11,7 @@ from sim.inference.outcomes import of_results
 from sim.inference.ranking import RESAMPLES, Ranking, ranking
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import amount, short_names, title
+from sim.plots.scenarios import amount, numbered, short_names, title
 from sim.plots.words import share
 from sim.summary import Result
 
@@ -37,7 +37,7 @@ def figure(results: Sequence[Result], kpi: str = "profit") -> Figure:
             f"{title(kpi)}",
             f"{RESAMPLES:,} bootstrap resamples of the seeds, all scenarios together. Ranks: mean "
             "and 95 % limits." + (f" {left_out} less likely scenarios are not shown."
-                                  if left_out else ""),
+                                  if left_out else "") + numbered(names),
             (9.4, 2.2 + 0.34 * len(order)), ncols=1 + ranked, squeeze=False, sharey=True,
         )  # fmt: skip
         _chances(panels[0, 0], found, order, kpi)

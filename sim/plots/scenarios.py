@@ -8,14 +8,29 @@ from sim.inference.outcomes import swept
 from sim.plots.words import money, over_replicates, share
 from sim.summary import Result
 
+MOST_LETTERS = 48
+
 
 def short_names(results: Sequence[Result]) -> list[str]:
-    """What tells the scenarios apart: the values of the swept axes, or else their names."""
+    """What tells the scenarios apart: the values of the swept axes, or else their names.
+
+    Where there is no room for either, as with many parameters, their numbers.
+    """
     columns = [[_short(key, value) for value in values]
                for key, values in swept_axes(results).items()]  # fmt: skip
     names = [" + ".join(words) for words in zip(*columns, strict=True)]
     unique = len(set(names)) == len(results)
-    return names if unique else [result.name for result in results]
+    for some in (names if unique else [], [result.name for result in results]):
+        if some and max(map(len, some)) <= MOST_LETTERS:
+            return some
+    return [f"scenario {number}" for number in range(len(results))]
+
+
+def numbered(names: Sequence[str]) -> str:
+    """Where to look scenarios up that go by their numbers; nothing if they have names."""
+    return (
+        " Scenarios by their place in scenarios.yaml, from 0." if names[0] == "scenario 0" else ""
+    )
 
 
 def swept_axes(results: Sequence[Result]) -> dict[str, list[Any]]:
@@ -50,9 +65,13 @@ def title(kpi: str) -> str:
 
 def note(results: Sequence[Result], drawn: str) -> str:
     """What the intervals of a sweep's figure are."""
-    return over_replicates(len(results[0].tables["runs"]), drawn)
+    counts = [len(result.tables["runs"]) for result in results]
+    return over_replicates(min(counts), drawn, max(counts))
 
 
 def _short(key: str, value: Any) -> str:
-    """A word explains itself; a number needs the last part of its key."""
-    return value if isinstance(value, str) else f"{key.rpartition('.')[2]}={value}"
+    """A word explains itself; a number needs the last part of its key, and few digits."""
+    if isinstance(value, str):
+        return value
+    return f"{key.rpartition('.')[2]}={value:.4g}" if isinstance(value, float) else (
+        f"{key.rpartition('.')[2]}={value}")  # fmt: skip

@@ -1,5 +1,7 @@
 """Which parameters matter over their ranges: Morris' elementary effects, or Sobol's shares."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,22 +15,24 @@ from sim.plots.words import TIED, share
 MOST_ROWS = 25
 
 
-def figure(found: Elementary | Shares, kpi: str, scenarios: int) -> Figure:
-    """The indices of every parameter on a KPI, the most important first."""
-    return _morris(found, kpi, scenarios) if isinstance(found, Elementary) else _sobol(
-        found, kpi, scenarios
-    )  # fmt: skip
+def figure(found: Elementary | Shares, kpi: str, scenarios: int, grid: str = "") -> Figure:
+    """The indices of every parameter on a KPI, the most important first.
+
+    ``grid`` says which of several such designs these scenarios are of.
+    """
+    where = f"{title(kpi).capitalize()} of the focal firm{f', {grid}' if grid else ''}"
+    draw = _morris if isinstance(found, Elementary) else _sobol
+    return draw(found, kpi, scenarios, where)
 
 
-def _morris(found: Elementary, kpi: str, scenarios: int) -> Figure:
+def _morris(found: Any, kpi: str, scenarios: int, where: str) -> Figure:
     order = np.argsort(-found.mu_star)[:MOST_ROWS]
     first = order[0]
     size = amount(float(found.mu_star[first]), kpi).replace(" ", TIED)
     with style.look():
         page, panels = style.page(
             f"{found.parameters[first]} moves {title(kpi)} most: {size} over its range",
-            f"{title(kpi).capitalize()} of the focal firm: mean size of elementary effects, and "
-            "their spread",
+            f"{where}: mean size of elementary effects, and their spread",
             f"{scenarios} scenarios in Morris trajectories. Whiskers: 95 %, bootstrap over "
             "trajectories. A spread as large as the mean: the effect hangs on other parameters.",
             (9.4, 2.2 + 0.36 * len(order)), ncols=2, squeeze=False, sharey=True,
@@ -42,14 +46,14 @@ def _morris(found: Elementary, kpi: str, scenarios: int) -> Figure:
     return page
 
 
-def _sobol(found: Shares, kpi: str, scenarios: int) -> Figure:
+def _sobol(found: Any, kpi: str, scenarios: int, where: str) -> Figure:
     order = np.argsort(-found.total)[:MOST_ROWS]
     first = order[0]
     with style.look():
         page, axes = style.page(
             f"{found.parameters[first]} accounts for {share(float(found.total[first]))} of the "
-            f"variance of {title(kpi)}, {share(max(float(found.first[first]), 0.0))} alone",
-            f"{title(kpi).capitalize()} of the focal firm: shares of its variance over the ranges",
+            f"variance of {title(kpi)}{_alone(found, first)}",
+            f"{where}: shares of its variance over the ranges",
             f"{scenarios} scenarios in Saltelli's scheme. Whiskers: 95 %, bootstrap.",
             (8.6, 2.2 + 0.42 * len(order)),
         )  # fmt: skip
@@ -61,6 +65,12 @@ def _sobol(found: Shares, kpi: str, scenarios: int) -> Figure:
         axes.legend(frameon=False, loc="lower right")
         _rows(axes, [found.parameters[n] for n in order])
     return page
+
+
+def _alone(found: Shares, n: Any) -> str:
+    """How much of a parameter's share is its own; nothing where chance makes it more than all."""
+    own, whole = max(float(found.first[n]), 0.0), float(found.total[n])
+    return f", {share(own)} alone" if own < whole else ""
 
 
 def _dots(

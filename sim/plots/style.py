@@ -139,7 +139,9 @@ def bare(axes: Axes, *sides: str) -> None:
 
 def per_cent(axes: Axes, axis: str = "y") -> None:
     """Show shares on an axis as per cent."""
-    getattr(axes, f"{axis}axis").set_major_formatter(lambda value, _: f"{100 * value:.4g} %")
+    getattr(axes, f"{axis}axis").set_major_formatter(
+        lambda value, _: f"{100 * value:.4g} %".replace("-", "−")
+    )
 
 
 def whiskers(axes: Axes, x: Any, found: Any, colour: str = INK, across: bool = False) -> None:

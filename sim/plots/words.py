@@ -61,11 +61,13 @@ def ci(found: Interval, scale: float = 1) -> str:
     return text.replace("-", "−")
 
 
-def over_replicates(count: int, drawn: str = "Bands") -> str:
-    """What the intervals of a figure are."""
-    if count < 2:
+def over_replicates(count: int, drawn: str = "Bands", most: int = 0) -> str:
+    """What the intervals of a figure are; ``most`` where not all have as few replicates."""
+    most = max(count, most)
+    if most < 2:
         return "One replicate: no intervals."
-    return f"{drawn}: 95 % CI of the mean over {count} replicates (Student t)."
+    told = f"{count} to {most}" if most > count else f"{count}"
+    return f"{drawn}: 95 % CI of the mean over {told} replicates (Student t)."
 
 
 def _has_width(found: Interval, scale: float = 1) -> bool:

@@ -20,6 +20,8 @@ from sim.sweep.engine import Sweep
 from sim.sweep.journal import NAME
 from sim.sweep.place import Place
 from sim.sweep.plan import Plan, Scenario
+from sim.sweep.scope import Scope
+from sim.sweep.sensitivities import account, draw, sensitivities
 from sim.sweep.table import read_runs, write_runs
 
 # Of more scenarios than these, the summary has the first and the most profitable, and figures none.
@@ -36,7 +38,9 @@ class Written:
         self.figures = figures
 
 
-def write(place: Place, sweep: Sweep, names: Sequence[str], story: dict[str, Any]) -> Written:
+def write(
+    place: Place, sweep: Sweep, names: Sequence[str], story: dict[str, Any], scope: Scope
+) -> Written:
     """Fill the folder from the journal, and publish it."""
     plan, tally, work = sweep.plan, sweep.tally, place.work
     work.mkdir(exist_ok=True)
@@ -47,7 +51,13 @@ def write(place: Place, sweep: Sweep, names: Sequence[str], story: dict[str, Any
     whole = len(results) == len(plan)
     if not whole:
         summary["left_out"] = len(plan) - len(results)
-    figures = [path.name for path in save_all(results, work)] if whole else []
+    drawn = save_all(results, work) if whole else []
+    summary |= scope.settings
+    found = sensitivities(work / RUNS, plan, scope)
+    if found:
+        summary["sensitivity"] = account(found)
+        drawn += draw(found, len(scope.points), work / "figures")
+    figures = [path.name for path in drawn]
     write_yaml(work / "config.yaml", asdict(first))
     _write_scenarios(work / "scenarios.yaml", plan, names)
     write_json(work / "summary.json", summary)

@@ -47,12 +47,12 @@ def perform(asked: Any, argv: Sequence[str], started: str) -> Performed:
     backend, first = backend_of(plan.settings), plan[0]
     names = names_of(plan.words)
     story = {"argv": list(argv), "overrides": [list(words) for words in plan.words],
-             "choices": first.choices, "started": started}  # fmt: skip
+             "choices": first.choices, "started": started, **asked.scope.settings}  # fmt: skip
     with opened(asked.folder, asked.folder_from_clock) as place:
         sweep = Sweep(plan, place.journal, code_hash(), simulate)
         try:
             _run(sweep, place, backend, names)
-            written = write(place, sweep, names, story)
+            written = write(place, sweep, names, story, asked.scope)
         except KeyboardInterrupt:
             raise Incomplete(f"interrupted: {_kept(sweep, place)}", True) from None
         except SystemExit as end:

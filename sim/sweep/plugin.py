@@ -25,6 +25,7 @@ from omegaconf import DictConfig, OmegaConf  # noqa: E402
 
 from sim.refusal import Refusal  # noqa: E402
 from sim.sweep.plan import Plan  # noqa: E402
+from sim.sweep.scope import Crossed  # noqa: E402
 from sim.sweep.structures import Composer  # noqa: E402
 
 HOME = "hydra_plugins.sim"
@@ -33,9 +34,10 @@ NAME = "pool"
 
 @dataclass
 class PoolSweeperConf(BasicSweeperConf):
-    """How scenarios are found: parameters that a config sweeps by itself."""
+    """How scenarios are found: parameters that a config sweeps by itself, a design beside them."""
 
     _target_: str = f"{HOME}.PoolSweeper"
+    design: Any = None
 
 
 @dataclass
@@ -50,7 +52,13 @@ class PoolLauncherConf:
 
 
 class PoolSweeper(BasicSweeper):
-    """Hydra's own sweeper without its composing of every job in advance, and without its file."""
+    """Hydra's own sweeper without its composing of every job in advance, and without its file.
+
+    What is asked for beside the grid is read by the command, which knows the words, too.
+    """
+
+    def __init__(self, params: Any = None, **read_by_the_command: Any) -> None:
+        super().__init__(max_batch_size=None, params=params)  # batches are the engine's
 
     def sweep(self, arguments: list[str]) -> Any:
         """Hand every product of the words to the launcher."""
@@ -58,11 +66,8 @@ class PoolSweeper(BasicSweeper):
         assert self.launcher is not None
         parser = OverridesParser.create(config_loader=self.hydra_context.config_loader)
         overrides = parser.parse_overrides([*self._parse_config(), *arguments])
-        returns, first = [], 0
-        for batch in self.split_arguments(overrides, self.max_batch_size):
-            returns.append(self.launcher.launch(batch, initial_job_idx=first))
-            first += len(batch)
-        return returns
+        (jobs,) = self.split_arguments(overrides, None)
+        return [self.launcher.launch(jobs, initial_job_idx=0)]
 
 
 class PoolLauncher(Launcher):
@@ -81,10 +86,10 @@ class PoolLauncher(Launcher):
         setup_globals()
         HydraConfig.instance().set_config(self.config)
         composer = Composer(self.context.config_loader, self.config, self.task.check)
-        plan = Plan(composer.scenario, job_overrides, dict(self.settings), self.task.tell)
-        self.task.launch(plan)
+        words = Crossed(job_overrides, self.task.points)
+        self.task.launch(Plan(composer.scenario, words, dict(self.settings), self.task.tell))
         # What the scenarios come to is not known yet: the command runs them when Hydra is done.
-        return [JobReturn(overrides=words, status=JobStatus.COMPLETED) for words in job_overrides]
+        return [JobReturn(status=JobStatus.COMPLETED)]
 
 
 def register() -> None:

@@ -1,5 +1,6 @@
 """Designs beyond grids: what is asked for is what is run, and what cannot be run is named."""
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,15 +11,16 @@ import pandas as pd
 import pytest
 from hydra.core.override_parser.overrides_parser import OverridesParser
 
+from sim.cli import main
 from sim.compose import request
-from sim.designs import design_from, override_lists, settings_of
+from sim.designs import design_from, override_lists
 from sim.designs.indices import indices
 from sim.designs.quoting import word
 from sim.designs.scenarios import places
 from sim.inference.outcomes import Outcomes
 from sim.plots.sensitivity import figure
 from sim.refusal import Refusal
-from sim.words import Word
+from sim.words import Word, settings_of
 
 HASSLE = "market.buyer.hassle"
 RANGES = {HASSLE: [0.002, 0.02, "log"], "sales.reps": [2, 5], "market.buyer.made_up": [0.6, 0.9],
@@ -36,7 +38,7 @@ def words_of(*texts: str) -> list[Word]:
 
 
 def lists_of(*texts: str) -> list[list[str]]:
-    return override_lists(design_from(settings_of(words_of(*texts))))
+    return override_lists(design_from(settings_of(words_of(*texts), "design", "kind")))
 
 
 def column(rows: Sequence[Sequence[str]], key: str) -> list[str]:
@@ -75,10 +77,58 @@ def test_a_design_composes_to_configs() -> None:
         assert str(config.sales.reps) == column([row], "sales.reps")[0]
 
 
+GRID = ["-m", "incentive=salary,commission", "seed=1,2"]
+ZIP = ["design=zip", "design.lists={cadence:[daily,weekly],sales.reps:[3,5]}"]
+
+
+def test_a_grid_is_run_at_every_point_of_a_design() -> None:
+    plan = request([*GRID, *ZIP]).scenarios
+    assert len(plan) == 8
+    assert plan[0].overrides == ("incentive=salary", "seed=1", "cadence=daily", "sales.reps=3")
+    assert plan[1].overrides == ("incentive=salary", "seed=1", "cadence=weekly", "sales.reps=5")
+    assert [one.config.sales.reps for one in plan] == 4 * [3, 5]
+    assert [one.config.seed for one in plan] == 2 * [1, 1, 2, 2]
+
+
+def test_a_config_may_hold_a_design_over_which_words_are_laid(tmp_path: Path) -> None:
+    (tmp_path / "experiment").mkdir()
+    (tmp_path / "experiment" / "screen.yaml").write_text(
+        "# @package _global_\nhydra:\n  mode: MULTIRUN\n  sweeper:\n"
+        "    params: {seed: '1,2'}\n    design: {kind: sobol, samples: 8, ranges: "
+        f"{{sales.reps: [3, 5], {HASSLE}: [0.002, 0.02, log]}}}}\n"
+    )
+    asked = request(["--config-dir", str(tmp_path), "+experiment=screen", "design.samples=4"])
+    assert [one.config.seed for one in asked.scenarios] == [1] * 4 + [2] * 4
+    assert asked.scope.settings["design"]["samples"] == 4
+    assert asked.scope.design is not None
+    assert [one.key for one in asked.scope.design.ranges] == ["sales.reps", HASSLE]
+
+
+REFUSED_WORDS = {
+    "no sweep": (ZIP, "add -m"),
+    "Hydra's own": (["-m", *ZIP, "hydra/launcher=basic", "hydra/sweeper=basic"], "own launcher"),
+    "a key of the grid": ([*GRID, *ZIP, "sales.reps=4"], "sales.reps is varied by the design"),
+    "a typo in a list": (["-m", "design=zip", "design.lists={cadence:[daily,weakly]}"],
+                         "nearest: weekly"),
+    "a typo in the word": (["-m", "desing.kind=zip"], "nearest: design.kind"),
+    "a typo in a setting": (["-m", "design=zip", "design.list={seed:[1,2]}"], "nearest: lists"),
+    "no mapping": (["-m", "hydra.sweeper.design=zip"], "not a mapping"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED_WORDS)
+def test_a_design_that_cannot_be_run_is_refused_before_anything_runs(case: str) -> None:
+    words, part = REFUSED_WORDS[case]
+    with pytest.raises(Refusal) as refusal:
+        request(words)
+    assert part in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
 def test_settings_may_be_one_mapping() -> None:
     text = f"+design={{kind:latin_hypercube,samples:3,ranges:{{{HASSLE}:[0.002,0.02]}}}}"
     assert len(lists_of(text)) == 3
-    assert settings_of(words_of("seed=3", "designs.x=3")) == {}
+    assert settings_of(words_of("seed=3", "designs.x=3"), "design") == {}
 
 
 def test_a_file_of_samples_is_a_scenario_a_row(tmp_path: Path) -> None:
@@ -207,3 +257,37 @@ def test_designs_need_no_salib_but_for_indices(monkeypatch: pytest.MonkeyPatch) 
     assert override_lists(design_from({"kind": "sobol", "samples": 2, "ranges": ranges}))
     with pytest.raises(Refusal, match="sensitivity"):
         override_lists(design_from({"kind": "morris", "samples": 2, "ranges": ranges}))
+
+
+TINY = ["-m", "market.customers=60", "days=5", "warmup_days=0", "replicates=2", "workers=1"]
+MORRIS = ["design.kind=morris", "design.samples=2", "design.ranges={sales.reps:[1,4]}"]
+
+
+def test_a_sweep_of_a_screening_design_comes_with_its_indices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = [*TINY, "incentive=commission,salary", *MORRIS, "hydra.sweep.dir=swept"]
+    assert main(words) == 0
+    summary = json.loads(Path("swept/summary.json").read_text())
+    found = {(one["grid"], one["kpi"]): one for one in summary["sensitivity"]}
+    assert len(found) == 8
+    (reps,) = found["incentive=salary", "profit"]["parameters"]
+    assert reps["parameter"] == "sales.reps"
+    runs = pd.read_parquet("swept/runs.parquet").query("incentive == 'salary'")
+    profit = runs.groupby("scenario", sort=False)["profit"].mean().to_numpy()
+    ranges = {"sales.reps": [1, 4]}
+    x = places(design_from({"kind": "morris", "samples": 2, "ranges": ranges}))[:, 0]
+    effects = np.diff(profit)[::2] / np.diff(x)[::2]
+    assert len(effects) == 2
+    assert reps["mu"] == pytest.approx(effects.mean())
+    assert reps["mu"] < 0
+    assert Path("swept/figures/sensitivity_profit_2.png").is_file()
+    assert json.loads(Path("swept/manifest.json").read_text())["design"] == summary["design"]
+    assert summary["design"]["samples"] == 2
+    assert main(["reproduce", "swept"]) == 0
+    for part in ("SALib", "SALib.sample", "SALib.sample.morris"):
+        monkeypatch.setitem(sys.modules, part, None)
+    assert main([*TINY, *MORRIS, "hydra.sweep.dir=without"]) == 2
+    assert "smarketing[sensitivity]" in capsys.readouterr().err
+    assert not Path("without").exists()

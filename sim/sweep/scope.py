@@ -1,0 +1,88 @@
+"""What a sweep is asked for beside its grid: a design of samples, an interval to replicate to.
+
+Both are said by words, ``design.…=`` and ``until.…=``, or by a config under ``hydra.sweeper``; the
+words are laid over what the config says. Neither is a part of any scenario.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, overload
+
+from sim.provenance import file_hash
+from sim.refusal import Refusal
+from sim.words import Word, belongs, settings_of
+
+if TYPE_CHECKING:
+    from sim.designs import Design
+
+# Which of its settings a word of the prefix alone stands for: design=sobol is design.kind=sobol.
+SHORT = {"design": "kind"}
+SETTINGS = {"design": ("kind", "samples", "ranges", "lists", "file", "seed")}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A design with the words of each of its points, and both as they were asked for."""
+
+    design: "Design | None" = None
+    points: Sequence[Sequence[str]] = ((),)
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+class Crossed(Sequence[Sequence[str]]):
+    """Every job of a grid at every point of a design, points innermost; made when asked for."""
+
+    def __init__(self, jobs: Sequence[Sequence[str]], points: Sequence[Sequence[str]]) -> None:
+        self.jobs = jobs
+        self.points = points
+
+    def __len__(self) -> int:
+        return len(self.jobs) * len(self.points)
+
+    @overload
+    def __getitem__(self, number: int) -> Sequence[str]: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Sequence[str]]: ...
+
+    def __getitem__(self, number: int | slice) -> Sequence[str] | list[Sequence[str]]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        job, point = divmod(range(len(self))[number], len(self.points))
+        return [*self.jobs[job], *self.points[point]]
+
+
+def taken_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words about scenarios, and those about the sweep as a whole."""
+    own = [word for word in words if _prefix_of(word.partition("=")[0].lstrip("+"))]
+    return [word for word in words if word not in own], own
+
+
+def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Iterable[str]) -> Scope:
+    """What the words say, over what a config kept; ``keys`` are those that the grid sets.
+
+    Raises :class:`Refusal` for a design that is none, or that varies what the grid sets.
+    """
+    settings = {
+        prefix: {**(kept.get(prefix) or {}), **settings_of(words, prefix, short)}
+        for prefix, short in SHORT.items()
+    }
+    settings = {prefix: said for prefix, said in settings.items() if said}
+    if "design" not in settings:
+        return Scope(settings=settings)
+    from sim.designs import design_from, override_lists
+
+    design = design_from(settings["design"])
+    points = override_lists(design)
+    if design.file is not None:
+        settings["design"]["sha256"] = file_hash(design.file)
+    own = {word.partition("=")[0] for word in points[0]}
+    for key in keys:
+        if key in own:
+            raise Refusal(f"{key} is varied by the design: leave it out of the words, or out of "
+                          "the design")  # fmt: skip
+    return Scope(design, points, settings)
+
+
+def _prefix_of(key: str) -> str:
+    return next((prefix for prefix in SHORT if belongs(key, prefix)), "")
