@@ -156,7 +156,7 @@ def _sweep(asked: "Request", words: Sequence[str], started: str) -> int:
     from sim.sweep.pool import one_thread_each
 
     one_thread_each()
-    from sim.report import console, show
+    from sim.report import console, show, show_verdict
     from sim.summary import sentence
     from sim.sweep.perform import Incomplete, perform
 
@@ -166,12 +166,19 @@ def _sweep(asked: "Request", words: Sequence[str], started: str) -> int:
     except Incomplete as end:
         return _say(str(end), INTERRUPTED if end.interrupted else FAILED)
     written = done.written
+    if written.verdict is not None:
+        show_verdict(console(), written.verdict, done.folder, written.figures)
+        return _failures(done.failures, done.folder)
     found = sentence(written.summary, written.results, len(done.names))
     show(console(), written.results, written.summary, found, done.folder, written.figures)
-    if done.failures:
-        runs = "run" if done.failures == 1 else "runs"
-        return _say(f"{done.failures:,} {runs} failed: {done.folder}/failures.jsonl", FAILED)
-    return 0
+    return _failures(done.failures, done.folder)
+
+
+def _failures(count: int, folder: Path) -> int:
+    if not count:
+        return 0
+    runs = "run" if count == 1 else "runs"
+    return _say(f"{count:,} {runs} failed: {folder}/failures.jsonl", FAILED)
 
 
 def _as_hydra_does(words: Sequence[str]) -> int:

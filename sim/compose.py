@@ -88,6 +88,8 @@ def request(argv: Sequence[str], tell: Callable[[int, int], None] | None = None)
             vocabulary = _vocabulary(folders)
             taking = _Taking(lambda one: vocabulary.check(_word(one)), tell, scope.points)
             scenarios = _compose_all(args, multirun, taking)
+            if scope.question and len(scenarios) > len(scope.points):
+                raise Refusal("an experiment has its own arms: give every other key one value")
         return Request(scenarios, Path(place.dir), from_clock, multirun, stock, scope)
 
 

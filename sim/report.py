@@ -74,6 +74,31 @@ def show(
         print(line.rstrip())
 
 
+def show_verdict(screen: Console, found: "Verdict", folder: Path, figures: Sequence[str]) -> None:
+    """Print what an experiment came to: every hypothesis with its estimate and its band."""
+    from sim.plots.claim import ENDED, amount, band
+
+    table = _table()
+    for name in ("hypothesis", "found", "band", "", "without the mechanism"):
+        table.add_column(name)
+    for one in found.findings:
+        gone = "" if one.ablated is None else amount(one.ablated, one)
+        gone += {None: "", True: ": vanishes", False: ": stays"}[one.vanishes]
+        table.add_row(one.asked.says, amount(one.found, one), band(one), one.ended, gone)
+    flips = sorted({word for one in found.findings for word in one.flips})
+    with screen.capture() as page:
+        screen.print()
+        screen.print(table)
+        if found.question.coarse is None and found.question.assumptions:
+            screen.print(f"Assumptions that flip a verdict: {', '.join(flips) or 'none'}")
+        screen.print()
+        screen.print(Text(f"{ENDED[found.ended]}: {found.question.claim}", style="bold"))
+        screen.print()
+        screen.print(_where(folder, figures))
+    for line in page.get().splitlines():
+        print(line.rstrip())
+
+
 def kpi_table(scenario: Mapping[str, Any]) -> Table:
     """Every KPI of the focal firm with its interval, unit and formula, in sections."""
     table = _table()

@@ -62,6 +62,9 @@ class Sales:
         3, "follow-ups refused in a row before a deal is given up as cold", "calls", 1, 50
     )
     questions: int = parameter(4, "discovery questions in a first conversation", "questions", 0, 32)
+    question_hours: float = parameter(
+        0.0, "hours that a question takes, beside those of the conversation", "hours", 0, 8
+    )
     question_power: float = parameter(
         0.6, "κ: a question reveals a pain with chance 1 − exp(−κ·skill)", "1/skill", 0, 20
     )

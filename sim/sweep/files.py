@@ -10,6 +10,7 @@ import yaml  # type: ignore[import-untyped]
 
 from sim.claim import MANIFEST
 from sim.config.parameter import walk
+from sim.experiment.verdict import Verdict
 from sim.folder import manifest, write_json, write_yaml
 from sim.plots import save_all
 from sim.provenance import config_hash, file_hash
@@ -23,6 +24,7 @@ from sim.sweep.plan import Plan, Scenario
 from sim.sweep.scope import Scope
 from sim.sweep.sensitivities import account, draw, sensitivities
 from sim.sweep.table import read_runs, write_runs
+from sim.sweep.trial import put_down, tried
 
 # Of more scenarios than these, the summary has the first and the most profitable, and figures none.
 MOST = 1000
@@ -32,10 +34,17 @@ RUNS, FAILURES = "runs.parquet", "failures.jsonl"
 class Written:
     """What there is to show of a finished sweep: results of the scenarios that the summary has."""
 
-    def __init__(self, results: list[Result], summary: dict[str, Any], figures: list[str]) -> None:
+    def __init__(
+        self,
+        results: list[Result],
+        summary: dict[str, Any],
+        figures: list[str],
+        verdict: Verdict | None = None,
+    ) -> None:
         self.results = results
         self.summary = summary
         self.figures = figures
+        self.verdict = verdict
 
 
 def write(
@@ -51,8 +60,11 @@ def write(
     whole = len(results) == len(plan)
     if not whole:
         summary["left_out"] = len(plan) - len(results)
-    drawn = save_all(results, work) if whole else []
+    tried_out = tried(scope.question, results) if scope.question else None
+    drawn = save_all(results, work) if whole and tried_out is None else []
     summary |= scope.settings
+    if tried_out is not None:
+        drawn.append(put_down(*tried_out, work))
     found = sensitivities(work / RUNS, plan, scope)
     if found:
         summary["sensitivity"] = account(found)
@@ -74,7 +86,7 @@ def write(
         content["outputs"][name] = file_hash(place.folder / name)
     write_json(work / MANIFEST, content)
     place.publish(keep_journal=bool(kept))
-    return Written(results, summary, figures)
+    return Written(results, summary, figures, tried_out[0] if tried_out else None)
 
 
 def results_of(path: Path, plan: Plan, names: Sequence[str]) -> list[Result]:

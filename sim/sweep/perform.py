@@ -45,7 +45,7 @@ def perform(asked: Any, argv: Sequence[str], started: str) -> Performed:
 
     plan: Plan = asked.scenarios
     backend, first = backend_of(plan.settings), plan[0]
-    names = names_of(plan.words)
+    names = list(asked.scope.names) or names_of(plan.words)
     story = {"argv": list(argv), "overrides": [list(words) for words in plan.words],
              "choices": first.choices, "started": started, **asked.scope.settings}  # fmt: skip
     with opened(asked.folder, asked.folder_from_clock) as place:

@@ -38,6 +38,7 @@ class PoolSweeperConf(BasicSweeperConf):
 
     _target_: str = f"{HOME}.PoolSweeper"
     design: Any = None
+    experiment: Any = None
 
 
 @dataclass

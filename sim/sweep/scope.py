@@ -1,4 +1,4 @@
-"""What a sweep is asked for beside its grid: a design of samples, an interval to replicate to.
+"""What a sweep is asked for beside its grid: a design of samples, or a question with its arms.
 
 Both are said by words, ``design.…=`` and ``until.…=``, or by a config under ``hydra.sweeper``; the
 words are laid over what the config says. Neither is a part of any scenario.
@@ -14,19 +14,28 @@ from sim.words import Word, belongs, settings_of
 
 if TYPE_CHECKING:
     from sim.designs import Design
+    from sim.experiment import Question
 
 # Which of its settings a word of the prefix alone stands for: design=sobol is design.kind=sobol.
-SHORT = {"design": "kind"}
-SETTINGS = {"design": ("kind", "samples", "ranges", "lists", "file", "seed")}
+SHORT = {"design": "kind", "experiment": ""}
+SETTINGS = {
+    "design": ("kind", "samples", "ranges", "lists", "file", "seed"),
+    "experiment": ("fast",),
+}
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A design with the words of each of its points, and both as they were asked for."""
+    """A design or a question, the words of each of its points, and the settings as asked for.
+
+    ``names`` are the points' own, where they have any.
+    """
 
     design: "Design | None" = None
+    question: "Question | None" = None
     points: Sequence[Sequence[str]] = ((),)
     settings: dict[str, Any] = field(default_factory=dict)
+    names: Sequence[str] = ()
 
 
 class Crossed(Sequence[Sequence[str]]):
@@ -68,6 +77,8 @@ def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Iterable[st
         for prefix, short in SHORT.items()
     }
     settings = {prefix: said for prefix, said in settings.items() if said}
+    if "experiment" in settings:
+        return _asked(settings)
     if "design" not in settings:
         return Scope(settings=settings)
     from sim.designs import design_from, override_lists
@@ -84,5 +95,28 @@ def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Iterable[st
     return Scope(design, points, settings)
 
 
+def _asked(settings: dict[str, Any]) -> Scope:
+    """The scope of an experiment: its cases are the points."""
+    from sim.experiment import question_from
+
+    if "design" in settings:
+        raise Refusal("an experiment has its own arms: leave design.… out")
+    content = dict(settings["experiment"])
+    fast = content.pop("fast", False)
+    if fast not in (True, False):
+        raise Refusal(f"experiment.fast={fast}: true or false")
+    if not content:
+        raise Refusal("experiment.fast is for an experiment: add +experiment=NAME")
+    question = question_from(content, fast)
+    cases = question.cases()
+    return Scope(
+        question=question, points=[case.words for case in cases], settings=settings,
+        names=[case.name for case in cases],
+    )  # fmt: skip
+
+
 def _prefix_of(key: str) -> str:
+    """Which settings a key belongs to; ``experiment=NAME`` is an option, and Hydra's."""
+    if key == "experiment":
+        return ""
     return next((prefix for prefix in SHORT if belongs(key, prefix)), "")

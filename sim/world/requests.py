@@ -102,7 +102,8 @@ def hold(
     firm, its = rep["firm"], scene.sales[rep["firm"]]
     i = np.int64(scene.ledger.deals[d]["customer"])
     row = scene.customers[i]
-    hours = hours_needed(row, firm, scene.buyer, scene.catalogue.prior, scene.signs, its)
+    first = scene.ledger.deals[d]["talks"] == 0
+    hours = hours_needed(row, firm, scene.buyer, scene.catalogue.prior, scene.signs, its, first)
     hours *= stretch(row, i, firm, its, scene.life[_TALK_TIME])
     work(rep, activity, hours, selling, its["hours_per_day"])
     talk(d, now, hours, origin, scene)

@@ -68,12 +68,16 @@ class Scene(NamedTuple):
 
 
 @forced_inline
-def hours_needed(row: Any, firm: int, buyer: Any, prior: Any, signs: float, its: Any) -> float:
-    """Hours of the next conversation: closing with somebody who is sure takes less."""
+def hours_needed(
+    row: Any, firm: int, buyer: Any, prior: Any, signs: float, its: Any, first: bool
+) -> float:
+    """Hours of the next conversation: closing with somebody who is sure takes less, and questions
+    are asked in the first."""
     view = look(row, buyer, prior)
     if view.leader == firm and sure(row, view, signs, buyer, prior):
         return float(its["transact_hours"])
-    return float(its["talk_hours"])
+    asking = its["questions"] * its["question_hours"] if first else 0.0
+    return float(its["talk_hours"] + asking)
 
 
 @forced_inline

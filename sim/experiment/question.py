@@ -1,0 +1,159 @@
+"""A question as its config states it: the claim, the arms, the hypotheses with their bands."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.glossary import KPIS
+from sim.refusal import Refusal, hint
+
+# What a hypothesis is about, and how many arms it names.
+FORMS = {
+    "level": 1,  # the KPI in an arm
+    "difference": 2,  # in one arm less in another
+    "change": 2,  # in one arm over another, less one
+    "interaction": 4,  # both, less one alone, less the other alone, plus neither
+    "best": 0,  # the chance that the best of all arms is one of those named
+}
+SETTINGS = ("claim", "mechanism", "arms", "hypotheses", "ablation", "assumptions", "shown", "coarse")
+# Replicates of a case that only asks whether an assumption matters, and of a coarse answer.
+FEW, COARSE = 10, 8
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """What must be found: a statistic of a KPI over arms, between two bounds.
+
+    ``per`` divides by another KPI, sums over seeds by sums. ``among`` are the arms of which one is
+    best (all if none is named), ``least`` looks for the smallest. ``ablation``: whether the effect
+    must vanish without the mechanism.
+    """
+
+    says: str
+    kpi: str
+    form: str
+    of: tuple[str, ...]
+    low: float = -math.inf
+    high: float = math.inf
+    per: str = ""
+    among: tuple[str, ...] = ()
+    least: bool = False
+    ablation: bool = True
+
+
+@dataclass(frozen=True)
+class Case:
+    """Words for one scenario: an arm, and under what (nothing, the ablation, an assumption)."""
+
+    arm: str
+    under: str
+    words: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the scenario is called."""
+        return f"{self.arm}, {self.under}" if self.under else self.arm
+
+
+@dataclass(frozen=True)
+class Question:
+    """A claim, the mechanism behind it, and how it is put to the test.
+
+    ``arms`` are words by name; ``ablation`` says what is switched off, and the words for it;
+    ``assumptions`` are words that each set one assumed parameter to another value; ``coarse`` words
+    make every case cheaper, and are None where nobody asked for that. ``shown`` is the KPI that the figure shows over arms.
+    """
+
+    claim: str
+    mechanism: str
+    arms: dict[str, tuple[str, ...]]
+    hypotheses: tuple[Hypothesis, ...]
+    shown: str
+    ablation: tuple[str, tuple[str, ...]] | None = None
+    assumptions: tuple[str, ...] = ()
+    coarse: tuple[str, ...] | None = None
+
+    @property
+    def ablated(self) -> str:
+        """What is switched off, in words; empty if nothing is."""
+        return self.ablation[0] if self.ablation else ""
+
+    def cases(self) -> list[Case]:
+        """Every scenario: all arms, all arms ablated, all arms under each other assumption."""
+        less = ("replicates=" + str(COARSE), *self.coarse) if self.coarse is not None else ()
+        unders: list[tuple[str, tuple[str, ...]]] = [("", ())]
+        if self.ablation:
+            unders.append(self.ablation)
+        if self.coarse is None:
+            unders += [(word, (word, f"replicates={FEW}")) for word in self.assumptions]
+        return [
+            Case(arm, under, (*words, *more, *less))
+            for under, more in unders
+            for arm, words in self.arms.items()
+        ]
+
+
+def question_from(content: Mapping[str, Any], fast: bool = False) -> Question:
+    """The question that plain settings describe. Raises :class:`Refusal` for one that is none."""
+    for name in content:
+        if name not in SETTINGS:
+            raise Refusal(f"experiment.{name} is not a setting: one of {', '.join(SETTINGS)}"
+                          f"{hint(str(name), SETTINGS)}")  # fmt: skip
+    missing = [name for name in SETTINGS[:4] if not content.get(name)]
+    if missing:
+        raise Refusal(f"an experiment needs experiment.{missing[0]}")
+    arms = {str(name): _words(f"arms.{name}", words) for name, words in content["arms"].items()}
+    hypotheses = tuple(_hypothesis(one, arms) for one in content["hypotheses"])
+    ablation = content.get("ablation")
+    return Question(
+        str(content["claim"]).strip(), str(content["mechanism"]).strip(), arms, hypotheses,
+        _kpi(content.get("shown", hypotheses[0].kpi)),
+        (str(ablation["switch_off"]), _words("ablation", ablation["words"])) if ablation else None,
+        _words("assumptions", content.get("assumptions") or []),
+        _words("coarse", content.get("coarse") or []) if fast else None,
+    )  # fmt: skip
+
+
+def _hypothesis(content: Any, arms: Mapping[str, Any]) -> Hypothesis:
+    if not isinstance(content, Mapping) or not content.get("says"):
+        raise Refusal(f"experiment.hypotheses: {content} says nothing: write says: …")
+    says = str(content["says"])
+    known = tuple(Hypothesis.__dataclass_fields__)
+    for name in content:
+        if name not in known:
+            raise Refusal(f"{name} is no part of a hypothesis ({says}): {', '.join(known)}"
+                          f"{hint(str(name), known)}")  # fmt: skip
+    form = str(content.get("form", "level"))
+    if form not in FORMS:
+        raise Refusal(f"form={form} ({says}): one of {', '.join(FORMS)}{hint(form, FORMS)}")
+    of = _words("of", content.get("of"))
+    among = _words("among", content.get("among") or [])
+    for arm in (*of, *among):
+        if arm not in arms:
+            raise Refusal(f"{arm} ({says}) is not an arm: {', '.join(arms)}{hint(arm, arms)}")
+    if not of or FORMS[form] not in (0, len(of)):
+        raise Refusal(f"of=[{', '.join(of)}] ({says}): form={form} names {FORMS[form] or 'some'} "
+                      "arms")  # fmt: skip
+    low, high = (float(content.get(end, usual)) for end, usual in
+                 (("low", 0.95 if form == "best" else -math.inf),
+                  ("high", 1.0 if form == "best" else math.inf)))  # fmt: skip
+    if not low < high or not (math.isfinite(low) or math.isfinite(high)):
+        raise Refusal(f"low={low}, high={high} ({says}) is not a band that can be missed")
+    return Hypothesis(
+        says, _kpi(content.get("kpi")), form, of, low, high,
+        _kpi(content["per"]) if content.get("per") else "", among,
+        bool(content.get("least", False)), bool(content.get("ablation", True)),
+    )  # fmt: skip
+
+
+def _kpi(name: Any) -> str:
+    if name not in KPIS:
+        raise Refusal(f"{name} is not a KPI: one of the glossary's{hint(str(name), KPIS)}")
+    return str(name)
+
+
+def _words(where: str, content: Any) -> tuple[str, ...]:
+    if not isinstance(content, Sequence) or isinstance(content, str):
+        raise Refusal(f"experiment.{where}={content} is not a list of words: [key=value, …]")
+    return tuple(str(word) for word in content)

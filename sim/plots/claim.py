@@ -1,0 +1,144 @@
+"""A claim on trial: the arms side by side, with and without the mechanism, and each hypothesis."""
+
+import math
+import textwrap
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.transforms import blended_transform_factory
+
+from sim.experiment.estimate import Estimate
+from sim.experiment.verdict import FAILS, HOLDS, Finding, Table, Verdict
+from sim.glossary import KPIS
+from sim.plots import style
+from sim.summary import interval, money
+
+ENDED = {HOLDS: "It holds", FAILS: "It does not hold", "open": "It stays open"}
+LETTERS = {"cac": "CAC", "grr": "GRR, revenue retained", "nrr": "NRR", "ltv": "LTV"}
+MARKS = {HOLDS: "\N{CHECK MARK}", FAILS: "\N{BALLOT X}", "open": "?"}
+COLOURS = {HOLDS: style.GREEN, FAILS: style.VERMILLION, "open": style.GREY}
+LINE, GAP, WRAP = 0.19, 0.09, 112
+
+
+def figure(found: Verdict, table: Table) -> Figure:
+    """Means of a KPI by arm with 95 % intervals (hollow: without the mechanism), and what of each
+    hypothesis was found. ``table`` has the KPIs of every case, seed by seed."""
+    question = found.question
+    lines = [_words(one) for one in found.findings]
+    under = sum(LINE * (text.count("\n") + 1) + GAP for _, text in lines)
+    arms = 0.36 * len(question.arms) + 0.6
+    with style.look():
+        page, (above, below) = style.page(
+            f"{ENDED[found.ended]}: {question.claim}",
+            _subtitle(found), _note(found), (8.6, 1.6 + arms + under), nrows=2,
+            height_ratios=[arms, under],
+        )  # fmt: skip
+        _arms(above, found, table)
+        _hypotheses(page, below, lines, under)
+    return page
+
+
+def _subtitle(found: Verdict) -> str:
+    kpi = KPIS[found.question.shown]
+    unit = f", {kpi.unit}" if kpi.unit else ""
+    off = f"; hollow: {found.question.ablated}" if found.question.ablated else ""
+    return f"{_plain(found.question.shown)}{unit} in each arm{off}"
+
+
+def _note(found: Verdict) -> str:
+    seeds = max(one.found.seeds for one in found.findings)
+    many = len(found.findings)
+    text = f"Whiskers: 95 % intervals over {seeds} replicates on shared seeds."
+    if many > 1:
+        text += f" Of hypotheses: all {many} together hold with 95 % (Bonferroni)."
+    if found.question.coarse is not None:
+        text += " A coarse answer: small markets and few replicates."
+    return text
+
+
+def _arms(axes: Axes, found: Verdict, table: Table) -> None:
+    question, shown = found.question, found.question.shown
+    names = list(question.arms)
+    for under, colour, fill, shift in (
+        ("", style.BLUE, style.BLUE, 0.0), (question.ablated, style.GREY, "white", 0.22),
+    ):  # fmt: skip
+        if under == "" and shift:
+            continue
+        means = [interval(np.asarray(table[name, under][shown], float)) for name in names]
+        places = np.arange(len(names)) + shift
+        for place, one in zip(places, means, strict=True):
+            if math.isfinite(one.low):
+                axes.plot([one.low, one.high], [place, place], color=colour, lw=1.2, zorder=2)
+        axes.plot([one.mean for one in means], places, "o", color=colour, mfc=fill, ms=6.5,
+                  zorder=3)  # fmt: skip
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    style.rules(axes, "x")
+    style.bare(axes, "left")
+    if KPIS[shown].unit == "share":
+        style.per_cent(axes, "x")
+    elif KPIS[shown].unit.startswith("money"):
+        axes.xaxis.set_major_formatter(lambda value, _: money(value))
+
+
+def _hypotheses(page: Figure, axes: Axes, lines: list[tuple[str, str]], under: float) -> None:
+    """Write each hypothesis in the room of these axes, over the whole width of the page."""
+    axes.set_axis_off()
+    axes.set_ylim(under, 0)
+    where = blended_transform_factory(page.transFigure, axes.transData)
+    at = 0.0
+    for ended, text in lines:
+        page.text(0.022, at, MARKS[ended], color=style.ink(COLOURS[ended]), weight="bold",
+                  size=11, va="top", transform=where)  # fmt: skip
+        page.text(0.05, at, text, size=9, va="top", linespacing=1.25, transform=where)
+        at += LINE * (text.count("\n") + 1) + GAP
+
+
+def _words(one: Finding) -> tuple[str, str]:
+    says = one.asked.says[0].upper() + one.asked.says[1:]
+    text = f"{says}: {amount(one.found, one)}; band: {band(one)}"
+    if one.ablated is not None:
+        left = "vanishes" if one.vanishes else "stays"
+        text += f"; without the mechanism {left}: {amount(one.ablated, one)}"
+    return one.ended, textwrap.fill(text, WRAP)
+
+
+def amount(found: Estimate, of: Finding) -> str:
+    """An estimate with its interval, in the unit of its hypothesis."""
+    if not math.isfinite(found.mean):
+        return "undefined"
+    mean, low, high = (_in_unit(value, of) for value in found[:3])
+    bare = low.removesuffix(" points").removesuffix(" %")
+    return mean if low == high else f"{mean} ({bare} to {high})"
+
+
+def band(of: Finding) -> str:
+    """The band of a hypothesis in words."""
+    low, high = of.asked.low, of.asked.high
+    if not math.isfinite(high):
+        return f"{_in_unit(low, of)} or more"
+    if not math.isfinite(low):
+        return f"{_in_unit(high, of)} or less"
+    bare = _in_unit(low, of).removesuffix(" points").removesuffix(" %")
+    return f"{bare} to {_in_unit(high, of)}"
+
+
+def _in_unit(value: float, of: Finding) -> str:
+    asked = of.asked
+    unit = KPIS[asked.kpi].unit
+    if asked.form in ("change", "best"):
+        text = f"{100 * value:+.1f} %" if asked.form == "change" else f"{100 * value:.0f} %"
+    elif unit == "share" and not asked.per:
+        points = "" if asked.form == "level" else " points"
+        text = f"{100 * value:.1f}{points or ' %'}"
+    elif unit.startswith("money"):
+        text = money(value)
+    else:
+        text = f"{value:.3g}"
+    return text.replace("-", "−")
+
+
+def _plain(kpi: str) -> str:
+    words = kpi.replace("_market", ", all firms").replace("_", " ")
+    return LETTERS.get(kpi, words[0].upper() + words[1:])
