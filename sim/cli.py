@@ -124,6 +124,26 @@ def _help(words: Sequence[str]) -> int:
 
 
 def _simulate(words: Sequence[str]) -> int:
+    """Run what the words ask for; several experiments one after the other."""
+    asked = [word for word in words if word.lstrip("+").startswith("experiment=")]
+    if not asked:
+        return _scenarios(words)
+    from sim.compose import experiments
+
+    others = [word for word in words if word not in asked]
+    names = experiments(asked[-1], words)
+    if len(names) == 1:
+        return _scenarios([*others, f"+experiment={names[0]}"])
+    codes = []
+    for name in names:
+        place = [f"{word}/{name}" if word.startswith("hydra.sweep.dir=") else word
+                 for word in others]  # fmt: skip
+        print(f"\n{name}")
+        codes.append(_scenarios([*place, f"+experiment={name}"]))
+    return max(codes)
+
+
+def _scenarios(words: Sequence[str]) -> int:
     from sim.compose import request
     from sim.progress import Progress
 

@@ -32,6 +32,7 @@ from sim.words import Vocabulary, Word
 
 FULL_ERROR = "HYDRA_FULL_ERROR"
 VERSION_BASE = "1.3"
+EXPERIMENT = "experiment"
 # The one list of parts that a config has, as it is said.
 _LIST = "incentive.components[…]."
 
@@ -119,6 +120,26 @@ def read(words: Sequence[str]) -> list[Word]:
         raise Refusal(
             f"{error.override} is not understood: check its brackets and quotes"
         ) from None
+
+
+def experiments(word: str, argv: Sequence[str]) -> list[str]:
+    """The names that a word ``+experiment=…`` says: one, several, or those that a glob matches.
+
+    Raises :class:`Refusal` for a name that is no experiment, and for several without ``-m``.
+    """
+    args = parse(argv)
+    known = list(groups(_folders(args))[EXPERIMENT].options)
+    (said,) = read([word])
+    names = said.glob.filter(known) if said.glob else [str(value) for value in said.values]
+    for name in names:
+        if name not in known:
+            raise Refusal(f"{EXPERIMENT}={name} is not an option: one of {', '.join(known)}"
+                          f"{hint(name, known)}")  # fmt: skip
+    if not names:
+        raise Refusal(f"{word} matches no option of {EXPERIMENT}: {', '.join(known)}")
+    if len(names) > 1 and not args.multirun:
+        raise Refusal(f"{word} names several values: add -m to run them all")
+    return names
 
 
 def show(argv: Sequence[str]) -> None:

@@ -74,13 +74,15 @@ def judged(asked: Hypothesis, found: Estimate) -> str:
 
 
 def gone(asked: Hypothesis, found: Estimate, ablated: Estimate) -> bool:
-    """Whether an effect has vanished: no longer told from nothing, or a fifth of it at most; of a
-    level, or of which arm is best, whether it is no longer where it should be."""
+    """Whether an effect has vanished: no longer told from nothing, turned round, or a fifth of it at
+    most; of a level, or of which arm is best, whether it is no longer where it should be."""
     if ablated.mean != ablated.mean:
         return False
     if asked.form in ("level", "best"):
         return judged(asked, ablated) != HOLDS
-    return ablated.low <= 0.0 <= ablated.high or abs(ablated.mean) <= LEFT * abs(found.mean)
+    if ablated.low <= 0.0 <= ablated.high:
+        return True
+    return ablated.mean / found.mean <= LEFT if found.mean else False
 
 
 def account(found: Verdict) -> dict[str, Any]:
