@@ -16,7 +16,17 @@ FORMS = {
     "interaction": 4,  # both, less one alone, less the other alone, plus neither
     "best": 0,  # the chance that the best of all arms is one of those named
 }
-SETTINGS = ("claim", "mechanism", "arms", "hypotheses", "ablation", "assumptions", "shown", "coarse")
+SETTINGS = (
+    "claim",
+    "mechanism",
+    "arms",
+    "hypotheses",
+    "doubt",
+    "ablation",
+    "assumptions",
+    "shown",
+    "coarse",
+)
 # Replicates of a case that only asks whether an assumption matters, and of a coarse answer.
 FEW, COARSE = 10, 8
 
@@ -58,7 +68,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Question:
-    """A claim, the mechanism behind it, and how it is put to the test.
+    """A claim, the mechanism behind it, how it is put to the test, and what would change the answer.
 
     ``arms`` are words by name; ``ablation`` says what is switched off, and the words for it;
     ``assumptions`` are words that each set one assumed parameter to another value; ``coarse`` words
@@ -67,6 +77,7 @@ class Question:
 
     claim: str
     mechanism: str
+    doubt: str
     arms: dict[str, tuple[str, ...]]
     hypotheses: tuple[Hypothesis, ...]
     shown: str
@@ -99,7 +110,7 @@ def question_from(content: Mapping[str, Any], fast: bool = False) -> Question:
     for name in content:
         if name not in SETTINGS:
             raise Refusal(f"experiment.{name} is not a setting: one of {', '.join(SETTINGS)}"
-                          f"{hint(str(name), SETTINGS)}")  # fmt: skip
+                          f"{hint(str(name), [*SETTINGS, 'fast'])}")  # fmt: skip
     missing = [name for name in SETTINGS[:4] if not content.get(name)]
     if missing:
         raise Refusal(f"an experiment needs experiment.{missing[0]}")
@@ -107,7 +118,8 @@ def question_from(content: Mapping[str, Any], fast: bool = False) -> Question:
     hypotheses = tuple(_hypothesis(one, arms) for one in content["hypotheses"])
     ablation = content.get("ablation")
     return Question(
-        str(content["claim"]).strip(), str(content["mechanism"]).strip(), arms, hypotheses,
+        str(content["claim"]).strip(), str(content["mechanism"]).strip(),
+        str(content.get("doubt", "")).strip(), arms, hypotheses,
         _kpi(content.get("shown", hypotheses[0].kpi)),
         (str(ablation["switch_off"]), _words("ablation", ablation["words"])) if ablation else None,
         _words("assumptions", content.get("assumptions") or []),

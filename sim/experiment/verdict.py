@@ -91,6 +91,7 @@ def account(found: Verdict) -> dict[str, Any]:
     return {
         "claim": question.claim,
         "mechanism": question.mechanism,
+        "doubt": question.doubt,
         "verdict": found.ended,
         "ablation": question.ablated or None,
         "arms": {name: list(words) for name, words in question.arms.items()},

@@ -20,9 +20,7 @@ def tried(question: Question, results: Sequence[Result]) -> tuple[Verdict, Table
     seeds = [int(seed) for seed in results[0].tables["runs"]["seed"]]
     kpis = {one.kpi for one in question.hypotheses} | {question.shown}
     kpis |= {one.per for one in question.hypotheses if one.per}
-    columns = [
-        {kpi: _by_seed(result, kpi, seeds) for kpi in sorted(kpis)} for result in results
-    ]
+    columns = [{kpi: _by_seed(result, kpi, seeds) for kpi in sorted(kpis)} for result in results]
     table = table_of(question, columns)
     return verdict(question, table), table
 
