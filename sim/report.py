@@ -22,6 +22,7 @@ from sim.numbers import (
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from sim.experiment.verdict import Verdict
     from sim.summary import Result
 
 WIDTH = 100

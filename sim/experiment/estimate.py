@@ -1,7 +1,7 @@
 """What the runs say of a hypothesis: one number a seed, their mean, and an interval.
 
-Arms share each seed's luck, so every statistic is taken seed by seed. Ratios are ratios of sums over
-seeds with the jackknife (Tukey 1958). Intervals are Student's, corrected for the number of a
+Arms share each seed's luck, so every statistic is taken seed by seed. Ratios are ratios of sums
+over seeds with the jackknife (Tukey 1958). Intervals are Student's, corrected for the number of a
 question's hypotheses (Bonferroni): all of them hold together with 95 %.
 """
 

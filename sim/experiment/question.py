@@ -68,11 +68,12 @@ class Case:
 
 @dataclass(frozen=True)
 class Question:
-    """A claim, the mechanism behind it, how it is put to the test, and what would change the answer.
+    """A claim, the mechanism behind it, how it is put to the test, what would change the answer.
 
     ``arms`` are words by name; ``ablation`` says what is switched off, and the words for it;
-    ``assumptions`` are words that each set one assumed parameter to another value; ``coarse`` words
-    make every case cheaper, and are None where nobody asked for that. ``shown`` is the KPI that the figure shows over arms.
+    ``assumptions`` are words that each set one assumed parameter to another value; ``coarse``
+    words make every case cheaper, and are None where nobody asked for that. ``shown`` is the KPI
+    that the figure shows over arms.
     """
 
     claim: str

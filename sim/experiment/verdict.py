@@ -74,8 +74,8 @@ def judged(asked: Hypothesis, found: Estimate) -> str:
 
 
 def gone(asked: Hypothesis, found: Estimate, ablated: Estimate) -> bool:
-    """Whether an effect has vanished: no longer told from nothing, turned round, or a fifth of it at
-    most; of a level, or of which arm is best, whether it is no longer where it should be."""
+    """Whether an effect has vanished: no longer told from nothing, turned round, or a fifth of it
+    at most; of a level, or of which arm is best, whether it is no longer where it should be."""
     if ablated.mean != ablated.mean:
         return False
     if asked.form in ("level", "best"):

@@ -92,7 +92,7 @@ def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Iterable[st
         if key in own:
             raise Refusal(f"{key} is varied by the design: leave it out of the words, or out of "
                           "the design")  # fmt: skip
-    return Scope(design, points, settings)
+    return Scope(design, points=points, settings=settings)
 
 
 def _asked(settings: dict[str, Any]) -> Scope:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.experiment.estimate import Numbers
 from sim.experiment.question import Question
 from sim.experiment.verdict import Table, Verdict, account, table_of, verdict
 from sim.folder import write_json
@@ -32,7 +33,7 @@ def put_down(found: Verdict, table: Table, folder: Path) -> Path:
     return save(figure(found, table), folder / "figures" / FIGURE)
 
 
-def _by_seed(result: Result, kpi: str, seeds: Sequence[int]) -> np.ndarray:  # type: ignore[type-arg]
+def _by_seed(result: Result, kpi: str, seeds: Sequence[int]) -> Numbers:
     runs = result.tables["runs"]
     known = dict(zip(runs["seed"].tolist(), runs[kpi].tolist(), strict=True))
     return np.array([known.get(seed, np.nan) for seed in seeds], np.float64)
