@@ -132,7 +132,7 @@ def _simulate(words: Sequence[str]) -> int:
         asked = request(words, progress)
     if asked.stock:
         return _as_hydra_does(words)
-    if len(asked.scenarios) > 1:
+    if asked.sweep:
         return _sweep(asked, words, started)
     return _one(asked, words, started)
 
@@ -167,6 +167,7 @@ def _sweep(asked: "Request", words: Sequence[str], started: str) -> int:
         return _say(str(end), INTERRUPTED if end.interrupted else FAILED)
     written = done.written
     found = sentence(written.summary, written.results, len(done.names))
+    found = f"{found} {written.stopped}".strip()
     show(console(), written.results, written.summary, found, done.folder, written.figures)
     if done.failures:
         runs = "run" if done.failures == 1 else "runs"

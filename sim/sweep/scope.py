@@ -14,18 +14,23 @@ from sim.words import Word, belongs, settings_of
 
 if TYPE_CHECKING:
     from sim.designs import Design
+    from sim.sweep.until import Until
 
 # Which of its settings a word of the prefix alone stands for: design=sobol is design.kind=sobol.
-SHORT = {"design": "kind"}
-SETTINGS = {"design": ("kind", "samples", "ranges", "lists", "file", "seed")}
+SHORT = {"design": "kind", "until": "kpi"}
+SETTINGS = {
+    "design": ("kind", "samples", "ranges", "lists", "file", "seed"),
+    "until": ("kpi", "half_width", "first", "most", "compare"),
+}
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A design with the words of each of its points, and both as they were asked for."""
+    """A design with the words of each of its points, a target, and both as they were asked for."""
 
     design: "Design | None" = None
     points: Sequence[Sequence[str]] = ((),)
+    until: "Until | None" = None
     settings: dict[str, Any] = field(default_factory=dict)
 
 
@@ -58,30 +63,43 @@ def taken_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
     return [word for word in words if word not in own], own
 
 
-def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Iterable[str]) -> Scope:
+def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Sequence[str]) -> Scope:
     """What the words say, over what a config kept; ``keys`` are those that the grid sets.
 
-    Raises :class:`Refusal` for a design that is none, or that varies what the grid sets.
+    Raises :class:`Refusal` for a design or a target that is none, or that the grid contradicts.
     """
     settings = {
         prefix: {**(kept.get(prefix) or {}), **settings_of(words, prefix, short)}
         for prefix, short in SHORT.items()
     }
     settings = {prefix: said for prefix, said in settings.items() if said}
-    if "design" not in settings:
-        return Scope(settings=settings)
+    design, points = _design(settings["design"], keys) if "design" in settings else (None, ((),))
+    until = None
+    if "until" in settings:
+        from sim.sweep.until import until_from
+
+        until = until_from(settings["until"])
+        if "replicates" in (*keys, *(word.partition("=")[0] for word in points[0])):
+            raise Refusal("until says how many replicates there are: leave replicates out, or say "
+                          "until.first and until.most")  # fmt: skip
+    return Scope(design, points, until, settings)
+
+
+def _design(
+    settings: dict[str, Any], keys: Iterable[str]
+) -> "tuple[Design, Sequence[Sequence[str]]]":
     from sim.designs import design_from, override_lists
 
-    design = design_from(settings["design"])
+    design = design_from(settings)
     points = override_lists(design)
     if design.file is not None:
-        settings["design"]["sha256"] = file_hash(design.file)
+        settings["sha256"] = file_hash(design.file)
     own = {word.partition("=")[0] for word in points[0]}
     for key in keys:
         if key in own:
             raise Refusal(f"{key} is varied by the design: leave it out of the words, or out of "
                           "the design")  # fmt: skip
-    return Scope(design, points, settings)
+    return design, points
 
 
 def _prefix_of(key: str) -> str:
