@@ -152,7 +152,7 @@ def _scenarios(words: Sequence[str]) -> int:
         asked = request(words, progress)
     if asked.stock:
         return _as_hydra_does(words)
-    if len(asked.scenarios) > 1:
+    if asked.sweep:
         return _sweep(asked, words, started)
     return _one(asked, words, started)
 
@@ -190,6 +190,7 @@ def _sweep(asked: "Request", words: Sequence[str], started: str) -> int:
         show_verdict(console(), written.verdict, done.folder, written.figures)
         return _failures(done.failures, done.folder)
     found = sentence(written.summary, written.results, len(done.names))
+    found = f"{found} {written.stopped}".strip()
     show(console(), written.results, written.summary, found, done.folder, written.figures)
     return _failures(done.failures, done.folder)
 

@@ -55,12 +55,16 @@ come. Agents are numbers; -1 is nobody. Parquet opens in pandas, polars, R, Duck
 """
 
 
-def readme(results: Sequence["Result"], names: Sequence[str], count: int = 1) -> str:
-    """The text for a folder that holds the named files, about so many scenarios."""
+def readme(
+    results: Sequence["Result"], names: Sequence[str], count: int = 1, more: str = ""
+) -> str:
+    """The text for a folder that holds the named files, about so many scenarios, and ``more``."""
     config = results[0].config
+    times = {one.config.replicates for one in results}
+    often = " to ".join(map(str, sorted({min(times), max(times)})))
     what = results[0].name if count == 1 else f"{count} scenarios, the first: {results[0].name}"
     opening = (
-        f"A simulation by smarketing: {what}. Each scenario was run {config.replicates} times with "
+        f"A simulation by smarketing: {what}. Each scenario was run {often} times with "
         f"luck of its own (root seed {config.seed}), {config.days} working days that count after "
         f"{config.warmup_days} that do not."
     )
@@ -72,7 +76,8 @@ def readme(results: Sequence["Result"], names: Sequence[str], count: int = 1) ->
     codes = (
         [_entry(column, ", ".join(values)) for column, values in CODES.items()] if tables else []
     )
-    parts = [textwrap.fill(opening, 100), "Files\n" + "\n".join(files)]
+    parts = [textwrap.fill(text, 100) for text in (opening, more) if text]
+    parts += ["Files\n" + "\n".join(files)]
     parts += ["Numbers that stand for names, by column\n" + "\n".join(codes)] if codes else []
     kpis = [_entry(name, f"{kpi.unit}: {kpi.formula} ({kpi.source})", 30)
             for name, kpi in KPIS.items()]  # fmt: skip

@@ -109,9 +109,9 @@ class Funnel(NamedTuple):
 def comparison(result: Result) -> "DataFrame | None":
     """Fact by fact, simulated beside real, with its role; None unless leads come from outside.
 
-    Shares are 0 to 1, waits in calendar days.
+    None too where no events were kept. Shares are 0 to 1, waits in calendar days.
     """
-    if result.config.market.arrivals.per_weekday <= 0:
+    if result.config.market.arrivals.per_weekday <= 0 or "leads" not in result.tables:
         return None
     return compared(result.tables, result.config)
 

@@ -60,7 +60,7 @@ def show(
     with screen.capture() as page:
         screen.print()
         screen.print(kpi_table(summary["scenarios"][0]) if single else sweep_table(summary))
-        if single:
+        if single and "pay" in results[0].tables:
             screen.print(plan_table(results[0]))
         screen.print(_replicates(results), style="dim")
         comparison = _beside_reality(results[0]) if single else None
@@ -225,7 +225,7 @@ def _caption(count: int) -> str:
 
 def _replicates(results: Sequence["Result"]) -> str:
     seeds = [tuple(result.tables["runs"]["seed"]) for result in results]
-    counts = ", ".join(str(count) for count in sorted({len(one) for one in seeds}))
+    counts = " to ".join(map(str, sorted({min(map(len, seeds)), max(map(len, seeds))})))
     if len(results) == 1:
         return f"replicates: {counts}; intervals are 95 % over them"
     luck = ", the same luck in each" if len(set(seeds)) == 1 else ""

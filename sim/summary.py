@@ -174,11 +174,13 @@ def sentence(summary: Mapping[str, Any], results: Any, tried: int | None = None)
     ``tried`` is how many scenarios there were, where the results are only of the best.
     """
     scenarios = results_of(results)
-    if len(scenarios) == 1:
-        return _of_one(summary, scenarios[0])
     told = [one for one in scenarios if len(one.tables["runs"])]
+    if len(told) == len(scenarios) == 1:
+        return _of_one(summary, scenarios[0])
     if len(told) < 2:
-        return f"Of {tried or len(scenarios)} scenarios, {len(told)} had a run that finished."
+        count = tried or len(scenarios)
+        return (f"Of {count} scenario{'s' * (count > 1)}, {len(told) or 'none'} had a run that "
+                "finished.")  # fmt: skip
     return _of_many(told, tried or len(scenarios))
 
 

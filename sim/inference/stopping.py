@@ -19,7 +19,7 @@ from sim.inference.outcomes import Numbers, Outcomes
 from sim.inference.paired import CONFIDENCE
 from sim.refusal import Refusal
 
-FIRST = 20
+FIRST, MOST = 20, 1000
 LEAST_FIRST = 10
 STRAIGHT = 1e-9
 
@@ -35,7 +35,7 @@ class Target:
     kpi: str
     half_width: float
     first: int = FIRST
-    most: int = 1000
+    most: int = MOST
 
     def __post_init__(self) -> None:
         """Refuse what no number of replicates can meet."""
@@ -63,12 +63,15 @@ def more(values: Numbers, target: Target) -> int:
     """How many more replicates to run before the next look; 0 is enough of them.
 
     ``values`` has one number a replicate in the order of replicates, NaN where undefined. Call it
-    when all replicates asked for are there, never between: it is the looks that are counted.
+    when all replicates asked for are there, never between: it is the looks that are counted. What
+    is undefined in all of the first stage is given up.
     """
     known, run = _known(values), len(values)
     left = max(target.most - run, 0)
     if run < target.first:
         return target.first - run
+    if not len(known):
+        return 0
     if len(known) < target.first:
         return min(target.first - len(known), left)
     least = _least(known, target)

@@ -84,6 +84,18 @@ class Sweep:
                 self.tally.note(run.number, lines[key], self.plan.weights[run.scenario], None)
         return self.tally.done
 
+    def grown(self, plan: Plan) -> "Sweep":
+        """The sweep of a plan with more replicates: what is over stays over, failed or not."""
+        other = Sweep(plan, self.journal, self.code, self.simulation)
+        other.resume()
+        for number in self.tally.failures:
+            before = self.plan.run(number)
+            now = plan.source(plan.at(before.scenario, before.replicate))
+            if other.tally.offsets[now.number] < 0:
+                weight = plan.weights[now.scenario]
+                other.tally.note(now.number, self.tally.offsets[number], weight, "failed before")
+        return other
+
     def carry_out(
         self,
         executor: Executor,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,26 +25,25 @@ from sim.sweep.scope import Scope
 from sim.sweep.sensitivities import account, draw, sensitivities
 from sim.sweep.table import read_runs, write_runs
 from sim.sweep.trial import put_down, tried
+from sim.sweep.until import told
 
 # Of more scenarios than these, the summary has the first and the most profitable, and figures none.
 MOST = 1000
 RUNS, FAILURES = "runs.parquet", "failures.jsonl"
 
 
+@dataclass(frozen=True)
 class Written:
-    """What there is to show of a finished sweep: results of the scenarios that the summary has."""
+    """What there is to show of a finished sweep: results of the scenarios that the summary has.
 
-    def __init__(
-        self,
-        results: list[Result],
-        summary: dict[str, Any],
-        figures: list[str],
-        verdict: Verdict | None = None,
-    ) -> None:
-        self.results = results
-        self.summary = summary
-        self.figures = figures
-        self.verdict = verdict
+    ``stopped`` says what came of replication to a target; it is empty without one.
+    """
+
+    results: list[Result]
+    summary: dict[str, Any]
+    figures: list[str]
+    stopped: str = ""
+    verdict: Verdict | None = None
 
 
 def write(
@@ -55,29 +54,15 @@ def write(
     work.mkdir(exist_ok=True)
     write_runs(work / RUNS, plan, names, tally, sweep.journal)
     first = plan[0].config
-    results = results_of(work / RUNS, plan, names)
-    summary = summarise(results)
-    whole = len(results) == len(plan)
-    if not whole:
-        summary["left_out"] = len(plan) - len(results)
-    tried_out = tried(scope.question, results) if scope.question else None
-    drawn = save_all(results, work) if whole and tried_out is None else []
-    summary |= scope.settings
-    if tried_out is not None:
-        drawn.append(put_down(*tried_out, work))
-    found = sensitivities(work / RUNS, plan, scope)
-    if found:
-        summary["sensitivity"] = account(found)
-        drawn += draw(found, len(scope.points), work / "figures")
-    figures = [path.name for path in drawn]
+    found = _summarised(work, sweep, names, scope)
     write_yaml(work / "config.yaml", asdict(first))
     _write_scenarios(work / "scenarios.yaml", plan, names)
-    write_json(work / "summary.json", summary)
+    write_json(work / "summary.json", found.summary)
     if tally.failures:
         _write_failures(work / FAILURES, sweep, names)
     kept = [NAME] if tally.failures else []
     inside = [path.relative_to(work).as_posix() for path in work.rglob("*.*")]
-    text = readme(results, sorted([*inside, *kept]), len(plan))
+    text = readme(found.results, sorted([*inside, *kept]), len(plan), found.stopped)
     (work / "README.txt").write_text(text, encoding="utf-8")
     content = manifest(work, first, _seeds(sweep), story)
     content["status"] = "finished, with failed runs" if tally.failures else "finished"
@@ -86,7 +71,30 @@ def write(
         content["outputs"][name] = file_hash(place.folder / name)
     write_json(work / MANIFEST, content)
     place.publish(keep_journal=bool(kept))
-    return Written(results, summary, figures, tried_out[0] if tried_out else None)
+    return found
+
+
+def _summarised(work: Path, sweep: Sweep, names: Sequence[str], scope: Scope) -> Written:
+    """The content of ``summary.json`` from the table, and the figures, which are drawn."""
+    plan = sweep.plan
+    results = results_of(work / RUNS, plan, names)
+    summary, stopped = summarise(results) | scope.settings, ""
+    whole = len(results) == len(plan)
+    if not whole:
+        summary["left_out"] = len(plan) - len(results)
+    asked, verdict = scope.question, None
+    figures = save_all(results, work) if whole and asked is None else []
+    if asked is not None:
+        verdict, table = tried(asked, results)
+        figures.append(put_down(verdict, table, work))
+    if scope.until is not None:
+        summary["until"] = {**scope.settings["until"], "found": scope.until.account(sweep, names)}
+        stopped = told(summary["until"])
+    found = sensitivities(work / RUNS, plan, scope)
+    if found:
+        summary["sensitivity"] = account(found)
+        figures += draw(found, len(scope.points), work / "figures")
+    return Written(results, summary, [path.name for path in figures], stopped, verdict)
 
 
 def results_of(path: Path, plan: Plan, names: Sequence[str]) -> list[Result]:

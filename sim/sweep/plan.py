@@ -7,7 +7,9 @@ All are made once before the first run: whatever cannot be run is refused then.
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, overload
 
 from sim.config import Config
@@ -51,6 +53,7 @@ class Plan(Sequence[Scenario]):
         self.seeds = array("q")
         self.weights = array("d")
         self._make = make
+        self._counted = False
         self._last: tuple[int, Scenario] | None = None
         for number in range(len(words)):
             self._survey(self._make(words[number]).config)
@@ -81,8 +84,29 @@ class Plan(Sequence[Scenario]):
         if not 0 <= number < len(self):
             raise IndexError(number)
         if self._last is None or self._last[0] != number:
-            self._last = number, self._make(self.words[number])
+            self._last = number, self._made(number)
         return self._last[1]
+
+    def with_replicates(self, counts: Sequence[int]) -> "Plan":
+        """The same scenarios, each to be run so many times, whatever its words say."""
+        other = copy(self)
+        other.starts = array("q", accumulate(counts, initial=0))
+        other._counted, other._last = True, None
+        return other
+
+    def _made(self, number: int) -> Scenario:
+        made = self._make(self.words[number])
+        if not self._counted:
+            return made
+        return replace(
+            made,
+            config=replace(made.config, replicates=self.starts[number + 1] - self.starts[number]),
+        )
+
+    @property
+    def replicates(self) -> list[int]:
+        """How many runs each scenario has."""
+        return [end - start for start, end in pairwise(self.starts)]
 
     @property
     def total(self) -> int:
@@ -93,6 +117,10 @@ class Plan(Sequence[Scenario]):
         """The run at this place in the table."""
         scenario = bisect_right(self.starts, number) - 1
         return Run(number, scenario, number - self.starts[scenario])
+
+    def at(self, scenario: int, replicate: int) -> Run:
+        """A scenario's run of that replicate."""
+        return Run(self.starts[scenario] + replicate, scenario, replicate)
 
     def runs(self) -> Iterator[Run]:
         """Every run, in the order of the table."""
@@ -105,9 +133,8 @@ class Plan(Sequence[Scenario]):
         """The run that stands for this one: the first with the same config and the same luck."""
         for scenario in self._alike.get((self.identities[run.scenario],
                                          self.seeds[run.scenario]), ()):  # fmt: skip
-            first = self.starts[scenario]
-            if run.replicate < self.starts[scenario + 1] - first:
-                return Run(first + run.replicate, scenario, run.replicate)
+            if run.replicate < self.starts[scenario + 1] - self.starts[scenario]:
+                return self.at(scenario, run.replicate)
         return run
 
     def _repeated(self) -> dict[tuple[bytes, int], list[int]]:

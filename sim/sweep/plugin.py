@@ -34,11 +34,12 @@ NAME = "pool"
 
 @dataclass
 class PoolSweeperConf(BasicSweeperConf):
-    """How scenarios are found: parameters that a config sweeps by itself, a design beside them."""
+    """How scenarios are found: what a config sweeps by itself, a design, replicates to a target."""
 
     _target_: str = f"{HOME}.PoolSweeper"
     design: Any = None
     experiment: Any = None
+    until: Any = None
 
 
 @dataclass

@@ -15,18 +15,20 @@ from sim.words import Word, belongs, settings_of
 if TYPE_CHECKING:
     from sim.designs import Design
     from sim.experiment import Question
+    from sim.sweep.until import Until
 
 # Which of its settings a word of the prefix alone stands for: design=sobol is design.kind=sobol.
-SHORT = {"design": "kind", "experiment": ""}
+SHORT = {"design": "kind", "until": "kpi", "experiment": ""}
 SETTINGS = {
     "design": ("kind", "samples", "ranges", "lists", "file", "seed"),
+    "until": ("kpi", "half_width", "first", "most", "compare"),
     "experiment": ("fast",),
 }
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A design or a question, the words of each of its points, and the settings as asked for.
+    """A design or a question, the words of each of its points, a target, and all as asked for.
 
     ``names`` are the points' own, where they have any.
     """
@@ -34,6 +36,7 @@ class Scope:
     design: "Design | None" = None
     question: "Question | None" = None
     points: Sequence[Sequence[str]] = ((),)
+    until: "Until | None" = None
     settings: dict[str, Any] = field(default_factory=dict)
     names: Sequence[str] = ()
 
@@ -67,10 +70,10 @@ def taken_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
     return [word for word in words if word not in own], own
 
 
-def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Iterable[str]) -> Scope:
+def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Sequence[str]) -> Scope:
     """What the words say, over what a config kept; ``keys`` are those that the grid sets.
 
-    Raises :class:`Refusal` for a design that is none, or that varies what the grid sets.
+    Raises :class:`Refusal` for a design or a target that is none, or that the grid contradicts.
     """
     settings = {
         prefix: {**(kept.get(prefix) or {}), **settings_of(words, prefix, short)}
@@ -79,28 +82,42 @@ def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Iterable[st
     settings = {prefix: said for prefix, said in settings.items() if said}
     if "experiment" in settings:
         return _asked(settings)
-    if "design" not in settings:
-        return Scope(settings=settings)
+    design, points = _design(settings["design"], keys) if "design" in settings else (None, ((),))
+    until = None
+    if "until" in settings:
+        from sim.sweep.until import until_from
+
+        until = until_from(settings["until"])
+        if "replicates" in (*keys, *(word.partition("=")[0] for word in points[0])):
+            raise Refusal("until says how many replicates there are: leave replicates out, or say "
+                          "until.first and until.most")  # fmt: skip
+    return Scope(design, points=points, until=until, settings=settings)
+
+
+def _design(
+    settings: dict[str, Any], keys: Iterable[str]
+) -> "tuple[Design, Sequence[Sequence[str]]]":
     from sim.designs import design_from, override_lists
 
-    design = design_from(settings["design"])
+    design = design_from(settings)
     points = override_lists(design)
     if design.file is not None:
-        settings["design"]["sha256"] = file_hash(design.file)
+        settings["sha256"] = file_hash(design.file)
     own = {word.partition("=")[0] for word in points[0]}
     for key in keys:
         if key in own:
             raise Refusal(f"{key} is varied by the design: leave it out of the words, or out of "
                           "the design")  # fmt: skip
-    return Scope(design, points=points, settings=settings)
+    return design, points
 
 
 def _asked(settings: dict[str, Any]) -> Scope:
     """The scope of an experiment: its cases are the points."""
     from sim.experiment import question_from
 
-    if "design" in settings:
-        raise Refusal("an experiment has its own arms: leave design.… out")
+    for other in ("design", "until"):
+        if other in settings:
+            raise Refusal(f"an experiment has its own arms and replicates: leave {other}.… out")
     content = dict(settings["experiment"])
     fast = content.pop("fast", False)
     if fast not in (True, False):

@@ -1,0 +1,143 @@
+"""Replication to a target: how many replicates each scenario of a sweep shall have, round by round.
+
+A round runs the replicates that are missing; what came of all of them says how many there shall be
+in the next. When to stop, and which interval holds then, is ``sim.inference.stopping``'s.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.glossary import KPIS
+from sim.inference.outcomes import Numbers, Outcomes
+from sim.inference.stopping import FIRST, MOST, Target, further, reached
+from sim.refusal import Refusal, hint
+from sim.sweep.engine import Sweep
+from sim.sweep.plan import Plan
+from sim.sweep.work import NAMES
+
+NEEDED = ("kpi", "half_width")
+MOST_REPLICATES = 100_000
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Until:
+    """The target, and whether differences to the first scenario shall meet it, not scenarios."""
+
+    target: Target
+    compare: bool = False
+
+    def refuse_unpaired(self, plan: Plan) -> None:
+        """Refuse differences where there are none, or none under the same luck."""
+        if self.compare and len(plan) < 2:
+            raise Refusal("until.compare=true needs a second scenario to compare with the first")
+        if self.compare and len(set(plan.seeds)) > 1:
+            raise Refusal("until.compare=true compares under the same luck: all scenarios need one "
+                          "seed")  # fmt: skip
+
+    def first(self, plan: Plan) -> Plan:
+        """The plan of the first round: the first stage of every scenario."""
+        return plan.with_replicates([self.target.first] * len(plan))
+
+    def next(self, sweep: Sweep) -> Plan | None:
+        """The plan of the next round, from all runs of a sweep; None when there is no next."""
+        found, run = outcomes(sweep, self.target.kpi), sweep.plan.replicates
+        more = further(found, run, self.target, 0 if self.compare else None)
+        if not any(more):
+            return None
+        return sweep.plan.with_replicates([a + b for a, b in zip(run, more, strict=True)])
+
+    def account(self, sweep: Sweep, names: Sequence[str]) -> list[dict[str, Any]]:
+        """What came of it for ``summary.json``: an interval for each scenario or difference.
+
+        These intervals hold with 95 % although the runs were stopped when they were narrow.
+        """
+        found, run = outcomes(sweep, self.target.kpi), sweep.plan.replicates
+        return list(self._account(found.values, run, names))
+
+    def _account(
+        self, values: Numbers, run: Sequence[int], names: Sequence[str]
+    ) -> Iterator[dict[str, Any]]:
+        for n in range(int(self.compare), len(names)):
+            column = values[: run[n], n]
+            if self.compare:
+                column = column - values[: run[n], 0]
+            end = reached(column, self.target)
+            half = (end.high - end.low) / 2
+            numbers = {"mean": end.mean, "ci_low": end.low, "ci_high": end.high, "half_width": half}
+            yield {
+                **({"a": names[0], "b": names[n]} if self.compare else {"name": names[n]}),
+                **{key: _plain(value) for key, value in numbers.items()},
+                "replicates": run[n], "defined": end.replicates, "reached": end.narrow,
+            }  # fmt: skip
+
+
+def until_from(settings: Mapping[str, Any]) -> Until:
+    """The target that plain settings describe. Raises :class:`Refusal` for one that is none."""
+    allowed = (*NEEDED, "first", "most", "compare")
+    for name in settings:
+        if name not in allowed:
+            raise Refusal(f"until.{name} is not a setting: {', '.join(allowed)}"
+                          f"{hint(str(name), allowed)}")  # fmt: skip
+    for name in NEEDED:
+        if settings.get(name) is None:
+            raise Refusal(f"until needs until.{name}")
+    kpi, compare = settings["kpi"], settings.get("compare", False)
+    if kpi not in KPIS:
+        raise Refusal(f"until.kpi={kpi} is not a KPI{hint(str(kpi), KPIS)}")
+    if not isinstance(compare, bool):
+        raise Refusal(f"until.compare={compare} is neither true nor false")
+    width = settings["half_width"]
+    if not isinstance(width, int | float) or isinstance(width, bool):
+        raise Refusal(f"until.half_width={width} is not a number, in {KPIS[kpi].unit}")
+    counts = [_whole(name, settings.get(name, usual))
+              for name, usual in (("first", FIRST), ("most", MOST))]  # fmt: skip
+    try:
+        return Until(Target(str(kpi), float(width), *counts), compare)
+    except Refusal as refusal:
+        raise Refusal(f"until.{refusal}") from None
+
+
+def outcomes(sweep: Sweep, kpi: str) -> Outcomes:
+    """A KPI of every run as [replicate, scenario]; NaN where undefined, failed or not to be run."""
+    plan, offsets, column = sweep.plan, sweep.tally.offsets, NAMES.index(kpi)
+    values = np.full((max(plan.replicates), len(plan)), np.nan)
+    for run in plan.runs():
+        kpis = sweep.journal.line(offsets[plan.source(run).number]).get("kpis")
+        if kpis is not None and kpis[column] is not None:
+            values[run.replicate, run.scenario] = kpis[column]
+    names = tuple(map(str, range(len(plan))))
+    return Outcomes(kpi, names, np.arange(len(values)), values)
+
+
+def told(settings: Mapping[str, Any]) -> str:
+    """In a sentence or two: which target, reached by how many, and what is short of it."""
+    found = settings["found"]
+    short = [one for one in found if not one["reached"]]
+    what = "differences" if settings.get("compare") else "scenarios"
+    aim = f"{settings['kpi']} to ± {settings['half_width']:,.6g}"
+    text = f"Replicated {aim}: reached by {len(found) - len(short)} of {len(found)} {what}"
+    if not short:
+        return text + "."
+    said = [f"{one.get('b') or one['name']} ({_width(one)} after {one['replicates']} replicates)"
+            for one in short[:SHOWN]]  # fmt: skip
+    rest = f" and {len(short) - SHOWN} more" if len(short) > SHOWN else ""
+    return f"{text}; not by {', '.join(said)}{rest}."
+
+
+def _width(one: Mapping[str, Any]) -> str:
+    return f"± {one['half_width']:,.6g}" if one["half_width"] is not None else "no interval"
+
+
+def _whole(name: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_REPLICATES:
+        raise Refusal(f"until.{name}={value} is not a whole number: 1 to {MOST_REPLICATES:,}")
+    return value
+
+
+def _plain(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
