@@ -1,0 +1,102 @@
+"""Pages about claims, made from their verdicts and from nothing else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.glossary import KPIS
+from sim.summary import money
+
+ENDED = {"holds": "holds", "fails": "does not hold", "open": "stays open"}
+BEGIN = "<!-- made by experiments.gallery: begin -->"
+END = "<!-- made by experiments.gallery: end -->"
+Verdict = Mapping[str, Any]
+
+
+def page(name: str, found: Verdict) -> str:
+    """The README of one experiment."""
+    flips = [word for one in found["hypotheses"] for word in one["flips"]]
+    told = ", ".join(f"`{word}`" for word in dict.fromkeys(flips))
+    return "\n".join([
+        f"# {_capital(found['claim'])}", "",
+        f"**The claim {ENDED[found['verdict']]}.**", "",
+        f"**Mechanism.** {found['mechanism']}", "",
+        f"![What was found](../../docs/figures/claims/{name}.png)", "",
+        "**What was expected, and what was found.** The bands stood in "
+        f"[the config](../../configs/experiment/{name}.yaml) before any of these runs; intervals are "
+        "95 % for all hypotheses together.", "",
+        *_table(found), "",
+        f"**Without the mechanism**: {found['ablation']}.", "",
+        f"**Assumptions.** {len(found['assumptions'])} other settings were tried, ten replicates each: "
+        + (f"{told} flip{'s' if len(set(flips)) == 1 else ''} a verdict." if told else
+           "none flips a verdict."), "",
+        f"**What would change our mind.** {found['doubt']}", "",
+        "```", f"sim +experiment={name}", "```", "",
+    ])  # fmt: skip
+
+
+def gallery(found: Mapping[str, Verdict]) -> str:
+    """The section of the gallery: a line and a figure a claim, and how many hold."""
+    ends = [one["verdict"] for one in found.values()]
+    lines = [
+        f"Of {len(ends)} claims {ends.count('holds')} hold, {ends.count('fails')} do not hold and "
+        f"{ends.count('open')} stay open: a claim holds if every hypothesis lies in its band with "
+        "its whole interval, and every effect vanishes with its mechanism.", "",
+        "| claim | verdict | hypotheses that hold | effects that vanish | flipped by |",
+        "|---|---|---|---|---|",
+    ]  # fmt: skip
+    for name, one in found.items():
+        asked = one["hypotheses"]
+        held = sum(each["holds"] for each in asked)
+        gone = [each["ablated"]["vanishes"] for each in asked if each["ablated"]]
+        flips = len({word for each in asked for word in each["flips"]})
+        lines.append(f"| [{_capital(one['claim'])}]({name}/README.md) | {ENDED[one['verdict']]} | "
+                     f"{held} of {len(asked)} | {sum(gone)} of {len(gone)} | "
+                     f"{flips} of {len(one['assumptions'])} |")  # fmt: skip
+    for name, one in found.items():
+        lines += ["", f"**[{name}]({name}/README.md)**: the claim {ENDED[one['verdict']]}.", "",
+                  f"![{_capital(one['claim'])}](../docs/figures/claims/{name}.png)"]  # fmt: skip
+    return "\n".join([BEGIN, "", *lines, "", END])
+
+
+def _table(found: Verdict) -> list[str]:
+    lines = ["| hypothesis | band | found | | without the mechanism |", "|---|---|---|---|---|"]
+    for one in found["hypotheses"]:
+        ablated = one["ablated"]
+        gone = "" if ablated is None else (
+            f"{_amount(ablated, one)}: {'vanishes' if ablated['vanishes'] else 'stays'}")  # fmt: skip
+        lines.append(f"| {_capital(one['says'])} | {_band(one)} | {_amount(one, one)} | "
+                     f"{ENDED[one['verdict']]} | {gone} |")  # fmt: skip
+    return lines
+
+
+def _amount(found: Verdict, asked: Verdict) -> str:
+    if found["estimate"] is None:
+        return "undefined"
+    mean, low, high = (_number(found[name], asked) for name in ("estimate", "low", "high"))
+    return mean if low == high else f"{mean} ({low} to {high})"
+
+
+def _band(asked: Verdict) -> str:
+    low, high = asked["band"]
+    if high is None:
+        return f"{_number(low, asked)} or more"
+    if low is None:
+        return f"{_number(high, asked)} or less"
+    return f"{_number(low, asked)} to {_number(high, asked)}"
+
+
+def _number(value: float, asked: Verdict) -> str:
+    unit = KPIS[asked["kpi"]].unit
+    if asked["form"] in ("change", "best"):
+        text = f"{100 * value:{'+' if asked['form'] == 'change' else ''}.1f} %"
+    elif unit == "share" and not asked["per"]:
+        text = f"{100 * value:.1f}" + (" %" if asked["form"] == "level" else " points")
+    elif unit.startswith("money"):
+        text = money(value)
+    else:
+        text = f"{value:.3g}"
+    return text.replace("-", "−")
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
