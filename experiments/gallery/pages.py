@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sim.glossary import KPIS
-from sim.summary import money
+from sim.experiment.told import Scale
 
 ENDED = {"holds": "holds", "fails": "does not hold", "open": "stays open"}
 BEGIN = "<!-- made by experiments.gallery: begin -->"
@@ -22,13 +21,12 @@ def page(name: str, found: Verdict) -> str:
         f"**Mechanism.** {found['mechanism']}", "",
         f"![What was found](../../docs/figures/claims/{name}.png)", "",
         "**What was expected, and what was found.** The bands stood in "
-        f"[the config](../../configs/experiment/{name}.yaml) before any of these runs; intervals are "
-        "95 % for all hypotheses together.", "",
+        f"[the config](../../configs/experiment/{name}.yaml) before any of these runs; intervals "
+        "are 95 % for all hypotheses together.", "",
         *_table(found), "",
         f"**Without the mechanism**: {found['ablation']}.", "",
-        f"**Assumptions.** {len(found['assumptions'])} other settings were tried, ten replicates each: "
-        + (f"{told} flip{'s' if len(set(flips)) == 1 else ''} a verdict." if told else
-           "none flips a verdict."), "",
+        f"**Assumptions.** {len(found['assumptions'])} other settings were tried, ten replicates "
+        f"each. Those that flip a verdict: {told or 'none'}.", "",
         f"**What would change our mind.** {found['doubt']}", "",
         "```", f"sim +experiment={name}", "```", "",
     ])  # fmt: skip
@@ -61,41 +59,18 @@ def gallery(found: Mapping[str, Verdict]) -> str:
 def _table(found: Verdict) -> list[str]:
     lines = ["| hypothesis | band | found | | without the mechanism |", "|---|---|---|---|---|"]
     for one in found["hypotheses"]:
-        ablated = one["ablated"]
-        gone = "" if ablated is None else (
-            f"{_amount(ablated, one)}: {'vanishes' if ablated['vanishes'] else 'stays'}")  # fmt: skip
-        lines.append(f"| {_capital(one['says'])} | {_band(one)} | {_amount(one, one)} | "
-                     f"{ENDED[one['verdict']]} | {gone} |")  # fmt: skip
+        scale, ablated = Scale(one["kpi"], one["form"], one["per"] or ""), one["ablated"]
+        gone = ""
+        if ablated is not None:
+            gone = f"{_estimate(scale, ablated)}: {'vanishes' if ablated['vanishes'] else 'stays'}"
+        cells = (_capital(one["says"]), scale.band(*one["band"]), _estimate(scale, one),
+                 ENDED[one["verdict"]], gone)  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
     return lines
 
 
-def _amount(found: Verdict, asked: Verdict) -> str:
-    if found["estimate"] is None:
-        return "undefined"
-    mean, low, high = (_number(found[name], asked) for name in ("estimate", "low", "high"))
-    return mean if low == high else f"{mean} ({low} to {high})"
-
-
-def _band(asked: Verdict) -> str:
-    low, high = asked["band"]
-    if high is None:
-        return f"{_number(low, asked)} or more"
-    if low is None:
-        return f"{_number(high, asked)} or less"
-    return f"{_number(low, asked)} to {_number(high, asked)}"
-
-
-def _number(value: float, asked: Verdict) -> str:
-    unit = KPIS[asked["kpi"]].unit
-    if asked["form"] in ("change", "best"):
-        text = f"{100 * value:{'+' if asked['form'] == 'change' else ''}.1f} %"
-    elif unit == "share" and not asked["per"]:
-        text = f"{100 * value:.1f}" + (" %" if asked["form"] == "level" else " points")
-    elif unit.startswith("money"):
-        text = money(value)
-    else:
-        text = f"{value:.3g}"
-    return text.replace("-", "−")
+def _estimate(scale: Scale, found: Verdict) -> str:
+    return scale.estimate(found["estimate"], found["low"], found["high"])
 
 
 def _capital(text: str) -> str:

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
 from sim.experiment.estimate import Estimate
+from sim.experiment.told import Scale
 from sim.experiment.verdict import FAILS, HOLDS, Finding, Table, Verdict
 from sim.glossary import KPIS
 from sim.plots import style
@@ -106,37 +107,16 @@ def _words(one: Finding) -> tuple[str, str]:
 
 def amount(found: Estimate, of: Finding) -> str:
     """An estimate with its interval, in the unit of its hypothesis."""
-    if not math.isfinite(found.mean):
-        return "undefined"
-    mean, low, high = (_in_unit(value, of) for value in found[:3])
-    bare = low.removesuffix(" points").removesuffix(" %")
-    return mean if low == high else f"{mean} ({bare} to {high})"
+    return _scale(of).estimate(*found[:3])
 
 
 def band(of: Finding) -> str:
     """The band of a hypothesis in words."""
-    low, high = of.asked.low, of.asked.high
-    if not math.isfinite(high):
-        return f"{_in_unit(low, of)} or more"
-    if not math.isfinite(low):
-        return f"{_in_unit(high, of)} or less"
-    bare = _in_unit(low, of).removesuffix(" points").removesuffix(" %")
-    return f"{bare} to {_in_unit(high, of)}"
+    return _scale(of).band(of.asked.low, of.asked.high)
 
 
-def _in_unit(value: float, of: Finding) -> str:
-    asked = of.asked
-    unit = KPIS[asked.kpi].unit
-    if asked.form in ("change", "best"):
-        text = f"{100 * value:+.1f} %" if asked.form == "change" else f"{100 * value:.0f} %"
-    elif unit == "share" and not asked.per:
-        points = "" if asked.form == "level" else " points"
-        text = f"{100 * value:.1f}{points or ' %'}"
-    elif unit.startswith("money"):
-        text = money(value)
-    else:
-        text = f"{value:.3g}"
-    return text.replace("-", "−")
+def _scale(of: Finding) -> Scale:
+    return Scale(of.asked.kpi, of.asked.form, of.asked.per)
 
 
 def _plain(kpi: str) -> str:

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 import yaml
 
+from experiments.gallery.__main__ import main as gallery_main
+from experiments.gallery.__main__ import pages
+from experiments.gallery.pages import page
 from sim.cli import main
 from sim.compose import request
 from sim.experiment.estimate import Estimate, estimate
 from sim.experiment.question import Hypothesis, question_from
-from sim.experiment.verdict import FAILS, HOLDS, OPEN, gone, judged, verdict
+from sim.experiment.verdict import FAILS, HOLDS, OPEN, account, gone, judged, verdict
 from sim.groups import config_dir, groups
 from sim.refusal import Refusal
 
@@ -167,7 +170,7 @@ def test_verdicts():
     assert not gone(asked, effect, Estimate(5, 4, 6, 9))
 
 
-def test_an_assumption_flips_a_verdict_by_its_estimate():
+def tiny_verdict():
     question = question_from(TINY)
     high, low = np.array([3.0, 4.0, 5.0]), np.array([1.0, 1.5, 2.5])
     table = {
@@ -175,8 +178,23 @@ def test_an_assumption_flips_a_verdict_by_its_estimate():
         for arm in question.arms
         for under in ("", question.ablated, *question.assumptions)
     }
-    found = verdict(question, table)
+    return verdict(question, table)
+
+
+def test_an_assumption_flips_a_verdict_by_its_estimate():
+    found = tiny_verdict()
     assert found.findings[0].ended == HOLDS
-    assert found.findings[0].flips == question.assumptions
+    assert found.findings[0].flips == found.question.assumptions
     assert found.findings[0].vanishes is False
     assert found.ended == OPEN
+
+
+def test_pages_say_what_the_verdicts_say():
+    for path, text in pages().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path}: python -m experiments.gallery"
+    assert page("tiny", account(tiny_verdict())).startswith("# More reps win more\n")
+
+
+def test_a_folder_without_experiments_is_refused(tmp_path, capsys):
+    assert gallery_main([str(tmp_path)]) == 2
+    assert "no finished experiment" in capsys.readouterr().err
