@@ -1,5 +1,6 @@
 """The figure: a waterfall from one plan to the other, a step for each cause."""
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.plan_response.score import PAID, Part, Parts
@@ -48,28 +49,27 @@ def title(found: Parts, outcome: str, first: str, second: str) -> str:
     return f"{head}; most comes from {most.text}"
 
 
-def _total(axes: object, place: int, value: float) -> None:
-    axes.plot([value], [place], "D", color=style.INK, ms=6)  # type: ignore[attr-defined]
-    axes.annotate(f"{value:,.1f}", (value, place), (0, 8), textcoords="offset points",  # type: ignore[attr-defined]
-                  ha="center", weight="bold")  # fmt: skip
+def _total(axes: Axes, place: int, value: float) -> None:
+    axes.plot([value], [place], "D", color=style.INK, ms=6)
+    axes.annotate(f"{value:,.1f}", (value, place), (9, 0), textcoords="offset points",
+                  va="center", weight="bold")  # fmt: skip
 
 
-def _step(axes: object, place: int, at: float, part: Part) -> float:
+def _step(axes: Axes, place: int, at: float, part: Part) -> float:
     share = part.share.value / THOUSAND
     colour = style.BLUE if share >= 0.0 else style.VERMILLION
     if part.name == PAID:
         colour = style.GREY
-    plot = axes  # type: ignore[assignment]
-    plot.barh(place, share, left=at, height=0.6, color=colour)  # type: ignore[attr-defined]
+    axes.barh(place, share, left=at, height=0.6, color=colour)
     low, high = at + part.share.low / THOUSAND, at + part.share.high / THOUSAND
-    plot.plot([low, high], [place, place], color=style.INK, lw=1.0)  # type: ignore[attr-defined]
-    plot.plot([at + share] * 2, [place, place + 1], color=style.GREY, lw=0.7)  # type: ignore[attr-defined]
-    plot.annotate(f"{share:+,.2f}", (max(high, at, at + share), place), (5, 0),  # type: ignore[attr-defined]
+    axes.plot([low, high], [place, place], color=style.INK, lw=1.0)
+    axes.plot([at + share] * 2, [place, place + 1], color=style.GREY, lw=0.7)
+    axes.annotate(f"{share:+,.2f}".replace("-", "−"), (max(high, at, at + share), place), (5, 0),
                   textcoords="offset points", va="center", color=style.ink(colour))  # fmt: skip
     return at + share
 
 
-def _frame(axes: object, found: Parts, rows: list[Part]) -> None:
+def _frame(axes: Axes, found: Parts, rows: list[Part]) -> None:
     """Room around all steps, whiskers and numbers."""
     at, edges = found.before.value, [found.before.value, found.after.value]
     for part in rows:
@@ -77,4 +77,4 @@ def _frame(axes: object, found: Parts, rows: list[Part]) -> None:
         at += part.share.value
     low, high = min(edges) / THOUSAND, max(edges) / THOUSAND
     room = 0.12 * (high - low)
-    axes.set_xlim(low - room, high + 1.6 * room)  # type: ignore[attr-defined]
+    axes.set_xlim(low - room, high + 1.6 * room)
