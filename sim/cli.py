@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.summary import Result
 
 REFUSED, FAILED, INTERRUPTED = 2, 1, 130
-ON_FOLDERS = ("reproduce", "diff", "crate")
+ON_FOLDERS = ("reproduce", "diff", "crate", "export")
 ASKS_HYDRA = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--shell-completion", "-sc",
               "--version", "--experimental-rerun", "--resolve")  # fmt: skip
 

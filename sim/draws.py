@@ -112,6 +112,8 @@ class Purpose(IntEnum):
     WAITING = 40
     TALK_TIME = 41
     VACANCY = 42
+    TRACKED = 50
+    LOGGED = 51
     PAIN = 101
     CATALOGUE = 102
     SKILL = 103

@@ -38,7 +38,7 @@ def write(folder: Path, result: "Result", summary: dict[str, Any], story: dict[s
     write_yaml(folder / "config.yaml", asdict(result.config))
     write_json(folder / "summary.json", summary)
     _write_table(folder / "runs.parquet", runs_table(result))
-    for name in EVENTS:
+    for name in (*EVENTS, *(["touches"] if result.config.touches else [])):
         _write_table(folder / f"{name}.parquet", result.tables[name])
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
     (folder / "README.txt").write_text(readme([result], names), encoding="utf-8")

@@ -34,6 +34,7 @@ VERBS = {
     "reproduce": "run a finished folder again and compare digests: reproduce FOLDER [--run N]",
     "diff": "what differs between two folders, in config, versions and results: diff A B",
     "crate": "a folder as an RO-Crate, a zip beside it for archives: crate FOLDER",
+    "export": "what the firm's own CRM, web log, weekly table would hold: export FOLDER [--truth]",
     "optimise": "search ranges for the best: optimise optimise.ranges={sales.reps:[2,9]} …",
     "version": "which smarketing, Python, Mesa and Hydra these are",
 }

@@ -8,7 +8,7 @@ from sim.config import CHANNELS, KINDS, MEASURES
 from sim.glossary import KPIS
 from sim.numbers import with_range
 from sim.real_funnel import ROLES, SOURCE, comparison
-from sim.records import Origin, Outcome, Unpursued
+from sim.records import SOURCES, Origin, Outcome, Unpursued
 
 if TYPE_CHECKING:
     from sim.summary import Result
@@ -39,12 +39,15 @@ FILES = {
     "quota without pay",
     "staff.parquet": "a row per rep and period on the payroll",
     "rep_time.parquet": "a row per rep and quarter: hours by activity",
+    "touches.parquet": "a row per signal that reached a customer who searched then or later: an "
+    "item of content, or another customer's word; the precision it told, whether it left a name",
 }
 CODES: dict[str, Sequence[str]] = {
     "outcome": [f"{one.value} {one.name.lower()}" for one in Outcome],
     "unpursued": [f"{one.value} {one.name.lower()}" for one in Unpursued],
     "origin": [f"{one.value} {one.name.lower()}" for one in Origin],
     "kind": [f"{number} {name}" for number, name in enumerate(KINDS)],
+    "source": [f"{number} {name}" for number, name in enumerate(SOURCES)],
     "channel": [f"{number} {name}" for number, name in enumerate(CHANNELS)],
     "measure": [f"{number} {name}" for number, name in enumerate(MEASURES)],
 }

@@ -12,9 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.config.market import KINDS
 from sim.memory import packed, zeros
 
 Rows = np.ndarray[Any, np.dtype[Any]]
+# Where a touch comes from: a kind of content, or what another customer says.
+SOURCES = (*KINDS, "word_of_mouth")
 
 
 class Outcome(IntEnum):
@@ -158,6 +161,19 @@ RENEWAL = packed(
         ("outcome", "i1"),
     ]
 )
+# What reached a customer who searched then or later: the source, an item of a kind of content or
+# another customer's word; the precision that it told (1/utility²); whether it left a name.
+TOUCH = packed(
+    [
+        ("day", "i4"),
+        ("customer", "i4"),
+        ("firm", "i1"),
+        ("source", "i1"),
+        ("searching", "?"),
+        ("lead", "?"),
+        ("precision", "f4"),
+    ]
+)
 CONTENT = np.dtype(
     [
         ("day", "i4"),
@@ -230,6 +246,7 @@ TABLES = {
     "pay": PAY,
     "staff": STAFF,
     "rep_time": REP_TIME,
+    "touches": TOUCH,
 }
 
 # The daily panel: a number per day, firm and column. Stocks are as of the end of the day.
@@ -322,6 +339,7 @@ class Records:
     pay: Table
     staff: Table
     rep_time: Table
+    touches: Table
     panel: np.ndarray[Any, np.dtype[np.float64]]
 
     @classmethod

@@ -51,6 +51,9 @@ class Config:
         1, "threads inside one run; results do not depend on it", "threads", 1, 256
     )
     workers: int = parameter(0, "processes for replicates; 0 is one per core", "processes", 0, 256)
+    touches: bool = parameter(
+        False, "record every signal that reaches a customer on the way to a purchase"
+    )
     fail_fast: bool = parameter(False, "end a sweep at the first run that fails")
     market: Market = part(Market, "customers and technology")
     network: Network = part(Network, "who hears whom")

@@ -19,6 +19,7 @@ from sim.world.opinion import discuss
 from sim.world.parallel import in_parts
 from sim.world.prefetch import fetch_ahead
 from sim.world.strangers import arrive, leave_stray_names
+from sim.world.touches import WORD_OF_MOUTH, Log, log_of, note
 from sim.world.world import World
 
 _REFERRAL = CHANNELS.index("referral")
@@ -43,16 +44,17 @@ def wake(world: World, rows: Rows) -> None:
     rows = rows[world.customers["stage"][rows] == DORMANT]
     if len(rows) == 0:
         return
-    in_parts(rows, world.threads, lambda part: _wake_part(world, part))
+    for touches in in_parts(rows, world.threads, lambda part: _wake_part(world, part)):
+        world.records.touches.extend(touches)
     # In the order of rows, as memory is read fastest; outcomes do not depend on it.
     world.active = np.sort(np.concatenate([world.active, rows]), kind="stable")
     world.panel_today[:, world.column["entered"]] += len(rows)
 
 
-def _wake_part(world: World, rows: Rows) -> None:
-    _wake_rows(
-        rows, world.day, world.customers, world.past(), world.buyer, world.key(Purpose.CONSIDER)
-    )
+def _wake_part(world: World, rows: Rows) -> Rows:
+    past = world.past(rows)
+    _wake_rows(rows, world.day, world.customers, past, world.buyer, world.key(Purpose.CONSIDER))
+    return past.left.log.written
 
 
 @compiled
@@ -82,28 +84,30 @@ def _first_considered(row: Any, i: int, buyer: Any, key: int) -> int:
 
 def notice_rows(world: World, rows: Rows) -> None:
     """One day's exposures, word of mouth and forgetting for these customers; skips those done."""
-    for leads in in_parts(rows, world.threads, lambda part: _notice_part(world, part)):
+    for leads, touches in in_parts(rows, world.threads, lambda part: _notice_part(world, part)):
         world.events.append("leads", leads)
+        world.records.touches.extend(touches)
 
 
-def _notice_part(world: World, rows: Rows) -> Rows:
+def _notice_part(world: World, rows: Rows) -> tuple[Rows, Rows]:
     reach = world.reach[world.page]
     leads = np.empty((len(rows) * (world.firms + 1), 3), np.int64)
+    log = log_of(len(leads) if world.config.touches else 0)
     keys = (
         world.exposure_keys[world.page], world.key(Purpose.SIGNAL), world.key(Purpose.LEAD),
         world.key(Purpose.CONSIDER), world.key(Purpose.PEER),
     )  # fmt: skip
     count = _notice_each(
         rows, world.day, world.customers, reach, reach.sum(axis=1), world.kinds, world.buyer,
-        world.channels, world.network, world.hearing, keys, leads,
+        world.channels, world.network, world.hearing, keys, leads, log,
     )  # fmt: skip
-    return leads[:count]
+    return leads[:count], log.written
 
 
 @compiled
 def _notice_each(
     rows: Any, day: int, customers: Any, reach: Any, total: Any, kinds: Any, buyer: Any,
-    channels: Any, network: Any, hearing: Any, keys: Any, leads: Any,
+    channels: Any, network: Any, hearing: Any, keys: Any, leads: Any, log: Log,
 ) -> int:  # fmt: skip
     """Move each row on by a day; write (customer, firm, channel) of new leads; return how many."""
     count = 0
@@ -128,22 +132,31 @@ def _notice_each(
             level = uniform(keys[0], i, firm)
             if level < attention * total[firm]:
                 k = kind_noticed(level / attention, reach[firm])
-                _take_in(row, i, firm, kinds[k], buyer, keys)
-                if uniform(keys[2], i, firm) < kinds[k]["lead_chance"]:
+                precision = kinds[k]["precision"] * clarity(row["clarity"])
+                _take_in(row, i, firm, kinds[k], precision, buyer, keys)
+                lead = uniform(keys[2], i, firm) < kinds[k]["lead_chance"]
+                note(log, day, i, firm, k, precision, True, lead)
+                if lead:
                     leads[count, 0], leads[count, 1], leads[count, 2] = i, firm, channels[k]
                     count += 1
-        firm = _hear(row, i, customers, network, hearing, keys[4])
-        if firm >= 0 and uniform(keys[2], i, 64) < hearing.referral_chance:
-            leads[count, 0], leads[count, 1], leads[count, 2] = i, firm, _REFERRAL
-            count += 1
+        clear = clarity(row["clarity"])
+        firm = _hear(row, i, clear, customers, network, hearing, keys[4])
+        if firm >= 0:
+            lead = uniform(keys[2], i, 64) < hearing.referral_chance
+            note(log, day, i, firm, WORD_OF_MOUTH, hearing.precision * clear, True, lead)
+            if lead:
+                leads[count, 0], leads[count, 1], leads[count, 2] = i, firm, _REFERRAL
+                count += 1
         row["seen"] = day
     return count
 
 
 @compiled
-def _take_in(row: Any, i: int, firm: int, kind: Any, buyer: Any, keys: Any) -> None:
+def _take_in(
+    row: Any, i: int, firm: int, kind: Any, precision: float, buyer: Any, keys: Any
+) -> None:
     """One exposure: a signal as good as the own problem is clear, salience, maybe a candidate."""
-    learn(row, firm, kind["precision"] * clarity(row["clarity"]), normal(keys[1], i, firm + 64))
+    learn(row, firm, precision, normal(keys[1], i, firm + 64))
     row["salience"][firm] += 1.0
     row["clarity"] += kind["clarity"]
     if uniform(keys[3], i, firm) < buyer.late_consideration:
@@ -151,7 +164,9 @@ def _take_in(row: Any, i: int, firm: int, kind: Any, buyer: Any, keys: Any) -> N
 
 
 @compiled
-def _hear(row: Any, i: int, customers: Any, network: Any, hearing: Any, key: int) -> int:
+def _hear(
+    row: Any, i: int, clear: float, customers: Any, network: Any, hearing: Any, key: int
+) -> int:
     """Perhaps hear from a neighbour about the neighbour's supplier; return that firm or −1."""
     if uniform(key, i, 0) >= hearing.heard_per_day:
         return -1
@@ -160,6 +175,6 @@ def _hear(row: Any, i: int, customers: Any, network: Any, hearing: Any, key: int
         return -1
     firm = customers[other]["supplier"]
     if firm >= 0:
-        learn(row, firm, hearing.precision * clarity(row["clarity"]), normal(key, i, 4))
+        learn(row, firm, hearing.precision * clear, normal(key, i, 4))
         row["considered"] |= 1 << firm
     return int(firm)

@@ -30,12 +30,13 @@ def serve(world: World) -> None:
         hours = float(world.reps["spent"][world.rows_of(firm), SERVICE].sum())
         world.add(firm, "hours_service", hours)
     ending = due(world.renewals, world.day)
+    past = world.past(ending)
     _settle_terms(
-        ending, world.day, world.customers, world.reps, world.plans, world.sales, world.past(),
-        world.buyer,
+        ending, world.day, world.customers, world.reps, world.plans, world.sales, past, world.buyer,
         world.life[Purpose.RENEWAL], world.churn, world.renewals,
         world.ledger(renewals=len(ending)),
     )  # fmt: skip
+    world.records.touches.extend(past.left.log.written)
 
 
 @compiled

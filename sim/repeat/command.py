@@ -1,18 +1,22 @@
-"""The verbs on run folders: what the words after ``reproduce``, ``diff`` and ``crate`` ask for."""
+"""The verbs on run folders: what the words after one of them ask for."""
 
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sim.refusal import Refusal, hint
 from sim.repeat.trust import FLAG
 
 SAME, DIFFERENT = 0, 1
 CRATE_FLAGS = ("--to", "--license", "--author")
+EXPORT_FLAGS = ("--to", "--replicate", "--dark", "--unlogged", "--start", "--truth", FLAG)
 USAGE = {
     "reproduce": f"reproduce FOLDER [--run N] [{FLAG}]",
     "diff": "diff FOLDER FOLDER",
     "crate": "crate FOLDER [--to FILE.zip] [--license URL] [--author NAME]",
+    "export": "export FOLDER [--to FOLDER] [--replicate N] [--dark PART] [--unlogged PART] "
+    f"[--start MONDAY] [--truth] [{FLAG}]",
 }
 
 
@@ -56,6 +60,55 @@ def crate(words: Sequence[str]) -> int:
                    given["--author"] or "")  # fmt: skip
     print(place)
     return SAME
+
+
+def export(words: Sequence[str]) -> int:
+    """Write what the firm's own systems would hold of a run; with ``--truth`` the truth, too."""
+    from sim.exports.dates import dates_from
+    from sim.exports.view import Loss
+    from sim.exports.write import check_place
+    from sim.exports.write import export as written
+
+    rest = list(words)
+    given = {flag: _option(rest, flag) for flag in EXPORT_FLAGS[:5]}
+    flags = [word for word in rest if word in ("--truth", FLAG)]
+    (name,) = _folders("export", [word for word in rest if word not in flags], 1, EXPORT_FLAGS)
+    loss = Loss()
+    loss = Loss(_part("--dark", given["--dark"], loss.dark),
+                _part("--unlogged", given["--unlogged"], loss.unlogged))  # fmt: skip
+    number = given["--replicate"] or "0"
+    if not re.fullmatch(r"\d{1,9}", number):
+        raise Refusal(f"--replicate {number} is not the number of a replicate, from 0")
+    dates, to = dates_from(given["--start"]), given["--to"]
+    place = check_place(Path(name), Path(to) if to else None)
+    truth = _truth(Path(name), FLAG in flags) if "--truth" in flags else None
+    print(written(Path(name), place, int(number), loss, dates, truth))
+    return SAME
+
+
+def _truth(folder: Path, trusted: bool) -> Any:
+    """The truth about a folder's one scenario, over all its replicates."""
+    from sim.exports.truth import truth
+    from sim.exports.view import only_scenario
+    from sim.progress import Progress
+    from sim.repeat.examined import examine
+    from sim.repeat.trust import admit
+
+    config = only_scenario(examine(folder)).config
+    admit([config], trusted)
+    with Progress(text="replaying without") as progress:
+        return truth(config, range(config.replicates), tell=progress.counted)
+
+
+def _part(flag: str, text: str | None, usual: float) -> float:
+    """A part between 0 and 1."""
+    try:
+        part = usual if text is None else float(text)
+    except ValueError:
+        part = -1.0
+    if not 0.0 <= part <= 1.0:
+        raise Refusal(f"{flag} {text} is not a part: a number from 0 to 1")
+    return part
 
 
 def _option(words: list[str], flag: str) -> str | None:

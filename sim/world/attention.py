@@ -14,6 +14,7 @@ from sim.draws import normal, uniform
 from sim.rules.belief import forgetting_noise, signal
 from sim.rules.clarity import clarity, relapse
 from sim.world.bits import lowest_bit
+from sim.world.touches import Log, log_of, note
 
 # Days whose luck is looked up at once: as many as there are bits to spare in a word.
 _DAYS_AT_ONCE: Any = np.int64(32)
@@ -24,7 +25,8 @@ class Left(NamedTuple):
 
     ``history`` is the number of days before the first that customers have lived through; what is
     kept by day (reach, keys of luck) begins with them. ``noticed`` and ``told`` are room by firm in
-    which to catch up: the days of an exposure as bits, and the precision that exposures have left.
+    which to catch up: the days of an exposure as bits, and the precision that exposures have left;
+    ``log`` is where exposures are written down.
     """
 
     memory: Any
@@ -33,18 +35,20 @@ class Left(NamedTuple):
     history: int
     noticed: Any
     told: Any
+    log: Log
 
 
 def left_by_age(buyer: Any, pages: int, history: int, firms: int) -> Left:
     """Powers for ages up to so many days, and room for so many firms."""
     daily = (buyer.memory, buyer.salience_memory, buyer.clarity_memory)
     memory, salience, clear = (np.array([kept**age for age in range(pages)]) for kept in daily)
-    return Left(memory, salience, clear, history, np.zeros(firms, np.int64), np.zeros(firms))
+    noticed, told = np.zeros(firms, np.int64), np.zeros(firms)
+    return Left(memory, salience, clear, history, noticed, told, log_of(0))
 
 
-def room_of_own(left: Left) -> Left:
-    """The same powers with other room, for another thread."""
-    return left._replace(noticed=left.noticed.copy(), told=left.told.copy())
+def room_of_own(left: Left, touches: int = 0) -> Left:
+    """The same powers with other room, for another thread, and to log so many touches."""
+    return left._replace(noticed=left.noticed.copy(), told=left.told.copy(), log=log_of(touches))
 
 
 @compiled
@@ -135,7 +139,7 @@ def _live_through(
             for firm in range(len(row["value"])):
                 if (left.noticed[firm] >> d) & 1:
                     luck, shares = keys[page + d], reach[page + d, firm]
-                    _notice_once(row, i, firm, day - clear_on, luck, shares, kinds, buyer, left)
+                    _notice_once(row, i, firm, clear_on, day, luck, shares, kinds, buyer, left)
     row["clarity"] = relapse(row["clarity"], start, left.clarity[day - clear_on])
 
 
@@ -151,12 +155,15 @@ def _days_noticed(i: int, firm: int, attention: float, total: Any, keys: Any) ->
 
 @compiled
 def _notice_once(
-    row: Any, i: int, firm: int, age: int, key: int, reach: Any, kinds: Any, buyer: Any, left: Left
-) -> None:
-    """What an exposure of some days ago has left: precision, salience; and clarity on its day."""
-    kind = kinds[kind_noticed(uniform(key, i, firm) / row["attention"], reach)]
+    row: Any, i: int, firm: int, then: int, day: int, key: int, reach: Any, kinds: Any, buyer: Any,
+    left: Left,
+) -> None:  # fmt: skip
+    """What an exposure of another day has left: precision, salience; and clarity on its day."""
+    k = kind_noticed(uniform(key, i, firm) / row["attention"], reach)
+    kind, age = kinds[k], day - then
     kept = left.memory[age]
     precision = kind["precision"] * clarity(row["clarity"])
+    note(left.log, then, i, firm, k, precision, False, False)
     if buyer.memory_noise:
         left.told[firm] += kept * precision
     else:

@@ -12,6 +12,7 @@ from sim.rules.turnover import quits
 from sim.world.ledger import SALARY
 from sim.world.payroll import settle
 from sim.world.sales_reps import is_empty, skill_of
+from sim.world.touches import in_order
 from sim.world.world import World
 
 # What a new person in a seat begins without.
@@ -72,6 +73,7 @@ def note_times(world: World, rows: Any = None) -> None:
 
 def close_the_books(world: World) -> None:
     """At the end of a run, write down what everybody who stays has done."""
+    in_order(world.records.touches)
     note_times(world)
     for row in range(len(world.reps)):
         if not is_empty(world.reps[row], world.day):

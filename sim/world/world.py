@@ -196,10 +196,13 @@ class World:
         there = self.reps["joined"][self.rows_of(firm)] <= self.day
         return there
 
-    def past(self) -> Past:
-        """What customers without a need lived through, with room of its own to recall it."""
+    def past(self, rows: customers.Rows) -> Past:
+        """What customers without a need lived through, with room for these to recall it."""
+        touches = 0
+        if self.config.touches:
+            touches = int((self.day - self.customers["seen"][rows]).sum()) * self.firms
         return Past(
-            self.dormant_reach, self.dormant_total, self.kinds, room_of_own(self.left),
+            self.dormant_reach, self.dormant_total, self.kinds, room_of_own(self.left, touches),
             self.exposure_keys, self.key(Purpose.MEMORY), self.life[Purpose.EXPERIENCE],
             self.service, self.catalogue,
         )  # fmt: skip

@@ -1,0 +1,97 @@
+"""Marketing's tables: the log of tracked touches, and the weekly table of a media-mix model."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.config import CHANNELS, KINDS
+from sim.exports.crm import channels, id_of
+from sim.exports.dates import WEEK
+from sim.exports.view import View
+from sim.records import Outcome
+
+# Meridian's own name for the only region of a national model.
+GEO = "national_geo"
+
+
+def touch_log(view: View) -> pd.DataFrame:
+    """Tracked visits to the firm's content, with whose they were once a name is known."""
+    rows, leads = view["touches"], view["leads"]
+    customers = rows["customer"].to_numpy()
+    first = leads.reset_index(names="lead").groupby("customer")["lead"].first()
+    lead = first.reindex(customers).fillna(-1).astype(np.int64)
+    buyer = np.where(np.isin(customers, view["deals"]["customer"]), customers, -1)
+    kinds = rows["source"].to_numpy()
+    return pd.DataFrame({
+        "date": view.dates.day(rows["day"]), "visitor_id": _visitors(customers, view.seed),
+        "content": np.array(KINDS, object)[kinds],
+        "channel": channels(_channels_of(view)[kinds]),
+        "form_submitted": rows["lead"].to_numpy(), "lead_id": id_of("00Q", lead),
+        "contact_id": id_of("003", buyer),
+    })  # fmt: skip
+
+
+def meridian(view: View) -> pd.DataFrame:
+    """A row a counted week, as Meridian reads it (developers.google.com/meridian: load data).
+
+    A week without a conversion has the mean revenue per conversion, since an empty cell is refused.
+    """
+    weeks = _weeks(view)
+    won, spend, visits = _won(view), _by_week(view, "content", "cost"), _by_week(view, "visits")
+    conversions = won.groupby("week").size().reindex(weeks, fill_value=0).to_numpy()
+    revenue = won.groupby("week")["value"].sum().reindex(weeks, fill_value=0.0).to_numpy()
+    usual = revenue.sum() / max(conversions.sum(), 1)
+    each = np.where(conversions > 0, revenue / np.maximum(conversions, 1), usual)
+    columns: dict[str, Any] = {"geo": GEO, "time": view.dates.day(weeks * WEEK)}
+    columns |= {f"{kind}_impression": visits[kind] for kind in KINDS}
+    columns |= {f"{kind}_spend": spend[kind] for kind in KINDS}
+    columns |= {"conversions": conversions, "revenue_per_conversion": each,
+                "population": view.config.market.customers}  # fmt: skip
+    return pd.DataFrame(columns)
+
+
+def pymc_marketing(view: View) -> pd.DataFrame:
+    """A row a counted week, as PyMC-Marketing's MMM takes it: date, target, channels, trend."""
+    weeks, spend, won = _weeks(view), _by_week(view, "content", "cost"), _won(view)
+    revenue = won.groupby("week")["value"].sum().reindex(weeks, fill_value=0.0).to_numpy()
+    columns: dict[str, Any] = {"date_week": view.dates.day(weeks * WEEK), "y": revenue}
+    columns |= {kind: spend[kind] for kind in KINDS}
+    return pd.DataFrame(columns | {"t": np.arange(len(weeks))})
+
+
+def _channels_of(view: View) -> Any:
+    """The channel of each kind of content."""
+    content = view.config.market.content
+    return np.array([CHANNELS.index(getattr(content, kind).channel) for kind in KINDS])
+
+
+def _weeks(view: View) -> Any:
+    """Whole weeks after the warm-up, by their number in the run."""
+    start, end = view.config.warmup_days, view.config.warmup_days + view.config.days
+    return np.arange(-(-start // WEEK), end // WEEK)
+
+
+def _won(view: View) -> pd.DataFrame:
+    deals = view["deals"]
+    won = deals[deals["outcome"] == Outcome.WON]
+    return pd.DataFrame({"week": (won["closed"] // WEEK).astype(int), "value": won["value"]})
+
+
+def _by_week(view: View, table: str, column: str = "") -> dict[str, Any]:
+    """Totals of a column, or counts of rows, by kind over the counted weeks."""
+    rows, weeks = view[table], _weeks(view)
+    place = rows["day"].to_numpy() // WEEK - (weeks[0] if len(weeks) else 0)
+    inside = (place >= 0) & (place < len(weeks))
+    kind = rows["kind" if "kind" in rows.columns else "source"].to_numpy()
+    weight = rows[column].to_numpy(float) if column else np.ones(len(rows))
+    totals = np.zeros((len(KINDS), len(weeks)))
+    np.add.at(totals, (kind[inside], place[inside]), weight[inside])
+    exact = totals if column else totals.astype(np.int64)
+    return dict(zip(KINDS, exact, strict=True))
+
+
+def _visitors(customers: Any, seed: int) -> Any:
+    """Pseudonyms: one-to-one with customers, and no order to be read from them."""
+    mixed = (customers.astype(np.uint64) * np.uint64(2654435761) + np.uint64(seed % 2**32)) % 2**32
+    return np.array([f"{n:08x}" for n in mixed.tolist()], object)

@@ -1,0 +1,102 @@
+"""The firm's view: its own rows of one replicate, less what leaves no trace in its systems."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.compiled import allocating
+from sim.config import Config
+from sim.draws import Purpose, key_of, uniform
+from sim.exports.dates import Dates
+from sim.records import SOURCES
+from sim.refusal import Refusal
+from sim.repeat.examined import RunFolder
+from sim.repeat.stored import Stored, rows, scenarios
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+FOCAL = 0
+_WORD_OF_MOUTH = SOURCES.index("word_of_mouth")
+TABLES = ("leads", "deals", "conversations", "renewals", "content", "touches")
+
+
+class Loss(NamedTuple):
+    """Parts of what happened that the firm's systems miss: visits, and conversations."""
+
+    dark: float = 0.3
+    unlogged: float = 0.2
+
+
+@dataclass(frozen=True)
+class View:
+    """One replicate as the focal firm's systems hold it; an index is a row of the run's table.
+
+    ``touches`` are those that were tracked; ``visits`` is every exposure of people who search to
+    the firm's content, which servers count without knowing whose it is.
+    """
+
+    config: Config
+    replicate: int
+    seed: int
+    dates: Dates
+    tables: Mapping[str, "DataFrame"]
+
+    def __getitem__(self, name: str) -> "DataFrame":
+        return self.tables[name]
+
+
+def view(folder: RunFolder, replicate: int, loss: Loss, dates: Dates) -> View:
+    """What the focal firm has of a replicate. Raises :class:`Refusal` for a folder without it."""
+    config = only_scenario(folder).config
+    if not folder.holds("touches.parquet"):
+        raise Refusal(f"{folder.path} holds no touches.parquet: run it again with touches=true")
+    seeds = {row["replicate"]: row["seed"] for row in rows(folder)}
+    if replicate not in seeds:
+        raise Refusal(f"--replicate {replicate} is none of {folder.path}: 0 to {len(seeds) - 1}")
+    tables = {name: _own(folder, name, replicate) for name in TABLES}
+    return seen(config, replicate, int(seeds[replicate]), dates, tables, loss)
+
+
+def only_scenario(folder: RunFolder) -> Stored:
+    """The scenario of a folder with events. Raises :class:`Refusal` for a folder without."""
+    known = scenarios(folder)
+    if len(known) > 1 or not folder.holds("leads.parquet"):
+        raise Refusal(f"{folder.path} holds no events, as of a sweep: run the one scenario alone")
+    return known[0]
+
+
+def seen(
+    config: Config, replicate: int, seed: int, dates: Dates, tables: Mapping[str, "DataFrame"],
+    loss: Loss,
+) -> View:  # fmt: skip
+    """The view of one replicate's event tables, of which only the focal firm's rows are kept."""
+    kept = {name: tables[name][tables[name]["firm"] == FOCAL] for name in TABLES}
+    visits = kept["touches"]
+    visits = visits[visits["searching"] & (visits["source"] != _WORD_OF_MOUTH)]
+    missed = _missed(key_of(seed, Purpose.TRACKED, 0), visits["customer"].to_numpy(np.int64),
+                     visits["day"].to_numpy(np.int64), loss.dark)  # fmt: skip
+    talks = kept["conversations"]
+    silent = _missed(key_of(seed, Purpose.LOGGED, 0), talks["deal"].to_numpy(np.int64),
+                     talks["number"].to_numpy(np.int64), loss.unlogged)  # fmt: skip
+    kept |= {"visits": visits, "touches": visits[~missed], "conversations": talks[~silent]}
+    return View(config, replicate, seed, dates, kept)
+
+
+def _own(folder: RunFolder, name: str, replicate: int) -> "DataFrame":
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(folder.path / f"{name}.parquet", filters=[("replicate", "=", replicate)])
+    frame: DataFrame = table.replace_schema_metadata(None).to_pandas()
+    return frame.drop(columns="replicate")
+
+
+@allocating
+def _missed(key: int, agents: Any, slots: Any, part: float) -> Any:
+    """Which events leave no trace: this part of them, by luck of their own."""
+    found = np.empty(len(agents), np.bool_)
+    for n in range(len(agents)):
+        found[n] = uniform(key, agents[n], slots[n]) < part
+    return found

@@ -1,0 +1,121 @@
+"""A folder of exports: all tables with their dictionary, or nothing."""
+
+import csv
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim import provenance
+from sim.claim import MANIFEST, claimed, taken
+from sim.exports import crm, dictionary, marketing, purchases
+from sim.exports.dates import Dates
+from sim.exports.dictionary import Column
+from sim.exports.view import Loss, View, view
+from sim.folder import write_json
+from sim.refusal import Refusal
+from sim.repeat.examined import RunFolder, examine
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+TABLES: dict[str, Callable[[View], "DataFrame"]] = {
+    "crm/User": crm.users,
+    "crm/Lead": crm.leads,
+    "crm/Account": crm.accounts,
+    "crm/Contact": crm.contacts,
+    "crm/Opportunity": crm.opportunities,
+    "crm/OpportunityHistory": crm.history,
+    "crm/Event": crm.events,
+    "touch_log": marketing.touch_log,
+    "media_mix/meridian": marketing.meridian,
+    "media_mix/pymc_marketing": marketing.pymc_marketing,
+    "recency_frequency": purchases.recency_frequency,
+}
+README = """\
+One replicate of a simulated market as the focal firm's own systems would hold it. Rows of rivals,
+what customers think, word of mouth and journeys that ended elsewhere are not in it. Of visits to
+the firm's content, {dark:.0%} left no trace in touch_log.csv; of conversations, {unlogged:.0%}
+were not logged. Only people who were in the market leave visits: idle visitors are not recorded.
+
+Days are Monday to Friday, without holidays. The run begins on {first}; the first {warmup} working
+days are its warm-up, whose records are in the CRM and the touch log, but not in the weekly tables.
+
+data_dictionary.csv says of every column what it is. manifest.json says where this comes from, with
+the SHA-256 of every file.
+"""
+WITH_TRUTH = """
+truth.csv is what no firm has: every replicate of the run was replayed with the same luck and
+without one cause at a time, from the first counted day on.
+"""
+
+
+def export(
+    path: Path, to: Path | None, replicate: int, loss: Loss, dates: Dates,
+    truth: "DataFrame | None" = None,
+) -> Path:  # fmt: skip
+    """Write the firm's view of a finished run folder, beside it unless ``to`` says where.
+
+    Raises :class:`Refusal` for a folder that is not whole, lacks events or touches, and for a place
+    that holds something.
+    """
+    place = check_place(path, to)
+    folder = examine(path)
+    seen = view(folder, replicate, loss, dates)
+    frames = tables(seen) | ({} if truth is None else {"truth": truth})
+    with claimed(place, may_rename=False) as claim:
+        _fill(claim.work, frames, seen, loss)
+        write_json(claim.work / MANIFEST, _manifest(claim.work, folder, seen, loss))
+    return claim.final
+
+
+def check_place(path: Path, to: Path | None) -> Path:
+    """Where the exports go. Raises :class:`Refusal` where they may not."""
+    place = to or path.resolve().with_name(f"{path.resolve().name}.export")
+    if place.resolve().is_relative_to(path.resolve()):
+        raise Refusal(f"{place} lies in the run's folder: name a place outside")
+    refusal = taken(place)
+    if refusal is not None:
+        raise Refusal(refusal)
+    return place
+
+
+def tables(seen: View) -> dict[str, "DataFrame"]:
+    """Every table of the firm's view by name."""
+    return {name: make(seen) for name, make in TABLES.items()}
+
+
+def columns_of(frames: Mapping[str, Any]) -> dict[str, dict[str, Column]]:
+    """The dictionary of these tables."""
+    known = dictionary.CRM | dictionary.MARKETING | dictionary.TRUTH
+    return {name: known[name] for name in frames}
+
+
+def _fill(work: Path, frames: Mapping[str, "DataFrame"], seen: View, loss: Loss) -> None:
+    columns = columns_of(frames)
+    for name, frame in frames.items():
+        file = work / f"{name}.csv"
+        file.parent.mkdir(exist_ok=True)
+        moments = [one for one, column in columns[name].items() if column.kind == "datetime"]
+        text = {one: frame[one].dt.strftime("%Y-%m-%dT%H:%M:%SZ") for one in moments}
+        frame.assign(**text).to_csv(file, index=False, lineterminator="\n")
+    entries = dictionary.rows(columns)
+    with (work / "data_dictionary.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(entries[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(entries)
+    told = README.format(dark=loss.dark, unlogged=loss.unlogged, first=seen.dates.first,
+                         warmup=seen.config.warmup_days)  # fmt: skip
+    (work / "README.txt").write_text(told + (WITH_TRUTH if "truth" in frames else ""),
+                                     encoding="utf-8")  # fmt: skip
+
+
+def _manifest(work: Path, folder: RunFolder, seen: View, loss: Loss) -> dict[str, Any]:
+    files = sorted(file for file in work.rglob("*") if file.is_file())
+    return {
+        "of": {"config_hash": folder.manifest["config_hash"],
+               "manifest": provenance.file_hash(folder.path / MANIFEST)},
+        "replicate": seen.replicate, "seed": seen.seed, **loss._asdict(),
+        "first_day": seen.dates.first.isoformat(), "code": provenance.code(),
+        "outputs": {file.relative_to(work).as_posix(): provenance.file_hash(file)
+                    for file in files},
+    }  # fmt: skip

@@ -1,0 +1,240 @@
+"""What a firm would have: every column explained, every reference kept, whole or not at all."""
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.cli import main
+from sim.config import KINDS
+from sim.exports.crm import STAGES, STATUSES
+from sim.exports.dates import Dates
+from sim.exports.view import Loss, view
+from sim.exports.write import TABLES, columns_of, tables
+from sim.provenance import file_hash
+from sim.repeat.examined import examine
+
+TINY = ["market.customers=500", "market.buyer.entry_per_year=1.5", "market.service.term_days=65",
+        "days=130", "warmup_days=65", "replicates=2", "workers=1", "sales.reps=3"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("exports") / "run"
+    assert main([*TINY, "touches=true", f"hydra.run.dir={path}"]) == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def exported(folder: Path) -> Path:
+    assert main(["export", str(folder), "--replicate", "1", "--truth", "--start=2023-01-02"]) == 0
+    return folder.with_name("run.export")
+
+
+def frames_of(folder: Path, loss: Loss) -> dict[str, pd.DataFrame]:
+    return tables(view(examine(folder), 0, loss, Dates()))
+
+
+@pytest.fixture(scope="module")
+def whole(folder: Path) -> dict[str, pd.DataFrame]:
+    return frames_of(folder, Loss(0.0, 0.0))
+
+
+@pytest.fixture(scope="module")
+def events(folder: Path) -> dict[str, pd.DataFrame]:
+    names = ("deals", "touches", "renewals", "conversations", "content", "leads")
+    found = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
+    return {name: rows[(rows["replicate"] == 0) & (rows["firm"] == 0)].reset_index(drop=True)
+            for name, rows in found.items()}  # fmt: skip
+
+
+def test_the_dictionary_is_that_of_the_tables(exported: Path) -> None:
+    with (exported / "data_dictionary.csv").open(encoding="utf-8") as file:
+        told: dict[str, list[str]] = {}
+        for row in csv.DictReader(file):
+            told.setdefault(row["table"], []).append(row["column"])
+            assert row["kind"]
+            assert row["names_after"]
+    files = {path.relative_to(exported).as_posix()[: -len(".csv")]
+             for path in exported.rglob("*.csv")} - {"data_dictionary"}  # fmt: skip
+    assert set(told) == files == {*TABLES, "truth"}
+    for name, columns in told.items():
+        assert list(pd.read_csv(exported / f"{name}.csv")) == columns, name
+
+
+def test_values_are_of_the_kind_that_the_dictionary_says(whole: dict[str, pd.DataFrame]) -> None:
+    kinds = {"boolean": "b", "date": "M", "datetime": "M", "currency": "f", "number": "fi",
+             "count": "iu", "percent": "iuf", "share": "f"}  # fmt: skip
+    for name, columns in columns_of(whole).items():
+        frame = whole[name]
+        assert len(frame), name
+        for column, about in columns.items():
+            values = frame[column]
+            assert values.dtype.kind in kinds.get(about.kind, "O"), (name, column)
+            if about.kind == "id":
+                assert values.is_unique
+                assert values.str.fullmatch(r"[0-9A-Z]{3}\d{12}").all(), name
+            if about.kind.startswith("reference"):
+                keys = set(whole[about.kind.rpartition(" ")[2]]["Id"])
+                allowed = keys | {"", "00G000000000001"}
+                assert set(values) <= allowed, (name, column)
+    assert set(whole["crm/Lead"]["Status"]) <= set(STATUSES)
+    assert set(whole["crm/Opportunity"]["StageName"]) <= set(STAGES)
+
+
+def test_the_crm_adds_up_to_what_happened(
+    whole: dict[str, pd.DataFrame], events: dict[str, pd.DataFrame]
+) -> None:
+    deals, chances = events["deals"], whole["crm/Opportunity"]
+    new = chances[chances["Type"] == "New Business"]
+    won = deals[deals["outcome"] == 1]
+    assert len(new) == len(deals)
+    assert new["IsWon"].sum() == len(won) > 5
+    assert new.loc[new["IsWon"], "Amount"].sum() == pytest.approx(won["value"].sum())
+    assert new["IsClosed"].sum() == deals["closed"].notna().sum()
+    renewed = events["renewals"]["outcome"].eq(9)
+    assert (chances["Type"].eq("Renewal") & chances["IsWon"]).sum() == renewed.sum() > 0
+    assert len(whole["crm/Lead"]) == len(events["leads"])
+    assert whole["crm/Lead"]["IsConverted"].sum() == (events["leads"]["deal"] >= 0).sum() > 0
+    assert len(whole["crm/Event"]) == len(events["conversations"])
+    steps = whole["crm/OpportunityHistory"].groupby("OpportunityId", sort=False)
+    assert steps["StageName"].first().iloc[: len(deals)].isin(["Prospecting"]).all()
+    last = steps["StageName"].last().reindex(chances["Id"])
+    assert (last.to_numpy() == chances["StageName"].to_numpy()).all()
+    assert steps["CreatedDate"].apply(lambda times: times.is_monotonic_increasing).all()
+
+
+def test_weekly_tables_hold_what_was_spent_won_and_seen(
+    whole: dict[str, pd.DataFrame], events: dict[str, pd.DataFrame]
+) -> None:
+    mix, flat = whole["media_mix/meridian"], whole["media_mix/pymc_marketing"]
+    assert len(mix) == len(flat) == 26
+    assert (pd.to_datetime(mix["time"]).dt.day_of_week == 0).all()
+    assert (mix["time"].diff().dropna().dt.days == 7).all()
+    won = events["deals"][(events["deals"]["outcome"] == 1) & (events["deals"]["closed"] >= 65)]
+    assert mix["conversions"].sum() == len(won)
+    money = (mix["conversions"] * mix["revenue_per_conversion"]).sum()
+    assert money == pytest.approx(won["value"].sum()) == pytest.approx(flat["y"].sum())
+    seen = events["touches"]
+    seen = seen[seen["searching"] & (seen["day"] >= 65)]
+    for number, kind in enumerate(KINDS):
+        made = events["content"]
+        made = made[(made["kind"] == number) & (made["day"] >= 65)]
+        assert mix[f"{kind}_spend"].sum() == pytest.approx(made["cost"].sum())
+        assert flat[kind].to_numpy() == pytest.approx(mix[f"{kind}_spend"].to_numpy())
+        assert mix[f"{kind}_impression"].sum() == (seen["source"] == number).sum() > 0
+
+
+def test_recency_and_frequency_by_hand(
+    whole: dict[str, pd.DataFrame], events: dict[str, pd.DataFrame]
+) -> None:
+    found = whole["recency_frequency"].set_index("customer_id")
+    deals, terms = events["deals"], events["renewals"]
+    won = deals[deals["outcome"] == 1]
+    assert len(found) == won["customer"].nunique()
+    assert (found["frequency"] > 0).any()
+    for customer, bought in won.groupby("customer"):
+        first = bought["closed"].min()
+        kept = terms[(terms["customer"] == customer) & (terms["outcome"] == 9)]
+        kept = kept[kept["day"] >= first]
+        days = {int(t) for t in [*bought["closed"], *kept["day"]]}
+        mine = found.loc[f"001{customer:012d}"]
+        assert mine["frequency"] == len(days) - 1
+        calendar = [7 * (day // 5) + day % 5 for day in (min(days), max(days), 194)]
+        assert mine["recency"] == calendar[1] - calendar[0]
+        assert mine["T"] == calendar[2] - calendar[0]
+
+
+def test_what_is_lost_is_lost_by_the_part_that_was_asked(folder: Path) -> None:
+    """Binomial counts within 5 SD: false alarm 6e-7."""
+    told, lost, none = (frames_of(folder, Loss(part, part)) for part in (0.0, 0.4, 1.0))
+    for name in ("touch_log", "crm/Event"):
+        total = len(told[name])
+        assert abs(len(lost[name]) - 0.6 * total) < 5 * np.sqrt(0.24 * total)
+        assert len(none[name]) == 0
+    columns = [*told["media_mix/meridian"]]
+    assert lost["media_mix/meridian"][columns].equals(told["media_mix/meridian"])
+    more = len(told["crm/OpportunityHistory"]), len(lost["crm/OpportunityHistory"])
+    assert more[0] > more[1] > len(none["crm/OpportunityHistory"])
+
+
+def test_nobody_is_known_who_left_no_name(
+    whole: dict[str, pd.DataFrame], events: dict[str, pd.DataFrame]
+) -> None:
+    log = whole["touch_log"]
+    visits = events["touches"]
+    visits = visits[visits["searching"] & (visits["source"] < len(KINDS))]
+    assert len(log) == len(visits)
+    named = visits["customer"].isin(events["leads"]["customer"]).to_numpy()
+    assert (log["lead_id"].ne("").to_numpy() == named).all()
+    assert 0 < named.sum() < len(log)
+    assert log["visitor_id"].nunique() == visits["customer"].nunique()
+
+
+def test_the_truth_beside_it_is_a_replay(exported: Path) -> None:
+    truth = pd.read_csv(exported / "truth.csv").set_index(["cause", "outcome"])
+    assert (truth["replicates"] == 2).all()
+    assert truth["with_it"].groupby("outcome").nunique().eq(1).all()
+    assert truth["effect"].to_numpy() == pytest.approx(truth["with_it"] - truth["without_it"])
+    assert truth.loc[("all content", "wins"), "effect"] > 0
+    runs = pd.read_parquet(exported.with_name("run") / "runs.parquet")
+    assert truth.loc[("news", "wins"), "with_it"] == runs["wins"].mean()
+
+
+def test_exports_prove_themselves_and_say_the_same_again(folder: Path, exported: Path) -> None:
+    manifest = json.loads((exported / "manifest.json").read_text())
+    for name, sha in manifest["outputs"].items():
+        assert file_hash(exported / name) == sha
+    assert manifest["first_day"] == "2023-01-02"
+    again = folder.with_name("again")
+    words = ["--replicate=1", "--start=2023-01-02", f"--to={again}"]
+    assert main(["export", str(folder), *words]) == 0
+    for name in TABLES:
+        assert (again / f"{name}.csv").read_bytes() == (exported / f"{name}.csv").read_bytes()
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (["--dark", "1.5"], "--dark 1.5 is not a part: a number from 0 to 1"),
+    (["--replicate", "7"], "--replicate 7 is none of"),
+    (["--start", "2024-01-03"], "--start 2024-01-03 is no Monday"),
+    (["--start", "soon"], "--start soon is not a date"),
+    (["--drak", "0.5"], "(nearest: --dark)"),
+])  # fmt: skip
+def test_bad_words_are_refused_in_a_line_and_nothing_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
+    capsys.readouterr()
+    place = folder.with_name("refused")
+    assert main(["export", str(folder), f"--to={place}", *words]) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert error.count("\n") == 1
+    assert not place.exists()
+
+
+def test_a_folder_without_touches_or_a_taken_place_is_refused(
+    folder: Path, exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = tmp_path / "plain"
+    assert main([*TINY, "replicates=1", f"hydra.run.dir={plain}"]) == 0
+    capsys.readouterr()
+    assert main(["export", str(plain)]) == 2
+    assert "run it again with touches=true" in capsys.readouterr().err
+    assert not plain.with_name("plain.export").exists()
+    assert main(["export", str(folder)]) == 2
+    assert "is not empty" in capsys.readouterr().err
+    assert main(["export", str(folder), f"--to={folder}/inside"]) == 2
+    assert "lies in the run's folder" in capsys.readouterr().err
+
+
+def test_days_are_weekdays_and_times_of_work() -> None:
+    dates = Dates(date(2024, 1, 1))
+    assert dates.day(np.array([0.0, 4.9, 5.0, -1.0])).astype(str).tolist() == [
+        "2024-01-01", "2024-01-05", "2024-01-08", "2023-12-29",
+    ]  # fmt: skip
+    assert str(dates.moment(np.array([3.25]))[0]) == "2024-01-04T11:00:00"
+    assert np.isnat(dates.moment(np.array([np.nan]))).all()
