@@ -12,7 +12,7 @@ SOURCE = "Misra & Nair 2011: quotas and cap dropped, predicted +8 %, realised +9
 RATCHET = ("incentive.quota.ratchet_up=0.5", "incentive.quota.ratchet_down=0.2")
 CONDITIONS = {
     "": (),
-    "incentive.quota.tightness=1": ("incentive.quota.tightness=1",),
+    "incentive.quota.tightness=1.2": ("incentive.quota.tightness=1.2",),
     "quotas that follow own results": RATCHET,
 }
 
