@@ -12,7 +12,10 @@ SOURCE = "Kishore, Rao, Narasimhan & John 2013: 458 territories, bonus to commis
 PLAN, DECILES = "quota_bonus_quarterly", 10
 CONDITIONS = {
     "": (),
-    "incentive.quota.skill_weight=0": ("incentive.quota.skill_weight=0",),
+    "hard quotas, the same for all": (
+        "incentive.quota.tightness=1.3",
+        "incentive.quota.skill_weight=0",
+    ),
 }
 
 

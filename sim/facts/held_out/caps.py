@@ -10,7 +10,11 @@ from sim.facts.scenarios import scenario
 SOURCE = "Misra & Nair 2011: quotas and cap dropped, predicted +8 %, realised +9 % revenue"
 # Quotas that follow a rep's own results, up more than down (Leone, Misra & Zimmerman 2004).
 RATCHET = ("incentive.quota.ratchet_up=0.5", "incentive.quota.ratchet_down=0.2")
-CONDITIONS = {"": (), "quotas that follow own results": RATCHET}
+CONDITIONS = {
+    "": (),
+    "incentive.quota.tightness=1.2": ("incentive.quota.tightness=1.2",),
+    "quotas that follow own results": RATCHET,
+}
 
 
 def check() -> Sequence[Finding]:

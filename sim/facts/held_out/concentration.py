@@ -19,8 +19,8 @@ def check() -> Sequence[Finding]:
     runs = observe.paired(
         {
             "": scenario(),
-            "sales.territory_sd=0": scenario("sales.territory_sd=0"),
             "sales.territory_sd=0.6": scenario("sales.territory_sd=0.6"),
+            "sales.territory_sd=0.8": scenario("sales.territory_sd=0.8"),
         },
         selling,
     )

@@ -13,12 +13,13 @@ SOURCE = "Oyer 1998 (magnitudes from memory)"
 def check() -> Sequence[Finding]:
     """Revenue of the year's first and last quarter over that of the two between.
 
-    Under attainment pay by year with a rate that rises at quota; beside it a lump for reaching the
-    year's quota, and a commission, which knows no year.
+    Under attainment pay by year with a rate that rises at quota; beside it reps to whom a quarter's
+    wait costs a fifth, a lump for reaching the year's quota, and a commission, which knows no year.
     """
     runs = observe.paired(
         {
             "": scenario("incentive=accelerator_annual"),
+            "sales.patience=0.8": scenario("incentive=accelerator_annual", "sales.patience=0.8"),
             "incentive=quota_bonus_annual": scenario("incentive=quota_bonus_annual"),
             "incentive=commission": scenario(),
         },
