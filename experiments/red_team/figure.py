@@ -70,7 +70,7 @@ def _heat(axes: Any, found: Sequence[Best], plans: list[str], name: str, colours
         text = f"{grid[place]:+.1f}" if value.nonzero else "·"
         axes.text(place[1], place[0], text, ha="center", va="center", size=8.5,
                   color="white" if dark else style.INK)  # fmt: skip
-    labels = [FAMILIES[family].replace(" ", "\n", 1) for family in families]
+    labels = [FAMILIES[family].replace(" ", "\n") for family in families]
     axes.set_xticks(range(len(families)), labels, size=8)
     axes.set_yticks(range(len(plans)), [plan.replace("_", " ") for plan in plans])
     axes.tick_params(length=0)
