@@ -9,8 +9,11 @@ from pathlib import Path
 
 from sim.config import Config
 from sim.sweep.engine import Sweep
+from sim.sweep.executors import Backend
 from sim.sweep.journal import NAME, Journal
+from sim.sweep.place import Place
 from sim.sweep.plan import Plan, Scenario
+from sim.sweep.rounds import Rounds
 from sim.sweep.table import write_runs
 from sim.sweep.work import NAMES, Outcome
 
@@ -66,3 +69,19 @@ def table_of(folder: Path, plan, executor=None, seconds=0.01, workers=2, simulat
     finally:
         journal.close()
     return (folder / "runs.parquet").read_bytes()
+
+
+def replicated(folder: Path, plan, until, simulation=quick, executor=None):
+    """Replicate to a target in this process, and write the table: the sweep, and its bytes."""
+    journal = Journal(folder / NAME)
+    try:
+        names = [" ".join(words) for words in plan.words]
+        backend = Backend("here", 0.01, lambda workers: executor or Here())
+        sweep = Sweep(until.first(plan), journal, "code", simulation)
+        with Rounds(sweep, Place(folder, journal), backend, names) as rounds:
+            done = rounds.run(until)
+        write_runs(folder / "runs.parquet", done.plan, names, done.tally, journal)
+        found = until.account(done, names)
+    finally:
+        journal.close()
+    return done, found, (folder / "runs.parquet").read_bytes()

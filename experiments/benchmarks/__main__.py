@@ -17,7 +17,7 @@ from rich.text import Text
 from experiments.benchmarks.figure import Figure
 from experiments.benchmarks.machine import description
 from experiments.benchmarks.plan import measure
-from experiments.benchmarks.sizes import SMALL, Sizes
+from experiments.benchmarks.sizes import QUICK, SMALL, Sizes
 
 LARGEST = 10_000_000
 WIDTH = 132
@@ -26,13 +26,13 @@ WIDTH = 132
 def main(words: Sequence[str] | None = None) -> None:
     """Take every figure, print the table, and keep it if asked to."""
     asked = _parser().parse_args(words)
-    sizes = SMALL if asked.small else Sizes()
+    sizes = SMALL if asked.small else Sizes() if asked.full or asked.large else QUICK
     if asked.large:
         sizes = replace(sizes, largest=LARGEST)
     started = datetime.now()
-    figures = list(measure(sizes, lambda text: print(f"… {text}", file=sys.stderr, flush=True)))
-    if asked.small:
-        figures = [replace(figure, at_least=None, at_most=None) for figure in figures]
+    figures = list(measure(sizes, _say, asked.sweeps))
+    figures = [figure if _counts(figure, sizes) else replace(figure, at_least=None, at_most=None)
+               for figure in figures]  # fmt: skip
     screen = Console(width=WIDTH, highlight=False)
     machine = description()
     screen.print(f"{started:%Y-%m-%d %H:%M}, " + ", ".join(f"{k} {v}" for k, v in machine.items()))
@@ -85,6 +85,15 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:#.3g}".rstrip(".")
 
 
+def _say(text: str) -> None:
+    print(f"… {text}", file=sys.stderr, flush=True)
+
+
+def _counts(figure: Figure, sizes: Sizes) -> bool:
+    """Whether the budget of a figure is held against these sizes; overhead a run is at most."""
+    return sizes is not SMALL and (sizes is not QUICK or figure.section.startswith("Sweeps"))
+
+
 def _against(figure: Figure) -> tuple[str, str]:
     low, high = figure.at_least, figure.at_most
     if figure.met is None:
@@ -98,7 +107,10 @@ def _against(figure: Figure) -> tuple[str, str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m experiments.benchmarks", description=__doc__)
-    parser.add_argument("--large", action="store_true", help=f"{LARGEST:,} customers as well")
+    parser.add_argument("--full", action="store_true", help="the sizes that budgets are meant for")
+    parser.add_argument("--large", action="store_true",
+                        help=f"those, and {LARGEST:,} customers as well")  # fmt: skip
+    parser.add_argument("--sweeps", action="store_true", help="only sweeps beside other engines")
     parser.add_argument("--small", action="store_true", help="tiny sizes, to see that all works")
     parser.add_argument("--save", action="store_true", help="keep outputs/bench/<date>.json too")
     return parser

@@ -22,8 +22,16 @@ BUSY = 0.97
 INTERPRETED = {"NUMBA_DISABLE_JIT": "1"}
 
 
-def measure(sizes: Sizes, say: Callable[[str], None]) -> Iterator[Figure]:
-    """Take every figure; ``say`` is told what comes next."""
+def measure(
+    sizes: Sizes, say: Callable[[str], None], sweeps_only: bool = False
+) -> Iterator[Figure]:
+    """Take every figure, or those of sweeps; ``say`` is told what comes next."""
+    if not sweeps_only:
+        yield from _model(sizes, say)
+    yield from sweep_figures(sizes, say)
+
+
+def _model(sizes: Sizes, say: Callable[[str], None]) -> Iterator[Figure]:
     say("compiling")
     ask("steps", customers=200, before=0, days=70, threads=2)
     ask("recording", customers=200, before=5, days=5, repeats=1)
@@ -36,7 +44,6 @@ def measure(sizes: Sizes, say: Callable[[str], None]) -> Iterator[Figure]:
     yield from _many(sizes, say)
     yield from _plain(sizes, say, speed)
     yield from _command(sizes, say)
-    yield from sweep_figures(sizes, say)
 
 
 def _speed(sizes: Sizes, say: Any, speed: dict[int, dict[str, float]]) -> Iterator[Figure]:

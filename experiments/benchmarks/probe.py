@@ -15,13 +15,18 @@ from functools import partial
 from typing import Any
 
 Probe = Callable[..., dict[str, float]]
+PATIENCE = 3 * 3600
 
 
 def ask(name: str, environment: dict[str, str] | None = None, **numbers: float) -> dict[str, float]:
-    """Run a probe in a new process and return what it found."""
+    """Run a probe in a new process and return what it found. RuntimeError if it fails, or hangs."""
     words = [f"{key}={value}" for key, value in numbers.items()]
     command = [sys.executable, "-m", "experiments.benchmarks.probe", name, *words]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False,
+                              timeout=PATIENCE)  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise RuntimeError(f"{' '.join(command)} takes more than {PATIENCE} s") from None
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr}")
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])

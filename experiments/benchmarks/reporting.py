@@ -26,8 +26,8 @@ class Reporting(Market):
         super().step()
         self.datacollector.collect(self)
 
-    def _seconds(self, _: Any) -> float:
+    def _seconds(self) -> float:
         return time.perf_counter() - self._started
 
-    def _kpis(self, _: Any) -> dict[str, float] | None:
+    def _kpis(self) -> dict[str, float] | None:
         return None if self.running else kpis(self.world.records, self.config)

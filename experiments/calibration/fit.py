@@ -1,5 +1,6 @@
 """The search: trials proposed by Optuna, run side by side, kept in a study that can be resumed."""
 
+import warnings
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
@@ -25,9 +26,11 @@ def study(folder: Path, sampler: str = "cma", seed: int = 1) -> optuna.Study:
     made: optuna.samplers.BaseSampler
     if sampler == "cma":
         begin = {wanted.key: wanted.start for wanted in SPACE}
-        made = optuna.samplers.CmaEsSampler(
-            x0=begin, sigma0=0.04, seed=seed, warn_independent_sampling=False
-        )
+        with warnings.catch_warnings():  # where to begin may be said until Optuna 6
+            warnings.filterwarnings("ignore", "`(x0|sigma0)` has been deprecated", FutureWarning)
+            made = optuna.samplers.CmaEsSampler(
+                x0=begin, sigma0=0.04, seed=seed, warn_independent_sampling=False
+            )
     else:
         made = optuna.samplers.TPESampler(seed=seed, multivariate=True, constant_liar=True)
     return optuna.create_study(

@@ -31,11 +31,12 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Reproduction:
-    """What came of running a folder again."""
+    """What came of running a folder again; ``failed`` of the runs repeated had failed before."""
 
     folder: RunFolder
     repeated: int
     of: int
+    failed: int
     scenarios: int
     versions: Sequence[Version]
     mismatches: Sequence[Mismatch]
@@ -63,7 +64,8 @@ def reproduce(
     admit([one.config for one in known.values()], trusted)
     tasks = [(one.config, int(table[number]["replicate"]))
              for one, number in zip(chosen, numbers, strict=True)]  # fmt: skip
-    found = outcomes(tasks, progress)
+    failed = sum(table[number]["status"] != FINISHED for number in numbers)
+    found = outcomes(tasks, progress, apart=bool(failed))
     mismatches = [
         Mismatch(_place(number, table[number]), what)
         for number, one, outcome in zip(numbers, chosen, found, strict=True)
@@ -72,7 +74,7 @@ def reproduce(
     if run is None:
         mismatches += [Mismatch("summary.json", what) for what in misreported(folder, table)]
     versions = different(folder.manifest, here())
-    return Reproduction(folder, len(numbers), len(table), len(known), versions, mismatches)
+    return Reproduction(folder, len(numbers), len(table), failed, len(known), versions, mismatches)
 
 
 def unlike(row: Row, outcome: Outcome) -> str:

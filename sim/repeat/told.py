@@ -37,7 +37,7 @@ def _origin(found: Reproduction) -> list[str]:
 def _verdict(found: Reproduction) -> list[str]:
     part = "" if found.repeated == found.of else f" of {found.of}"
     if found.same:
-        return [f"{_runs(found.repeated)}{part} repeated: every digest is the same"]
+        return [f"{_runs(found.repeated)}{part} repeated: {_alike(found)}"]
     lines = [f"{one.where}: {one.what}" for one in found.mismatches[:MOST]]
     if len(found.mismatches) > MOST:
         lines.append(f"… and {len(found.mismatches) - MOST} more")
@@ -48,6 +48,14 @@ def _verdict(found: Reproduction) -> list[str]:
     if found.versions:
         verdict += "; versions differ too, which may be why"
     return [*lines, verdict]
+
+
+def _alike(found: Reproduction) -> str:
+    said = ["every digest is the same"] if found.repeated > found.failed else []
+    if found.failed:
+        said.append(f"{found.failed} failed then, and {'fails' if found.failed == 1 else 'fail'} "
+                    "now")  # fmt: skip
+    return "; ".join(said)
 
 
 def _runs(count: int) -> str:

@@ -118,7 +118,7 @@ def told(settings: Mapping[str, Any]) -> str:
     """In a sentence or two: which target, reached by how many, and what is short of it."""
     found = settings["found"]
     short = [one for one in found if not one["reached"]]
-    what = "differences" if settings.get("compare") else "scenarios"
+    what = ("difference" if settings.get("compare") else "scenario") + "s" * (len(found) != 1)
     aim = f"{settings['kpi']} to ± {settings['half_width']:,.6g}"
     text = f"Replicated {aim}: reached by {len(found) - len(short)} of {len(found)} {what}"
     if not short:

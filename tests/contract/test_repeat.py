@@ -110,6 +110,35 @@ def test_one_row_is_repeated_by_its_number(sweep: Path, capsys: pytest.CaptureFi
         assert part in capsys.readouterr().err
 
 
+FICKLE = """
+import os
+from sim import SalesRep
+
+class Fickle(SalesRep):
+    def split(self, day):
+        if self.model.config.seed == 2:
+            raise ValueError("not with me")
+        if self.model.config.seed == 3:
+            os.kill(os.getpid(), 9)
+        return super().split(day)
+"""
+
+
+def test_runs_that_failed_are_repeated_and_fail_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("fickle.py").write_text(FICKLE)
+    words = ["-m", *TINY, "replicates=1", "seed=1,2,3", "policies.rep=fickle:Fickle"]
+    assert main([*words, "hydra.sweep.dir=swept"]) == 1
+    capsys.readouterr()
+    assert main(["reproduce", "swept", "--trust-policies"]) == 0
+    said = capsys.readouterr().out
+    assert "3 runs repeated: every digest is the same; 2 failed then, and fail now" in said
+    assert main(["reproduce", "swept", "--trust-policies", "--run", "2"]) == 0
+    assert "1 run of 3 repeated: 1 failed then, and fails now" in capsys.readouterr().out
+
+
 def test_processes_repeat_what_one_process_ran(
     sweep: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
