@@ -22,7 +22,11 @@ from sim.plots import save
 
 FOLDER, DOCS = Path("outputs/attribution"), Path("docs/figures/attribution.png")
 FIRST_SEED = 98_001
-WORDS = ("days=650", "policies.marketer=experiments.attribution.marketer:Varied")
+WORDS = (
+    "market.customers=5000",
+    "days=650",
+    "policies.marketer=experiments.attribution.marketer:Varied",
+)
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -33,8 +37,7 @@ def main(words: Sequence[str] | None = None) -> None:
     config = _config(asked.overrides)
     if not asked.redraw:
         seeds = range(asked.first_seed, asked.first_seed + asked.seeds)
-        runs = measure(config, seeds, Loss(dark=asked.dark), asked.workers, counted("seeds"))
-        runs.to_csv(kept, index=False)
+        measure(config, seeds, Loss(dark=asked.dark), asked.workers, kept, counted("seeds"))
     runs = pd.read_csv(kept)
     found, off = told(runs), misses(runs)
     wins = runs.loc[runs["method"] == "wins", "value"].mean()

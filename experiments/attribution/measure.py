@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -43,16 +44,17 @@ def one(config: Config, root_seed: int, loss: Loss) -> list[Row]:
 
 
 def measure(
-    config: Config, seeds: Sequence[int], loss: Loss, workers: int, tell: Callable[[int, int], None]
-) -> pd.DataFrame:
-    """The rows of all seeds, in their order."""
+    config: Config, seeds: Sequence[int], loss: Loss, workers: int, kept: Path,
+    tell: Callable[[int, int], None],
+) -> None:  # fmt: skip
+    """Write the rows of all seeds to a file, in their order, each seed as it is finished."""
     found: list[Row] = []
     with processes(workers) as pool:
         waiting = [pool.submit(one, config, seed, loss) for seed in seeds]
         for done, future in enumerate(waiting, start=1):
             found += future.result()
+            pd.DataFrame(found).to_csv(kept, index=False)
             tell(done, len(seeds))
-    return pd.DataFrame(found)
 
 
 def _row(seed: int, method: str, cause: str, value: float) -> Row:

@@ -109,7 +109,7 @@ def opportunities(view: View) -> pd.DataFrame:
     last_day = view.config.warmup_days + view.config.days - 1
     quarter_end = (last_day // _QUARTER + 1) * _QUARTER - 1
     signed = terms["outcome"].to_numpy() == Outcome.RENEWED
-    parts = {
+    parts: dict[str, list[Any]] = {
         "number": [deals.index, _RENEWALS + terms.index],
         "customer": [deals["customer"], terms["customer"]],
         "rep": [deals["rep"], terms["rep"]],
@@ -141,13 +141,13 @@ def history(view: View) -> pd.DataFrame:
     deals, talks, terms = view["deals"], view["conversations"], _renewals(view)
     closed = deals[deals["outcome"] != Outcome.OPEN]
     won = closed["outcome"] == Outcome.WON
-    stage_of = np.array(_BY_TALK, object)
+    stages: Any = np.array(_BY_TALK, object)
+    stage = stages[np.minimum(talks["number"].to_numpy(), len(_BY_TALK)) - 1]
     agreed = deals[deals["agreed"].notna()]
     signed = terms["outcome"] == Outcome.RENEWED
     steps = pd.concat([
         _steps(deals.index, deals["opened"], 0, "Prospecting", deals["rep"], np.nan),
-        _steps(talks["deal"], talks["time"], 1,
-               stage_of[np.minimum(talks["number"], len(_BY_TALK)) - 1], talks["rep"], np.nan),
+        _steps(talks["deal"], talks["time"], 1, stage, talks["rep"], np.nan),
         _steps(agreed.index, agreed["agreed"], 2, "Negotiation/Review", agreed["rep"],
                agreed["list_value"]),
         _steps(closed.index, closed["closed"], 3, np.where(won, "Closed Won", "Closed Lost"),
@@ -175,7 +175,7 @@ def events(view: View) -> pd.DataFrame:
         "Id": id_of("00U", rows.index), "WhatId": id_of("006", rows["deal"]),
         "WhoId": id_of("003", rows["customer"]), "OwnerId": id_of("005", rows["rep"]),
         "Subject": "Call", "ActivityDateTime": view.dates.moment(rows["time"]),
-        "DurationInMinutes": np.round(60 * rows["hours"]).astype(int).to_numpy(),
+        "DurationInMinutes": np.round(60 * rows["hours"].to_numpy()).astype(np.int64),
     })  # fmt: skip
 
 

@@ -13,7 +13,6 @@ OPENS, HOURS = 9, 8
 FIRST = date(2024, 1, 1)
 _NEVER = np.datetime64("NaT", "s")
 
-Numbers = NDArray[Any]
 Moments = NDArray[np.datetime64]
 
 
@@ -22,13 +21,13 @@ class Dates(NamedTuple):
 
     first: date = FIRST
 
-    def day(self, days: Numbers) -> Moments:
+    def day(self, days: Any) -> Moments:
         """The date of each working day, NaT for NaN."""
         return self.moment(np.floor(np.asarray(days, float))).astype("datetime64[D]")
 
-    def moment(self, times: Numbers) -> Moments:
+    def moment(self, times: Any) -> Moments:
         """The second at which each time in working days was, NaT for NaN."""
-        times = np.asarray(times, float)
+        times = np.asarray(times, np.float64)
         known = np.isfinite(times)
         whole = np.floor(np.where(known, times, 0.0))
         days = (7 * (whole // WEEK) + whole % WEEK).astype("timedelta64[D]")

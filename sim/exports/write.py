@@ -93,11 +93,11 @@ def columns_of(frames: Mapping[str, Any]) -> dict[str, dict[str, Column]]:
 def _fill(work: Path, frames: Mapping[str, "DataFrame"], seen: View, loss: Loss) -> None:
     columns = columns_of(frames)
     for name, frame in frames.items():
-        file = work / f"{name}.csv"
-        file.parent.mkdir(exist_ok=True)
+        place = work / f"{name}.csv"
+        place.parent.mkdir(exist_ok=True)
         moments = [one for one, column in columns[name].items() if column.kind == "datetime"]
         text = {one: frame[one].dt.strftime("%Y-%m-%dT%H:%M:%SZ") for one in moments}
-        frame.assign(**text).to_csv(file, index=False, lineterminator="\n")
+        frame.assign(**text).to_csv(place, index=False, lineterminator="\n")
     entries = dictionary.rows(columns)
     with (work / "data_dictionary.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(entries[0]), lineterminator="\n")
