@@ -164,6 +164,8 @@ CONTENT = np.dtype(
         ("firm", "i2"),
         ("marketer", "i4"),
         ("kind", "i2"),
+        ("channel", "i2"),
+        ("topic", "i2"),
         ("items", "f8"),
         ("hours", "f8"),
         ("cost", "f8"),

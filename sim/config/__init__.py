@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from sim.config.cadence import Cadence, Planned
 from sim.config.checks import check
-from sim.config.firm import Alignment, Cadence, Marketing, Policies, Rivals, Sales, Timing
+from sim.config.firm import Alignment, Marketing, Policies, Rivals, Sales, Timing
 from sim.config.market import CHANNELS, KINDS, Market, Network
 from sim.config.parameter import ConfigError, parameter, part
 from sim.config.plan import MEASURES, PERIODS, Component, Draw, Incentive, Quota
@@ -23,6 +24,7 @@ __all__ = [
     "Market",
     "Marketing",
     "Network",
+    "Planned",
     "Policies",
     "Quota",
     "Rivals",

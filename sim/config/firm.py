@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.config.market import KINDS
+from sim.config.cadence import Cadence
 from sim.config.parameter import FITTED, parameter, part
 from sim.config.plan import Incentive
 
@@ -226,30 +226,6 @@ class Alignment:
     )
     goals: float = parameter(
         0.3, "ω: weight of sales' goal in marketing's threshold", "share", 0, 1
-    )
-
-
-@dataclass(frozen=True)
-class Cadence:
-    """A content calendar: on which days how many items of each kind are published."""
-
-    weekdays: list[int] = parameter([1], "publishing days, 0 is Monday", "weekday", 0, 4)
-    every_weeks: int = parameter(1, "publish in every n-th week", "weeks", 1, 52)
-    on_weeks: int = parameter(1, "weeks on air in a burst cycle", "weeks", 1, 520)
-    off_weeks: int = parameter(0, "weeks off air in a burst cycle", "weeks", 0, 520)
-    education: int = parameter(1, "education items a publishing day", "items", 0, 100)
-    product: int = parameter(1, "product items a publishing day", "items", 0, 100)
-    news: int = parameter(1, "news items a publishing day", "items", 0, 100)
-    promotion: int = parameter(1, "promotion items a publishing day", "items", 0, 100)
-    pulse_days: int = parameter(
-        0, "length of a pulse: days on which more money is behind each item", "days", 0, 26_000
-    )
-    pulse_from_day: int = parameter(
-        0, "first day of the pulse, counted after the warm-up", "days", 0, 26_000
-    )
-    pulse_factor: float = parameter(2.0, "times the money and the weight of an item", "×", 0, 1000)
-    pulse_kinds: list[str] = parameter(
-        ["news", "promotion"], "kinds of content in the pulse", choices=KINDS
     )
 
 

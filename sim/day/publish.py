@@ -36,37 +36,42 @@ def _reach_of(stock: Any, kinds: Any, reference: Any, today: Any) -> None:
 
 
 def _money_behind(world: World) -> Any:
-    """Times the usual money behind an item published today [firm, kind]: 1 outside a pulse.
+    """Times the usual money behind an item published today [firm, stream]: 1 outside a pulse.
 
     A pulse is bought, not made: it takes no marketer's hours, and adds to the stock of goodwill as
     much as so many items would, so that its response is as concave as theirs.
     """
-    behind = np.ones((world.firms, len(KINDS)))
+    behind = np.ones(world.stock.shape)
     since = world.day - world.config.warmup_days
     for firm, cadence in enumerate(world.calendars):
         if 0 <= since - cadence.pulse_from_day < cadence.pulse_days:
-            behind[firm, [KINDS.index(kind) for kind in cadence.pulse_kinds]] = cadence.pulse_factor
+            for place, stream in enumerate(world.streams.all):
+                if KINDS[stream.kind] in cadence.pulse_kinds:
+                    behind[firm, place] = cadence.pulse_factor
     return behind
 
 
 def _put_out(world: World, row: int, ready: dict[str, int], behind: Any) -> None:
     firm = int(world.marketers.firm[row])
-    made = np.array([ready.get(kind, 0) for kind in KINDS], float)
+    made = np.array([ready.get(name, 0) for name in world.streams.names], float)
     needed = float(made @ world.kinds["hours"])
     in_hand = float(world.marketers.hours[row])
-    unknown = set(ready) - set(KINDS)
+    unknown = set(ready) - set(world.streams.names)
     if unknown or (made < 0).any() or needed > in_hand + 1e-9:
         raise ConfigError(
             f"marketer {row} published {ready} on day {world.day}, {needed:g} hours of work with "
-            f"{in_hand:g} hours in hand: kinds are {', '.join(KINDS)}, items 0 or more"
+            f"{in_hand:g} hours in hand: kinds are {', '.join(world.streams.names)}, items 0 or "
+            "more"
         )
     world.marketers.hours[row] -= needed
     world.stock[firm] += made * behind[firm]
     for k in np.flatnonzero(made):
         cost = float(made[k] * world.kinds["cost"][k] * behind[firm, k])
         hours = float(made[k] * world.kinds["hours"][k])
+        stream = world.streams.all[k]
         world.records.content.append(
-            day=world.day, firm=firm, marketer=row, kind=k, items=made[k], hours=hours, cost=cost
-        )
+            day=world.day, firm=firm, marketer=row, kind=stream.kind, channel=stream.channel,
+            topic=stream.topic, items=made[k], hours=hours, cost=cost,
+        )  # fmt: skip
         world.add(firm, "items", made[k])
         world.add(firm, "content_cost", cost)

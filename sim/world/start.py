@@ -33,8 +33,8 @@ def settle(world: "World") -> None:
     """Fill a new world as years of the same calendars would have filled it."""
     history = world.left.history
     for firm in range(world.firms):
-        world.stock[firm] = _stock(world, firm)
-        for k in range(len(KINDS)):
+        world.stock[firm, : len(KINDS)] = _stock(world, firm)
+        for k in range(len(world.kinds)):
             kind = world.kinds[k]
             world.reach[:history, firm, k] = reach(
                 kind["reach"], world.stock[firm, k], world.reference[k]
@@ -59,9 +59,9 @@ def _stock(world: "World", firm: int) -> Any:
     weeks = its.every_weeks, its.on_weeks, its.off_weeks
     bits = sum(1 << weekday for weekday in its.weekdays)
     wanted = np.array([getattr(its, kind) for kind in KINDS], float)
-    hours = publishing_days(bits, *weeks) * float(wanted @ world.kinds["hours"])
+    hours = publishing_days(bits, *weeks) * float(wanted @ world.kinds["hours"][: len(KINDS)])
     had = float(marketing["hours_per_day"]) * int(marketing["marketers"]) * cycle(*weeks)
-    settled = [settled_stock(-1, kept, bits, *weeks) for kept in world.kept.tolist()]
+    settled = [settled_stock(-1, kept, bits, *weeks) for kept in world.kept.tolist()[: len(KINDS)]]
     return affordable(hours, had) * wanted * np.array(settled)
 
 

@@ -6,7 +6,6 @@ from typing import Any, Protocol
 import numpy as np
 
 from sim.config import Config
-from sim.config.market import KINDS
 from sim.config.plan import COUNTED_AT_NIGHT, MEASURES, PERIODS
 from sim.draws import Purpose, key_of, quantile, todays_keys
 from sim.records import PANEL, Records
@@ -25,6 +24,7 @@ from sim.world.outlooks import Outlooks
 from sim.world.parameters import departments, kinds_of, numbers, plans
 from sim.world.pulls import RATES
 from sim.world.quotas import set_first_quotas
+from sim.world.streams import Streams, planned_days
 from sim.world.talks import Scene
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -74,8 +74,9 @@ class World:
         self.agreed = np.zeros(len(self.reps), np.int64)
         self._set_rates()
         self.outlooks = Outlooks(config, self.plans.shape[1])
-        self.marketers = marketers.hire_all([m.marketers for m in self._of_firms("marketing")])
-        self.stock = np.zeros((self.firms, len(KINDS)))
+        teams = [its.marketers for its in self._of_firms("marketing")]
+        self.marketers = marketers.hire_all(teams, len(self.kinds))
+        self.stock = np.zeros((self.firms, len(self.kinds)))
         self._remember()
         self.events = Events()
         self.records = Records.empty(self.last_day, self.firms, config.market.customers)
@@ -100,7 +101,7 @@ class World:
         )
         self.left = left_by_age(buyer, len(pages), history, self.firms)
         self.customers["seen"] = -1 - history
-        self.reach = np.zeros((len(pages), self.firms, len(KINDS)))
+        self.reach = np.zeros((len(pages), self.firms, len(self.kinds)))
         self.dormant_reach = np.zeros_like(self.reach)
         # A firm's days side by side, as they are read.
         self.dormant_total = np.zeros((len(pages), self.firms), order="F")
@@ -111,7 +112,10 @@ class World:
         self.goods = numbers(market.catalogue)
         self.service = numbers(market.service)
         self.hearing = numbers(config.network)
-        self.kinds = kinds_of(market.content)
+        self.calendars = self._of_firms("cadence")
+        self.streams = Streams(kinds_of(market.content), self.calendars)
+        self.planned = planned_days(self.calendars, self.streams)
+        self.kinds = self.streams.kinds
         half_lives = self.kinds["half_life_days"].tolist()
         self.kept = np.array([kept_per_day(half_life) for half_life in half_lives])
         self.reference = np.array([reference_stock(half_life) for half_life in half_lives])
@@ -143,7 +147,6 @@ class World:
         todays_keys(self.life, self.seed, 0)
         self.wages_a_day = self.marketing["wage"] * self.marketing["marketers"] / 260.0
         self.item_hours: list[float] = self.kinds["hours"].tolist()
-        self.calendars = self._of_firms("cadence")
         self.salaries = np.array([plan.salary for plan in self._of_firms("incentive")])
 
     def _leads_come_from_outside(self) -> None:
