@@ -52,3 +52,9 @@ class Cadence:
     planned: list[Planned] = parameter(
         [], "what is published on which day; from the first day that counts in place of the rhythm"
     )
+
+    @property
+    def rhythm(self) -> tuple[int, int, int, int]:
+        """Publishing weekdays as bits, every n-th week, weeks on and off the air."""
+        bits = sum(1 << weekday for weekday in self.weekdays)
+        return bits, self.every_weeks, self.on_weeks, self.off_weeks

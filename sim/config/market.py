@@ -113,6 +113,14 @@ class Content:
     stray_leads: float = parameter(
         1.404, "leads without any need, as a part of dormant leads", "share", 0, 20, source=FITTED
     )
+    wear_out: float = parameter(
+        0.0, "log fall of a kind's reach with each of its items; 0: content does not wear out",
+        "1/item", 0, 5, "Naik, Mantrala & Sawyer 1998; .02 to .3 assumed where it is on",
+    )  # fmt: skip
+    restoration: float = parameter(
+        0.08, "rate at which what wore out is restored in weeks without an item of the kind",
+        "1/week", 0, 5, "form: Naik, Mantrala & Sawyer 1998; value assumed",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

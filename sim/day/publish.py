@@ -8,6 +8,7 @@ from sim.compiled import compiled
 from sim.config import ConfigError
 from sim.config.market import KINDS
 from sim.rules.content import reach
+from sim.rules.wear import restored, worn
 from sim.world.marketers import start_day
 from sim.world.world import World
 
@@ -15,13 +16,15 @@ from sim.world.world import World
 def publish(world: World) -> None:
     """Let every marketer publish, then work out today's exposures a day by firm and kind."""
     world.stock *= world.kept
+    if world.config.market.content.wear_out > 0.0:
+        _restore(world.force, world.day - world.aired, world.config.market.content.restoration)
     behind = _money_behind(world)
     start_day(world.marketers, world.marketing["hours_per_day"], max(world.item_hours))
     for marketer in world.staff.marketers:
         ready = marketer.publish(world.day)
         if any(ready.values()):
             _put_out(world, marketer.row, ready, behind)
-    _reach_of(world.stock, world.kinds, world.reference, world.reach[world.page])
+    _reach_of(world.stock, world.force, world.kinds, world.reference, world.reach[world.page])
     world.dormant_reach[world.page] = world.reach[world.page] * world.kinds["dormant_share"]
     world.dormant_total[world.page] = world.dormant_reach[world.page].sum(axis=1)
     world.panel_today[:, world.column["reach"]] = world.reach[world.page].sum(axis=1)
@@ -29,10 +32,18 @@ def publish(world: World) -> None:
 
 
 @compiled
-def _reach_of(stock: Any, kinds: Any, reference: Any, today: Any) -> None:
+def _reach_of(stock: Any, force: Any, kinds: Any, reference: Any, today: Any) -> None:
     for firm in range(len(stock)):
         for k in range(len(kinds)):
-            today[firm, k] = reach(kinds[k]["reach"], stock[firm, k], reference[k])
+            seen = reach(kinds[k]["reach"], stock[firm, k], reference[k])
+            today[firm, k] = force[firm, k] * seen
+
+
+@compiled
+def _restore(force: Any, days_since: Any, restoration: float) -> None:
+    for firm in range(len(force)):
+        for k in range(force.shape[1]):
+            force[firm, k] = restored(force[firm, k], days_since[firm, k], restoration)
 
 
 def _money_behind(world: World) -> Any:
@@ -65,7 +76,11 @@ def _put_out(world: World, row: int, ready: dict[str, int], behind: Any) -> None
         )
     world.marketers.hours[row] -= needed
     world.stock[firm] += made * behind[firm]
+    wear_out = world.config.market.content.wear_out
     for k in np.flatnonzero(made):
+        if wear_out > 0.0:
+            world.force[firm, k] = worn(world.force[firm, k], made[k] * behind[firm, k], wear_out)
+            world.aired[firm, k] = world.day
         cost = float(made[k] * world.kinds["cost"][k] * behind[firm, k])
         hours = float(made[k] * world.kinds["hours"][k])
         stream = world.streams.all[k]

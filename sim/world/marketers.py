@@ -80,8 +80,7 @@ class Marketer(mesa.Agent):
         cadence, since = world.calendars[self.firm], day - world.config.warmup_days
         if cadence.planned and since >= 0:
             return world.planned[self.firm].get(since, {})
-        bits = sum(1 << weekday for weekday in cadence.weekdays)
-        if not publishes(day, bits, cadence.every_weeks, cadence.on_weeks, cadence.off_weeks):
+        if not publishes(day, *cadence.rhythm):
             return {}
         return {kind: getattr(cadence, kind) for kind in KINDS}
 

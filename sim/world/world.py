@@ -77,6 +77,8 @@ class World:
         teams = [its.marketers for its in self._of_firms("marketing")]
         self.marketers = marketers.hire_all(teams, len(self.kinds))
         self.stock = np.zeros((self.firms, len(self.kinds)))
+        self.force = np.ones_like(self.stock)
+        self.aired = np.full(self.stock.shape, -np.inf)
         self._remember()
         self.events = Events()
         self.records = Records.empty(self.last_day, self.firms, config.market.customers)
