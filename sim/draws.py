@@ -112,6 +112,7 @@ class Purpose(IntEnum):
     WAITING = 40
     TALK_TIME = 41
     VACANCY = 42
+    PULL_FORWARD = 43
     PAIN = 101
     CATALOGUE = 102
     SKILL = 103

@@ -105,6 +105,7 @@ DEAL = packed(
         ("utility", "f8"),
         ("list_value", "f8"),
         ("value", "f8"),
+        ("cut", "f8"),
         ("agreed", "f8"),
         ("signs", "i4"),
         ("move", "i1"),

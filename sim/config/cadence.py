@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sim.config.market import CHANNELS, KINDS
+from sim.config.channels import CHANNELS
+from sim.config.market import KINDS
 from sim.config.parameter import parameter
 
 LAST_DAY = 26_000
@@ -18,6 +19,19 @@ class Planned:
     topic: int = parameter(-1, "the pain that it is about; -1: none in particular", "pain", -1, 15)
     channel: str = parameter(
         "", "where it is placed; empty: where its kind is", choices=("", *CHANNELS)
+    )
+
+
+@dataclass(frozen=True)
+class Release:
+    """A product release: its day, what marketers prepare for it, and what it adds to the offer."""
+
+    day: int = parameter(0, "day of the release, counted after the warm-up", "days", 0, LAST_DAY)
+    every_days: int = parameter(0, "days to the next one like it; 0: none", "days", 0, LAST_DAY)
+    preparation_days: int = parameter(65, "days before it in which it is prepared", "days", 1, 520)
+    hours: float = parameter(120.0, "marketers' hours that this takes", "hours", 0, 100_000)
+    worth: float = parameter(
+        0.0, "utility that it adds to all the firm offers, from its day on", "utility", 0, 5
     )
 
 
@@ -43,6 +57,18 @@ class Cadence:
     pulse_kinds: list[str] = parameter(
         ["news", "promotion"], "kinds of content in the pulse", choices=KINDS
     )
+    price_cut: float = parameter(
+        0.0, "part of every price that is off in a price promotion; 0: there is none", "share",
+        0, 0.9,
+    )  # fmt: skip
+    cut_from_day: int = parameter(
+        0, "first day of the price promotion, counted after the warm-up", "days", 0, LAST_DAY
+    )
+    cut_days: int = parameter(10, "days that it lasts", "days", 1, LAST_DAY)
+    cut_every_days: int = parameter(
+        0, "days after which it comes again; 0: it does not", "days", 0, LAST_DAY
+    )
+    releases: list[Release] = parameter([], "product releases")
     file: str = parameter(
         "", "an editorial calendar as CSV, read into planned when the scenario is made"
     )

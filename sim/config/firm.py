@@ -215,6 +215,10 @@ class Marketing:
         6.769, "mean days that the others lie before they do", "days", 0.01, 260, source=FITTED
     )
     threshold_sales: float = parameter(0.5, "score that sales would call qualified", "score", -5, 5)
+    budget: float | None = parameter(
+        None, "money a month (20 days) for content; left out, hours alone limit it", "money/month",
+        0, 1e9,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.config import ConfigError
-from sim.config.market import KINDS
+from sim.config.market import ALL_KINDS
+from sim.config.plan import PERIODS
 from sim.rules.content import reach
 from sim.rules.wear import restored, worn
 from sim.world.marketers import start_day
+from sim.world.offers import offer_today
+from sim.world.releases import prepare
 from sim.world.world import World
 
 
@@ -18,14 +21,18 @@ def publish(world: World) -> None:
     world.stock *= world.kept
     if world.config.market.content.wear_out > 0.0:
         _restore(world.force, world.day - world.aired, world.config.market.content.restoration)
-    behind = _money_behind(world)
+    world.behind = _money_behind(world)
+    _open_budgets(world)
     start_day(world.marketers, world.marketing["hours_per_day"], max(world.item_hours))
+    offer_today(world)
+    prepare(world)
     for marketer in world.staff.marketers:
         ready = marketer.publish(world.day)
         if any(ready.values()):
-            _put_out(world, marketer.row, ready, behind)
+            _put_out(world, marketer.row, ready)
     _reach_of(world.stock, world.force, world.kinds, world.reference, world.reach[world.page])
-    world.dormant_reach[world.page] = world.reach[world.page] * world.kinds["dormant_share"]
+    shown = world.shown_to_the_concerned()
+    world.dormant_reach[world.page] = shown * world.kinds["dormant_share"]
     world.dormant_total[world.page] = world.dormant_reach[world.page].sum(axis=1)
     world.panel_today[:, world.column["reach"]] = world.reach[world.page].sum(axis=1)
     world.panel_today[:, world.column["wages"]] = world.wages_a_day
@@ -57,25 +64,37 @@ def _money_behind(world: World) -> Any:
     for firm, cadence in enumerate(world.calendars):
         if 0 <= since - cadence.pulse_from_day < cadence.pulse_days:
             for place, stream in enumerate(world.streams.all):
-                if KINDS[stream.kind] in cadence.pulse_kinds:
+                if ALL_KINDS[stream.kind] in cadence.pulse_kinds:
                     behind[firm, place] = cadence.pulse_factor
     return behind
 
 
-def _put_out(world: World, row: int, ready: dict[str, int], behind: Any) -> None:
+def _open_budgets(world: World) -> None:
+    """A month's money, on its first day; what is left of the last one is gone."""
+    if world.day % PERIODS["month"] == 0:
+        for firm, budget in enumerate(world.budgets):
+            world.money[firm] = np.inf if budget is None else budget
+
+
+def _put_out(world: World, row: int, ready: dict[str, int]) -> None:
     firm = int(world.marketers.firm[row])
-    made = np.array([ready.get(name, 0) for name in world.streams.names], float)
-    needed = float(made @ world.kinds["hours"])
-    in_hand = float(world.marketers.hours[row])
-    unknown = set(ready) - set(world.streams.names)
-    if unknown or (made < 0).any() or needed > in_hand + 1e-9:
+    behind = world.behind
+    names = world.streams.published
+    made = np.array([ready.get(name, 0) for name in names], float)
+    needed = float(made @ world.kinds["hours"][: len(names)])
+    in_hand, money = float(world.marketers.hours[row]), float(world.money[firm])
+    costs = (world.kinds["cost"] * behind[firm])[: len(names)]
+    unknown = set(ready) - set(names)
+    dear = float(made @ costs) > money * (1.0 + 1e-9)
+    if unknown or (made < 0).any() or needed > in_hand + 1e-9 or dear:
         raise ConfigError(
             f"marketer {row} published {ready} on day {world.day}, {needed:g} hours of work with "
-            f"{in_hand:g} hours in hand: kinds are {', '.join(world.streams.names)}, items 0 or "
-            "more"
+            f"{in_hand:g} hours in hand, and money of {float(made @ costs):g} with {money:g} left: "
+            f"kinds are {', '.join(names)}, items 0 or more"
         )
     world.marketers.hours[row] -= needed
-    world.stock[firm] += made * behind[firm]
+    world.money[firm] -= float(made @ costs)
+    world.stock[firm, : len(names)] += made * behind[firm, : len(names)]
     wear_out = world.config.market.content.wear_out
     for k in np.flatnonzero(made):
         if wear_out > 0.0:

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.config import CHANNELS, KINDS, Config
+from sim.config.market import ALL_KINDS
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, panel, per_replicate, replicates
 from sim.plots.words import over_replicates, percent
@@ -64,10 +65,10 @@ def _weekly(daily: NDArray[np.float64], config: Config, how: Any) -> NDArray[np.
 def _old_share(tables: Tables, config: Config) -> NDArray[np.float64]:
     """[replicate, day] part of the focal firm's reach that items of a month or more make up."""
     days = config.warmup_days + config.days
-    kinds = [getattr(config.market.content, kind) for kind in KINDS]
+    kinds = [getattr(config.market.content, kind) for kind in ALL_KINDS]
     before_run = [_before(config, kind) for kind in KINDS]
     content = tables["content"]
-    usual = [(n, CHANNELS.index(kind.channel), -1) for n, kind in enumerate(kinds)]
+    usual = [(n, CHANNELS.index(kind.channel), -1) for n, kind in enumerate(kinds[: len(KINDS)])]
     placed = content[["kind", "channel", "topic"]].drop_duplicates().itertuples(index=False)
     streams = [*usual, *({tuple(one) for one in placed} - set(usual))]
 

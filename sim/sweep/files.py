@@ -25,7 +25,7 @@ from sim.sweep.table import read_runs, write_runs
 # Of more scenarios than these, the summary has the first and the most profitable, and figures none.
 MOST = 1000
 # Lists of parts, which differ as a whole.
-LISTS = (("incentive", "components"), ("cadence", "planned"))
+LISTS = (("incentive", "components"), ("cadence", "planned"), ("cadence", "releases"))
 RUNS, FAILURES = "runs.parquet", "failures.jsonl"
 
 

@@ -58,6 +58,11 @@ class Marketer(mesa.Agent):
         return float(self.model.world.marketers.hours[self.row])
 
     @property
+    def money(self) -> float:
+        """What is left of the firm's money for content this month; infinite without a budget."""
+        return float(self.model.world.money[self.firm])
+
+    @property
     def stock(self) -> dict[str, float]:
         """Items of the firm still being seen, by kind (or stream), aged by their half-lives."""
         world = self.model.world
@@ -85,19 +90,23 @@ class Marketer(mesa.Agent):
         return {kind: getattr(cadence, kind) for kind in KINDS}
 
     def publish(self, day: int) -> dict[str, int]:
-        """What to publish today, by kind (or stream): the largest backlog first, as far as the
-        hours go."""
-        names = self.model.world.streams.names
-        backlog = self.model.world.marketers.backlog[self.row]
+        """What to publish today, by kind (or stream): the largest backlog first, as far as hours
+        and the month's money go."""
+        world = self.model.world
+        names = world.streams.published
+        backlog = world.marketers.backlog[self.row]
         for name, items in self.due(day).items():
             backlog[names.index(name)] += items
         if not backlog.any():
             return {}
-        hours, each = self.hours, np.array(self.model.world.item_hours)
+        each = np.array(world.item_hours)
+        cost = (world.kinds["cost"] * world.behind[self.firm])[: len(names)]
+        hours, money = self.hours + 1e-9, self.money * (1.0 + 1e-9)
         ready = dict.fromkeys(names, 0)
-        while (possible := (backlog >= 1.0) & (each <= hours + 1e-9)).any():
+        while (possible := (backlog >= 1.0) & (each <= hours) & (cost <= money)).any():
             k = int(np.where(possible, backlog, 0.0).argmax())
             ready[names[k]] += 1
             hours -= each[k]
+            money -= cost[k]
             backlog[k] -= 1.0
         return ready

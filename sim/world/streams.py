@@ -1,17 +1,23 @@
 """Streams of content: each kind where it usually is, and kinds placed elsewhere or on a topic.
 
 Whatever is kept by kind (stocks, reach, backlogs) is kept by stream. The four kinds come first;
-what editorial calendars place on another channel or aim at a pain follows.
+what editorial calendars place on another channel or aim at a pain follows; buzz and launch come
+last, where any firm releases anything.
 """
 
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.config import CHANNELS, KINDS, Cadence, Planned
+from sim.config import CHANNELS, KINDS, Cadence, Market, Planned
+from sim.config.channels import Channel
+from sim.config.market import ALL_KINDS
+from sim.rules.audience import reached, told
+from sim.world.parameters import kinds_of
 
 Records = np.ndarray[Any, np.dtype[Any]]
 NO_TOPIC = -1
+BUZZ, LAUNCH = ALL_KINDS.index("buzz"), ALL_KINDS.index("launch")
 
 
 class Stream(NamedTuple):
@@ -25,13 +31,18 @@ class Stream(NamedTuple):
 class Streams:
     """All streams of a world in their order, with their names: "news", "news@email", "news#3"."""
 
-    def __init__(self, kinds: Records, calendars: list[Cadence]) -> None:
+    def __init__(self, market: Market, calendars: list[Cadence]) -> None:
+        kinds = kinds_of(market.content)
         usual = [Stream(k, int(kinds[k]["channel"])) for k in range(len(KINDS))]
         planned = {self._of(one, usual) for its in calendars for one in its.planned}
         self.all = [*usual, *sorted(planned - set(usual))]
-        self.kinds = kinds[[stream.kind for stream in self.all]]
-        self.kinds["channel"] = [stream.channel for stream in self.all]
+        made = len(self.all)
+        if any(its.releases for its in calendars):
+            self.all += [Stream(k, int(kinds[k]["channel"])) for k in (BUZZ, LAUNCH)]
+        self.kinds = _placed(kinds, self.all, market)
         self.names = tuple(self._name(stream, usual) for stream in self.all)
+        # What marketers publish: all but what comes of preparing a release.
+        self.published = self.names[:made]
         self._place = {stream: place for place, stream in enumerate(self.all)}
         self._usual = usual
 
@@ -47,9 +58,38 @@ class Streams:
 
     @staticmethod
     def _name(stream: Stream, usual: list[Stream]) -> str:
-        elsewhere = stream.channel != usual[stream.kind].channel
-        name = KINDS[stream.kind] + (f"@{CHANNELS[stream.channel]}" if elsewhere else "")
+        elsewhere = stream.kind < len(usual) and stream.channel != usual[stream.kind].channel
+        name = ALL_KINDS[stream.kind] + (f"@{CHANNELS[stream.channel]}" if elsewhere else "")
         return name + (f"#{stream.topic}" if stream.topic != NO_TOPIC else "")
+
+
+# What placing adds to a kind: its topic, for topical items times the mean reach of those whom it
+# concerns and the part of that which others have, times what it tells both, and whom it tires.
+_OF_PLACING = [("topic", "i8"), ("bound", "f8"), ("others", "f8"), ("gain", "f8"), ("rest", "f8"),
+               ("unsubscribe", "f8")]  # fmt: skip
+
+
+def _placed(kinds: Records, streams: list[Stream], market: Market) -> Records:
+    """A kind's parameters for each stream, as its channel and topic change them."""
+    fields: list[Any] = [(name, kinds.dtype[name]) for name in kinds.dtype.names or ()]
+    made = np.zeros(len(streams), np.dtype(fields + _OF_PLACING, align=True))
+    pains = market.buyer.pains
+    for row, stream in zip(made, streams, strict=True):
+        channel = getattr(market.channels, CHANNELS[stream.channel], Channel())
+        for name in kinds.dtype.names or ():
+            row[name] = kinds[stream.kind][name]
+        row["channel"], row["topic"] = stream.channel, stream.topic
+        row["reach"] *= channel.reach
+        row["dormant_share"] *= channel.dormant_share
+        row["cost"] += channel.cost
+        row["unsubscribe"] = channel.unsubscribe
+        row["bound"] = row["others"] = row["gain"] = row["rest"] = 1.0
+        if stream.topic != NO_TOPIC:
+            row["bound"] = reached(True, channel.accuracy, pains)
+            row["others"] = reached(False, channel.accuracy, pains) / row["bound"]
+            row["gain"] = told(True, market.content.topic_gain, pains)
+            row["rest"] = told(False, market.content.topic_gain, pains)
+    return made
 
 
 def planned_days(calendars: list[Cadence], streams: Streams) -> list[dict[int, dict[str, int]]]:

@@ -148,7 +148,8 @@ def test_what_a_channel_places_leaves_its_leads_there() -> None:
     """News by e-mail alone, of one firm: every lead that content made came by e-mail."""
     planned = [Planned(day, "news", 3, channel="email") for day in range(30)]
     config = market(
-        market=Market(customers=4000), days=30, warmup_days=0, rivals=Rivals(count=0),
+        market=Market(customers=4000, buyer=Buyer(private_share=0.0)), days=30, warmup_days=0,
+        rivals=Rivals(count=0),
         cadence=Cadence(education=0, product=0, news=0, promotion=0, planned=planned),
     )  # fmt: skip
     config = replace(config, network=replace(config.network, kind="none"))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -94,7 +95,7 @@ def _decay(churn: float, customers: int) -> Iterable[Finding]:
 
 def reduced(customers: int, cadence: Cadence) -> Config:
     """Customers alike in attention who leave at once if the firm is not in mind."""
-    alike = {"attention_sd": 0.0, "salience_gate": True, "salience_memory": KEPT,
+    alike: dict[str, Any] = {"attention_sd": 0.0, "salience_gate": True, "salience_memory": KEPT,
              "salience_scale": SCALE, "late_consideration": 0.0, "wait_when_empty": False,
              "rest_days": 0}  # fmt: skip
     buyer: Buyer = replace(ready(PER_YEAR), **alike)
