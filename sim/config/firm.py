@@ -215,6 +215,21 @@ class Marketing:
         6.769, "mean days that the others lie before they do", "days", 0.01, 260, source=FITTED
     )
     threshold_sales: float = parameter(0.5, "score that sales would call qualified", "score", -5, 5)
+    decides: str = parameter(
+        "calendar", "what is made for the calendar's money: what it says, what is worth most, what "
+        "was tried and brought most leads",
+        choices=("calendar", "planner", "bandit"),
+    )  # fmt: skip
+    present: float = parameter(
+        0.5, "ψ: the planner's weight of leads now; the rest is of goodwill", "share", 0, 1
+    )
+    horizon_days: int = parameter(
+        260, "days ahead to which the planner counts goodwill", "days", 1, 2600
+    )
+    discount: float = parameter(
+        0.12, "how much less goodwill is worth to the planner a year later", "1/year", 0, 10,
+        "Gupta, Lehmann & Stuart 2004: 8 to 16 %",
+    )  # fmt: skip
     budget: float | None = parameter(
         None, "money a month (20 days) for content; left out, hours alone limit it", "money/month",
         0, 1e9,

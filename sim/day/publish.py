@@ -12,6 +12,7 @@ from sim.rules.content import reach
 from sim.rules.wear import restored, worn
 from sim.world.marketers import start_day
 from sim.world.offers import offer_today
+from sim.world.planning import look_back
 from sim.world.releases import prepare
 from sim.world.world import World
 
@@ -23,6 +24,7 @@ def publish(world: World) -> None:
         _restore(world.force, world.day - world.aired, world.config.market.content.restoration)
     world.behind = _money_behind(world)
     _open_budgets(world)
+    look_back(world)
     start_day(world.marketers, world.marketing["hours_per_day"], max(world.item_hours))
     offer_today(world)
     prepare(world)

@@ -9,7 +9,7 @@ import math
 
 from sim.compiled import compiled
 
-# Working days without a new item after which a kind is off the air.
+# Working days after its last item that a kind is on the air: one a week is never off it.
 WEEK = 5
 
 
@@ -22,6 +22,6 @@ def worn(force: float, items: float, wear_out: float) -> float:
 @compiled
 def restored(force: float, days_since: float, restoration: float) -> float:
     """Force a day later, so many days after the last item; ``restoration`` is a rate a week."""
-    if days_since < WEEK:
+    if days_since <= WEEK:
         return force
     return 1.0 - (1.0 - force) * math.exp(-restoration / WEEK)

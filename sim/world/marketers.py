@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.config.market import KINDS
 from sim.rules.calendar import publishes
+from sim.world.planning import CALENDAR, chosen, prices
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -23,13 +24,15 @@ def start_day(marketers: "Marketers", hours_per_day: Any, dearest: float) -> Non
 
 
 class Marketers(NamedTuple):
-    """Columns over all marketers: firm, place in team, hours in hand, backlog [stream] items."""
+    """Columns over all marketers: firm, place in team, hours in hand, backlog [stream] items, and
+    what those who decide themselves have not spent yet of the calendar's money."""
 
     firm: Any
     place: Any
     team: Any
     hours: Any
     backlog: Any
+    credit: Any
 
 
 def hire_all(teams: list[int], streams: int) -> Marketers:
@@ -37,7 +40,8 @@ def hire_all(teams: list[int], streams: int) -> Marketers:
     firm = np.repeat(np.arange(len(teams)), teams)
     place = np.array([place for size in teams for place in range(size)], np.int64)
     team = np.repeat(np.array(teams, np.int64), teams)
-    return Marketers(firm, place, team, np.zeros(len(firm)), np.zeros((len(firm), streams)))
+    backlog = np.zeros((len(firm), streams))
+    return Marketers(firm, place, team, np.zeros(len(firm)), backlog, np.zeros(len(firm)))
 
 
 class Marketer(mesa.Agent):
@@ -90,9 +94,11 @@ class Marketer(mesa.Agent):
         return {kind: getattr(cadence, kind) for kind in KINDS}
 
     def publish(self, day: int) -> dict[str, int]:
-        """What to publish today, by kind (or stream): the largest backlog first, as far as hours
-        and the month's money go."""
+        """What to publish today, by kind (or stream), as far as hours and the month's money go: of
+        what the calendar asked for the largest backlog first, or what this marketer decides."""
         world = self.model.world
+        if world.marketing["decides"][self.firm] != CALENDAR:
+            return self._decided(day)
         names = world.streams.published
         backlog = world.marketers.backlog[self.row]
         for name, items in self.due(day).items():
@@ -110,3 +116,17 @@ class Marketer(mesa.Agent):
             money -= cost[k]
             backlog[k] -= 1.0
         return ready
+
+    def _decided(self, day: int) -> dict[str, int]:
+        """On a publishing day, spend what the calendar's items would have cost on kinds of the
+        marketer's own choice; what is too little for an item is kept."""
+        world, credit = self.model.world, self.model.world.marketers.credit
+        due, price = self.due(day), prices(world, self.firm)
+        credit[self.row] += sum(
+            items * price[world.streams.published.index(name)] for name, items in due.items()
+        )
+        if not due:
+            return {}
+        picked = chosen(world, self.firm, float(credit[self.row]), self.hours, self.money)
+        credit[self.row] -= sum(price[k] for k in picked)
+        return {KINDS[k]: picked.count(k) for k in set(picked)}

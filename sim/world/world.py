@@ -22,6 +22,7 @@ from sim.world.lists import Lists
 from sim.world.mind import belief_mean, nothing_offered
 from sim.world.outlooks import Outlooks
 from sim.world.parameters import departments, numbers, plans
+from sim.world.planning import BANDIT, PLANNER, Bandit, aim_of
 from sim.world.pulls import RATES
 from sim.world.quotas import set_first_quotas
 from sim.world.streams import Streams, planned_days
@@ -85,6 +86,9 @@ class World:
         self.behind = np.ones_like(self.stock)
         # Items that marketers have prepared for each firm's next release.
         self.prepared = np.zeros(self.firms)
+        made = self.marketing["decides"]
+        self.aims = {f: aim_of(self, f) for f in range(self.firms) if made[f] == PLANNER}
+        self.bandits = {f: Bandit() for f in range(self.firms) if made[f] == BANDIT}
         self._remember()
         self.events = Events()
         self.records = Records.empty(self.last_day, self.firms, config.market.customers)

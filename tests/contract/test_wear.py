@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Cadence, Config, Market, Rivals
+from sim.config import Cadence, Config, Market, Marketing, Rivals
 from sim.config.buyer import Buyer
 from sim.config.market import Content, Start
 from sim.market import Market as Model
@@ -14,7 +14,7 @@ from sim.scenario import digest
 
 QUIET = Config(
     market=Market(customers=60, buyer=Buyer(entry_per_year=3.0)), days=60, warmup_days=0,
-    rivals=Rivals(count=2),
+    rivals=Rivals(count=2), marketing=Marketing(hours_per_day=16.0),
 )  # fmt: skip
 
 
@@ -59,6 +59,6 @@ def test_a_settled_start_is_where_the_cycle_ends():
 
 def test_the_rule():
     assert worn(0.8, 2.0, 0.1) == pytest.approx(0.8 * np.exp(-0.2))
-    assert restored(0.8, 4.0, 1.0) == 0.8
-    assert restored(0.8, 5.0, 1.0) == pytest.approx(1 - 0.2 * np.exp(-0.2))
+    assert restored(0.8, 5.0, 1.0) == 0.8
+    assert restored(0.8, 6.0, 1.0) == pytest.approx(1 - 0.2 * np.exp(-0.2))
     assert restored(1.0, np.inf, 1.0) == 1.0

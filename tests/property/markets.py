@@ -175,6 +175,9 @@ def marketing(draw):
         routed_at_once=draw(often([1.0, 0.3], [0.0])),
         routing_days=draw(floats(0.05, 20)),
         budget=draw(often([None], [0.0, 4000.0])),
+        decides=draw(often(["calendar"], ["planner", "bandit"])),
+        present=draw(share()),
+        horizon_days=draw(st.integers(1, 300)),
     )
 
 

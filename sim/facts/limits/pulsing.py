@@ -19,8 +19,8 @@ PER_CYCLE, CYCLE = 4, 20
 EVEN = Cadence(weekdays=[1], education=0, product=0, promotion=0)
 # As many items, all in the first week of four.
 PULSED = replace(EVEN, weekdays=[0, 1, 2, 3], on_weeks=1, off_weeks=3)
-# Mornings of a cycle on which the last item is a week old or older: the ninth to the first.
-RESTING = CYCLE - (PER_CYCLE - 1) - 5 + 1
+# Mornings of a cycle on which the last item is more than a week old, up to the next pulse's.
+RESTING = CYCLE - (PER_CYCLE - 1) - 5
 
 
 def check(claimed: float = RESTORATION, weeks: int = WEEKS) -> Sequence[Finding]:
