@@ -113,6 +113,7 @@ class Purpose(IntEnum):
     TALK_TIME = 41
     VACANCY = 42
     PULL_FORWARD = 43
+    TOPIC = 44
     PAIN = 101
     CATALOGUE = 102
     SKILL = 103

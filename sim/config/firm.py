@@ -230,6 +230,11 @@ class Marketing:
         0.12, "how much less goodwill is worth to the planner a year later", "1/year", 0, 10,
         "Gupta, Lehmann & Stuart 2004: 8 to 16 %",
     )  # fmt: skip
+    topics: str = parameter(
+        "none", "what education and product are about: nothing in particular, customers' pains, or "
+        "what the dearest offering answers",
+        choices=("none", "problem_first", "product_first"),
+    )  # fmt: skip
     budget: float | None = parameter(
         None, "money a month (20 days) for content; left out, hours alone limit it", "money/month",
         0, 1e9,

@@ -14,6 +14,7 @@ from sim.world.marketers import start_day
 from sim.world.offers import offer_today
 from sim.world.planning import look_back
 from sim.world.releases import prepare
+from sim.world.topics import on_topic
 from sim.world.world import World
 
 
@@ -44,8 +45,20 @@ def publish(world: World) -> None:
 def _reach_of(stock: Any, force: Any, kinds: Any, reference: Any, today: Any) -> None:
     for firm in range(len(stock)):
         for k in range(len(kinds)):
-            seen = reach(kinds[k]["reach"], stock[firm, k], reference[k])
+            seen = _part_of_pool(stock[firm], k, kinds, reference[k])
             today[firm, k] = force[firm, k] * seen
+
+
+@compiled
+def _part_of_pool(stock: Any, k: int, kinds: Any, reference: float) -> float:
+    """A stream's part of the reach of all that is alike but for its topic: they share a public."""
+    pooled = 0.0
+    for other in range(len(kinds)):
+        if kinds[other]["pool"] == kinds[k]["pool"]:
+            pooled += stock[other]
+    if pooled == 0.0:
+        return 0.0
+    return reach(kinds[k]["reach"], pooled, reference) * (stock[k] / pooled)
 
 
 @compiled
@@ -79,35 +92,39 @@ def _open_budgets(world: World) -> None:
 
 
 def _put_out(world: World, row: int, ready: dict[str, int]) -> None:
-    firm = int(world.marketers.firm[row])
-    behind = world.behind
-    names = world.streams.published
+    """Take the hours and the money of what a marketer publishes, and add it to the stock."""
+    firm, names = int(world.marketers.firm[row]), world.streams.published
     made = np.array([ready.get(name, 0) for name in names], float)
-    needed = float(made @ world.kinds["hours"][: len(names)])
+    hours = float(made @ world.kinds["hours"][: len(names)])
+    cost = float(made @ (world.kinds["cost"] * world.behind[firm])[: len(names)])
     in_hand, money = float(world.marketers.hours[row]), float(world.money[firm])
-    costs = (world.kinds["cost"] * behind[firm])[: len(names)]
-    unknown = set(ready) - set(names)
-    dear = float(made @ costs) > money * (1.0 + 1e-9)
-    if unknown or (made < 0).any() or needed > in_hand + 1e-9 or dear:
+    too_much = hours > in_hand + 1e-9 or cost > money * (1.0 + 1e-9)
+    if set(ready) - set(names) or (made < 0).any() or too_much:
         raise ConfigError(
-            f"marketer {row} published {ready} on day {world.day}, {needed:g} hours of work with "
-            f"{in_hand:g} hours in hand, and money of {float(made @ costs):g} with {money:g} left: "
-            f"kinds are {', '.join(names)}, items 0 or more"
+            f"marketer {row} published {ready} on day {world.day}, {hours:g} hours of work with "
+            f"{in_hand:g} hours in hand, and money of {cost:g} with {money:g} left: kinds are "
+            f"{', '.join(names)}, items 0 or more"
         )
-    world.marketers.hours[row] -= needed
-    world.money[firm] -= float(made @ costs)
-    world.stock[firm, : len(names)] += made * behind[firm, : len(names)]
-    wear_out = world.config.market.content.wear_out
+    world.marketers.hours[row] -= hours
+    world.money[firm] -= cost
+    made = on_topic(world, firm, made)
     for k in np.flatnonzero(made):
-        if wear_out > 0.0:
-            world.force[firm, k] = worn(world.force[firm, k], made[k] * behind[firm, k], wear_out)
-            world.aired[firm, k] = world.day
-        cost = float(made[k] * world.kinds["cost"][k] * behind[firm, k])
-        hours = float(made[k] * world.kinds["hours"][k])
-        stream = world.streams.all[k]
-        world.records.content.append(
-            day=world.day, firm=firm, marketer=row, kind=stream.kind, channel=stream.channel,
-            topic=stream.topic, items=made[k], hours=hours, cost=cost,
-        )  # fmt: skip
-        world.add(firm, "items", made[k])
-        world.add(firm, "content_cost", cost)
+        _add(world, firm, row, int(k), float(made[k]))
+
+
+def _add(world: World, firm: int, row: int, k: int, items: float) -> None:
+    """Items of a stream are out: they add to its stock, wear it out, and stand in the records."""
+    behind, stream = float(world.behind[firm, k]), world.streams.all[k]
+    wear_out = world.config.market.content.wear_out
+    world.stock[firm, k] += items * behind
+    if wear_out > 0.0:
+        world.force[firm, k] = worn(world.force[firm, k], items * behind, wear_out)
+        world.aired[firm, k] = world.day
+    cost = float(items * world.kinds["cost"][k] * behind)
+    hours = float(items * world.kinds["hours"][k])
+    world.records.content.append(
+        day=world.day, firm=firm, marketer=row, kind=stream.kind, channel=stream.channel,
+        topic=stream.topic, items=items, hours=hours, cost=cost,
+    )  # fmt: skip
+    world.add(firm, "items", items)
+    world.add(firm, "content_cost", cost)

@@ -68,15 +68,15 @@ def _old_share(tables: Tables, config: Config) -> NDArray[np.float64]:
     kinds = [getattr(config.market.content, kind) for kind in ALL_KINDS]
     before_run = [_before(config, kind) for kind in KINDS]
     content = tables["content"]
-    usual = [(n, CHANNELS.index(kind.channel), -1) for n, kind in enumerate(kinds[: len(KINDS)])]
-    placed = content[["kind", "channel", "topic"]].drop_duplicates().itertuples(index=False)
-    streams = [*usual, *({tuple(one) for one in placed} - set(usual))]
+    usual = [(n, CHANNELS.index(kind.channel)) for n, kind in enumerate(kinds[: len(KINDS)])]
+    placed = content[["kind", "channel"]].drop_duplicates().itertuples(index=False)
+    pools = [*usual, *({tuple(one) for one in placed} - set(usual))]
 
     def shares(rows: "DataFrame") -> Any:
         whole, aged = np.zeros(days), np.zeros(days)
-        for place, (number, channel, topic) in enumerate(streams):
-            kind, of_kind = kinds[number], rows["kind"] == number
-            made = rows[of_kind & (rows["channel"] == channel) & (rows["topic"] == topic)]
+        for place, (number, channel) in enumerate(pools):
+            kind = kinds[number]
+            made = rows[(rows["kind"] == number) & (rows["channel"] == channel)]
             earlier = before_run[number] if place < len(usual) else np.zeros(MONTH)
             items = np.bincount(made["day"], made["items"], days)[:days]
             kept = kept_per_day(kind.half_life_days)

@@ -85,7 +85,9 @@ def chosen(world: "World", firm: int, credit: float, hours: float, money: float)
     kind, while the credit, the hours and the month's money last."""
     price, each = prices(world, firm)[: len(KINDS)], world.kinds["hours"][: len(KINDS)]
     cost = (world.kinds["cost"] * world.behind[firm])[: len(KINDS)]
-    stock, picked = world.stock[firm, : len(KINDS)].copy(), []
+    # Topics of a kind share its public.
+    stock = np.bincount(world.kinds["pool"], world.stock[firm])[: len(KINDS)]
+    picked: list[int] = []
     may = np.ones(len(KINDS), bool)
     if firm in world.bandits:
         may = np.arange(len(KINDS)) == world.bandits[firm].kind

@@ -17,6 +17,8 @@ from sim.world.parameters import kinds_of
 
 Records = np.ndarray[Any, np.dtype[Any]]
 NO_TOPIC = -1
+# The kinds that marketers who choose topics give one to: those that speak of problems and products.
+TOPICAL = (KINDS.index("education"), KINDS.index("product"))
 BUZZ, LAUNCH = ALL_KINDS.index("buzz"), ALL_KINDS.index("launch")
 
 
@@ -31,10 +33,13 @@ class Stream(NamedTuple):
 class Streams:
     """All streams of a world in their order, with their names: "news", "news@email", "news#3"."""
 
-    def __init__(self, market: Market, calendars: list[Cadence]) -> None:
+    def __init__(self, market: Market, calendars: list[Cadence], topical: bool = False) -> None:
         kinds = kinds_of(market.content)
         usual = [Stream(k, int(kinds[k]["channel"])) for k in range(len(KINDS))]
         planned = {self._of(one, usual) for its in calendars for one in its.planned}
+        if topical:
+            pains = range(market.buyer.pains)
+            planned |= {usual[k]._replace(topic=pain) for k in TOPICAL for pain in pains}
         self.all = [*usual, *sorted(planned - set(usual))]
         made = len(self.all)
         if any(its.releases for its in calendars):
@@ -50,6 +55,10 @@ class Streams:
         """The stream of a row of an editorial calendar."""
         return self._place[self._of(planned, self._usual)]
 
+    def about(self, kind: int, pain: int) -> int:
+        """The stream of a kind, where it usually is, about a pain."""
+        return self._place[self._usual[kind]._replace(topic=pain)]
+
     @staticmethod
     def _of(planned: Planned, usual: list[Stream]) -> Stream:
         kind = KINDS.index(planned.kind)
@@ -63,10 +72,13 @@ class Streams:
         return name + (f"#{stream.topic}" if stream.topic != NO_TOPIC else "")
 
 
-# What placing adds to a kind: its topic, for topical items times the mean reach of those whom it
-# concerns and the part of that which others have, times what it tells both, and whom it tires.
-_OF_PLACING = [("topic", "i8"), ("bound", "f8"), ("others", "f8"), ("gain", "f8"), ("rest", "f8"),
-               ("unsubscribe", "f8")]  # fmt: skip
+# What placing adds to a kind: the first stream that is alike but for its topic; that topic, and for
+# topical items times the mean reach of those whom it concerns and the part of that which others
+# have, times what it tells both; and whom it tires.
+_OF_PLACING = [
+    ("pool", "i8"), ("topic", "i8"), ("bound", "f8"), ("others", "f8"), ("gain", "f8"),
+    ("rest", "f8"), ("unsubscribe", "f8"),
+]  # fmt: skip
 
 
 def _placed(kinds: Records, streams: list[Stream], market: Market) -> Records:
@@ -78,6 +90,7 @@ def _placed(kinds: Records, streams: list[Stream], market: Market) -> Records:
         channel = getattr(market.channels, CHANNELS[stream.channel], Channel())
         for name in kinds.dtype.names or ():
             row[name] = kinds[stream.kind][name]
+        row["pool"] = [one[:2] for one in streams].index(stream[:2])
         row["channel"], row["topic"] = stream.channel, stream.topic
         row["reach"] *= channel.reach
         row["dormant_share"] *= channel.dormant_share

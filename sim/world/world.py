@@ -125,7 +125,9 @@ class World:
         self.service = numbers(market.service)
         self.hearing = numbers(config.network)
         self.calendars = self._of_firms("cadence")
-        self.streams = Streams(market, self.calendars)
+        self.topics = [its.topics for its in self._of_firms("marketing")]
+        topical = any(topics != "none" for topics in self.topics)
+        self.streams = Streams(market, self.calendars, topical)
         self.planned = planned_days(self.calendars, self.streams)
         self.kinds = self.streams.kinds
         self.aimed = bool((self.kinds["topic"] >= 0).any())

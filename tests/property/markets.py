@@ -177,6 +177,7 @@ def marketing(draw):
         budget=draw(often([None], [0.0, 4000.0])),
         decides=draw(often(["calendar"], ["planner", "bandit"])),
         present=draw(share()),
+        topics=draw(often(["none"], ["problem_first", "product_first"])),
         horizon_days=draw(st.integers(1, 300)),
     )
 
