@@ -22,6 +22,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.config import Config, ConfigError
+from sim.editorial import with_calendars
 from sim.groups import PRIMARY, config_dir, groups, nested_choices, torn
 from sim.refusal import Refusal, hint, one_line
 from sim.schema import config_from, twin
@@ -108,7 +109,8 @@ def scenario_of(config: DictConfig) -> Scenario:
     choices = {key: str(value) for key, value in settings.runtime.choices.items()
                if value is not None and not str(key).startswith("hydra/")}  # fmt: skip
     content = OmegaConf.to_container(config, resolve=True)
-    return Scenario(config_from(content), tuple(settings.overrides.task), choices)
+    made = with_calendars(config_from(content))
+    return Scenario(made, tuple(settings.overrides.task), choices)
 
 
 def read(words: Sequence[str]) -> list[Word]:

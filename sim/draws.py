@@ -112,6 +112,8 @@ class Purpose(IntEnum):
     WAITING = 40
     TALK_TIME = 41
     VACANCY = 42
+    PULL_FORWARD = 43
+    TOPIC = 44
     TRACKED = 50
     LOGGED = 51
     PAIN = 101

@@ -9,6 +9,7 @@ from sim.config import Config
 from sim.day import DAY
 from sim.day.notice import notice_rows, wake
 from sim.day.research import research_rows
+from sim.editorial import with_calendars
 from sim.policies import load
 from sim.world.customers import DORMANT, Customer
 from sim.world.marketers import Marketer
@@ -26,7 +27,7 @@ class Market(mesa.Model):
     """
 
     def __init__(self, config: Config | None = None, seed: int | None = None) -> None:
-        config = config or Config()
+        config = with_calendars(config or Config())
         seed = config.seed if seed is None else seed
         super().__init__(rng=seed)
         self.config = config

@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.config import CHANNELS, KINDS, MEASURES
+from sim.config import CHANNELS, MEASURES
+from sim.config.market import ALL_KINDS
 from sim.glossary import KPIS
 from sim.numbers import with_range
 from sim.real_funnel import ROLES, SOURCE, comparison
@@ -46,7 +47,7 @@ CODES: dict[str, Sequence[str]] = {
     "outcome": [f"{one.value} {one.name.lower()}" for one in Outcome],
     "unpursued": [f"{one.value} {one.name.lower()}" for one in Unpursued],
     "origin": [f"{one.value} {one.name.lower()}" for one in Origin],
-    "kind": [f"{number} {name}" for number, name in enumerate(KINDS)],
+    "kind": [f"{number} {name}" for number, name in enumerate(ALL_KINDS)],
     "source": [f"{number} {name}" for number, name in enumerate(SOURCES)],
     "channel": [f"{number} {name}" for number, name in enumerate(CHANNELS)],
     "measure": [f"{number} {name}" for number, name in enumerate(MEASURES)],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.config import Config
+from sim.editorial import with_calendars
 from sim.market import Market as Model
 from sim.metrics import kpis
 from sim.records import PANEL, TABLES, Records, Table
@@ -48,7 +49,7 @@ def run(
     ``progress(done, total)`` is told of days done over all replicates. The result does not depend
     on the number of processes or threads.
     """
-    config = config or Config()
+    config = with_calendars(config or Config())
     total = config.replicates * (config.warmup_days + config.days)
     finished: dict[int, Records] = {}
     for replicate, records in _each(config, progress, total):

@@ -90,6 +90,10 @@ def stored_config(content: Any, name: str) -> Config:
         config: Config = config_from(OmegaConf.to_container(checked))
     except (OmegaConfBaseException, ValueError, TypeError) as error:
         raise Refusal(f"{name}: {one_line(str(error).split('full_key')[0])}") from None
+    for key, cadence in (("cadence", config.cadence), ("rivals.cadence", config.rivals.cadence)):
+        if cadence.file:
+            raise Refusal(f"{name}: {key}.file={cadence.file!r} is not a value: a stored config "
+                          "holds what was planned, not a file")  # fmt: skip
     return config
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from sim.config.cadence import Cadence, Planned, Release
+from sim.config.channels import CHANNELS
 from sim.config.checks import check
-from sim.config.firm import Alignment, Cadence, Marketing, Policies, Rivals, Sales, Timing
-from sim.config.market import CHANNELS, KINDS, Market, Network
+from sim.config.firm import Alignment, Marketing, Policies, Rivals, Sales, Timing
+from sim.config.market import KINDS, Market, Network
 from sim.config.parameter import ConfigError, parameter, part
 from sim.config.plan import MEASURES, PERIODS, Component, Draw, Incentive, Quota
 
@@ -23,8 +25,10 @@ __all__ = [
     "Market",
     "Marketing",
     "Network",
+    "Planned",
     "Policies",
     "Quota",
+    "Release",
     "Rivals",
     "Sales",
     "Timing",

@@ -30,6 +30,13 @@ class Buyer:
         0.0, "mean patience of a customer who waits for a rep's first call; 0: without end", "days",
         0, 2600,
     )  # fmt: skip
+    pull_forward: float = parameter(
+        0.1, "hazard per part of the price off by which a need to come arises at once", "1/day",
+        0, 10, "Neslin, Henderson & Quelch 1985: purchases are accelerated; value assumed",
+    )  # fmt: skip
+    pull_days: int = parameter(
+        65, "days ahead from which a price promotion can pull needs", "days", 1, 520
+    )
     value_mean: float = parameter(0.35, "mean utility of a firm's best offering", "utility", -3, 3)
     value_sd: float = parameter(
         1.0, "SD of that utility over customers and firms, price aside", "utility", 0.01, 5

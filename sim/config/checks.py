@@ -13,7 +13,7 @@ def check(config: Any) -> None:
     _check_buyer(config.market.buyer)
     _check_arrivals(config.market.arrivals)
     for where, firm in (("", config), ("rivals.", config.rivals)):
-        _check_calendar(f"{where}cadence", firm.cadence)
+        _check_calendar(f"{where}cadence", firm.cadence, config.market.buyer.pains)
         _check_pulse(f"{where}cadence", firm.cadence, config.days)
         _check_sales(f"{where}sales", firm.sales)
         check_plan(f"{where}incentive", firm.incentive, firm.sales, config.days)
@@ -61,7 +61,7 @@ def _check_arrivals(arrivals: Any) -> None:
         )
 
 
-def _check_calendar(where: str, cadence: Any) -> None:
+def _check_calendar(where: str, cadence: Any, pains: int) -> None:
     items = cadence.education + cadence.product + cadence.news + cadence.promotion
     if not cadence.weekdays and items > 0:
         raise ConfigError(
@@ -69,6 +69,12 @@ def _check_calendar(where: str, cadence: Any) -> None:
         )
     if len(set(cadence.weekdays)) != len(cadence.weekdays):
         raise ConfigError(f"{where}.weekdays={list(cadence.weekdays)} names a day twice")
+    for number, one in enumerate(cadence.planned):
+        if one.topic >= pains:
+            raise ConfigError(
+                f"{where}.planned[{number}].topic={one.topic} is no pain: market.buyer.pains="
+                f"{pains} are 0 to {pains - 1}, and -1 is none in particular"
+            )
 
 
 def _check_pulse(where: str, cadence: Any, days: int) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.config.market import KINDS
+from sim.config.cadence import Cadence
 from sim.config.parameter import FITTED, parameter, part
 from sim.config.plan import Incentive
 
@@ -218,6 +218,30 @@ class Marketing:
         6.769, "mean days that the others lie before they do", "days", 0.01, 260, source=FITTED
     )
     threshold_sales: float = parameter(0.5, "score that sales would call qualified", "score", -5, 5)
+    decides: str = parameter(
+        "calendar", "what is made for the calendar's money: what it says, what is worth most, what "
+        "was tried and brought most leads",
+        choices=("calendar", "planner", "bandit"),
+    )  # fmt: skip
+    present: float = parameter(
+        0.5, "ψ: the planner's weight of leads now; the rest is of goodwill", "share", 0, 1
+    )
+    horizon_days: int = parameter(
+        260, "days ahead to which the planner counts goodwill", "days", 1, 2600
+    )
+    discount: float = parameter(
+        0.12, "how much less goodwill is worth to the planner a year later", "1/year", 0, 10,
+        "Gupta, Lehmann & Stuart 2004: 8 to 16 %",
+    )  # fmt: skip
+    topics: str = parameter(
+        "none", "what education and product are about: nothing in particular, customers' pains, or "
+        "what the dearest offering answers",
+        choices=("none", "problem_first", "product_first"),
+    )  # fmt: skip
+    budget: float | None = parameter(
+        None, "money a month (20 days) for content; left out, hours alone limit it", "money/month",
+        0, 1e9,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -229,30 +253,6 @@ class Alignment:
     )
     goals: float = parameter(
         0.3, "ω: weight of sales' goal in marketing's threshold", "share", 0, 1
-    )
-
-
-@dataclass(frozen=True)
-class Cadence:
-    """A content calendar: on which days how many items of each kind are published."""
-
-    weekdays: list[int] = parameter([1], "publishing days, 0 is Monday", "weekday", 0, 4)
-    every_weeks: int = parameter(1, "publish in every n-th week", "weeks", 1, 52)
-    on_weeks: int = parameter(1, "weeks on air in a burst cycle", "weeks", 1, 520)
-    off_weeks: int = parameter(0, "weeks off air in a burst cycle", "weeks", 0, 520)
-    education: int = parameter(1, "education items a publishing day", "items", 0, 100)
-    product: int = parameter(1, "product items a publishing day", "items", 0, 100)
-    news: int = parameter(1, "news items a publishing day", "items", 0, 100)
-    promotion: int = parameter(1, "promotion items a publishing day", "items", 0, 100)
-    pulse_days: int = parameter(
-        0, "length of a pulse: days on which more money is behind each item", "days", 0, 26_000
-    )
-    pulse_from_day: int = parameter(
-        0, "first day of the pulse, counted after the warm-up", "days", 0, 26_000
-    )
-    pulse_factor: float = parameter(2.0, "times the money and the weight of an item", "×", 0, 1000)
-    pulse_kinds: list[str] = parameter(
-        ["news", "promotion"], "kinds of content in the pulse", choices=KINDS
     )
 
 

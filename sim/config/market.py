@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from sim.config.buyer import Buyer
+from sim.config.channels import CHANNELS, Channels
 from sim.config.parameter import FITTED, parameter, part
 
-CHANNELS = (
-    "organic_search", "paid_search", "social", "email", "display",
-    "direct", "referral", "other", "unknown", "outbound",
-)  # fmt: skip
+# What marketers publish, and what comes of preparing a release.
 KINDS = ("education", "product", "news", "promotion")
+ALL_KINDS = (*KINDS, "buzz", "launch")
 
 
 @dataclass(frozen=True)
@@ -103,16 +102,82 @@ class Promotion(News):
 
 
 @dataclass(frozen=True)
+class Buzz(Kind):
+    """Talk before a release: reaches everyone, tells little, is remembered for long."""
+
+    reach: float = parameter(
+        0.08, "exposures of a searching customer at one item a week", "1/day", 0, 5
+    )
+    dormant_share: float = parameter(
+        1.0, "part of that reach for customers without a need", "share", 0, 1
+    )
+    precision: float = parameter(
+        0.03, "precision of one exposure about the firm's fit", "1/utility²", 0, 20
+    )
+    half_life_days: float = parameter(
+        65, "half-life of an item's reach", "days", 0.5, 2600,
+        "buzz persists: Kim & Hanssens 2017; value assumed",
+    )  # fmt: skip
+    lead_chance: float = parameter(
+        0.02, "chance that an exposure makes a lead", "probability", 0, 1
+    )
+    dormant_lead_chance: float = parameter(
+        0.0, "the same for customers without a need", "probability", 0, 1
+    )
+    cost: float = parameter(0.0, "money to make and place one item", "money", 0, 1e6)
+    channel: str = parameter("social", "where its leads come from", choices=CHANNELS)
+
+
+@dataclass(frozen=True)
+class Launch(Kind):
+    """The day of a release: all that was prepared comes out, and tells how well it fits."""
+
+    reach: float = parameter(
+        0.12, "exposures of a searching customer at one item a week", "1/day", 0, 5
+    )
+    dormant_share: float = parameter(
+        1.0, "part of that reach for customers without a need", "share", 0, 1
+    )
+    precision: float = parameter(
+        1.287, "precision of one exposure about the firm's fit", "1/utility²", 0, 20
+    )
+    half_life_days: float = parameter(
+        7.5, "half-life of an item's reach", "days", 0.5, 2600, "activation 1-2 weeks"
+    )
+    dormant_lead_chance: float = parameter(
+        0.02, "the same for customers without a need", "probability", 0, 1
+    )
+    hours: float = parameter(
+        0.0, "marketer's hours to make one item: a launch takes those of its preparation",
+        "hours", 0, 0,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Content:
-    """The four kinds of content, and the leads that come from no need at all."""
+    """The kinds of content, and the leads that come from no need at all."""
 
     education: Kind = part(Education, "problem-defining education")
     product: Kind = part(Product, "product pages and releases")
     news: Kind = part(News, "news")
     promotion: Kind = part(Promotion, "paid promotion")
+    buzz: Kind = part(Buzz, "talk before a release")
+    launch: Kind = part(Launch, "a release, prepared")
     stray_leads: float = parameter(
         1.404, "leads without any need, as a part of dormant leads", "share", 0, 20, source=FITTED
     )
+    topic_gain: float = parameter(
+        2.0, "times what an item on a topic tells whom it concerns; others are told so much less "
+        "that the mean over all stays", "×", 1, 2,
+    )  # fmt: skip
+    wear_out: float = parameter(
+        0.0, "log fall of a kind's reach with each of its items; 0: content does not wear out",
+        "1/item", 0, 5, "Naik, Mantrala & Sawyer 1998; .02 to .3 assumed where it is on",
+    )  # fmt: skip
+    restoration: float = parameter(
+        0.08, "rate at which what wore out is restored in weeks without an item of the kind",
+        "1/week", 0, 5, "form: Naik, Mantrala & Sawyer 1998; value assumed",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -198,6 +263,7 @@ class Market:
     customers: int = parameter(10_000, "customers", "customers", 1, 50_000_000)
     buyer: Buyer = part(Buyer, "customers")
     content: Content = part(Content, "content")
+    channels: Channels = part(Channels, "where content is placed")
     catalogue: Catalogue = part(Catalogue, "offerings")
     service: Service = part(Service, "accounts")
     arrivals: Arrivals = part(Arrivals, "leads from outside")

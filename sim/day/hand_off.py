@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import allocating, compiled
+from sim.config.channels import CHANNELS
 from sim.config.firm import ROUTINGS
-from sim.config.market import CHANNELS
 from sim.draws import Purpose, normal, uniform
 from sim.records import Origin, Outcome, Unpursued
 from sim.rules.scoring import accuracy, score, threshold

@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import compiled
-from sim.config.market import CHANNELS
+from sim.config.channels import CHANNELS
 from sim.draws import Purpose, normal, uniform
 from sim.rules.clarity import clarity, relapse
 from sim.rules.consideration import comes_to_mind
 from sim.world.appointments import due
-from sim.world.attention import forget, forget_insight, kind_noticed, learn
+from sim.world.attention import forget, forget_insight, kind_noticed, learn, told_to
 from sim.world.contagion import infected
 from sim.world.customers import DORMANT, SEARCHING, Rows, arising
 from sim.world.experience import Past, recall
@@ -18,6 +18,7 @@ from sim.world.network import neighbour
 from sim.world.opinion import discuss
 from sim.world.parallel import in_parts
 from sim.world.prefetch import fetch_ahead
+from sim.world.pull_forward import pulled
 from sim.world.strangers import arrive, leave_stray_names
 from sim.world.touches import WORD_OF_MOUTH, Log, log_of, note
 from sim.world.world import World
@@ -33,6 +34,10 @@ def notice(world: World) -> None:
         wake(world, infected(world))
     if world.config.market.arrivals.per_weekday > 0.0:
         wake(world, arrive(world))
+    for firm in np.flatnonzero(world.known.cut):
+        rows = pulled(world, int(firm))
+        wake(world, rows)
+        world.customers["considered"][rows] |= 1 << int(firm)
     notice_rows(world, world.active)
     if world.config.network.opinion_bound > 0.0:
         discuss(world)
@@ -90,12 +95,12 @@ def notice_rows(world: World, rows: Rows) -> None:
 
 
 def _notice_part(world: World, rows: Rows) -> tuple[Rows, Rows]:
-    reach = world.reach[world.page]
+    reach = world.shown_to_the_concerned()
     leads = np.empty((len(rows) * (world.firms + 1), 3), np.int64)
     log = log_of(len(leads) if world.config.touches else 0)
     keys = (
         world.exposure_keys[world.page], world.key(Purpose.SIGNAL), world.key(Purpose.LEAD),
-        world.key(Purpose.CONSIDER), world.key(Purpose.PEER),
+        world.key(Purpose.CONSIDER), world.key(Purpose.PEER), world.catalogue.pain_key,
     )  # fmt: skip
     count = _notice_each(
         rows, world.day, world.customers, reach, reach.sum(axis=1), world.kinds, world.buyer,
@@ -132,8 +137,11 @@ def _notice_each(
             level = uniform(keys[0], i, firm)
             if level < attention * total[firm]:
                 k = kind_noticed(level / attention, reach[firm])
-                precision = kinds[k]["precision"] * clarity(row["clarity"])
-                _take_in(row, i, firm, kinds[k], precision, buyer, keys)
+                share = told_to(row, i, firm, kinds[k], keys[0], keys[5], buyer.pains)
+                if share <= 0.0:
+                    continue
+                precision = share * kinds[k]["precision"] * clarity(row["clarity"])
+                _take_in(row, i, firm, kinds[k], share, precision, buyer, keys)
                 lead = uniform(keys[2], i, firm) < kinds[k]["lead_chance"]
                 note(log, day, i, firm, k, precision, True, lead)
                 if lead:
@@ -153,12 +161,12 @@ def _notice_each(
 
 @compiled
 def _take_in(
-    row: Any, i: int, firm: int, kind: Any, precision: float, buyer: Any, keys: Any
+    row: Any, i: int, firm: int, kind: Any, share: float, precision: float, buyer: Any, keys: Any
 ) -> None:
     """One exposure: a signal as good as the own problem is clear, salience, maybe a candidate."""
     learn(row, firm, precision, normal(keys[1], i, firm + 64))
     row["salience"][firm] += 1.0
-    row["clarity"] += kind["clarity"]
+    row["clarity"] += share * kind["clarity"]
     if uniform(keys[3], i, firm) < buyer.late_consideration:
         row["considered"] |= 1 << firm
 

@@ -13,6 +13,7 @@ from sim.world.customers import SEARCHING, Rows
 from sim.world.mind import (
     LOGIT,
     NOBODY,
+    Known,
     View,
     choose,
     gap_to_best_other,
@@ -54,7 +55,7 @@ def _part(world: World, rows: Rows) -> tuple[Rows, Rows]:
         world.sales["talk_precision"], world.sales["discovery_precision"],
     )  # fmt: skip
     asked, left = _weigh_each(
-        rows, world.day, world.customers, telling, world.buyer, world.catalogue.prior,
+        rows, world.day, world.customers, telling, world.buyer, world.known,
         world.made_up, world.key(Purpose.PATIENCE), np.empty(world.firms + 1), requests, leavers,
     )  # fmt: skip
     return requests[:asked], leavers[:left]
@@ -62,7 +63,7 @@ def _part(world: World, rows: Rows) -> tuple[Rows, Rows]:
 
 @compiled
 def _weigh_each(
-    rows: Any, day: int, customers: Any, telling: Telling, buyer: Any, prior: Any, made_up: float,
+    rows: Any, day: int, customers: Any, telling: Telling, buyer: Any, known: Known, made_up: float,
     key: int, room: Any, requests: Any, leavers: Any,
 ) -> tuple[int, int]:  # fmt: skip
     """Write (customer, firm, decided) of requests and (customer, −1, decided) of leavers."""
@@ -77,9 +78,9 @@ def _weigh_each(
         row["reading"] = NOBODY
         given_up = False
         if buyer.choice == LOGIT and row["chosen"] < 0 and row["considered"] != 0:
-            given_up = _choose_today(row, i, buyer, prior, key, room)
-        view = look(row, buyer, prior)
-        decided = sure(row, view, made_up, buyer, prior)
+            given_up = _choose_today(row, i, buyer, known, key, room)
+        view = look(row, buyer, known)
+        decided = sure(row, view, made_up, buyer, known)
         tired = not decided and uniform(key, i, 0) < 1.0 / buyer.patience_days
         if tired or given_up or (decided and view.leader == NOBODY):
             leavers[left, 0], leavers[left, 1], leavers[left, 2] = i, NOBODY, decided
@@ -87,7 +88,7 @@ def _weigh_each(
             continue
         if row["waiting"] != NOBODY:
             continue
-        firm = view.leader if decided else _whom_to_call(row, view, telling, buyer, prior)
+        firm = view.leader if decided else _whom_to_call(row, view, telling, buyer, known)
         if firm != NOBODY:
             requests[asked, 0], requests[asked, 1], requests[asked, 2] = i, firm, decided
             asked += 1
@@ -95,16 +96,16 @@ def _weigh_each(
 
 
 @compiled
-def _choose_today(row: Any, i: int, buyer: Any, prior: Any, key: int, room: Any) -> bool:
+def _choose_today(row: Any, i: int, buyer: Any, known: Known, key: int, room: Any) -> bool:
     """By logit: perhaps choose today. True if the choice is to do nothing."""
     if uniform(key, i, 1) >= 1.0 / buyer.deliberation_days:
         return False
-    row["chosen"] = choose(row, uniform(key, i, 2), room, buyer, prior)
+    row["chosen"] = choose(row, uniform(key, i, 2), room, buyer, known)
     return bool(row["chosen"] == NOBODY)
 
 
 @compiled
-def _whom_to_call(row: Any, view: View, telling: Telling, buyer: Any, prior: Any) -> int:
+def _whom_to_call(row: Any, view: View, telling: Telling, buyer: Any, known: Known) -> int:
     """The firm whose rep is worth a call now; −1 while reading on is worth more, or none is.
 
     Who reads on, reads up on the firm about which that is worth most.
@@ -113,7 +114,7 @@ def _whom_to_call(row: Any, view: View, telling: Telling, buyer: Any, prior: Any
         return NOBODY
     clear = clarity(row["clarity"])
     if buyer.compare_content:
-        row["reading"] = _whom_to_read_up_on(row, view, telling, clear, buyer, prior)
+        row["reading"] = _whom_to_read_up_on(row, view, telling, clear, buyer, known)
         if row["reading"] != NOBODY:
             return NOBODY
     best, gain = NOBODY, row["hassle"]
@@ -121,7 +122,7 @@ def _whom_to_call(row: Any, view: View, telling: Telling, buyer: Any, prior: Any
         if (row["considered"] >> firm) & 1 == 0 or row["open_deal"][firm] >= 0:
             continue
         told = moved_by_talk(row, firm, telling.talk[firm] * clear, telling.insight[firm], buyer)
-        gap = gap_to_best_other(row, firm, view, buyer, prior)
+        gap = gap_to_best_other(row, firm, view, buyer, known)
         if worthwhile(gap, told, gain):
             best, gain = firm, information_value(gap, told)
     return best
@@ -129,7 +130,7 @@ def _whom_to_call(row: Any, view: View, telling: Telling, buyer: Any, prior: Any
 
 @compiled
 def _whom_to_read_up_on(
-    row: Any, view: View, telling: Telling, clear: float, buyer: Any, prior: Any
+    row: Any, view: View, telling: Telling, clear: float, buyer: Any, known: Known
 ) -> int:
     """The considered firm whose content is worth most over the days planned; −1: none is enough."""
     best, gain = NOBODY, buyer.content_cost
@@ -138,7 +139,7 @@ def _whom_to_read_up_on(
         if (row["considered"] >> firm) & 1 == 0:
             continue
         read = moved(public_variance(row, firm, buyer), days * telling.content[firm] * clear)
-        gap = gap_to_best_other(row, firm, view, buyer, prior)
+        gap = gap_to_best_other(row, firm, view, buyer, known)
         if worthwhile(gap, read, gain):
             if buyer.look_up == 1.0:
                 return firm

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.config import KINDS, Config
+from sim.config import CHANNELS, KINDS, Config
+from sim.config.market import ALL_KINDS
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, panel, per_replicate, replicates
 from sim.plots.words import over_replicates, percent
@@ -64,18 +65,23 @@ def _weekly(daily: NDArray[np.float64], config: Config, how: Any) -> NDArray[np.
 def _old_share(tables: Tables, config: Config) -> NDArray[np.float64]:
     """[replicate, day] part of the focal firm's reach that items of a month or more make up."""
     days = config.warmup_days + config.days
-    kinds = [getattr(config.market.content, kind) for kind in KINDS]
+    kinds = [getattr(config.market.content, kind) for kind in ALL_KINDS]
     before_run = [_before(config, kind) for kind in KINDS]
     content = tables["content"]
+    usual = [(n, CHANNELS.index(kind.channel)) for n, kind in enumerate(kinds[: len(KINDS)])]
+    placed = content[["kind", "channel"]].drop_duplicates().itertuples(index=False)
+    pools = [*usual, *({tuple(one) for one in placed} - set(usual))]
 
     def shares(rows: "DataFrame") -> Any:
         whole, aged = np.zeros(days), np.zeros(days)
-        for number, kind in enumerate(kinds):
-            made = rows[rows["kind"] == number]
+        for place, (number, channel) in enumerate(pools):
+            kind = kinds[number]
+            made = rows[(rows["kind"] == number) & (rows["channel"] == channel)]
+            earlier = before_run[number] if place < len(usual) else np.zeros(MONTH)
             items = np.bincount(made["day"], made["items"], days)[:days]
             kept = kept_per_day(kind.half_life_days)
-            stock = _stock(items, kept, before_run[number][-1])
-            before = np.append(before_run[number], stock)[:days] * kept**MONTH
+            stock = _stock(items, kept, earlier[-1])
+            before = np.append(earlier, stock)[:days] * kept**MONTH
             reference = reference_stock(kind.half_life_days)
             seen = np.array([reach(kind.reach, size, reference) for size in stock])
             whole += seen

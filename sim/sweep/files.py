@@ -29,6 +29,8 @@ from sim.sweep.until import told
 
 # Of more scenarios than these, the summary has the first and the most profitable, and figures none.
 MOST = 1000
+# Lists of parts, which differ as a whole.
+LISTS = (("incentive", "components"), ("cadence", "planned"), ("cadence", "releases"))
 RUNS, FAILURES = "runs.parquet", "failures.jsonl"
 
 
@@ -162,9 +164,10 @@ class Differing:
         differs = {key: value for key, value in _leaves(scenario) if self._base.get(key) != value}
         for path in ("", "rivals."):
             mine, other = (one.rivals if path else one for one in (scenario.config, self._first))
-            if mine.incentive.components != other.incentive.components:
-                components = [asdict(one) for one in mine.incentive.components]
-                differs[f"{path}incentive.components"] = components
+            for group, name in LISTS:
+                here, there = (getattr(getattr(one, group), name) for one in (mine, other))
+                if here != there:
+                    differs[f"{path}{group}.{name}"] = [asdict(one) for one in here]
         return {"differs": differs, "config_hash": config_hash(scenario.config)}
 
 

@@ -7,6 +7,7 @@ composes it. The words that only set values are laid over it, as Hydra does when
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from hydra.core.hydra_config import HydraConfig
@@ -16,6 +17,7 @@ from omegaconf import DictConfig, OmegaConf, flag_override
 from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBaseException
 
 from sim.config import Config
+from sim.editorial import content_of, with_calendars
 from sim.schema import config_from, parts_from, placed
 from sim.sweep.plan import Scenario
 
@@ -48,6 +50,8 @@ class Composer:
         self._kinds: dict[str, tuple[str, str]] = {}
         self._shapes: dict[Any, tuple[tuple[int, ...], tuple[int, ...], bool]] = {}
         self._structures: dict[tuple[str, ...], Structure] = {}
+        # A calendar file is read once, whatever becomes of it while the sweep goes on.
+        self._content = cache(content_of)
 
     def scenario(self, words: Sequence[str]) -> Scenario:
         """The scenario that these words make. Raises what Hydra raises, or ConfigError."""
@@ -62,7 +66,7 @@ class Composer:
                 path, value = self._laid(structure, word)
                 parts[path[0]] = placed(Config, parts, path, value)
             config = Config(**parts)
-        return Scenario(config, words, structure.choices)
+        return Scenario(with_calendars(config, self._content), words, structure.choices)
 
     def _override(self, word: str) -> Any:
         if word not in self._overrides:

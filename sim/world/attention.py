@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.draws import normal, uniform
+from sim.rules.audience import strongest_pain
 from sim.rules.belief import forgetting_noise, signal
 from sim.rules.clarity import clarity, relapse
 from sim.world.bits import lowest_bit
@@ -18,6 +19,8 @@ from sim.world.touches import Log, log_of, note
 
 # Days whose luck is looked up at once: as many as there are bits to spare in a word.
 _DAYS_AT_ONCE: Any = np.int64(32)
+# Slots of a day's luck with content beside those of firms and of what is learnt.
+_AIM, _TIRED = 128, 192
 
 
 class Left(NamedTuple):
@@ -26,7 +29,7 @@ class Left(NamedTuple):
     ``history`` is the number of days before the first that customers have lived through; what is
     kept by day (reach, keys of luck) begins with them. ``noticed`` and ``told`` are room by firm in
     which to catch up: the days of an exposure as bits, and the precision that exposures have left;
-    ``log`` is where exposures are written down.
+    ``log`` is where exposures are written down. ``pain_key`` addresses the customers' pains.
     """
 
     memory: Any
@@ -36,14 +39,15 @@ class Left(NamedTuple):
     noticed: Any
     told: Any
     log: Log
+    pain_key: Any
 
 
-def left_by_age(buyer: Any, pages: int, history: int, firms: int) -> Left:
+def left_by_age(buyer: Any, pages: int, history: int, firms: int, pain_key: Any) -> Left:
     """Powers for ages up to so many days, and room for so many firms."""
     daily = (buyer.memory, buyer.salience_memory, buyer.clarity_memory)
     memory, salience, clear = (np.array([kept**age for age in range(pages)]) for kept in daily)
     noticed, told = np.zeros(firms, np.int64), np.zeros(firms)
-    return Left(memory, salience, clear, history, noticed, told, log_of(0))
+    return Left(memory, salience, clear, history, noticed, told, log_of(0), pain_key)
 
 
 def room_of_own(left: Left, touches: int = 0) -> Left:
@@ -63,6 +67,23 @@ def kind_noticed(level: float, reach: Any) -> int:
         if level < below:
             return k
     return len(reach) - 1
+
+
+@compiled
+def told_to(row: Any, i: int, firm: int, kind: Any, key: int, pain_key: int, pains: int) -> float:
+    """Times what an item tells on average that it tells this customer; 0 if it goes by unnoticed:
+    it was aimed at others, or the customer has shut the firm out."""
+    if kind["unsubscribe"] > 0.0 and (row["unsubscribed"] >> firm) & 1:
+        return 0.0
+    share = 1.0
+    if kind["topic"] >= 0:
+        concerned = strongest_pain(pain_key, i, pains) == kind["topic"]
+        if not concerned and uniform(key, i, firm + _AIM) >= kind["others"]:
+            return 0.0
+        share = kind["gain"] if concerned else kind["rest"]
+    if kind["unsubscribe"] > 0.0 and uniform(key, i, firm + _TIRED) < kind["unsubscribe"]:
+        row["unsubscribed"] |= 1 << firm
+    return float(share)
 
 
 @compiled
@@ -161,8 +182,11 @@ def _notice_once(
     """What an exposure of another day has left: precision, salience; and clarity on its day."""
     k = kind_noticed(uniform(key, i, firm) / row["attention"], reach)
     kind, age = kinds[k], day - then
+    share = told_to(row, i, firm, kind, key, left.pain_key, buyer.pains)
+    if share <= 0.0:
+        return
     kept = left.memory[age]
-    precision = kind["precision"] * clarity(row["clarity"])
+    precision = share * kind["precision"] * clarity(row["clarity"])
     note(left.log, then, i, firm, k, precision, False, False)
     if buyer.memory_noise:
         left.told[firm] += kept * precision
@@ -171,4 +195,4 @@ def _notice_once(
         row["evidence"][firm] += kept * told
         row["precision"][firm] += kept * precision
     row["salience"][firm] += left.salience[age]
-    row["clarity"] += kind["clarity"]
+    row["clarity"] += share * kind["clarity"]

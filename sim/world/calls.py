@@ -75,7 +75,7 @@ def _call_lead(n: int, rep: Any, r: int, now: float, its: Any, scene: Scene) -> 
         _join(n, np.int64(row["open_deal"][firm]), ledger)
         ledger.panel[firm, SQLS] += 1.0
     elif welcome(
-        row, firm, scene.buyer, scene.catalogue.prior, scene.made_up, its,
+        row, firm, scene.buyer, scene.known, scene.made_up, its,
         scene.buyer.unsolicited_hassle,
     ):  # fmt: skip
         channel = np.int64(lead["channel"])
@@ -123,7 +123,7 @@ def call_stranger(rep: Any, r: int, day: int, selling: float, scene: Scene) -> N
     row = scene.customers[i]
     free = row["stage"] == SEARCHING and row["waiting"] < 0 and row["open_deal"][firm] < 0
     if free and welcome(
-        row, firm, scene.buyer, scene.catalogue.prior, scene.made_up, its,
+        row, firm, scene.buyer, scene.known, scene.made_up, its,
         scene.buyer.unsolicited_hassle,
     ):  # fmt: skip
         _begin(i, r, _COLD, _OUTBOUND, now, scene.customers, scene.reps, scene.desks, scene.ledger)

@@ -32,8 +32,9 @@ _COLUMNS = {
     "considered": "i2", "talks": "i2", "journeys": "i2",
     # The account: supplier, and whether the calendar of renewals holds the row.
     "supplier": "i1", "appointed": "?",
-    # The calendar of needs: whether it holds the row, and the day of the next need.
-    "awaited": "?", "needs": "i4",
+    # The calendar of needs: whether it holds the row, and the day of the next need. Between them,
+    # the firms that are shut out (bits).
+    "awaited": "?", "unsubscribed": "i2", "needs": "i4",
     # The last days whose noticing, research and conversation the row holds.
     "seen": "i4", "thought": "i4", "talked": "i4",
     # Rows of the records.

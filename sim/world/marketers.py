@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.config.market import KINDS
 from sim.rules.calendar import publishes
+from sim.world.planning import CALENDAR, chosen, prices
 
 if TYPE_CHECKING:
     from sim.market import Market
@@ -23,21 +24,24 @@ def start_day(marketers: "Marketers", hours_per_day: Any, dearest: float) -> Non
 
 
 class Marketers(NamedTuple):
-    """Columns over all marketers: firm, place in the team, hours in hand, backlog [kind] items."""
+    """Columns over all marketers: firm, place in team, hours in hand, backlog [stream] items, and
+    what those who decide themselves have not spent yet of the calendar's money."""
 
     firm: Any
     place: Any
     team: Any
     hours: Any
     backlog: Any
+    credit: Any
 
 
-def hire_all(teams: list[int]) -> Marketers:
-    """A row for every marketer of every firm."""
+def hire_all(teams: list[int], streams: int) -> Marketers:
+    """A row for every marketer of every firm, with a backlog of so many streams of content."""
     firm = np.repeat(np.arange(len(teams)), teams)
     place = np.array([place for size in teams for place in range(size)], np.int64)
     team = np.repeat(np.array(teams, np.int64), teams)
-    return Marketers(firm, place, team, np.zeros(len(firm)), np.zeros((len(firm), len(KINDS))))
+    backlog = np.zeros((len(firm), streams))
+    return Marketers(firm, place, team, np.zeros(len(firm)), backlog, np.zeros(len(firm)))
 
 
 class Marketer(mesa.Agent):
@@ -58,37 +62,71 @@ class Marketer(mesa.Agent):
         return float(self.model.world.marketers.hours[self.row])
 
     @property
+    def money(self) -> float:
+        """What is left of the firm's money for content this month; infinite without a budget."""
+        return float(self.model.world.money[self.firm])
+
+    @property
     def stock(self) -> dict[str, float]:
-        """Items of the firm still being seen, by kind, aged by their half-lives."""
-        return dict(zip(KINDS, self.model.world.stock[self.firm].tolist(), strict=True))
+        """Items of the firm still being seen, by kind (or stream), aged by their half-lives."""
+        world = self.model.world
+        return dict(zip(world.streams.names, world.stock[self.firm].tolist(), strict=True))
 
     def due(self, day: int) -> dict[str, int]:
-        """This marketer's share of what the firm's calendar asks for today, by kind."""
-        cadence = self.model.world.calendars[self.firm]
-        bits = sum(1 << weekday for weekday in cadence.weekdays)
-        if not publishes(day, bits, cadence.every_weeks, cadence.on_weeks, cadence.off_weeks):
-            return {}
+        """This marketer's share of what the firm's calendar asks for today, by kind (or stream)."""
+        wanted = self._wanted(day)
         columns = self.model.world.marketers
         place, team = int(columns.place[self.row]), int(columns.team[self.row])
         shares, turn = {}, 0
-        for kind in KINDS:
-            wanted = getattr(cadence, kind)
-            shares[kind] = sum((turn + n) % team == place for n in range(wanted))
-            turn += wanted
+        for name, items in wanted.items():
+            shares[name] = sum((turn + n) % team == place for n in range(items))
+            turn += items
         return shares
 
+    def _wanted(self, day: int) -> dict[str, int]:
+        """What the calendar asks of the whole team today: as planned, or else by its rhythm."""
+        world = self.model.world
+        cadence, since = world.calendars[self.firm], day - world.config.warmup_days
+        if cadence.planned and since >= 0:
+            return world.planned[self.firm].get(since, {})
+        if not publishes(day, *cadence.rhythm):
+            return {}
+        return {kind: getattr(cadence, kind) for kind in KINDS}
+
     def publish(self, day: int) -> dict[str, int]:
-        """What to publish today, by kind: the largest backlog first, as far as the hours go."""
-        backlog = self.model.world.marketers.backlog[self.row]
-        for kind, items in self.due(day).items():
-            backlog[KINDS.index(kind)] += items
+        """What to publish today, by kind (or stream), as far as hours and the month's money go: of
+        what the calendar asked for the largest backlog first, or what this marketer decides."""
+        world = self.model.world
+        if world.marketing["decides"][self.firm] != CALENDAR:
+            return self._decided(day)
+        names = world.streams.published
+        backlog = world.marketers.backlog[self.row]
+        for name, items in self.due(day).items():
+            backlog[names.index(name)] += items
         if not backlog.any():
             return {}
-        hours, each = self.hours, np.array(self.model.world.item_hours)
-        ready = dict.fromkeys(KINDS, 0)
-        while (possible := (backlog >= 1.0) & (each <= hours + 1e-9)).any():
+        each = np.array(world.item_hours)
+        cost = (world.kinds["cost"] * world.behind[self.firm])[: len(names)]
+        hours, money = self.hours + 1e-9, self.money * (1.0 + 1e-9)
+        ready = dict.fromkeys(names, 0)
+        while (possible := (backlog >= 1.0) & (each <= hours) & (cost <= money)).any():
             k = int(np.where(possible, backlog, 0.0).argmax())
-            ready[KINDS[k]] += 1
+            ready[names[k]] += 1
             hours -= each[k]
+            money -= cost[k]
             backlog[k] -= 1.0
         return ready
+
+    def _decided(self, day: int) -> dict[str, int]:
+        """On a publishing day, spend what the calendar's items would have cost on kinds of the
+        marketer's own choice; what is too little for an item is kept."""
+        world, credit = self.model.world, self.model.world.marketers.credit
+        due, price = self.due(day), prices(world, self.firm)
+        credit[self.row] += sum(
+            items * price[world.streams.published.index(name)] for name, items in due.items()
+        )
+        if not due:
+            return {}
+        picked = chosen(world, self.firm, float(credit[self.row]), self.hours, self.money)
+        credit[self.row] -= sum(price[k] for k in picked)
+        return {KINDS[k]: picked.count(k) for k in set(picked)}

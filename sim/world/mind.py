@@ -13,6 +13,22 @@ NOBODY: Any = np.int64(-1)
 SURE, LOGIT, SATISFICE = np.arange(3)
 
 
+class Known(NamedTuple):
+    """What everybody knows of each firm today: the mean utility of its best offering before any
+    signal, what its offer adds to that, of which ``worth`` by releases, and the part of prices off.
+    """
+
+    prior: Any
+    offer: Any
+    worth: Any
+    cut: Any
+
+
+def nothing_offered(prior: Any) -> Known:
+    """The mean utilities before any signal, and no offer beside."""
+    return Known(prior, np.zeros_like(prior), np.zeros_like(prior), np.zeros_like(prior))
+
+
 class View(NamedTuple):
     """Who leads (−1: doing nothing), and the belief means of leader and runner-up (utility)."""
 
@@ -22,11 +38,12 @@ class View(NamedTuple):
 
 
 @compiled
-def belief_mean(row: Any, firm: int, buyer: Any, prior: Any) -> float:
+def belief_mean(row: Any, firm: int, buyer: Any, known: Known) -> float:
     """The customer's mean belief about a firm (utility), its private part included."""
     private = buyer.prior_variance * buyer.private_share
     public = buyer.prior_variance - private
-    b = mean(row["precision"][firm], row["evidence"][firm], prior[firm], public)
+    b = mean(row["precision"][firm], row["evidence"][firm], known.prior[firm], public)
+    b += known.offer[firm]
     if buyer.private_share > 0.0 and row["insight"][firm] > 0.0:
         b += mean(row["insight"][firm], row["impression"][firm], 0.0, private)
     return b
@@ -61,13 +78,13 @@ def moved_by_talk(row: Any, firm: int, precision: float, insight: float, buyer: 
 
 
 @compiled
-def look(row: Any, buyer: Any, prior: Any) -> View:
+def look(row: Any, buyer: Any, known: Known) -> View:
     """Compare the considered firms and doing nothing by what is believed of them."""
     leader, first, second = NOBODY, buyer.no_decision_value, -1e300
     for firm in range(len(row["value"])):
         if (row["considered"] >> firm) & 1 == 0:
             continue
-        b = belief_mean(row, firm, buyer, prior)
+        b = belief_mean(row, firm, buyer, known)
         if b > first:
             leader, first, second = firm, b, first
         elif b > second:
@@ -76,12 +93,12 @@ def look(row: Any, buyer: Any, prior: Any) -> View:
         second = buyer.no_decision_value
     if row["chosen"] >= 0:
         leader = np.int64(row["chosen"])
-        first = belief_mean(row, leader, buyer, prior)
+        first = belief_mean(row, leader, buyer, known)
     return View(leader, first, second)
 
 
 @compiled
-def choose(row: Any, luck: float, utility: Any, buyer: Any, prior: Any) -> int:
+def choose(row: Any, luck: float, utility: Any, buyer: Any, known: Known) -> int:
     """One of the considered firms, or doing nothing (−1), by multinomial logit.
 
     ``utility`` [firms + 1] is room to work in.
@@ -90,7 +107,7 @@ def choose(row: Any, luck: float, utility: Any, buyer: Any, prior: Any) -> int:
     options = 0
     for firm in range(firms):
         if (row["considered"] >> firm) & 1:
-            utility[options] = belief_mean(row, firm, buyer, prior)
+            utility[options] = belief_mean(row, firm, buyer, known)
             options += 1
     utility[options] = buyer.no_decision_value
     place = drawn(luck, utility, options + 1, buyer.logit_scale)
@@ -105,7 +122,7 @@ def choose(row: Any, luck: float, utility: Any, buyer: Any, prior: Any) -> int:
 
 
 @compiled
-def sure(row: Any, view: View, enough: float, buyer: Any, prior: Any) -> bool:
+def sure(row: Any, view: View, enough: float, buyer: Any, known: Known) -> bool:
     """Whether the mind is made up: the leader beats every alternative by ``enough`` SD.
 
     Every one, as a mind is made up only when each is out of the way. With nobody considered nothing
@@ -128,7 +145,7 @@ def sure(row: Any, view: View, enough: float, buyer: Any, prior: Any) -> bool:
     for firm in range(len(row["value"])):
         if firm == view.leader or (row["considered"] >> firm) & 1 == 0:
             continue
-        gap = view.first - belief_mean(row, firm, buyer, prior)
+        gap = view.first - belief_mean(row, firm, buyer, known)
         spread = own + belief_variance(row, firm, buyer)
         if not surely(gap, spread, enough):
             return False
@@ -136,7 +153,7 @@ def sure(row: Any, view: View, enough: float, buyer: Any, prior: Any) -> bool:
 
 
 @compiled
-def sureness_of(row: Any, view: View, buyer: Any, prior: Any) -> float:
+def sureness_of(row: Any, view: View, buyer: Any, known: Known) -> float:
     """By how many standard deviations the leader beats the next best; 0 with nobody considered."""
     if row["considered"] == 0:
         return 0.0
@@ -147,15 +164,15 @@ def sureness_of(row: Any, view: View, buyer: Any, prior: Any) -> float:
     for firm in range(len(row["value"])):
         if firm == view.leader or (row["considered"] >> firm) & 1 == 0:
             continue
-        gap = view.first - belief_mean(row, firm, buyer, prior)
+        gap = view.first - belief_mean(row, firm, buyer, known)
         spread = own + belief_variance(row, firm, buyer)
         least = min(least, sureness(gap, spread))
     return least
 
 
 @compiled
-def gap_to_best_other(row: Any, firm: int, view: View, buyer: Any, prior: Any) -> float:
+def gap_to_best_other(row: Any, firm: int, view: View, buyer: Any, known: Known) -> float:
     """Distance between the belief about a firm and the best alternative to it (utility)."""
     if firm == view.leader:
         return view.first - view.second
-    return view.first - belief_mean(row, firm, buyer, prior)
+    return view.first - belief_mean(row, firm, buyer, known)

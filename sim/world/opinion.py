@@ -8,7 +8,7 @@ from sim.compiled import compiled
 from sim.draws import Purpose, uniform
 from sim.rules.word_of_mouth import compromise
 from sim.world.customers import SEARCHING, Rows
-from sim.world.mind import belief_mean, public_variance
+from sim.world.mind import Known, belief_mean, public_variance
 from sim.world.world import World
 
 
@@ -18,7 +18,7 @@ def discuss(world: World) -> None:
     luck = _lots(rows, world.key(Purpose.OPINION), np.empty(len(rows)))
     # Pairs are disjoint, so that the order in which they talk cannot matter.
     pairs = rows[np.argsort(luck, kind="stable")]
-    _talk_in_pairs(pairs, world.customers, world.hearing, world.buyer, world.catalogue.prior)
+    _talk_in_pairs(pairs, world.customers, world.hearing, world.buyer, world.known)
 
 
 @compiled
@@ -29,12 +29,12 @@ def _lots(rows: Rows, key: int, lots: Any) -> Any:
 
 
 @compiled
-def _talk_in_pairs(pairs: Rows, customers: Any, hearing: Any, buyer: Any, prior: Any) -> None:
+def _talk_in_pairs(pairs: Rows, customers: Any, hearing: Any, buyer: Any, known: Known) -> None:
     for n in range(0, len(pairs) - 1, 2):
         one, other = customers[pairs[n]], customers[pairs[n + 1]]
-        for firm in range(len(prior)):
-            mine = belief_mean(one, firm, buyer, prior)
-            theirs = belief_mean(other, firm, buyer, prior)
+        for firm in range(len(known.prior)):
+            mine = belief_mean(one, firm, buyer, known)
+            theirs = belief_mean(other, firm, buyer, known)
             step = compromise(mine, theirs, hearing.opinion_bound, hearing.opinion_rate)
             one["evidence"][firm] += step / public_variance(one, firm, buyer)
             other["evidence"][firm] -= step / public_variance(other, firm, buyer)

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.config.buyer import Buyer
 from sim.config.firm import Alignment, Marketing, Sales, Timing
-from sim.config.market import KINDS, Catalogue, Kind, Network, Service
+from sim.config.market import ALL_KINDS, Catalogue, Kind, Network, Service
 from sim.config.plan import MEASURES, PERIODS, Component, Incentive, Quota
 
 Records = np.ndarray[Any, np.dtype[Any]]
@@ -72,8 +72,8 @@ def departments(groups: list[Any]) -> Records:
 
 
 def kinds_of(content: Any) -> Records:
-    """The four kinds of content."""
-    return records_of(Kind, [getattr(content, kind) for kind in KINDS])
+    """The kinds of content."""
+    return records_of(Kind, [getattr(content, kind) for kind in ALL_KINDS])
 
 
 # Room for the usual plan, as every other shape is compiled anew.

@@ -29,7 +29,7 @@ _AT_ONCE = 1e-8
 def answer_own(rep: Any, day: int, selling: float, again: bool, scene: Scene) -> None:
     """Work through those in the rep's own line who wait for a first conversation, or through the
     follow-ups that are due, in order of waiting, while time is left; a follow-up can be refused."""
-    ledger, buyer, prior = scene.ledger, scene.buyer, scene.catalogue.prior
+    ledger, buyer, known = scene.ledger, scene.buyer, scene.known
     firm, its = rep["firm"], scene.sales[rep["firm"]]
     before, d = np.int64(-1), rep["due_first"] if again else rep["new_first"]
     its_day = its["hours_per_day"]
@@ -48,7 +48,7 @@ def answer_own(rep: Any, day: int, selling: float, again: bool, scene: Scene) ->
             asked = row["waiting"] == firm or not again
             if may_begin(rep, activity, selling, its_day):
                 free = not has_agreed(row, ledger)
-                if free and (asked or welcome(row, firm, buyer, prior, scene.made_up, its, 1.0)):
+                if free and (asked or welcome(row, firm, buyer, known, scene.made_up, its, 1.0)):
                     origin = _FOLLOW_UP if again else np.int64(deal["origin"])
                     hold(d, rep, activity, origin, now, selling, scene)
                 else:
@@ -103,7 +103,7 @@ def hold(
     i = np.int64(scene.ledger.deals[d]["customer"])
     row = scene.customers[i]
     first = scene.ledger.deals[d]["talks"] == 0
-    hours = hours_needed(row, firm, scene.buyer, scene.catalogue.prior, scene.signs, its, first)
+    hours = hours_needed(row, firm, scene.buyer, scene.known, scene.signs, its, first)
     hours *= stretch(row, i, firm, its, scene.life[_TALK_TIME])
     work(rep, activity, hours, selling, its["hours_per_day"])
     talk(d, now, hours, origin, scene)

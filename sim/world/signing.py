@@ -125,10 +125,13 @@ def _end(d: int, outcome: int, time: float, move: int, rep: Any, scene: Any) -> 
 
 @forced_inline
 def win(d: int, time: float, off: float, scene: Any) -> None:
-    """A signature, at list price less the part ``off``: an account, and the end of the search."""
+    """A signature, at list price less the part ``off`` and what a price promotion promised when the
+    customer said yes: an account, and the end of the search."""
     deal = scene.ledger.deals[d]
     i, firm = np.int64(deal["customer"]), np.int64(deal["firm"])
-    deal["utility"] += scene.buyer.price_weight * off
+    if deal["cut"] > 0.0:
+        off = 1.0 - (1.0 - off) * (1.0 - deal["cut"])
+    deal["utility"] += scene.buyer.price_weight * off + scene.known.worth[firm]
     sign(d, time, scene.customers, scene.reps, scene.plans, scene.catalogue, scene.buyer,
          scene.goods, scene.service, scene.ledger, scene.renewals, off)  # fmt: skip
     close_deal(d, _WON, time, scene.customers, scene.ledger)

@@ -14,10 +14,11 @@ import numpy as np
 from sim.compiled import compiled
 from sim.config.market import KINDS
 from sim.draws import Purpose, normal, uniform
-from sim.rules.calendar import cycle, publishing_days
+from sim.rules.calendar import cycle, publishes, publishing_days
 from sim.rules.content import affordable, reach, settled_stock
 from sim.rules.need import among
 from sim.rules.service import churn
+from sim.rules.wear import restored, worn
 from sim.world.appointments import appoint
 from sim.world.catalogue import best_value, deal_size, private_value
 from sim.world.ledger import ACCOUNT_VALUE, ACCOUNTS
@@ -33,10 +34,12 @@ def settle(world: "World") -> None:
     """Fill a new world as years of the same calendars would have filled it."""
     history = world.left.history
     for firm in range(world.firms):
-        world.stock[firm] = _stock(world, firm)
-        for k in range(len(KINDS)):
+        world.stock[firm, : len(KINDS)] = _stock(world, firm)
+        for k in range(len(world.kinds)):
             kind = world.kinds[k]
-            world.reach[:history, firm, k] = reach(
+            if world.config.market.content.wear_out > 0.0 and k < len(KINDS):
+                world.force[firm, k], world.aired[firm, k] = _force(world, firm, KINDS[k])
+            world.reach[:history, firm, k] = world.force[firm, k] * reach(
                 kind["reach"], world.stock[firm, k], world.reference[k]
             )
     world.dormant_reach[:history] = world.reach[:history] * world.kinds["dormant_share"]
@@ -55,14 +58,41 @@ def settle(world: "World") -> None:
 
 def _stock(world: "World", firm: int) -> Any:
     """Items by kind on the eve of the first day, had the calendar run for ever within the hours."""
-    its, marketing = world.calendars[firm], world.marketing[firm]
-    weeks = its.every_weeks, its.on_weeks, its.off_weeks
-    bits = sum(1 << weekday for weekday in its.weekdays)
+    its = world.calendars[firm]
     wanted = np.array([getattr(its, kind) for kind in KINDS], float)
-    hours = publishing_days(bits, *weeks) * float(wanted @ world.kinds["hours"])
-    had = float(marketing["hours_per_day"]) * int(marketing["marketers"]) * cycle(*weeks)
-    settled = [settled_stock(-1, kept, bits, *weeks) for kept in world.kept.tolist()]
-    return affordable(hours, had) * wanted * np.array(settled)
+    settled = [settled_stock(-1, kept, *its.rhythm) for kept in world.kept.tolist()[: len(KINDS)]]
+    return _share_made(world, firm) * wanted * np.array(settled)
+
+
+def _share_made(world: "World", firm: int) -> float:
+    """Part of what the rhythm asks for that the marketers have the hours to make."""
+    its, marketing = world.calendars[firm], world.marketing[firm]
+    wanted = np.array([getattr(its, kind) for kind in KINDS], float)
+    hours = publishing_days(*its.rhythm) * float(wanted @ world.kinds["hours"][: len(KINDS)])
+    had = float(marketing["hours_per_day"]) * int(marketing["marketers"]) * cycle(*its.rhythm[1:])
+    return affordable(hours, had)
+
+
+def _force(world: "World", firm: int, kind: str) -> tuple[float, float]:
+    """A kind's force on the eve of the first day, and its last item's day, after as long.
+
+    A cycle of the calendar maps force linearly, so that two starts show where it settles.
+    """
+    its, content = world.calendars[firm], world.config.market.content
+    round_ = cycle(*its.rhythm[1:])
+    items = getattr(its, kind) * _share_made(world, firm)
+    days = [day for day in range(-round_, 0) if publishes(day, *its.rhythm)]
+    if not days or items == 0.0:
+        return 1.0, -math.inf
+    ends = []
+    for force in (0.0, 1.0):
+        aired = days[-1] - round_
+        for day in range(-round_, 0):
+            force = restored(force, day - aired, content.restoration)
+            if day in days:
+                force, aired = worn(force, items, content.wear_out), day
+        ends.append(force)
+    return ends[0] / (1.0 - (ends[1] - ends[0])), days[-1]
 
 
 @compiled

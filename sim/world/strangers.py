@@ -6,9 +6,10 @@ import numpy as np
 from scipy.special import gammaincinv
 
 from sim.compiled import allocating, compiled
-from sim.config.market import CHANNELS
+from sim.config.channels import CHANNELS
 from sim.draws import Purpose, poisson, uniform
 from sim.world.customers import DORMANT, Rows
+from sim.world.experience import Past, recall
 from sim.world.prefetch import AHEAD, fetch_head
 from sim.world.world import World
 
@@ -29,13 +30,24 @@ def leave_stray_names(world: World) -> None:
         [world.reach[world.page] * per_lead * stray * len(world.customers), named * accounts]
     )
     channels = np.append(world.channels, _REFERRAL)
-    leads = _strays(rates, channels, world.customers, world.key(Purpose.STRAY_LEAD))
+    tiring = np.append(world.kinds["unsubscribe"] > 0.0, False)
+    past = world.past(world.active[:0])  # who left a name is looked up, and not written down
+    leads = _strays(
+        rates, channels, tiring, world.day, world.customers, past, world.buyer,
+        world.key(Purpose.STRAY_LEAD),
+    )  # fmt: skip
     world.events.append("leads", leads)
 
 
 @allocating
-def _strays(rates: Any, channels: Any, customers: Any, key: int) -> Any:
-    """A Poisson number of random meetings for each firm and source, ``rates`` being the means."""
+def _strays(
+    rates: Any, channels: Any, tiring: Any, day: int, customers: Any, past: Past, buyer: Any,
+    key: int,
+) -> Any:  # fmt: skip
+    """A Poisson number of random meetings for each firm and source, ``rates`` being the means.
+
+    Of a source that tires, whoever has shut the firm out leaves no name.
+    """
     firms, sources = rates.shape
     counts = np.zeros((firms, sources), np.int64)
     for firm in range(firms):
@@ -47,6 +59,8 @@ def _strays(rates: Any, channels: Any, customers: Any, key: int) -> Any:
         for k in range(sources):
             more = leads[found : found + counts[firm, k]]
             met = _meet_dormant(more, firm * 64 + k, customers, key)
+            if tiring[k]:
+                met = _who_listens(more, met, firm, day, customers, past, buyer)
             more[:met, 1], more[:met, 2] = firm, channels[k]
             found += met
     return leads[:found]
@@ -60,6 +74,22 @@ def _meet_dormant(leads: Any, slot: int, customers: Any, key: int) -> int:
         fetch_head(customers, int(uniform(key, slot, n + 1 + AHEAD) * len(customers)))
         i = int(uniform(key, slot, n + 1) * len(customers))
         if customers[i]["stage"] == DORMANT:
+            leads[found, 0] = i
+            found += 1
+    return found
+
+
+@compiled
+def _who_listens(
+    leads: Any, met: int, firm: int, day: int, customers: Any, past: Past, buyer: Any
+) -> int:
+    """Move those who have not shut the firm out by today to the front; their number."""
+    found = 0
+    for n in range(met):
+        i = leads[n, 0]
+        row = customers[i]
+        recall(row, i, day, past, buyer)
+        if (row["unsubscribed"] >> firm) & 1 == 0:
             leads[found, 0] = i
             found += 1
     return found

@@ -22,6 +22,7 @@ from sim.world.journeys import end_journey
 from sim.world.ledger import TALKS, Ledger, close_deal, follow_up
 from sim.world.mind import (
     NOBODY,
+    Known,
     belief_variance,
     gap_to_best_other,
     look,
@@ -55,6 +56,7 @@ class Scene(NamedTuple):
     timing: Any
     plans: Any
     catalogue: Catalogue
+    known: Known
     buyer: Any
     goods: Any
     service: Any
@@ -69,12 +71,12 @@ class Scene(NamedTuple):
 
 @forced_inline
 def hours_needed(
-    row: Any, firm: int, buyer: Any, prior: Any, signs: float, its: Any, first: bool
+    row: Any, firm: int, buyer: Any, known: Known, signs: float, its: Any, first: bool
 ) -> float:
     """Hours of the next conversation: closing with somebody who is sure takes less, and questions
     are asked in the first."""
-    view = look(row, buyer, prior)
-    if view.leader == firm and sure(row, view, signs, buyer, prior):
+    view = look(row, buyer, known)
+    if view.leader == firm and sure(row, view, signs, buyer, known):
         return float(its["transact_hours"])
     asking = its["questions"] * its["question_hours"] if first else 0.0
     return float(its["talk_hours"] + asking)
@@ -90,13 +92,13 @@ def stretch(row: Any, i: int, firm: int, its: Any, key: int) -> float:
 
 @forced_inline
 def welcome(
-    row: Any, firm: int, buyer: Any, prior: Any, made_up: float, its: Any, reluctance: float
+    row: Any, firm: int, buyer: Any, known: Known, made_up: float, its: Any, reluctance: float
 ) -> bool:
     """Whether a customer whom a rep calls is ready to talk: sure, or with enough to learn."""
-    view = look(row, buyer, prior)
-    if view.leader == firm and sure(row, view, made_up, buyer, prior):
+    view = look(row, buyer, known)
+    if view.leader == firm and sure(row, view, made_up, buyer, known):
         return True
-    gap = gap_to_best_other(row, firm, view, buyer, prior)
+    gap = gap_to_best_other(row, firm, view, buyer, known)
     telling = its["talk_precision"] * clarity(row["clarity"])
     told = moved_by_talk(row, firm, telling, its["discovery_precision"], buyer)
     return worthwhile(gap, told, reluctance * row["hassle"])
@@ -119,11 +121,11 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     deal = scene.ledger.deals[d]
     i, firm = np.int64(deal["customer"]), np.int64(deal["firm"])
     row, its = scene.customers[i], scene.sales[firm]
-    buyer, prior = scene.buyer, scene.catalogue.prior
-    before = look(row, buyer, prior)
-    ready = before.leader == firm and sure(row, before, scene.signs, buyer, prior)
+    buyer, known = scene.buyer, scene.known
+    before = look(row, buyer, known)
+    ready = before.leader == firm and sure(row, before, scene.signs, buyer, known)
     how_far = progress(belief_variance(row, firm, buyer), buyer.prior_variance)
-    decided = sure(row, before, scene.made_up, buyer, prior)
+    decided = sure(row, before, scene.made_up, buyer, known)
     _note_first_contact(deal, row, time, how_far, decided, before.leader)
     row["considered"] |= 1 << firm
     row["waiting"] = NOBODY
@@ -136,21 +138,22 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
         _take_order(deal, row, i, scene)
     else:
         _discover_and_inform(deal, row, i, its, int(time), scene)
-    after = look(row, buyer, prior)
-    ready = after.leader == firm and sure(row, after, scene.signs, buyer, prior)
+    after = look(row, buyer, known)
+    ready = after.leader == firm and sure(row, after, scene.signs, buyer, known)
     outcome = _OPEN
     slot = slot_of(row["journeys"], firm, row["talks"])
     agrees = False
     if ready and uniform(scene.life[_CLOSING], i, slot) >= its["closing_failure"]:
+        deal["cut"] = scene.known.cut[firm]
         agrees = agree(d, row, i, time, slot, scene)
         outcome = _OPEN if agrees else _WON
-    elif after.leader == NOBODY and sure(row, after, scene.made_up, buyer, prior):
+    elif after.leader == NOBODY and sure(row, after, scene.made_up, buyer, known):
         outcome = _NO_DECISION
     elif deal["talks"] >= buyer.max_talks:
         outcome = _DROPPED
     if outcome == _OPEN and not agrees:
         follow_up(d, int(time) + its["follow_up_days"], scene.ledger)
-    confidence = cumulative(sureness_of(row, after, buyer, prior))
+    confidence = cumulative(sureness_of(row, after, buyer, known))
     _record(d, time, hours, origin, how_far, confidence, _AGREED if agrees else outcome, scene)
     _settle(d, outcome, time, scene)
 

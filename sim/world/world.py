@@ -6,7 +6,6 @@ from typing import Any, Protocol
 import numpy as np
 
 from sim.config import Config
-from sim.config.market import KINDS
 from sim.config.plan import COUNTED_AT_NIGHT, MEASURES, PERIODS
 from sim.draws import Purpose, key_of, quantile, todays_keys
 from sim.records import PANEL, Records
@@ -20,11 +19,13 @@ from sim.world.events import Events
 from sim.world.experience import Past
 from sim.world.ledger import STOCKS, Ledger, ledger_of
 from sim.world.lists import Lists
-from sim.world.mind import belief_mean
+from sim.world.mind import belief_mean, nothing_offered
 from sim.world.outlooks import Outlooks
-from sim.world.parameters import departments, kinds_of, numbers, plans
+from sim.world.parameters import departments, numbers, plans
+from sim.world.planning import BANDIT, PLANNER, Bandit, aim_of
 from sim.world.pulls import RATES
 from sim.world.quotas import set_first_quotas
+from sim.world.streams import Streams, planned_days
 from sim.world.talks import Scene
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -56,6 +57,7 @@ class World:
         self.last_share: Floats
         self._read_config()
         self.catalogue = catalogue.build(config, self.firms)
+        self.known = nothing_offered(self.catalogue.prior)
         self.network = network.build(config)
         self.customers = customers.born(
             config.market.customers, self.firms, self.buyer.private_share > 0.0
@@ -74,8 +76,19 @@ class World:
         self.agreed = np.zeros(len(self.reps), np.int64)
         self._set_rates()
         self.outlooks = Outlooks(config, self.plans.shape[1])
-        self.marketers = marketers.hire_all([m.marketers for m in self._of_firms("marketing")])
-        self.stock = np.zeros((self.firms, len(KINDS)))
+        teams = [its.marketers for its in self._of_firms("marketing")]
+        self.marketers = marketers.hire_all(teams, len(self.streams.published))
+        self.stock = np.zeros((self.firms, len(self.kinds)))
+        self.force = np.ones_like(self.stock)
+        self.aired = np.full(self.stock.shape, -np.inf)
+        # Money for content that is left of each firm's month, and times an item's usual cost today.
+        self.money = np.full(self.firms, np.inf)
+        self.behind = np.ones_like(self.stock)
+        # Items that marketers have prepared for each firm's next release.
+        self.prepared = np.zeros(self.firms)
+        made = self.marketing["decides"]
+        self.aims = {f: aim_of(self, f) for f in range(self.firms) if made[f] == PLANNER}
+        self.bandits = {f: Bandit() for f in range(self.firms) if made[f] == BANDIT}
         self._remember()
         self.events = Events()
         self.records = Records.empty(self.last_day, self.firms, config.market.customers)
@@ -98,9 +111,9 @@ class World:
         self.exposure_keys = np.array(
             [key_of(self.seed, Purpose.EXPOSURE, page - history) for page in pages]
         )
-        self.left = left_by_age(buyer, len(pages), history, self.firms)
+        self.left = left_by_age(buyer, len(pages), history, self.firms, self.catalogue.pain_key)
         self.customers["seen"] = -1 - history
-        self.reach = np.zeros((len(pages), self.firms, len(KINDS)))
+        self.reach = np.zeros((len(pages), self.firms, len(self.kinds)))
         self.dormant_reach = np.zeros_like(self.reach)
         # A firm's days side by side, as they are read.
         self.dormant_total = np.zeros((len(pages), self.firms), order="F")
@@ -111,7 +124,14 @@ class World:
         self.goods = numbers(market.catalogue)
         self.service = numbers(market.service)
         self.hearing = numbers(config.network)
-        self.kinds = kinds_of(market.content)
+        self.calendars = self._of_firms("cadence")
+        self.topics = [its.topics for its in self._of_firms("marketing")]
+        topical = any(topics != "none" for topics in self.topics)
+        self.streams = Streams(market, self.calendars, topical)
+        self.planned = planned_days(self.calendars, self.streams)
+        self.kinds = self.streams.kinds
+        self.aimed = bool((self.kinds["topic"] >= 0).any())
+        self.tiring = bool((self.kinds["unsubscribe"] > 0.0).any())
         half_lives = self.kinds["half_life_days"].tolist()
         self.kept = np.array([kept_per_day(half_life) for half_life in half_lives])
         self.reference = np.array([reference_stock(half_life) for half_life in half_lives])
@@ -124,6 +144,7 @@ class World:
         self.uneven_talks = any(its.talk_spread != "fixed" for its in self._of_firms("sales"))
         self.impatient = self.buyer.waiting_days > 0.0 or not self.sales["waiting_room"].all()
         self.marketing = departments(self._of_firms("marketing"))
+        self.budgets = [its.budget for its in self._of_firms("marketing")]
         self.alignment = departments(self._of_firms("alignment"))
         self.plans = plans(self._of_firms("incentive"), config.warmup_days)
         self.quotas = departments([plan.quota for plan in self._of_firms("incentive")])
@@ -142,8 +163,8 @@ class World:
         self.life = np.zeros(max(Purpose) + 1, np.uint64)
         todays_keys(self.life, self.seed, 0)
         self.wages_a_day = self.marketing["wage"] * self.marketing["marketers"] / 260.0
-        self.item_hours: list[float] = self.kinds["hours"].tolist()
-        self.calendars = self._of_firms("cadence")
+        publishable = len(self.streams.published)
+        self.item_hours: list[float] = self.kinds["hours"].tolist()[:publishable]
         self.salaries = np.array([plan.salary for plan in self._of_firms("incentive")])
 
     def _leads_come_from_outside(self) -> None:
@@ -161,6 +182,12 @@ class World:
     def page(self) -> int:
         """Where today is in what is kept by day, the remembered days before the first included."""
         return self.day + self.left.history
+
+    def shown_to_the_concerned(self) -> Floats:
+        """Today's exposures [firm, stream] of those at whom topical content is aimed; others have
+        as many of the rest, and a part of these."""
+        reach: Floats = self.reach[self.page]
+        return reach * self.kinds["bound"] if self.aimed else reach
 
     def key(self, purpose: Purpose) -> np.uint64:
         """The key of today's luck for one purpose."""
@@ -232,7 +259,8 @@ class World:
         )
         return Scene(
             self.customers, self.reps, self.desks, self.sales, self.timing, self.plans,
-            self.catalogue, self.buyer, self.goods, self.service, self.made_up, self.signs,
+            self.catalogue, self.known, self.buyer, self.goods, self.service, self.made_up,
+            self.signs,
             ledger, self.entries, self.renewals, self.keys, self.life,
         )  # fmt: skip
 
@@ -281,8 +309,8 @@ class World:
 
     def belief_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         """One customer's mean belief about each firm (utility)."""
-        row, prior = self.customers[customer], self.catalogue.prior
-        return np.array([belief_mean(row, j, self.buyer, prior) for j in range(self.firms)])
+        row = self.customers[customer]
+        return np.array([belief_mean(row, j, self.buyer, self.known) for j in range(self.firms)])
 
     def pains_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         """One customer's intensity of each pain."""

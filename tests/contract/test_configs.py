@@ -68,7 +68,18 @@ def test_a_year_of_burst_has_as_much_content_as_a_year_of_weekly() -> None:
 
     assert items("burst") == items("weekly") == 208
     assert items("daily") == 5 * items("weekly") == 20 * items("monthly")
+    assert items("pulsing") == items("weekly")
     assert items("silent") == 0
+
+
+@pytest.mark.parametrize(("option", "share"), [("balanced_60_40", 0.60), ("balanced_46_54", 0.46)])
+def test_a_balance_is_of_money(option: str, share: float) -> None:
+    """Binet & Field's split of the budget between what lasts and activation, to two digits."""
+    config = composed(f"cadence={option}")
+    money = {kind: getattr(config.cadence, kind) * getattr(config.market.content, kind).cost
+             for kind in KINDS}  # fmt: skip
+    lasting = (money["education"] + money["product"]) / sum(money.values())
+    assert round(lasting, 2) == share
 
 
 def test_the_nineties_differ_in_technology_only() -> None:

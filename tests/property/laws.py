@@ -5,12 +5,13 @@ from the raw events what the model keeps by other means (stocks, panels, credits
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import pay_laws
 
-from sim.config import KINDS, Config
+from sim.config import CHANNELS, KINDS, Config
+from sim.config.market import ALL_KINDS
 from sim.draws import Purpose, key_of, uniform
 from sim.market import Market as Model
 from sim.records import PANEL, Origin, Outcome, Unpursued
@@ -166,7 +167,7 @@ def minds_are_sane(run):
 def marketers_keep_within_their_hours(run, day, before):
     """Hours in hand are yesterday's and today's less the work published, up to a cap."""
     columns, content = run.world.marketers, run.rows("content")
-    today = content[content["day"] == day]
+    today = content[(content["day"] == day) & (content["marketer"] >= 0)]
     used = np.bincount(today["marketer"], weights=today["hours"], minlength=len(columns.hours))
     had = np.array([its.hours_per_day for its in run.departments("marketing")])[columns.firm]
     assert (columns.hours >= -NEAR).all()
@@ -322,7 +323,7 @@ def wins_are_won_deals_and_won_journeys(run):
     assert not (agreed["closed"] < agreed["agreed"]).any()
     discounts = run.departments("timing")
     off = np.array([[0, 0, its.push_discount, its.hard_discount] for its in discounts])
-    paid = won["list_value"] * (1.0 - off[won["firm"], won["move"]])
+    paid = won["list_value"] * (1.0 - off[won["firm"], won["move"]]) * (1.0 - won["cut"])
     np.testing.assert_allclose(won["value"], paid, rtol=NEAR)
     assert (won["value"] > 0).all()
     assert (won["offering"] >= 0).all()
@@ -340,12 +341,14 @@ def wins_are_won_deals_and_won_journeys(run):
 def journeys_follow_their_diary(run):
     """A need arises on the day that rest and luck name, at birth and again when a journey ends.
 
-    Only a lead from outside, or contagion, can bring a customer into the market before that day.
+    Only a lead from outside, contagion or a price promotion can bring a customer into the market
+    before that day.
     """
     buyer, customers = run.config.market.buyer, run.world.customers
     key = key_of(run.config.seed, Purpose.ENTRY, 0)
     called = run.config.market.arrivals.per_weekday > 0
     called = called or run.config.network.contagion_per_year > 0
+    called = called or any(its.price_cut > 0 for its in run.departments("cadence"))
     journeys = [[] for _ in customers]
     for row in run.rows("journeys"):
         journeys[row["customer"]].append((int(row["entered"]), int(row["ended"])))
@@ -503,22 +506,38 @@ def hours_follow_from_events(run):
 
 def marketing_is_what_was_published(run):
     content = run.rows("content")
-    cost = np.array([getattr(run.config.market.content, kind).cost for kind in KINDS])
-    hours = np.array([getattr(run.config.market.content, kind).hours for kind in KINDS])
-    np.testing.assert_allclose(content["cost"], content["items"] * cost[content["kind"]])
+    cost = np.array([getattr(run.config.market.content, kind).cost for kind in ALL_KINDS])
+    hours = np.array([getattr(run.config.market.content, kind).hours for kind in ALL_KINDS])
+    placing = np.zeros(len(CHANNELS))
+    for channel in fields(run.config.market.channels):
+        its = getattr(run.config.market.channels, channel.name)
+        placing[CHANNELS.index(channel.name)] = its.cost
+    each = cost[content["kind"]] + placing[content["channel"]]
+    np.testing.assert_allclose(content["cost"], content["items"] * each)
+    for firm, its in enumerate(run.departments("marketing")):
+        if its.budget is not None:
+            mine = content[content["firm"] == firm]
+            months = np.bincount(mine["day"] // 20, mine["cost"])
+            assert (months <= its.budget * (1 + 1e-6)).all()
     np.testing.assert_allclose(content["hours"], content["items"] * hours[content["kind"]])
     items = run.by_day(content["day"], content["firm"], content["items"])
-    assert (run.panel("items") == items).all()
+    np.testing.assert_allclose(run.panel("items"), items, rtol=NEAR)
     spent = run.by_day(content["day"], content["firm"], content["cost"])
     np.testing.assert_allclose(run.panel("content_cost"), spent, rtol=NEAR)
     wages = np.array([its.wage * its.marketers / 260.0 for its in run.departments("marketing")])
     np.testing.assert_allclose(run.panel("wages"), np.tile(wages, (run.world.last_day, 1)))
     for firm, its in enumerate(run.departments("cadence")):
-        asked = sum(its_items(its, day) for day in range(run.world.last_day))
-        assert items[:, firm].sum() <= asked
+        if run.departments("marketing")[firm].decides != "calendar":
+            continue
+        begin, planned = run.config.warmup_days, content[content["kind"] < len(KINDS)]
+        made = run.by_day(planned["day"], planned["firm"], planned["items"])
+        asked = [its_items(its, day, begin) for day in range(run.world.last_day)]
+        assert (made[:, firm].cumsum() <= np.cumsum(asked)).all(), "published before it was due"
 
 
-def its_items(cadence, day):
+def its_items(cadence, day, begin):
+    if cadence.planned and day >= begin:
+        return sum(one.items for one in cadence.planned if one.day == day - begin)
     week = day // 5
     on = day % 5 in cadence.weekdays and week % cadence.every_weeks == 0
     on = on and week % (cadence.on_weeks + cadence.off_weeks) < cadence.on_weeks

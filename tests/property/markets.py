@@ -22,7 +22,9 @@ from sim.config import (
     Market,
     Marketing,
     Network,
+    Planned,
     Quota,
+    Release,
     Rivals,
     Sales,
 )
@@ -172,6 +174,11 @@ def marketing(draw):
         threshold_sales=draw(floats(-1, 3)),
         routed_at_once=draw(often([1.0, 0.3], [0.0])),
         routing_days=draw(floats(0.05, 20)),
+        budget=draw(often([None], [0.0, 4000.0])),
+        decides=draw(often(["calendar"], ["planner", "bandit"])),
+        present=draw(share()),
+        topics=draw(often(["none"], ["problem_first", "product_first"])),
+        horizon_days=draw(st.integers(1, 300)),
     )
 
 
@@ -183,7 +190,31 @@ def cadences(draw):
         on_weeks=draw(st.integers(1, 3)),
         off_weeks=draw(st.integers(0, 3)),
         **{kind: draw(st.integers(0, 3)) for kind in KINDS},
+        price_cut=draw(often([0.0], [0.2, 0.9])),
+        cut_from_day=draw(st.integers(0, 60)),
+        cut_days=draw(st.integers(1, 30)),
+        cut_every_days=draw(st.sampled_from([0, 40])),
+        releases=draw(st.lists(releases(), max_size=1)),
+        planned=draw(often([[]], [PLANNED])),
     )
+
+
+@st.composite
+def releases(draw):
+    return Release(
+        day=draw(st.integers(0, 100)),
+        every_days=draw(st.sampled_from([0, 20])),
+        preparation_days=draw(st.integers(1, 80)),
+        hours=draw(floats(0, 500)),
+        worth=draw(often([0.0], [0.5])),
+    )
+
+
+# Elsewhere than usual, on a topic, and more than there are hours for.
+PLANNED = [
+    Planned(0, "news", 3, channel="email"), Planned(9, "education", 2, topic=1, channel="events"),
+    Planned(9, "news", 1, channel="email"), Planned(11, "promotion", 100), Planned(30, "product"),
+]  # fmt: skip
 
 
 @st.composite
@@ -258,7 +289,12 @@ def markets(draw):
     return Market(
         customers=draw(often([60, 120], [1, 2])),
         buyer=draw(buyers()),
-        content=Content(**{kind: draw(kinds()) for kind in KINDS}, stray_leads=draw(floats(0, 2))),
+        content=Content(
+            **{kind: draw(kinds()) for kind in KINDS},
+            stray_leads=draw(floats(0, 2)),
+            wear_out=draw(often([0.0], [0.3])),
+            restoration=draw(floats(0, 1)),
+        ),
         catalogue=Catalogue(offerings=draw(st.integers(1, 4)), price_sd=draw(floats(0, 0.5))),
         service=Service(
             term_days=draw(often([20, 65], [5, 260])),

@@ -24,8 +24,10 @@ from sim.facts.limits import (
     opinion,
     ownership,
     persistence,
+    pulsing,
     purchases,
     retention,
+    sales_response,
 )
 from sim.foresight.period import Curve
 from sim.world.attention import learn
@@ -66,7 +68,17 @@ def test_one_forgotten_departure_breaks_littles_law():
 
 
 def test_another_carry_over_is_not_this_adstock():
-    assert len(broken(adstock.check(claimed=0.931))) == 7
+    failed = broken(adstock.check(claimed=0.931))
+    assert len([what for what in failed if what.startswith("belief")]) == 7
+
+
+def test_another_restoration_is_another_force_before_a_pulse():
+    assert broken(pulsing.check(claimed=0.09)) == ["force before a pulse, (1 − R)/(1 − AR)"]
+
+
+def test_another_churn_is_another_response_to_content():
+    failed = broken(sales_response.check(claimed_churn=0.13, customers=4000))
+    assert len(failed) == len(sales_response.SPENT) + 2
 
 
 def test_decaying_variance_in_place_of_precision_is_not_adstock():

@@ -15,9 +15,11 @@ from sim.facts.limits import (
     opinion,
     ownership,
     persistence,
+    pulsing,
     purchases,
     queue,
     retention,
+    sales_response,
 )
 
 FACTS: tuple[Fact, ...] = (
@@ -34,4 +36,6 @@ FACTS: tuple[Fact, ...] = (
     persistence.FACT,
     belief.FACT,
     opinion.FACT,
+    sales_response.FACT,
+    pulsing.FACT,
 )

@@ -9,13 +9,16 @@ import numpy as np
 from sim.config import Cadence, Config, Market, Marketing
 from sim.config.buyer import Buyer
 from sim.day.notice import wake
-from sim.facts import Fact, Finding, equal
+from sim.facts import Fact, Finding, equal, estimate
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
 from sim.market import Market as Model
+from sim.rules.clarity import clarity
+from sim.rules.content import reach, reference_stock
 from sim.world.attention import learn
 
 SEED, KEPT, TOLD, DAYS = 1, 0.93, 0.4, 400
 SHORT, LONG = 0.22, 0.532
+SLEEPERS = 4000
 
 
 def check(claimed: float = KEPT, days: int = DAYS) -> Sequence[Finding]:
@@ -24,12 +27,15 @@ def check(claimed: float = KEPT, days: int = DAYS) -> Sequence[Finding]:
     Precision: customers who search hear one signal, or one a day, in a market without content, and
     forget it through the days' own noticing. Stock: one item on the first morning. No chance is
     involved: memory's noise moves evidence, never precision. Tolerance 1e-9 for the rounding of
-    some hundred products (Broadbent 1979; Leone 1995, Marketing Science 14:G141).
+    some hundred products (Broadbent 1979; Leone 1995, Marketing Science 14:G141). Both together:
+    one item's stock becomes reach, exposures of customers who sleep, and the precision they have
+    on average some days later; only who notices what is chance.
     """
     impulse = remembered([TOLD] + [0.0] * (days - 1))
     constant = remembered([TOLD] * days)
     asleep = remembered([TOLD] + [0.0] * (days - 1), searching=False)
-    return [*laws("belief", impulse, constant, claimed), _asleep(asleep, claimed), *_stock()]
+    laws_of_memory = [*laws("belief", impulse, constant, claimed), _asleep(asleep, claimed)]
+    return [*laws_of_memory, *_stock(), *(_told(days, claimed) for days in (5, 40))]
 
 
 def laws(name: str, impulse: Numbers, constant: Numbers, kept: float) -> tuple[Finding, ...]:
@@ -112,6 +118,30 @@ def _stock() -> Iterable[Finding]:
         worst = int(np.abs(left / exact - 1.0).argmax())
         yield equal(f"stock of {kind}, farthest at t = {worst}", float(exact[worst]),
                     float(left[worst]), 1e-9)  # fmt: skip
+
+
+def _told(days: int, kept: float) -> Finding:
+    """Mean precision some days after one item of news: Σ λ^age times the chance to notice it."""
+    once = Cadence(weekdays=[0], every_weeks=52, education=0, product=0, promotion=0)
+    buyer = Buyer(entry_per_year=0.0, memory=KEPT, attention_sd=0.0)
+    config = monopoly(
+        Market(customers=SLEEPERS, buyer=buyer), days=days, cadence=once,
+        marketing=Marketing(marketers=1, hours_per_day=16.0),
+    )  # fmt: skip
+    model = Model(config, SEED)
+    for _ in days_of(model):
+        pass
+    world = model.world
+    world.day = days
+    wake(world, np.arange(SLEEPERS, dtype=np.int64))
+    news, ages = config.market.content.news, np.arange(days)
+    stock = 0.5 ** (ages / news.half_life_days)
+    reference = reference_stock(news.half_life_days)
+    chance = np.array([news.dormant_share * reach(news.reach, left, reference) for left in stock])
+    each = news.precision * clarity(buyer.clarity_start) * kept ** ages[::-1]
+    error = math.sqrt(float((each**2 * chance * (1.0 - chance)).sum()) / SLEEPERS)
+    return estimate(f"content: mean precision {days} days after one item", float(chance @ each),
+                    float(world.customers["precision"][:, 0].mean()), error, (SEED,))  # fmt: skip
 
 
 FACT = Fact(5, "Adstock", "Broadbent 1979; Leone 1995", check)

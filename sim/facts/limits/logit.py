@@ -101,7 +101,7 @@ def _dearer(
     lost = _prior_at(world, 1.0) - _prior_at(world, DEARER)
     prior = world.catalogue.prior.copy()
     prior[0] -= lost
-    world.catalogue = world.catalogue._replace(prior=prior)
+    world.known = world.known._replace(prior=prior)
     after = choices(model)
     both = [i for i in chosen if i in after]
     before = np.array([chosen[i] == 0 for i in both])

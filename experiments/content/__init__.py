@@ -1,0 +1,1 @@
+"""What promotions, releases, topics and marketers who decide do to a firm."""

@@ -1,0 +1,24 @@
+"""The arms: the default market's focal firm with one thing changed."""
+
+from experiments.settings import Settings
+from sim.config import Release
+
+# Four weeks of a fifth off, in the middle of the year.
+FIRST, WEEKS, OFF = 26, 4, 0.2
+CUT: Settings = {
+    "cadence.price_cut": OFF, "cadence.cut_from_day": 5 * FIRST, "cadence.cut_days": 5 * WEEKS,
+}  # fmt: skip
+RELEASE = Release(day=5 * FIRST, preparation_days=40, hours=240.0, worth=0.1)
+UNPREPARED = Release(day=5 * FIRST, preparation_days=40, hours=0.0, worth=0.1)
+ARMS: dict[str, Settings] = {
+    "as it is": {},
+    "promotion": CUT,
+    "promotion, nobody pulled": {**CUT, "market.buyer.pull_forward": 0.0},
+    "release, prepared": {"cadence.releases": [RELEASE]},
+    "release, unprepared": {"cadence.releases": [UNPREPARED]},
+    "topics: problem first": {"marketing.topics": "problem_first"},
+    "topics: product first": {"marketing.topics": "product_first"},
+    "planner, goodwill": {"marketing.decides": "planner", "marketing.present": 0.0},
+    "planner, leads now": {"marketing.decides": "planner", "marketing.present": 1.0},
+    "bandit": {"marketing.decides": "bandit"},
+}

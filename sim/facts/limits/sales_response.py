@@ -1,0 +1,113 @@
+"""Sales response to content: the steady share and the decay of Vidale and Wolfe."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from sim.config import Cadence, Config, Market, Marketing
+from sim.config.buyer import Buyer
+from sim.config.market import Content, News, Service, Start
+from sim.facts import Fact, Finding, estimate
+from sim.facts.limits.reduced import AT_ONCE, SILENT, days_of, monopoly, ready
+from sim.market import Market as Model
+from sim.rules.content import reach, reference_stock, settled_stock
+
+SEED, CUSTOMERS, DAYS = 5, 8000, 400
+PER_YEAR, TERM, CHURN = 2.0, 5, 0.1
+KEPT, SCALE = 0.5, 0.5
+# Items a day: what is spent.
+SPENT = (1, 4, 16)
+# News that says nothing of the firm and reaches all alike, so that content only brings it to mind.
+NEWS = News(reach=0.1, dormant_share=1.0, precision=0.0, clarity=0.0, hours=0.1)
+
+
+def check(claimed_churn: float = CHURN, customers: int = CUSTOMERS) -> Sequence[Finding]:
+    """Of customers who buy whenever a need arises and the firm comes to mind, how many it supplies.
+
+    dS/dt = ra·(M − S)/M − λS: share ra/(ra + λM), and e^(−λt) without spend (Vidale & Wolfe 1957,
+    Operations Research 5:370-381). Here ra is the hazard of need times the chance that content has
+    brought the firm to mind, 1 − E e^(−G/κ), exactly a product over the days remembered; λ is one
+    over the mean stay with a supplier. Who has bought nowhere has on average seen a little less,
+    which the limit leaves open: ``bias``. Standard errors: binomial.
+    """
+    return [*(_steady(items, claimed_churn, customers) for items in SPENT),
+            *_decay(claimed_churn, customers)]  # fmt: skip
+
+
+def response(items: int) -> float:
+    """Chance a day that somebody without a supplier buys, at so many items a day."""
+    return (1.0 - math.exp(-PER_YEAR / 260.0)) * comes_to_mind(noticed(items))
+
+
+def noticed(items: int) -> float:
+    """Chance that an average customer notices news on a day, at so many items a day for ever."""
+    kept = 0.5 ** (1.0 / NEWS.half_life_days)
+    stock = items * settled_stock(0, kept, 0b11111, 1, 1, 0)
+    return reach(NEWS.reach, stock, reference_stock(NEWS.half_life_days))
+
+
+def comes_to_mind(chance: float) -> float:
+    """1 − E e^(−G/κ), G the exposures remembered, each day's with this chance."""
+    left = KEPT ** np.arange(60) / SCALE
+    return 1.0 - float(np.prod(1.0 - min(chance, 1.0) * (1.0 - np.exp(-left))))
+
+
+def lost(churn: float) -> float:
+    """λ: one over the mean days with a supplier. A need during a term starts another."""
+    need = 1.0 - math.exp(-PER_YEAR / 260.0)
+    through = (1.0 - need) ** TERM
+    return need * through * churn / (1.0 - through)
+
+
+def _steady(items: int, churn: float, customers: int) -> Finding:
+    model = Model(reduced(customers, Cadence(weekdays=[0, 1, 2, 3, 4], education=0, product=0,
+                                             news=items, promotion=0)), SEED)  # fmt: skip
+    for _ in days_of(model):
+        pass
+    found = float((model.world.customers["supplier"] >= 0).mean())
+    gained, away = response(items), lost(churn)
+    exact = gained / (gained + away)
+    error = math.sqrt(exact * (1.0 - exact) / customers)
+    # A need soon after one that found nothing in mind finds the same memory.
+    need = 1.0 - math.exp(-PER_YEAR / 260.0)
+    bias = exact * (1.0 - exact) * need * KEPT / (1.0 - KEPT)
+    return estimate(f"share at {items} items a day, ra/(ra + λM)", exact, found, error, (SEED,),
+                    bias)  # fmt: skip
+
+
+def _decay(churn: float, customers: int) -> Iterable[Finding]:
+    """Silence: nobody has a need, and of the accounts a part leaves at the end of every term."""
+    config = reduced(customers, SILENT)
+    buyer = replace(config.market.buyer, entry_per_year=0.0)
+    start = Start(acquired_per_year=1.0, switched_per_year=0.0)
+    market = replace(config.market, buyer=buyer, start=start)
+    model = Model(replace(config, market=market, days=101), SEED)
+    owned = np.array([(model.world.customers["supplier"] >= 0).sum() for _ in days_of(model)])
+    for days in (25, 100):
+        exact = (1.0 - churn) ** (days / TERM)
+        error = math.sqrt(exact * (1.0 - exact) / float(owned[0]))
+        yield estimate(f"left {days} days after the last content, e^(−λt)", exact,
+                       float(owned[days] / owned[0]), error, (SEED,))  # fmt: skip
+
+
+def reduced(customers: int, cadence: Cadence) -> Config:
+    """Customers alike in attention who leave at once if the firm is not in mind."""
+    alike: dict[str, Any] = {"attention_sd": 0.0, "salience_gate": True, "salience_memory": KEPT,
+             "salience_scale": SCALE, "late_consideration": 0.0, "wait_when_empty": False,
+             "rest_days": 0}  # fmt: skip
+    buyer: Buyer = replace(ready(PER_YEAR), **alike)
+    service = Service(term_days=TERM, churn=CHURN, service_effect=0.0, fit_effect=0.0,
+                      experience_precision=0.0)  # fmt: skip
+    content = Content(news=NEWS, stray_leads=0.0)
+    config = monopoly(
+        Market(customers=customers, buyer=buyer, service=service, content=content), days=DAYS,
+        sales=AT_ONCE, cadence=cadence, marketing=Marketing(marketers=2, hours_per_day=16.0),
+    )  # fmt: skip
+    start = Start(acquired_per_year=0.0, remembered_days=60)
+    return replace(config, market=replace(config.market, start=start))
+
+
+FACT = Fact(14, "Sales response to content", "Vidale & Wolfe 1957", check)

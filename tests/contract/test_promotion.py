@@ -1,0 +1,130 @@
+"""Price promotions pull needs forward and keep what they promise; releases are prepared."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.config import Cadence, Config, ConfigError, Market, Release, Rivals, Sales
+from sim.config.buyer import Buyer
+from sim.market import Market as Model
+from sim.records import Outcome
+from sim.rules.content import reach
+from sim.scenario import digest
+from sim.world.offers import is_cut
+from sim.world.releases import days_to, released
+
+# Every customer comes to have one need, and the days ahead are all within a promotion's pull.
+ONCE = Buyer(entry_per_year=3.0, rest_days=2600, pull_forward=2.0, pull_days=40)
+CONFIG = Config(
+    market=Market(customers=300, buyer=ONCE), days=120, warmup_days=5,
+    sales=Sales(reps=4), rivals=Rivals(sales=Sales(reps=3)),
+)  # fmt: skip
+CUT = Cadence(price_cut=0.25, cut_from_day=20, cut_days=10)
+
+
+def lived(**changes):
+    model = Model(replace(CONFIG, **changes), 4)
+    while model.running:
+        model.step()
+    return model.world
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return lived()
+
+
+@pytest.fixture(scope="module")
+def promoted():
+    return lived(cadence=CUT)
+
+
+def entered(world, day):
+    """Who has had a need by the end of a day."""
+    rows = world.records.journeys.happened
+    began = np.concatenate([rows["entered"], world.customers["entered"]])
+    who = np.concatenate([rows["customer"], np.arange(len(world.customers))])
+    return set(who[(began >= 0) & (began <= day)].tolist())
+
+
+def test_a_promotion_takes_needs_from_the_days_after_it_and_adds_none(plain, promoted):
+    begin, end = 25, 35
+    assert entered(plain, begin - 1) == entered(promoted, begin - 1)
+    during = len(entered(promoted, end - 1)) - len(entered(plain, end - 1))
+    assert during > 10
+    after = [len(entered(world, end + 39)) - len(entered(world, end - 1))
+             for world in (plain, promoted)]  # fmt: skip
+    assert after[1] == after[0] - during, "a dip as large as the bump"
+    assert entered(plain, end + 40) == entered(promoted, end + 40)
+
+
+def test_who_says_yes_in_a_promotion_pays_its_price_whenever_it_is_signed(promoted):
+    deals = promoted.records.deals.happened
+    won = deals[(deals["outcome"] == Outcome.WON) & (deals["firm"] == 0)]
+    yes = np.where(np.isnan(won["agreed"]), won["closed"], won["agreed"])
+    promised = (yes >= 25) & (yes < 35)
+    assert (won["cut"] == np.where(promised, 0.25, 0.0)).all()
+    natural = won[(won["move"] < 2) & (won["cut"] > 0)]
+    assert len(natural) > 3
+    assert natural["value"] == pytest.approx(0.75 * natural["list_value"])
+    theirs = deals[deals["firm"] > 0]
+    assert (theirs["cut"] == 0).all()
+
+
+def test_a_promotion_of_nothing_and_one_that_pulls_nobody(plain):
+    nothing = lived(cadence=replace(CUT, price_cut=0.0))
+    assert digest(nothing.records) == digest(plain.records)
+    nobody = lived(
+        cadence=CUT, market=replace(CONFIG.market, buyer=replace(ONCE, pull_forward=0.0))
+    )
+    assert entered(nobody, 40) == entered(plain, 40)
+    assert digest(nobody.records) != digest(plain.records)
+
+
+def test_days_of_promotions_and_releases():
+    again = replace(CUT, cut_every_days=30)
+    assert [day for day in range(90) if is_cut(again, day)] == [
+        *range(20, 30), *range(50, 60), *range(80, 90)
+    ]  # fmt: skip
+    train = Release(day=10, every_days=20)
+    assert [released(train, day) for day in (9, 10, 29, 30)] == [0, 1, 1, 2]
+    assert [days_to(train, day) for day in (-1, 10, 11, 30)] == [11, 0, 19, 0]
+    assert days_to(Release(day=10), 11) < 0
+
+
+RELEASE = Release(day=30, preparation_days=20, hours=60.0, worth=0.5)
+
+
+def test_what_was_prepared_comes_out_on_the_day():
+    world = lived(cadence=Cadence(releases=[RELEASE]))
+    names, rows = world.streams.names, world.records.content.happened
+    assert names[-2:] == ("buzz", "launch")
+    rows = rows[rows["firm"] == 0]
+    work, launch = rows[rows["kind"] == 4], rows[rows["kind"] == 5]
+    assert set(work["day"]) == set(range(15, 35))
+    assert work["hours"].sum() == pytest.approx(60.0)
+    assert launch["day"].tolist() == [35]
+    each = CONFIG.market.content.buzz.hours
+    assert launch["items"][0] == pytest.approx(60.0 / each)
+    history, kind = world.left.history, CONFIG.market.content.launch
+    seen = world.reach[history:, 0, names.index("launch")]
+    assert (seen[:35] == 0).all()
+    assert seen[35] == pytest.approx(reach(kind.reach, 10.0, world.reference[-1]))
+    buzz = world.reach[history:, 0, names.index("buzz")]
+    assert (np.diff(buzz[14:35]) > 0).all()
+    assert 0 < buzz[100] < buzz[34]
+    assert (world.reach[:, 1:, -2:] == 0).all()
+    assert world.known.worth.tolist() == [0.5, 0.0, 0.0]
+
+
+def test_a_release_that_nobody_prepared_passes_unnoticed(plain):
+    world = lived(cadence=Cadence(releases=[replace(RELEASE, hours=0.0, worth=0.0)]))
+    assert (world.reach[:, :, -2:] == 0).all()
+    wins = [(w.records.deals.happened["outcome"] == Outcome.WON).sum() for w in (world, plain)]
+    assert wins[0] == wins[1]
+
+
+def test_a_release_beyond_the_range_is_refused():
+    with pytest.raises(ConfigError, match="worth=9 is out of range"):
+        Config(cadence=Cadence(releases=[Release(worth=9.0)]))
