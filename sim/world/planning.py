@@ -73,11 +73,14 @@ def _more(world: "World", stock: Any) -> Any:
 
 
 def prices(world: "World", firm: int) -> Any:
-    """What one item of each stream costs today, its hours at the wage included [stream]."""
+    """What one item of each stream costs today, its hours at the wage included [stream].
+
+    What costs next to nothing counts as a hundredth of the dearest, so that a day's list ends.
+    """
     its = world.marketing[firm]
     hour = float(its["wage"]) / 260.0 / float(its["hours_per_day"])
     cost = world.kinds["cost"] * world.behind[firm] + world.kinds["hours"] * hour
-    return np.maximum(cost, 1e-9)
+    return np.maximum(cost, max(0.01 * float(cost.max()), 1e-9))
 
 
 def chosen(world: "World", firm: int, credit: float, hours: float, money: float) -> list[int]:
