@@ -124,7 +124,7 @@ def _share(config: Config, seed: int) -> dict[str, Any]:
         whole = time.process_time() - start
     looks = model.world.outlooks
     found = {"run": whole, "ahead": spent, "share": spent / whole, "kinds": len(looks._at),
-             "mib": looks.book.nbytes / 2**20}  # fmt: skip
+             "mib": 4 * looks._written / 2**20}  # fmt: skip
     model.release()
     return found
 

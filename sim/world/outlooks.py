@@ -20,13 +20,14 @@ _HABITS = ("effort_reference", "effort_gain", "effort_max", "patience", "risk_av
 
 
 class Outlooks:
-    """The looks ahead of all reps: ``book`` (all tables end to end), ``days`` [firm, look] of each
+    """The looks ahead of all reps: ``book`` (all tables end to end, and room for more), ``days`` [firm, look] of each
     period (0: none), ``parts`` [firm, look] the component whose credit counts towards it, ``ahead``
     [firm, component] what is looked ahead on."""
 
     def __init__(self, config: Config, components: int) -> None:
         firms = [config] + [config.rivals] * config.rivals.count
         self.book = np.zeros(0, np.float32)
+        self._written = 0
         self.days = np.zeros((len(firms), LOOKS), np.int64)
         self.parts = np.zeros((len(firms), LOOKS), np.int64)
         self.ahead = np.zeros((len(firms), components), np.bool_)
@@ -87,9 +88,19 @@ class Outlooks:
             habits = self._habits[firm]
             deal_pay = habits["effort_reference"] * self.deal
             table = table_of(kind, curves, days, habits, deal_pay)
-            self._at[key] = len(self.book)
-            self.book = np.concatenate([self.book, table.ravel()])
+            self._at[key] = self._written
+            self._write(table.ravel())
         return self._at[key]
+
+    def _write(self, table: Any) -> None:
+        """Put a table at the end of the book, which doubles when it is full."""
+        end = self._written + len(table)
+        if end > len(self.book):
+            longer = np.empty(max(end, 2 * len(self.book)), np.float32)
+            longer[: self._written] = self.book[: self._written]
+            self.book = longer
+        self.book[self._written : end] = table
+        self._written = end
 
 
 def looks_ahead(part: Component) -> bool:
