@@ -22,6 +22,8 @@ from sim.sweep.plan import Scenario
 Path = tuple[str, ...]
 # An option is a structural choice, a change adds or removes a key; a value may have to be computed.
 KINDS = ("option", "change", "value", "computed")
+# Parsed words take much room, and are of little use once they are laid.
+MOST_KEPT = 4096
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Structure:
 
 
 class Composer:
-    """Makes scenarios of words. ``check`` is told of every override once; it refuses by raising."""
+    """Makes scenarios of words. ``check`` is told of every override; it refuses by raising."""
 
     def __init__(self, loader: Any, master: DictConfig, check: Callable[[Any], None]) -> None:
         self._loader = loader
@@ -46,6 +48,8 @@ class Composer:
         self._overrides: dict[str, Any] = {}
         self._groups: dict[str, bool] = {}
         self._kinds: dict[str, tuple[str, str]] = {}
+        self._alike: dict[tuple[str, str], tuple[str, str]] = {}
+        self._paths: dict[str, Path] = {}
         self._shapes: dict[Any, tuple[tuple[int, ...], tuple[int, ...], bool]] = {}
         self._structures: dict[tuple[str, ...], Structure] = {}
 
@@ -68,6 +72,8 @@ class Composer:
         if word not in self._overrides:
             (override,) = self._parser.parse_overrides([word])
             self._check(override)
+            if len(self._overrides) >= MOST_KEPT:
+                self._overrides.clear()
             self._overrides[word] = override
         return self._overrides[word]
 
@@ -106,7 +112,7 @@ class Composer:
                 kind = "change"
             else:
                 kind = "computed" if isinstance(value, dict) or "${" in str(value) else "value"
-            self._kinds[word] = kind, key
+            self._kinds[word] = self._alike.setdefault((kind, key), (kind, key))
         return self._kinds[word]
 
     def _is_group(self, key: str) -> bool:
@@ -135,7 +141,7 @@ class Composer:
         if word not in structure.known:
             override = self._override(word)
             key = override.key_or_group.replace("[", ".").replace("]", "")
-            path, task = tuple(key.split(".")), structure.task
+            path, task = self._paths.setdefault(key, tuple(key.split("."))), structure.task
             within_list = any(part.isdecimal() for part in path)
             if within_list or OmegaConf.is_config(OmegaConf.select(task, key)):
                 task = copy.deepcopy(task)  # lists would not be what they were for the next word
