@@ -27,7 +27,7 @@ EXAMPLES = {
 BEYOND = {
     "design=sobol design.samples=64": "samples, alone or crossed with a grid; latin_hypercube,",
     "design.ranges={sales.reps:[3,9]}": "morris, saltelli, zip (design.lists), file (design.file)",
-    "until=profit until.half_width=2e5": "replicates until ± 2e5; also until.first, .most, .compare",
+    "until=profit until.half_width=2e5": "replicates until ± 2e5; until.first, .most, .compare",
 }
 TOP = (
     "replicates", "days", "warmup_days", "seed", "market.customers", "rivals.count",
