@@ -1,29 +1,27 @@
 """From the words on the command line to checked scenarios. Hydra composes; nothing runs here."""
 
-import os
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
 import hydra
-import yaml  # type: ignore[import-untyped]
 from hydra._internal.utils import get_args_parser
 from hydra.core.config_store import ConfigStore
 from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.errors import HydraException, OverrideParseException
+from hydra.errors import OverrideParseException
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.config import Config, ConfigError
 from sim.editorial import with_calendars
-from sim.groups import PRIMARY, config_dir, groups, nested_choices, torn
+from sim.groups import PRIMARY, config_dir, groups, nested_choices
+from sim.hydra_errors import in_one_line
 from sim.refusal import Refusal, hint, one_line
 from sim.schema import config_from, twin
 from sim.sweep.plan import Plan, Scenario
@@ -31,11 +29,8 @@ from sim.sweep.plugin import is_ours, register
 from sim.sweep.scope import SETTINGS, Scope, scope_from, taken_out
 from sim.words import Vocabulary, Word
 
-FULL_ERROR = "HYDRA_FULL_ERROR"
 VERSION_BASE = "1.3"
 EXPERIMENT = "experiment"
-# The one list of parts that a config has, as it is said.
-_LIST = "incentive.components[…]."
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,7 @@ def request(argv: Sequence[str], tell: Callable[[int, int], None] | None = None)
     args.overrides, own = taken_out(args.overrides)
     folders = _folders(args)
     overrides = _checked(args.overrides, folders)
-    with _in_one_line():
+    with in_one_line():
         settings = _settings(args, folders, overrides)
         multirun = args.multirun or settings.mode == RunMode.MULTIRUN
         if not multirun:
@@ -99,7 +94,7 @@ def launch(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> None:
     """Let Hydra's stock engine, or another plugin's, run the task for every job of a sweep."""
     args = parse(argv)
     _folders(args)
-    with _in_one_line():
+    with in_one_line():
         _hydra_main(["--multirun", *_argv(args, ("run", "multirun"))], task)
 
 
@@ -153,7 +148,7 @@ def show(argv: Sequence[str]) -> None:
     folders = _folders(args)
     if not args.shell_completion:
         _checked(args.overrides, folders)
-    with _in_one_line():
+    with in_one_line():
         _hydra_main(_argv(args), lambda config: None)
 
 
@@ -224,20 +219,16 @@ def _settings(args: Namespace, folders: Sequence[Path], overrides: Sequence[Any]
 def _scope(
     own: Sequence[str], settings: Any, overrides: Sequence[Any], multirun: bool, stock: bool
 ) -> Scope:
-    """The design of a sweep, from its words and from what its config keeps."""
-    kept = {name: found for name in SETTINGS
-            if (found := OmegaConf.select(settings, f"sweeper.{name}")) is not None}  # fmt: skip
+    """What a sweep is asked for beside its grid, by its words and by what its config keeps."""
+    sweeper: Any = OmegaConf.to_container(settings.sweeper)
+    kept = {name: sweeper[name] for name in SETTINGS if sweeper.get(name) is not None}
     said = own[0] if own else "".join(f"hydra.sweeper.{name}" for name in list(kept)[:1])
     if said and not multirun:
         raise Refusal(f"{said} is for a sweep: add -m")
     if said and stock:
         raise Refusal(f"{said} needs this package's own launcher: leave hydra/launcher out")
-    for name, found in kept.items():
-        if not OmegaConf.is_dict(found):
-            raise Refusal(f"hydra.sweeper.{name}={found} is not a mapping of its settings")
-    plain: dict[str, Any] = {name: OmegaConf.to_container(found) for name, found in kept.items()}
-    swept = OmegaConf.select(settings, "sweeper.params") or {}
-    return scope_from(read(own), plain, [*(_word(one).key for one in overrides), *map(str, swept)])
+    keys = [*(_word(one).key for one in overrides), *(sweeper.get("params") or {})]
+    return scope_from(read(own), kept, keys)
 
 
 def output_folder() -> Path:
@@ -318,58 +309,3 @@ def _primary(args: Namespace) -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
-@contextmanager
-def _in_one_line() -> Iterator[None]:
-    """Say in one line what Hydra, OmegaConf or YAML say in several; in full if asked to."""
-    asked = os.environ.get(FULL_ERROR)
-    os.environ[FULL_ERROR] = "1"
-    try:
-        yield
-    except (ConfigError, HydraException, OmegaConfBaseException, yaml.YAMLError) as error:
-        if asked == "1":
-            raise
-        raise Refusal(_worded(error)) from None
-    finally:
-        os.environ.pop(FULL_ERROR)
-        if asked is not None:
-            os.environ[FULL_ERROR] = asked
-
-
-def _worded(error: Exception) -> str:
-    cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, OmegaConfBaseException):
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(cause, OmegaConfBaseException):
-        return _worded_cause(cause)
-    if isinstance(error, yaml.YAMLError):
-        mark = getattr(error, "problem_mark", None)
-        return torn(mark.name if mark else "a config", error)
-    return one_line(str(error).split("Config search path")[0])
-
-
-def _worded_cause(cause: OmegaConfBaseException) -> str:
-    key, what = cause.full_key or "", one_line(str(cause).split("\n")[0])
-    if isinstance(cause, KeyError | AttributeError) and isinstance(cause.parent_node, DictConfig):
-        known = [str(name) for name in cause.parent_node]
-        where = _in_list(key)
-        return f"{where}{key} is not a key: one of {', '.join(known)}{hint(str(cause.key), known)}"
-    if not key and what == "Cannot merge DictConfig with ListConfig":
-        return f"{_a_list_of(cause.parent_node)} is a mapping: only a list is allowed"
-    if key.endswith("]") and "subclass" in what:
-        where, _, number = key[:-1].rpartition("[")
-        return f"{where} has no element {number}: give the whole list, {where}=[{{…}},{{…}}]"
-    return f"{_in_list(key)}{key}: {what}" if key else what
-
-
-def _a_list_of(node: Any) -> str:
-    """The lists of a part of a config, one of which is meant: OmegaConf does not say which."""
-    lists = [str(name) for name in node if OmegaConf.is_list(node[name])]
-    return f"{_in_list(lists[0])}{' or '.join(lists)}"
-
-
-def _in_list(key: str) -> str:
-    """The list in which an element is wrong: OmegaConf knows the element's own keys only."""
-    first = key.partition(".")[0].partition("[")[0]
-    return "" if first in ("hydra", "", *(entry.name for entry in fields(Config))) else _LIST

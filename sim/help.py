@@ -24,6 +24,11 @@ EXAMPLES = {
     "sim incentive@rivals.incentive=salary": "change what the rivals do",
     "sim rivals=none sales.reps=20 hydra.run.dir=alone": "any parameter, any folder",
 }
+BEYOND = {
+    "design=sobol design.samples=64": "samples, alone or crossed with a grid; latin_hypercube,",
+    "design.ranges={sales.reps:[3,9]}": "morris, saltelli, zip (design.lists), file (design.file)",
+    "until=profit until.half_width=2e5": "replicates until ± 2e5; until.first, .most, .compare",
+}
 TOP = (
     "replicates", "days", "warmup_days", "seed", "market.customers", "rivals.count",
     "sales.reps_per_thousand", "marketing.marketers", "incentive.salary",
@@ -57,6 +62,7 @@ def help_text(folders: Sequence[Path], colour: bool | None = None) -> str:
                   "  sim -m [GROUP=A,B | PARAMETER=1,2] …      a sweep\n"
                   "  sim VERB …"),
         ("Examples", _lines(EXAMPLES)),
+        ("Words of a sweep (-m) beyond its grid: docs/sweeps.md", _lines(BEYOND)),
         ("Groups and their options (* by default)", _options(groups(folders))),
         ("Parameters most often changed (all: sim --cfg job)", _parameters()),
         ("Flags", _lines(FLAGS)),

@@ -9,9 +9,13 @@ DEFAULT = "default"
 
 def names_of(overrides: Sequence[Sequence[str]]) -> list[str]:
     """A name for each scenario, given the words that made it; no two alike."""
-    words = [[_tidy(word) for word in one] for one in overrides]
-    common = set.intersection(*(set(one) for one in words)) if len(words) > 1 else set()
-    names = [", ".join(word for word in one if word not in common) or DEFAULT for one in words]
+    common = set(map(_tidy, overrides[0])) if len(overrides) > 1 else set()
+    for one in overrides:
+        if not common:
+            break
+        common.intersection_update(map(_tidy, one))
+    names = [", ".join(word for word in map(_tidy, one) if word not in common) or DEFAULT
+             for one in overrides]  # fmt: skip
     seen: Counter[str] = Counter()
     unique = []
     for name in names:

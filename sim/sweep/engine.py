@@ -78,7 +78,7 @@ class Sweep:
         self.journal.read(take)
         for run in self._own() if lines else ():
             key = bytes.fromhex(
-                key_of(self.plan.identities[run.scenario], self._seed(run), self.code)
+                key_of(self.plan.identity(run.scenario), self._seed(run), self.code)
             )
             if key in lines:
                 self.tally.note(run.number, lines[key], self.plan.weights[run.scenario], None)
@@ -105,13 +105,16 @@ class Sweep:
         tell: Tell = lambda tally: None,
         tell_failure: TellFailure = lambda run, error: None,
         fail_fast: bool = False,
+        guess: float | None = None,
     ) -> Tally:
         """Do every run that is missing; batches take about so many seconds each.
+
+        ``guess`` is seconds a customer-day, where first batches shall not be of one run.
 
         Raises :class:`FirstFailure` after a failed run where ``fail_fast``, and
         :class:`sim.sweep.journal.JournalError` when nothing can be written any more.
         """
-        pace, todo = Pace(seconds, workers), self._missing()
+        pace, todo = Pace(seconds, workers, guess), self._missing()
         lost: deque[Batch] = deque()
         out: dict[Future[Any], Batch] = {}
         while True:
@@ -179,7 +182,7 @@ class Sweep:
     def _task(self, number: int) -> Task:
         run = self.plan.run(number)
         config = self.plan[run.scenario].config
-        return Task(number, config, self.plan.identities[run.scenario], run.replicate)
+        return Task(number, config, self.plan.identity(run.scenario), run.replicate)
 
     def _weight(self, number: int) -> float:
         return self.plan.weights[self.plan.run(number).scenario]

@@ -17,12 +17,16 @@ from sim.refusal import Refusal, hint
 
 @dataclass(frozen=True)
 class Backend:
-    """A kind of executor: how to start it, and how long a batch shall take there."""
+    """A kind of executor: how to start it, and how long a batch shall take there.
+
+    ``guess`` is seconds a customer-day before any is known, where a batch of one run is a waste.
+    """
 
     name: str
     seconds: float
     begin: Callable[[int], Executor]
     local: bool = False
+    guess: float | None = None
 
     def workers(self, asked: int) -> int:
         """How many workers to keep busy, given what the config asks for."""
@@ -56,7 +60,8 @@ def backend_of(settings: Mapping[str, Any]) -> Backend:
             seconds = 0.0
         if not seconds > 0:
             raise Refusal(f"hydra.launcher.batch_seconds={asked} is not a number above 0")
-    return Backend(name, seconds, lambda workers: begin(workers, settings), name == "local")
+    return Backend(name, seconds, lambda workers: begin(workers, settings), name == "local",
+                   GUESS if name == "submitit" else None)  # fmt: skip
 
 
 def _local(workers: int, settings: Mapping[str, Any]) -> Executor:
@@ -83,6 +88,8 @@ def _submitit(workers: int, settings: Mapping[str, Any]) -> Executor:
     return SubmititExecutor(settings.get("address"), dict(settings.get("parameters") or {}))
 
 
+# Several times what a customer-day takes: a first batch may be short, but not long.
+GUESS = 1e-6
 # Seconds that a batch takes by default: what it costs to send one differs.
 KINDS: dict[str, tuple[float, Callable[[int, Mapping[str, Any]], Executor]]] = {
     "local": (0.25, _local),

@@ -8,13 +8,16 @@ SHARE = 0.5
 
 
 class Pace:
-    """Seconds that runs take by their weight, learned from the batches that are done."""
+    """Seconds that runs take by their weight, learned from the batches that are done.
 
-    def __init__(self, seconds: float, workers: int) -> None:
+    Where a batch is dear to send, a ``guess`` of seconds a weight spares first ones of one run.
+    """
+
+    def __init__(self, seconds: float, workers: int, guess: float | None = None) -> None:
         self.seconds = seconds
         self.workers = workers
-        self._rate: float | None = None
-        self._most = 1
+        self._rate = guess
+        self._most = 1 if guess is None else MOST
 
     def learn(self, runs: int, weight: float, seconds: float) -> None:
         """A batch of so many runs of that weight took so many seconds."""

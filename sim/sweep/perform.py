@@ -7,7 +7,7 @@ from sim.naming import names_of
 from sim.provenance import code_hash
 from sim.sweep.engine import FirstFailure, Sweep, Tally
 from sim.sweep.executors import backend_of
-from sim.sweep.files import Written, write
+from sim.sweep.files import MOST, Written, write
 from sim.sweep.journal import JournalError
 from sim.sweep.place import Place, opened
 from sim.sweep.plan import Plan
@@ -43,7 +43,7 @@ def perform(asked: Any, argv: Sequence[str], started: str) -> Performed:
         plan = until.first(plan)
     backend, first = backend_of(plan.settings), plan[0]
     names = list(asked.scope.names) or names_of(plan.words)
-    story = {"argv": list(argv), "overrides": [list(words) for words in plan.words],
+    story = {"argv": list(argv), "overrides": [list(words) for words in plan.words[:MOST]],
              "choices": first.choices, "started": started, **asked.scope.settings}  # fmt: skip
     with opened(asked.folder, asked.folder_from_clock) as place:
         sweep = Sweep(plan, place.journal, code_hash(), simulate)

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple, overload
 from sim.config import Config
 from sim.provenance import run_hash
 
+HASH = 32
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -49,7 +51,7 @@ class Plan(Sequence[Scenario]):
         self.words = words
         self.settings = settings or {}
         self.starts = array("q", [0])
-        self.identities: list[bytes] = []
+        self._marks = bytearray()
         self.seeds = array("q")
         self.weights = array("d")
         self._make = make
@@ -63,7 +65,7 @@ class Plan(Sequence[Scenario]):
 
     def _survey(self, config: Config) -> None:
         self.starts.append(self.starts[-1] + config.replicates)
-        self.identities.append(bytes.fromhex(run_hash(config)))
+        self._marks += bytes.fromhex(run_hash(config))
         self.seeds.append(config.seed)
         self.weights.append(config.market.customers * float(config.warmup_days + config.days))
 
@@ -108,6 +110,10 @@ class Plan(Sequence[Scenario]):
         """How many runs each scenario has."""
         return [end - start for start, end in pairwise(self.starts)]
 
+    def identity(self, scenario: int) -> bytes:
+        """What the config of a scenario hashes to, but for its luck."""
+        return bytes(self._marks[HASH * scenario : HASH * (scenario + 1)])
+
     @property
     def total(self) -> int:
         """How many runs there are."""
@@ -131,15 +137,21 @@ class Plan(Sequence[Scenario]):
 
     def source(self, run: Run) -> Run:
         """The run that stands for this one: the first with the same config and the same luck."""
-        for scenario in self._alike.get((self.identities[run.scenario],
-                                         self.seeds[run.scenario]), ()):  # fmt: skip
+        for scenario in self._alike.get(self._key(run.scenario), ()) if self._alike else ():
             if run.replicate < self.starts[scenario + 1] - self.starts[scenario]:
                 return self.at(scenario, run.replicate)
         return run
 
+    def _key(self, scenario: int) -> tuple[bytes, int]:
+        return self.identity(scenario), self.seeds[scenario]
+
     def _repeated(self) -> dict[tuple[bytes, int], list[int]]:
         """Scenarios that only differ in what changes no run, by what they share."""
+        first: dict[int, int] = {}
         members: dict[tuple[bytes, int], list[int]] = {}
-        for number, key in enumerate(zip(self.identities, self.seeds, strict=True)):
-            members.setdefault(key, []).append(number)
-        return {key: numbers for key, numbers in members.items() if len(numbers) > 1}
+        for number in range(len(self)):
+            key = self._key(number)
+            before = first.setdefault(hash(key), number)
+            if before != number and self._key(before) == key:
+                members.setdefault(key, [before]).append(number)
+        return members

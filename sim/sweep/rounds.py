@@ -96,7 +96,8 @@ class Rounds:
             progress.before = 0
             threads = _threads(self._backend, self._workers)
             sweep.carry_out(executor, self._workers, self._backend.seconds, threads, tell,
-                            self._say_failure, plan[0].config.fail_fast)  # fmt: skip
+                            self._say_failure, plan[0].config.fail_fast,
+                            self._backend.guess)  # fmt: skip
             progress.closing("writing")
 
     def _started(self, most: int, progress: Progress) -> Executor:

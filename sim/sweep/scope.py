@@ -75,10 +75,11 @@ def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Sequence[st
 
     Raises :class:`Refusal` for a design or a target that is none, or that the grid contradicts.
     """
-    settings = {
-        prefix: {**(kept.get(prefix) or {}), **settings_of(words, prefix, short)}
-        for prefix, short in SHORT.items()
-    }
+    for prefix, found in kept.items():
+        if not isinstance(found, Mapping):
+            raise Refusal(f"hydra.sweeper.{prefix}={found} is not a mapping of its settings")
+    settings = {prefix: {**kept.get(prefix, {}), **settings_of(words, prefix, short)}
+                for prefix, short in SHORT.items()}  # fmt: skip
     settings = {prefix: said for prefix, said in settings.items() if said}
     if "experiment" in settings:
         return _asked(settings)

@@ -24,6 +24,8 @@ from sim.sweep.plan import Scenario
 Path = tuple[str, ...]
 # An option is a structural choice, a change adds or removes a key; a value may have to be computed.
 KINDS = ("option", "change", "value", "computed")
+# Parsed words take much room, and are of little use once they are laid.
+MOST_KEPT = 4096
 
 
 @dataclass
@@ -38,7 +40,7 @@ class Structure:
 
 
 class Composer:
-    """Makes scenarios of words. ``check`` is told of every override once; it refuses by raising."""
+    """Makes scenarios of words. ``check`` is told of every override; it refuses by raising."""
 
     def __init__(self, loader: Any, master: DictConfig, check: Callable[[Any], None]) -> None:
         self._loader = loader
@@ -48,6 +50,8 @@ class Composer:
         self._overrides: dict[str, Any] = {}
         self._groups: dict[str, bool] = {}
         self._kinds: dict[str, tuple[str, str]] = {}
+        self._alike: dict[tuple[str, str], tuple[str, str]] = {}
+        self._paths: dict[str, Path] = {}
         self._shapes: dict[Any, tuple[tuple[int, ...], tuple[int, ...], bool]] = {}
         self._structures: dict[tuple[str, ...], Structure] = {}
         # A calendar file is read once, whatever becomes of it while the sweep goes on.
@@ -72,6 +76,8 @@ class Composer:
         if word not in self._overrides:
             (override,) = self._parser.parse_overrides([word])
             self._check(override)
+            if len(self._overrides) >= MOST_KEPT:
+                self._overrides.clear()
             self._overrides[word] = override
         return self._overrides[word]
 
@@ -110,7 +116,7 @@ class Composer:
                 kind = "change"
             else:
                 kind = "computed" if isinstance(value, dict) or "${" in str(value) else "value"
-            self._kinds[word] = kind, key
+            self._kinds[word] = self._alike.setdefault((kind, key), (kind, key))
         return self._kinds[word]
 
     def _is_group(self, key: str) -> bool:
@@ -139,7 +145,7 @@ class Composer:
         if word not in structure.known:
             override = self._override(word)
             key = override.key_or_group.replace("[", ".").replace("]", "")
-            path, task = tuple(key.split(".")), structure.task
+            path, task = self._paths.setdefault(key, tuple(key.split("."))), structure.task
             within_list = any(part.isdecimal() for part in path)
             if within_list or OmegaConf.is_config(OmegaConf.select(task, key)):
                 task = copy.deepcopy(task)  # lists would not be what they were for the next word

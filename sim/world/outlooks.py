@@ -20,9 +20,9 @@ _HABITS = ("effort_reference", "effort_gain", "effort_max", "patience", "risk_av
 
 
 class Outlooks:
-    """The looks ahead of all reps: ``book`` (all tables end to end, and room for more), ``days`` [firm, look] of each
-    period (0: none), ``parts`` [firm, look] the component whose credit counts towards it, ``ahead``
-    [firm, component] what is looked ahead on."""
+    """The looks ahead of all reps: ``book`` (all tables end to end, and room for more), ``days``
+    [firm, look] of each period (0: none), ``parts`` [firm, look] the component whose credit counts
+    towards it, ``ahead`` [firm, component] what is looked ahead on."""
 
     def __init__(self, config: Config, components: int) -> None:
         firms = [config] + [config.rivals] * config.rivals.count

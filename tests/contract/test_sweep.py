@@ -158,6 +158,9 @@ def test_batches_take_the_time_asked_for() -> None:
     assert size == 250
     assert not pace.fits(5, 30.0, 20), "the last runs are shared between the workers"
     assert not pace.fits(1, 5000.0 * 5, 100_000), "a heavy run goes alone"
+    guessed = Pace(60.0, workers=2, guess=1e-6)
+    assert guessed.fits(200, 201 * 2e5, 10_000), "a first batch is of many where a guess is made"
+    assert not guessed.fits(300, 301 * 2e5, 10_000)
 
 
 def test_a_sweep_gives_what_its_scenarios_give_alone(nowhere: Path) -> None:

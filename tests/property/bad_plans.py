@@ -17,10 +17,10 @@ import numpy as np
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from sim.compose import _worded
 from sim.config import MEASURES, PERIODS, Config, ConfigError, Market, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Service
+from sim.hydra_errors import worded
 from sim.refusal import Refusal
 from sim.schema import config_from, twin
 
@@ -154,7 +154,7 @@ def judged(plan):
     except (ConfigError, Refusal) as refusal:
         return None, str(refusal)
     except OmegaConfBaseException as error:
-        return None, _worded(error)
+        return None, worded(error)
 
 
 def verdict(seed, number):
