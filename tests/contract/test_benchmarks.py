@@ -76,6 +76,11 @@ def test_memory_is_known_and_has_a_peak() -> None:
         ("many", {"runs": 5, "customers": 40, "days": 3}),
         ("twin", {"customers": 40, "days": 5, "seed": 1}),
         ("reference", {"customers": 40, "days": 5, "seed": 1}),
+        (
+            "sweep",
+            {"scenarios": 2, "replicates": 2, "customers": 40, "days": 3, "real": 0, "workers": 1},
+        ),
+        ("mesa", {"runs": 2, "customers": 40, "days": 3, "workers": 1}),
     ],
 )
 def test_every_probe_finds_numbers(name: str, numbers: dict[str, int]) -> None:
