@@ -261,9 +261,7 @@ def what_is_owed_is_kept_back(run):
                         assert rows["pay"][0] == draw.a_month and (day + 1) % 20 == 0
                         owes, advance = owes + draw.a_month, advance + draw.a_month
                     else:
-                        assert math.isclose(
-                            -rows["pay"][0], kept.pop(0), rel_tol=1e-7, abs_tol=near
-                        )
+                        assert math.isclose(-rows["pay"][0], kept.pop(0), rel_tol=1e-7, abs_tol=near)
                 assert not kept, "what was kept back is not in the books"
                 assert today["pay"].sum() >= -near, "a rep paid in"
 
