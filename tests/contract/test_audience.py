@@ -109,7 +109,7 @@ def test_what_topics_and_aims_give_to_some_they_take_from_others():
 @pytest.mark.parametrize("lived", [asleep, awake])
 def test_whoever_unsubscribes_hears_no_more_from_the_firm_there(lived):
     """Subscribed after so many days with chance Π (1 − p·u), asleep as awake."""
-    mails = [Planned(day, "news", 3, channel="email") for day in range(DAYS)]
+    mails = [Planned(day, "news", 1, channel="email") for day in range(DAYS)]
     asked = config(mails)
     market = replace(asked.market, channels=Channels(email=Mail(unsubscribe=0.3)))
     world = lived(replace(asked, market=market))
@@ -128,7 +128,7 @@ def test_whoever_unsubscribes_hears_no_more_from_the_firm_there(lived):
 def test_names_are_left_only_by_those_who_still_listen():
     """Everybody leaves at the first e-mail that is noticed, so in the end nobody leaves a name."""
     mails = [Planned(day, "news", 20, channel="email") for day in range(DAYS)]
-    talkative = replace(NEWS, reach=0.5, dormant_lead_chance=0.2)
+    talkative = replace(NEWS, dormant_lead_chance=0.2)
     quiet, tired = (
         replace(one, market=replace(one.market, channels=Channels(email=Mail(unsubscribe=chance))))
         for one in [config(mails, news=talkative)] for chance in (0.0, 1.0)

@@ -122,7 +122,7 @@ def written(header, rows, end="\n", mark=b""):
 
 
 def verdict(seed, number):
-    """'ran' or 'refused'. Raises where a refusal names no line or the wrong one, or a law broke."""
+    """'ran', or 'refused'. Raises where a refusal names no line or a wrong one, or a law broke."""
     draw = Draw(seed, number)
     header, rows = draw.table()
     line = None
