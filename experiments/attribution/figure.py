@@ -43,8 +43,8 @@ def figure(found: Sequence[Told], title: str, note: str) -> Figure:
                         list(KINDS))  # fmt: skip
         axes.set_ylim(high * len(KINDS) - 1, -1)
         axes.axvline(0, color=style.INK, lw=1)
-        axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
-        axes.legend(frameon=False, loc="lower right", borderpad=0)
+        style.per_cent(axes, "x")
+        axes.legend(frameon=False, ncols=3, loc="lower left", bbox_to_anchor=(0, 1.0), borderpad=0)
         style.rules(axes, "x")
         style.bare(axes, "left")
     return page
