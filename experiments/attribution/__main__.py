@@ -75,7 +75,6 @@ def _said(off: Sequence[Miss]) -> pd.DataFrame:
         {
             "method": one.method, "off on average, points": _percent(one.bias),
             "off in one history, points": _percent(one.alone),
-            "names the best kind, %": _percent(one.order),
         }
         for one in off
     ).set_index("method")  # fmt: skip
