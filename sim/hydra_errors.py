@@ -16,8 +16,11 @@ from sim.groups import torn
 from sim.refusal import Refusal, hint, one_line
 
 FULL_ERROR = "HYDRA_FULL_ERROR"
-# The one list of parts that a config has, as it is said.
-_LIST = "incentive.components[…]."
+# The lists of parts that a config has, by what they are lists of.
+_LISTS = {
+    "Component": "incentive.components[…].", "Planned": "cadence.planned[…].",
+    "Release": "cadence.releases[…].",
+}  # fmt: skip
 
 
 @contextmanager
@@ -54,23 +57,26 @@ def _cause(cause: OmegaConfBaseException) -> str:
     key, what = cause.full_key or "", one_line(str(cause).split("\n")[0])
     if isinstance(cause, KeyError | AttributeError) and isinstance(cause.parent_node, DictConfig):
         known = [str(name) for name in cause.parent_node]
-        where = _in_list(key)
+        where = _in_list(key, cause.parent_node)
         return f"{where}{key} is not a key: one of {', '.join(known)}{hint(str(cause.key), known)}"
     if not key and what == "Cannot merge DictConfig with ListConfig":
         return f"{_a_list_of(cause.parent_node)} is a mapping: only a list is allowed"
     if key.endswith("]") and "subclass" in what:
         where, _, number = key[:-1].rpartition("[")
         return f"{where} has no element {number}: give the whole list, {where}=[{{…}},{{…}}]"
-    return f"{_in_list(key)}{key}: {what}" if key else what
+    return f"{_in_list(key, cause.parent_node or cause.object_type)}{key}: {what}" if key else what
 
 
 def _a_list_of(node: Any) -> str:
     """The lists of a part of a config, one of which is meant: OmegaConf does not say which."""
     lists = [str(name) for name in node if OmegaConf.is_list(node[name])]
-    return f"{_in_list(lists[0])}{' or '.join(lists)}"
+    return f"{_in_list(lists[0], node)}{' or '.join(lists)}"
 
 
-def _in_list(key: str) -> str:
+def _in_list(key: str, of: Any) -> str:
     """The list in which an element is wrong: OmegaConf knows the element's own keys only."""
     first = key.partition(".")[0].partition("[")[0]
-    return "" if first in ("hydra", "", *(entry.name for entry in fields(Config))) else _LIST
+    if first in ("hydra", "", *(entry.name for entry in fields(Config))):
+        return ""
+    kind = getattr(OmegaConf.get_type(of) if OmegaConf.is_config(of) else of, "__name__", "")
+    return _LISTS.get(kind, _LISTS["Component"])

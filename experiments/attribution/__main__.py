@@ -23,7 +23,7 @@ from sim.plots import save
 FOLDER, DOCS = Path("outputs/attribution"), Path("docs/figures/attribution.png")
 FIRST_SEED = 98_001
 WORDS = (
-    "market.customers=5000",
+    "market.customers=2000",
     "days=650",
     "policies.marketer=experiments.attribution.marketer:Varied",
 )
@@ -75,7 +75,6 @@ def _said(off: Sequence[Miss]) -> pd.DataFrame:
         {
             "method": one.method, "off on average, points": _percent(one.bias),
             "off in one history, points": _percent(one.alone),
-            "names the best kind, %": _percent(one.order),
         }
         for one in off
     ).set_index("method")  # fmt: skip
@@ -100,7 +99,7 @@ def _config(overrides: Sequence[str]) -> Config:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m experiments.attribution", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=30, help="how many; default 30")
+    parser.add_argument("--seeds", type=int, default=16, help="how many; default 16")
     parser.add_argument("--first-seed", type=int, default=FIRST_SEED)
     parser.add_argument("--dark", type=float, default=0.3, help="part of visits without a trace")
     parser.add_argument("--workers", type=int, default=1, help="processes")

@@ -21,7 +21,7 @@ def figure(found: Sequence[Told], title: str, note: str) -> Figure:
     """Shares of the firm's wins, a block of rows per kind: a grey bar for the truth, marks for the
     estimators with the middle 80 % of single histories."""
     by = {(one.method, one.cause): one for one in found}
-    high = len(LOOKS) + 1.5
+    high, last = len(LOOKS) + 2.0, len(LOOKS)
     with style.look():
         page, axes = style.page(
             title, "Share of the firm’s new contracts that each kind of content won (grey), and "
@@ -29,22 +29,21 @@ def figure(found: Sequence[Told], title: str, note: str) -> Figure:
         )  # fmt: skip
         for block, kind in enumerate(KINDS):
             true = by[TRUTH, kind]
-            middle = block * high + (len(LOOKS) - 1) / 2
-            axes.barh(middle, true.share.value, len(LOOKS) + 0.3, color=style.PALE, zorder=1)
-            axes.plot([true.share.low, true.share.high], [middle] * 2, color=style.GREY, lw=6,
-                      zorder=2, solid_capstyle="butt")  # fmt: skip
+            axes.barh(block * high + last / 2, true.share.value, last + 1.2, color=style.PALE)
+            ends, row = [true.share.low, true.share.high], block * high + last
+            axes.plot(ends, [row, row], color=style.GREY, lw=5, solid_capstyle="butt")
             for place, (method, (colour, marker)) in enumerate(LOOKS.items()):
                 one, row = by[method, kind], block * high + place
                 axes.plot([one.low, one.high], [row, row], color=colour, lw=1.4, zorder=3)
                 axes.plot(one.share.value, row, marker, color=colour, ms=6.5, zorder=4,
                           label=method if block == 0 else None)  # fmt: skip
         axes.barh(0, 0, color=style.PALE, label="truth: won because of it")
-        axes.set_yticks([block * high + (len(LOOKS) - 1) / 2 for block in range(len(KINDS))],
+        axes.set_yticks([block * high + last / 2 for block in range(len(KINDS))],
                         list(KINDS))  # fmt: skip
         axes.set_ylim(high * len(KINDS) - 1, -1)
         axes.axvline(0, color=style.INK, lw=1)
-        axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
-        axes.legend(frameon=False, loc="lower right", borderpad=0)
+        style.per_cent(axes, "x")
+        axes.legend(frameon=False, ncols=3, loc="lower left", bbox_to_anchor=(0, 1.0), borderpad=0)
         style.rules(axes, "x")
         style.bare(axes, "left")
     return page

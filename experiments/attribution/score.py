@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.estimate import Estimate, mean
+from experiments.estimate import Estimate, Numbers, bootstrap, mean
 from sim.config import KINDS
 
 TRUTH = "truth"
@@ -27,7 +27,6 @@ class Miss(NamedTuple):
     method: str
     bias: Estimate
     alone: Estimate
-    order: Estimate
 
 
 def told(runs: pd.DataFrame) -> list[Told]:
@@ -42,8 +41,8 @@ def told(runs: pd.DataFrame) -> list[Told]:
 
 
 def misses(runs: pd.DataFrame) -> list[Miss]:
-    """For each estimator: the mean absolute gap between its mean share and the true one over kinds;
-    the same for the share from one history; how often the kind that it likes best is truly best.
+    """For each estimator: the mean absolute gap over kinds between its mean share and the true one,
+    and the same for the share from one history.
     """
     shares = runs[runs["cause"].isin(KINDS)].pivot_table(
         index="seed", columns=["method", "cause"], values="value"
@@ -54,20 +53,19 @@ def misses(runs: pd.DataFrame) -> list[Miss]:
         if method in (TRUTH, "wins"):
             continue
         mine = shares[method][list(KINDS)].to_numpy()
-        best = (mine.argmax(axis=1) == true.mean(axis=0).argmax()).astype(float)
-        found.append(Miss(str(method), _bias(mine, true), mean(_gap(mine, true)), mean(best)))
+        found.append(Miss(str(method), _bias(mine, true), mean(_gap(mine, true))))
     return found
 
 
-def _gap(mine: "np.ndarray", true: "np.ndarray") -> "np.ndarray":
+def _gap(mine: Numbers, true: Numbers) -> Numbers:
     """Of each history, the mean over kinds of the gap to what is true on average."""
-    return np.abs(mine - true.mean(axis=0)).mean(axis=1)
+    gap: Numbers = np.abs(mine - true.mean(axis=0)).mean(axis=1)
+    return gap
 
 
-def _bias(mine: "np.ndarray", true: "np.ndarray") -> Estimate:
-    from experiments.estimate import bootstrap
-
-    def gap(a: "np.ndarray", b: "np.ndarray") -> "np.ndarray":
-        return np.abs(a.mean(axis=-2) - b.mean(axis=-2)).mean(axis=-1)
+def _bias(mine: Numbers, true: Numbers) -> Estimate:
+    def gap(a: Numbers, b: Numbers) -> Numbers:
+        off: Numbers = np.abs(a.mean(axis=-2) - b.mean(axis=-2)).mean(axis=-1)
+        return off
 
     return bootstrap(gap, mine, true)

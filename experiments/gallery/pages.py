@@ -34,10 +34,12 @@ def page(name: str, found: Verdict) -> str:
 
 def gallery(found: Mapping[str, Verdict]) -> str:
     """The section of the gallery: a line and a figure a claim, and how many hold."""
+    if not found:
+        return "\n".join([BEGIN, "", "None has been run in full yet.", "", END])
     ends = [one["verdict"] for one in found.values()]
     lines = [
         f"Of {len(ends)} claims {ends.count('holds')} hold, {ends.count('fails')} do not hold and "
-        f"{ends.count('open')} stay open: a claim holds if every hypothesis lies in its band with "
+        f"{ends.count('open')} stay open: a claim holds if every hypothesis lies in its band with",
         "its whole interval, and every effect vanishes with its mechanism.", "",
         "| claim | verdict | hypotheses that hold | effects that vanish | flipped by |",
         "|---|---|---|---|---|",

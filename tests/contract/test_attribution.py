@@ -93,7 +93,6 @@ def test_gaps_by_hand(runs):
     assert off.bias.value == pytest.approx((0.2 + 0.2 + 0.1 + 0.0) / 4)
     assert off.alone.value == pytest.approx(np.mean([0.125, (0.18 + 0.22 + 0.12 + 0.02) / 4,
                                                      (0.22 + 0.18 + 0.08 + 0.02) / 4]))  # fmt: skip
-    assert off.order.value == 1.0
 
 
 def test_what_is_found_is_said_and_drawn(runs):
