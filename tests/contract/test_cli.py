@@ -29,7 +29,7 @@ REFUSED = {
     "++foo=1": ["foo=1"],
     "~foo": ["foo"],
     "~seed": ["seed"],
-    "cadence=dayly": ["cadence=dayly", "burst, daily, monthly", "nearest: daily"],
+    "cadence=dayly": ["cadence=dayly", "burst, daily", "nearest: daily"],
     "incentive@rivals.incentive=salry": ["salry", "salary"],
     "incentive@rival.incentive=salary": ["nearest: incentive@rivals.incentive"],
     "-m cadence=daily,dayly": ["cadence=dayly", "nearest: daily"],
