@@ -50,7 +50,15 @@ def from_rivals(before: Rows, after: Rows) -> Estimate:
 
 def dip(before: Rows, after: Rows) -> Estimate:
     """Needs of the whole market in the quarter after the promotion, over those without, less 1."""
-    span = slice(FIRST + WEEKS, FIRST + WEEKS + AFTER)
+    return _needs(before, after, slice(FIRST + WEEKS, FIRST + WEEKS + AFTER))
+
+
+def bump(before: Rows, after: Rows) -> Estimate:
+    """The same in the promotion's own weeks."""
+    return _needs(before, after, slice(FIRST, FIRST + WEEKS))
+
+
+def _needs(before: Rows, after: Rows, span: slice) -> Estimate:
     return bootstrap(lambda a, b: b.sum(axis=(-2, -1)) / a.sum(axis=(-2, -1)) - 1.0,
                      weekly(before, "needs")[:, span], weekly(after, "needs")[:, span])  # fmt: skip
 
