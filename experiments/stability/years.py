@@ -51,4 +51,4 @@ def until(records: Records, day: int) -> Records:
         table = Table(TABLES[name], room=0)
         table.rows, table.count = rows, np.array([len(rows)])
         tables[name] = table
-    return Records(**tables, panel=records.panel[:day])
+    return replace(records, **tables, panel=records.panel[:day])
