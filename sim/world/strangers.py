@@ -7,6 +7,7 @@ from scipy.special import gammaincinv
 
 from sim.compiled import allocating, compiled
 from sim.config.channels import CHANNELS
+from sim.config.market import KINDS
 from sim.draws import Purpose, poisson, uniform
 from sim.world.customers import DORMANT, Rows
 from sim.world.experience import Past, recall
@@ -14,6 +15,7 @@ from sim.world.prefetch import AHEAD, fetch_head
 from sim.world.world import World
 
 _REFERRAL = CHANNELS.index("referral")
+_KINDS = np.int64(len(KINDS))
 
 
 def leave_stray_names(world: World) -> None:
@@ -52,18 +54,26 @@ def _strays(
     counts = np.zeros((firms, sources), np.int64)
     for firm in range(firms):
         for k in range(sources):
-            counts[firm, k] = poisson(uniform(key, firm * 64 + k, 0), rates[firm, k])
+            counts[firm, k] = poisson(uniform(key, _slot(firm, k, sources), 0), rates[firm, k])
     leads = np.empty((counts.sum(), 3), np.int64)
     found = 0
     for firm in range(firms):
         for k in range(sources):
             more = leads[found : found + counts[firm, k]]
-            met = _meet_dormant(more, firm * 64 + k, customers, key)
+            met = _meet_dormant(more, _slot(firm, k, sources), customers, key)
             if tiring[k]:
                 met = _who_listens(more, met, firm, day, customers, past, buyer)
             more[:met, 1], more[:met, 2] = firm, channels[k]
             found += met
     return leads[:found]
+
+
+@compiled
+def _slot(firm: int, k: int, sources: int) -> int:
+    """Where a source's luck is: the last one's, referrals, does not move when others are added."""
+    if k == sources - 1:
+        return int(firm * 64 + _KINDS)
+    return int(firm * 64 + k if k < _KINDS else 4096 * (firm + 1) + k)
 
 
 @compiled
