@@ -16,7 +16,7 @@ from sim.refusal import Refusal
 from sim.schema import config_from
 from sim.sweep.structures import Composer
 
-SETS = 200
+SETS = 120
 
 # Words of all kinds; a set takes some of each list, in any order.
 OPTIONS = [
@@ -92,8 +92,8 @@ def test_hundreds_of_sets_of_words_make_what_hydra_makes(folder: Path) -> None:
     ]
     assert differing == []
     runnable = [words for words, one, _ in made if not isinstance(one, type)]
-    assert 70 < len(runnable) < SETS
-    assert len({repr(one) for _, one, _ in made if not isinstance(one, type)}) > 60
+    assert 40 < len(runnable) < SETS
+    assert len({repr(one) for _, one, _ in made if not isinstance(one, type)}) > 35
 
 
 PLANS = [path.stem for path in config_dir().glob("incentive/*.yaml")]

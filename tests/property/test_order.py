@@ -39,7 +39,7 @@ def live(config, before_each_phase=lambda world: None):
     return model.world.records
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(configs())
 def test_neither_threads_nor_the_order_of_customers_matter(config):
     orders, used, pool = np.random.default_rng(config.seed), [], parallel._pool
