@@ -227,8 +227,8 @@ def test_hydra_s_own_launcher_runs_each_scenario_in_a_folder_of_its_own(
     assert list(ours) == theirs
 
 
-def started(folder: Path) -> subprocess.Popen:
-    words = [*TINY, "replicates=40", "hydra.launcher.batch_seconds=0.01"]
+def started(folder: Path, replicates: int = 40) -> subprocess.Popen:
+    words = [*TINY, f"replicates={replicates}", "hydra.launcher.batch_seconds=0.01"]
     command = [sys.executable, "-m", "sim", *words, f"hydra.sweep.dir={folder}"]
     paths = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.Popen(
@@ -282,7 +282,8 @@ def test_killed_anywhere_a_sweep_resumes_to_the_same_bytes(nowhere: Path) -> Non
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_sweep_says_how_it_goes_on(nowhere: Path, how: signal.Signals) -> None:
-    run = started(nowhere / "swept")
+    # More runs than end before a busy machine delivers the signal.
+    run = started(nowhere / "swept", replicates=2000)
     wait_for(nowhere / "swept", 10)
     run.send_signal(how)
     _, said = run.communicate(timeout=60)
