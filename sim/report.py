@@ -84,7 +84,11 @@ def show_verdict(screen: Console, found: "Verdict", folder: Path, figures: Seque
         table.add_column(name)
     for one in found.findings:
         gone = "" if one.ablated is None else amount(one.ablated, one)
-        gone += {None: "", True: ": vanishes", False: ": stays"}[one.vanishes]
+        gone += {
+            None: "" if one.ablated is None else ": open",
+            True: ": vanishes",
+            False: ": stays",
+        }[one.vanishes]
         table.add_row(one.asked.says, amount(one.found, one), band(one), one.ended, gone)
     flips = sorted({word for one in found.findings for word in one.flips})
     with screen.capture() as page:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.experiment.told import Scale
 
+_GONE = {None: "open", True: "vanishes", False: "stays"}
 ENDED = {"holds": "holds", "fails": "does not hold", "open": "stays open"}
 BEGIN = "<!-- made by experiments.gallery: begin -->"
 END = "<!-- made by experiments.gallery: end -->"
@@ -64,7 +65,7 @@ def _table(found: Verdict) -> list[str]:
         scale, ablated = Scale(one["kpi"], one["form"], one["per"] or ""), one["ablated"]
         gone = ""
         if ablated is not None:
-            gone = f"{_estimate(scale, ablated)}: {'vanishes' if ablated['vanishes'] else 'stays'}"
+            gone = f"{_estimate(scale, ablated)}: {_GONE[ablated['vanishes']]}"
         cells = (_capital(one["says"]), scale.band(*one["band"]), _estimate(scale, one),
                  ENDED[one["verdict"]], gone)  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")

@@ -115,17 +115,43 @@ def question_from(content: Mapping[str, Any], fast: bool = False) -> Question:
     missing = [name for name in SETTINGS[:4] if not content.get(name)]
     if missing:
         raise Refusal(f"an experiment needs experiment.{missing[0]}")
-    arms = {str(name): _words(f"arms.{name}", words) for name, words in content["arms"].items()}
+    arms = _arms(content["arms"])
+    if not isinstance(content["hypotheses"], list):
+        raise Refusal(f"experiment.hypotheses={content['hypotheses']} is not a list of hypotheses")
     hypotheses = tuple(_hypothesis(one, arms) for one in content["hypotheses"])
-    ablation = content.get("ablation")
-    return Question(
+    question = Question(
         str(content["claim"]).strip(), str(content["mechanism"]).strip(),
         str(content.get("doubt", "")).strip(), arms, hypotheses,
         _kpi(content.get("shown", hypotheses[0].kpi)),
-        (str(ablation["switch_off"]), _words("ablation", ablation["words"])) if ablation else None,
+        _ablation(content.get("ablation")),
         _words("assumptions", content.get("assumptions") or []),
         _words("coarse", content.get("coarse") or []) if fast else None,
     )  # fmt: skip
+    names = [case.name for case in question.cases()]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise Refusal(f"{twice} is the name of two cases: call an arm or the ablation otherwise")
+    return question
+
+
+def _arms(content: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(content, Mapping):
+        raise Refusal(f"experiment.arms={content} is not a mapping: write name: [key=value, …]")
+    return {str(name): _words(f"arms.{name}", words) for name, words in content.items()}
+
+
+def _ablation(content: Any) -> tuple[str, tuple[str, ...]] | None:
+    if not content:
+        return None
+    if not isinstance(content, Mapping) or set(content) != {"switch_off", "words"}:
+        raise Refusal(f"experiment.ablation={content} is not switch_off: …, words: [key=value, …]")
+    return str(content["switch_off"]), _words("ablation.words", content["words"])
+
+
+def _bound(says: str, name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Refusal(f"{name}={value} ({says}) is not a number")
+    return float(value)
 
 
 def _hypothesis(content: Any, arms: Mapping[str, Any]) -> Hypothesis:
@@ -148,9 +174,9 @@ def _hypothesis(content: Any, arms: Mapping[str, Any]) -> Hypothesis:
     if not of or FORMS[form] not in (0, len(of)):
         raise Refusal(f"of=[{', '.join(of)}] ({says}): form={form} names {FORMS[form] or 'some'} "
                       "arms")  # fmt: skip
-    low, high = (float(content.get(end, usual)) for end, usual in
-                 (("low", 0.95 if form == "best" else -math.inf),
-                  ("high", 1.0 if form == "best" else math.inf)))  # fmt: skip
+    usual = (0.95, 1.0) if form == "best" else (-math.inf, math.inf)
+    low = _bound(says, "low", content.get("low", usual[0]))
+    high = _bound(says, "high", content.get("high", usual[1]))
     if not low < high or not (math.isfinite(low) or math.isfinite(high)):
         raise Refusal(f"low={low}, high={high} ({says}) is not a band that can be missed")
     return Hypothesis(

@@ -1,5 +1,6 @@
 """The verdict on a claim: each hypothesis with its estimate, band, ablation, and what flips it."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,7 +42,7 @@ class Verdict:
         ends = [one.ended for one in self.findings]
         if FAILS in ends:
             return FAILS
-        stays = any(one.vanishes is False for one in self.findings)
+        stays = any(one.ablated and not one.vanishes for one in self.findings)
         return OPEN if OPEN in ends or stays else HOLDS
 
 
@@ -73,15 +74,18 @@ def judged(asked: Hypothesis, found: Estimate) -> str:
     return FAILS if found.high < asked.low or found.low > asked.high else OPEN
 
 
-def gone(asked: Hypothesis, found: Estimate, ablated: Estimate) -> bool:
+def gone(asked: Hypothesis, found: Estimate, ablated: Estimate) -> bool | None:
     """Whether an effect has vanished: no longer told from nothing, turned round, or a fifth of it
-    at most; of a level, or of which arm is best, whether it is no longer where it should be."""
-    if ablated.mean != ablated.mean:
-        return False
+    at most; of a level, or of which arm is best, whether it is no longer where it should be.
+
+    None where there are too few seeds to tell, none of it from all of it.
+    """
+    if not (math.isfinite(found.low) and math.isfinite(ablated.low)):
+        return None
     if asked.form in ("level", "best"):
         return judged(asked, ablated) != HOLDS
     if ablated.low <= 0.0 <= ablated.high:
-        return True
+        return None if ablated.low <= found.mean <= ablated.high else True
     return ablated.mean / found.mean <= LEFT if found.mean else False
 
 

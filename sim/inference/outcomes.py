@@ -56,7 +56,8 @@ def of_results(results: Sequence[Any], kpi: str) -> Outcomes:
     seeds = list(dict.fromkeys(seed for column in columns for seed in column))
     values = [[column.get(seed, np.nan) for column in columns] for seed in seeds]
     names = tuple(result.name for result in results)
-    return Outcomes(kpi, names, np.asarray(seeds, np.int64), np.asarray(values, np.float64))
+    table = np.asarray(values, np.float64).reshape(len(seeds), len(names))
+    return Outcomes(kpi, names, np.asarray(seeds, np.int64), table)
 
 
 def swept(overrides: Sequence[Any]) -> dict[str, list[Any]]:

@@ -100,7 +100,7 @@ def _words(one: Finding) -> tuple[str, str]:
     says = one.asked.says[0].upper() + one.asked.says[1:]
     text = f"{says}: {amount(one.found, one)}; band: {band(one)}"
     if one.ablated is not None:
-        left = "vanishes" if one.vanishes else "stays"
+        left = {None: "open", True: "vanishes", False: "stays"}[one.vanishes]
         text += f"; without the mechanism {left}: {amount(one.ablated, one)}"
     return one.ended, textwrap.fill(text, WRAP)
 

@@ -73,7 +73,7 @@ def test_it_leaves_a_verdict_and_a_figure(folder):
     wins, most = found["hypotheses"]
     assert wins["seeds"] == 3
     assert wins["estimate"] > 0
-    assert wins["ablated"]["vanishes"] in (True, False)
+    assert wins["ablated"]["vanishes"] in (True, False, None)
     assert most["ablated"] is None
     assert (folder / "out" / "figures" / "claim.png").stat().st_size > 20_000
     scenarios = json.loads((folder / "out" / "summary.json").read_text())["scenarios"]
@@ -115,6 +115,12 @@ def test_what_is_no_experiment_is_refused(words, said, capsys):
         ({"hypotheses": [{"says": "x", "kpi": "wins", "of": ["few"], "form": "change",
                           "low": 0}]}, "names 2"),
         ({"hypotheses": [{"kpi": "wins"}]}, "says nothing"),
+        ({"hypotheses": {"says": "x"}}, "not a list of hypotheses"),
+        ({"hypotheses": [{"says": "x", "kpi": "wins", "of": ["few"], "low": "abc"}]},
+         "not a number"),
+        ({"arms": ["few"]}, "not a mapping"),
+        ({"ablation": {"words": ["seed=2"]}}, "switch_off"),
+        ({"arms": {"few": [], "few, nobody sells": [], "many": []}}, "name of two cases"),
     ],
 )  # fmt: skip
 def test_a_question_that_is_none_is_refused(change, said):
@@ -167,7 +173,9 @@ def test_verdicts():
     assert gone(asked, effect, Estimate(1, -1, 3, 9))
     assert gone(asked, effect, Estimate(-8, -9, -7, 9))
     assert gone(asked, effect, Estimate(1, 0.5, 1.5, 9))
-    assert not gone(asked, effect, Estimate(5, 4, 6, 9))
+    assert gone(asked, effect, Estimate(5, 4, 6, 9)) is False
+    assert gone(asked, effect, Estimate(6, -1, 13, 9)) is None, "noise is no evidence"
+    assert gone(asked, effect, Estimate(1, np.nan, np.nan, 1)) is None
 
 
 def tiny_verdict():
@@ -198,3 +206,18 @@ def test_pages_say_what_the_verdicts_say():
 def test_a_folder_without_experiments_is_refused(tmp_path, capsys):
     assert gallery_main([str(tmp_path)]) == 2
     assert "no finished experiment" in capsys.readouterr().err
+
+
+def test_an_experiment_in_which_every_run_fails_is_told(folder, tmp_path, monkeypatch, capsys):
+    (tmp_path / "fickle.py").write_text(
+        "from sim import SalesRep\n\n\nclass Fickle(SalesRep):\n"
+        "    def split(self, day):\n        raise ValueError('no')\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    words = ["--config-dir", str(folder / "mine"), "+experiment=tiny", "experiment.fast=true",
+             "policies.rep=fickle:Fickle", f"hydra.sweep.dir={tmp_path / 'out'}"]  # fmt: skip
+    assert main(words) == 1
+    assert "runs failed" in capsys.readouterr().err
+    found = json.loads((tmp_path / "out" / "verdict.json").read_text())
+    assert found["verdict"] == OPEN
+    assert found["hypotheses"][0]["estimate"] is None
