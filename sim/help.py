@@ -22,7 +22,7 @@ EXAMPLES = {
     "sim incentive=quota_bonus cadence=daily seed=7": "another pay plan, daily content, other luck",
     "sim -m 'incentive=glob(*)' cadence=weekly,daily": "a sweep: six scenarios, same luck",
     "sim incentive@rivals.incentive=salary": "change what the rivals do",
-    "sim +experiment=both_convince": "a claim on trial: hypotheses, an ablation, a verdict",
+    "sim +experiment=both_convince": "a claim on trial: verdict and figure",
     "sim rivals=none sales.reps=20 hydra.run.dir=alone": "any parameter, any folder",
 }
 BEYOND = {
