@@ -209,13 +209,13 @@ def test_a_folder_without_experiments_is_refused(tmp_path, capsys):
 
 
 def test_an_experiment_in_which_every_run_fails_is_told(folder, tmp_path, monkeypatch, capsys):
-    (tmp_path / "fickle.py").write_text(
+    (tmp_path / "resigned.py").write_text(
         "from sim import SalesRep\n\n\nclass Fickle(SalesRep):\n"
         "    def split(self, day):\n        raise ValueError('no')\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     words = ["--config-dir", str(folder / "mine"), "+experiment=tiny", "experiment.fast=true",
-             "policies.rep=fickle:Fickle", f"hydra.sweep.dir={tmp_path / 'out'}"]  # fmt: skip
+             "policies.rep=resigned:Fickle", f"hydra.sweep.dir={tmp_path / 'out'}"]  # fmt: skip
     assert main(words) == 1
     assert "runs failed" in capsys.readouterr().err
     found = json.loads((tmp_path / "out" / "verdict.json").read_text())
