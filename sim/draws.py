@@ -114,6 +114,8 @@ class Purpose(IntEnum):
     VACANCY = 42
     PULL_FORWARD = 43
     TOPIC = 44
+    ENGAGEMENT = 45
+    NURTURE = 46
     TRACKED = 50
     LOGGED = 51
     PAIN = 101

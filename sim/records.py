@@ -52,13 +52,15 @@ class Origin(IntEnum):
 
 class Unpursued(IntEnum):
     """Why a lead was never called: it was, or need not be; it came to a rep too late; the rep's
-    seat was empty; newer leads lay on top of it; the rep had no hours left for any."""
+    seat was empty; newer leads lay on top of it; the rep had no hours left for any; a call was not
+    worth it."""
 
     NOT_SO = 0
     TOO_LATE = 1
     EMPTY_SEAT = 2
     BURIED = 3
     NO_TIME = 4
+    NOT_WORTH_IT = 5
 
 
 LEAD = packed(

@@ -8,6 +8,8 @@ from sim.config.plan import Incentive
 
 # Who answers customers who ask for a rep.
 ROUTINGS = ("territory", "pool")
+# What leads a rep calls, and what moves marketing's bar for a qualified one.
+FOLLOWED, DEFINITIONS = ("all", "worthwhile"), ("goals", "knowledge")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Sales:
     lead_max_age_days: int = parameter(
         5, "age at which a lead that was not reached is dropped", "days", 1, 2600
     )
+    follows_up: str = parameter(
+        "all", "leads that reps call: all they have hours for, or those whose chance of a need is "
+        "worth the hours",
+        choices=FOLLOWED, source="Sabnis, Chatterjee, Grewal & Lilien 2013",
+    )  # fmt: skip
     cold_calls: int = parameter(2, "cold calls a day at most", "calls/day", 0, 200)
     follow_up_days: int = parameter(5, "days between two conversations", "days", 1, 260)
     refusals: int = parameter(
@@ -218,6 +225,9 @@ class Marketing:
         6.769, "mean days that the others lie before they do", "days", 0.01, 260, source=FITTED
     )
     threshold_sales: float = parameter(0.5, "score that sales would call qualified", "score", -5, 5)
+    nurture_days: int = parameter(
+        0, "age at which leads that came to nothing are scored once more; 0: never", "days", 0, 2600
+    )
     decides: str = parameter(
         "calendar", "what is made for the calendar's money: what it says, what is worth most, what "
         "was tried and brought most leads",
@@ -249,11 +259,23 @@ class Alignment:
     """What the two departments know together (ι) and want together (ω)."""
 
     information: float = parameter(
-        0.3, "ι: part of sales' knowledge that marketing has", "share", 0, 1
+        0.3, "ι: part of what one department knows that the other has", "share", 0, 1
     )
     goals: float = parameter(
-        0.3, "ω: weight of sales' goal in marketing's threshold", "share", 0, 1
+        0.3, "ω: weight of the other department's goal in what each aims at", "share", 0, 1
     )
+    definition: str = parameter(
+        "goals", "what moves marketing's bar for a qualified lead to sales': shared goals (ω), or "
+        "that both know what a score means (ι)",
+        choices=DEFINITIONS,
+    )  # fmt: skip
+    engagement: int = parameter(
+        0, "pains that a rep may know from what a customer read, at ι = 1; 0: none", "pains", 0, 32
+    )
+    labels: bool = parameter(
+        False, "whether marketing hears, as far as ι, from which channels leads had a need"
+    )
+    labels_days: int = parameter(20, "days after a call that it hears so", "days", 0, 2600)
 
 
 @dataclass(frozen=True)

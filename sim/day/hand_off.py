@@ -1,21 +1,22 @@
 """Hand off: leavers go, leads are scored and routed, requests reach a rep, old leads lapse."""
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.compiled import allocating, compiled
+from sim.compiled import allocating, compiled, forced_inline
 from sim.config.channels import CHANNELS
 from sim.config.firm import ROUTINGS
 from sim.draws import Purpose, normal, uniform
 from sim.records import Origin, Outcome, Unpursued
-from sim.rules.scoring import accuracy, score, threshold
+from sim.rules.scoring import accuracy, score
 from sim.world.customers import SEARCHING
 from sim.world.journeys import end_journey
 from sim.world.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_deal, queue
 from sim.world.mind import NOBODY
 from sim.world.prefetch import fetch_ahead, head_ahead
+from sim.world.qualification import Qualification, renew
 from sim.world.sales_reps import caller_of, closer_of
 from sim.world.world import World
 
@@ -23,6 +24,13 @@ _OPEN, _NOT_QUALIFIED = np.int64(Outcome.OPEN), np.int64(Outcome.NOT_QUALIFIED)
 _UNPURSUED, _UNREACHED = np.int64(Outcome.UNPURSUED), np.int64(Outcome.UNREACHED)
 _TOO_LATE, _EMPTY_SEAT = np.int64(Unpursued.TOO_LATE), np.int64(Unpursued.EMPTY_SEAT)
 _BURIED, _NO_TIME = np.int64(Unpursued.BURIED), np.int64(Unpursued.NO_TIME)
+_NOT_WORTH_IT = np.int64(Unpursued.NOT_WORTH_IT)
+_NO_NEED, _DECLINED = np.int64(Outcome.NO_NEED), np.int64(Outcome.DECLINED)
+# What nurture takes up again.
+_NOTHING = np.int64(
+    sum(1 << end for end in (_NOT_QUALIFIED, _UNPURSUED, _UNREACHED, _NO_NEED, _DECLINED))
+)
+_EMAIL = np.int64(CHANNELS.index("email"))
 _REQUEST, _POOL = np.int64(Origin.REQUEST), np.int64(ROUTINGS.index("pool"))
 _DIRECT = np.int64(CHANNELS.index("direct"))
 _NEVER = float("nan")
@@ -33,22 +41,29 @@ def hand_off(world: World) -> None:
     leavers = world.events.take("leavers")
     leads = world.events.take("leads")
     requests = world.events.take("requests")
-    ledger = world.ledger(journeys=len(leavers), leads=len(leads), deals=len(requests))
+    nurtured = _in_nurture(world)
+    renew(world)
+    ledger = world.ledger(journeys=len(leavers), leads=len(leads) + nurtured, deals=len(requests))
     _let_go(
         leavers, world.day, world.customers, ledger, world.entries, world.buyer,
         world.life[Purpose.ENTRY], world.key(Purpose.TIME_OF_DAY),
     )  # fmt: skip
-    _log_leads(
-        leads, world.day, world.customers, world.reps, world.desks, world.marketing,
-        world.alignment, ledger, world.key(Purpose.SCORE), world.key(Purpose.TIME_OF_DAY),
-        world.key(Purpose.ROUTING),
+    book = LeadBook(
+        world.customers, world.reps, world.desks, world.marketing, world.alignment,
+        world.qualification, ledger, world.key(Purpose.TIME_OF_DAY), world.key(Purpose.ROUTING),
     )  # fmt: skip
+    _log_leads(leads, world.day, book, world.key(Purpose.SCORE))
+    if nurtured:
+        _score_again(world.day, world.nurtured, book, world.key(Purpose.NURTURE))
     times = _asked_at(requests, world.day, world.key(Purpose.TIME_OF_DAY))
     first_come = times.argsort(kind="stable")
     _answer(
         requests, times, first_come, world.customers, world.reps, world.desks, world.sales, ledger
     )
-    _lapse(world.day, world.oldest_lead, world.sales, world.reps, world.customers, ledger)
+    _lapse(
+        world.day, world.oldest_lead, world.sales, world.reps, world.customers,
+        world.qualification.worthwhile, ledger,
+    )  # fmt: skip
 
 
 @compiled
@@ -64,42 +79,113 @@ def _let_go(
         end_journey(i, NOBODY, time, customers, ledger, entries, buyer, entry_key)
 
 
+class LeadBook(NamedTuple):
+    """What entering a lead touches, and today's luck of its time and its way to a rep."""
+
+    customers: Any
+    reps: Any
+    desks: Any
+    marketing: Any
+    alignment: Any
+    qualification: Qualification
+    ledger: Any
+    time_key: np.uint64
+    routing_key: np.uint64
+
+
 @compiled
-def _log_leads(
-    leads: Any, day: int, customers: Any, reps: Any, desks: Any, marketing: Any, alignment: Any,
-    ledger: Any, score_key: int, time_key: int, routing_key: int,
-) -> None:  # fmt: skip
+def _log_leads(leads: Any, day: int, book: LeadBook, score_key: int) -> None:
     """Enter new leads, score them, and put the qualified ones on top of a rep's pile."""
     for n in range(len(leads)):
-        head_ahead(customers, leads[:, 0], n)
-        i, firm = leads[n, 0], leads[n, 1]
-        row = customers[i]
+        head_ahead(book.customers, leads[:, 0], n)
+        i, firm, channel = leads[n, 0], leads[n, 1], leads[n, 2]
+        row = book.customers[i]
         if row["open_lead"][firm] >= 0 or row["open_deal"][firm] >= 0:
             continue
-        its, shared = marketing[firm], alignment[firm]
-        seen = accuracy(its["score_accuracy"], shared["information"])
-        bar = threshold(its["threshold_marketing"], its["threshold_sales"], shared["goals"])
-        number = ledger.lead_count[0]
-        ledger.lead_count[0] = number + 1
-        lead = ledger.leads[number]
-        lead["customer"], lead["firm"], lead["channel"] = i, firm, leads[n, 2]
-        lead["created"] = day + uniform(time_key, i, firm)
-        lead["score"] = score(row["stage"] == SEARCHING, seen, normal(score_key, i, firm))
-        lead["mql"] = lead["score"] >= bar
-        lead["routed"], lead["first_attempt"] = _NEVER, _NEVER
-        lead["reached"], lead["ended"] = _NEVER, _NEVER
-        lead["rep"], lead["deal"], lead["outcome"], lead["last_attempt"] = -1, -1, _OPEN, -1
-        ledger.panel[firm, LEADS] += 1.0
-        ledger.panel[firm, OPEN_LEADS] += 1.0
-        if not lead["mql"] or desks.count[firm] == 0:
-            end_lead(number, _NOT_QUALIFIED, lead["created"], customers, ledger)
+        needy = row["stage"] == SEARCHING
+        book.qualification.counted[firm, int(needy)] += 1.0
+        _enter(i, firm, channel, day, _scored(i, firm, channel, needy, book, score_key), book)
+
+
+@forced_inline
+def _scored(i: int, firm: int, channel: int, needy: bool, book: LeadBook, key: int) -> float:
+    """What marketing makes of a customer: by the score, and by how leads of the channel fared."""
+    its, shared = book.marketing[firm], book.alignment[firm]
+    seen = accuracy(its["score_accuracy"], shared["information"])
+    return float(score(needy, seen, normal(key, i, firm)) + book.qualification.hint[firm, channel])
+
+
+@forced_inline
+def _enter(i: int, firm: int, channel: int, day: int, found: float, book: LeadBook) -> None:
+    ledger, row, reps = book.ledger, book.customers[i], book.reps
+    number = ledger.lead_count[0]
+    ledger.lead_count[0] = number + 1
+    lead = ledger.leads[number]
+    lead["customer"], lead["firm"], lead["channel"] = i, firm, channel
+    lead["created"] = day + uniform(book.time_key, i, firm)
+    lead["score"] = found
+    lead["mql"] = found >= book.qualification.qualified[firm]
+    lead["routed"], lead["first_attempt"] = _NEVER, _NEVER
+    lead["reached"], lead["ended"] = _NEVER, _NEVER
+    lead["rep"], lead["deal"], lead["outcome"], lead["last_attempt"] = -1, -1, _OPEN, -1
+    ledger.panel[firm, LEADS] += 1.0
+    ledger.panel[firm, OPEN_LEADS] += 1.0
+    if not lead["mql"] or book.desks.count[firm] == 0:
+        end_lead(number, _NOT_QUALIFIED, lead["created"], book.customers, ledger)
+        return
+    rep = caller_of(i, firm, book.desks)
+    lies = _lies(i, firm, book.marketing[firm], book.routing_key)
+    lead["rep"], lead["routed"] = rep, lead["created"] + lies
+    row["open_lead"][firm] = number
+    ledger.below[number] = reps[rep]["lead_top"]
+    reps[rep]["lead_top"] = number
+    ledger.panel[firm, MQLS] += 1.0
+
+
+def _in_nurture(world: World) -> int:
+    """How many leads at most are scored once more today."""
+    days = world.marketing["nurture_days"]
+    panel, column = world.records.panel, world.column["leads"]
+    return sum(
+        int(panel[world.day - days[firm] - 1, firm, column])
+        for firm in range(world.firms)
+        if 0 < days[firm] < world.day
+    )
+
+
+@compiled
+def _score_again(day: int, oldest: Any, book: LeadBook, score_key: int) -> None:
+    """Nurture, by e-mail: leads that came to nothing are scored once more at a certain age, and
+    those that qualify now are leads anew."""
+    ledger = book.ledger
+    before = ledger.lead_count[0]
+    for firm in range(len(oldest)):
+        if book.marketing[firm]["nurture_days"] == 0:
             continue
-        rep = caller_of(i, firm, desks)
-        lead["rep"], lead["routed"] = rep, lead["created"] + _lies(i, firm, its, routing_key)
-        row["open_lead"][firm] = number
-        ledger.below[number] = reps[rep]["lead_top"]
-        reps[rep]["lead_top"] = number
-        ledger.panel[firm, MQLS] += 1.0
+        limit = day - book.marketing[firm]["nurture_days"]
+        n = oldest[firm]
+        while n < before and ledger.leads[n]["created"] < limit:
+            lead = ledger.leads[n]
+            if lead["firm"] == firm and _came_to_nothing(lead["outcome"]):
+                _nurse(np.int64(lead["customer"]), firm, day, book, score_key)
+            n += 1
+        oldest[firm] = n
+
+
+@forced_inline
+def _nurse(i: int, firm: int, day: int, book: LeadBook, key: int) -> None:
+    row = book.customers[i]
+    out = (row["unsubscribed"] >> firm) & 1
+    if out or row["open_lead"][firm] >= 0 or row["open_deal"][firm] >= 0:
+        return
+    found = _scored(i, firm, _EMAIL, row["stage"] == SEARCHING, book, key)
+    if found >= book.qualification.qualified[firm]:
+        _enter(i, firm, _EMAIL, day, found, book)
+
+
+@forced_inline
+def _came_to_nothing(outcome: int) -> bool:
+    return bool((_NOTHING >> outcome) & 1)
 
 
 @compiled
@@ -148,7 +234,7 @@ def _answer(
 
 @compiled
 def _lapse(
-    day: int, oldest: Any, sales: Any, reps: Any, customers: Any, ledger: Any
+    day: int, oldest: Any, sales: Any, reps: Any, customers: Any, worthwhile: Any, ledger: Any
 ) -> None:  # fmt: skip
     """End leads that have waited too long, firm by firm, oldest first."""
     for firm in range(len(oldest)):
@@ -161,14 +247,14 @@ def _lapse(
                 outcome = _UNREACHED
                 if lead["attempts"] == 0:
                     outcome = _UNPURSUED
-                    lead["unpursued"] = _why_unpursued(n, day, reps, ledger)
+                    lead["unpursued"] = _why_unpursued(n, day, reps, worthwhile[firm], ledger)
                 end_lead(n, outcome, float(day), customers, ledger)
             n += 1
         oldest[firm] = n
 
 
 @compiled
-def _why_unpursued(n: int, day: int, reps: Any, ledger: Any) -> int:
+def _why_unpursued(n: int, day: int, reps: Any, worthwhile: float, ledger: Any) -> int:
     """What kept a lead that lapses from being called, on the day before it did."""
     lead = ledger.leads[n]
     rep = reps[lead["rep"]]
@@ -176,6 +262,8 @@ def _why_unpursued(n: int, day: int, reps: Any, ledger: Any) -> int:
         return int(_TOO_LATE)
     if rep["joined"] - rep["vacant_days"] < day <= rep["joined"]:
         return int(_EMPTY_SEAT)
+    if lead["score"] < worthwhile:
+        return int(_NOT_WORTH_IT)
     newer = rep["lead_top"]
     while newer > n:
         above = ledger.leads[newer]

@@ -26,8 +26,8 @@ from sim.world.ledger import (
 from sim.world.own_rules import decide
 from sim.world.requests import POOL, answer_own, answer_shared, see_who_gave_up
 from sim.world.sales_reps import PROSPECTING, SERVICE, is_empty
+from sim.world.scene import Scene
 from sim.world.signing import see_to_signatures
-from sim.world.talks import Scene
 from sim.world.turns import Turns, join, leave, put_back, turns_for
 from sim.world.world import World
 

@@ -15,7 +15,8 @@ from sim.world.clock import may_begin, time_of, turns_up, work
 from sim.world.customers import SEARCHING
 from sim.world.ledger import CALLS, SQLS, end_lead, open_deal
 from sim.world.sales_reps import LEADS, PROSPECTING, closer_of
-from sim.world.talks import Scene, welcome
+from sim.world.scene import Scene
+from sim.world.talks import welcome
 
 _OPEN, _UNREACHED = np.int64(Outcome.OPEN), np.int64(Outcome.UNREACHED)
 _NO_NEED, _DECLINED = np.int64(Outcome.NO_NEED), np.int64(Outcome.DECLINED)
@@ -27,13 +28,14 @@ _OUTBOUND = np.int64(CHANNELS.index("outbound"))
 
 @forced_inline
 def call_leads(rep: Any, r: int, day: int, selling: float, scene: Scene) -> None:
-    """Call marketing's leads, newest first, each once a day."""
+    """Call marketing's leads that are worth it, newest first, each once a day."""
     ledger = scene.ledger
-    its = scene.sales[rep["firm"]]
+    its, worthwhile = scene.sales[rep["firm"]], scene.worthwhile[rep["firm"]]
     above, n = -1, rep["lead_top"]
     while n >= 0:
         lead, older = ledger.leads[n], ledger.below[n]
-        if lead["outcome"] == _OPEN and lead["deal"] < 0 and lead["last_attempt"] < day:
+        waits = lead["outcome"] == _OPEN and lead["deal"] < 0 and lead["last_attempt"] < day
+        if waits and (lead["score"] >= worthwhile or lead["attempts"] > 0):
             now = time_of(rep, day, its["hours_per_day"])
             if lead["routed"] > now:
                 turns_up(rep, lead["routed"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.config import KINDS
+from sim.config.plan import PERIODS
 from sim.rules.planning import lasting, one_more, remembered_days
 
 if TYPE_CHECKING:
@@ -24,11 +25,14 @@ MONTH = 20
 class Aim(NamedTuple):
     """What a firm's marketers want: ψ, and what an exposure a day of an item of each kind brings
     from today on: leads within a month, and goodwill (precision in the minds of those who have a
-    need, or will have by the horizon) [kind]."""
+    need, or will have by the horizon) [kind]; ω, and what sales would have: precision in the minds
+    of those who have a need now, within the quarter."""
 
     present: float
     leads: Any
     goodwill: Any
+    goals: float
+    bookings: Any
 
 
 def aim_of(world: "World", firm: int) -> Aim:
@@ -45,7 +49,10 @@ def aim_of(world: "World", firm: int) -> Aim:
     now = np.array([lasting(one * discount, horizon) for one in kept])
     later = [remembered_days(one, buyer.memory, discount, horizon) for one in kept]
     at_need = searching * now + asleep * buyer.entry_per_year / 260.0 * np.array(later)
-    return Aim(float(its["present"]), leads, at_need * _told(kinds, buyer.clarity_start))
+    told = _told(kinds, buyer.clarity_start)
+    soon = searching * np.array([lasting(one, PERIODS["quarter"]) for one in kept])
+    goals = float(world.alignment[firm]["goals"])
+    return Aim(float(its["present"]), leads, at_need * told, goals, soon * told)
 
 
 def _told(kinds: Any, start: float) -> Any:
@@ -58,13 +65,16 @@ def worth_of_items(world: "World", firm: int, stock: Any) -> Any:
     """What one more item of each kind is worth to a firm's marketers at a stock [kind].
 
     Leads and goodwill, each as a multiple of what a kind brings on average at one item a week,
-    weighed with ψ and 1 − ψ.
+    weighed with ψ and 1 − ψ; and that with 1 − ω, against what sales would have.
     """
-    present, leads, goodwill = world.aims[firm]
+    present, leads, goodwill, goals, bookings = world.aims[firm]
     now, usual = (_more(world, level) for level in (stock, world.reference))
-    ahead = now * leads / max(float((usual * leads).mean()), 1e-300)
-    behind = now * goodwill / max(float((usual * goodwill).mean()), 1e-300)
-    return present * ahead + (1.0 - present) * behind
+    ahead, behind, soon = (
+        now * brings / max(float((usual * brings).mean()), 1e-300)
+        for brings in (leads, goodwill, bookings)
+    )
+    own = present * ahead + (1.0 - present) * behind
+    return (1.0 - goals) * own + goals * soon
 
 
 def _more(world: "World", stock: Any) -> Any:

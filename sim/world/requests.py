@@ -12,8 +12,9 @@ from sim.records import Origin, Outcome
 from sim.world.clock import at_work, may_begin, time_of, turns_up, work
 from sim.world.ledger import Ledger, close_deal
 from sim.world.sales_reps import FOLLOW_UP, INBOUND, LEADS, PROSPECTING
+from sim.world.scene import Scene
 from sim.world.signing import has_agreed
-from sim.world.talks import Scene, hours_needed, refuse, rule_out, stretch, talk, welcome
+from sim.world.talks import hours_needed, refuse, rule_out, stretch, talk, welcome
 
 POOL = np.int64(ROUTINGS.index("pool"))
 _OPEN, _UNANSWERED = np.int64(Outcome.OPEN), np.int64(Outcome.UNANSWERED)

@@ -1,7 +1,7 @@
 """A conversation between a rep and a customer: discover, offer, inform, and perhaps sign."""
 
 import math
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -12,12 +12,10 @@ from sim.rules.belief import progress, signal
 from sim.rules.clarity import clarity
 from sim.rules.closing import tailored
 from sim.rules.contact import worthwhile
-from sim.rules.conversation import ramp, reveals
-from sim.rules.fit import pain
+from sim.rules.conversation import ramp
 from sim.rules.normal import cumulative
-from sim.world.appointments import Appointments
-from sim.world.catalogue import Catalogue, best_value, offering_value, private_value
-from sim.world.customers import Needs
+from sim.world.catalogue import best_value, offering_value, private_value
+from sim.world.discovery import ask, fitting_offer, recall
 from sim.world.journeys import end_journey
 from sim.world.ledger import TALKS, Ledger, close_deal, follow_up
 from sim.world.mind import (
@@ -30,43 +28,17 @@ from sim.world.mind import (
     sure,
     sureness_of,
 )
+from sim.world.scene import Scene
 from sim.world.signing import agree, win
 
 _WON, _LOST, _OPEN = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.OPEN)
 _NO_DECISION, _DROPPED = np.int64(Outcome.NO_DECISION), np.int64(Outcome.DROPPED)
 _AGREED = np.int64(Outcome.AGREED)
 _SIGNAL, _CLOSING = np.int64(Purpose.TALK_SIGNAL), np.int64(Purpose.CLOSING)
-_DISCOVERY, _OFFER = np.int64(Purpose.DISCOVERY), np.int64(Purpose.OFFER)
+_OFFER, _FIXED = np.int64(Purpose.OFFER), np.int64(0)
 _ENTRY, _INSIGHT = np.int64(Purpose.ENTRY), np.int64(Purpose.INSIGHT)
-_PROBLEM_FIRST, _FIXED = np.int64(0), np.int64(0)
 # Of mean skill at reference effort: below this a beginner's work makes no further difference.
 _LEAST = 0.2
-
-
-class Scene(NamedTuple):
-    """All that a rep's day touches. ``made_up`` and ``signs`` are in standard deviations.
-
-    ``keys`` are those of today's luck by purpose, ``life`` those of luck that no day decides.
-    """
-
-    customers: Any
-    reps: Any
-    desks: Any
-    sales: Any
-    timing: Any
-    plans: Any
-    catalogue: Catalogue
-    known: Known
-    buyer: Any
-    goods: Any
-    service: Any
-    made_up: float
-    signs: float
-    ledger: Ledger
-    entries: Needs
-    renewals: Appointments
-    keys: Any
-    life: Any
 
 
 @forced_inline
@@ -180,9 +152,10 @@ def _discover_and_inform(deal: Any, row: Any, i: int, its: Any, day: int, scene:
     skill = skill_at_work(rep, day, its)
     first = deal["talks"] == 1
     if first:
-        _ask(deal, i, slot_of(row["journeys"], firm, 64 * row["talks"]), skill, its, scene)
+        recall(deal, row, i, scene)
+        ask(deal, i, slot_of(row["journeys"], firm, 64 * row["talks"]), skill, its, scene)
         row["clarity"] += its["discovery_clarity"]
-    deal["offering"] = _offer(deal, i, scene)
+    deal["offering"] = fitting_offer(deal, i, scene)
     worth = offering_value(i, firm, np.int64(deal["offering"]), scene.catalogue, scene.buyer)
     private = private_value(i, firm, scene.catalogue, scene.buyer)
     private += tailored(its["tailoring"], skill, rep["work"], _LEAST)
@@ -207,35 +180,6 @@ def skill_at_work(rep: Any, day: int, its: Any) -> float:
 
 
 @forced_inline
-def _ask(deal: Any, i: int, slot: int, skill: float, its: Any, scene: Scene) -> None:
-    """Each question is about one pain and may reveal it."""
-    chance = reveals(skill, its["question_power"])
-    key, pains = scene.life[_DISCOVERY], scene.buyer.pains
-    for q in range(its["questions"]):
-        if uniform(key, i, slot + 2 * q) < chance:
-            deal["revealed"] |= 1 << int(uniform(key, i, slot + 2 * q + 1) * pains)
-
-
-@forced_inline
-def _offer(deal: Any, i: int, scene: Scene) -> int:
-    """The offering that best answers the revealed pains; the one that earns most if none are, or
-    if the firm sells solutions first."""
-    firm = np.int64(deal["firm"])
-    if deal["revealed"] == 0 or scene.sales[firm]["offer"] != _PROBLEM_FIRST:
-        return int(scene.catalogue.dearest[firm])
-    best, most = 0, -1.0
-    direction = scene.catalogue.direction
-    for o in range(direction.shape[1]):
-        answered = 0.0
-        for k in range(direction.shape[2]):
-            if (deal["revealed"] >> k) & 1:
-                answered += pain(scene.catalogue.pain_key, i, k) * direction[firm, o, k]
-        if answered > most:
-            best, most = o, answered
-    return best
-
-
-@forced_inline
 def _take_order(deal: Any, row: Any, i: int, scene: Scene) -> None:
     """A customer who is sure orders what fits best, as far as the own problem is clear."""
     firm = np.int64(deal["firm"])
@@ -244,7 +188,7 @@ def _take_order(deal: Any, row: Any, i: int, scene: Scene) -> None:
         if luck < clarity(row["clarity"]):
             deal["offering"] = best_value(i, firm, scene.catalogue, scene.buyer)[0]
         else:
-            deal["offering"] = _offer(deal, i, scene)
+            deal["offering"] = fitting_offer(deal, i, scene)
     deal["utility"] = offering_value(
         i, firm, np.int64(deal["offering"]), scene.catalogue, scene.buyer
     ) + private_value(i, firm, scene.catalogue, scene.buyer)

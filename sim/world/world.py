@@ -1,6 +1,5 @@
 """The world on one day: where the phases meet. It knows no rule and no order of events."""
 
-import math
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,10 +22,11 @@ from sim.world.mind import belief_mean, nothing_offered
 from sim.world.outlooks import Outlooks
 from sim.world.parameters import departments, numbers, plans
 from sim.world.planning import BANDIT, PLANNER, Bandit, aim_of
-from sim.world.pulls import RATES
+from sim.world.qualification import qualification_of
 from sim.world.quotas import set_first_quotas
+from sim.world.rates import take_rates, usual_rates
+from sim.world.scene import Scene
 from sim.world.streams import Streams, planned_days
-from sim.world.talks import Scene
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -74,7 +74,7 @@ class World:
             config, self._of_firms("sales"), self.plans.shape[1]
         )
         self.agreed = np.zeros(len(self.reps), np.int64)
-        self._set_rates()
+        self.rates = usual_rates(config, self.firms)
         self.outlooks = Outlooks(config, self.plans.shape[1])
         teams = [its.marketers for its in self._of_firms("marketing")]
         self.marketers = marketers.hire_all(teams, len(self.streams.published))
@@ -95,6 +95,8 @@ class World:
         self.lists = Lists.empty()
         self.follow_ups = np.full(self.last_day, -1, np.int32)
         self.oldest_lead = np.zeros(self.firms, np.int64)
+        self.nurtured = np.zeros(self.firms, np.int64)
+        self.qualification = qualification_of(self)
         set_first_quotas(self)
         self.talks_before = 0
         self.panel_today = self.records.panel[0]
@@ -259,9 +261,9 @@ class World:
         )
         return Scene(
             self.customers, self.reps, self.desks, self.sales, self.timing, self.plans,
-            self.catalogue, self.known, self.buyer, self.goods, self.service, self.made_up,
-            self.signs,
-            ledger, self.entries, self.renewals, self.keys, self.life,
+            self.catalogue, self.known, self.buyer, self.goods, self.service, self.alignment,
+            self.qualification.worthwhile, self.made_up, self.signs, ledger, self.entries,
+            self.renewals, self.keys, self.life,
         )  # fmt: skip
 
     def _in_hand(self, stock: str) -> int:
@@ -270,33 +272,10 @@ class World:
     def look_ahead(self) -> Outlooks:
         """Renew what reps go by, once a month, and the look ahead of those whose period begins."""
         if self.day % PERIODS["month"] == 0:
-            self._take_rates()
+            take_rates(self)
         rows = [self.rows_of(firm) for firm in range(self.firms)]
         self.outlooks.renew(self.day, self.reps, self.sales, rows)
         return self.outlooks
-
-    def _take_rates(self) -> None:
-        """What happened a day over the last quarter; before anything did, what quotas expect."""
-        panel, column = self.records.panel[max(self.day - 65, 0) : self.day], self.column
-        days = max(len(panel), 1)
-        for firm in range(self.firms):
-            rate, team = self.rates[firm], self.reps[self.rows_of(firm)]
-            rate["market_deals"] = panel[:, :, column["wins"]].sum() / days
-            rate["seats"] = len(team)
-            rate["talks"] = panel[:, firm, column["talks"]].sum() / days / max(len(team), 1)
-            rate["pace"] = team["pace"].mean() if len(team) else 0.0
-
-    def _set_rates(self) -> None:
-        """What reps know of goods and accounts without counting."""
-        self.rates = np.zeros(self.firms, RATES)
-        goods, service = self.config.market.catalogue, self.config.market.service
-        stays = 1.0 - service.churn
-        # Service moves renewals by churn's slope, satisfaction by the logistic's at its middle.
-        slope = max(service.churn * service.service_effect, 1e-9)
-        self.rates["deal"], self.rates["margin"] = goods.price, goods.margin
-        self.rates["deal_spread"] = math.expm1(goods.deal_size_sd**2)
-        self.rates["retained"], self.rates["retained_sd"] = stays, math.sqrt(stays * (1.0 - stays))
-        self.rates["content"], self.rates["content_sd"] = 0.25 / slope, 0.25
 
     def note_staff(self, rep: int, stays: bool) -> None:
         """Write down what a rep has done since joining, on the last day or on that of the run."""

@@ -141,6 +141,7 @@ def sales(draw):
         # Solving a period backwards takes minutes without a compiler.
         horizon=draw(often(["forward"], ["myopic"])) if COMPILING else "myopic",
         lead_max_age_days=draw(st.integers(1, 30)),
+        follows_up=draw(often(["all"], ["worthwhile"])),
         cold_calls=draw(st.integers(0, 12)),
         follow_up_days=draw(st.integers(1, 10)),
         refusals=draw(st.integers(1, 4)),
@@ -172,6 +173,7 @@ def marketing(draw):
         score_accuracy=draw(share()),
         threshold_marketing=draw(floats(-3, 2)),
         threshold_sales=draw(floats(-1, 3)),
+        nurture_days=draw(often([0, 10], [1])),
         routed_at_once=draw(often([1.0, 0.3], [0.0])),
         routing_days=draw(floats(0.05, 20)),
         budget=draw(often([None], [0.0, 4000.0])),
@@ -179,6 +181,18 @@ def marketing(draw):
         present=draw(share()),
         topics=draw(often(["none"], ["problem_first", "product_first"])),
         horizon_days=draw(st.integers(1, 300)),
+    )
+
+
+@st.composite
+def alignments(draw):
+    return Alignment(
+        information=draw(share()),
+        goals=draw(share()),
+        definition=draw(st.sampled_from(["goals", "knowledge"])),
+        engagement=draw(often([0], [4, 32])),
+        labels=draw(st.booleans()),
+        labels_days=draw(st.integers(0, 40)),
     )
 
 
@@ -354,7 +368,7 @@ def configs(draw):
         marketing=draw(marketing()),
         incentive=draw(plans(own_sales.prospectors, days)),
         cadence=draw(cadences()),
-        alignment=Alignment(information=draw(share()), goals=draw(share())),
+        alignment=draw(alignments()),
         rivals=Rivals(
             count=count,
             sales=their_sales,

@@ -1,0 +1,178 @@
+"""What the two departments hold of leads: what is worth a call, what is qualified and known."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.config import CHANNELS, Alignment, Config, Market, Marketing, Sales
+from sim.config.buyer import Buyer
+from sim.config.market import Start
+from sim.market import Market as Model
+from sim.records import Origin, Outcome, Unpursued
+from sim.rules.follow_up import HIGHEST, needed_chance, score_needed
+from sim.scenario import digest
+from sim.world.qualification import qualification_of
+
+EMAIL = CHANNELS.index("email")
+CONFIG = Config(
+    market=Market(customers=300, buyer=Buyer(entry_per_year=3.0), start=Start(state="cold")),
+    days=200, warmup_days=0, sales=Sales(reps=4),
+    marketing=Marketing(threshold_marketing=-1.0, routed_at_once=1.0),
+)  # fmt: skip
+# Calls that reach, and other work that brings little, so that some leads are worth a call.
+WORTHWHILE = Sales(
+    reps=4, follows_up="worthwhile", reach_chance=0.9, cold_calls=20, talk_hours=0.3
+)  # fmt: skip
+
+
+def lived(seed=6, **changes):
+    model = Model(replace(CONFIG, **changes), seed)
+    while model.running:
+        model.step()
+    return model.world
+
+
+def leads_of(world, firm=0):
+    leads = world.records.leads.happened
+    return leads[leads["firm"] == firm]
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.01, 0.99), st.floats(0.05, 0.99))
+def test_at_the_score_needed_a_need_is_as_likely_as_was_asked(chance, base, correlation):
+    """Bayes' rule the long way round: densities of the score with and without a need."""
+    found = score_needed(chance, base, correlation)
+    if abs(found) == HIGHEST:
+        return
+    var = 1.0 - correlation**2
+    need, none = (
+        part * math.exp(-((found - mean) ** 2) / (2.0 * var))
+        for part, mean in ((base, correlation), (1.0 - base, -correlation))
+    )
+    assert need / (need + none) == pytest.approx(chance, rel=1e-9)
+
+
+def test_without_sight_all_leads_are_alike():
+    assert score_needed(0.1, 0.2, 0.0) == -HIGHEST
+    assert score_needed(0.3, 0.2, 0.0) == HIGHEST
+    assert score_needed(0.5, 0.1, 1.0) == 0.0
+    assert score_needed(math.inf, 0.5, 0.5) == HIGHEST
+
+
+@given(st.floats(0.001, 0.1), st.floats(0.1, 2.0), st.floats(0.05, 1.0), st.floats(0.0, 3.0))
+def test_at_the_chance_needed_a_lead_brings_what_its_hours_bring_elsewhere(
+    per_hour, to_reach, wins, talks
+):
+    chance = needed_chance(per_hour, to_reach, wins, talks, 0.0)
+    if math.isinf(chance):
+        assert wins <= per_hour * talks
+        return
+    assert chance * wins == pytest.approx(per_hour * (to_reach + chance * talks))
+    assert needed_chance(per_hour, to_reach, wins, talks, 0.5) < chance
+    assert needed_chance(per_hour, to_reach, wins, talks, 1.0) == 0.0
+
+
+def test_reps_call_what_is_worth_it_and_the_rest_says_why_it_was_not_called():
+    world = lived(sales=WORTHWHILE, alignment=Alignment(goals=0.0))
+    bar = world.qualification.worthwhile[0]
+    assert -HIGHEST < bar < HIGHEST
+    leads = leads_of(world)
+    neglected = leads["unpursued"] == Unpursued.NOT_WORTH_IT
+    assert neglected.sum() > 20
+    assert (leads["attempts"][neglected] == 0).all()
+    late = leads[leads["created"] >= 190]
+    assert (late["score"][late["attempts"] > 0] >= bar).all()
+    assert not (leads_of(lived())["unpursued"] == Unpursued.NOT_WORTH_IT).any()
+
+
+def test_shared_goals_let_reps_call_more():
+    low, high = (
+        lived(sales=WORTHWHILE, alignment=Alignment(goals=goals)).qualification.worthwhile[0]
+        for goals in (0.0, 0.9)
+    )
+    assert high < low
+
+
+def test_a_shared_definition_moves_the_bar_by_knowledge_and_not_by_goals():
+    def bar(information, goals, definition):
+        alignment = Alignment(information=information, goals=goals, definition=definition)
+        world = Model(replace(CONFIG, days=5, alignment=alignment), 1).world
+        return float(qualification_of(world).qualified[0])
+
+    own, sales = CONFIG.marketing.threshold_marketing, CONFIG.marketing.threshold_sales
+    assert bar(0.0, 1.0, "knowledge") == bar(1.0, 0.0, "goals") == own
+    assert bar(1.0, 0.0, "knowledge") == bar(0.0, 1.0, "goals") == pytest.approx(sales)
+    alike = Alignment(information=1.0, goals=0.0, definition="knowledge")
+    world = lived(sales=WORTHWHILE, alignment=alike)
+    assert world.qualification.qualified[0] == pytest.approx(world.qualification.worthwhile[0])
+
+
+def test_labels_speak_for_channels_whose_leads_had_a_need():
+    everyone = Marketing(threshold_marketing=-5.0, threshold_sales=-5.0, routed_at_once=1.0)
+    told = lived(alignment=Alignment(information=0.5, labels=True), marketing=everyone)
+    leads = leads_of(told)
+    met = leads[(leads["reached"] <= 160) & (leads["outcome"] != Outcome.OPEN)]
+    share = (met["outcome"] != Outcome.NO_NEED).mean()
+    hint = told.qualification.hint[0]
+    seen = 0
+    for channel in np.unique(met["channel"]):
+        mine = met[met["channel"] == channel]
+        better = (mine["outcome"] != Outcome.NO_NEED).mean() - share
+        if len(mine) > 30 and abs(better) > 0.05:
+            assert np.sign(hint[channel]) == np.sign(better)
+            seen += 1
+    assert seen
+    assert not hint[np.setdiff1d(np.arange(len(CHANNELS)), np.unique(leads["channel"]))].any()
+
+
+def test_labels_say_nothing_unless_knowledge_is_shared_or_before_they_arrive():
+    for alignment in (
+        Alignment(information=0.0, labels=True), Alignment(information=1.0, labels=True),
+        Alignment(information=0.5, labels=True, labels_days=300), Alignment(information=0.5),
+    ):  # fmt: skip
+        assert not lived(alignment=alignment).qualification.hint[0].any()
+
+
+def test_what_customers_read_tells_reps_of_pains_as_far_as_it_is_shared():
+    found = {}
+    for information in (0.0, 0.5, 1.0):
+        alignment = Alignment(information=information, goals=0.0, engagement=4)
+        sales = Sales(reps=4, questions=0)
+        marketing = replace(CONFIG.marketing, score_accuracy=1.0)
+        deals = lived(alignment=alignment, sales=sales, marketing=marketing).records.deals.happened
+        talked = deals[(deals["firm"] == 0) & (deals["talks"] > 0)]
+        strangers = talked["origin"] == Origin.COLD_CALL
+        assert strangers.any()
+        assert not talked["revealed"][strangers].any()
+        found[information] = np.bitwise_count(talked["revealed"][~strangers]).mean()
+    assert found[0.0] == 0.0 < found[0.5] < found[1.0] < 4.0
+
+
+def test_leads_that_came_to_nothing_are_scored_once_more_at_an_age():
+    world = lived(marketing=replace(CONFIG.marketing, nurture_days=30), days=120)
+    plain = lived(days=120)
+    leads = leads_of(world)
+    again = leads[leads["channel"] == EMAIL]
+    assert not (leads_of(plain)["channel"] == EMAIL).any(), "e-mail is nurture's alone here"
+    assert len(again) > 10
+    assert again["mql"].all()
+    nothing = (Outcome.NOT_QUALIFIED, Outcome.UNPURSUED, Outcome.UNREACHED, Outcome.NO_NEED,
+               Outcome.DECLINED)  # fmt: skip
+    for lead in again:
+        earlier = leads[(leads["customer"] == lead["customer"])
+                        & (leads["created"].astype(int) == int(lead["created"]) - 31)]  # fmt: skip
+        assert np.isin(earlier["outcome"], nothing).any()
+        assert (earlier["ended"][np.isin(earlier["outcome"], nothing)] <= lead["created"]).any()
+
+
+def test_what_is_off_changes_nothing():
+    plain = lived()
+    blind = Alignment(information=0.3, engagement=0, labels=False)
+    assert digest(plain.records) == digest(lived(alignment=blind).records)
+    none = Alignment(information=0.0, engagement=8, labels=True)
+    assert digest(lived(alignment=Alignment(information=0.0)).records) == digest(
+        lived(alignment=none).records
+    )
