@@ -1,4 +1,4 @@
-"""Rates: what reps go by when they value their pay: what happens a day, and what goods are worth."""
+"""Rates: what reps go by when they value their pay: what happens a day, what goods are worth."""
 
 import math
 from typing import TYPE_CHECKING, Any

@@ -48,7 +48,8 @@ def test_every_group_has_its_default() -> None:
 def test_no_option_repeats_a_whole_config(path: Path) -> None:
     content = yaml.safe_load(path.read_text())
     assert isinstance(content, dict)
-    assert len(path.read_text().splitlines()) < 60
+    most = 80 if path.parent.name == "experiment" else 60
+    assert len(path.read_text().splitlines()) < most
 
 
 @pytest.mark.parametrize("group", [name for name in GROUPS if GROUPS[name].default])
