@@ -1,0 +1,26 @@
+"""What happened: one typed row an event, appended as it happens, never summarised here.
+
+A lead and a deal are rows from birth: the day moves them along and stamps them, and when they end
+the row is the record. Times are working days as real numbers since the start of the warm-up
+(day 3.25 is a quarter through the fourth day); an event that has not happened is NaN. Agents are
+row numbers; −1 is nobody.
+"""
+
+from sim.records.outcomes import Origin, Outcome, Unpursued
+from sim.records.rows import HOURS_BY_ACTIVITY, PANEL, REP_TIME, SOURCES, TABLES, TOUCH
+from sim.records.tables import Records, Rows, Table
+
+__all__ = [
+    "HOURS_BY_ACTIVITY",
+    "PANEL",
+    "REP_TIME",
+    "SOURCES",
+    "TABLES",
+    "TOUCH",
+    "Origin",
+    "Outcome",
+    "Records",
+    "Rows",
+    "Table",
+    "Unpursued",
+]

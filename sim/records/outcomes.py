@@ -1,0 +1,46 @@
+"""Outcomes: how things end, who began them, and why a lead was left."""
+
+from enum import IntEnum
+
+
+class Outcome(IntEnum):
+    """How a lead, a deal, a journey or an account's term ended."""
+
+    OPEN = 0
+    WON = 1
+    LOST = 2
+    NO_DECISION = 3
+    NOT_QUALIFIED = 4
+    UNPURSUED = 5
+    UNREACHED = 6
+    NO_NEED = 7
+    DECLINED = 8
+    RENEWED = 9
+    CHURNED = 10
+    SWITCHED = 11
+    EXPANDED = 12
+    DROPPED = 13
+    UNANSWERED = 14
+    AGREED = 15
+
+
+class Origin(IntEnum):
+    """Who started a conversation."""
+
+    REQUEST = 0
+    LEAD = 1
+    COLD_CALL = 2
+    FOLLOW_UP = 3
+
+
+class Unpursued(IntEnum):
+    """Why a lead was never called: it was, or need not be; it came to a rep too late; the rep's
+    seat was empty; newer leads lay on top of it; the rep had no hours left for any; a call was not
+    worth it."""
+
+    NOT_SO = 0
+    TOO_LATE = 1
+    EMPTY_SEAT = 2
+    BURIED = 3
+    NO_TIME = 4
+    NOT_WORTH_IT = 5

@@ -1,0 +1,88 @@
+"""Tables of events, to which the day appends, and all of a run together."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.memory import zeros
+from sim.records.rows import PANEL, TABLES
+
+Rows = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass
+class Table:
+    """Rows of one kind: ``rows`` has room to spare, ``count[0]`` of them have happened."""
+
+    dtype: np.dtype[Any]
+    room: int = 1024
+    rows: Rows = field(init=False)
+    count: np.ndarray[Any, np.dtype[np.int64]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows = zeros(self.room, self.dtype)
+        self.count = np.zeros(1, np.int64)
+
+    def make_room(self, more: int) -> None:
+        """Make sure that ``more`` rows can be appended."""
+        needed = int(self.count[0]) + more
+        if needed > len(self.rows):
+            grown = zeros(max(needed, 2 * len(self.rows)), self.dtype)
+            grown[: self.count[0]] = self.rows[: self.count[0]]
+            self.rows = grown
+
+    def append(self, **values: Any) -> None:
+        """Append one row from Python, where events are few."""
+        self.make_room(1)
+        row = self.rows[self.count[0]]
+        for name, value in values.items():
+            row[name] = value
+        self.count[0] += 1
+
+    def extend(self, rows: Rows) -> None:
+        """Append rows of this kind."""
+        self.make_room(len(rows))
+        self.rows[self.count[0] : self.count[0] + len(rows)] = rows
+        self.count[0] += len(rows)
+
+    @property
+    def happened(self) -> Rows:
+        """The rows so far, as a view."""
+        return self.rows[: self.count[0]]
+
+
+@dataclass
+class Records:
+    """All that one run leaves behind: the event tables and the daily panel [day, firm, column]."""
+
+    leads: Table
+    deals: Table
+    journeys: Table
+    conversations: Table
+    renewals: Table
+    content: Table
+    pay: Table
+    staff: Table
+    rep_time: Table
+    touches: Table
+    panel: np.ndarray[Any, np.dtype[np.float64]]
+
+    @classmethod
+    def empty(cls, days: int, firms: int, customers: int = 0) -> "Records":
+        """Records of a run that has not begun, with the room that such a run usually takes."""
+        # Room is free until rows are written; a table that grows is copied.
+        usual = {
+            "leads": 0.03, "deals": 0.004, "conversations": 0.01, "journeys": 0.002,
+            "renewals": 0.004,
+        }  # fmt: skip
+        tables = {
+            name: Table(dtype, 1024 + int(usual.get(name, 0.0) * customers * days))
+            for name, dtype in TABLES.items()
+        }
+        return cls(**tables, panel=np.zeros((days, firms, len(PANEL))))
+
+    def table(self, name: str) -> Table:
+        """One event table by its name."""
+        table: Table = getattr(self, name)
+        return table
