@@ -1,4 +1,4 @@
-"""Departments that share knowledge (ι) and goals (ω), or do not: one set of runs for three facts."""
+"""Departments that share knowledge (ι) and goals (ω), or not: one set of runs for three facts."""
 
 from functools import cache
 

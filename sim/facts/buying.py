@@ -26,14 +26,14 @@ class Buying(NamedTuple):
     """One run after its warm-up, of all firms unless said otherwise.
 
     ``answered``: leads handed to a rep whose pursuit is known, called within an hour, within a day,
-    later, and never. ``called`` [first call within an hour, within a day, later; leads called, qualified, Σ log
-    hours]. ``calls``: calls made, and leads reached. ``sources`` [source, of :data:`NAMED`; leads,
-    credited with a win]. ``occasions``: conversations, and signals from content and from others
-    while searching. ``told_age``: by age in days, what the winner's news and promotion had told
-    buyers, as far as it was remembered. ``posts`` [education, all content; the focal firm's leads
-    from items older than a month, all]. ``won``: the focal firm's deals, and their value. ``margin``:
-    of what is sold. ``owning``: accounts, and purchases by brand. ``kpis``: the
-    key figures.
+    later, and never. ``called`` [first call within an hour, within a day, later; leads called,
+    qualified, Σ log hours]. ``calls``: calls made, and leads reached. ``sources`` [source, of
+    :data:`NAMED`; leads, credited with a win]. ``occasions``: conversations, and signals from
+    content and from others while searching. ``told_age``: by age in days, what the winner's news
+    and promotion had told buyers, as far as it was remembered. ``posts`` [education, all content;
+    the focal firm's leads from items older than a month, all]. ``won``: the focal firm's deals, and
+    their value. ``margin``: of what is sold. ``owning``: accounts, and purchases by brand.
+    ``kpis``: the key figures.
     """
 
     answered: Numbers
@@ -129,7 +129,7 @@ def _told_age(records: Records, config: Config) -> Numbers:
     told = (age >= 0.0) & (touches["firm"] == firm[touches["customer"]])
     whole = age[told].astype(np.int64)
     left = touches["precision"][told] * config.market.buyer.memory**whole
-    return np.bincount(whole, left, minlength=1)
+    return np.bincount(whole, left, minlength=1).astype(np.float64)
 
 
 def _posts(leads: Rows, content: Rows, config: Config) -> Numbers:
@@ -144,7 +144,7 @@ def _posts(leads: Rows, content: Rows, config: Config) -> Numbers:
         kind = getattr(config.market.content, name)
         own = leads[leads["channel"] == CHANNELS.index(kind.channel)]
         items = content[(content["firm"] == 0) & (content["kind"] == number)]
-        daily = np.bincount(items["day"], items["items"], minlength=days)
+        daily = np.bincount(items["day"], items["items"], minlength=days).astype(float)
         old = old_share(daily, kind.half_life_days)[own["created"].astype(np.int64)]
         both = np.array([old.sum(), len(own)])
         found[1] += both

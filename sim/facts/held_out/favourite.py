@@ -1,4 +1,4 @@
-"""The favourite: whether the firm thought best of before any conversation is the one bought from."""
+"""The favourite: whether the firm that led before any conversation is the one bought from."""
 
 from collections.abc import Sequence
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sim.facts import Fact, Finding, in_band, observe
 from sim.facts.buying import NAMED, Buying
@@ -31,7 +32,7 @@ def check() -> Sequence[Finding]:
     order = [
         in_band(f"{better} less {worse}", 0.0, math.inf, rates[better] - rates[worse],
                 "the published order", observe.SEEDS)
-        for better, worse in zip(names, names[1:], strict=False)
+        for better, worse in pairwise(names)
     ]  # fmt: skip
     return [*levels, *order]
 
