@@ -13,10 +13,11 @@ ARMS = {
     "all known": ("alignment.information=1",),
     "own goals": ("alignment.goals=0",),
     "one goal": ("alignment.goals=1",),
+    "two divisions": ("alignment=silo",),
 }
 
 
 @cache
 def arms() -> dict[str, Config]:
-    """The default with one of the two moved to an end of its range."""
+    """The default with one of the two moved to an end of its range, or both to none."""
     return {name: scenario(*WORDS, *words) for name, words in ARMS.items()}

@@ -31,7 +31,8 @@ def check() -> Sequence[Finding]:
     As in the source, value is arithmetic on what was observed: present accounts pay mr/(1 + i − r)
     times a year's worth from their next renewal on, each year's new ones the same and a first year
     less what they cost to win, for ever at 12 % a year. The rates are those of the default's focal
-    firm, with all its pay, wages and content as the cost of winning.
+    firm, with all its pay, wages and content as the cost of winning. That margin's elasticity is
+    above that of this cost, by exactly one, is arithmetic and no finding.
     """
     bases = [observed_base(one) for one in usual()]
     more = [elasticity(base, lambda b: b._replace(retention=up(b.retention))) for base in bases]
@@ -42,8 +43,6 @@ def check() -> Sequence[Finding]:
         in_band("elasticity in the cost of acquisition, less", 0.02, 0.3, less, SOURCE,
                 observe.SEEDS),
         in_band("retention's less margin's", 0.0, math.inf, minus(more, margin), "the order",
-                observe.SEEDS),
-        in_band("margin's less that of the cost", 0.0, math.inf, minus(margin, less), "the order",
                 observe.SEEDS),
     ]  # fmt: skip
 

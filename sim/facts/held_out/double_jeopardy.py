@@ -10,8 +10,8 @@ from sim.facts.ratios import Numbers, ratio
 from sim.facts.usual import usual
 
 SOURCE = "Ehrenberg, Uncles & Goodhardt 2004"
-# Much more: twice in standard deviations, which is an assumption.
-MUCH = 4.0
+# Far less: half in standard deviations, which is an assumption.
+LITTLE = 0.25
 
 
 def check() -> Sequence[Finding]:
@@ -28,9 +28,9 @@ def check() -> Sequence[Finding]:
         in_band("slope of loyalty on share", 0.0, math.inf,
                 ratio([one[0] for one in moments], [one[1] for one in moments]), SOURCE,
                 observe.SEEDS),
-        in_band("variance of penetration over that of frequency", MUCH, math.inf,
-                ratio([one[0] for one in spreads], [one[1] for one in spreads]),
-                "far more, which is taken as four times", observe.SEEDS),
+        in_band("variance of frequency over that of penetration", -math.inf, LITTLE,
+                ratio([one[1] for one in spreads], [one[0] for one in spreads]),
+                "far less, which is taken as a quarter", observe.SEEDS),
     ]  # fmt: skip
 
 

@@ -17,10 +17,11 @@ def check() -> Sequence[Finding]:
 
     The source's leads are those marketing had qualified. Which of them a rep leaves alone is
     explained there by how little their qualification is trusted; so it should fall with shared
-    knowledge. The default, in which .3 is shared, stands beside.
+    knowledge. The default, in which .3 is shared, stands beside, and two divisions
+    that share no goal either.
     """
-    runs = observe.paired({name: arms()[name] for name in ("nothing known", "all known", "usual")},
-                          kpis)  # fmt: skip
+    names = ("nothing known", "all known", "usual", "two divisions")
+    runs = observe.paired({name: arms()[name] for name in names}, kpis)
     share = {
         name: np.array([one["leads_unpursued"] for one in seen]) for name, seen in runs.items()
     }
@@ -31,6 +32,8 @@ def check() -> Sequence[Finding]:
                 share["all known"] - share["nothing known"], SOURCE, observe.SEEDS),
         in_band("leads never pursued", 0.6, 0.8, share["usual"], SOURCE, observe.SEEDS,
                 "alignment.information=0.3"),
+        in_band("leads never pursued", 0.6, 0.8, share["two divisions"], SOURCE, observe.SEEDS,
+                "alignment=silo"),
     ]  # fmt: skip
 
 
