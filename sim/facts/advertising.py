@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 
 from sim.config import Config
+from sim.facts import observe
 from sim.facts.ratios import logarithm, ratio
+from sim.facts.scenarios import scenario
 from sim.records import Outcome, Records
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
@@ -43,9 +45,6 @@ def quarterly_wins(records: Records, config: Config) -> Numbers:
 
 def with_and_without() -> tuple[list[Numbers], list[Numbers]]:
     """Wins by quarter of every seed, without and with the pulse in the first quarter."""
-    from sim.facts import observe
-    from sim.facts.scenarios import scenario
-
     base = scenario(*WORDS)
     runs = observe.paired({"base": base, "pulse": pulse(base)}, quarterly_wins)
     return runs["base"], runs["pulse"]

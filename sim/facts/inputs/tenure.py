@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 
 from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.buying import Buying
+from sim.facts.buying import Buying, buying
 from sim.facts.ratios import Numbers, ratio
+from sim.facts.scenarios import scenario
 from sim.facts.usual import usual
 
 SOURCE = "Fader & Hardie 2007: renewals one to six of a cohort; each ± .03"
@@ -21,9 +22,6 @@ def check() -> Sequence[Finding]:
     By default all accounts of one fit and service leave alike. Beside it accounts as unlike as the
     published cohort's, fit and service having no say, as nobody else's do there.
     """
-    from sim.facts.buying import buying
-    from sim.facts.scenarios import scenario
-
     return [
         *lines(usual(), ""),
         *lines(observe.observed(scenario(*UNLIKE), buying), " ".join(UNLIKE)),
