@@ -77,12 +77,11 @@ def _verb(verb: str, words: Sequence[str]) -> int:
 
 
 def _facts(words: Sequence[str]) -> int:
-    """Check classes of facts, all that there are if none is named; 0 if every one holds."""
-    from sim.facts import available, facts_of
+    """Check classes of facts, all if none is named, or some by number; 0 if all must-holds do."""
+    from sim.facts import asked
 
     settings = [word for word in words if word.startswith("hydra.")]
-    kinds = [word for word in words if word not in settings]
-    asked = {kind: facts_of(kind) for kind in kinds or available()}
+    some = asked([word for word in words if word not in settings])
     from sim.claim import claimed
     from sim.compose import request
     from sim.facts.check import check_all
@@ -91,7 +90,7 @@ def _facts(words: Sequence[str]) -> int:
     started = datetime.now(UTC).isoformat(timespec="seconds")
     place = request(settings)
     with _tidy_when_killed(), claimed(place.folder, place.folder_from_clock) as claim:
-        outcomes = check_all(asked)
+        outcomes = check_all(some)
         write(claim.work, outcomes, {"argv": ["facts", *words], "started": started})
     show(outcomes, claim.final)
     return 0 if all_hold(outcomes) else FAILED

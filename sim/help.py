@@ -36,7 +36,7 @@ TOP = (
     "alignment.information", "alignment.goals",
 )  # fmt: skip
 VERBS = {
-    "facts": "which exact limits and published facts this version reproduces: facts [limits]",
+    "facts": "which exact limits and published facts hold: facts [CLASS ...] [NUMBER ...]",
     "reproduce": "run a finished folder again and compare digests: reproduce FOLDER [--run N]",
     "diff": "what differs between two folders, in config, versions and results: diff A B",
     "crate": "a folder as an RO-Crate, a zip beside it for archives: crate FOLDER",

@@ -23,10 +23,7 @@ from numpy.typing import NDArray
 from experiments.estimate import Estimate, Numbers, bootstrap
 from experiments.runs import each
 from sim.config import Config
-from sim.records import Outcome, Records
-
-QUARTER, QUARTERS = 65, 6
-FACTOR = 2.0
+from sim.facts.advertising import FACTOR, QUARTER, QUARTERS, pulse, quarterly_wins
 
 
 class Pulses(NamedTuple):
@@ -47,26 +44,6 @@ class Elasticity(NamedTuple):
     short: Estimate
     long: Estimate
     ratio: Estimate
-
-
-def pulse(config: Config) -> Config:
-    """The config with a quarter of doubled spend on news and promotion after the warm-up."""
-    return replace(
-        config,
-        cadence=replace(
-            config.cadence, pulse_from_day=0, pulse_days=QUARTER, pulse_factor=FACTOR,
-            pulse_kinds=["news", "promotion"],
-        ),
-    )  # fmt: skip
-
-
-def quarterly_wins(records: Records, config: Config) -> NDArray[np.float64]:
-    """The focal firm's wins in each quarter after the warm-up."""
-    deals = records.deals.happened
-    won = deals[(deals["firm"] == 0) & (deals["outcome"] == Outcome.WON)]
-    quarter = np.floor((won["closed"] - config.warmup_days) / QUARTER)
-    counts = [(quarter == q).sum() for q in range(math.ceil(config.days / QUARTER))]
-    return np.array(counts, float)
 
 
 def pulses(

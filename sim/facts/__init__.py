@@ -143,6 +143,29 @@ def facts_of(kind: str) -> tuple[Fact, ...]:
     return tuple(found)
 
 
+def asked(words: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
+    """The facts of the classes named among the words, or of all; with numbers, those alone.
+
+    Raises :class:`Refusal` for an unknown class, and for a number that none of its facts has.
+    """
+    numbers = {int(word) for word in words if word.isdecimal()}
+    kinds = dict.fromkeys(word for word in words if not word.isdecimal())
+    some = {kind: facts_of(kind) for kind in kinds or available()}
+    known = {fact.number for facts in some.values() for fact in facts}
+    if numbers - known:
+        missing, there = (", ".join(map(str, sorted(one))) for one in (numbers - known, known))
+        raise Refusal(
+            f"facts {missing}: no fact of {', '.join(some)} has that number, only {there}"
+        )
+    if not numbers:
+        return some
+    chosen = {
+        kind: tuple(fact for fact in facts if fact.number in numbers)
+        for kind, facts in some.items()
+    }
+    return {kind: facts for kind, facts in chosen.items() if facts}
+
+
 def available() -> tuple[str, ...]:
     """The classes that this version has."""
     return tuple(kind for kind in CLASSES if find_spec(f"{__name__}.{kind}") is not None)

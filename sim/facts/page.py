@@ -1,7 +1,8 @@
 """A page of facts from ``facts.json``: a table with a line per comparison, for people to read.
 
 ``python -m sim.facts.page facts.json docs/facts.md`` writes the tables between the marks of a page;
-without a page they are printed.
+without a page they are printed. Facts that were checked in parts are put together from several
+files; where two have the same fact, the later one's counts.
 """
 
 import json
@@ -21,19 +22,36 @@ TOLD = ("inputs", "calibrated", "held_out")
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print the tables of a file of facts, or write them into a page."""
+    """Print the tables of files of facts, or write them into a page."""
+    *first, last = argv or [""]
+    paper = last if last.endswith(".md") else ""
+    files = first if paper else [*first, last]
     try:
-        if len(argv) not in (1, 2):
+        if not files or "" in files:
             raise Refusal("facts page: give facts.json, and a page to write into or none")
-        made = tables(_read(Path(argv[0])))
-        if len(argv) == 1:
-            print(made)
+        made = tables(together([_read(Path(name)) for name in files]))
+        if paper:
+            write(Path(paper), made)
         else:
-            write(Path(argv[1]), made)
+            print(made)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 2
     return 0
+
+
+def together(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Facts of several files by class, in the order of their numbers, counted anew."""
+    whole = {}
+    for kind in CLASSES:
+        found = {
+            fact["number"]: fact for part in parts for fact in part.get(kind, {}).get("facts", [])
+        }
+        if any(kind in part for part in parts):
+            facts = [found[number] for number in sorted(found)]
+            hold = sum(fact["holds"] for fact in facts)
+            whole[kind] = {"count": len(facts), "hold": hold, "facts": facts}
+    return whole
 
 
 def write(page: Path, made: str) -> None:

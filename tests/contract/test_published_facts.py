@@ -12,6 +12,7 @@ from sim.facts import Fact, Outcome, calibrated, held_out, in_band, inputs, obse
 from sim.facts.calibrated import quota
 from sim.facts.check import examine
 from sim.facts.held_out import bunching, concentration, deadline, elasticity, linear
+from sim.facts.inputs import ad_duration, in_market, ramp, selling_time, turnover
 from sim.facts.ratios import logarithm, ratio, relative
 from sim.facts.report import write
 from sim.facts.selling import QUARTER, Selling, middle, selling, within
@@ -51,7 +52,8 @@ def test_every_fact_about_selling_is_in_its_class() -> None:
 
 
 def test_checks_run_and_tell_of_every_condition(small: None) -> None:
-    for fact in (linear.FACT, quota.FACT, concentration.FACT, *inputs.FACTS):
+    put_in = (turnover.FACT, ramp.FACT, selling_time.FACT, in_market.FACT, ad_duration.FACT)
+    for fact in (linear.FACT, quota.FACT, concentration.FACT, *put_in):
         outcome = examine(fact)
         assert outcome.findings
         assert all(len(finding.seeds) == 2 for finding in outcome.findings)

@@ -1,0 +1,20 @@
+"""No decision: who talks to reps and then buys from nobody."""
+
+from collections.abc import Sequence
+
+from sim.facts import Fact, Finding
+from sim.facts.usual import key_figure, usual
+
+SOURCE = "Dixon & McKenna 2022: 40-60 % of deals with intent are lost to no decision"
+
+
+def check() -> Sequence[Finding]:
+    """Journeys that ended without a purchase, of those in which a rep was talked to.
+
+    The source's deals are recorded sales conversations with customers who had expressed intent.
+    """
+    return [key_figure("no decision, of journeys with a conversation", 0.35, 0.65, usual(),
+                       "no_decision_contacted_market", SOURCE)]  # fmt: skip
+
+
+FACT = Fact(34, "No decision", SOURCE, check)

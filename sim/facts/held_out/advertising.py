@@ -1,0 +1,24 @@
+"""Advertising in the long run: what a quarter of twice the money brings in six."""
+
+from collections.abc import Sequence
+
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.advertising import QUARTERS, elasticity, with_and_without
+from sim.facts.ratios import relative
+
+SOURCE = "Sethuraman, Tellis & Briesch 2011: .24 in the long run, .12 in the short"
+
+
+def check() -> Sequence[Finding]:
+    """All that a quarter's spend adds in six quarters, on the base of one, over the short run.
+
+    Effects of spending add up, so this is the elasticity of a lasting change over that of the same
+    change in its first quarter.
+    """
+    base, pulsed = with_and_without()
+    long, short = (elasticity(base, pulsed, quarters) for quarters in (QUARTERS, 1))
+    return [in_band("elasticity in the long run over the short", 1.7, 2.3, relative(long, short),
+                    SOURCE, observe.SEEDS)]  # fmt: skip
+
+
+FACT = Fact(25, "Elasticity of advertising, long run", SOURCE, check)

@@ -1,0 +1,29 @@
+"""Aligned firms: what shared knowledge earns in three years."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.aligning import arms
+from sim.facts.ratios import relative
+from sim.metrics import kpis
+
+SOURCE = "SiriusDecisions: aligned firms' revenue +24 %, profit +27 % over three years"
+
+
+def check() -> Sequence[Finding]:
+    """Revenue over three years with all of sales' knowledge shared over that with none.
+
+    The source compares firms that call themselves aligned with others, so that whatever else sets
+    them apart is in its number; here nothing else does.
+    """
+    runs = observe.paired({name: arms()[name] for name in ("nothing known", "all known")}, kpis)
+    less, more = (
+        np.array([one["revenue"] for one in runs[name]]) for name in ("nothing known", "all known")
+    )
+    return [in_band("revenue, all known over nothing known: change", 0.1, 0.35,
+                    relative(more, less) - 1.0, SOURCE, observe.SEEDS)]  # fmt: skip
+
+
+FACT = Fact(38, "Aligned firms", SOURCE, check)

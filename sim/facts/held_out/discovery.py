@@ -1,0 +1,50 @@
+"""Discovery: customers whose needs are known are better served, and asking can go too far."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.peak import peak
+from sim.facts.scenarios import scenario
+from sim.metrics import kpis
+
+SOURCE = "Homburg, Müller & Klarmann 2011; Homburg, Wieseke & Bornemann 2009"
+WORDS = ("market.customers=10000", "warmup_days=130", "days=260")
+QUESTIONS = (0, 2, 4, 8, 16)
+CONDITIONS = {
+    "": (),
+    "sales.question_hours=0.1": ("sales.question_hours=0.1",),
+    "sales.question_hours=0.1 sales.reps_per_thousand=0.7": (
+        "sales.question_hours=0.1", "sales.reps_per_thousand=0.7",
+    ),
+}  # fmt: skip
+
+
+def check() -> Sequence[Finding]:
+    """Wins and satisfaction by the number of questions in the focal firm's first conversations.
+
+    Asking is a rep's orientation to the customer: it is how needs become known here. The source
+    finds sales highest at some of it, neither none nor the most; satisfaction should rise with
+    what is known. By default a question takes no time of its own; beside it, it takes six minutes,
+    also where reps are scarce.
+    """
+    found = []
+    for under, words in CONDITIONS.items():
+        runs = observe.paired(
+            {str(many): scenario(*WORDS, *words, f"sales.questions={many}") for many in QUESTIONS},
+            kpis,
+        )
+        wins = [[one["wins"] for one in runs[str(many)]] for many in QUESTIONS]
+        none, four = (np.array([one["satisfaction"] for one in runs[name]]) for name in "04")
+        found += [
+            peak("questions with most wins", QUESTIONS[1], QUESTIONS[-2], wins, QUESTIONS, SOURCE,
+                 under),
+            in_band("satisfaction, four questions less none", 0.0, math.inf, four - none, SOURCE,
+                    observe.SEEDS, under),
+        ]  # fmt: skip
+    return found
+
+
+FACT = Fact(35, "Asking customers, up to a point", SOURCE, check)

@@ -1,0 +1,51 @@
+"""Double jeopardy: small brands have fewer buyers, who are a little less loyal."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.ratios import Numbers, ratio
+from sim.facts.usual import usual
+
+SOURCE = "Ehrenberg, Uncles & Goodhardt 2004"
+# Far less: half in standard deviations, which is an assumption.
+LITTLE = 0.25
+
+
+def check() -> Sequence[Finding]:
+    """Purchases of two years by firm; luck in catalogues makes the three firms unlike.
+
+    Loyalty is the part of a firm's buyers who buy from it again, of those who buy again at all. Its
+    slope on share, within markets, has to rise; penetration (buyers) has to vary over firms far
+    more than frequency (purchases per buyer), both in logs. Renewals are no purchases.
+    """
+    seen = [one.owning.brands for one in usual()]
+    moments = [slope_parts(table) for table in seen]
+    spreads = [spread(table) for table in seen]
+    return [
+        in_band("slope of loyalty on share", 0.0, math.inf,
+                ratio([one[0] for one in moments], [one[1] for one in moments]), SOURCE,
+                observe.SEEDS),
+        in_band("variance of frequency over that of penetration", -math.inf, LITTLE,
+                ratio([one[1] for one in spreads], [one[0] for one in spreads]),
+                "far less, which is taken as a quarter", observe.SEEDS),
+    ]  # fmt: skip
+
+
+def slope_parts(table: Numbers) -> tuple[float, float]:
+    """Σ of products of share and loyalty about their means over firms, and of squares of share."""
+    share, loyalty = table[:, 1] / table[:, 1].sum(), table[:, 3] / np.maximum(table[:, 2], 1.0)
+    off = share - share.mean()
+    return float(off @ (loyalty - loyalty.mean())), float(off @ off)
+
+
+def spread(table: Numbers) -> tuple[float, float]:
+    """Variances over firms of log penetration and of log frequency."""
+    buyers = np.maximum(table[:, 0], 1.0)
+    frequency = np.maximum(table[:, 1], 1.0) / buyers
+    return float(np.log(buyers).var()), float(np.log(frequency).var())
+
+
+FACT = Fact(41, "Double jeopardy", SOURCE, check)

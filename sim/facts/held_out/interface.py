@@ -1,0 +1,35 @@
+"""The interface of marketing and sales: unlike goals help, unlike knowledge hurts."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.aligning import arms
+from sim.metrics import kpis
+
+SOURCE = "Homburg & Jensen 2007: orientations that differ help, knowledge that differs hurts"
+
+
+def check() -> Sequence[Finding]:
+    """Profit over three years with goals apart and with knowledge apart, against all shared.
+
+    A department's orientation is whose goal sets the bar of a qualified lead (ω), its knowledge
+    what it knows of who has a need (ι). Goals apart should earn more, knowledge apart less. How
+    well the departments get on, through which part of the harm goes there, is not in the model.
+    """
+    names = ("own goals", "one goal", "nothing known", "all known")
+    runs = observe.paired({name: arms()[name] for name in names}, kpis)
+    profit = {name: np.array([one["profit"] for one in runs[name]]) for name in names}
+    goals = (profit["own goals"] - profit["one goal"]) / profit["one goal"].mean()
+    known = (profit["nothing known"] - profit["all known"]) / profit["all known"].mean()
+    return [
+        in_band("profit with own goals over that with one goal, change", 0.0, math.inf, goals,
+                SOURCE, observe.SEEDS),
+        in_band("profit with nothing known over that with all known, change", -math.inf, 0.0,
+                known, SOURCE, observe.SEEDS),
+    ]  # fmt: skip
+
+
+FACT = Fact(37, "Goals apart and knowledge apart", SOURCE, check)

@@ -1,0 +1,59 @@
+"""Price promotion: how many more buy, and from whom they come."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.ratios import Numbers, logarithm, ratio
+from sim.facts.scenarios import scenario
+from sim.facts.yeses import WEEK, yeses
+
+SOURCE = "Bijmolt, van Heerde & Pieters 2005: −2.62; van Heerde et al. 2003: a third from rivals"
+OFF, WEEKS = 0.2, 4
+# Signatures follow for some weeks.
+WORDS = ("market.customers=40000", "warmup_days=130", f"days={WEEK * (WEEKS + 8)}")
+CUT = (f"cadence.price_cut={OFF}", "cadence.cut_from_day=0", f"cadence.cut_days={WEEK * WEEKS}")
+CONDITIONS = {"": (), "market.buyer.pull_forward=0": ("market.buyer.pull_forward=0",)}
+
+
+def check() -> Sequence[Finding]:
+    """A fifth off all prices of the focal firm for four weeks, against none.
+
+    Yeses are counted on the day on which the customer decides. The elasticity is the change of
+    their log over that of the price in the weeks of the promotion; the part from rivals is what
+    they lose in those weeks, of what the firm gains. By default a promotion also pulls needs
+    forward; nobody is pulled in the lines beside.
+    """
+    found = []
+    for under, words in CONDITIONS.items():
+        usual = scenario(*WORDS, *words)
+        runs = observe.paired({"usual": usual, "cut": scenario(*WORDS, *words, *CUT)}, yeses)
+        before, after = (during(runs[name]) for name in ("usual", "cut"))
+        found += [
+            in_band("price elasticity of yeses", -4.0, -1.5, elasticity(before, after), SOURCE,
+                    observe.SEEDS, under),
+            in_band("part of the bump that rivals lose", 0.2, 0.5, from_rivals(before, after),
+                    SOURCE, observe.SEEDS, under),
+        ]  # fmt: skip
+    return found
+
+
+def during(seen: Sequence[Numbers]) -> Numbers:
+    """Yeses in the weeks of the promotion [seed, firm]."""
+    return np.array([one[:WEEKS].sum(axis=0) for one in seen])
+
+
+def elasticity(before: Numbers, after: Numbers) -> Numbers:
+    """Pseudo-values of the change of log yeses at the focal firm over that of the log price."""
+    return logarithm(ratio(after[:, 0], before[:, 0])) / math.log(1.0 - OFF)
+
+
+def from_rivals(before: Numbers, after: Numbers) -> Numbers:
+    """Pseudo-values of what rivals lose over what the focal firm gains."""
+    change = after - before
+    return ratio(-change[:, 1:].sum(axis=1), change[:, 0])
+
+
+FACT = Fact(32, "Price promotion", SOURCE, check)

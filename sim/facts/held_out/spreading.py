@@ -1,0 +1,57 @@
+"""How a novelty spreads: by weak ties as much as by strong ones, and by advertising early only."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.config import Network
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.diffusing import adoption, in_years, spreading
+from sim.facts.ratios import Numbers, logarithm, ratio
+
+SOURCE = "Goldenberg, Libai & Muller 2001"
+TIES, MORE = 20, 1.5
+# The year of most adoptions by the published p and q is the seventh.
+EARLY, LATE = (1, 1), (7, 8)
+
+
+def check() -> Sequence[Finding]:
+    """Adopters where all ties are weak over where all are strong; what half as much again does.
+
+    Everybody hears as many others as often in both markets; strong ties lie within a circle who
+    know each other, weak ones anywhere. Influence from outside stands for advertising: its
+    elasticity in the first year has to be above that in the years of most adoptions. That
+    cascades need customers who are easily influenced rather than influential ones (Watts & Dodds
+    2007) has no counterpart, as all are influenced alike.
+    """
+    weak, strong = (Network(kind="small_world", strong_ties=TIES - few, weak_ties=few)
+                    for few in (TIES, 0))  # fmt: skip
+    usual = Network(kind="small_world")
+    runs = observe.paired(
+        {
+            "weak": spreading(weak),
+            "strong": spreading(strong),
+            "usual": spreading(usual),
+            "more": spreading(usual, MORE),
+        },
+        adoption,
+    )
+    five = {name: np.array([in_years(one, 1, 5) for one in runs[name]])
+            for name in ("weak", "strong")}  # fmt: skip
+    early, late = (answer(runs["usual"], runs["more"], years) for years in (EARLY, LATE))
+    return [
+        in_band("adopters in five years, weak ties less strong", 0.0, math.inf,
+                five["weak"] - five["strong"], SOURCE, observe.SEEDS),
+        in_band("elasticity of adoptions to advertising, year 1 less years 7 and 8", 0.0, math.inf,
+                early - late, SOURCE, observe.SEEDS),
+    ]  # fmt: skip
+
+
+def answer(usual: Sequence[Numbers], more: Sequence[Numbers], years: tuple[int, int]) -> Numbers:
+    """Pseudo-values of log change of adoptions in those years over that of outside influence."""
+    few, many = ([in_years(one, *years) for one in runs] for runs in (usual, more))
+    return logarithm(ratio(many, few)) / math.log(MORE)
+
+
+FACT = Fact(42, "Ties and advertising in diffusion", SOURCE, check)

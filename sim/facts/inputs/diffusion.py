@@ -1,0 +1,27 @@
+"""Diffusion: the curve of those who adopt by themselves and those who hear of it."""
+
+from collections.abc import Sequence
+
+from sim.config import Network
+from sim.facts import Fact, Finding, in_band, observe
+from sim.facts.diffusing import adoption, fitted, spreading
+from sim.facts.limits.bass import P, Q
+
+SOURCE = "Sultan, Farley & Lehmann 1990: p of .03 and q of .38 on average; to 10 %"
+
+
+def check() -> Sequence[Finding]:
+    """p and q fitted to adopters by day where everybody hears everybody, as the source fitted them.
+
+    They are put in, as hazards; that they are found again shows that the curve is Bass's.
+    """
+    fits = [fitted(one) for one in observe.observed(spreading(Network(kind="fully_mixed")),
+                                                    adoption)]  # fmt: skip
+    return [
+        in_band(f"{name} a year, fitted", 0.9 * exact, 1.1 * exact, [fit[place] for fit in fits],
+                SOURCE, observe.SEEDS)
+        for place, (name, exact) in enumerate({"p": P, "q": Q}.items())
+    ]  # fmt: skip
+
+
+FACT = Fact(42, "Diffusion, p and q", SOURCE, check)

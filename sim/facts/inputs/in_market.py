@@ -1,0 +1,17 @@
+"""In the market: how many customers come to have a need in a quarter."""
+
+from collections.abc import Sequence
+
+from sim.facts import Fact, Finding
+from sim.facts.usual import key_figure, usual
+
+SOURCE = "Dawes 2021: about 20 % of business buyers in a year, 5 % in a quarter"
+
+
+def check() -> Sequence[Finding]:
+    """Customers whose need arises in 65 days, of all: what the hazard that is put in leaves."""
+    return [key_figure("customers entering the market, a quarter", 0.03, 0.08, usual(),
+                       "entered_per_quarter_market", SOURCE)]  # fmt: skip
+
+
+FACT = Fact(30, "Buyers in the market", SOURCE, check)

@@ -1,0 +1,32 @@
+"""The level of a lever at which an outcome is best, with an interval over seeds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.facts import Finding, observe
+
+RESAMPLES, LUCK = 2000, 1
+
+
+def peak(
+    what: str,
+    low: float,
+    high: float,
+    outcomes: Any,
+    levels: Sequence[float],
+    basis: str,
+    under: str = "",
+) -> Finding:
+    """Where the mean of ``outcomes`` [level, seed] is highest: in the band, and so are 95 % of the
+    places where it is if seeds are drawn anew from those there are (the bootstrap)."""
+    table = np.asarray(outcomes, np.float64)
+    seeds = table.shape[1]
+    drawn = np.random.default_rng(LUCK).integers(0, seeds, (RESAMPLES, seeds))
+    places = np.asarray(levels, np.float64)
+    best = places[table[:, drawn].mean(axis=2).argmax(axis=0)]
+    ends = np.quantile(best, (0.025, 0.975), method="closest_observation")
+    found = float(places[table.mean(axis=1).argmax()])
+    return Finding(what, None, found, float(low), float(high), basis, observe.SEEDS[:seeds],
+                   (float(ends[0]), float(ends[1])), under)  # fmt: skip
