@@ -7,6 +7,11 @@ from sim.facts.scenarios import scenario
 
 # A year that does not count and three that do.
 WORDS = ("market.customers=10000", "days=780")
+# Knowledge put to every use there is, beside the score: by default it has no other.
+USED = (
+    "alignment=integrated", "marketing.topics=problem_first", "sales.follows_up=worthwhile",
+)  # fmt: skip
+IN_USE = "knowledge put to every use"
 ARMS = {
     "usual": (),
     "nothing known": ("alignment.information=0",),
@@ -14,6 +19,8 @@ ARMS = {
     "own goals": ("alignment.goals=0",),
     "one goal": ("alignment.goals=1",),
     "two divisions": ("alignment=silo",),
+    f"nothing known, {IN_USE}": (*USED, "alignment.information=0"),
+    f"all known, {IN_USE}": (*USED, "alignment.information=1"),
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.aligning import arms
+from sim.facts.aligning import IN_USE, arms
 from sim.facts.ratios import relative
 from sim.metrics import kpis
 
@@ -16,14 +16,17 @@ def check() -> Sequence[Finding]:
     """Revenue over three years with all of sales' knowledge shared over that with none.
 
     The source compares firms that call themselves aligned with others, so that whatever else sets
-    them apart is in its number; here nothing else does.
+    them apart is in its number; here nothing else does. By default knowledge sharpens the score of
+    leads alone; beside it, it is put to every use.
     """
-    runs = observe.paired({name: arms()[name] for name in ("nothing known", "all known")}, kpis)
-    less, more = (
-        np.array([one["revenue"] for one in runs[name]]) for name in ("nothing known", "all known")
-    )
-    return [in_band("revenue, all known over nothing known: change", 0.1, 0.35,
-                    relative(more, less) - 1.0, SOURCE, observe.SEEDS)]  # fmt: skip
+    found = []
+    for under in ("", IN_USE):
+        names = [f"{name}, {under}".removesuffix(", ") for name in ("nothing known", "all known")]
+        runs = observe.paired({name: arms()[name] for name in names}, kpis)
+        less, more = (np.array([one["revenue"] for one in runs[name]]) for name in names)
+        found.append(in_band("revenue, all known over nothing known: change", 0.1, 0.35,
+                             relative(more, less) - 1.0, SOURCE, observe.SEEDS, under))  # fmt: skip
+    return found
 
 
 FACT = Fact(38, "Aligned firms", SOURCE, check)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.aligning import arms
+from sim.facts.aligning import IN_USE, arms
 from sim.metrics import kpis
 
 SOURCE = "Homburg & Jensen 2007: orientations that differ help, knowledge that differs hurts"
@@ -19,16 +19,20 @@ def check() -> Sequence[Finding]:
     what it knows of who has a need (ι). Goals apart should earn more, knowledge apart less. How
     well the departments get on, through which part of the harm goes there, is not in the model.
     """
-    names = ("own goals", "one goal", "nothing known", "all known")
+    used = [f"{name}, {IN_USE}" for name in ("nothing known", "all known")]
+    names = ["own goals", "one goal", "nothing known", "all known", *used]
     runs = observe.paired({name: arms()[name] for name in names}, kpis)
     profit = {name: np.array([one["profit"] for one in runs[name]]) for name in names}
     goals = (profit["own goals"] - profit["one goal"]) / profit["one goal"].mean()
     known = (profit["nothing known"] - profit["all known"]) / profit["all known"].mean()
+    put_to_use = (profit[used[0]] - profit[used[1]]) / profit[used[1]].mean()
     return [
         in_band("profit with own goals over that with one goal, change", 0.0, math.inf, goals,
                 SOURCE, observe.SEEDS),
         in_band("profit with nothing known over that with all known, change", -math.inf, 0.0,
                 known, SOURCE, observe.SEEDS),
+        in_band("profit with nothing known over that with all known, change", -math.inf, 0.0,
+                put_to_use, SOURCE, observe.SEEDS, IN_USE),
     ]  # fmt: skip
 
 
