@@ -6,8 +6,8 @@ from sim.config.cadence import Cadence
 from sim.config.parameter import FITTED, parameter, part
 from sim.config.plan import Incentive
 
-# Who answers customers who ask for a rep.
-ROUTINGS = ("territory", "pool")
+# Who answers customers who ask for a rep, and calls leads.
+ROUTINGS = ("territory", "pool", "round_robin", "skill", "load")
 # What leads a rep calls, and what moves marketing's bar for a qualified one.
 FOLLOWED, DEFINITIONS = ("all", "worthwhile"), ("goals", "knowledge")
 
@@ -31,7 +31,9 @@ class Sales:
         "about a third (22-41 %) in vendor surveys",
     )  # fmt: skip
     routing: str = parameter(
-        "territory", "who answers customers who ask: the territory's rep, or whoever is free first",
+        "territory",
+        "who gets those who ask, and leads: the territory's rep; whoever is free first (leads "
+        "by territory); each in turn; the able more often; who has least in hand",
         choices=ROUTINGS,
     )  # fmt: skip
     waiting_room: bool = parameter(

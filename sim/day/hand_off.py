@@ -17,7 +17,7 @@ from sim.world.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_d
 from sim.world.mind import NOBODY
 from sim.world.prefetch import fetch_ahead, head_ahead
 from sim.world.qualification import Qualification, renew
-from sim.world.sales_reps import caller_of, closer_of
+from sim.world.routing import rep_for
 from sim.world.world import World
 
 _OPEN, _NOT_QUALIFIED = np.int64(Outcome.OPEN), np.int64(Outcome.NOT_QUALIFIED)
@@ -58,8 +58,9 @@ def hand_off(world: World) -> None:
     times = _asked_at(requests, world.day, world.key(Purpose.TIME_OF_DAY))
     first_come = times.argsort(kind="stable")
     _answer(
-        requests, times, first_come, world.customers, world.reps, world.desks, world.sales, ledger
-    )
+        requests, times, first_come, world.customers, world.reps, world.desks, world.sales, ledger,
+        world.key(Purpose.ROUTING),
+    )  # fmt: skip
     _lapse(
         world.day, world.oldest_lead, world.sales, world.reps, world.customers,
         world.qualification.worthwhile, ledger,
@@ -133,12 +134,14 @@ def _enter(i: int, firm: int, channel: int, day: int, found: float, book: LeadBo
     if not lead["mql"] or book.desks.count[firm] == 0:
         end_lead(number, _NOT_QUALIFIED, lead["created"], book.customers, ledger)
         return
-    rep = caller_of(i, firm, book.desks)
+    luck = uniform(book.routing_key, i, firm + 64)
+    rep = rep_for(i, firm, True, luck, day, book.customers, reps, book.desks, ledger.load)
     lies = _lies(i, firm, book.marketing[firm], book.routing_key)
     lead["rep"], lead["routed"] = rep, lead["created"] + lies
     row["open_lead"][firm] = number
     ledger.below[number] = reps[rep]["lead_top"]
     reps[rep]["lead_top"] = number
+    ledger.load[rep] += 1
     ledger.panel[firm, MQLS] += 1.0
 
 
@@ -208,7 +211,7 @@ def _asked_at(requests: Any, day: int, key: int) -> Any:
 @compiled
 def _answer(
     requests: Any, times: Any, order: Any, customers: Any, reps: Any, desks: Any, sales: Any,
-    ledger: Any,
+    ledger: Any, routing_key: int,
 ) -> None:  # fmt: skip
     """Put each customer who asked for a rep in a line; who has a rep already is called today."""
     for n in order:
@@ -228,7 +231,8 @@ def _answer(
             line = desks.line[firm]
             open_deal(i, -1, firm, _REQUEST, _DIRECT, time, customers, line, ledger)
         else:
-            rep = closer_of(i, firm, desks)
+            luck = uniform(routing_key, i, firm + 96)
+            rep = rep_for(i, firm, False, luck, int(time), customers, reps, desks, ledger.load)
             open_deal(i, rep, firm, _REQUEST, _DIRECT, time, customers, reps[rep], ledger)
 
 

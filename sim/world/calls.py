@@ -14,7 +14,8 @@ from sim.world.at_hand import stranger
 from sim.world.clock import may_begin, time_of, turns_up, work
 from sim.world.customers import SEARCHING
 from sim.world.ledger import CALLS, SQLS, end_lead, open_deal
-from sim.world.sales_reps import LEADS, PROSPECTING, closer_of
+from sim.world.routing import rep_for
+from sim.world.sales_reps import LEADS, PROSPECTING
 from sim.world.scene import Scene
 from sim.world.talks import welcome
 
@@ -23,6 +24,7 @@ _NO_NEED, _DECLINED = np.int64(Outcome.NO_NEED), np.int64(Outcome.DECLINED)
 _COLD, _LEAD = np.int64(Origin.COLD_CALL), np.int64(Origin.LEAD)
 _PERSISTENCE = np.int64(Purpose.PERSISTENCE)
 _REACH, _COLD_CALL = np.int64(Purpose.REACH), np.int64(Purpose.COLD_CALL)
+_ROUTING = np.int64(Purpose.ROUTING)
 _OUTBOUND = np.int64(CHANNELS.index("outbound"))
 
 
@@ -81,7 +83,7 @@ def _call_lead(n: int, rep: Any, r: int, now: float, its: Any, scene: Scene) -> 
         scene.buyer.unsolicited_hassle,
     ):  # fmt: skip
         channel = np.int64(lead["channel"])
-        _begin(i, r, _LEAD, channel, now, scene.customers, scene.reps, scene.desks, ledger)
+        _begin(i, r, _LEAD, channel, now, scene)
         ledger.panel[firm, SQLS] += 1.0
     else:
         end_lead(n, _DECLINED, now, scene.customers, ledger)
@@ -96,15 +98,16 @@ def _join(n: int, d: int, ledger: Any) -> None:
 
 
 @forced_inline
-def _begin(
-    i: int, r: int, origin: int, channel: int, now: float, customers: Any, reps: Any, desks: Any,
-    ledger: Any,
-) -> None:  # fmt: skip
+def _begin(i: int, r: int, origin: int, channel: int, now: float, scene: Scene) -> None:
     """Open a deal for a first conversation now; a prospector's is a closer's, tomorrow."""
+    reps, ledger = scene.reps, scene.ledger
     rep, owner, due = reps[r], r, now
     if rep["prospector"]:
-        owner, due = closer_of(i, rep["firm"], desks), math.floor(now) + 1.0
-    d = open_deal(i, owner, rep["firm"], origin, channel, now, customers, reps[owner], ledger)
+        luck = uniform(scene.keys[_ROUTING], i, rep["firm"] + 128)
+        owner = rep_for(i, rep["firm"], False, luck, int(now), scene.customers, reps, scene.desks,
+                        ledger.load)  # fmt: skip
+        due = math.floor(now) + 1.0
+    d = open_deal(i, owner, rep["firm"], origin, channel, now, scene.customers, reps[owner], ledger)
     ledger.deals[d]["due"] = due
     if rep["prospector"]:
         ledger.deals[d]["prospector"] = r
@@ -128,5 +131,5 @@ def call_stranger(rep: Any, r: int, day: int, selling: float, scene: Scene) -> N
         row, firm, scene.buyer, scene.known, scene.made_up, its,
         scene.buyer.unsolicited_hassle,
     ):  # fmt: skip
-        _begin(i, r, _COLD, _OUTBOUND, now, scene.customers, scene.reps, scene.desks, scene.ledger)
+        _begin(i, r, _COLD, _OUTBOUND, now, scene)
         rep["soonest"] = now

@@ -25,8 +25,8 @@ _LOST, _NO_DECISION = np.int64(Outcome.LOST), np.int64(Outcome.NO_DECISION)
 
 
 class Ledger(NamedTuple):
-    """Rows of each record and their number, the links of reps' lists, reps' agreed deals, the panel
-    [firm, column]."""
+    """Rows of each record and their number, the links of reps' lists, reps' agreed deals and all
+    they have in hand, the panel [firm, column]."""
 
     leads: Any
     lead_count: Any
@@ -43,19 +43,20 @@ class Ledger(NamedTuple):
     to_sign: Any
     diary: Appointments
     agreed: Any
+    load: Any
     panel: Any
 
 
-def ledger_of(
-    records: Any, lists: Any, days: Any, agreed: Any, panel: np.ndarray[Any, np.dtype[np.float64]]
-) -> Ledger:
+def ledger_of(records: Any, lists: Any, days: Any, agreed: Any, load: Any, panel: Any) -> Ledger:
     """Today's ledger over the records as they lie in memory now."""
     tables = (
         records.leads, records.deals, records.journeys, records.conversations, records.renewals,
     )  # fmt: skip
     arrays = [array for table in tables for array in (table.rows, table.count)]
     diary = Appointments(days, lists.diary)
-    return Ledger._make([*arrays, lists.below, lists.after, lists.to_sign, diary, agreed, panel])
+    return Ledger._make(
+        [*arrays, lists.below, lists.after, lists.to_sign, diary, agreed, load, panel]
+    )
 
 
 @forced_inline
@@ -68,6 +69,8 @@ def end_lead(lead: int, outcome: int, time: float, customers: Any, ledger: Ledge
     record["ended"] = max(time, record["created"])
     firm = np.int64(record["firm"])
     ledger.panel[firm, OPEN_LEADS] -= 1.0
+    if record["rep"] >= 0:
+        ledger.load[record["rep"]] -= 1
     row = customers[record["customer"]]
     if row["open_lead"][firm] == lead:
         row["open_lead"][firm] = -1
@@ -96,6 +99,8 @@ def open_deal(
         deal["channel"] = lead["channel"]
     row["open_deal"][firm] = d
     ledger.panel[firm, OPEN_DEALS] += 1.0
+    if rep >= 0:
+        ledger.load[rep] += 1
     queue(d, line, ledger)
     return int(d)
 
@@ -145,6 +150,8 @@ def close_deal(d: int, outcome: int, time: float, customers: Any, ledger: Ledger
     if customers[deal["customer"]]["waiting"] == firm:
         customers[deal["customer"]]["waiting"] = -1
     ledger.panel[firm, OPEN_DEALS] -= 1.0
+    if deal["rep"] >= 0:
+        ledger.load[deal["rep"]] -= 1
     if outcome == _WON:
         ledger.panel[firm, WINS] += 1.0
     elif outcome == _LOST:

@@ -85,6 +85,7 @@ def answer_shared(
             if not may_begin(rep, INBOUND, selling, its["hours_per_day"]):
                 break
             deal["rep"] = r
+            scene.ledger.load[r] += 1
             hold(d, rep, INBOUND, _REQUEST, now, selling, scene)
             done = taken = True
         if done:

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.config import Config
-from sim.config.firm import Sales
+from sim.config.firm import ROUTINGS, Sales
 from sim.draws import Purpose, key_of, normal, quantile, uniform
 from sim.foresight.bellman import NATURAL
 
@@ -66,7 +66,8 @@ class Desks(NamedTuple):
     """Where each firm's seats lie: rows [first, first + count); the first of them prospect.
 
     Territories: by firm whether they differ, and by seat the part of the firm's customers that lie
-    in it or in one before it. ``line`` is the firm's shared line of customers who ask.
+    in it or in one before it. ``line`` is the firm's shared line of customers who ask, ``routing``
+    how what comes in finds a rep, ``turn`` [firm, closer or caller] who had the last of it.
     """
 
     first: Any
@@ -76,6 +77,8 @@ class Desks(NamedTuple):
     unequal: Any
     bounds: Any
     line: Any
+    routing: Any
+    turn: Any
 
 
 def seats(sales: Sales, customers: int) -> int:
@@ -130,7 +133,9 @@ def _desks(reps: Rows, departments: list[Sales], first: Any, counts: Any, key: A
     unequal = np.array([sales.territory_sd > 0.0 for sales in departments])
     line = np.full((len(departments), len(_LINE)), -1, np.int64)
     line = line.view([(name, "i8") for name in _LINE])[:, 0]
-    return Desks(first, counts, prospectors, key, unequal, bounds, line)
+    routing = np.array([ROUTINGS.index(sales.routing) for sales in departments])
+    turn = np.full((len(departments), 2), -1, np.int64)
+    return Desks(first, counts, prospectors, key, unequal, bounds, line, routing, turn)
 
 
 def first_skills(world_seed: int, first: int, count: int, spread: float) -> list[float]:

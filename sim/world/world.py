@@ -74,6 +74,8 @@ class World:
             config, self._of_firms("sales"), self.plans.shape[1]
         )
         self.agreed = np.zeros(len(self.reps), np.int64)
+        # Leads and deals that each rep has in hand.
+        self.load = np.zeros(len(self.reps), np.int64)
         self.rates = usual_rates(config, self.firms)
         self.outlooks = Outlooks(config, self.plans.shape[1])
         teams = [its.marketers for its in self._of_firms("marketing")]
@@ -246,7 +248,9 @@ class World:
         records.conversations.make_room(talks)
         records.renewals.make_room(renewals)
         self.lists.make_room(len(records.leads.rows), len(records.deals.rows))
-        return ledger_of(records, self.lists, self.follow_ups, self.agreed, self.panel_today)
+        return ledger_of(
+            records, self.lists, self.follow_ups, self.agreed, self.load, self.panel_today
+        )
 
     def scene(self) -> Scene:
         """What the reps' day touches, with room in the books for all they can do in their hours."""

@@ -181,6 +181,7 @@ def at_the_end(run):
     for law in (
         panel_is_finite_and_not_negative,
         leads_end_once,
+        what_reps_have_in_hand_is_counted,
         deals_end_once,
         things_happen_in_order,
         wins_are_won_deals_and_won_journeys,
@@ -207,6 +208,14 @@ def panel_is_finite_and_not_negative(run):
     assert (panel >= -1e-6).all(), [PANEL[c] for c in np.unique(np.argwhere(panel < -1e-6)[:, 2])]
     counts = [PANEL.index(name) for name in ("accounts", "open_leads", "open_deals", "in_market")]
     assert (panel[:, :, counts] >= 0).all()
+
+
+def what_reps_have_in_hand_is_counted(run):
+    count = np.zeros(len(run.world.reps), int)
+    for rows in (run.rows("leads"), run.rows("deals")):
+        still = rows[(rows["outcome"] == Outcome.OPEN) & (rows["rep"] >= 0)]
+        count += np.bincount(still["rep"], minlength=len(count))
+    assert (count == run.world.load).all()
 
 
 def leads_end_once(run):

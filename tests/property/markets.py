@@ -156,7 +156,7 @@ def sales(draw):
         service_share=draw(floats(0, 0.5)),
         substitution=draw(floats(0, 0.9)),
         turnover_per_year=draw(st.sampled_from([0.0, 0.27, 5.0])),
-        routing=draw(st.sampled_from(["territory", "pool"])),
+        routing=draw(often(["territory", "pool"], ["round_robin", "skill", "load"])),
         waiting_room=draw(often([True], [False])),
         territory_sd=draw(often([0.0, 0.6], [2.0])),
         talk_spread=draw(st.sampled_from(["fixed", "exponential"])),

@@ -1,10 +1,13 @@
-"""Hand-off lag: a part of the qualified leads is routed at once, the others by an exponential."""
+"""Routing: who gets a lead or a customer who asks, and how long it lies before.
+
+Hand-off lag: a part of the qualified leads is routed at once, the others by an exponential.
+"""
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from sim.config import Config, Market, Marketing, Rivals
+from sim.config import Config, Market, Marketing, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.market import Market as Model
 
@@ -43,3 +46,53 @@ def test_a_lead_that_lies_is_called_later():
     waits = [np.nanmean(leads["first_attempt"] - leads["created"]) for leads in (soon, late)]
     assert waits[1] > waits[0] + 0.5
     assert not (late["first_attempt"] < late["routed"]).any()
+
+
+def reps_of(routing, name="deals", prospectors=0, customers=3000):
+    config = Config(
+        seed=5, market=Market(customers=customers, buyer=Buyer(entry_per_year=2.0)), days=130,
+        warmup_days=0, rivals=Rivals(count=0), marketing=Marketing(**EVERYTHING),
+        sales=Sales(reps=6, prospectors=prospectors, routing=routing, turnover_per_year=0.0,
+                    skill_sd=0.6),
+    )  # fmt: skip
+    model = Model(config, config.seed)
+    while model.running:
+        model.step()
+    rows = model.world.records.table(name).happened
+    return model.world, rows["rep"][rows["rep"] >= 0]
+
+
+@pytest.mark.parametrize("name", ["leads", "deals"])
+def test_in_turn_everybody_gets_as_many(name):
+    _, reps = reps_of("round_robin", name)
+    many = np.bincount(reps, minlength=6)
+    assert many.sum() > 200
+    # Strangers who are talked to, and the firm's own customers, come beside.
+    assert many.max() - many.min() <= 0.1 * many.sum()
+
+
+def test_by_skill_the_able_get_more_in_proportion():
+    """Chi-squared against the skills, 1e-6; seed 5."""
+    world, reps = reps_of("skill", "leads")
+    skill = world.reps["skill"]
+    many = np.bincount(reps, minlength=6)
+    assert many.sum() > 1000
+    expected = many.sum() * skill / skill.sum()
+    assert stats.chisquare(many, expected).pvalue > 1e-6
+    assert stats.chisquare(many).pvalue < 1e-6, "the test can tell skills from none"
+
+
+def test_by_load_nobody_has_much_more_in_hand():
+    spread = {}
+    for routing in ("load", "territory"):
+        world, _ = reps_of(routing)
+        spread[routing] = world.load.max() - world.load.min()
+    assert spread["load"] < spread["territory"]
+
+
+def test_prospectors_get_leads_and_closers_get_deals_whatever_the_routing():
+    for routing in ("round_robin", "skill", "load"):
+        _, callers = reps_of(routing, "leads", prospectors=2, customers=600)
+        _, closers = reps_of(routing, "deals", prospectors=2, customers=600)
+        assert set(callers) == {0, 1}
+        assert set(closers) == {2, 3, 4, 5}
