@@ -3,14 +3,14 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.config import ConfigError
+from sim.ending import tidily
 from sim.refusal import Refusal, hint, one_line
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _facts(words: Sequence[str]) -> int:
 
     started = datetime.now(UTC).isoformat(timespec="seconds")
     place = request(settings)
-    with _tidy_when_killed(), claimed(place.folder, place.folder_from_clock) as claim:
+    with tidily(), claimed(place.folder, place.folder_from_clock) as claim:
         outcomes = check_all(some)
         write(claim.work, outcomes, {"argv": ["facts", *words], "started": started})
     show(outcomes, claim.final)
@@ -161,7 +161,7 @@ def _one(asked: "Request", words: Sequence[str], started: str) -> int:
     from sim.folder import NotFiniteError
 
     try:
-        with _tidy_when_killed(), claimed(asked.folder, asked.folder_from_clock) as claim:
+        with tidily(), claimed(asked.folder, asked.folder_from_clock) as claim:
             result, summary, found, figures = _run_one(asked, claim.work, list(words), started)
     except NotFiniteError as error:
         return _say(f"{error}; nothing was kept", FAILED)
@@ -180,7 +180,7 @@ def _sweep(asked: "Request", words: Sequence[str], started: str) -> int:
     from sim.sweep.perform import Incomplete, perform
 
     try:
-        with _tidy_when_killed():
+        with tidily():
             done = perform(asked, words, started)
     except Incomplete as end:
         return _say(str(end), INTERRUPTED if end.interrupted else FAILED)
@@ -208,25 +208,11 @@ def _as_hydra_does(words: Sequence[str]) -> int:
     from sim.sweep.stock import job
 
     try:
-        with _tidy_when_killed():
+        with tidily():
             launch(words, job)
     except NotFiniteError as error:
         return _say(str(error), FAILED)
     return 0
-
-
-@contextmanager
-def _tidy_when_killed() -> Iterator[None]:
-    """Leave as after an interrupt when asked to end from outside."""
-
-    def leave(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
-
-    before = signal.signal(signal.SIGTERM, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _run_one(

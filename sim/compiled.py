@@ -5,17 +5,26 @@ fast-math), so both ways give the same bits.
 
 The cache is addressed by the content of the package's own sources. Numba's cache looks at the
 file of the outermost function only, so a changed rule in another file would go unnoticed and an
-old day would be replayed; with the address in the path that cannot happen.
+old day would be replayed; with the address in the path that cannot happen. Numba gives the files of
+a function numbers, too, so that two processes that save it for different types at the same time
+could leave the machine code of one under the types of the other; a lock on the folder keeps one
+waiting.
 """
 
+import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numba
+
+try:
+    import fcntl
+except ImportError:  # no such locks on this system: two processes may compile the same at once
+    fcntl = None  # type: ignore[assignment]
 
 _settings: Any = numba.config
 _njit: Any = numba.njit
@@ -59,14 +68,54 @@ def cache_folder() -> Path | None:
     return Path(_settings.CACHE_DIR) if COMPILING else None
 
 
+@contextlib.contextmanager
+def _locked(writes: bool) -> Iterator[None]:
+    """Hold the cache's lock, alone if it ``writes``; no child inherits it.
+
+    Threads of this process are kept apart by Numba's own lock. Without locks it goes on as before.
+    """
+    if fcntl is None:
+        yield
+        return
+    try:
+        file = os.open(Path(_settings.CACHE_DIR) / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError:
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.lockf(file, fcntl.LOCK_EX if writes else fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(file)
+
+
+def _one_at_a_time(made: Any) -> Function:
+    """Let no process read or write a function's files in the cache while another one writes."""
+    files = getattr(getattr(made, "_cache", None), "_cache_file", None)
+    if files is not None:
+        load, save = files.load, files.save
+
+        def load_locked(key: Any) -> Any:
+            with _locked(False):
+                return load(key)
+
+        def save_locked(key: Any, data: Any) -> None:
+            with _locked(True):
+                save(key, data)
+
+        files.load, files.save = load_locked, save_locked
+    function: Function = made
+    return function
+
+
 def compiled(function: Function) -> Function:
     """Compile a rule or a loop over rows that makes no arrays.
 
     Without arrays to make there is nothing to count references of; counting them anyway, as Numba
     does for every array in every tuple, took two thirds of the reps' day.
     """
-    made: Function = _njit(**_COMMON, _nrt=False)(function)
-    return made
+    return _one_at_a_time(_njit(**_COMMON, _nrt=False)(function))
 
 
 def forced_inline(function: Function) -> Function:
@@ -75,11 +124,9 @@ def forced_inline(function: Function) -> Function:
     For functions that take much of the world: as calls, they would copy every array's descriptor
     each time, at more cost than their own work.
     """
-    made: Function = _njit(**_COMMON, _nrt=False, forceinline=True)(function)
-    return made
+    return _one_at_a_time(_njit(**_COMMON, _nrt=False, forceinline=True)(function))
 
 
 def allocating(function: Function) -> Function:
     """Compile a function that makes arrays."""
-    made: Function = _njit(**_COMMON)(function)
-    return made
+    return _one_at_a_time(_njit(**_COMMON)(function))

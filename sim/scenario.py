@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.config import Config
+from sim.day.notice import wake
 from sim.editorial import with_calendars
 from sim.market import Market as Model
 from sim.metrics import kpis
 from sim.records import PANEL, TABLES, Records, Table
+from sim.world.customers import DORMANT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,6 +153,9 @@ def compile_first(config: Config) -> None:
         days=4, warmup_days=0, replicates=1, threads=1, policies=type(config.policies)(),
     )  # fmt: skip
     run_once(few)
+    # In so few days perhaps no customer wakes, and each child would compile that for itself.
+    world = Model(few).world
+    wake(world, np.flatnonzero(world.customers["stage"] == DORMANT)[:1])
 
 
 def _tables(config: Config, finished: dict[int, Records]) -> dict[str, Any]:

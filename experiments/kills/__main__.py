@@ -1,7 +1,8 @@
-"""``python -m experiments.kills``: kill a sweep, or a worker of it, at random moments; then resume.
+"""``python -m experiments.kills``: kill or interrupt sweeps at random moments; then resume them.
 
-Engine, journal, pool and table are the real ones, and processes are really killed (signal 9); the
-model is a short sleep, so that many moments can be tried. Each sweep is a forked child of this one.
+Engine, journal, pool and table are the real ones. A sweep or a worker of it is really killed
+(signal 9), or a sweep is interrupted (signal 2) and has to end by itself. The model is a short
+sleep, so that many moments can be tried. Each sweep is a forked child of this one.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.config import Config
+from sim.ending import tidily
 from sim.sweep.engine import Sweep
 from sim.sweep.journal import NAME, Journal
 from sim.sweep.plan import Plan, Scenario
@@ -24,6 +26,7 @@ from sim.sweep.table import write_runs
 from sim.sweep.work import NAMES, Outcome
 
 REPLICATES, SCENARIOS, SLEEP = 40, 10, 0.002
+KINDS = {"parent": signal.SIGKILL, "worker": signal.SIGKILL, "sweep": signal.SIGINT}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -35,26 +38,33 @@ def main(words: Sequence[str] | None = None) -> int:
         total = REPLICATES * SCENARIOS
         agree = tables[1] == tables[2]
         print(f"undisturbed on 1 and on 2 workers: {'the same' if agree else 'DIFFERENT'} bytes")
-        for what in ("parent", "worker"):
-            same, kept = 0, []
+        for what, how in KINDS.items():
+            same, kept, ends = 0, [], []
             for number in range(asked.moments):
                 folder = Path(scratch, f"{what}{number}")
                 moment = luck.randrange(total), luck.uniform(0.0, 0.05)
-                kept.append(_killed(folder, what, *moment))
+                before, seconds = _killed(folder, what, how, *moment)
+                kept.append(before)
+                ends.append(seconds)
                 workers = luck.choice((1, 2))
                 same += _swept(folder, workers) == tables[1]
             spread = (
                 f"{min(kept)} to {max(kept)} of {REPLICATES * SCENARIOS} runs were in the journal"
             )
-            print(f"{what} killed at {asked.moments} moments ({spread}): {same} tables the same")
+            done = "interrupted" if how == signal.SIGINT else "killed"
+            print(f"{what} {done} at {asked.moments} moments ({spread}): {same} tables the same")
+            if how == signal.SIGINT:
+                print(f"from the interrupt to its end: at most {max(ends):.2f} s")
             agree = agree and same == asked.moments
     return 0 if agree else 1
 
 
-def _killed(folder: Path, what: str, runs: int, later: float) -> int:
-    """Start a sweep, and kill it or one of its workers some time after so many runs are over.
+def _killed(
+    folder: Path, what: str, how: signal.Signals, runs: int, later: float
+) -> tuple[int, float]:
+    """Start a sweep, and signal it or one of its workers some time after so many runs are over.
 
-    How many runs its journal had then.
+    How many runs its journal had then, and how many seconds later it had ended.
     """
     sweep = _start(folder, 2)
     while _over(folder) < runs:
@@ -63,9 +73,10 @@ def _killed(folder: Path, what: str, runs: int, later: float) -> int:
     children = Path(f"/proc/{sweep}/task/{sweep}/children").read_text().split()
     kept = _over(folder)
     victim = int(children[0]) if what == "worker" and children else sweep
-    os.kill(victim, signal.SIGKILL)
+    started = time.monotonic()
+    os.kill(victim, how)
     os.waitpid(sweep, 0)
-    return kept
+    return kept, time.monotonic() - started
 
 
 def _over(folder: Path) -> int:
@@ -86,17 +97,22 @@ def _start(folder: Path, workers: int) -> int:
     child = os.fork()
     if child:
         return child
-    code = 1
+    code, pool = 1, None
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         plan = Plan(_make, [[f"seed={number}"] for number in range(SCENARIOS)])
         sweep = Sweep(plan, Journal(folder / NAME), "code", _short)
         sweep.resume()
         pool = LocalPool(workers)
-        sweep.carry_out(pool, workers, 0.02)
+        with tidily():
+            sweep.carry_out(pool, workers, 0.02)
         names = [words[0] for words in plan.words]
         write_runs(folder / "runs.parquet", plan, names, sweep.tally, sweep.journal)
         pool.shutdown()
         code = 0
+    except KeyboardInterrupt:
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
     finally:
         os._exit(code)
 

@@ -8,8 +8,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
+from time import monotonic, sleep
 from typing import Any
 
+from sim.ending import HEEDED_EVERY, heed
 from sim.sweep.journal import Journal
 from sim.sweep.pace import Pace
 from sim.sweep.plan import Plan, Run
@@ -17,15 +19,18 @@ from sim.sweep.work import FINISHED, Line, Simulate, Task, failed, key_of, run_b
 
 AHEAD = 2
 PATIENCE = 3
+# Seconds before a lost run is tried again: what killed its worker may be over by then.
+PAUSE = 0.5
 LEAVE = "its process died before it was over, {} times in a row"
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Runs that go out together, and how often they were lost with the worker that had them."""
+    """Runs that go out together, how often their worker died, and when they may be tried again."""
 
     numbers: tuple[int, ...]
     losses: int = 0
+    due: float = 0.0
 
 
 @dataclass
@@ -118,15 +123,19 @@ class Sweep:
         lost: deque[Batch] = deque()
         out: dict[Future[Any], Batch] = {}
         while True:
+            heed()
             while len(out) < AHEAD * workers:
-                batch = lost.popleft() if lost else self._batch(todo, pace)
+                due = bool(lost) and lost[0].due <= monotonic()
+                batch = lost.popleft() if due else self._batch(todo, pace)
                 if batch is None:
                     break
                 tasks = [self._task(number) for number in batch.numbers]
                 out[executor.submit(run_batch, self.simulation, tasks, self.code, threads)] = batch
             if not out:
-                return self.tally
-            for future in wait(out, return_when=FIRST_COMPLETED).done:
+                if not lost:
+                    return self.tally
+                sleep(max(lost[0].due - monotonic(), 0.0))
+            for future in wait(out, PAUSE if lost else HEEDED_EVERY, FIRST_COMPLETED).done:
                 batch = out.pop(future)
                 error = future.exception()
                 if error is not None:
@@ -153,8 +162,9 @@ class Sweep:
     def _again(self, batch: Batch, error: BaseException) -> Iterator[Batch]:
         """A lost batch once more, run by run: one of its runs may be what killed the worker."""
         if batch.losses + 1 < PATIENCE or len(batch.numbers) > 1:
+            due = monotonic() + PAUSE
             for number in batch.numbers:
-                yield Batch((number,), batch.losses + (len(batch.numbers) == 1))
+                yield Batch((number,), batch.losses + (len(batch.numbers) == 1), due)
 
     def _given_up(self, batch: Batch, error: BaseException) -> list[Line]:
         if batch.losses + 1 < PATIENCE or len(batch.numbers) > 1:

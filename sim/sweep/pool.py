@@ -55,8 +55,8 @@ class LocalPool(Executor):
             future.cancel()
         for pool in self._pools:
             if cancel_futures:
-                for process in list((pool._processes or {}).values()):
-                    process.terminate()
+                for process in _processes(pool):
+                    process.kill()  # what it is at is not kept, and no signal gets lost
             pool.shutdown(wait=wait and not cancel_futures, cancel_futures=cancel_futures)
 
     def _pool(self) -> ProcessPoolExecutor:
@@ -76,9 +76,9 @@ class LocalPool(Executor):
                         # Children run compiled code only; no lock of a parent's thread is touched.
                         warnings.filterwarnings("ignore", message=".*multi-threaded.*fork.*")
                         inner = pool.submit(call)
-                except BrokenExecutor as error:  # it died while it was idle
+                except (RuntimeError, OSError) as error:  # it died while it was idle, or at birth
+                    future.set_exception(_explained(error, pool))
                     self._replace(pool)
-                    future.set_exception(error)
                     continue
                 inner.add_done_callback(partial(self._done, pool, future))
 
@@ -87,6 +87,8 @@ class LocalPool(Executor):
             future.set_exception(BrokenExecutor("the pool was shut down"))
             return
         error = inner.exception()
+        if isinstance(error, BrokenExecutor):
+            error = _explained(error, pool)
         with self._lock:
             if isinstance(error, BrokenExecutor):
                 self._replace(pool)
@@ -105,6 +107,28 @@ class LocalPool(Executor):
             self._pools.append(fresh)
             self._idle.append(fresh)
         pool.shutdown(wait=False)
+
+
+def _processes(pool: ProcessPoolExecutor) -> list[Any]:
+    return list((pool._processes or {}).values())
+
+
+def _explained(error: Exception, pool: ProcessPoolExecutor) -> Exception:
+    """The same, saying how the process ended."""
+    for process in _processes(pool):
+        process.join(1.0)
+        if process.exitcode is not None:
+            return BrokenExecutor(f"the process {_ended(process.exitcode)}")
+    return error
+
+
+def _ended(code: int) -> str:
+    if code >= 0:
+        return f"ended with exit code {code}"
+    try:
+        return f"was ended by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"was ended by signal {-code}"
 
 
 def _begin(parent: int) -> None:

@@ -62,7 +62,7 @@ def test_the_stock_is_what_years_of_the_same_calendar_leave(calendar):
     config = Config(
         market=Market(customers=10, buyer=Buyer(entry_per_year=0.0), content=kinds),
         days=450, warmup_days=0, cadence=CALENDARS[calendar],
-        marketing=Marketing(marketers=2, hours_per_day=16.0), rivals=Rivals(count=1),
+        marketing=Marketing(marketers=2, hours_per_day=16.0),
     )  # fmt: skip
     cold = Model(replace(config, market=replace(config.market, start=Start("cold"))), 1)
     while cold.running:

@@ -6,20 +6,29 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from sim.cli import main
+from sim.ending import tidily
 from sim.scenario import run
 from sim.sweep.engine import FirstFailure
 from sim.sweep.pace import Pace
 from sim.sweep.pool import LocalPool
 from sim.sweep.work import NAMES
-from tests.sweeps import DEADLY, FAILING, Here, plan_of, table_of
+from tests.sweeps import DEADLY, FAILING, Here, plan_of, quick, table_of
 
 TINY = ["-m", "market.customers=60", "days=5", "warmup_days=2", "seed=1,2,3"]
+# What is started in the background of a script ignores interrupts, and so do its children.
+COMMAND = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from sim.cli import main
+raise SystemExit(main())
+"""
 FICKLE = """
 from sim import SalesRep
 
@@ -75,9 +84,7 @@ def test_what_is_there_is_not_run_again(nowhere: Path, undisturbed: bytes) -> No
 
     def counted(config, replicate):
         ran.append((config.seed, replicate))
-        return quick_once(config, replicate)
-
-    from tests.sweeps import quick as quick_once
+        return quick(config, replicate)
 
     plan = plan_of("seed=1 replicates=40", "seed=2")
     place = folder_of(nowhere, "resumed")
@@ -97,8 +104,6 @@ def test_runs_that_several_scenarios_share_are_run_once(nowhere: Path) -> None:
     ran = []
 
     def counted(config, replicate):
-        from tests.sweeps import quick
-
         ran.append((config.seed, replicate))
         return quick(config, replicate)
 
@@ -119,13 +124,33 @@ def test_a_run_that_kills_its_worker_fails_alone(nowhere: Path) -> None:
     failed = runs[runs["status"] == "failed"]
     assert list(failed["config.seed"]) == [DEADLY] * 2
     assert all("its process died before it was over, 3 times" in error for error in said)
+    assert all("was ended by SIGKILL" in error for error in said)
     assert len(said) == 2
+
+
+def test_a_run_that_loses_its_worker_by_accident_is_done_again(
+    nowhere: Path, undisturbed: bytes
+) -> None:
+    pool = LocalPool(2)
+    plan = plan_of("seed=1 replicates=40", "seed=2")
+    place = folder_of(nowhere, "accident")
+    again = partial(killed_at_first, str(folder_of(nowhere, "tried")))
+    assert table_of(place, plan, pool, simulation=again) == undisturbed
+    pool.shutdown()
+
+
+def killed_at_first(tried: str, config, replicate):
+    """Every tenth run kills its worker when it is tried for the first and the second time."""
+    path = Path(tried, f"{config.seed} {replicate}")
+    times = len(path.read_text()) if path.exists() else 0
+    if replicate % 10 == 3 and times < 2:
+        path.write_text("x" * (times + 1))
+        os.kill(os.getpid(), signal.SIGKILL)
+    return quick(config, replicate)
 
 
 def test_a_failed_run_is_tried_again_and_takes_the_place_of_its_failure(nowhere: Path) -> None:
     def mended(config, replicate):
-        from tests.sweeps import quick
-
         return quick(config, 100 + replicate) if config.seed != FAILING else quick(make7, replicate)
 
     from sim.config import Config
@@ -229,7 +254,7 @@ def test_hydra_s_own_launcher_runs_each_scenario_in_a_folder_of_its_own(
 
 def started(folder: Path, replicates: int = 40) -> subprocess.Popen:
     words = [*TINY, f"replicates={replicates}", "hydra.launcher.batch_seconds=0.01"]
-    command = [sys.executable, "-m", "sim", *words, f"hydra.sweep.dir={folder}"]
+    command = [sys.executable, "-c", COMMAND, *words, f"hydra.sweep.dir={folder}"]
     paths = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=paths
@@ -280,9 +305,34 @@ def test_killed_anywhere_a_sweep_resumes_to_the_same_bytes(nowhere: Path) -> Non
         assert (nowhere / "whole" / name).read_bytes() == (nowhere / "killed" / name).read_bytes()
 
 
+class Last:
+    """Interrupts the process at the end of its life, where whatever is raised is dropped."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_that_python_drops_ends_the_sweep_nevertheless(nowhere: Path) -> None:
+    ran = []
+
+    def dropping(config, replicate):
+        ran.append(replicate)
+        if replicate == 5:
+            Last()
+        return quick(config, replicate)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with tidily(), pytest.raises(KeyboardInterrupt):
+            table_of(nowhere, plan_of("seed=1 replicates=500"), simulation=dropping)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert 5 <= lines_in(nowhere) <= len(ran) < 500
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_sweep_says_how_it_goes_on(nowhere: Path, how: signal.Signals) -> None:
-    # More runs than end before a busy machine delivers the signal.
     run = started(nowhere / "swept", replicates=2000)
     wait_for(nowhere / "swept", 10)
     run.send_signal(how)
