@@ -1,5 +1,6 @@
 """Threads: the same work on several parts of the rows at once."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -18,6 +19,11 @@ Answer = TypeVar("Answer")
 @lru_cache(maxsize=1)
 def _pool(threads: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(threads)
+
+
+# A child process has none of its parent's threads, and would wait for them for ever.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)
 
 
 def in_parts(rows: Rows, threads: int, work: Callable[[Rows], Answer]) -> list[Answer]:

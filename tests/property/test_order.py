@@ -3,6 +3,7 @@
 Exact: digests of all events and the daily panel are compared.
 """
 
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -62,3 +63,15 @@ def test_processes_do_not_matter_and_a_replicate_stands_alone():
         assert table.equals(shared[name]), name
     assert alone["runs"]["digest"][2] == digest(run_once(BUSY, replicate=2))
     assert alone["runs"]["digest"].is_unique
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+def test_a_child_process_has_threads_of_its_own():
+    assert parallel._pool(2).submit(int).result(timeout=10) == 0
+    child = os.fork()
+    if child == 0:  # nothing but an exit status comes back from here
+        try:
+            os._exit(parallel._pool(2).submit(int).result(timeout=10))
+        finally:
+            os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
