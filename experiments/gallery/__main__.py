@@ -1,5 +1,6 @@
 """``python -m experiments.gallery [FOLDER]``: take in finished experiments, and write their pages.
 
+Beside a verdict, ``reading.md`` may say in words how it is read.
 FOLDER has a folder for each experiment, as ``sim -m '+experiment=glob(*)' hydra.sweep.dir=FOLDER``
 leaves them. Without one, pages are written again from the verdicts that were taken in before.
 """
@@ -40,9 +41,17 @@ def pages() -> dict[Path, str]:
         path.parent.name: json.loads(path.read_text(encoding="utf-8"))
         for path in sorted(HERE.glob("*/verdict.json"))
     }
-    made = {HERE / name / "README.md": page(name, one) for name, one in found.items()}
+    made = {
+        HERE / name / "README.md": page(name, one, _reading(name)) for name, one in found.items()
+    }
     before, _, rest = INDEX.read_text(encoding="utf-8").partition(BEGIN)
     return made | {INDEX: before + gallery(found) + rest.partition(END)[2]}
+
+
+def _reading(name: str) -> str:
+    """What somebody wrote about the answer, beside the verdict that nobody writes."""
+    path = HERE / name / "reading.md"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def _take_in(folder: Path) -> list[str]:

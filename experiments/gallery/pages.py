@@ -12,8 +12,8 @@ END = "<!-- made by experiments.gallery: end -->"
 Verdict = Mapping[str, Any]
 
 
-def page(name: str, found: Verdict) -> str:
-    """The README of one experiment."""
+def page(name: str, found: Verdict, reading: str = "") -> str:
+    """The README of one experiment; how somebody reads the answer stands in it, if written."""
     flips = [word for one in found["hypotheses"] for word in one["flips"]]
     told = ", ".join(f"`{word}`" for word in dict.fromkeys(flips))
     return "\n".join([
@@ -28,6 +28,7 @@ def page(name: str, found: Verdict) -> str:
         f"**Without the mechanism**: {found['ablation']}.", "",
         f"**Assumptions.** {len(found['assumptions'])} other settings were tried, ten replicates "
         f"each. Those that flip a verdict: {told or 'none'}.", "",
+        *([f"**How we read it.** {reading.strip()}", ""] if reading.strip() else []),
         f"**What would change our mind.** {found['doubt']}", "",
         "```", f"sim +experiment={name}", "```", "",
     ])  # fmt: skip
