@@ -7,7 +7,7 @@ from typing import Any
 from sim.config import Config, ConfigError, Rivals
 
 # What every firm has: a key that begins with one of these is changed for the rivals too.
-OF_FIRMS = tuple(field.name for field in fields(Rivals) if field.name != "count")
+OF_FIRMS = tuple(field.name for field in fields(Rivals) if is_dataclass(field.type))
 Settings = Mapping[str, Any]
 
 

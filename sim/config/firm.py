@@ -293,6 +293,11 @@ class Rivals:
     """The other firms: as many as said, alike, run by the same machinery."""
 
     count: int = parameter(2, "rival firms", "firms", 0, 7)
+    matched: float = parameter(
+        0.0, "part of the focal firm's price cut that they match", "share", 0, 1,
+        "Steenkamp, Nijs, Hanssens & Dekimpe 2005: mostly they do not",
+    )  # fmt: skip
+    matched_after_days: int = parameter(5, "days after which they do", "days", 1, 260)
     sales: Sales = part(Sales, "their reps")
     timing: Timing = part(Timing, "what those can do about a deal's day")
     marketing: Marketing = part(Marketing, "their marketers")

@@ -128,3 +128,21 @@ def test_a_release_that_nobody_prepared_passes_unnoticed(plain):
 def test_a_release_beyond_the_range_is_refused():
     with pytest.raises(ConfigError, match="worth=9 is out of range"):
         Config(cadence=Cadence(releases=[Release(worth=9.0)]))
+
+
+def test_rivals_that_answer_take_the_same_off_some_days_later():
+    seen = {}
+    answering = replace(CONFIG.rivals, matched=0.5, matched_after_days=3)
+    model = Model(replace(CONFIG, cadence=CUT, rivals=answering), 4)
+    while model.running:
+        model.step()
+        seen[model.world.day - CONFIG.warmup_days - 1] = model.world.known.cut.copy()
+    cuts = np.array([seen[day] for day in sorted(seen)])
+    days = np.array(sorted(seen))
+    assert days[cuts[:, 0] > 0].tolist() == list(range(20, 30))
+    for firm in (1, 2):
+        assert days[cuts[:, firm] > 0].tolist() == list(range(23, 33))
+        assert cuts[:, firm].max() == 0.125
+    world = model.world
+    assert (world.known.cut == 0.0).all()
+    assert (world.known.offer == 0.0).all()

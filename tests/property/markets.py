@@ -371,6 +371,8 @@ def configs(draw):
         alignment=draw(alignments()),
         rivals=Rivals(
             count=count,
+            matched=draw(often([0.0], [0.5, 1.0])),
+            matched_after_days=draw(st.integers(1, 20)),
             sales=their_sales,
             marketing=draw(marketing()),
             cadence=draw(cadences()),
