@@ -38,11 +38,12 @@ def gallery(found: Mapping[str, Verdict]) -> str:
     """The section of the gallery: a line and a figure a claim, and how many hold."""
     if not found:
         return "\n".join([BEGIN, "", "None has been run in full yet.", "", END])
-    ends = [one["verdict"] for one in found.values()]
+    every = [each for one in found.values() for each in one["hypotheses"]]
     lines = [
-        f"Of {len(ends)} claims {ends.count('holds')} hold, {ends.count('fails')} do not hold and "
-        f"{ends.count('open')} stay open: a claim holds if every hypothesis lies in its band with",
-        "its whole interval, and every effect vanishes with its mechanism.", "",
+        f"{_counted('claims', [one['verdict'] for one in found.values()])}: a claim holds if every "
+        "hypothesis lies in its band with",
+        "its whole interval, and every effect vanishes with its mechanism. "
+        f"{_counted('hypotheses', [each['verdict'] for each in every])}.", "",
         "| claim | verdict | hypotheses that hold | effects that vanish | flipped by |",
         "|---|---|---|---|---|",
     ]  # fmt: skip
@@ -57,7 +58,25 @@ def gallery(found: Mapping[str, Verdict]) -> str:
     for name, one in found.items():
         lines += ["", f"**[{name}]({name}/README.md)**: the claim {ENDED[one['verdict']]}.", "",
                   f"![{_capital(one['claim'])}](../docs/figures/claims/{name}.png)"]  # fmt: skip
+    lines += ["", "### Every hypothesis", "", *_everything(found)]
     return "\n".join([BEGIN, "", *lines, "", END])
+
+
+def _counted(what: str, ends: list[str]) -> str:
+    return (f"Of {len(ends)} {what} {ends.count('holds')} hold, {ends.count('fails')} do not and "
+            f"{ends.count('open')} stay open")  # fmt: skip
+
+
+def _everything(found: Mapping[str, Verdict]) -> list[str]:
+    """A line a hypothesis of all claims, with the assumptions that flip it."""
+    head, rule, *_ = _table({"hypotheses": []})
+    lines = [f"| experiment {head} flipped by |", f"|---{rule}---|"]
+    for name, one in found.items():
+        rows = _table(one)[2:]
+        for row, each in zip(rows, one["hypotheses"], strict=True):
+            flips = ", ".join(f"`{word}`" for word in each["flips"])
+            lines.append(f"| {name} {row} {flips} |")
+    return lines
 
 
 def _table(found: Verdict) -> list[str]:

@@ -6,6 +6,7 @@ import textwrap
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
 from sim.experiment.estimate import Estimate
@@ -80,6 +81,7 @@ def _arms(axes: Axes, found: Verdict, table: Table) -> None:
     if KPIS[shown].unit == "share":
         style.per_cent(axes, "x")
     elif KPIS[shown].unit.startswith("money"):
+        axes.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10]))  # as many digits as shown
         axes.xaxis.set_major_formatter(lambda value, _: money(value))
 
 
