@@ -79,7 +79,7 @@ def _grid(found: Outcomes, axes: Axes) -> tuple[Numbers, list[list[Any]]]:
     place = {cell: number for number, cell in enumerate(cells)}
     order = [place[cell] for cell in product(*tops)]
     whole = found.values[~np.isnan(found.values).any(axis=1)][:, order]
-    if not len(whole):
+    if not len(whole) or not found.shared:
         raise NotAGridError(f"{found.kpi} is not defined in every scenario under any seed")
     return whole.reshape(len(whole), *map(len, tops)), tops
 

@@ -18,13 +18,16 @@ DEFAULT = "default"
 class Outcomes:
     """A KPI as [seed, scenario]; NaN where a scenario did not run a seed or the KPI is undefined.
 
-    Scenarios under one seed share their luck, so a row is one draw of all of them together.
+    Scenarios under one seed share their luck, so a row is one draw of all of them together. Where
+    no two scenarios have a seed in common they are not ``shared``: a row is then everybody's n-th
+    replicate, and nothing can be paired.
     """
 
     kpi: str
     names: tuple[str, ...]
     seeds: NDArray[np.int64]
     values: Numbers
+    shared: bool = True
 
     @property
     def means(self) -> Numbers:
@@ -49,15 +52,20 @@ def outcomes(runs: "DataFrame", kpi: str) -> Outcomes:
 
 def of_results(results: Sequence[Any], kpi: str) -> Outcomes:
     """The matrix of a KPI, from results each with a name and its table of runs."""
-    columns = [
-        dict(zip(runs["seed"].tolist(), runs[kpi].tolist(), strict=True))
-        for runs in (result.tables["runs"] for result in results)
-    ]
-    seeds = list(dict.fromkeys(seed for column in columns for seed in column))
-    values = [[column.get(seed, np.nan) for column in columns] for seed in seeds]
+    tables = [result.tables["runs"] for result in results]
     names = tuple(result.name for result in results)
-    table = np.asarray(values, np.float64).reshape(len(seeds), len(names))
-    return Outcomes(kpi, names, np.asarray(seeds, np.int64), table)
+    place: dict[int, int] = {}
+    rows = [[place.setdefault(seed, len(place)) for seed in runs["seed"].tolist()]
+            for runs in tables]  # fmt: skip
+    seeds = np.fromiter(place, np.int64, len(place))
+    shared = len(results) < 2 or len(seeds) < sum(map(len, rows))
+    if not shared:
+        rows = [list(range(len(row))) for row in rows]
+        seeds = np.arange(max(map(len, rows), default=0))
+    values = np.full((len(seeds), len(names)), np.nan)
+    for n, (row, runs) in enumerate(zip(rows, tables, strict=True)):
+        values[row, n] = runs[kpi].to_numpy(np.float64)
+    return Outcomes(kpi, names, seeds, values, shared)
 
 
 def swept(overrides: Sequence[Any]) -> dict[str, list[Any]]:

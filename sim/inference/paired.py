@@ -48,6 +48,8 @@ def differences(found: Outcomes, pairs: Sequence[tuple[int, int]]) -> Difference
     """The family of comparisons (a, b), over the seeds that both scenarios of a pair have."""
     a, b = (np.asarray([pair[side] for pair in pairs], np.int64) for side in (0, 1))
     gaps = found.values[:, b] - found.values[:, a]
+    if not found.shared:
+        gaps = np.full_like(gaps, np.nan)
     known = ~np.isnan(gaps)
     count = known.sum(axis=0)
     mean = np.where(known, gaps, 0.0).sum(axis=0) / np.maximum(count, 1)

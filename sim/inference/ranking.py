@@ -1,7 +1,8 @@
 """Which scenario is best, and how sure that is: the bootstrap over replicates, paired.
 
 Seeds are drawn again with replacement, for all scenarios together, so that luck which they share
-cancels. Resampled means are spread by √(n/(n−1)), since n numbers resampled vary too little.
+cancels; scenarios that share none are independent, and any of their replicates may be drawn
+together. Resampled means are spread by √(n/(n−1)), since n numbers resampled vary too little.
 """
 
 from typing import NamedTuple

@@ -6,6 +6,7 @@ binomial range that a true method leaves with probability below 1e-4.
 
 import sys
 from itertools import product
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ import pytest
 from scipy import stats
 
 from sim.inference.effects import NotAGridError, cells, effects
-from sim.inference.outcomes import Outcomes, outcomes, swept
+from sim.inference.outcomes import Outcomes, of_results, outcomes, swept
 from sim.inference.paired import against, differences, holm
 from sim.inference.ranking import ranking
 from sim.inference.sensitivity import morris, morris_places, sobol, sobol_places
@@ -242,3 +243,48 @@ def test_all_pairs_are_a_family_too() -> None:
     found = shared_luck(1, [0.0, 1.0, 5.0])
     result = differences(found, [(0, 1), (0, 2), (1, 2)])
     assert result.mean[2] == pytest.approx(result.mean[1] - result.mean[0])
+
+
+def results_of(*columns):
+    """Results with these seeds and profits each."""
+    return [
+        SimpleNamespace(
+            name=f"s{n}", tables={"runs": pd.DataFrame({"seed": seeds, "profit": values})}
+        )
+        for n, (seeds, values) in enumerate(columns)
+    ]
+
+
+def test_scenarios_are_put_side_by_side_by_their_seeds():
+    found = of_results(results_of(([7, 8], [1.0, 2.0]), ([8, 9], [3.0, 4.0])), "profit")
+    assert found.shared
+    assert found.seeds.tolist() == [7, 8, 9]
+    np.testing.assert_array_equal(found.values, [[1, np.nan], [2, 3], [np.nan, 4]])
+
+
+def test_scenarios_without_a_seed_in_common_are_ranked_and_not_paired():
+    rng = np.random.default_rng(3)
+    columns = [
+        (list(range(100 * n, 100 * n + 30)), (rng.normal(size=30) + 2.0 * n).tolist())
+        for n in range(3)
+    ]
+    found = of_results(results_of(*columns), "profit")
+    assert not found.shared
+    assert found.values.shape == (30, 3), "not a row a seed"
+    assert np.isnan(against(found).mean).all()
+    assert (against(found).replicates == 0).all()
+    ranks = ranking(found)
+    assert ranks.order.tolist() == [2, 1, 0]
+    assert ranks.best[2] > 0.99
+    with pytest.raises(NotAGridError):
+        effects(found, {"x": [0, 1, 2]})
+
+
+def test_independent_scenarios_are_best_as_often_as_chance_has_it():
+    """Two alike: the probability that one is best is uniform; Kolmogorov-Smirnov, 1e-6; seed 4."""
+    rng = np.random.default_rng(4)
+    best = []
+    for _ in range(200):
+        columns = [(list(range(n, n + 40)), rng.normal(size=40).tolist()) for n in (0, 100)]
+        best.append(ranking(of_results(results_of(*columns), "profit")).best[0])
+    assert stats.kstest(best, "uniform").pvalue > 1e-6
