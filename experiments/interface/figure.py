@@ -47,7 +47,8 @@ def _line(axes: Axes, found: dict[float, Estimate], name: str, place: int) -> No
     for at, one in found.items():
         style.whiskers(axes, at, one)
     last = float(x[-1])
-    axes.annotate(name, (last, found[last].value), xytext=(4, 0), textcoords="offset points",
+    axes.annotate(name, (last, found[last].value), xytext=(4, (4, -4, 4)[place]),
+                  textcoords="offset points",
                   va="center", color=colour)  # fmt: skip
     style.rules(axes)
 
