@@ -263,9 +263,7 @@ class Alignment:
     information: float = parameter(
         0.3, "ι: part of what one department knows that the other has", "share", 0, 1
     )
-    goals: float = parameter(
-        0.3, "ω: weight of the other department's goal in what each aims at", "share", 0, 1
-    )
+    goals: float = parameter(0.3, "ω: weight of the other department's goal", "share", 0, 1)
     definition: str = parameter(
         "goals", "what moves marketing's bar for a qualified lead to sales': shared goals (ω), or "
         "that both know what a score means (ι)",

@@ -7,14 +7,37 @@ row numbers; −1 is nobody.
 """
 
 from sim.records.outcomes import Origin, Outcome, Unpursued
-from sim.records.rows import HOURS_BY_ACTIVITY, PANEL, REP_TIME, SOURCES, TABLES, TOUCH
+from sim.records.rows import (
+    CONTENT,
+    CONVERSATION,
+    DEAL,
+    HOURS_BY_ACTIVITY,
+    JOURNEY,
+    LEAD,
+    PANEL,
+    PAY,
+    RENEWAL,
+    REP_TIME,
+    SOURCES,
+    STAFF,
+    TABLES,
+    TOUCH,
+)
 from sim.records.tables import Records, Rows, Table
 
 __all__ = [
+    "CONTENT",
+    "CONVERSATION",
+    "DEAL",
     "HOURS_BY_ACTIVITY",
+    "JOURNEY",
+    "LEAD",
     "PANEL",
+    "PAY",
+    "RENEWAL",
     "REP_TIME",
     "SOURCES",
+    "STAFF",
     "TABLES",
     "TOUCH",
     "Origin",

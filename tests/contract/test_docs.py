@@ -45,7 +45,7 @@ def test_a_stale_table_is_noticed_and_written_anew(tmp_path: Path) -> None:
 
 def test_every_parameter_and_every_kpi_has_its_line() -> None:
     for key, _, _ in walk(Config()):
-        repeated = key.startswith("rivals.") and key != "rivals.count"
+        repeated = key.startswith("rivals.") and key.count(".") > 1
         assert (f"| `{key}` |" in MODEL) != repeated, key
     glossary = (DOCS / "glossary.md").read_text()
     for name in KPIS:
