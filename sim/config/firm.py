@@ -261,7 +261,7 @@ class Alignment:
     """What the two departments know together (ι) and want together (ω)."""
 
     information: float = parameter(
-        0.3, "ι: part of what one department knows that the other has", "share", 0, 1
+        0.3, "ι: part of knowledge that the departments share", "share", 0, 1
     )
     goals: float = parameter(0.3, "ω: weight of the other department's goal", "share", 0, 1)
     definition: str = parameter(
