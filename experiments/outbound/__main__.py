@@ -25,7 +25,7 @@ def main(words: Sequence[str] | None = None) -> None:
     config = replace(request([*BASE, *asked.overrides]).scenarios[0].config, replicates=1)
     tasks = [(config, FIRST_SEED + n) for n in range(asked.seeds)]
     runs = each(called, tasks, asked.workers, counted("outbound"))
-    print(table(runs).to_string(index=False))
+    print(table(runs).map(str).to_string(index=False))
     print(f"success on call 6 over call 1: {falls(runs)}; real {REAL[5] / REAL[0]:.2f}")
     for (name, real), found in zip(PER_CLIENT.items(), calls_a_lead(runs), strict=True):
         print(f"{name}: {found}; real {real}")
