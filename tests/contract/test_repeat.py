@@ -110,11 +110,11 @@ def test_one_row_is_repeated_by_its_number(sweep: Path, capsys: pytest.CaptureFi
         assert part in capsys.readouterr().err
 
 
-FICKLE = """
+DEADLY = """
 import os
 from sim import SalesRep
 
-class Fickle(SalesRep):
+class Deadly(SalesRep):
     def split(self, day):
         if self.model.config.seed == 2:
             raise ValueError("not with me")
@@ -128,8 +128,8 @@ def test_runs_that_failed_are_repeated_and_fail_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("fickle.py").write_text(FICKLE)
-    words = ["-m", *TINY, "replicates=1", "seed=1,2,3", "policies.rep=fickle:Fickle"]
+    Path("deadly.py").write_text(DEADLY)
+    words = ["-m", *TINY, "replicates=1", "seed=1,2,3", "policies.rep=deadly:Deadly"]
     assert main([*words, "hydra.sweep.dir=swept"]) == 1
     capsys.readouterr()
     assert main(["reproduce", "swept", "--trust-policies"]) == 0
