@@ -6,13 +6,13 @@ import platform
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import fields
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from sim.config import Config
+from sim.config.per_part import PerPart, field_names, is_part
 
 DISTRIBUTION = "smarketing"
 PACKAGES = (
@@ -40,10 +40,7 @@ def run_hash(config: Config) -> str:
 
 
 def _hash(config: Config, without: Sequence[str]) -> str:
-    kind: Any = type(config)
-    content = [(name, _sorted(getattr(config, name))) for name in _names(kind)
-               if name not in without]  # fmt: skip
-    return hashlib.sha256(repr(content).encode()).hexdigest()
+    return hashlib.sha256(_content(config, without).encode()).hexdigest()
 
 
 def file_hash(path: Path) -> str:
@@ -121,13 +118,23 @@ def _git(folder: Path, *words: str) -> bytes | None:
     return done.stdout
 
 
-def _sorted(value: Any) -> Any:
-    kind: Any = type(value)
-    if hasattr(kind, "__dataclass_fields__"):
-        return [(name, _sorted(getattr(value, name))) for name in _names(kind)]
-    return [_sorted(item) for item in value] if kind is list else value
+def _content(config: Any, without: Sequence[str] = ()) -> str:
+    """A part's names and values in alphabetical order, as Python writes a list of pairs."""
+    kind: Any = type(config)
+    pairs = (f"({name!r}, {_text(getattr(config, name))})"
+             for name in _alphabetical(kind) if name not in without)  # fmt: skip
+    return f"[{', '.join(pairs)}]"
+
+
+_part_text = PerPart(_content)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_text, value)) + "]"
+    return _part_text(value) if is_part(value) else repr(value)
 
 
 @cache
-def _names(kind: Any) -> list[str]:
-    return sorted(entry.name for entry in fields(kind))
+def _alphabetical(kind: Any) -> list[str]:
+    return sorted(field_names(kind))

@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import Field, dataclass, field, fields, is_dataclass
+from dataclasses import Field, dataclass, field, fields
 from functools import cache
 from typing import Any
+
+from sim.config.per_part import PerPart, is_part
 
 # The source of a value that `python -m experiments.calibration` found.
 FITTED = "fitted to the facts for calibration: configs/market/modern.yaml"
@@ -65,7 +67,7 @@ def walk(config: Any, path: str = "") -> Iterator[tuple[str, Field[Any], Any]]:
         value, where = getattr(config, entry.name), path + entry.name
         if hasattr(type(value), "__dataclass_fields__"):
             yield from walk(value, where + ".")
-        elif isinstance(value, list) and value and is_dataclass(value[0]):
+        elif isinstance(value, list) and value and is_part(value[0]):
             for number, item in enumerate(value):
                 yield from walk(item, f"{where}[{number}].")
         else:
@@ -79,15 +81,36 @@ def _entries(kind: Any) -> tuple[Field[Any], ...]:
 
 def check_ranges(config: Any, path: str = "") -> None:
     """Refuse the first value outside its declared range, its choices, or not finite."""
-    for where, entry, value in walk(config, path):
-        about: About | None = entry.metadata.get("about")
-        if about is None or value is None:
-            continue
-        if isinstance(value, list):
-            for item in value:
-                _check_one(where, item, about)
-        else:
-            _check_one(where, value, about)
+    if not _in_range(config):
+        for where, entry, value in walk(config, path):
+            _check(where, entry, value)
+
+
+@PerPart
+def _in_range(part: Any) -> bool:
+    """Whether :func:`check_ranges` finds nothing; what configs share is looked at once."""
+    kind: Any = type(part)
+    return all(_allowed(entry, getattr(part, entry.name)) for entry in _entries(kind))
+
+
+def _allowed(entry: Field[Any], value: Any) -> bool:
+    if is_part(value):
+        return _in_range(value)
+    if isinstance(value, list) and value and is_part(value[0]):
+        return all(map(_in_range, value))
+    try:
+        _check(entry.name, entry, value)
+    except ConfigError:
+        return False
+    return True
+
+
+def _check(where: str, entry: Field[Any], value: Any) -> None:
+    about: About | None = entry.metadata.get("about")
+    if about is None or value is None:
+        return
+    for item in value if isinstance(value, list) else (value,):
+        _check_one(where, item, about)
 
 
 def _check_one(where: str, value: Any, about: About) -> None:

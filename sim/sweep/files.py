@@ -6,31 +6,30 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml  # type: ignore[import-untyped]
 
 from sim.claim import MANIFEST
-from sim.config.parameter import walk
+from sim.config.per_part import field_names, is_part
 from sim.experiment.verdict import Verdict
 from sim.folder import manifest, write_json, write_yaml
 from sim.plots import save_all
 from sim.provenance import config_hash, file_hash
 from sim.readme import readme
 from sim.scenario import Result
-from sim.summary import interval, summarise
+from sim.summary import summarise
 from sim.sweep.engine import Sweep
 from sim.sweep.journal import NAME
 from sim.sweep.place import Place
 from sim.sweep.plan import Plan, Scenario
 from sim.sweep.scope import Scope
 from sim.sweep.sensitivities import account, draw, sensitivities
-from sim.sweep.table import read_runs, write_runs
+from sim.sweep.table import means, read_runs, write_runs
 from sim.sweep.trial import put_down, tried
 from sim.sweep.until import told
 
 # Of more scenarios than these, the summary has the first and the most profitable, and figures none.
 MOST = 1000
-# Lists of parts, which differ as a whole.
-LISTS = (("incentive", "components"), ("cadence", "planned"), ("cadence", "releases"))
 RUNS, FAILURES = "runs.parquet", "failures.jsonl"
 
 
@@ -103,11 +102,9 @@ def results_of(path: Path, plan: Plan, names: Sequence[str]) -> list[Result]:
     """Results with their runs, of all scenarios or of the first and the most profitable ones."""
     chosen: Sequence[int] = range(len(plan))
     if len(plan) > MOST:
-        profits = [interval(rows["profit"].to_numpy()).mean if len(rows) else float("nan")
-                   for _, rows in read_runs(path, plan, chosen)]  # fmt: skip
-        best = sorted(range(1, len(plan)), key=lambda n: (-profits[n], n)
-                      if profits[n] == profits[n] else (float("inf"), n))  # fmt: skip
-        chosen = [0, *sorted(best[: MOST - 1])]
+        profits = means(path, "profit", plan)[1:]
+        best = np.argsort(-profits, kind="stable")[: MOST - 1]  # the undefined come last
+        chosen = [0, *sorted((1 + best).tolist())]
     results = []
     for number, rows in read_runs(path, plan, chosen):
         one = plan[number]
@@ -157,19 +154,29 @@ class Differing:
 
     def __init__(self, first: Scenario) -> None:
         self._first = first.config
-        self._base = dict(_leaves(first))
 
     def of(self, scenario: Scenario) -> dict[str, Any]:
-        """The parameters that have another value, and the hash of the whole config."""
-        differs = {key: value for key, value in _leaves(scenario) if self._base.get(key) != value}
-        for path in ("", "rivals."):
-            mine, other = (one.rivals if path else one for one in (scenario.config, self._first))
-            for group, name in LISTS:
-                here, there = (getattr(getattr(one, group), name) for one in (mine, other))
-                if here != there:
-                    differs[f"{path}{group}.{name}"] = [asdict(one) for one in here]
+        """The parameters that have another value, and the hash of the whole config.
+
+        Lists of parts, such as the components of a pay plan, differ as a whole.
+        """
+        differs = dict(_differing(scenario.config, self._first))
         return {"differs": differs, "config_hash": config_hash(scenario.config)}
 
 
-def _leaves(scenario: Scenario) -> Iterator[tuple[str, Any]]:
-    return ((key, value) for key, _, value in walk(scenario.config) if "[" not in key)
+def _differing(part: Any, other: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    kind: Any = type(part)
+    for name in field_names(kind):
+        here, there = getattr(part, name), getattr(other, name)
+        if here is there:
+            continue
+        if is_part(here):
+            yield from _differing(here, there, f"{path}{name}.")
+        elif here != there:
+            yield path + name, _plain(here)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [asdict(one) if is_part(one) else one for one in value]
+    return value

@@ -5,8 +5,9 @@ composes it. The words that only set values are laid over it, as Hydra does when
 """
 
 import copy
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,7 @@ Path = tuple[str, ...]
 KINDS = ("option", "change", "value", "computed")
 # Parsed words take much room, and are of little use once they are laid.
 MOST_KEPT = 4096
+PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
 @dataclass
@@ -48,6 +50,7 @@ class Composer:
         self._check = check
         self._parser = OverridesParser.create(config_loader=loader)
         self._overrides: dict[str, Any] = {}
+        self._numbers: dict[str, Any] = {}
         self._groups: dict[str, bool] = {}
         self._kinds: dict[str, tuple[str, str]] = {}
         self._alike: dict[tuple[str, str], tuple[str, str]] = {}
@@ -74,12 +77,24 @@ class Composer:
 
     def _override(self, word: str) -> Any:
         if word not in self._overrides:
-            (override,) = self._parser.parse_overrides([word])
+            override = self._parsed(word)
             self._check(override)
             if len(self._overrides) >= MOST_KEPT:
                 self._overrides.clear()
             self._overrides[word] = override
         return self._overrides[word]
+
+    def _parsed(self, word: str) -> Any:
+        """A word as Hydra's parser reads it, which reads the first plain number of every key."""
+        before, _, text = word.partition("=")
+        number = PLAIN_NUMBER.fullmatch(text)
+        if number and before in self._numbers:
+            value = float(text) if number[1] else int(text)
+            return replace(self._numbers[before], _value=value, input_line=word)
+        (override,) = self._parser.parse_overrides([word])
+        if number:
+            self._numbers[before] = override
+        return override
 
     def _split(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
         """Structural words, value words, and whether the values can be laid one by one.

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 from sim.provenance import SPEED_ONLY
 from sim.sweep.engine import Tally
@@ -104,6 +106,20 @@ def read_runs(path: Path, plan: Plan, scenarios: Sequence[int]) -> Iterator[tupl
             yield wanted[at], table.filter(pa.compute.equal(table["status"], "finished"))
             at, parts = at + 1, []
         first = last
+
+
+def means(path: Path, kpi: str, plan: Plan) -> NDArray[np.float64]:
+    """A KPI's mean over the finished runs of each scenario; NaN where there is none."""
+    sums, counts = np.zeros((2, len(plan)))
+    scenarios = np.repeat(np.arange(len(plan)), plan.replicates)
+    first = 0
+    for batch in pq.ParquetFile(path).iter_batches(ROWS, columns=[kpi]):
+        values = batch.column(0).to_numpy(zero_copy_only=False)
+        here, known = scenarios[first : first + len(values)], ~np.isnan(values)
+        sums += np.bincount(here[known], values[known], len(plan))
+        counts += np.bincount(here[known], minlength=len(plan))
+        first += len(values)
+    return np.divide(sums, counts, out=np.full(len(plan), np.nan), where=counts > 0)
 
 
 def _parts(runs: Iterator[Run]) -> Iterator[list[Run]]:

@@ -96,6 +96,24 @@ def test_hundreds_of_sets_of_words_make_what_hydra_makes(folder: Path) -> None:
     assert len({repr(one) for _, one, _ in made if not isinstance(one, type)}) > 35
 
 
+@pytest.mark.parametrize(
+    "text", ["0", "7", "-3", "12345678901234567890", "0.5", "-0.0", "1.0", "007", "1_0", "1e3", ".5"]
+)
+def test_later_numbers_of_a_key_are_read_as_hydra_reads_them(text: str) -> None:
+    _register()
+    with hydra.initialize_config_dir(str(config_dir()), job_name="sim", version_base=VERSION_BASE):
+        master = hydra.compose("config", [], return_hydra_config=True)
+        loader = GlobalHydra.instance().config_loader()
+        composer = Composer(loader, master, lambda override: None)
+        for before in ("seed", "+market.buyer.made_up", "a.b@c"):
+            composer._override(f"{before}=1")
+            composer._override(f"{before}=1.5")
+            word = f"{before}={text}"
+            (theirs,) = composer._parser.parse_overrides([word])
+            assert repr(composer._override(word)) == repr(theirs)
+            assert composer._override(word).value() == theirs.value()
+
+
 PLANS = [path.stem for path in config_dir().glob("incentive/*.yaml")]
 
 
