@@ -52,8 +52,6 @@ _COLUMNS = {
     "next_entry": "i4", "next_renewal": "i4",
 }  # fmt: skip
 COLUMNS = tuple(_COLUMNS)
-# Room for these is kept only where utility has a private part.
-_PRIVATE = ("insight", "impression")
 _NOBODY_OR_NEVER = (
     "waiting", "reading", "chosen", "first_firm", "favourite", "supplier", "seen", "thought",
     "talked", "open_lead", "open_deal", "entered", "account_rep", "since", "renews", "next_entry",
@@ -70,12 +68,10 @@ class Needs(NamedTuple):
     trait_key: Any
 
 
-def born(count: int, firms: int, private: bool = True) -> Rows:
+def born(count: int, firms: int) -> Rows:
     """Rows for so many customers, each knowing nothing and nobody's account."""
-    fields: list[Any] = []
-    for name, code in _COLUMNS.items():
-        wide = 1 if name in _PRIVATE and not private else firms
-        fields.append((name, code.strip("[]"), (wide,)) if code.startswith("[") else (name, code))
+    fields = [(name, code.strip("[]"), (firms,)) if code.startswith("[") else (name, code)
+              for name, code in _COLUMNS.items()]  # fmt: skip
     rows = zeros(count, np.dtype(fields, align=True))
     for name in _NOBODY_OR_NEVER:
         rows[name] = -1

@@ -77,7 +77,7 @@ def kinds_of(content: Any) -> Records:
 
 
 # Room for the usual plan, as every other shape is compiled anew.
-_COMPONENTS, _PIECES = 6, 8
+_COMPONENTS, _PIECES = 8, 8
 _CURVE = ("at", "jump", "slope")
 _AS_WRITTEN = (
     "target_pay", "goal", "gate_attainment", "clawback_days", "clawback_share", "split",

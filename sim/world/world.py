@@ -59,9 +59,7 @@ class World:
         self.catalogue = catalogue.build(config, self.firms)
         self.known = nothing_offered(self.catalogue.prior)
         self.network = network.build(config)
-        self.customers = customers.born(
-            config.market.customers, self.firms, self.buyer.private_share > 0.0
-        )
+        self.customers = customers.born(config.market.customers, self.firms)
         self.entries = Needs(
             *empty(self.last_day, self.customers["next_entry"]),
             spread.gamma(self.buyer.entry_shape), self.catalogue.trait_key,

@@ -97,7 +97,7 @@ def test_hundreds_of_sets_of_words_make_what_hydra_makes(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["0", "7", "-3", "12345678901234567890", "0.5", "-0.0", "1.0", "007", "1_0", "1e3", ".5"]
+    "text", ["0", "7", "-3", "12345678901234567890", "0.5", "-0.0", "1.0", "07", "1_0", "1e3", ".5"]
 )
 def test_later_numbers_of_a_key_are_read_as_hydra_reads_them(text: str) -> None:
     _register()
