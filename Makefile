@@ -45,7 +45,7 @@ run: setup ## Simulate the default scenario (ARGS="market=small seed=7" changes 
 	@.venv/bin/sim $(ARGS)
 
 test: setup ## Run every test (ARGS="-k payout" selects)
-	.venv/bin/python -m pytest -n auto --dist loadfile $(ARGS)
+	.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## Lint, format, types, import arrows, then every test
 	.venv/bin/ruff check .

@@ -70,7 +70,8 @@ def request(argv: Sequence[str], tell: Callable[[int, int], None] | None = None)
     args = parse(argv)
     args.overrides, own = taken_out(args.overrides)
     folders = _folders(args)
-    overrides = _checked(args.overrides, folders)
+    vocabulary = _vocabulary(folders)
+    overrides = _checked(args.overrides, vocabulary)
     with in_one_line():
         settings = _settings(args, folders, overrides)
         multirun = args.multirun or settings.mode == RunMode.MULTIRUN
@@ -82,7 +83,6 @@ def request(argv: Sequence[str], tell: Callable[[int, int], None] | None = None)
         scope = _scope(own, settings, overrides, multirun, stock)
         scenarios: Sequence[Scenario] = ()
         if not stock:
-            vocabulary = _vocabulary(folders)
             taking = _Taking(lambda one: vocabulary.check(_word(one)), tell, scope.points)
             scenarios = _compose_all(args, multirun, taking)
             if scope.question and len(scenarios) > len(scope.points):
@@ -147,7 +147,7 @@ def show(argv: Sequence[str]) -> None:
         raise Refusal("--experimental-rerun would run code from a file: give the words again")
     folders = _folders(args)
     if not args.shell_completion:
-        _checked(args.overrides, folders)
+        _checked(args.overrides, _vocabulary(folders))
     with in_one_line():
         _hydra_main(_argv(args), lambda config: None)
 
@@ -163,9 +163,8 @@ def _folders(args: Namespace) -> list[Path]:
     return [Path(folder) for folder in named if folder]
 
 
-def _checked(words: Sequence[str], folders: Sequence[Path]) -> list[Any]:
+def _checked(words: Sequence[str], vocabulary: Vocabulary) -> list[Any]:
     """The words as Hydra's overrides, each one checked against what there is to say."""
-    vocabulary = _vocabulary(folders)
     overrides = []
     parser = OverridesParser.create()
     for text in words:

@@ -27,13 +27,17 @@ class Plan(NamedTuple):
 
 def candidates(words: tuple[str, ...] = ()) -> list[Plan]:
     """Pure new-business commission first, then all others."""
-    grid = [linear(new, renewed, words) for renewed in RENEWED for new in NEW]
+    config = _composed(words)
+    grid = [_linear(config, new, renewed) for renewed in RENEWED for new in NEW]
     return [*grid, *(option(name, words) for name in OPTIONS)]
 
 
 def linear(new: float, renewed: float, words: tuple[str, ...] = ()) -> Plan:
     """The default salary and so much of every money sold, and renewed."""
-    config = _composed(words)
+    return _linear(_composed(words), new, renewed)
+
+
+def _linear(config: Config, new: float, renewed: float) -> Plan:
     parts = [Component(slope=[new])]
     name = f"{100 * new:.3g} % of new"
     if renewed > 0.0:

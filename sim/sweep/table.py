@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-import yaml  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from sim.groups import plain_yaml
 from sim.provenance import SPEED_ONLY
 from sim.sweep.engine import Tally
 from sim.sweep.journal import Journal
@@ -45,7 +45,7 @@ class Given:
     def _pair(self, word: str) -> tuple[str, Any]:
         if word not in self._read:
             key, _, text = word.partition("=")
-            value = yaml.safe_load(text) if text else None
+            value = plain_yaml(text) if text else None
             if value is not None and type(value) not in KINDS:
                 value = str(value)
             self._read[word] = key.lstrip("+~"), value
