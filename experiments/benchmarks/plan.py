@@ -37,6 +37,7 @@ def _model(sizes: Sizes, say: Callable[[str], None]) -> Iterator[Figure]:
     ask("recording", customers=200, before=5, days=5, repeats=1)
     speed: dict[int, dict[str, float]] = {}
     yield from _speed(sizes, say, speed)
+    yield from _everything(sizes, say, speed)
     yield from _large(sizes, say)
     yield from _growth(sizes, say, speed)
     yield from _recording(sizes, say)
@@ -72,6 +73,21 @@ def _speed(sizes: Sizes, say: Any, speed: dict[int, dict[str, float]]) -> Iterat
     found = speed[biggest]
     yield Figure(section, "imports, apart from the above", found["imported"], "s")
     yield Figure(section, "loading compiled code", found["compiled"], "s", note="from the cache")
+
+
+def _everything(sizes: Sizes, say: Any, speed: dict[int, dict[str, float]]) -> Iterator[Figure]:
+    """What the mechanisms cost that are off by default, all of them at once."""
+    section = "Speed with everything on: what is off by default, and touches recorded"
+    for customers in sizes.customers:
+        say(f"{customers:,} customers with everything on")
+        found = ask("steps", customers=customers, before=sizes.before, days=sizes.days, threads=1,
+                    repeats=sizes.repeats, everything=1)  # fmt: skip
+        aimed = 50.0 if customers == max(sizes.customers) else None
+        note = f"{found['searching']:.1%} searching, built in {found['built']:.2f} s"
+        yield Figure(section, f"{customers:,} customers, 1 thread", found["rate"] / 1e6,
+                     "M customer-days/s", aimed, note=note)  # fmt: skip
+        yield Figure(section, f"{customers:,} customers, time ÷ default",
+                     speed[customers]["rate"] / found["rate"], "×")  # fmt: skip
 
 
 def _large(sizes: Sizes, say: Any) -> Iterator[Figure]:

@@ -34,19 +34,21 @@ def ask(name: str, environment: dict[str, str] | None = None, **numbers: float) 
 
 
 def steps(
-    customers: int, before: int, days: int, threads: int = 1, repeats: int = 1
+    customers: int, before: int, days: int, threads: int = 1, repeats: int = 1, everything: int = 0
 ) -> dict[str, float]:
     """Build the default market, step ``before`` days untimed, ``days`` timed; the fastest counts.
 
-    Importing and compiling come first, by a small market of the same firms, and are timed apart.
+    ``everything`` switches on what is off by default. Importing and compiling come first, by a
+    small market of the same firms, and are timed apart.
     """
     from experiments.benchmarks.machine import forget_peak, peak, resident
 
     start = time.perf_counter()
-    config, market = default(customers, before + days, threads)
+    made = switched_on if everything else default
+    config, market = made(customers, before + days, threads)
     imported = time.perf_counter() - start
     start = time.perf_counter()
-    small, _ = default(200, 70, threads)
+    small, _ = made(200, 70, threads)
     _finish(market(small, 1))
     compiled = time.perf_counter() - start
     gc.collect()
@@ -115,9 +117,20 @@ def default(customers: int, days: int, threads: int) -> tuple[Any, Any]:
     """The default scenario at a size, and the class that runs it."""
     from sim import Config, Market
 
-    config = Config()
+    return _sized(Config(), customers, days, threads), Market
+
+
+def switched_on(customers: int, days: int, threads: int) -> tuple[Any, Any]:
+    """The same with every mechanism switched on that is off by default."""
+    from experiments.benchmarks.everything import everything
+    from sim import Market
+
+    return _sized(everything(), customers, days, threads), Market
+
+
+def _sized(config: Any, customers: int, days: int, threads: int) -> Any:
     market = replace(config.market, customers=customers)
-    return replace(config, market=market, warmup_days=0, days=days, threads=threads), Market
+    return replace(config, market=market, warmup_days=0, days=days, threads=threads)
 
 
 def _mark(marks: list[float], day: int) -> None:
