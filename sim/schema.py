@@ -18,10 +18,17 @@ from sim.groups import read_yaml
 from sim.refusal import Refusal, one_line
 
 
+class Twins:
+    """All twins by name: where another process finds the one that a pickled schema is made of."""
+
+
 @cache
 def twin(kind: type) -> type:
     """An unfrozen dataclass with a config dataclass's fields and defaults, its parts twins too."""
-    return make_dataclass(kind.__name__, [_twin_field(entry) for entry in fields(kind)])
+    made = make_dataclass(kind.__name__, [_twin_field(entry) for entry in fields(kind)])
+    made.__module__, made.__qualname__ = __name__, f"{Twins.__name__}.{kind.__name__}"
+    setattr(Twins, kind.__name__, made)
+    return made
 
 
 def config_from(content: Any, kind: Any = Config) -> Any:
@@ -138,3 +145,6 @@ def _value(entry: "Field[Any]", value: Any) -> Any:
 def _tidy(value: Any) -> Any:
     """A number without the noise in its last digits that a range(0.1,0.4,0.1) brings along."""
     return float(f"{value:.12g}") if isinstance(value, float) else value
+
+
+twin(Config)

@@ -1,12 +1,15 @@
 """What an engine of many runs adds to a run, side by side."""
 
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 
 from experiments.benchmarks.figure import Figure
 from experiments.benchmarks.probe import ask
 from experiments.benchmarks.sizes import Sizes
 
 WORKERS = 2
+# Measured where it is installed.
+JOBLIB = "hydra_plugins.hydra_joblib_launcher"
 MS = 1000.0
 
 
@@ -22,6 +25,10 @@ def sweep_figures(sizes: Sizes, say: Callable[[str], None]) -> Iterator[Figure]:
     say(f"Hydra's basic launcher, {sizes.jobs} jobs of nothing")
     found = ask("stock", jobs=sizes.jobs, **few)
     yield from _other(section, f"Hydra basic, {sizes.jobs} jobs", found)
+    if find_spec(JOBLIB):
+        say(f"Hydra's joblib launcher, {sizes.jobs} jobs of nothing")
+        found = ask("stock", jobs=sizes.jobs, joblib=1, **few)
+        yield from _other(section, f"Hydra joblib, {sizes.jobs} jobs", found)
     customers, days = sizes.swept_customers, sizes.swept_days
     section = f"Sweeps of runs of {customers:,} customers × {days} days: what is added to the model"
     real = {"customers": customers, "days": days, "workers": WORKERS}

@@ -79,8 +79,11 @@ def own(
     }  # fmt: skip
 
 
-def hydra(jobs: int, customers: int, days: int, real: int, workers: int) -> Found:
-    """Hydra's basic launcher, which has one worker: the same words, a job a run."""
+def hydra(jobs: int, customers: int, days: int, real: int, workers: int, joblib: int = 0) -> Found:
+    """Hydra's basic launcher, which has one worker, or joblib's: the same words, a job a run.
+
+    What runs took in joblib's workers nobody says, so it counts as overhead.
+    """
     from sim.compose import launch
     from sim.scenario import compile_first
 
@@ -88,7 +91,8 @@ def hydra(jobs: int, customers: int, days: int, real: int, workers: int) -> Foun
     spent = _Spent(real)
     with tempfile.TemporaryDirectory() as scratch:
         words = [f"seed=range(0,{jobs})", "replicates=1", *_market(customers, days)]
-        stock = ["hydra/sweeper=basic", "hydra/launcher=basic",
+        launcher = ["hydra/launcher=joblib", f"hydra.launcher.n_jobs={workers}"]
+        stock = ["hydra/sweeper=basic", *(launcher if joblib else ["hydra/launcher=basic"]),
                  f"hydra.sweep.dir={scratch}/sweep", "hydra.output_subdir=.hydra",
                  "hydra/job_logging=default"]  # fmt: skip
         started = time.perf_counter()

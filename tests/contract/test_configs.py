@@ -1,17 +1,21 @@
 """Every shipped option composes, is what its name says, and opens with a line about itself."""
 
 import dataclasses
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import hydra
 import pytest
 import yaml
+from omegaconf import OmegaConf
 
 from sim.compose import request
 from sim.config import CHANNELS, Config
 from sim.config.parameter import walk
 from sim.groups import config_dir, groups, nested_choices
-from sim.schema import read_config
+from sim.schema import read_config, twin
 
 GROUPS = groups([config_dir()])
 OPTIONS = [(name, option) for name, group in GROUPS.items() for option in group.options]
@@ -167,3 +171,18 @@ def test_a_config_survives_the_trip_through_a_file(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     path.write_text(yaml.safe_dump(dataclasses.asdict(config), sort_keys=False))
     assert read_config(path) == config
+
+
+def test_the_schema_is_the_same_in_another_process():
+    schema = OmegaConf.structured(twin(Config))
+    code = (
+        "import pickle, sys; schema = pickle.load(sys.stdin.buffer);"
+        "from omegaconf import OmegaConf; from sim.config import Config;"
+        "from sim.schema import config_from, twin;"
+        "assert OmegaConf.get_type(schema.incentive) is twin(Config().incentive.__class__);"
+        "assert config_from(OmegaConf.to_container(schema)) == Config(); print('same')"
+    )
+    sent = subprocess.run(
+        [sys.executable, "-c", code], input=pickle.dumps(schema), capture_output=True, check=False
+    )
+    assert sent.stdout == b"same\n", sent.stderr.decode()
