@@ -1,15 +1,15 @@
 """What an engine of many runs adds to a run, side by side."""
 
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 
 from experiments.benchmarks.figure import Figure
 from experiments.benchmarks.probe import ask
 from experiments.benchmarks.sizes import Sizes
+from sim.provenance import package_version
 
 WORKERS = 2
 # Measured where it is installed.
-JOBLIB = "hydra_plugins.hydra_joblib_launcher"
+JOBLIB = "hydra-joblib-launcher"
 MS = 1000.0
 
 
@@ -25,7 +25,7 @@ def sweep_figures(sizes: Sizes, say: Callable[[str], None]) -> Iterator[Figure]:
     say(f"Hydra's basic launcher, {sizes.jobs} jobs of nothing")
     found = ask("stock", jobs=sizes.jobs, **few)
     yield from _other(section, f"Hydra basic, {sizes.jobs} jobs", found)
-    if find_spec(JOBLIB):
+    if package_version(JOBLIB) is not None:
         say(f"Hydra's joblib launcher, {sizes.jobs} jobs of nothing")
         found = ask("stock", jobs=sizes.jobs, joblib=1, **few)
         yield from _other(section, f"Hydra joblib, {sizes.jobs} jobs", found)
