@@ -14,6 +14,7 @@ from sim import provenance
 from sim.claim import MANIFEST
 from sim.config import Config
 from sim.readme import readme
+from sim.words import given
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -50,21 +51,18 @@ def runs_table(result: "Result") -> "DataFrame":
     """A row per run: its scenario's name, what that was given, its seed, its KPIs."""
     import pandas as pd
 
-    runs, given = result.tables["runs"], _given(result)
-    labels = {"scenario": result.name}
-    labels |= {f"config.{key}" if key in runs.columns else key: given[key] for key in given}
+    runs, labels = result.tables["runs"], {"scenario": result.name}
+    labels |= {f"config.{key}" if key in runs.columns else key: value
+               for key, value in _told(result).items()}  # fmt: skip
     left = pd.DataFrame({key: [value] * len(runs) for key, value in labels.items()})
     return pd.concat([left, runs.reset_index(drop=True)], axis=1)
 
 
-def _given(result: "Result") -> dict[str, Any]:
+def _told(result: "Result") -> dict[str, Any]:
     """What a scenario was told, as values."""
     if isinstance(result.overrides, dict):
         return dict(result.overrides)
-    pairs = (word.partition("=") for word in result.overrides)
-    values = {key.lstrip("+~"): yaml.safe_load(value) if value else None for key, _, value in pairs}
-    return {key: str(value) if isinstance(value, list | dict) else value
-            for key, value in values.items()}  # fmt: skip
+    return dict(map(given, result.overrides))
 
 
 def _check_finite(result: "Result") -> None:

@@ -1,6 +1,7 @@
 """The YAML options on disk: which groups there are, what each option is, where they are found."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,15 @@ def read_yaml(path: Path) -> Any:
 
 
 def plain_yaml(text: str) -> Any:
-    """The plain values that YAML says; by libyaml where there is one, which takes a tenth."""
-    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """The plain values that YAML says: by libyaml where there is one, which takes a tenth.
+
+    It understands a little less, so what it refuses is read once more. Raises ``yaml.YAMLError``.
+    """
+    fast = getattr(yaml, "CSafeLoader", None)
+    if fast is not None:
+        with suppress(yaml.YAMLError):
+            return yaml.load(text, fast)
+    return yaml.safe_load(text)
 
 
 def torn(path: Path | str, error: yaml.YAMLError) -> str:

@@ -10,9 +10,11 @@ from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from fnmatch import fnmatch
 from typing import Any, get_args, get_origin
 
+import yaml  # type: ignore[import-untyped]
+
 from sim.config import Config
 from sim.config.parameter import About
-from sim.groups import Group
+from sim.groups import Group, plain_yaml
 from sim.refusal import Refusal, hint
 
 Leaf = Field[Any]
@@ -29,6 +31,17 @@ class Word:
     glob: Any = None
     adds: bool = False
     deletes: bool = False
+
+
+def given(word: str) -> tuple[str, Any]:
+    """The key of ``key=value``, and its value as a table holds it: a number, a truth, or text."""
+    key, _, text = word.partition("=")
+    try:
+        value = plain_yaml(text) if text else None
+    except yaml.YAMLError:  # Hydra reads more than YAML does
+        value = text
+    plain = value is None or isinstance(value, bool | int | float | str)
+    return key.lstrip("+~"), value if plain else str(value)
 
 
 def settings_of(words: Iterable[Word], prefix: str, short: str = "") -> dict[str, Any]:

@@ -17,6 +17,7 @@ import yaml  # type: ignore[import-untyped]
 from sim import provenance
 from sim.claim import MANIFEST
 from sim.config import Config
+from sim.folder import runs_table
 from sim.optimise.search import Search
 from sim.optimise.study import COMPLETE, JOURNAL, Trial
 from sim.plots import save
@@ -110,14 +111,7 @@ def _scenario(result: Result, base: Config) -> dict[str, Any]:
 
 
 def _runs(path: Path, results: Sequence[Result]) -> None:
-    tables = []
-    for one in results:
-        given = dict(word.split("=", 1) for word in one.overrides)
-        left = {"scenario": one.name} | {f"config.{key}" if key in one.tables["runs"] else key:
-                                         yaml.safe_load(value)
-                                         for key, value in given.items()}  # fmt: skip
-        runs = one.tables["runs"]
-        tables.append(pd.concat([pd.DataFrame([left] * len(runs)), runs], axis=1))
+    tables = [runs_table(one) for one in results]
     content = pa.Table.from_pandas(pd.concat(tables, ignore_index=True), preserve_index=False)
     pq.write_table(content.replace_schema_metadata(None), path, compression="zstd")
 

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.groups import plain_yaml
 from sim.provenance import SPEED_ONLY
 from sim.sweep.engine import Tally
 from sim.sweep.journal import Journal
 from sim.sweep.plan import Plan, Run
 from sim.sweep.work import NAMES
+from sim.words import given
 
 ROWS = 10_000
 OWN = ("scenario", "replicate", "seed", "status", "digest", *NAMES)
@@ -44,11 +44,7 @@ class Given:
 
     def _pair(self, word: str) -> tuple[str, Any]:
         if word not in self._read:
-            key, _, text = word.partition("=")
-            value = plain_yaml(text) if text else None
-            if value is not None and type(value) not in KINDS:
-                value = str(value)
-            self._read[word] = key.lstrip("+~"), value
+            self._read[word] = given(word)
         return self._read[word]
 
     def _fitting(self, key: str, value: Any) -> Any:
@@ -60,12 +56,12 @@ def write_runs(
     path: Path, plan: Plan, names: Sequence[str], tally: Tally, journal: Journal
 ) -> None:
     """Write a row per run: scenario, what it was given, replicate, seed, status, digest, KPIs."""
-    given = Given(plan)
-    labels = {key: f"config.{key}" if key in OWN else key for key in given.kinds}
+    told = Given(plan)
+    labels = {key: f"config.{key}" if key in OWN else key for key in told.kinds}
     schema = pa.schema(
         [
             ("scenario", pa.string()),
-            *((labels[key], KINDS[kind]) for key, kind in given.kinds.items()),
+            *((labels[key], KINDS[kind]) for key, kind in told.kinds.items()),
             ("replicate", pa.int64()), ("seed", pa.int64()),
             ("status", pa.string()), ("digest", pa.string()),
             *((name, pa.float64()) for name in NAMES),
@@ -74,11 +70,11 @@ def write_runs(
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for part in _parts(plan.runs()):
             lines = [journal.line(tally.offsets[plan.source(run).number]) for run in part]
-            values = {run.scenario: given.of(run.scenario) for run in part}
+            values = {run.scenario: told.of(run.scenario) for run in part}
             kpis = [line.get("kpis") or [None] * len(NAMES) for line in lines]
             columns = [
                 [names[run.scenario] for run in part],
-                *([values[run.scenario].get(key) for run in part] for key in given.kinds),
+                *([values[run.scenario].get(key) for run in part] for key in told.kinds),
                 [run.replicate for run in part],
                 *([line.get(name) for line in lines] for name in ("seed", "status", "digest")),
                 *zip(*kpis, strict=True),
