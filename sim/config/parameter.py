@@ -65,7 +65,7 @@ def walk(config: Any, path: str = "") -> Iterator[tuple[str, Field[Any], Any]]:
     kind: Any = type(config)
     for entry in _entries(kind):
         value, where = getattr(config, entry.name), path + entry.name
-        if hasattr(type(value), "__dataclass_fields__"):
+        if is_part(value):
             yield from walk(value, where + ".")
         elif isinstance(value, list) and value and is_part(value[0]):
             for number, item in enumerate(value):
