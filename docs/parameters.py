@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.config import Config
 from sim.config.parameter import About, walk
-from sim.glossary import DETAIL, FOCAL, MARKET, TERMS, Kpi
+from sim.metrics.glossary import DETAIL, FOCAL, MARKET, TERMS, Kpi
 
 FOLDER = Path(__file__).parent
 BEGIN = "<!-- made by docs/parameters.py: begin -->"

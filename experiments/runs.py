@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sim.replicates import each, measured, processes
+from sim.runs.replicates import each, measured, processes
 
 __all__ = ["counted", "each", "measured", "processes"]
 

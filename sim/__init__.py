@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from sim.config import Config, ConfigError
 
 if TYPE_CHECKING:
-    from sim.market import Market
-    from sim.scenario import Result, run
-    from sim.world.customers import Customer
-    from sim.world.marketers import Marketer
-    from sim.world.sales_reps import SalesRep
+    from sim.model.market import Market
+    from sim.model.state.customers import Customer
+    from sim.model.state.marketers import Marketer
+    from sim.model.state.seats import SalesRep
+    from sim.runs.scenario import Result, run
 
 __version__ = "0.1.0"
 __all__ = [
@@ -32,12 +32,12 @@ __all__ = [
 ]
 
 _HOME = {
-    "Customer": "sim.world.customers",
-    "Market": "sim.market",
-    "Marketer": "sim.world.marketers",
-    "Result": "sim.scenario",
-    "SalesRep": "sim.world.sales_reps",
-    "run": "sim.scenario",
+    "Customer": "sim.model.state.customers",
+    "Market": "sim.model.market",
+    "Marketer": "sim.model.state.marketers",
+    "Result": "sim.runs.scenario",
+    "SalesRep": "sim.model.state.seats",
+    "run": "sim.runs.scenario",
 }
 
 

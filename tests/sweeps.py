@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.config import Config
+from sim.runs.work import NAMES, Outcome
 from sim.sweep.engine import Sweep
 from sim.sweep.executors import Backend
 from sim.sweep.journal import NAME, Journal
@@ -15,7 +16,6 @@ from sim.sweep.place import Place
 from sim.sweep.plan import Plan, Scenario
 from sim.sweep.rounds import Rounds
 from sim.sweep.table import write_runs
-from sim.sweep.work import NAMES, Outcome
 
 FAILING, DEADLY = 13, 99
 

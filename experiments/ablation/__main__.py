@@ -16,8 +16,8 @@ from experiments.ablation.score import broken, score
 from experiments.buyer import elasticity, outcomes
 from experiments.runs import counted
 from experiments.settings import changed
-from sim.compose import request
 from sim.config import Config
+from sim.request import request
 
 FOLDER = Path("outputs/ablation")
 FIRST_SEED = 40_001

@@ -15,10 +15,10 @@ from experiments.attribution.measure import measure
 from experiments.attribution.score import TRUTH, Miss, Told, misses, told
 from experiments.estimate import Estimate
 from experiments.runs import counted
-from sim.compose import request
 from sim.config import Config
 from sim.exports.view import Loss
 from sim.plots import save
+from sim.request import request
 
 FOLDER, DOCS = Path("outputs/attribution"), Path("docs/figures/attribution.png")
 FIRST_SEED = 98_001

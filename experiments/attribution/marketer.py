@@ -3,8 +3,8 @@
 import numpy as np
 
 from sim.config import KINDS
-from sim.draws import stream, uniform
-from sim.world.marketers import Marketer
+from sim.engine.luck import stream, uniform
+from sim.model.state.marketers import Marketer
 
 # Number of a stream that the package draws nothing from.
 STREAM = 900

@@ -13,8 +13,8 @@ from sim.exports.dates import Dates
 from sim.exports.truth import CAUSES, outcomes, replay
 from sim.exports.view import TABLES, Loss, seen
 from sim.exports.write import tables
-from sim.replicates import processes
-from sim.scenario import seed_of
+from sim.runs.replicates import processes
+from sim.runs.scenario import seed_of
 
 # Days that are left out while what was met before the replays parted fades.
 SETTLES = 130

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from sim.compose import request
 from sim.config import Config
+from sim.request import request
 
 # Mechanisms that exclude each other (ways to choose, plans) have one of them here.
 WORDS = (

@@ -13,15 +13,15 @@ import mesa
 
 from experiments.benchmarks.same_rules import Counts, supplier_of, without_reps
 from sim.config import Config
-from sim.day.publish import publish
-from sim.market import Market
-from sim.rules.belief import forgetting_noise, mean, moved, signal, variance
-from sim.rules.choice import surely
-from sim.rules.clarity import clarity, relapse
-from sim.rules.consideration import comes_to_mind
-from sim.rules.contact import information_value
-from sim.rules.need import wait
-from sim.rules.word_of_mouth import hears_strong, strong_neighbour, weak_neighbour
+from sim.model.day.publish import publish
+from sim.model.market import Market
+from sim.model.rules.belief import forgetting_noise, mean, moved, signal, variance
+from sim.model.rules.choice import surely
+from sim.model.rules.clarity import clarity, relapse
+from sim.model.rules.consideration import comes_to_mind
+from sim.model.rules.contact import information_value
+from sim.model.rules.need import wait
+from sim.model.rules.word_of_mouth import hears_strong, strong_neighbour, weak_neighbour
 
 NOBODY = -1
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.engine.compiled import compiled
 from sim.records import TABLES, Records, Table
 
 # Few rows, which a run appends from Python one at a time.

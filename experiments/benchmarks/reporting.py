@@ -7,8 +7,8 @@ from typing import Any
 import mesa
 
 from sim.config import Config
-from sim.market import Market
-from sim.metrics import kpis
+from sim.metrics.kpis import kpis
+from sim.model.market import Market
 
 
 class Reporting(Market):

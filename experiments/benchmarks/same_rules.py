@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from sim.config import Config
-from sim.day import DAY
-from sim.day.research import research
-from sim.market import Market
-from sim.world.customers import SEARCHING
+from sim.model.day import DAY
+from sim.model.day.research import research
+from sim.model.market import Market
+from sim.model.state.customers import SEARCHING
 
 
 @dataclass

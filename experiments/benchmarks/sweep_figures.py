@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from experiments.benchmarks.figure import Figure
 from experiments.benchmarks.probe import ask
 from experiments.benchmarks.sizes import Sizes
-from sim.provenance import package_version
+from sim.folder.provenance import package_version
 
 WORKERS = 2
 # Measured where it is installed.

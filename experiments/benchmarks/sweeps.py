@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.config import Config
-from sim.sweep.work import Outcome, simulate
+from sim.runs.work import Outcome, simulate
 
 Found = dict[str, float]
 NOTHING = Outcome({}, "0" * 64)
@@ -27,14 +27,14 @@ def own(
     scenarios: int, replicates: int, customers: int, days: int, real: int, workers: int
 ) -> Found:
     """The package's own sweep, from the words to the table: seconds, overhead, memory, files."""
-    from sim.compose import request
-    from sim.provenance import code_hash
-    from sim.scenario import compile_first
+    from sim.folder.provenance import code_hash
+    from sim.request import request
+    from sim.runs.pool import LocalPool, one_thread_each
+    from sim.runs.scenario import compile_first
     from sim.sweep.engine import Sweep
     from sim.sweep.files import write
     from sim.sweep.place import opened
     from sim.sweep.plan import Plan
-    from sim.sweep.pool import LocalPool, one_thread_each
 
     one_thread_each()
     run = simulate if real else nothing
@@ -84,8 +84,8 @@ def hydra(jobs: int, customers: int, days: int, real: int, workers: int, joblib:
 
     What runs took in joblib's workers nobody says, so it counts as overhead.
     """
-    from sim.compose import launch
-    from sim.scenario import compile_first
+    from sim.request import launch
+    from sim.runs.scenario import compile_first
 
     compile_first(Config()) if real else None
     spent = _Spent(real)
@@ -109,7 +109,7 @@ def batch_run(runs: int, customers: int, days: int, workers: int) -> Found:
     import mesa
 
     from experiments.benchmarks.reporting import Reporting
-    from sim.scenario import compile_first
+    from sim.runs.scenario import compile_first
 
     compile_first(Config())
     parameters = {"customers": customers, "days": days, "luck": list(range(runs))}
@@ -134,7 +134,7 @@ class _Spent:
 
     def __call__(self, config: Any) -> None:
         if self.real:
-            from sim.compose import scenario_of
+            from sim.request import scenario_of
 
             asked = scenario_of(config).config
             started = time.perf_counter()

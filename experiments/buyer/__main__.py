@@ -15,8 +15,8 @@ from rich.table import Table
 from experiments.buyer import elasticity, outcomes
 from experiments.estimate import Estimate, Numbers, bootstrap, mean
 from experiments.runs import counted
-from sim.compose import request
 from sim.config import Config
+from sim.request import request
 
 
 class Expected(NamedTuple):

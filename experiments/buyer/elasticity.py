@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from experiments.estimate import Estimate, Numbers, bootstrap
 from experiments.runs import each
 from sim.config import Config
-from sim.facts.advertising import FACTOR, QUARTER, QUARTERS, pulse, quarterly_wins
+from sim.facts.conditions.advertising import FACTOR, QUARTER, QUARTERS, pulse, quarterly_wins
 
 
 class Pulses(NamedTuple):

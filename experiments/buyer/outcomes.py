@@ -8,7 +8,7 @@ import pandas as pd
 
 from experiments.runs import each
 from sim.config import Config
-from sim.metrics import kpis
+from sim.metrics.kpis import kpis
 from sim.records import PANEL, Outcome, Records
 
 COSTS = ("wages", "content_cost", "salary", "variable_pay")

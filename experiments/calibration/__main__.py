@@ -18,7 +18,7 @@ from rich.console import Console
 from experiments.calibration import check, fit
 from experiments.calibration.objective import Effort, Score
 from experiments.calibration.option import option, span
-from sim.compose import request
+from sim.request import request
 
 FOLDER = Path("outputs/calibration")
 OPTION = Path("configs/market/modern.yaml")

@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from experiments.common_luck.score import Ratio, score
-from sim.compose import request
 from sim.config import Config
-from sim.progress import Progress
-from sim.scenario import run
+from sim.request import request
+from sim.runs.progress import Progress
+from sim.runs.scenario import run
 
 TARGET = 0.2
 KPIS = ("wins", "decided_before_contact", "revenue", "profit", "wins_market")

@@ -12,8 +12,8 @@ from experiments.buyer import outcomes
 from experiments.complements.score import interaction, table
 from experiments.runs import counted
 from experiments.settings import Settings, changed
-from sim.compose import request
 from sim.config import Config
+from sim.request import request
 
 CALLING: Settings = {"sales.cold_calls": 15}
 NO_CONTENT: Settings = {

@@ -14,8 +14,8 @@ from experiments.content.measure import KPIS, measure
 from experiments.content.score import Rows, dip, elasticity, from_rivals, lift, relative
 from experiments.runs import counted, each
 from experiments.settings import changed
-from sim.compose import request
 from sim.config import Config
+from sim.request import request
 
 FIRST_SEED = 97_001
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from sim.config import Config
-from sim.facts.yeses import WEEK, yeses
-from sim.metrics import kpis
+from sim.facts.estimators.agreements import WEEK, yeses
+from sim.metrics.kpis import kpis
 from sim.records import PANEL, Records
 
 KPIS = (

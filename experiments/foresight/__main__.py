@@ -10,9 +10,9 @@ from rich.table import Table
 
 from experiments.foresight.cases import PLANS, cases
 from experiments.foresight.measure import cost, grids, mean_and_worst, myopia, shares, steps
-from sim.compose import request
-from sim.foresight.bellman import AGREED, CELLS
-from sim.foresight.period import ROUNDS, Grid
+from sim.model.foresight.bellman import AGREED, CELLS
+from sim.model.foresight.period import ROUNDS, Grid
+from sim.request import request
 
 FINER = (
     *(Grid(cells=cells) for cells in (18, 36, CELLS, 144, 288)),

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.foresight.reps import Plan
-from sim.compose import request
 from sim.config import PERIODS, Config
-from sim.foresight.period import Curve, Kind
-from sim.world.outlooks import curve_of, looks_ahead
+from sim.model.foresight.period import Curve, Kind
+from sim.model.pay.look_ahead import curve_of, looks_ahead
+from sim.request import request
 
 PLANS = (
     "quota_bonus", "quota_bonus_quarterly", "quota_bonus_annual", "accelerator", "capped",

@@ -14,11 +14,11 @@ import pandas as pd
 from experiments.foresight.cases import Case, Exact
 from experiments.foresight.reps import Lived, last_day, live
 from sim.config import Config
-from sim.foresight import period
-from sim.foresight.bellman import LAYERS
-from sim.foresight.period import CREDIT_STEP, WINS_STEP, Grid, cells_a_scale, outlook, solved
-from sim.market import Market
-from sim.world.outlooks import Outlooks
+from sim.model.foresight import period
+from sim.model.foresight.bellman import LAYERS
+from sim.model.foresight.period import CREDIT_STEP, WINS_STEP, Grid, cells_a_scale, outlook, solved
+from sim.model.market import Market
+from sim.model.pay.look_ahead import Outlooks
 
 FINEST = Grid(288, 24, 8)
 NO_TABLE = np.zeros((0, 2, 2, LAYERS), np.float32)

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled
-from sim.draws import Purpose, key_of, normal, poisson, uniform
-from sim.foresight.bellman import HARD, HOLD, LAYERS, NATURAL, PUSH, Outlook
-from sim.rules.closing import credibility
-from sim.rules.payout import marginal_payout, payout, period_spread
+from sim.engine.compiled import compiled
+from sim.engine.luck import Purpose, key_of, normal, poisson, uniform
+from sim.model.foresight.bellman import HARD, HOLD, LAYERS, NATURAL, PUSH, Outlook
+from sim.model.rules.closing import credibility
+from sim.model.rules.payout import marginal_payout, payout, period_spread
 
 _BOTHER = 1e-4
 _SIZE, _MORE = 1000, 2000

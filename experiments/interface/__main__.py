@@ -14,9 +14,9 @@ from experiments.interface.figure import figure
 from experiments.interface.score import OUTCOMES, Step, levels, measured, steps, where_best
 from experiments.runs import counted, each
 from experiments.settings import changed
-from sim.compose import request
 from sim.config import KINDS, Config
 from sim.plots import save
+from sim.request import request
 
 FOLDER, DOCS = Path("outputs/interface"), Path("docs/figures/interface.png")
 FIRST_SEED = 100_001

@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.estimate import Estimate, mean
 from sim.config import Config
-from sim.metrics import COLUMN, kpis
+from sim.metrics.kpis import COLUMN, kpis
 from sim.records import Records
 
 OUTCOMES = ("leads_unpursued", "revenue", "wins", "wins_per_thousand_hours", "customer_surplus")

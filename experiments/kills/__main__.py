@@ -17,13 +17,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.config import Config
-from sim.ending import tidily
+from sim.engine.signals import tidily
+from sim.runs.pool import LocalPool
+from sim.runs.work import NAMES, Outcome
 from sim.sweep.engine import Sweep
 from sim.sweep.journal import NAME, Journal
 from sim.sweep.plan import Plan, Scenario
-from sim.sweep.pool import LocalPool
 from sim.sweep.table import write_runs
-from sim.sweep.work import NAMES, Outcome
 
 REPLICATES, SCENARIOS, SLEEP = 40, 10, 0.002
 KINDS = {"parent": signal.SIGKILL, "worker": signal.SIGKILL, "sweep": signal.SIGINT}

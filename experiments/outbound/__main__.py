@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from experiments.outbound.score import PER_CLIENT, REAL, called, calls_a_lead, falls, table
 from experiments.runs import counted, each
-from sim.compose import request
+from sim.request import request
 
 FIRST_SEED = 101_001
 BASE = ("market=olist", "sales.lead_attempts=10", "sales.lead_max_age_days=60")

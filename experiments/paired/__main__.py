@@ -9,11 +9,11 @@ import pandas as pd
 
 from experiments.paired.figure import figure
 from experiments.paired.score import Width, score
-from sim.compose import request
 from sim.config import Config
 from sim.plots import save
-from sim.progress import Progress
-from sim.scenario import run
+from sim.request import request
+from sim.runs.progress import Progress
+from sim.runs.scenario import run
 
 PLANS = ("commission", "quota_bonus")
 KPIS = ("profit", "revenue", "wins", "market_share", "leads", "selling_time_share", "pay_per_rep")

@@ -16,8 +16,8 @@ from experiments.plan_response.figure import figure
 from experiments.plan_response.measure import OUTCOMES, measure
 from experiments.plan_response.score import Parts, parts
 from experiments.runs import counted
-from sim.compose import request
 from sim.config import Config
+from sim.request import request
 
 FOLDER = Path("outputs/plan_response")
 DOCS = Path("docs/figures/plan_response.png")

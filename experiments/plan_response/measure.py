@@ -10,9 +10,9 @@ from experiments.plan_response.script import Script, perform
 from experiments.plan_response.shares import coalitions, order_of
 from experiments.runs import processes
 from sim.config import Config
-from sim.metrics import kpis
+from sim.metrics.kpis import kpis
+from sim.model.state.seats import seats
 from sim.records import Records
-from sim.world.sales_reps import seats
 
 OUTCOMES = ("profit", "revenue")
 # The first plan's own run; all others are coalitions, paid by the second plan.

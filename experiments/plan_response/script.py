@@ -9,9 +9,9 @@ import numpy as np
 
 from experiments.plan_response.responses import COLUMNS, RESPONSES
 from sim.config import Config
-from sim.market import Market
+from sim.model.market import Market
+from sim.model.state.seats import ACTIVITIES, SalesRep
 from sim.records import Records
-from sim.world.sales_reps import ACTIVITIES, SalesRep
 
 FOCAL = 0
 Script = dict[str, np.ndarray[Any, np.dtype[np.float64]]]

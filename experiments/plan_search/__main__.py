@@ -17,7 +17,7 @@ from experiments.plan_search.plans import COMMISSION, Plan, candidates, linear, 
 from experiments.plan_search.score import Score, best, score
 from experiments.plan_search.value import Worth, worth
 from experiments.runs import counted, each
-from sim.summary import Interval
+from sim.metrics.summary import Interval
 
 FOLDER = Path("outputs/plan_search")
 DOCS = Path("docs/figures/plan_search.png")

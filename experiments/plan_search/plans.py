@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from sim.compose import request
 from sim.config import Component, Config
+from sim.request import request
 
 # Money for money: of new revenue, the default commission first, and of renewals.
 NEW = (0.3, 0.24, 0.36, 0.42, 0.48)

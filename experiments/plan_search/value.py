@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.config import Config
 from sim.config.plan import MEASURES
-from sim.facts.ratios import Numbers
+from sim.inference.ratios import Numbers
 from sim.records import PANEL, Outcome, Records
 
 DISCOUNT, YEAR, QUARTER = 0.12, 260, 65

@@ -17,10 +17,10 @@ from rich.table import Table
 
 from experiments.real_funnel.fit import Step, fitting, steps
 from experiments.real_funnel.option import option
-from sim.compose import request
 from sim.config import Config
-from sim.real_funnel import WON_BY_CHANNEL, compared, plain
-from sim.scenario import run
+from sim.metrics.real_funnel import WON_BY_CHANNEL, compared, plain
+from sim.request import request
+from sim.runs.scenario import run
 
 if TYPE_CHECKING:
     from pandas import DataFrame

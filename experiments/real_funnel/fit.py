@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.config import Config
-from sim.real_funnel import WON_BY_CHANNEL, WON_OF_ALL, share_of, won_of
+from sim.metrics.real_funnel import WON_BY_CHANNEL, WON_OF_ALL, share_of, won_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -20,8 +20,8 @@ from experiments.red_team.measure import EVERY, measure
 from experiments.red_team.plans import plans_of, together
 from experiments.red_team.score import Best, best
 from experiments.runs import counted
-from sim.compose import request
 from sim.config import Config
+from sim.request import request
 
 FOLDER = Path("outputs/red_team")
 DOCS = Path("docs/figures/red_team.png")

@@ -13,8 +13,8 @@ from experiments.red_team.plans import Together, everyone_honest
 from experiments.runs import processes
 from sim.config import Config
 from sim.config.plan import PERIODS
-from sim.market import Market
-from sim.metrics import COLUMN
+from sim.metrics.kpis import COLUMN
+from sim.model.market import Market
 from sim.records import Records
 
 HONEST = "honest"

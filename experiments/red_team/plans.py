@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from sim.compose import request
 from sim.config import Config
 from sim.config.plan import Component, Incentive
+from sim.request import request
 
 
 class Together(NamedTuple):

@@ -22,8 +22,8 @@ from experiments.screening.figure import amount, figure
 from experiments.screening.parameters import PARAMETERS, Screened, settings
 from experiments.screening.score import design, importance, score
 from experiments.settings import changed
-from sim.compose import request
 from sim.config import Config
+from sim.request import request
 
 FOLDER = Path("outputs/screening")
 DOCS = Path("docs/figures/screening.png")

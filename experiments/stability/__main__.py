@@ -19,8 +19,8 @@ from experiments.settings import changed
 from experiments.stability.figure import figure
 from experiments.stability.score import LOOKED_AT, TEXTS, apart, drift, levels, verdict
 from experiments.stability.years import YEAR, by_year, first_year
-from sim.compose import request
 from sim.config import Config
+from sim.request import request
 
 FOLDER = Path("outputs/stability")
 DOCS = Path("docs/figures/stability.png")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.config.refusal import Refusal, hint
 from sim.designs.ranges import Range, ranges_from
-from sim.refusal import Refusal, hint
 
 SAMPLED = ("latin_hypercube", "sobol", "morris", "saltelli")
 KINDS = {

@@ -1,10 +1,10 @@
 """What a sampled design says of its parameters: indices of each on a KPI."""
 
+from sim.config.refusal import Refusal
 from sim.designs.design import Design
 from sim.designs.scenarios import places
 from sim.inference.outcomes import Outcomes
 from sim.inference.sensitivity import Elementary, Shares, morris, sobol
-from sim.refusal import Refusal
 
 INDEXED = ("morris", "saltelli")
 

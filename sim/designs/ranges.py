@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 from sim.config import Config
 from sim.config.parameter import About, walk
+from sim.config.refusal import Refusal, hint
 from sim.designs.quoting import word
-from sim.refusal import Refusal, hint
 
 SCALES = ("linear", "log")
 FORMS = "[low,high], [low,high,log] or {choices:[a,b]}"

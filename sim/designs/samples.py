@@ -8,9 +8,9 @@ from typing import Any
 
 from sim.config import Config
 from sim.config.parameter import About, walk
+from sim.config.refusal import Refusal, hint, one_line
 from sim.designs.quoting import word
-from sim.refusal import Refusal, hint, one_line
-from sim.words import Leaf, check_value
+from sim.grammar.vocabulary import Leaf, check_value
 
 Row = tuple[str, list[Any]]
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.glossary import KPIS
-from sim.refusal import Refusal, hint
+from sim.config.refusal import Refusal, hint
+from sim.metrics.glossary import KPIS
 
 # What a hypothesis is about, and how many arms it names.
 FORMS = {

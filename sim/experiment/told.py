@@ -3,8 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from sim.glossary import KPIS
-from sim.summary import money
+from sim.metrics.glossary import KPIS
+from sim.metrics.summary import money
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.refusal import Refusal
+from sim.config.refusal import Refusal
 
 WEEK = 5
 OPENS, HOURS = 9, 8

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.config import KINDS, Config
-from sim.day import DAY
-from sim.day.publish import publish
-from sim.market import Market
+from sim.metrics.summary import interval
+from sim.model.day import DAY
+from sim.model.day.publish import publish
+from sim.model.market import Market
+from sim.model.state.world import World
 from sim.records import Outcome, Records
-from sim.scenario import seed_of
-from sim.summary import interval
-from sim.world.world import World
+from sim.runs.scenario import seed_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame

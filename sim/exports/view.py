@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.compiled import allocating
 from sim.config import Config
-from sim.draws import Purpose, key_of, uniform
+from sim.config.refusal import Refusal
+from sim.engine.compiled import allocating
+from sim.engine.luck import Purpose, key_of, uniform
 from sim.exports.dates import Dates
+from sim.folder.repeat.examined import RunFolder
+from sim.folder.repeat.stored import Stored, rows, scenarios
 from sim.records import SOURCES
-from sim.refusal import Refusal
-from sim.repeat.examined import RunFolder
-from sim.repeat.stored import Stored, rows, scenarios
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -5,15 +5,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import provenance
-from sim.claim import MANIFEST, claimed, taken
+from sim.config.refusal import Refusal
 from sim.exports import crm, dictionary, marketing, purchases
 from sim.exports.dates import Dates
 from sim.exports.dictionary import Column
 from sim.exports.view import Loss, View, view
-from sim.folder import write_json
-from sim.refusal import Refusal
-from sim.repeat.examined import RunFolder, examine
+from sim.folder import provenance
+from sim.folder.claim import MANIFEST, claimed, taken
+from sim.folder.repeat.examined import RunFolder, examine
+from sim.folder.write import write_json
 
 if TYPE_CHECKING:
     from pandas import DataFrame

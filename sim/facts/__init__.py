@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from sim.refusal import Refusal, hint
+from sim.config.refusal import Refusal, hint
 
 CLASSES = {
     "limits": "exact limits: what theory proves of a reduced market",
@@ -122,7 +122,7 @@ def in_band(
     ``values`` has one number a seed (Student's interval); seeds on which it is undefined are left
     out. A sign is a band that ends at zero. ``under`` is a condition beside the default set.
     """
-    from sim.summary import interval as interval_of
+    from sim.metrics.summary import interval as interval_of
 
     found = interval_of(values)
     ends = (float(found.low), float(found.high))

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.config.refusal import Refusal
 from sim.facts import CLASSES
-from sim.refusal import Refusal
 
 BEGIN, END = "<!-- made by sim.facts.page: begin -->", "<!-- made by sim.facts.page: end -->"
 HEAD = "| fact | compared | found (95 %) | band | seeds | |\n| --- | --- | --- | --- | --- | --- |"

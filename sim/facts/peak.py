@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.facts import Finding, observe
+from sim.facts import Finding
+from sim.facts.conditions import observe
 
 RESAMPLES, LUCK = 2000, 1
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.config.refusal import Refusal
 from sim.inference.outcomes import Numbers, Outcomes
-from sim.refusal import Refusal
 
 LEVELS = 4
 SEED = 1

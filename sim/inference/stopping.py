@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtrit
 
+from sim.config.refusal import Refusal
 from sim.inference.outcomes import Numbers, Outcomes
 from sim.inference.paired import CONFIDENCE
-from sim.refusal import Refusal
 
 FIRST, MOST = 20, 1000
 LEAST_FIRST = 10

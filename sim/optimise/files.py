@@ -14,19 +14,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml  # type: ignore[import-untyped]
 
-from sim import provenance
-from sim.claim import MANIFEST
 from sim.config import Config
-from sim.folder import runs_table
+from sim.folder import provenance
+from sim.folder.claim import MANIFEST
+from sim.folder.readme import FILES
+from sim.folder.repeat.stored import flat
+from sim.folder.write import runs_table
+from sim.metrics.summary import summarise
 from sim.optimise.search import Search
 from sim.optimise.study import COMPLETE, JOURNAL, Trial
 from sim.plots import save
 from sim.plots.data import NoDataError
 from sim.plots.pareto import figure
-from sim.readme import FILES
-from sim.repeat.stored import flat
-from sim.scenario import Result
-from sim.summary import summarise
+from sim.runs.scenario import Result
 
 ABOUT = {
     JOURNAL: "every trial as Optuna's journal keeps it; the same words go on from it",

@@ -10,16 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sim import provenance
-from sim.claim import MANIFEST
-from sim.compose import request
 from sim.config import Config, ConfigError
-from sim.metrics import not_finite
+from sim.config.refusal import Refusal
+from sim.folder import provenance
+from sim.folder.claim import MANIFEST
+from sim.folder.repeat.rerun import Outcome, Task, runner
+from sim.metrics.kpis import not_finite
 from sim.optimise.racing import lost
 from sim.optimise.search import Search
 from sim.optimise.study import COMPLETE, FAILED, JOURNAL, PRUNED, Row, Study, Trial, run_all
-from sim.refusal import Refusal
-from sim.repeat.again import Outcome, Task, runner
+from sim.request import request
 
 # Replicates between two looks at whether a trial has lost; the same on any number of processes.
 STRIDE = 4

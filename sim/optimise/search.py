@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sim.config.refusal import Refusal, hint
 from sim.designs.ranges import Range, ranges_from
-from sim.glossary import KPIS
-from sim.refusal import Refusal, hint
+from sim.metrics.glossary import KPIS
 
 PREFIX = "optimise"
 DIRECTIONS = {"max": 1, "min": -1}

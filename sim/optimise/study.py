@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.config.refusal import Refusal
 from sim.designs.ranges import Range
 from sim.optimise.search import Search
-from sim.refusal import Refusal
 
 JOURNAL = "study.jsonl"
 STUDY = "optimise"

@@ -8,6 +8,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from sim.config import Config
+from sim.metrics.summary import Result, results_of
 from sim.plots import (
     attainment,
     bookings,
@@ -28,7 +29,6 @@ from sim.plots import (
     time_use,
 )
 from sim.plots.data import NoDataError, Tables
-from sim.summary import Result, results_of
 
 __all__ = ["FIGURES", "SWEEP_FIGURES", "NoDataError", "save", "save_all"]
 

@@ -7,18 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
+from sim.metrics.summary import interval, intervals
 from sim.plots import style
-from sim.plots.data import (
-    FOCAL,
-    NoDataError,
-    Tables,
-    counted,
-    histogram,
-    per_replicate,
-    replicates,
-)
+from sim.plots.data import FOCAL, NoDataError, Tables, counted, histogram, per_replicate, replicates
 from sim.plots.words import over_replicates, percent
-from sim.summary import interval, intervals
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -12,9 +12,9 @@ from matplotlib.transforms import blended_transform_factory
 from sim.experiment.estimate import Estimate
 from sim.experiment.told import Scale
 from sim.experiment.verdict import FAILS, HOLDS, Finding, Table, Verdict
-from sim.glossary import KPIS
+from sim.metrics.glossary import KPIS
+from sim.metrics.summary import interval, money
 from sim.plots import style
-from sim.summary import interval, money
 
 ENDED = {HOLDS: "It holds", FAILS: "It does not hold", "open": "It stays open"}
 LETTERS = {"cac": "CAC", "grr": "GRR, revenue retained", "nrr": "NRR", "ltv": "LTV"}

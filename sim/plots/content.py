@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from sim.config import CHANNELS, KINDS, Config
 from sim.config.market import ALL_KINDS
+from sim.metrics.summary import Interval, interval, intervals
+from sim.model.rules.calendar import cycle, publishing_days
+from sim.model.rules.content import affordable, kept_per_day, reach, reference_stock, settled_stock
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, panel, per_replicate, replicates
 from sim.plots.words import over_replicates, percent
-from sim.rules.calendar import cycle, publishing_days
-from sim.rules.content import affordable, kept_per_day, reach, reference_stock, settled_stock
-from sim.summary import Interval, interval, intervals
 
 if TYPE_CHECKING:
     from pandas import DataFrame

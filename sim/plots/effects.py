@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 
 from sim.inference.effects import Effect, NotAGridError, cells, effects
 from sim.inference.outcomes import Outcomes, levels, of_results
+from sim.metrics.summary import Result, intervals
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import amount, note, scale, swept_axes, title
 from sim.plots.words import TIED, share
-from sim.summary import Result, intervals
 
 MOST_AXES = 5
 MOST_LINES = len(style.FIRM_COLOURS)

@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import CHANNELS, Config
+from sim.metrics.summary import Interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
 from sim.plots.words import over_replicates, percent
 from sim.records import Origin, Outcome
-from sim.summary import Interval, intervals
 
 if TYPE_CHECKING:
     from pandas import DataFrame

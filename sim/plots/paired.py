@@ -7,15 +7,15 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.glossary import KPIS
 from sim.inference.account import COMPARED
 from sim.inference.outcomes import of_results
 from sim.inference.paired import Differences, against
+from sim.metrics.glossary import KPIS
+from sim.metrics.summary import Result, interval
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import note, numbered, scale, short_names, title
 from sim.plots.words import money
-from sim.summary import Result, interval
 
 MOST_ROWS = 30
 

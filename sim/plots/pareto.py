@@ -6,11 +6,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.metrics.summary import Interval, Result, interval
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import amount, scale, title
 from sim.plots.words import TIED
-from sim.summary import Interval, Result, interval
 
 NAMED = 8
 

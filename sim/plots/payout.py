@@ -11,12 +11,21 @@ from numpy.typing import NDArray
 
 from sim.config import Component, Config
 from sim.config.plan import RATIOS
+from sim.metrics.plan_terms import (
+    MEASURED,
+    PERIOD,
+    Target,
+    Terms,
+    axis_text,
+    height,
+    paid_at,
+    terms,
+)
+from sim.metrics.summary import interval, intervals
 from sim.plots import style
 from sim.plots.attainment import period_name
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
 from sim.plots.words import TIED, money, over_replicates, percent
-from sim.summary import interval, intervals
-from sim.terms import MEASURED, PERIOD, Target, Terms, axis_text, height, paid_at, terms
 
 if TYPE_CHECKING:
     from pandas import DataFrame

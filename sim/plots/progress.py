@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
+from sim.metrics.summary import Interval, interval, intervals
 from sim.plots import style
 from sim.plots.data import NoDataError, Tables, counted, histogram, per_replicate, replicates
 from sim.plots.words import in_ten, over_replicates, percent, percent_within
 from sim.records import Outcome
-from sim.summary import Interval, interval, intervals
 
 if TYPE_CHECKING:
     from pandas import DataFrame

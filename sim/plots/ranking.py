@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from sim.inference.outcomes import of_results
 from sim.inference.ranking import RESAMPLES, Ranking, ranking
+from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import amount, numbered, short_names, title
 from sim.plots.words import share
-from sim.summary import Result
 
 MOST_ROWS = 20
 LIKELY = 0.95

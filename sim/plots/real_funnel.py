@@ -7,10 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
-from sim.plots import style
-from sim.plots.data import NoDataError, Tables, replicates
-from sim.plots.words import ci, over_replicates, share
-from sim.real_funnel import (
+from sim.metrics.real_funnel import (
     CLOSED_BY,
     FITTED,
     INPUT,
@@ -23,7 +20,10 @@ from sim.real_funnel import (
     share_of,
     won_of,
 )
-from sim.summary import Interval, intervals
+from sim.metrics.summary import Interval, intervals
+from sim.plots import style
+from sim.plots.data import NoDataError, Tables, replicates
+from sim.plots.words import ci, over_replicates, share
 
 if TYPE_CHECKING:
     from pandas import DataFrame

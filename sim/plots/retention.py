@@ -8,11 +8,11 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.config import Config
+from sim.metrics.summary import Interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
 from sim.plots.words import over_replicates, percent, share
 from sim.records import Outcome
-from sim.summary import Interval, intervals
 
 if TYPE_CHECKING:
     from pandas import DataFrame

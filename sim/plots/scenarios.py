@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sim.glossary import KPIS
 from sim.inference.outcomes import swept
+from sim.metrics.glossary import KPIS
+from sim.metrics.summary import Result
 from sim.plots.words import money, over_replicates, share
-from sim.summary import Result
 
 MOST_LETTERS = 48
 

@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
-from sim.metrics import clock_hours
+from sim.metrics.kpis import clock_hours
+from sim.metrics.summary import interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
 from sim.plots.words import number, over_replicates, percent
 from sim.records import Outcome
-from sim.summary import interval, intervals
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -10,10 +10,10 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from sim.inference.outcomes import levels
+from sim.metrics.summary import Result, differences, interval
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import amount, note, scale, short_names, swept_axes, title
-from sim.summary import Result, differences, interval
 
 
 def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:

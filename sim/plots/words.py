@@ -2,7 +2,7 @@
 
 import math
 
-from sim.summary import Interval, money
+from sim.metrics.summary import Interval, money
 
 __all__ = [
     "ci",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.config.market import KINDS
-from sim.memory import packed
+from sim.engine.memory import packed
 
 # Where a touch comes from: a kind of content, or what another customer says.
 SOURCES = (*KINDS, "word_of_mouth")

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.memory import zeros
+from sim.engine.memory import zeros
 from sim.records.rows import PANEL, TABLES
 
 Rows = np.ndarray[Any, np.dtype[Any]]

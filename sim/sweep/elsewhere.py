@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sim.refusal import Refusal
+from sim.config.refusal import Refusal
 
 LOOKS_EVERY = 1.0
 

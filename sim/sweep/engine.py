@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from time import monotonic, sleep
 from typing import Any
 
-from sim.ending import HEEDED_EVERY, heed
+from sim.engine.signals import HEEDED_EVERY, heed
+from sim.runs.work import FINISHED, Line, Simulate, Task, failed, key_of, run_batch
 from sim.sweep.journal import Journal
 from sim.sweep.pace import Pace
 from sim.sweep.plan import Plan, Run
-from sim.sweep.work import FINISHED, Line, Simulate, Task, failed, key_of, run_batch
 
 AHEAD = 2
 PATIENCE = 3
@@ -198,6 +198,6 @@ class Sweep:
         return self.plan.weights[self.plan.run(number).scenario]
 
     def _seed(self, run: Run) -> int:
-        from sim.scenario import seed_from
+        from sim.runs.scenario import seed_from
 
         return seed_from(self.plan.seeds[run.scenario], run.replicate)

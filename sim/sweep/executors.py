@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.config import Config
-from sim.refusal import Refusal, hint
+from sim.config.refusal import Refusal, hint
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Backend:
     def prepare(self, config: Config) -> None:
         """Compile once in this process, so that forked children find everything compiled."""
         if self.local:
-            from sim.scenario import compile_first
+            from sim.runs.scenario import compile_first
 
             with suppress(Exception):  # what is wrong with a run is said where it runs
                 compile_first(config)
@@ -65,7 +65,7 @@ def backend_of(settings: Mapping[str, Any]) -> Backend:
 
 
 def _local(workers: int, settings: Mapping[str, Any]) -> Executor:
-    from sim.sweep.pool import LocalPool
+    from sim.runs.pool import LocalPool
 
     return LocalPool(workers)
 

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import yaml  # type: ignore[import-untyped]
 
-from sim.claim import MANIFEST
 from sim.config.per_part import field_names, is_part
 from sim.experiment.verdict import Verdict
-from sim.folder import manifest, write_json, write_yaml
+from sim.folder.claim import MANIFEST
+from sim.folder.provenance import config_hash, file_hash
+from sim.folder.readme import readme
+from sim.folder.write import manifest, write_json, write_yaml
+from sim.metrics.summary import summarise
 from sim.plots import save_all
-from sim.provenance import config_hash, file_hash
-from sim.readme import readme
-from sim.scenario import Result
-from sim.summary import summarise
+from sim.runs.scenario import Result
 from sim.sweep.engine import Sweep
 from sim.sweep.journal import NAME
 from sim.sweep.place import Place

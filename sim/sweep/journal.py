@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.refusal import Refusal
+from sim.config.refusal import Refusal
 
 NAME = "journal.jsonl"
 KIND = "smarketing sweep"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sim.naming import names_of
-from sim.provenance import code_hash
+from sim.folder.provenance import code_hash
+from sim.folder.scenario_names import names_of
 from sim.sweep.engine import FirstFailure, Sweep, Tally
 from sim.sweep.executors import backend_of
 from sim.sweep.files import MOST, Written, write
@@ -34,7 +34,7 @@ class Performed:
 
 def perform(asked: Any, argv: Sequence[str], started: str) -> Performed:
     """Run whatever is missing of a sweep and write its folder. Raises :class:`Incomplete`."""
-    from sim.sweep.work import simulate
+    from sim.runs.work import simulate
 
     plan: Plan = asked.scenarios
     until = asked.scope.until

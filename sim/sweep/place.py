@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sim.claim import MANIFEST, WORK, remove_empty, taken
-from sim.refusal import Refusal
+from sim.config.refusal import Refusal
+from sim.folder.claim import MANIFEST, WORK, remove_empty, taken
 from sim.sweep.journal import NAME, Journal
 
 

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, overload
 
 from sim.config import Config
-from sim.provenance import run_hash
+from sim.folder.provenance import run_hash
 
 HASH = 32
 

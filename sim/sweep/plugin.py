@@ -23,7 +23,7 @@ from hydra.core.utils import JobReturn, JobStatus, setup_globals  # noqa: E402
 from hydra.plugins.launcher import Launcher  # noqa: E402
 from omegaconf import DictConfig, OmegaConf  # noqa: E402
 
-from sim.refusal import Refusal  # noqa: E402
+from sim.config.refusal import Refusal  # noqa: E402
 from sim.sweep.plan import Plan  # noqa: E402
 from sim.sweep.scope import Crossed  # noqa: E402
 from sim.sweep.structures import Composer  # noqa: E402

@@ -8,8 +8,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from sim.progress import Progress
-from sim.refusal import one_line
+from sim.config.refusal import one_line
+from sim.runs.progress import Progress
 from sim.sweep.engine import Sweep, Tally
 from sim.sweep.executors import Backend
 from sim.sweep.place import Place

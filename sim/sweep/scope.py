@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
-from sim.provenance import file_hash
-from sim.refusal import Refusal
-from sim.words import Word, belongs, settings_of
+from sim.config.refusal import Refusal
+from sim.folder.provenance import file_hash
+from sim.grammar.vocabulary import Word, belongs, settings_of
 
 if TYPE_CHECKING:
     from sim.designs import Design

@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.config.refusal import Refusal
 from sim.designs.design import Design
 from sim.designs.indices import INDEXED, indices
+from sim.folder.scenario_names import names_of
 from sim.inference.account import COMPARED
 from sim.inference.outcomes import Numbers, Outcomes
 from sim.inference.sensitivity import Elementary, Shares
-from sim.naming import names_of
 from sim.plots import save
 from sim.plots.sensitivity import figure
-from sim.refusal import Refusal
 from sim.sweep.plan import Plan
 from sim.sweep.scope import Scope
 from sim.sweep.table import read_runs

@@ -18,8 +18,8 @@ from omegaconf import DictConfig, OmegaConf, flag_override
 from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBaseException
 
 from sim.config import Config
-from sim.editorial import content_of, with_calendars
-from sim.schema import config_from, parts_from, placed
+from sim.config.calendar_file import content_of, with_calendars
+from sim.grammar.schema import config_from, parts_from, placed
 from sim.sweep.plan import Scenario
 
 Path = tuple[str, ...]

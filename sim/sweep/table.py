@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.provenance import SPEED_ONLY
+from sim.folder.provenance import SPEED_ONLY
+from sim.grammar.vocabulary import given
+from sim.runs.work import NAMES
 from sim.sweep.engine import Tally
 from sim.sweep.journal import Journal
 from sim.sweep.plan import Plan, Run
-from sim.sweep.work import NAMES
-from sim.words import given
 
 ROWS = 10_000
 OWN = ("scenario", "replicate", "seed", "status", "digest", *NAMES)

@@ -8,10 +8,10 @@ import numpy as np
 from sim.experiment.estimate import Numbers
 from sim.experiment.question import Question
 from sim.experiment.verdict import Table, Verdict, account, table_of, verdict
-from sim.folder import write_json
+from sim.folder.write import write_json
 from sim.plots import save
 from sim.plots.claim import figure
-from sim.scenario import Result
+from sim.runs.scenario import Result
 
 VERDICT, FIGURE = "verdict.json", "claim.png"
 

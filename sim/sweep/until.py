@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.glossary import KPIS
+from sim.config.refusal import Refusal, hint
 from sim.inference.outcomes import Numbers, Outcomes
 from sim.inference.stopping import FIRST, MOST, Target, further, reached
-from sim.refusal import Refusal, hint
+from sim.metrics.glossary import KPIS
+from sim.runs.work import NAMES
 from sim.sweep.engine import Sweep
 from sim.sweep.plan import Plan
-from sim.sweep.work import NAMES
 
 NEEDED = ("kpi", "half_width")
 MOST_REPLICATES = 100_000

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sim.config import Cadence, Component, Config, Incentive, Market, Network, Rivals, Sales
 from sim.config.market import Arrivals
-from sim.metrics import kpis
-from sim.scenario import digest, run_once
+from sim.metrics.kpis import kpis
+from sim.runs.scenario import digest, run_once
 
 PINNED = Path(__file__).with_name("digests.json")
 

@@ -12,7 +12,7 @@ from experiments.ablation.score import broken, score
 from experiments.buyer.elasticity import Pulses
 from experiments.settings import changed
 from sim.config import Config, Market
-from sim.scenario import digest, run_once
+from sim.runs.scenario import digest, run_once
 
 CONFIG = Config(market=Market(customers=300), warmup_days=40, days=160, replicates=1)
 BUSY = changed(

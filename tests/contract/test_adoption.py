@@ -10,7 +10,7 @@ from experiments.adoption.fit import adoptions, fit
 from experiments.adoption.market import YEAR, customers_for, market, yearly_adoptions
 from experiments.adoption.score import score
 from experiments.adoption.series import SERIES, Series
-from sim.scenario import run_once
+from sim.runs.scenario import run_once
 
 QUICK = Series("quick", 8, 0.03, 0.9, 500.0, "customers")
 

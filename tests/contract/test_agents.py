@@ -10,12 +10,12 @@ from mesa.datacollection import DataCollector
 
 from sim.config import Config, Market, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.market import Market as Model
+from sim.model.market import Market as Model
+from sim.model.state.customers import COLUMNS, SEARCHING, Customer
+from sim.model.state.marketers import Marketer
+from sim.model.state.seats import ACTIVITIES, SalesRep
 from sim.records import PANEL
-from sim.scenario import digest
-from sim.world.customers import COLUMNS, SEARCHING, Customer
-from sim.world.marketers import Marketer
-from sim.world.sales_reps import ACTIVITIES, SalesRep
+from sim.runs.scenario import digest
 
 IN_MARKET = PANEL.index("in_market")
 CONFIG = Config(

@@ -9,24 +9,14 @@ import numpy as np
 import pytest
 
 from sim import ConfigError, Marketer
-from sim.config import (
-    Cadence,
-    Config,
-    Market,
-    Marketing,
-    Network,
-    Planned,
-    Policies,
-    Rivals,
-    Sales,
-)
+from sim.config import Cadence, Config, Market, Marketing, Network, Planned, Policies, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.channels import Channels, Mail
 from sim.config.market import Content, News
-from sim.day.notice import wake
-from sim.market import Market as Model
-from sim.rules.audience import reached, strongest_pain, told
-from sim.scenario import digest
+from sim.model.day.notice import wake
+from sim.model.market import Market as Model
+from sim.model.rules.audience import reached, strongest_pain, told
+from sim.runs.scenario import digest
 
 # Alike in attention, without a need, and never forgetting: salience counts exposures.
 # Who searches is never sure, and reads up on nobody.

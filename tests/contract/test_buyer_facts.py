@@ -8,21 +8,16 @@ import numpy as np
 import pytest
 
 from sim.config import CHANNELS
-from sim.facts import (
-    Fact,
-    advertising,
-    asked,
-    calibrated,
-    held_out,
-    inputs,
-    limits,
-    observe,
-    page,
-    scenarios,
-)
-from sim.facts.buying import NAMED, buying, old_share
-from sim.facts.calendars import WEEKLY, mailings, weekly
-from sim.facts.diffusing import DAYS_A_YEAR, fitted, in_years
+from sim.config.refusal import Refusal
+from sim.facts import Fact, asked, calibrated, held_out, inputs, limits, page
+from sim.facts.conditions import advertising, observe, scenarios
+from sim.facts.conditions.calendars import WEEKLY, mailings, weekly
+from sim.facts.conditions.default_market import usual
+from sim.facts.estimators.agreements import yeses
+from sim.facts.estimators.buying import NAMED, buying, old_share
+from sim.facts.estimators.diffusing import DAYS_A_YEAR, fitted, in_years
+from sim.facts.estimators.owning import brands
+from sim.facts.estimators.owning import referred as named_by_a_friend
 from sim.facts.held_out import (
     brand_share,
     customer_value,
@@ -34,14 +29,9 @@ from sim.facts.held_out import (
 )
 from sim.facts.inputs import ad_duration, exposures, tenure
 from sim.facts.limits.bass import share
-from sim.facts.owning import brands
-from sim.facts.owning import referred as named_by_a_friend
 from sim.facts.peak import peak
-from sim.facts.usual import usual
-from sim.facts.yeses import yeses
 from sim.records import DEAL, JOURNEY, LEAD, Outcome, Records
-from sim.refusal import Refusal
-from sim.scenario import run_once
+from sim.runs.scenario import run_once
 
 PUBLISHED = (inputs, calibrated, held_out)
 

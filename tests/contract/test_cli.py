@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import main
-from sim.compose import request
-from sim.naming import names_of
+from sim.cli.command import main
+from sim.folder.scenario_names import names_of
+from sim.request import request
 
 HEAVY = ("mesa", "pandas", "numba", "matplotlib", "scipy", "pyarrow")
 SIM = Path(sys.executable).with_name("sim")
@@ -170,7 +170,7 @@ def in_a_shell(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
 def test_what_runs_nothing_imports_nothing_heavy(words: list[str]) -> None:
     code = f"""
 import sys
-from sim.cli import main
+from sim.cli.command import main
 main({words!r})
 heavy = [name for name in {HEAVY!r} if name in sys.modules]
 assert not heavy, heavy
@@ -248,7 +248,7 @@ def test_an_interrupt_is_one_line_and_leaves_nothing(
         assert list(nowhere.rglob("*.partial"))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.scenario.run", interrupted)
+    monkeypatch.setattr("sim.runs.scenario.run", interrupted)
     assert main(TINY) == 130
     assert capsys.readouterr().err == "sim: interrupted: nothing was kept\n"
     assert list(nowhere.iterdir()) == []
@@ -258,7 +258,7 @@ def test_an_interrupt_is_one_line_and_leaves_nothing(
 HEARING_INTERRUPTS = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from sim.cli import main
+from sim.cli.command import main
 sys.exit(main(["market=small", "replicates=1000"]))
 """
 

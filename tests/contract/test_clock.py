@@ -7,7 +7,7 @@ import pytest
 
 from sim.config import Config, Market, Marketing, Network, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.market import Market as Model
+from sim.model.market import Market as Model
 from sim.records import Origin
 
 # Many reps for few customers: hardly anybody has two things to do on a day.

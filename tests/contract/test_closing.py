@@ -10,9 +10,9 @@ from sim import Config, ConfigError, SalesRep
 from sim.config import Market, Policies, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.firm import Timing
-from sim.market import Market as Model
-from sim.scenario import digest, run_once
-from sim.world.sales_reps import CLOSINGS
+from sim.model.market import Market as Model
+from sim.model.state.seats import CLOSINGS
+from sim.runs.scenario import digest, run_once
 
 CONFIG = Config(
     market=Market(customers=300, buyer=Buyer(entry_per_year=3.0)),

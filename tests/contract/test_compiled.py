@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.compiled import COMPILING, cache_folder, compiled
+from sim.engine.compiled import COMPILING, cache_folder, compiled
 
 WRITERS, ENTRIES = 4, 25
 

@@ -11,11 +11,11 @@ import pytest
 import yaml
 from omegaconf import OmegaConf
 
-from sim.compose import request
 from sim.config import CHANNELS, Config
 from sim.config.parameter import walk
-from sim.groups import config_dir, groups, nested_choices
-from sim.schema import read_config, twin
+from sim.grammar.options import config_dir, groups, nested_choices
+from sim.grammar.schema import read_config, twin
+from sim.request import request
 
 GROUPS = groups([config_dir()])
 OPTIONS = [(name, option) for name, group in GROUPS.items() for option in group.options]
@@ -178,7 +178,7 @@ def test_the_schema_is_the_same_in_another_process():
     code = (
         "import pickle, sys; schema = pickle.load(sys.stdin.buffer);"
         "from omegaconf import OmegaConf; from sim.config import Config;"
-        "from sim.schema import config_from, twin;"
+        "from sim.grammar.schema import config_from, twin;"
         "assert OmegaConf.get_type(schema.incentive) is twin(Config().incentive.__class__);"
         "assert config_from(OmegaConf.to_container(schema)) == Config(); print('same')"
     )

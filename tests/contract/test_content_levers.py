@@ -9,7 +9,7 @@ from experiments.content.score import AFTER, change, dip, elasticity, from_rival
 from experiments.settings import changed
 from sim.config import Config, Market
 from sim.config.buyer import Buyer
-from sim.scenario import run_once
+from sim.runs.scenario import run_once
 
 
 def rows(own=10.0, rival=20.0, after=100.0):

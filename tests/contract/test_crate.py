@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from sim.cli import main
-from sim.repeat.crate import PROCESS_RUN
-from sim.repeat.reproduce import reproduce
+from sim.cli.command import main
+from sim.folder.repeat.crate import PROCESS_RUN
+from sim.folder.repeat.reproduce import reproduce
 
 TINY = ["market.customers=60", "days=10", "warmup_days=5", "replicates=2", "workers=1"]
 

@@ -11,11 +11,11 @@ import pytest
 from sim.config import Cadence, Config, Market, Marketing, Network, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Arrivals, Service, Start
-from sim.day import DAY
-from sim.market import Market as Model
+from sim.model.day import DAY
+from sim.model.market import Market as Model
+from sim.model.state.customers import Customer
 from sim.records import PANEL, TABLES
-from sim.scenario import digest
-from sim.world.customers import Customer
+from sim.runs.scenario import digest
 
 # Whatever a market can do that is off by default, in three ways of making up one's mind.
 EVERYTHING = [
@@ -196,9 +196,9 @@ def test_a_day_stepped_twice_by_hand_is_lived_once():
 def test_interpreted_and_compiled_give_the_same_bits():
     code = (
         "from test_day import *\n"
-        "import sim.compiled, sim.world.catalogue\n"
-        "sim.world.catalogue._SAMPLE = 64\n"
-        "print(sim.compiled.COMPILING)\n"
+        "import sim.engine.compiled, sim.model.state.catalogue\n"
+        "sim.model.state.catalogue._SAMPLE = 64\n"
+        "print(sim.engine.compiled.COMPILING)\n"
         "for config in [BUSY, *EVERYTHING, OPINIONATED]:\n"
         "    model = Model(config, 11)\n"
         "    while model.running: model.step()\n"

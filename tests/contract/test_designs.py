@@ -11,16 +11,16 @@ import pandas as pd
 import pytest
 from hydra.core.override_parser.overrides_parser import OverridesParser
 
-from sim.cli import main
-from sim.compose import request
+from sim.cli.command import main
+from sim.config.refusal import Refusal
 from sim.designs import design_from, override_lists
 from sim.designs.indices import indices
 from sim.designs.quoting import word
 from sim.designs.scenarios import places
+from sim.grammar.vocabulary import Word, settings_of
 from sim.inference.outcomes import Outcomes
 from sim.plots.sensitivity import figure
-from sim.refusal import Refusal
-from sim.words import Word, settings_of
+from sim.request import request
 
 HASSLE = "market.buyer.hassle"
 RANGES = {HASSLE: [0.002, 0.02, "log"], "sales.reps": [2, 5], "market.buyer.made_up": [0.6, 0.9],

@@ -7,11 +7,11 @@ from types import ModuleType
 
 import pytest
 
-from sim.compose import request
 from sim.config import Config
 from sim.config.parameter import walk
-from sim.day import DAY
-from sim.glossary import KPIS
+from sim.metrics.glossary import KPIS
+from sim.model.day import DAY
+from sim.request import request
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.cli import main
-from sim.compose import request
+from sim.cli.command import main
 from sim.config import CHANNELS, Cadence, Config, ConfigError, Market, Marketing, Planned, Rivals
 from sim.config.buyer import Buyer
-from sim.market import Market as Model
-from sim.provenance import run_hash
-from sim.refusal import Refusal
-from sim.schema import read_config
+from sim.config.refusal import Refusal
+from sim.folder.provenance import run_hash
+from sim.grammar.schema import read_config
+from sim.model.market import Market as Model
+from sim.request import request
 
 PLAN = """date,kind,items,topic,channel
 2026-03-03,education,2,,

@@ -9,13 +9,13 @@ import yaml
 from experiments.gallery.__main__ import main as gallery_main
 from experiments.gallery.__main__ import pages
 from experiments.gallery.pages import page
-from sim.cli import main
-from sim.compose import request
+from sim.cli.command import main
+from sim.config.refusal import Refusal
 from sim.experiment.estimate import Estimate, estimate
 from sim.experiment.question import Hypothesis, question_from
 from sim.experiment.verdict import FAILS, HOLDS, OPEN, account, gone, judged, verdict
-from sim.groups import config_dir, groups
-from sim.refusal import Refusal
+from sim.grammar.options import config_dir, groups
+from sim.request import request
 
 NAMES = list(groups([config_dir()])["experiment"].options)
 TINY = {

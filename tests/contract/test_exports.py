@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.cli import main
+from sim.cli.command import main
 from sim.config import KINDS
 from sim.exports.crm import STAGES, STATUSES
 from sim.exports.dates import Dates
 from sim.exports.view import Loss, view
 from sim.exports.write import TABLES, columns_of, tables
-from sim.provenance import file_hash
-from sim.repeat.examined import examine
+from sim.folder.provenance import file_hash
+from sim.folder.repeat.examined import examine
 
 TINY = ["market.customers=500", "market.buyer.entry_per_year=1.5", "market.service.term_days=65",
         "days=130", "warmup_days=65", "replicates=2", "workers=1", "sales.reps=3"]  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim import facts
-from sim.cli import main
+from sim.cli.command import main
 from sim.facts import CLASSES, Fact, available, between, equal, estimate, limits
 
 RIGHT = Fact(7, "A true one", "arithmetic", lambda: (equal("one and one", 2.0, 1.0 + 1.0, 1e-9),))

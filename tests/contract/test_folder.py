@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 import yaml
 
-from sim.claim import claimed
-from sim.cli import main
-from sim.compose import request
-from sim.folder import EVENTS
-from sim.glossary import FOCAL, KPIS
-from sim.provenance import config_hash, file_hash
-from sim.refusal import Refusal
-from sim.schema import read_config
+from sim.cli.command import main
+from sim.config.refusal import Refusal
+from sim.folder.claim import claimed
+from sim.folder.provenance import config_hash, file_hash
+from sim.folder.write import EVENTS
+from sim.grammar.schema import read_config
+from sim.metrics.glossary import FOCAL, KPIS
+from sim.request import request
 
 TINY = ["market.customers=120", "days=65", "warmup_days=65", "replicates=2", "workers=1"]
 SINGLE = {"config.yaml", "manifest.json", "summary.json", "runs.parquet", "README.txt", "figures",
@@ -160,9 +160,9 @@ def test_the_first_screen_answers(
 def test_an_outcome_that_is_not_finite_fails_the_run_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import sim.scenario
+    import sim.runs.scenario
 
-    honest = sim.scenario.run
+    honest = sim.runs.scenario.run
 
     def broken(*args: Any, **more: Any) -> Any:
         result = honest(*args, **more)
@@ -170,7 +170,7 @@ def test_an_outcome_that_is_not_finite_fails_the_run_by_name(
         return result
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sim.scenario, "run", broken)
+    monkeypatch.setattr(sim.runs.scenario, "run", broken)
     assert main(TINY) == 1
     err = capsys.readouterr().err
     assert "replicate 0" in err

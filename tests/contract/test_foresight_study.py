@@ -6,7 +6,7 @@ import pytest
 from experiments.foresight.cases import cases
 from experiments.foresight.measure import NO_TABLE, _lived, _table, cost, myopia
 from experiments.foresight.reps import Plan, last_day, live
-from sim.foresight.period import Grid, outlook
+from sim.model.foresight.period import Grid, outlook
 
 CASES = {(case.plan, i % 3): case for i, case in enumerate(cases())}
 AVERAGE = CASES["quota_bonus", 1]

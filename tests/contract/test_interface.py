@@ -6,7 +6,7 @@ import pytest
 
 from experiments.interface.__main__ import BASE, main, over_both, twice
 from experiments.interface.score import levels, steps, surface, where_best
-from sim.compose import request
+from sim.request import request
 
 
 def runs(by_goals, noise=0.0):

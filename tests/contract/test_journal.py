@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.refusal import Refusal
+from sim.config.refusal import Refusal
 from sim.sweep.journal import KIND, Journal, JournalError
 from sim.sweep.place import opened
 

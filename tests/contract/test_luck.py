@@ -6,11 +6,11 @@ import numpy as np
 
 from sim.config import Cadence, Component, Config, Incentive, Market, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.day.notice import wake
-from sim.draws import Purpose
-from sim.market import Market as Model
+from sim.engine.luck import Purpose
+from sim.model.day.notice import wake
+from sim.model.market import Market as Model
 from sim.records import PANEL
-from sim.scenario import digest, run_once, seed_of
+from sim.runs.scenario import digest, run_once, seed_of
 
 CONFIG = Config(
     market=Market(customers=300, buyer=Buyer(entry_per_year=2.0)),

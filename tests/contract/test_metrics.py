@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.attribution import SOURCES, credited
 from sim.config import CHANNELS, Config, Market
-from sim.glossary import FOCAL, KPIS
-from sim.metrics import clock_hours, kpis, not_finite
+from sim.metrics.attribution import SOURCES, credited
+from sim.metrics.glossary import FOCAL, KPIS
+from sim.metrics.kpis import clock_hours, kpis, not_finite
 from sim.records import PANEL, Origin, Outcome, Records
-from sim.scenario import run_once
+from sim.runs.scenario import run_once
 
 START = 65
 NAN = math.nan
@@ -378,8 +378,9 @@ def test_kpis_of_a_real_run_agree_with_its_panel():
 
 def test_metrics_reach_neither_the_model_nor_heavy_libraries():
     code = (
-        "import sys, sim.metrics; heavy = {'mesa', 'hydra', 'pandas', 'matplotlib', 'scipy', "
-        "'sim.market', 'sim.world', 'sim.day'}; print(*(heavy & set(sys.modules)))"
+        "import sys, sim.metrics.kpis; heavy = {'mesa', 'hydra', 'pandas', 'matplotlib', 'scipy', "
+        "'sim.model.market', 'sim.model.state', 'sim.model.day'}; "
+        "print(*(heavy & set(sys.modules)))"
     )
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert ran.stdout.split() == []

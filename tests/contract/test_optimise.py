@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.cli import main
+from sim.cli.command import main
+from sim.config.refusal import Refusal
+from sim.folder.repeat.reproduce import reproduce
 from sim.optimise.racing import front, lost
 from sim.optimise.search import Search, search_from
 from sim.optimise.study import COMPLETE, JOURNAL, PRUNED, Row, Study, Trial, run_all
-from sim.refusal import Refusal
-from sim.repeat.reproduce import reproduce
 
 RANGES = {"sales.reps": [1, 8], "market.buyer.hassle": [0.002, 0.02, "log"],
           "incentive": {"choices": ["commission", "salary"]}}  # fmt: skip

@@ -6,9 +6,17 @@ import numpy as np
 import pytest
 
 from sim.config import Config, Market
-from sim.facts.output import RANKS, Output, change, change_by_skill, output, rank_of, slope
+from sim.facts.estimators.output import (
+    RANKS,
+    Output,
+    change,
+    change_by_skill,
+    output,
+    rank_of,
+    slope,
+)
 from sim.records import PANEL, Outcome
-from sim.scenario import run_once
+from sim.runs.scenario import run_once
 
 _REPS = PANEL.index("reps")
 

@@ -8,11 +8,11 @@ import pytest
 
 from sim.config import Component, Config, ConfigError, Draw, Incentive, Market, Quota, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.market import Market as Model
-from sim.terms import height, terms
-from sim.world.accounts import end_term
-from sim.world.credits import counts, credit_the_day, take_back
-from sim.world.payroll import ADVANCE, accrue, close_periods, settle
+from sim.metrics.plan_terms import height, terms
+from sim.model.market import Market as Model
+from sim.model.pay.credit import counts, credit_the_day, take_back
+from sim.model.pay.payroll import ADVANCE, accrue, close_periods, settle
+from sim.model.sales.accounts import end_term
 
 GOAL = {"measure": "retention", "goal": 0.9}
 REFUSED = {

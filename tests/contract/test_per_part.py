@@ -7,7 +7,7 @@ import pytest
 
 from sim.config import Config, ConfigError, Planned
 from sim.config.per_part import PerPart, fixed
-from sim.provenance import config_hash
+from sim.folder.provenance import config_hash
 
 
 def test_a_part_is_looked_at_once() -> None:

@@ -13,9 +13,9 @@ from experiments.plan_response.responses import NAMES, RESPONSES
 from experiments.plan_response.score import PAID, parts
 from experiments.plan_response.script import perform
 from experiments.plan_response.shares import coalitions, order_of, shares, without
-from sim.compose import request
-from sim.metrics import kpis
-from sim.scenario import digest
+from sim.metrics.kpis import kpis
+from sim.request import request
+from sim.runs.scenario import digest
 
 SIZE = ["market.customers=400", "days=140", "warmup_days=0", "sales.reps=3",
         "market.buyer.entry_per_year=3", "sales.turnover_per_year=2"]  # fmt: skip

@@ -9,9 +9,9 @@ from experiments.plan_search import __main__ as command
 from experiments.plan_search.plans import COMMISSION, candidates, linear
 from experiments.plan_search.score import Score, best, score
 from experiments.plan_search.value import DISCOUNT, Worth, worth
+from sim.metrics.summary import Interval
 from sim.records import PANEL, Outcome
-from sim.scenario import run_once
-from sim.summary import Interval
+from sim.runs.scenario import run_once
 
 TINY = ("market.customers=1500", "days=130", "warmup_days=65")
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from sim.config import KINDS, Cadence, Config, Market, Marketing
-from sim.market import Market as Model
-from sim.rules.content import reach
-from sim.rules.planning import lasting, one_more, remembered_days
-from sim.scenario import digest
-from sim.world.planning import Bandit, prices, worth_of_items
+from sim.model.market import Market as Model
+from sim.model.marketing.deciding import Bandit, prices, worth_of_items
+from sim.model.rules.content import reach
+from sim.model.rules.planning import lasting, one_more, remembered_days
+from sim.runs.scenario import digest
 
 CONFIG = Config(market=Market(customers=60), days=80, warmup_days=0)
 EVERGREEN, ACTIVATION = [0, 1], [2, 3]

@@ -12,7 +12,10 @@ from matplotlib.figure import Figure
 
 from sim.config import KINDS, Cadence, Component, Config, Incentive, Market, Rivals
 from sim.config.market import Arrivals, Start
-from sim.glossary import KPIS
+from sim.metrics.glossary import KPIS
+from sim.metrics.summary import Interval
+from sim.model.rules.content import kept_per_day, reach, reference_stock
+from sim.model.rules.payout import payout
 from sim.plots import FIGURES, SWEEP_FIGURES, NoDataError, save_all
 from sim.plots.content import _before, _old_share, _stock
 from sim.plots.effects import interaction, main_effects
@@ -24,10 +27,7 @@ from sim.plots.style import spread_out
 from sim.plots.sweep import heat_map
 from sim.plots.words import TIED, in_ten, number, percent
 from sim.records import PANEL, TABLES, Origin, Outcome
-from sim.rules.content import kept_per_day, reach, reference_stock
-from sim.rules.payout import payout
-from sim.scenario import run
-from sim.summary import Interval
+from sim.runs.scenario import run
 
 WARMUP, DAYS, FIRMS, REPLICATES = 65, 130, 3, 3
 PLAN = Incentive(
@@ -438,8 +438,8 @@ def test_labels_are_moved_apart_and_keep_their_order():
 
 def test_plots_reach_neither_the_model_nor_a_display():
     code = (
-        "import sys, sim.plots; bad = {'mesa', 'hydra', 'matplotlib.pyplot', 'sim.market', "
-        "'sim.world', 'sim.day', 'sim.scenario'}; print(*(bad & set(sys.modules)))"
+        "import sys, sim.plots; bad = {'mesa', 'hydra', 'matplotlib.pyplot', 'sim.model.market', "
+        "'sim.model.state', 'sim.model.day', 'sim.runs.scenario'}; print(*(bad & set(sys.modules)))"
     )
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert ran.stdout.split() == []

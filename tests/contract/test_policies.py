@@ -8,10 +8,10 @@ import pytest
 from sim import Config, ConfigError, Marketer, SalesRep
 from sim.config import Market, Policies, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.market import Market as Model
+from sim.model.market import Market as Model
+from sim.model.state.seats import ACTIVITIES
 from sim.records import PANEL
-from sim.scenario import digest, run_once
-from sim.world.sales_reps import ACTIVITIES
+from sim.runs.scenario import digest, run_once
 
 CONFIG = Config(
     market=Market(customers=200, buyer=Buyer(entry_per_year=3.0)),

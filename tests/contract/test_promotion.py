@@ -7,12 +7,12 @@ import pytest
 
 from sim.config import Cadence, Config, ConfigError, Market, Release, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.market import Market as Model
+from sim.model.market import Market as Model
+from sim.model.marketing.offers import is_cut
+from sim.model.marketing.releases import days_to, released
+from sim.model.rules.content import reach
 from sim.records import Outcome
-from sim.rules.content import reach
-from sim.scenario import digest
-from sim.world.offers import is_cut
-from sim.world.releases import days_to, released
+from sim.runs.scenario import digest
 
 # Every customer comes to have one need, and the days ahead are all within a promotion's pull.
 ONCE = Buyer(entry_per_year=3.0, rest_days=2600, pull_forward=2.0, pull_days=40)

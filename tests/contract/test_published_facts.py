@@ -8,17 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.facts import Fact, Outcome, calibrated, held_out, in_band, inputs, observe, page, scenarios
+from sim.cli.facts import examine
+from sim.cli.facts_report import write
+from sim.config.refusal import Refusal
+from sim.facts import Fact, Outcome, calibrated, held_out, in_band, inputs, page
 from sim.facts.calibrated import quota
-from sim.facts.check import examine
+from sim.facts.conditions import observe, scenarios
+from sim.facts.estimators.selling import QUARTER, Selling, middle, selling, within
 from sim.facts.held_out import bunching, concentration, deadline, elasticity, linear
 from sim.facts.inputs import ad_duration, in_market, ramp, selling_time, turnover
-from sim.facts.ratios import logarithm, ratio, relative
-from sim.facts.report import write
-from sim.facts.selling import QUARTER, Selling, middle, selling, within
-from sim.refusal import Refusal
-from sim.scenario import run_once
-from sim.summary import interval
+from sim.inference.ratios import logarithm, ratio, relative
+from sim.metrics.summary import interval
+from sim.runs.scenario import run_once
 
 SELLING = {8, 9, 10, 11, 16, 19, 20, 21, 22, 23, 24}
 

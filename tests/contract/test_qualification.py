@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from sim.config import CHANNELS, Alignment, Config, Market, Marketing, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Start
-from sim.market import Market as Model
+from sim.model.market import Market as Model
+from sim.model.rules.follow_up import HIGHEST, needed_chance, score_needed
+from sim.model.sales.lead_bars import qualification_of
 from sim.records import Origin, Outcome, Unpursued
-from sim.rules.follow_up import HIGHEST, needed_chance, score_needed
-from sim.scenario import digest
-from sim.world.qualification import qualification_of
+from sim.runs.scenario import digest
 
 EMAIL = CHANNELS.index("email")
 CONFIG = Config(

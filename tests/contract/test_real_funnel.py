@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.cli.report import console, reality_table
 from sim.config import CHANNELS, Config, Market
 from sim.config.market import Arrivals
+from sim.folder.readme import readme
+from sim.metrics.real_funnel import CLOSED_BY, MIX, ROLES, WON_BY_CHANNEL, comparison, days_to_win
 from sim.plots.real_funnel import figure
-from sim.readme import readme
-from sim.real_funnel import CLOSED_BY, MIX, ROLES, WON_BY_CHANNEL, comparison, days_to_win
 from sim.records import Outcome
-from sim.report import console, reality_table
 
 WARMUP = 10
 EMAIL, SOCIAL = CHANNELS.index("email"), CHANNELS.index("social")

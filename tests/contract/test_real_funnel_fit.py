@@ -9,11 +9,11 @@ import yaml
 from experiments.real_funnel import __main__ as command
 from experiments.real_funnel.fit import fitting, given, steps, with_intents
 from experiments.real_funnel.option import option
-from sim.compose import request
 from sim.config import Config, Market
 from sim.config.market import Arrivals
-from sim.real_funnel import FITTED, WON_BY_CHANNEL, WON_OF_ALL, compared, share_of, won_of
-from sim.scenario import run
+from sim.metrics.real_funnel import FITTED, WON_BY_CHANNEL, WON_OF_ALL, compared, share_of, won_of
+from sim.request import request
+from sim.runs.scenario import run
 
 SHARES = {"organic_search": 0.75, "email": 0.25}
 ABOUT = {"date": "2018-05-31", "command": "a command", "per_need": 0.25, "seed": 7, "replicates": 3}

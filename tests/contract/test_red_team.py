@@ -8,7 +8,7 @@ from experiments.red_team.exploits import FAMILIES, QUARTER, exploits
 from experiments.red_team.measure import EVERY, HONEST, play
 from experiments.red_team.plans import everyone_honest, plans_of, together
 from experiments.red_team.score import best, paired
-from sim.compose import request
+from sim.request import request
 
 NAMES = ["salary", "quota_bonus", "gated", "quota_bonus_annual", "team_pool", "retention_weighted"]
 SIZE = ["market.customers=400", "days=260", "warmup_days=0", "sales.reps=6",

@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from sim.cli import main
-from sim.repeat.diff import compare
-from sim.repeat.reproduce import reproduce
+from sim.cli.command import main
+from sim.folder.repeat.diff import compare
+from sim.folder.repeat.reproduce import reproduce
 
 TINY = ["market.customers=120", "days=20", "warmup_days=20", "replicates=2", "workers=1"]
 POLICY = """
@@ -142,7 +142,7 @@ def test_runs_that_failed_are_repeated_and_fail_again(
 def test_processes_repeat_what_one_process_ran(
     sweep: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sim.repeat import again
+    from sim.folder.repeat import rerun as again
 
     monkeypatch.setattr(again, "SMALL", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
@@ -264,12 +264,12 @@ TAMPERED: dict[str, tuple[Callable[[Path], Any], list[str]]] = {
 def test_a_folder_that_was_tampered_with_is_refused(
     how: str, single: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sim.scenario
+    import sim.runs.scenario
 
     def run_nothing(*_: Any) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(sim.scenario, "run_once", run_nothing)
+    monkeypatch.setattr(sim.runs.scenario, "run_once", run_nothing)
     tamper, parts = TAMPERED[how]
     tamper(single)
     refused(single, capsys, *parts)

@@ -10,24 +10,24 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-import sim.rules
-from sim.rules.belief import forgetting_noise, mean, moved, progress, signal, variance
-from sim.rules.calendar import publishes
-from sim.rules.choice import aspiration, drawn, surely, sureness
-from sim.rules.clarity import clarity, relapse
-from sim.rules.consideration import comes_to_mind
-from sim.rules.contact import information_value
-from sim.rules.content import kept_per_day, reach, reference_stock
-from sim.rules.conversation import ramp, reveals
-from sim.rules.effort import effort, working_time
-from sim.rules.fit import cosine, pain
-from sim.rules.need import among, spreads, wait
-from sim.rules.normal import cumulative, density
-from sim.rules.payout import marginal_payout, payout, period_spread
-from sim.rules.scoring import accuracy, score, threshold
-from sim.rules.service import churn, satisfaction
-from sim.rules.turnover import quits
-from sim.rules.word_of_mouth import (
+import sim.model.rules
+from sim.model.rules.belief import forgetting_noise, mean, moved, progress, signal, variance
+from sim.model.rules.calendar import publishes
+from sim.model.rules.choice import aspiration, drawn, surely, sureness
+from sim.model.rules.clarity import clarity, relapse
+from sim.model.rules.consideration import comes_to_mind
+from sim.model.rules.contact import information_value
+from sim.model.rules.content import kept_per_day, reach, reference_stock
+from sim.model.rules.conversation import ramp, reveals
+from sim.model.rules.effort import effort, working_time
+from sim.model.rules.fit import cosine, pain
+from sim.model.rules.need import among, spreads, wait
+from sim.model.rules.normal import cumulative, density
+from sim.model.rules.payout import marginal_payout, payout, period_spread
+from sim.model.rules.scoring import accuracy, score, threshold
+from sim.model.rules.service import churn, satisfaction
+from sim.model.rules.turnover import quits
+from sim.model.rules.word_of_mouth import (
     compromise,
     hears_strong,
     listed_neighbour,
@@ -35,7 +35,10 @@ from sim.rules.word_of_mouth import (
     weak_neighbour,
 )
 
-MODULES = [import_module(f"sim.rules.{m.name}") for m in pkgutil.iter_modules(sim.rules.__path__)]
+MODULES = [
+    import_module(f"sim.model.rules.{m.name}")
+    for m in pkgutil.iter_modules(sim.model.rules.__path__)
+]
 
 
 def floats(low, high):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.world.spread import SLICES, beta, gamma
+from sim.model.customers.heterogeneity import SLICES, beta, gamma
 
 shapes = st.floats(0.05, 100)
 

@@ -14,7 +14,7 @@ from experiments.stability.score import LOOKED_AT, apart, drift, margin, settled
 from experiments.stability.years import by_year, until, year
 from sim.config import Config, Market
 from sim.records import PANEL
-from sim.scenario import run_once
+from sim.runs.scenario import run_once
 
 CONFIG = Config(market=Market(customers=400), warmup_days=30, days=585, replicates=1)
 

@@ -8,10 +8,7 @@ import pytest
 from sim.config import Config, Market, Network, Quota, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Service
-from sim.market import Market as Model
-from sim.records import PANEL, Outcome, Unpursued
-from sim.scenario import digest
-from sim.staff_metrics import (
+from sim.metrics.staff import (
     hires_per_year,
     loss_on_change,
     ramp_months,
@@ -20,8 +17,11 @@ from sim.staff_metrics import (
     turnover_per_year,
     vacancy_share,
 )
-from sim.world.sales_reps import closer_of
-from sim.world.staffing import empty_for
+from sim.model.market import Market as Model
+from sim.model.sales.staffing import empty_for
+from sim.model.state.seats import closer_of
+from sim.records import PANEL, Outcome, Unpursued
+from sim.runs.scenario import digest
 
 PLAIN = {
     "routing": "territory", "waiting_room": True, "territory_sd": 0.0, "talk_spread": "fixed",

@@ -12,9 +12,9 @@ from scipy import stats
 from sim.config import Cadence, Config, Market, Marketing, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Arrivals, Content, News, Promotion, Service, Start
-from sim.market import Market as Model
+from sim.model.market import Market as Model
+from sim.model.state.catalogue import private_value
 from sim.records import PANEL
-from sim.world.catalogue import private_value
 
 ACQUIRED, SWITCHED, CHURN, TERM = 0.08, 0.03, 0.2, 130
 # All accounts alike: neither service nor fit moves the chance to leave.

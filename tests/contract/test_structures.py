@@ -9,11 +9,11 @@ from hydra.core.global_hydra import GlobalHydra
 from hydra.errors import HydraException
 from omegaconf import OmegaConf
 
-from sim.compose import VERSION_BASE, _register, request
 from sim.config import ConfigError
-from sim.groups import config_dir
-from sim.refusal import Refusal
-from sim.schema import config_from
+from sim.config.refusal import Refusal
+from sim.grammar.options import config_dir
+from sim.grammar.schema import config_from
+from sim.request import VERSION_BASE, _register, request
 from sim.sweep.structures import Composer
 
 SETS = 120

@@ -12,13 +12,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.cli import main
-from sim.ending import tidily
-from sim.scenario import run
+from sim.cli.command import main
+from sim.engine.signals import tidily
+from sim.runs.pool import LocalPool
+from sim.runs.scenario import run
+from sim.runs.work import NAMES
 from sim.sweep.engine import FirstFailure
 from sim.sweep.pace import Pace
-from sim.sweep.pool import LocalPool
-from sim.sweep.work import NAMES
 from tests.sweeps import DEADLY, FAILING, Here, plan_of, quick, table_of
 
 TINY = ["-m", "market.customers=60", "days=5", "warmup_days=2", "seed=1,2,3"]
@@ -26,7 +26,7 @@ TINY = ["-m", "market.customers=60", "days=5", "warmup_days=2", "seed=1,2,3"]
 COMMAND = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from sim.cli import main
+from sim.cli.command import main
 raise SystemExit(main())
 """
 FICKLE = """
@@ -189,7 +189,7 @@ def test_batches_take_the_time_asked_for() -> None:
 
 
 def test_a_sweep_gives_what_its_scenarios_give_alone(nowhere: Path) -> None:
-    from sim.compose import request
+    from sim.request import request
 
     assert main([*TINY, "replicates=2", "hydra.sweep.dir=swept"]) == 0
     runs = pd.read_parquet(nowhere / "swept" / "runs.parquet")

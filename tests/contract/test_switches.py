@@ -9,14 +9,14 @@ from sim.config import Config, Market, Marketing, Network, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Arrivals, Service
 from sim.config.parameter import ConfigError
-from sim.market import Market as Model
+from sim.model.customers.mind import belief_variance
+from sim.model.market import Market as Model
+from sim.model.rules.belief import progress
+from sim.model.state.catalogue import private_value
+from sim.model.state.customers import SEARCHING
+from sim.model.state.network import neighbour
 from sim.records import Origin, Outcome
-from sim.rules.belief import progress
-from sim.scenario import digest
-from sim.world.catalogue import private_value
-from sim.world.customers import SEARCHING
-from sim.world.mind import belief_variance
-from sim.world.network import neighbour
+from sim.runs.scenario import digest
 
 # All mechanisms that can be off are, whatever the defaults.
 OFF = {

@@ -8,8 +8,8 @@ import pytest
 from sim.config import Alignment, Cadence, Config, Market, Marketing, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Start
-from sim.market import Market as Model
-from sim.world.topics import shares_of_pains
+from sim.model.market import Market as Model
+from sim.model.marketing.topics import shares_of_pains
 
 CONFIG = Config(
     market=Market(customers=120, buyer=Buyer(entry_per_year=3.0), start=Start(state="cold")),

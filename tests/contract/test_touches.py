@@ -8,11 +8,11 @@ import pytest
 from sim.config import Config, Market, Network, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Content, Service
-from sim.market import Market as Model
-from sim.paths import CONVERSATION, paths
+from sim.engine import threads as parallel
+from sim.metrics.purchase_paths import CONVERSATION, paths
+from sim.model.market import Market as Model
 from sim.records import SOURCES, TABLES, Outcome
-from sim.scenario import digest, run_once
-from sim.world import parallel
+from sim.runs.scenario import digest, run_once
 
 BUSY = Config(
     market=Market(

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.cli import main
-from sim.compose import request
+from sim.cli.command import main
+from sim.config.refusal import Refusal
 from sim.inference.stopping import Target, reached
-from sim.refusal import Refusal
+from sim.request import request
 from sim.sweep.engine import FirstFailure
 from sim.sweep.scope import SETTINGS
 from sim.sweep.until import Until, told, until_from

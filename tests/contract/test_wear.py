@@ -8,9 +8,9 @@ import pytest
 from sim.config import Cadence, Config, Market, Marketing, Rivals
 from sim.config.buyer import Buyer
 from sim.config.market import Content, Start
-from sim.market import Market as Model
-from sim.rules.wear import restored, worn
-from sim.scenario import digest
+from sim.model.market import Market as Model
+from sim.model.rules.wear import restored, worn
+from sim.runs.scenario import digest
 
 QUIET = Config(
     market=Market(customers=60, buyer=Buyer(entry_per_year=3.0)), days=60, warmup_days=0,

@@ -3,8 +3,8 @@
 import pytest
 import yaml
 
-from sim.groups import plain_yaml
-from sim.words import given
+from sim.grammar.options import plain_yaml
+from sim.grammar.vocabulary import given
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.config import CHANNELS, KINDS, Cadence, Config, ConfigError, Market, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.editorial import MOST_ROWS, with_calendars
+from sim.config.calendar_file import MOST_ROWS, with_calendars
 
 # Small and short, with a rhythm before the plan and rivals who plan too.
 BUSY = Config(

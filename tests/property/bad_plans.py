@@ -20,9 +20,9 @@ from omegaconf.errors import OmegaConfBaseException
 from sim.config import MEASURES, PERIODS, Config, ConfigError, Market, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Service
-from sim.hydra_errors import worded
-from sim.refusal import Refusal
-from sim.schema import config_from, twin
+from sim.config.refusal import Refusal
+from sim.grammar.hydra_errors import worded
+from sim.grammar.schema import config_from, twin
 
 # Busy, small and short, with a prospector and an end of every period but the longest.
 BUSY = Config(

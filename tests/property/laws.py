@@ -12,13 +12,13 @@ import pay_laws
 
 from sim.config import CHANNELS, KINDS, Config
 from sim.config.market import ALL_KINDS
-from sim.draws import Purpose, key_of, uniform
-from sim.market import Market as Model
+from sim.engine.luck import Purpose, key_of, uniform
+from sim.model.customers.heterogeneity import SLICES, gamma
+from sim.model.market import Market as Model
+from sim.model.rules.need import wait
+from sim.model.state.customers import DORMANT, SEARCHING
+from sim.model.state.seats import ACTIVITIES
 from sim.records import PANEL, Origin, Outcome, Unpursued
-from sim.rules.need import wait
-from sim.world.customers import DORMANT, SEARCHING
-from sim.world.sales_reps import ACTIVITIES
-from sim.world.spread import SLICES, gamma
 
 SELLING = ACTIVITIES[:-1]
 NEAR = 1e-9

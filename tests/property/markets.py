@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from sim.compiled import COMPILING
 from sim.config import (
     CHANNELS,
     KINDS,
@@ -31,6 +30,7 @@ from sim.config import (
 from sim.config.buyer import Buyer
 from sim.config.market import Arrivals, Catalogue, Content, Kind, Service, Start
 from sim.config.plan import MEASURES, OF_A_DEAL, RATIOS, WHOLE_PERIOD
+from sim.engine.compiled import COMPILING
 
 MOST_COMPONENTS, MOST_PIECES = 2, 3
 

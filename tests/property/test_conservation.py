@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from markets import configs
 
-from sim.compiled import COMPILING
+from sim.engine.compiled import COMPILING
 
 
 @settings(max_examples=30 if COMPILING else 12)
@@ -46,4 +46,4 @@ else:
     @pytest.fixture(autouse=True)
     def small_sample(monkeypatch):
         """Scaling a catalogue looks at 4,096 customers: too many without a compiler."""
-        monkeypatch.setattr("sim.world.catalogue._SAMPLE", 32)
+        monkeypatch.setattr("sim.model.state.catalogue._SAMPLE", 32)

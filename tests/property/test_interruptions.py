@@ -57,7 +57,7 @@ def test_a_run_is_the_same_whatever_else_is_run(words):
 
 
 def test_a_journal_of_other_code_is_of_no_use():
-    from sim.sweep.work import key_of
+    from sim.runs.work import key_of
 
     keys = {key_of(bytes(32), seed, code) for seed in (1, 2) for code in ("a", "b")}
     assert len(keys) == 4

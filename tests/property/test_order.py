@@ -13,11 +13,11 @@ from markets import configs
 
 from sim.config import Config, Market, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.day import DAY
-from sim.market import Market as Model
+from sim.engine import threads as parallel
+from sim.model.day import DAY
+from sim.model.market import Market as Model
 from sim.records import PANEL
-from sim.scenario import digest, run, run_once
-from sim.world import parallel
+from sim.runs.scenario import digest, run, run_once
 
 BUSY = Config(
     market=Market(customers=1100, buyer=Buyer(entry_per_year=1.0)),

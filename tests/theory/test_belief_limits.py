@@ -15,16 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.compiled import compiled
 from sim.config import Cadence, Config, Market, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Start
-from sim.day.notice import wake
-from sim.draws import Purpose, key_of, normal, uniform
-from sim.market import Market as Model
-from sim.rules.belief import forgetting_noise, mean, progress, signal, variance
-from sim.world.attention import catch_up, forget, learn
-from sim.world.customers import born
+from sim.engine.compiled import compiled
+from sim.engine.luck import Purpose, key_of, normal, uniform
+from sim.model.customers.attention import catch_up, forget, learn
+from sim.model.day.notice import wake
+from sim.model.market import Market as Model
+from sim.model.rules.belief import forgetting_noise, mean, progress, signal, variance
+from sim.model.state.customers import born
 
 MANY, STEPS, PRIOR, PRIOR_VARIANCE = 100_000, 12, 0.4, 1.5
 

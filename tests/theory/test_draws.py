@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.compiled import compiled
-from sim.draws import Purpose, key_of, normal, poisson, quantile, slot_of, uniform
-from sim.rules.normal import cumulative, density
+from sim.engine.compiled import compiled
+from sim.engine.luck import Purpose, key_of, normal, poisson, quantile, slot_of, uniform
+from sim.model.rules.normal import cumulative, density
 
 MANY = 1_000_000
 RARE = 1e-6

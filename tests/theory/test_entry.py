@@ -8,10 +8,10 @@ from scipy import stats
 
 from sim.config import Cadence, Config, Market, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.draws import Purpose, key_of, uniform
-from sim.market import Market as Model
+from sim.engine.luck import Purpose, key_of, uniform
+from sim.model.market import Market as Model
+from sim.model.rules.need import wait
 from sim.records import PANEL
-from sim.rules.need import wait
 
 SILENT = Cadence(education=0, product=0, news=0, promotion=0)
 CUSTOMERS = 60_000

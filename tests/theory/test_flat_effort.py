@@ -10,9 +10,9 @@ import pytest
 
 from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.market import Market as Model
+from sim.model.market import Market as Model
+from sim.model.sales.day_plan import plan_the_day
 from sim.records import PANEL
-from sim.world.decisions import plan_the_day
 
 LINEAR = {
     "commission": Component(slope=[0.3]),

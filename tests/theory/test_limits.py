@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from sim.config import Network
-from sim.facts import Fact, Outcome, equal, estimate, linear_contract
+from sim.facts import Fact, Outcome, equal, estimate
+from sim.facts.conditions import linear_contract
 from sim.facts.limits import (
     FACTS,
     adstock,
@@ -29,8 +30,8 @@ from sim.facts.limits import (
     retention,
     sales_response,
 )
-from sim.foresight.period import Curve
-from sim.world.attention import learn
+from sim.model.customers.attention import learn
+from sim.model.foresight.period import Curve
 
 # Where the command takes a larger market than a test needs.
 SMALLER = {bass.FACT: {"customers": 20_000, "seeds": (1, 2), "small": {2: 40, 10: 40}}}
@@ -214,7 +215,7 @@ def test_one_sided_compromise_does_not_keep_the_mean(monkeypatch):
         discuss(world)
         world.customers["evidence"][::2] = before[::2]
 
-    notice = import_module("sim.day.notice")
+    notice = import_module("sim.model.day.notice")
     discuss = notice.discuss
     monkeypatch.setattr(notice, "discuss", one_sided)
     assert "mean opinion, ε = 0.5" in broken(opinion.check(customers=1000))

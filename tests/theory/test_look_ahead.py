@@ -10,10 +10,10 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from sim.compose import request
 from sim.config import Config
-from sim.foresight.bellman import HARD, HOLD, PUSH
-from sim.foresight.period import Curve, Kind, cells_a_scale, solved
+from sim.model.foresight.bellman import HARD, HOLD, PUSH
+from sim.model.foresight.period import Curve, Kind, cells_a_scale, solved
+from sim.request import request
 
 CONFIG = Config()
 PRICE, DAYS = CONFIG.market.catalogue.price, 65

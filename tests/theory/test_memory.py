@@ -12,10 +12,10 @@ import pytest
 from sim.config import Cadence, Config, Market, Marketing, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Start
-from sim.market import Market as Model
-from sim.rules.content import kept_per_day, reference_stock
-from sim.world.attention import forget, learn
-from sim.world.customers import born
+from sim.model.customers.attention import forget, learn
+from sim.model.market import Market as Model
+from sim.model.rules.content import kept_per_day, reference_stock
+from sim.model.state.customers import born
 
 KEPT = [0.8, 0.93, 0.984]
 

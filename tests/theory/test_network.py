@@ -6,9 +6,9 @@ import pytest
 from scipy import stats
 
 from sim.config import Config, Market, Network
-from sim.draws import Purpose, key_of
-from sim.rules.word_of_mouth import strong_neighbour, weak_neighbour
-from sim.world.network import build, neighbour
+from sim.engine.luck import Purpose, key_of
+from sim.model.rules.word_of_mouth import strong_neighbour, weak_neighbour
+from sim.model.state.network import build, neighbour
 
 CUSTOMERS, STRONG = 4000, 10
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from sim.rules.effort import effort
-from sim.rules.payout import marginal_payout, payout, period_spread
+from sim.model.rules.effort import effort
+from sim.model.rules.payout import marginal_payout, payout, period_spread
 
 PLANS = {
     "linear": ([0.0], [0.0], [0.09]),

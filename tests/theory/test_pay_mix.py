@@ -2,8 +2,8 @@
 
 import pytest
 
+from sim.facts.conditions.linear_contract import best_rate, salary_share
 from sim.facts.held_out import pay_mix
-from sim.facts.linear_contract import best_rate, salary_share
 
 
 def test_all_seven_signs_hold():

@@ -10,7 +10,7 @@ from scipy import stats
 from sim.config import Config, Market, Marketing, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Start
-from sim.market import Market as Model
+from sim.model.market import Market as Model
 
 EVERYTHING = {"threshold_marketing": -5.0, "threshold_sales": -5.0}
 

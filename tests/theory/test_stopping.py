@@ -13,9 +13,9 @@ from scipy import stats
 
 from experiments.stopping.outcomes import LAWS
 from experiments.stopping.score import replicated, width
+from sim.config.refusal import Refusal
 from sim.inference.outcomes import Outcomes
 from sim.inference.stopping import Target, further, more, reached
-from sim.refusal import Refusal
 
 REPETITIONS = 2000
 

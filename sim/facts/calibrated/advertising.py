@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.advertising import elasticity, with_and_without
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.advertising import elasticity, with_and_without
 
 SOURCE = "Sethuraman, Tellis & Briesch 2011: .12 in the short run (meta-analysis); AED .09"
 

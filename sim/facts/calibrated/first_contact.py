@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.facts import Fact, Finding
-from sim.facts.usual import key_figure, usual
+from sim.facts.conditions.default_market import key_figure, usual
 
 SOURCE = "Adamson, Dixon & Toman 2012: on average 57 % of the purchase decision, 1,400 buyers"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.facts import Fact, Finding
-from sim.facts.usual import key_figure, usual
+from sim.facts.conditions.default_market import key_figure, usual
 
 SOURCE = "Implisit 2014: 13 % of leads become opportunities, 6 % of those deals; ± 50 %"
 

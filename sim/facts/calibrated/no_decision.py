@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.facts import Fact, Finding
-from sim.facts.usual import key_figure, usual
+from sim.facts.conditions.default_market import key_figure, usual
 
 SOURCE = "Dixon & McKenna 2022: 40-60 % of deals with intent are lost to no decision"
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.scenarios import scenario
-from sim.facts.selling import selling
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.selling import selling
 
 SOURCE = "54 % of reps (Xactly); 31 to 70 % elsewhere"
 

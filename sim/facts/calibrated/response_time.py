@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.ratios import ratio
-from sim.facts.usual import usual
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.default_market import usual
+from sim.inference.ratios import ratio
 
 SOURCE = "Oldroyd, McElheran & Elkington 2011: audit of 2,241 firms; each ± 8 points"
 ROOM = 0.08

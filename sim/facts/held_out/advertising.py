@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.advertising import QUARTERS, elasticity, with_and_without
-from sim.facts.ratios import relative
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.advertising import QUARTERS, elasticity, with_and_without
+from sim.inference.ratios import relative
 
 SOURCE = "Sethuraman, Tellis & Briesch 2011: .24 in the long run, .12 in the short"
 

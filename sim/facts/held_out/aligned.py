@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.aligning import IN_USE, arms
-from sim.facts.ratios import relative
-from sim.metrics import kpis
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.aligning import IN_USE, arms
+from sim.inference.ratios import relative
+from sim.metrics.kpis import kpis
 
 SOURCE = "SiriusDecisions: aligned firms' revenue +24 %, profit +27 % over three years"
 

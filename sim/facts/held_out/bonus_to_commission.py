@@ -3,10 +3,11 @@
 import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.equal_pay import commission_as_dear
-from sim.facts.output import change, change_by_skill, output, slope
-from sim.facts.scenarios import scenario
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.equal_pay import commission_as_dear
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.output import change, change_by_skill, output, slope
 
 SOURCE = "Kishore, Rao, Narasimhan & John 2013: 458 territories, bonus to commission"
 PLAN, DECILES = "quota_bonus_quarterly", 10

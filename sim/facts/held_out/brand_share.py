@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.config import Config
-from sim.facts import Fact, Finding, observe
-from sim.facts.calendars import WEEK, profits, weekly, with_calendar
+from sim.facts import Fact, Finding
+from sim.facts.conditions import observe
+from sim.facts.conditions.calendars import WEEK, profits, weekly, with_calendar
+from sim.facts.conditions.scenarios import scenario
 from sim.facts.peak import peak
-from sim.facts.scenarios import scenario
 
 SOURCE = "Binet & Field 2013, 2019: 60 % brand (consumers), 46 % (business), over three years"
 WORDS = ("market.customers=20000", "warmup_days=130", "days=780")

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.ratios import Numbers, ratio, relative
-from sim.facts.scenarios import scenario
-from sim.facts.selling import Selling, selling
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.selling import Selling, selling
+from sim.inference.ratios import Numbers, ratio, relative
 
 SOURCE = "Kuhn & Yu 2025: 103 teams with thresholds and kinks"
 WIDTH = 0.1

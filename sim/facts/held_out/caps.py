@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.equal_pay import commission_as_dear
-from sim.facts.output import change, output
-from sim.facts.scenarios import scenario
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.equal_pay import commission_as_dear
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.output import change, output
 
 SOURCE = "Misra & Nair 2011: quotas and cap dropped, predicted +8 %, realised +9 % revenue"
 # Quotas that follow a rep's own results, up more than down (Leone, Misra & Zimmerman 2004).

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.ratios import Numbers
-from sim.facts.scenarios import scenario
-from sim.facts.selling import selling
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.selling import selling
+from sim.inference.ratios import Numbers
 
 SOURCE = "Ebsta 2024: top performers 52 % of sales; O'Boyle & Aguinis 2012"
 BASIS = "Ebsta 2024; O'Boyle & Aguinis 2012"

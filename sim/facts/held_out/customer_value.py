@@ -4,9 +4,10 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.buying import Buying
-from sim.facts.usual import usual
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.default_market import usual
+from sim.facts.estimators.buying import Buying
 
 SOURCE = "Gupta, Lehmann & Stuart 2004: retention 3-7, margin about 1, acquisition .02-.3"
 DISCOUNT, STEP, YEARS = 0.12, 0.01, 2

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band, observe
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.scenarios import scenario
 from sim.facts.peak import peak
-from sim.facts.scenarios import scenario
-from sim.metrics import kpis
+from sim.metrics.kpis import kpis
 
 SOURCE = "Homburg, Müller & Klarmann 2011; Homburg, Wieseke & Bornemann 2009"
 WORDS = ("market.customers=10000", "warmup_days=130", "days=260")

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.ratios import Numbers, ratio
-from sim.facts.usual import usual
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.default_market import usual
+from sim.inference.ratios import Numbers, ratio
 
 SOURCE = "Ehrenberg, Uncles & Goodhardt 2004"
 # Far less: half in standard deviations, which is an assumption.

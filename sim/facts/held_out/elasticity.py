@@ -3,10 +3,11 @@
 import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.ratios import Numbers, logarithm, ratio
-from sim.facts.scenarios import scenario
-from sim.facts.selling import Selling, selling
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.selling import Selling, selling
+from sim.inference.ratios import Numbers, logarithm, ratio
 
 SOURCE = "Albers, Mantrala & Sridhar 2010: .34, .31 without bias (meta-analysis)"
 # Reps per thousand customers: the default's, and so few that they cannot see to everybody.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.facts import Fact, Finding
-from sim.facts.usual import key_figure, usual
+from sim.facts.conditions.default_market import key_figure, usual
 
 SOURCE = "6sense 2025: about 80 % of deals go to the favourite before first contact"
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.aligning import IN_USE, arms
-from sim.metrics import kpis
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.aligning import IN_USE, arms
+from sim.metrics.kpis import kpis
 
 SOURCE = "Homburg & Jensen 2007: orientations that differ help, knowledge that differs hurts"
 

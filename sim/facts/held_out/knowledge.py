@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.buying import buying
-from sim.facts.scenarios import scenario
-from sim.facts.usual import usual
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.default_market import usual
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.buying import buying
 
 SOURCE = "Verbeke, Dietz & Verwaal 2011: selling-related knowledge, β .28 (meta-analysis); ± .1"
 UNLIKE = "sales.territory_sd=0.8"

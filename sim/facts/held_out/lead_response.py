@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.buying import Buying
-from sim.facts.ratios import Numbers, logarithm, ratio, relative
-from sim.facts.usual import usual
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.default_market import usual
+from sim.facts.estimators.buying import Buying
+from sim.inference.ratios import Numbers, logarithm, ratio, relative
 
 SOURCE = "Oldroyd & Elkington 2007; Oldroyd et al. 2011: odds within an hour 60 times those of 24"
 FAST, SLOW = 0, 2

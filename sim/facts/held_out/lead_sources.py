@@ -4,10 +4,11 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.buying import NAMED, Buying
-from sim.facts.ratios import Numbers, ratio
-from sim.facts.usual import usual
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.default_market import usual
+from sim.facts.estimators.buying import NAMED, Buying
+from sim.inference.ratios import Numbers, ratio
 
 SOURCE = "Implisit 2014: referral 3.63 %, website 1.55 %, social 1.47 %, others below 1 %; ± 50 %"
 BANDS = {

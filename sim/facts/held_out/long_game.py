@@ -3,11 +3,12 @@
 import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.ratios import Numbers, logarithm, ratio
-from sim.facts.scenarios import scenario
-from sim.facts.usual import usual
-from sim.facts.yeses import WEEK, yeses
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.default_market import usual
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.agreements import WEEK, yeses
+from sim.inference.ratios import Numbers, logarithm, ratio
 
 BLOG = "HubSpot: 92 % of a blog's leads from posts older than a month"
 BUZZ = "Kim & Hanssens 2017: .64 and 1.31 for buzz before a release, .19 and .09 for advertising"

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.config import Config
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.calendars import WEEK, WEEKLY, mailings, profits, weekly, with_calendar
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.calendars import WEEK, WEEKLY, mailings, profits, weekly, with_calendar
+from sim.facts.conditions.scenarios import scenario
 from sim.facts.peak import peak
-from sim.facts.scenarios import scenario
 
 SOURCE = "Zhang, Kumar & Cosguner 2017: 7 are best; 4 lose 32 % of lifetime profit, 10 lose 16 %"
 WORDS = ("market.customers=10000", "warmup_days=130", "days=520")

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.config import Config
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.output import change_by_skill, output
-from sim.facts.scenarios import scenario
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.output import change_by_skill, output
 
 SOURCE = "Chung, Steenburgh & Sudhir 2014: quarterly and annual bonuses, over-achievement pay"
 PLAN, THIRDS = "incentive=bonus_and_overachievement", 3

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sim.config.firm import Sales
 from sim.config.market import Catalogue
 from sim.facts import Fact, Finding, between
-from sim.facts.linear_contract import Conditions, salary_share
+from sim.facts.conditions.linear_contract import Conditions, salary_share
 
 # By how much each condition is raised, and the least change of a share that counts as one.
 RAISED, LEAST = 1.25, 1e-3

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.config import PERIODS, Config
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.output import change, change_by_skill, output
-from sim.facts.scenarios import scenario
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.output import change, change_by_skill, output
 
 SOURCE = "Chung, Narayandas & Chang 2021: a shorter quota cycle in a field experiment"
 THIRDS = 3

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.buying import Buying
-from sim.facts.ratios import Numbers, ratio, relative
-from sim.facts.usual import usual
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.default_market import usual
+from sim.facts.estimators.buying import Buying
+from sim.inference.ratios import Numbers, ratio, relative
 
 SOURCE = "Schmitt, Skiera & Van den Bulte 2011: 16 % more valuable and less likely to leave"
 DISCOUNT = 0.12

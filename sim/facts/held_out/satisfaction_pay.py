@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.config import Component, Config
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.output import change, output
-from sim.facts.scenarios import scenario
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.output import change, output
 
 SOURCE = "Sharma & Sarel 1995: service under pay for satisfaction, for sales, and for both"
 # Hours of service hang on pay alone, so a small market and a short while tell.

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.config import Network
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.diffusing import adoption, in_years, spreading
-from sim.facts.ratios import Numbers, logarithm, ratio
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.estimators.diffusing import adoption, in_years, spreading
+from sim.inference.ratios import Numbers, logarithm, ratio
 
 SOURCE = "Goldenberg, Libai & Muller 2001"
 TIES, MORE = 20, 1.5

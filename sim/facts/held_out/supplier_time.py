@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.ratios import ratio
-from sim.facts.usual import usual
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.default_market import usual
+from sim.inference.ratios import ratio
 
 SOURCE = "Gartner: 17 % of buying time with all suppliers, 27 % online alone"
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.aligning import IN_USE, arms
-from sim.metrics import kpis
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.aligning import IN_USE, arms
+from sim.metrics.kpis import kpis
 
 SOURCE = "Sabnis, Chatterjee, Grewal & Lilien 2013: about 70 % of marketing's leads"
 

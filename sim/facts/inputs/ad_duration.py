@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.buying import Numbers
-from sim.facts.usual import usual
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.default_market import usual
+from sim.facts.estimators.buying import Numbers
 
 SOURCE = "Leone 1995: 90 % of the effect within 6 to 9 months"
 DAYS_A_MONTH = 260 / 12

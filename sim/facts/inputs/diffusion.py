@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from sim.config import Network
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.diffusing import adoption, fitted, spreading
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.estimators.diffusing import adoption, fitted, spreading
 from sim.facts.limits.bass import P, Q
 
 SOURCE = "Sultan, Farley & Lehmann 1990: p of .03 and q of .38 on average; to 10 %"

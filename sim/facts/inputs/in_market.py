@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.facts import Fact, Finding
-from sim.facts.usual import key_figure, usual
+from sim.facts.conditions.default_market import key_figure, usual
 
 SOURCE = "Dawes 2021: about 20 % of business buyers in a year, 5 % in a quarter"
 

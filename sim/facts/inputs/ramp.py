@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.scenarios import scenario
-from sim.facts.selling import YEAR, selling
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.selling import YEAR, selling
 
 SOURCE = "Bridge Group: median 5.0 months"
 

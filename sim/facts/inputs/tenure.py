@@ -3,11 +3,12 @@
 import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.buying import Buying, buying
-from sim.facts.ratios import Numbers, ratio
-from sim.facts.scenarios import scenario
-from sim.facts.usual import usual
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.default_market import usual
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.buying import Buying, buying
+from sim.inference.ratios import Numbers, ratio
 
 SOURCE = "Fader & Hardie 2007: renewals one to six of a cohort; each ± .03"
 PUBLISHED, ROOM = (0.869, 0.855, 0.879, 0.908, 0.929, 0.938), 0.03

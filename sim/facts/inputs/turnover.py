@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band, observe
-from sim.facts.ratios import Numbers, ratio, relative
-from sim.facts.scenarios import scenario
-from sim.facts.selling import Selling, selling
+from sim.facts import Fact, Finding, in_band
+from sim.facts.conditions import observe
+from sim.facts.conditions.scenarios import scenario
+from sim.facts.estimators.selling import Selling, selling
+from sim.inference.ratios import Numbers, ratio, relative
 
 SOURCE = "26-27 % a year (Xactly); 13.2-17.6 % lost (Shi, Sridhar, Grewal & Lilien 2017)"
 

@@ -8,13 +8,13 @@ import numpy as np
 
 from sim.config import Cadence, Config, Market, Marketing
 from sim.config.buyer import Buyer
-from sim.day.notice import wake
 from sim.facts import Fact, Finding, equal, estimate
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
-from sim.market import Market as Model
-from sim.rules.clarity import clarity
-from sim.rules.content import reach, reference_stock
-from sim.world.attention import learn
+from sim.model.customers.attention import learn
+from sim.model.day.notice import wake
+from sim.model.market import Market as Model
+from sim.model.rules.clarity import clarity
+from sim.model.rules.content import reach, reference_stock
 
 SEED, KEPT, TOLD, DAYS = 1, 0.93, 0.4, 400
 SHORT, LONG = 0.22, 0.532

@@ -10,15 +10,15 @@ import numpy as np
 from sim.config import Cadence, Config, Market, Marketing
 from sim.config.buyer import Buyer
 from sim.config.market import Content, Product
-from sim.day.notice import wake
-from sim.draws import Purpose, key_of, normal
+from sim.engine.luck import Purpose, key_of, normal
 from sim.facts import Fact, Finding, equal, estimate
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
-from sim.market import Market as Model
-from sim.rules.belief import progress
-from sim.world.customers import SEARCHING
-from sim.world.mind import belief_variance
-from sim.world.world import World
+from sim.model.customers.mind import belief_variance
+from sim.model.day.notice import wake
+from sim.model.market import Market as Model
+from sim.model.rules.belief import progress
+from sim.model.state.customers import SEARCHING
+from sim.model.state.world import World
 
 SEED, CUSTOMERS, DAYS = 5, 20_000, 40
 PRIOR_VARIANCE, TOLD, FORGETFUL = 1.5, 0.08, 0.93

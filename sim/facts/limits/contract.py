@@ -10,11 +10,11 @@ from sim.config import Component, Incentive, Market, Sales, Timing
 from sim.config.buyer import Buyer
 from sim.config.market import Catalogue
 from sim.facts import Fact, Finding, equal
+from sim.facts.conditions.linear_contract import Conditions, best_rate, closed_form
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
-from sim.facts.linear_contract import Conditions, best_rate, closed_form
-from sim.foresight import period
-from sim.foresight.period import Curve, Kind
-from sim.market import Market as Model
+from sim.model.foresight import period
+from sim.model.foresight.period import Curve, Kind
+from sim.model.market import Market as Model
 
 SEED, DAYS, REPS = 6, 130, 8
 SUBSTITUTION, AVERSION = 0.3, 0.5

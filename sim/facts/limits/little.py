@@ -11,9 +11,9 @@ from sim.config.buyer import Buyer
 from sim.config.market import Arrivals
 from sim.facts import Fact, Finding, equal
 from sim.facts.limits.reduced import COLD, NO_ONE_HEARS, SILENT, days_of
-from sim.market import Market as Model
+from sim.model.market import Market as Model
+from sim.model.state.world import World
 from sim.records import PANEL, Outcome, Records
-from sim.world.world import World
 
 SEED, BUSY_DAYS, DAYS = 4, 60, 300
 _IN_MARKET = PANEL.index("in_market")

@@ -9,11 +9,11 @@ from sim.config import Config, Market
 from sim.config.market import Catalogue
 from sim.facts import Fact, Finding, equal, estimate
 from sim.facts.limits.reduced import FOR_GOOD, Numbers, days_of, ready, rivalry
-from sim.market import Market as Model
+from sim.model.market import Market as Model
+from sim.model.rules.choice import drawn
+from sim.model.state.catalogue import best_value
+from sim.model.state.world import World
 from sim.records import Outcome
-from sim.rules.choice import drawn
-from sim.world.catalogue import best_value
-from sim.world.world import World
 
 SEED, CUSTOMERS, SCALE, NOTHING = 7, 40_000, 2.0, 0.3
 DEARER = 1.2

@@ -7,12 +7,12 @@ import numpy as np
 
 from sim.config import Config, Market, Network
 from sim.config.buyer import Buyer
-from sim.day.notice import wake
-from sim.draws import Purpose, key_of, uniform
+from sim.engine.luck import Purpose, key_of, uniform
 from sim.facts import Fact, Finding, between, equal
 from sim.facts.limits.reduced import NEVER, Numbers, days_of, monopoly
-from sim.market import Market as Model
-from sim.world.customers import SEARCHING
+from sim.model.day.notice import wake
+from sim.model.market import Market as Model
+from sim.model.state.customers import SEARCHING
 
 SEED, CUSTOMERS, DAYS = 12, 4000, 300
 # By how many camps the number may fall short of the whole part of 1/(2ε), by bound.

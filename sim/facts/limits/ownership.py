@@ -10,9 +10,9 @@ from sim.config import Config, Market
 from sim.config.market import Service
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import AT_ONCE, Numbers, days_of, monopoly, ready
-from sim.market import Market as Model
+from sim.model.market import Market as Model
+from sim.model.state.world import World
 from sim.records import Outcome
-from sim.world.world import World
 
 SEED, CUSTOMERS, DAYS = 11, 20_000, 900
 PER_YEAR, TERM, CHURN = 5.0, 5, 0.1

@@ -12,7 +12,7 @@ from sim.config.market import Content, News
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import Numbers, monopoly
 from sim.records import Outcome
-from sim.scenario import run_once
+from sim.runs.scenario import run_once
 
 SEED, ATTEMPTS, DAYS = 3, 6, 40
 Flags = np.ndarray[Any, np.dtype[np.bool_]]

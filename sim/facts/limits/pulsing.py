@@ -11,7 +11,7 @@ from sim.config.buyer import Buyer
 from sim.config.market import Content
 from sim.facts import Fact, Finding, between, equal
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
-from sim.market import Market as Model
+from sim.model.market import Market as Model
 
 SEED, WEEKS = 1, 104
 WEAR_OUT, RESTORATION = 0.1, 0.08

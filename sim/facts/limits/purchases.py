@@ -8,12 +8,12 @@ from scipy.special import betaln, gammaincinv
 
 from sim.config import Config, Market
 from sim.config.market import Service
-from sim.draws import Purpose, key_of, uniform
+from sim.engine.luck import Purpose, key_of, uniform
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import NEVER, Numbers, days_of, ready, rivalry
-from sim.market import Market as Model
+from sim.model.market import Market as Model
+from sim.model.state.world import World
 from sim.records import Outcome
-from sim.world.world import World
 
 SEED, CUSTOMERS, DAYS, SCALE = 9, 40_000, 1300, 2.0
 MEAN, SHAPE = 2.0, 0.8

@@ -10,8 +10,8 @@ from sim.config import Cadence, Config, Marketing, Network, Rivals, Sales, Timin
 from sim.config import Market as MarketConfig
 from sim.config.buyer import Buyer
 from sim.config.market import Service, Start
-from sim.market import Market
-from sim.world.world import World
+from sim.model.market import Market
+from sim.model.state.world import World
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 

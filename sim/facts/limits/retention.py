@@ -10,7 +10,7 @@ from sim.config import Config, Market
 from sim.config.market import Service
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import AT_ONCE, Numbers, days_of, monopoly, ready
-from sim.market import Market as Model
+from sim.model.market import Market as Model
 from sim.records import Outcome
 
 SEED, CUSTOMERS, TERM, TERMS = 10, 40_000, 20, 12

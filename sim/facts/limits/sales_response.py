@@ -12,8 +12,8 @@ from sim.config.buyer import Buyer
 from sim.config.market import Content, News, Service, Start
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import AT_ONCE, SILENT, days_of, monopoly, ready
-from sim.market import Market as Model
-from sim.rules.content import reach, reference_stock, settled_stock
+from sim.model.market import Market as Model
+from sim.model.rules.content import reach, reference_stock, settled_stock
 
 SEED, CUSTOMERS, DAYS = 5, 8000, 400
 PER_YEAR, TERM, CHURN = 2.0, 5, 0.1

@@ -1,0 +1,10 @@
+"""The command ``sim``: its verbs, its help and what it prints."""
+
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the words say; return the exit code."""
+    from sim.cli.command import main
+
+    return main(argv)

@@ -1,0 +1,247 @@
+"""The command ``sim``: verbs are answered here, everything else is Hydra's grammar."""
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.config import ConfigError
+from sim.config.refusal import Refusal, hint, one_line
+from sim.engine.signals import tidily
+
+if TYPE_CHECKING:
+    from sim.metrics.summary import Result
+    from sim.request import Request
+
+REFUSED, FAILED, INTERRUPTED = 2, 1, 130
+ON_FOLDERS = ("reproduce", "diff", "crate", "export")
+ASKS_HYDRA = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--shell-completion", "-sc",
+              "--version", "--experimental-rerun", "--resolve")  # fmt: skip
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the words say; return the exit code. Whatever cannot be done is said in one line."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _dispatch(words)
+    except (Refusal, ConfigError) as refusal:
+        return _say(one_line(str(refusal)), REFUSED)
+    except KeyboardInterrupt:
+        return _say("interrupted: nothing was kept", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+
+
+def _dispatch(words: list[str]) -> int:
+    if words and not words[0].startswith(("-", "+", "~")) and "=" not in words[0]:
+        return _verb(words[0], words[1:])
+    if any(word in ("--help", "-h") for word in words):
+        return _help(words)
+    if any(word.split("=")[0] in ASKS_HYDRA for word in words):
+        from sim.request import show
+
+        show(words)
+        return 0
+    return _simulate(words)
+
+
+def _verb(verb: str, words: Sequence[str]) -> int:
+    if verb == "version":
+        if words:
+            raise Refusal(f"version takes no words, and got {' '.join(words)}")
+        print(_version())
+        return 0
+    if verb == "facts":
+        return _facts(words)
+    if verb == "optimise":
+        from sim.cli.optimise import optimise
+
+        return optimise(words)
+    if verb in ON_FOLDERS:
+        from sim.cli import verbs as command
+
+        code: int = getattr(command, verb)(words)
+        return code
+    from sim.cli.help import VERBS
+    from sim.grammar.options import config_dir, groups
+
+    known = groups([config_dir()])
+    options = [f"{name}={option}" for name, group in known.items() for option in group.options]
+    near = hint(verb, [*VERBS, *known, *options])
+    raise Refusal(f"{verb} is not a verb: one of {', '.join(VERBS)}, or write key=value{near}")
+
+
+def _facts(words: Sequence[str]) -> int:
+    """Check classes of facts, all if none is named, or some by number; 0 if all must-holds do."""
+    from sim.facts import asked
+
+    settings = [word for word in words if word.startswith("hydra.")]
+    some = asked([word for word in words if word not in settings])
+    from sim.cli.facts import check_all
+    from sim.cli.facts_report import all_hold, show, write
+    from sim.folder.claim import claimed
+    from sim.request import request
+
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    place = request(settings)
+    with tidily(), claimed(place.folder, place.folder_from_clock) as claim:
+        outcomes = check_all(some)
+        write(claim.work, outcomes, {"argv": ["facts", *words], "started": started})
+    show(outcomes, claim.final)
+    return 0 if all_hold(outcomes) else FAILED
+
+
+def _version() -> str:
+    import platform
+
+    from sim.folder.provenance import DISTRIBUTION, code, package_version
+
+    found = code()
+    names = ("mesa", "hydra-core", "numba", "numpy")
+    changed = ", changed" if found["dirty"] else ""
+    commit = f" (commit {found['commit'][:10]}{changed})" if found["commit"] else ""
+    versions = [f"{name} {package_version(name)}" for name in names]
+    here = f"{DISTRIBUTION} {found['version']}{commit}"
+    return ", ".join([here, f"Python {platform.python_version()}", *versions])
+
+
+def _help(words: Sequence[str]) -> int:
+    from sim.cli.help import help_text
+    from sim.grammar.options import config_dir
+
+    folders = [config_dir()]
+    for flag, value in pairwise(words):
+        if flag in ("--config-dir", "-cd") and Path(value).is_dir():
+            folders.append(Path(value))
+    print(help_text(folders))
+    return 0
+
+
+def _simulate(words: Sequence[str]) -> int:
+    """Run what the words ask for; several experiments one after the other."""
+    asked = [word for word in words if word.lstrip("+").startswith("experiment=")]
+    if not asked:
+        return _scenarios(words)
+    from sim.request import experiments
+
+    others = [word for word in words if word not in asked]
+    names = experiments(asked[-1], words)
+    if len(names) == 1:
+        return _scenarios([*others, f"+experiment={names[0]}"])
+    codes = []
+    for name in names:
+        place = [f"{word}/{name}" if word.startswith("hydra.sweep.dir=") else word
+                 for word in others]  # fmt: skip
+        print(f"\n{name}")
+        codes.append(_scenarios([*place, f"+experiment={name}"]))
+    return max(codes)
+
+
+def _scenarios(words: Sequence[str]) -> int:
+    from sim.request import request
+    from sim.runs.progress import Progress
+
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    with Progress(text="composing the scenarios") as progress:
+        asked = request(words, progress)
+    if asked.stock:
+        return _as_hydra_does(words)
+    if asked.sweep:
+        return _sweep(asked, words, started)
+    return _one(asked, words, started)
+
+
+def _one(asked: "Request", words: Sequence[str], started: str) -> int:
+    from sim.folder.claim import claimed
+    from sim.folder.write import NotFiniteError
+
+    try:
+        with tidily(), claimed(asked.folder, asked.folder_from_clock) as claim:
+            result, summary, found, figures = _run_one(asked, claim.work, list(words), started)
+    except NotFiniteError as error:
+        return _say(f"{error}; nothing was kept", FAILED)
+    from sim.cli.report import console, show
+
+    show(console(), [result], summary, found, claim.final, figures)
+    return 0
+
+
+def _sweep(asked: "Request", words: Sequence[str], started: str) -> int:
+    from sim.runs.pool import one_thread_each
+
+    one_thread_each()
+    from sim.cli.report import console, show, show_verdict
+    from sim.metrics.summary import sentence
+    from sim.sweep.perform import Incomplete, perform
+
+    try:
+        with tidily():
+            done = perform(asked, words, started)
+    except Incomplete as end:
+        return _say(str(end), INTERRUPTED if end.interrupted else FAILED)
+    written = done.written
+    if written.verdict is not None:
+        show_verdict(console(), written.verdict, done.folder, written.figures)
+        return _failures(done.failures, done.folder)
+    found = sentence(written.summary, written.results, len(done.names))
+    found = f"{found} {written.stopped}".strip()
+    show(console(), written.results, written.summary, found, done.folder, written.figures)
+    return _failures(done.failures, done.folder)
+
+
+def _failures(count: int, folder: Path) -> int:
+    if not count:
+        return 0
+    runs = "run" if count == 1 else "runs"
+    return _say(f"{count:,} {runs} failed: {folder}/failures.jsonl", FAILED)
+
+
+def _as_hydra_does(words: Sequence[str]) -> int:
+    """Leave a sweep to Hydra's own launcher, or to another plugin."""
+    from sim.cli.stock_launcher import job
+    from sim.folder.write import NotFiniteError
+    from sim.request import launch
+
+    try:
+        with tidily():
+            launch(words, job)
+    except NotFiniteError as error:
+        return _say(str(error), FAILED)
+    return 0
+
+
+def _run_one(
+    asked: "Request", folder: Path, argv: list[str], started: str
+) -> tuple["Result", dict[str, Any], str, list[str]]:
+    """Run the scenario and fill the folder; what there is to show of it."""
+    from sim.folder.scenario_names import names_of
+    from sim.folder.write import write
+    from sim.metrics.summary import sentence, summarise
+    from sim.plots import save_all
+    from sim.runs.progress import Progress
+    from sim.runs.scenario import run
+
+    (one,) = asked.scenarios
+    (name,) = names_of([one.overrides])
+    config = one.config
+    with Progress(config.replicates * (config.warmup_days + config.days)) as progress:
+        progress.scenario("simulating")
+        result = run(config, name=name, overrides=one.overrides, progress=progress)
+        progress.closing("drawing figures")
+        summary = summarise(result)
+        figures = [Path(path).name for path in save_all(result, folder)]
+        progress.closing("writing")
+        story = {"argv": argv, "overrides": [list(one.overrides)],
+                 "choices": one.choices, "started": started}  # fmt: skip
+        write(folder, result, summary, story)
+    return result, summary, sentence(summary, result), figures
+
+
+def _say(text: str, code: int) -> int:
+    print(f"sim: {text}", file=sys.stderr)
+    return code

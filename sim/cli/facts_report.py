@@ -1,0 +1,149 @@
+"""What is shown and kept of facts: a table, one sentence, and ``facts.json``."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from sim.cli.report import console
+from sim.facts import CLASSES, FALSE_ALARM, MUST_HOLD, Finding, Outcome
+from sim.folder import provenance
+from sim.folder.claim import MANIFEST
+
+DIGITS = 5
+
+
+def show(outcomes: Mapping[str, Sequence[Outcome]], folder: Path) -> None:
+    """Print each class as a table, then the count and where to look."""
+    screen = console()
+    with screen.capture() as page:
+        for kind, some in outcomes.items():
+            screen.print()
+            screen.print(table(kind, some))
+        screen.print()
+        screen.print(Text(sentence(outcomes), style="bold"))
+        screen.print()
+        screen.print(f"every comparison with its bounds and seeds: {folder}/facts.json")
+    for line in page.get().splitlines():
+        print(line.rstrip())
+
+
+def table(kind: str, outcomes: Sequence[Outcome]) -> Table:
+    """One class: a line per comparison, each fact's name above its own."""
+    made = Table(box=None, pad_edge=False, header_style="bold underline", title_justify="left",
+                 expand=True, padding=(0, 2, 0, 0))  # fmt: skip
+    made.title = CLASSES[kind]
+    made.add_column("", justify="right", no_wrap=True)
+    made.add_column("compared", ratio=1)
+    for name in ("exact", "found", "within", "holds"):
+        made.add_column(name, justify="right", no_wrap=True)
+    for outcome in outcomes:
+        fact = outcome.fact
+        made.add_row(str(fact.number), Text(fact.name, style="bold"))
+        for finding in outcome.findings:
+            made.add_row("", _said(finding), *_numbers(finding), _answer(finding.holds))
+    return made
+
+
+def sentence(outcomes: Mapping[str, Sequence[Outcome]]) -> str:
+    """How many hold, in words."""
+    parts = []
+    for kind, some in outcomes.items():
+        hold = sum(outcome.holds for outcome in some)
+        comparisons = [finding for outcome in some for finding in outcome.findings]
+        held = sum(finding.holds for finding in comparisons)
+        parts.append(
+            f"{kind}: {hold} of {len(some)} hold, {held} of {len(comparisons)} comparisons"
+        )
+    text = "; ".join(parts) + "."
+    failed = [f"{outcome.fact.number} {outcome.fact.name}"
+              for some in outcomes.values() for outcome in some if not outcome.holds]  # fmt: skip
+    return text + (f" Does not hold: {', '.join(failed)}." if failed else "")
+
+
+def all_hold(outcomes: Mapping[str, Sequence[Outcome]]) -> bool:
+    """Whether every fact holds of the classes in which all must."""
+    bound = [some for kind, some in outcomes.items() if kind in MUST_HOLD]
+    return all(outcome.holds for some in bound for outcome in some)
+
+
+def write(
+    folder: Path, outcomes: Mapping[str, Sequence[Outcome]], story: Mapping[str, Any]
+) -> None:
+    """Write ``facts.json``, everything that was compared, and the manifest that proves it."""
+    origin = {**story, "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+              "code": provenance.code(), "machine": provenance.machine(),
+              "packages": provenance.packages()}  # fmt: skip
+    classes = {kind: _class(some) for kind, some in outcomes.items()}
+    path = folder / "facts.json"
+    _write_json(path, {**origin, "false_alarm": FALSE_ALARM, "classes": classes})
+    outputs = {path.name: provenance.file_hash(path)}
+    _write_json(folder / MANIFEST, {"status": "finished", **origin, "outputs": outputs})
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _class(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    hold = sum(outcome.holds for outcome in outcomes)
+    facts = [
+        {
+            "number": outcome.fact.number, "name": outcome.fact.name,
+            "source": outcome.fact.source, "holds": outcome.holds,
+            "findings": [_finding(finding) for finding in outcome.findings],
+        }
+        for outcome in outcomes
+    ]  # fmt: skip
+    return {"count": len(facts), "hold": hold, "facts": facts}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "what": finding.what, "exact": finding.exact, "found": _finite(finding.found),
+        "low": _finite(finding.low), "high": _finite(finding.high), "basis": finding.basis,
+        "seeds": list(finding.seeds), "holds": finding.holds,
+        "interval": [_finite(end) for end in finding.interval] if finding.interval else None,
+        "under": finding.under,
+    }  # fmt: skip
+
+
+def _finite(value: float) -> float | None:
+    """A number as JSON can hold it: what is not finite is null."""
+    return value if abs(value) < float("inf") else None
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.what} [{finding.under}]" if finding.under else finding.what
+
+
+def _numbers(finding: Finding) -> tuple[str, str, str]:
+    if finding.interval is not None:
+        low, high = (f"{end:.3g}" for end in finding.interval)
+        return "band", f"{finding.found:.3g} ({low} to {high})", _bounds(finding)
+    if finding.exact is None:
+        return "bounds", _short(finding.found), _bounds(finding)
+    room = max(finding.high - finding.exact, finding.exact - finding.low)
+    return _short(finding.exact), _short(finding.found), f"± {room:.2g}"
+
+
+def _bounds(finding: Finding) -> str:
+    if math.isinf(finding.high):
+        return f"at least {finding.low:.3g}"
+    if math.isinf(finding.low):
+        return f"at most {finding.high:.3g}"
+    return f"{finding.low:.3g} to {finding.high:.3g}"
+
+
+def _short(value: float) -> str:
+    return f"{value:.{DIGITS}g}".replace("-", "−")
+
+
+def _answer(holds: bool) -> Text:
+    return Text("yes") if holds else Text("NO", style="bold red")

@@ -1,0 +1,120 @@
+"""What ``sim --help`` says. It reads the options from disk and imports nothing heavy."""
+
+import os
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.config import Config
+from sim.config.parameter import About, walk
+from sim.grammar.options import Group, groups
+
+WIDTH = 100
+ABOUT = """\
+A laboratory in which customers, marketers and sales reps meet each working day. Change how reps are
+paid, how content is paced or who works with whom, and see what happens: every answer comes with an
+interval, a figure, and a run that anyone can repeat."""
+
+EXAMPLES = {
+    "sim market=small": "a first look, in seconds",
+    "sim": "the default market, ten times: a table, figures",
+    "sim incentive=quota_bonus cadence=daily seed=7": "another pay plan, daily content, other luck",
+    "sim -m 'incentive=glob(*)' cadence=weekly,daily": "a sweep: six scenarios, same luck",
+    "sim incentive@rivals.incentive=salary": "change what the rivals do",
+    "sim +experiment=both_convince": "a claim on trial: verdict and figure",
+    "sim rivals=none sales.reps=20 hydra.run.dir=alone": "any parameter, any folder",
+}
+BEYOND = {
+    "design=sobol design.samples=64": "samples, alone or crossed with a grid; latin_hypercube,",
+    "design.ranges={sales.reps:[3,9]}": "morris, saltelli, zip (design.lists), file (design.file)",
+    "until=profit until.half_width=2e5": "replicates until ± 2e5; until.first, .most, .compare",
+}
+TOP = (
+    "replicates", "days", "warmup_days", "seed", "market.customers", "rivals.count",
+    "sales.reps_per_thousand", "marketing.marketers", "incentive.salary",
+    "alignment.information", "alignment.goals",
+)  # fmt: skip
+VERBS = {
+    "facts": "which exact limits and published facts hold: facts [CLASS ...] [NUMBER ...]",
+    "reproduce": "run a finished folder again and compare digests: reproduce FOLDER [--run N]",
+    "diff": "what differs between two folders, in config, versions and results: diff A B",
+    "crate": "a folder as an RO-Crate, a zip beside it for archives: crate FOLDER",
+    "export": "what the firm's own CRM, web log, weekly table would hold: export FOLDER [--truth]",
+    "optimise": "search ranges for the best: optimise optimise.ranges={sales.reps:[2,9]} …",
+    "version": "which smarketing, Python, Mesa and Hydra these are",
+}
+FLAGS = {
+    "-m, --multirun": "run every combination of the values given: a,b or range(1,9,2) or glob(*)",
+    "-c, --cfg job": "print the config that the words make, all parameters of it; run nothing",
+    "-i, --info": "how that config came about: all, defaults, defaults-tree, searchpath, …",
+    "-cd, --config-dir DIR": "a folder with options of your own: DIR/incentive/mine.yaml, …",
+    "--hydra-help": "Hydra's own help; its grammar holds throughout",
+    '-sc install=bash': 'completion, in this shell: eval "$(sim -sc install=bash)"',
+}  # fmt: skip
+
+
+def help_text(folders: Sequence[Path], colour: bool | None = None) -> str:
+    """The whole help, at most 100 columns wide; headings in bold on a terminal."""
+    bold = _colour_wanted() if colour is None else colour
+    parts = [
+        ("sim: what does a pay plan or a content calendar do to a market?", ABOUT),
+        ("Usage", "  sim [GROUP=OPTION | PARAMETER=VALUE] …    one scenario\n"
+                  "  sim -m [GROUP=A,B | PARAMETER=1,2] …      a sweep\n"
+                  "  sim VERB …"),
+        ("Examples", _lines(EXAMPLES)),
+        ("Words of a sweep (-m) beyond its grid: docs/sweeps.md", _lines(BEYOND)),
+        ("Groups and their options (* by default)", _options(groups(folders))),
+        ("Parameters most often changed (all: sim --cfg job)", _parameters()),
+        ("Flags", _lines(FLAGS)),
+        ("Verbs", _lines(VERBS)),
+        ("What a run leaves behind", _wrapped(
+            "outputs/<date>/<time>/, or the folder named by hydra.run.dir= (hydra.sweep.dir= for a "
+            "sweep): tables, figures, the config, and a README.txt that says what is what.", "  ")),
+    ]  # fmt: skip
+    return "\n\n".join(f"{_heading(title, bold)}\n{text}" for title, text in parts)
+
+
+def _options(found: dict[str, Group]) -> str:
+    wide = max(len(option) for group in found.values() for option in group.options) + 3
+    wide_name = max(map(len, found)) + 2
+    lines = []
+    for group in found.values():
+        name = group.name
+        for option, line in group.options.items():
+            mark = "*" if option == group.default else " "
+            start = f"  {name:<{wide_name}}{option + mark:<{wide}}"
+            lines.append(textwrap.fill(line, WIDTH, initial_indent=start,
+                                       subsequent_indent=" " * len(start)))  # fmt: skip
+            name = ""
+    return "\n".join(lines)
+
+
+def _parameters() -> str:
+    leaves = {key: (entry.metadata["about"], value) for key, entry, value in walk(Config())}
+    wide = max(map(len, TOP)) + 2
+    return "\n".join(f"  {key:<{wide}}{_parameter(*leaves[key])}" for key in TOP)
+
+
+def _parameter(about: About, value: object) -> str:
+    amount = f"{value:,g}" if isinstance(value, int | float) else f"{value}"
+    if about.text in (about.unit, ""):
+        return f"{amount} {about.unit}"
+    return f"{amount + ' ' + about.unit:<20}{about.text}"
+
+
+def _lines(entries: dict[str, str]) -> str:
+    wide = max(map(len, entries)) + 2
+    return "\n".join(f"  {left:<{wide}}{right}" for left, right in entries.items())
+
+
+def _wrapped(text: str, indent: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _heading(title: str, bold: bool) -> str:
+    return f"\033[1m{title}\033[0m" if bold else title
+
+
+def _colour_wanted() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

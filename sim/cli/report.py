@@ -1,0 +1,246 @@
+"""What the terminal shows of a run: a table with intervals, one sentence, where to look."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.metrics.glossary import FOCAL, KPIS, TERMS
+from sim.plots.numbers import (
+    amount,
+    difference_text,
+    interval_text,
+    mean_text,
+    shows,
+    unit_text,
+    with_range,
+)
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.experiment.verdict import Verdict
+    from sim.metrics.summary import Result
+
+WIDTH = 100
+SECTIONS = {
+    "Money": ("revenue", "profit", "cac", "ltv", "marketing_roi", "share_of_voice"),
+    "Leads": ("leads", "mqls", "sqls", "leads_unpursued", "speed_to_lead_hours", "lead_to_win"),
+    "Deals": ("wins", "win_rate", "no_decision_rate", "market_share", "sales_cycle_days"),
+    "Customers": ("decided_before_contact", "progress_at_contact", "favourite_wins",
+                  "customer_surplus", "satisfaction"),
+    "Accounts": ("churn_rate", "grr", "nrr"),
+    "Sales reps": ("quota_attainment", "reps_at_quota", "selling_time_share", "pay_per_rep",
+                   "compensation_cost_of_sales", "rep_turnover"),
+}  # fmt: skip
+HEADLINES = ("profit", "wins", "market_share", "reps_at_quota")
+MOST_SCENARIOS = 20
+
+
+def console(width: int | None = None) -> Console:
+    """Where reports go: the terminal up to 100 columns wide, and exactly that wide in a pipe."""
+    screen = Console(highlight=False)
+    wide = min(screen.width, WIDTH) if screen.is_terminal else WIDTH
+    return Console(highlight=False, width=width or wide, soft_wrap=False)
+
+
+def show(
+    screen: Console,
+    results: Sequence["Result"],
+    summary: Mapping[str, Any],
+    sentence: str,
+    folder: Path,
+    figures: Sequence[str],
+) -> None:
+    """Print the outcome of one scenario or of a sweep."""
+    single = len(results) == 1
+    with screen.capture() as page:
+        screen.print()
+        screen.print(kpi_table(summary["scenarios"][0]) if single else sweep_table(summary))
+        if single and "pay" in results[0].tables:
+            screen.print(plan_table(results[0]))
+        screen.print(_replicates(results), style="dim")
+        comparison = _beside_reality(results[0]) if single else None
+        if comparison is not None:
+            screen.print()
+            screen.print(reality_table(comparison))
+        screen.print()
+        screen.print(Text(sentence, style="bold"))
+        screen.print()
+        screen.print(_where(folder, figures))
+    for line in page.get().splitlines():
+        print(line.rstrip())
+
+
+def show_verdict(screen: Console, found: "Verdict", folder: Path, figures: Sequence[str]) -> None:
+    """Print what an experiment came to: every hypothesis with its estimate and its band."""
+    from sim.plots.claim import ENDED, amount, band
+
+    table = _table()
+    for name in ("hypothesis", "found", "band", "", "without the mechanism"):
+        table.add_column(name)
+    for one in found.findings:
+        gone = "" if one.ablated is None else amount(one.ablated, one)
+        gone += {
+            None: "" if one.ablated is None else ": open",
+            True: ": vanishes",
+            False: ": stays",
+        }[one.vanishes]
+        table.add_row(one.asked.says, amount(one.found, one), band(one), one.ended, gone)
+    flips = sorted({word for one in found.findings for word in one.flips})
+    with screen.capture() as page:
+        screen.print()
+        screen.print(table)
+        if found.question.coarse is None and found.question.assumptions:
+            screen.print(f"Assumptions that flip a verdict: {', '.join(flips) or 'none'}")
+        screen.print()
+        screen.print(Text(f"{ENDED[found.ended]}: {found.question.claim}", style="bold"))
+        screen.print()
+        screen.print(_where(folder, figures))
+    for line in page.get().splitlines():
+        print(line.rstrip())
+
+
+def kpi_table(scenario: Mapping[str, Any]) -> Table:
+    """Every KPI of the focal firm with its interval, unit and formula, in sections."""
+    table = _table()
+    for name, justify in (("KPI", "left"), ("mean", "right"), ("95 % interval", "right")):
+        table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+    table.add_column("unit", no_wrap=True)
+    table.add_column("formula", style="dim", ratio=1)
+    placed = {name for names in SECTIONS.values() for name in names}
+    others = tuple(name for name in FOCAL if name not in placed)
+    for title, names in {**SECTIONS, "Other": others}.items():
+        known = [name for name in names if name in scenario["kpis"]]
+        if known:
+            table.add_row(Text(title.upper(), style="bold"))
+        for name in known:
+            kpi, unit = scenario["kpis"][name], KPIS[name].unit
+            table.add_row(name, mean_text(kpi, unit), interval_text(kpi, unit),
+                          unit_text(unit), KPIS[name].formula.split(";")[0])  # fmt: skip
+    return table
+
+
+def plan_table(result: "Result") -> Table:
+    """What the pay plan promises on target, component by component, and what it cost."""
+    from sim.metrics.plan_terms import component_text, terms
+    from sim.metrics.summary import interval
+
+    plan = terms(result.config, result.tables)
+    table = _table()
+    table.add_column("pay plan", no_wrap=True)
+    table.add_column("a year", justify="right", no_wrap=True)
+    table.add_column("unit", no_wrap=True)
+    table.add_column("what it is", style="dim", ratio=1)
+    table.add_row("salary", *_term(plan.salary, "money/rep/year"), "fixed pay")
+    for number, target in enumerate(plan.targets):
+        table.add_row(f"component {number}", *_term(target.pay, "money/rep/year"),
+                      f"on target: {component_text(target)}")  # fmt: skip
+    for name, value in plan.named().items():
+        table.add_row(name, *_term(value, TERMS[name].unit), TERMS[name].formula.split(";")[0])
+    cost = interval(plan.paid)
+    table.add_row("expected_cost", *_term(cost.mean, "money/rep/year"),
+                  TERMS["expected_cost"].formula.split(",")[0])  # fmt: skip
+    return table
+
+
+def _term(value: float, unit: str) -> tuple[str, str]:
+    return amount((value,), unit), unit_text(unit)
+
+
+def sweep_table(summary: Mapping[str, Any]) -> Table:
+    """A few KPIs of each scenario, and how far each is from the first."""
+    scenarios = summary["scenarios"]
+    first = scenarios[0]["name"]
+    paired = {pair["b"]: pair["kpis"] for pair in summary["differences"] if pair["a"] == first}
+    names = [name for name in HEADLINES if name in scenarios[0]["kpis"]]
+    table = _table()
+    table.caption = _caption(len(scenarios))
+    table.add_column("scenario", overflow="fold", ratio=1)
+    for name in names:
+        unit = KPIS[name].unit
+        table.add_column(f"{name}\n{unit_text(unit)}", justify="right", no_wrap=True)
+    for scenario in _worth_showing(scenarios):
+        table.add_row(
+            scenario["name"].replace(", ", "\n"), *(_cell(scenario, paired, name) for name in names)
+        )
+    return table
+
+
+def reality_table(comparison: "DataFrame") -> Table:
+    """What was simulated beside what was counted in real data, and what a match is worth."""
+    from sim.metrics.real_funnel import ROLES
+
+    table = _table()
+    table.title = "Beside the real funnel"
+    shown = [role for role in ROLES if role in set(comparison["role"])]
+    table.caption = "\n".join(f"{role}: {ROLES[role]}" for role in shown)
+    for name in ("fact", "simulated", "95 % interval", "real", "95 % interval", "role"):
+        numeric = name not in ("fact", "role")
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in comparison.to_dict("records"):
+        simulated = with_range(row["simulated"], row["ci_low"], row["ci_high"])
+        real = with_range(row["real"], row["real_low"], row["real_high"])
+        table.add_row(str(row["fact"]), *simulated, *real, str(row["role"]))
+    return table
+
+
+def _beside_reality(result: "Result") -> "DataFrame | None":
+    if not result.config.market.arrivals.per_weekday:
+        return None
+    from sim.metrics.real_funnel import comparison
+
+    return comparison(result)
+
+
+def _cell(scenario: Mapping[str, Any], paired: Mapping[str, Any], name: str) -> Text:
+    unit = KPIS[name].unit
+    text = Text(mean_text(scenario["kpis"][name], unit))
+    difference = paired.get(scenario["name"], {}).get(name)
+    if difference is not None:
+        mark, style = ("* ", "bold") if shows(difference) else ("", "dim")
+        text.append(f"\n{mark}{difference_text(difference, unit)}", style=style)
+    return text
+
+
+def _worth_showing(scenarios: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """All scenarios, or the first and the most profitable ones, in their order."""
+    if len(scenarios) <= MOST_SCENARIOS:
+        return list(scenarios)
+    by_profit = sorted(range(1, len(scenarios)), key=lambda n: -_profit(scenarios[n]))
+    return [scenarios[n] for n in [0, *sorted(by_profit[: MOST_SCENARIOS - 1])]]
+
+
+def _profit(scenario: Mapping[str, Any]) -> float:
+    mean = scenario["kpis"].get("profit", {}).get("mean")
+    return float("-inf") if mean is None else float(mean)
+
+
+def _caption(count: int) -> str:
+    text = "Below each mean: paired difference to the first scenario, ± half its 95 % interval;"
+    text += "\n* where the interval excludes zero."
+    if count > MOST_SCENARIOS:
+        text += f" The first and the {MOST_SCENARIOS - 1} most profitable of {count}."
+    return text
+
+
+def _replicates(results: Sequence["Result"]) -> str:
+    seeds = [tuple(result.tables["runs"]["seed"]) for result in results]
+    counts = " to ".join(map(str, sorted({min(map(len, seeds)), max(map(len, seeds))})))
+    if len(results) == 1:
+        return f"replicates: {counts}; intervals are 95 % over them"
+    luck = ", the same luck in each" if len(set(seeds)) == 1 else ""
+    return f"replicates: {counts} of each scenario{luck}; intervals are 95 % over them"
+
+
+def _where(folder: Path, figures: Sequence[str]) -> str:
+    pictures = f"figures ({len(figures)}): {folder}/figures/\n" if figures else ""
+    return f"{pictures}tables, all KPIs and a README.txt: {folder}/"
+
+
+def _table() -> Table:
+    return Table(box=None, pad_edge=False, header_style="bold underline", caption_justify="left",
+                 title_justify="left", expand=True, padding=(0, 2, 0, 0))  # fmt: skip

@@ -1,0 +1,31 @@
+"""One job under Hydra's own launcher, or another plugin's: a scenario in a folder of its own."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sim.folder.claim import claimed
+
+
+def job(config: Any) -> float:
+    """Run the scenario that Hydra has composed, and fill its folder; its mean profit.
+
+    The number is what sweepers that search for a best scenario look at.
+    """
+    from sim.folder.write import write
+    from sim.metrics.summary import summarise
+    from sim.plots import save_all
+    from sim.request import output_folder, scenario_of
+    from sim.runs.scenario import run
+
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    scenario = scenario_of(config)
+    with claimed(output_folder(), False) as claim:
+        result = run(scenario.config, name=", ".join(scenario.overrides) or "default",
+                     overrides=scenario.overrides)  # fmt: skip
+        summary = summarise(result)
+        save_all(result, claim.work)
+        story = {"argv": list(scenario.overrides), "overrides": [list(scenario.overrides)],
+                 "choices": scenario.choices, "started": started}  # fmt: skip
+        write(claim.work, result, summary, story)
+    print(f"{result.name}: {claim.final}/")
+    return float(summary["scenarios"][0]["kpis"]["profit"]["mean"])

@@ -1,0 +1,137 @@
+"""The verbs on run folders: what the words after one of them ask for."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.config.refusal import Refusal, hint
+from sim.folder.repeat.trust import FLAG
+
+SAME, DIFFERENT = 0, 1
+CRATE_FLAGS = ("--to", "--license", "--author")
+EXPORT_FLAGS = ("--to", "--replicate", "--dark", "--unlogged", "--start", "--truth", FLAG)
+USAGE = {
+    "reproduce": f"reproduce FOLDER [--run N] [{FLAG}]",
+    "diff": "diff FOLDER FOLDER",
+    "crate": "crate FOLDER [--to FILE.zip] [--license URL] [--author NAME]",
+    "export": "export FOLDER [--to FOLDER] [--replicate N] [--dark PART] [--unlogged PART] "
+    f"[--start MONDAY] [--truth] [{FLAG}]",
+}
+
+
+def reproduce(words: Sequence[str]) -> int:
+    """Run a folder again; 0 if every digest is the same, 1 if not."""
+    from sim.folder.repeat import terminal as told
+    from sim.folder.repeat.reproduce import reproduce as repeated
+    from sim.runs.progress import Progress
+
+    words = list(words)
+    run = _option(words, "--run")
+    if run is not None and not re.fullmatch(r"\d{1,12}", run):
+        raise Refusal(f"--run {run} is not the number of a row of runs.parquet, from 0")
+    trusted = FLAG in words
+    (folder,) = _folders("reproduce", [word for word in words if word != FLAG], 1, (FLAG, "--run"))
+    with Progress(text="running again") as progress:
+        found = repeated(Path(folder), None if run is None else int(run), trusted, progress.counted)
+    print("\n".join(told.reproduction(found)))
+    return SAME if found.same else DIFFERENT
+
+
+def diff(words: Sequence[str]) -> int:
+    """Say what differs between two folders; 0 if nothing does, 1 if something does."""
+    from sim.folder.repeat import table
+    from sim.folder.repeat.diff import compare
+
+    found = compare(*map(Path, _folders("diff", words, 2)))
+    print("\n".join(table.comparison(found)))
+    return SAME if found.same else DIFFERENT
+
+
+def crate(words: Sequence[str]) -> int:
+    """Write a folder as an RO-Crate, a zip beside it unless told where."""
+    from sim.folder.repeat.crate import export
+
+    rest = list(words)
+    given = {flag: _option(rest, flag) for flag in CRATE_FLAGS}
+    (folder,) = _folders("crate", rest, 1, CRATE_FLAGS)
+    to = given["--to"]
+    place = export(Path(folder), Path(to) if to else None, given["--license"] or "",
+                   given["--author"] or "")  # fmt: skip
+    print(place)
+    return SAME
+
+
+def export(words: Sequence[str]) -> int:
+    """Write what the firm's own systems would hold of a run; with ``--truth`` the truth, too."""
+    from sim.exports.dates import dates_from
+    from sim.exports.view import Loss
+    from sim.exports.write import check_place
+    from sim.exports.write import export as written
+
+    rest = list(words)
+    given = {flag: _option(rest, flag) for flag in EXPORT_FLAGS[:5]}
+    flags = [word for word in rest if word in ("--truth", FLAG)]
+    (name,) = _folders("export", [word for word in rest if word not in flags], 1, EXPORT_FLAGS)
+    loss = Loss()
+    loss = Loss(_part("--dark", given["--dark"], loss.dark),
+                _part("--unlogged", given["--unlogged"], loss.unlogged))  # fmt: skip
+    number = given["--replicate"] or "0"
+    if not re.fullmatch(r"\d{1,9}", number):
+        raise Refusal(f"--replicate {number} is not the number of a replicate, from 0")
+    dates, to = dates_from(given["--start"]), given["--to"]
+    place = check_place(Path(name), Path(to) if to else None)
+    truth = _truth(Path(name), FLAG in flags) if "--truth" in flags else None
+    print(written(Path(name), place, int(number), loss, dates, truth))
+    return SAME
+
+
+def _truth(folder: Path, trusted: bool) -> Any:
+    """The truth about a folder's one scenario, over all its replicates."""
+    from sim.exports.truth import truth
+    from sim.exports.view import only_scenario
+    from sim.folder.repeat.examined import examine
+    from sim.folder.repeat.trust import admit
+    from sim.runs.progress import Progress
+
+    config = only_scenario(examine(folder)).config
+    admit([config], trusted)
+    with Progress(text="replaying without") as progress:
+        return truth(config, range(config.replicates), tell=progress.counted)
+
+
+def _part(flag: str, text: str | None, usual: float) -> float:
+    """A part between 0 and 1."""
+    try:
+        part = usual if text is None else float(text)
+    except ValueError:
+        part = -1.0
+    if not 0.0 <= part <= 1.0:
+        raise Refusal(f"{flag} {text} is not a part: a number from 0 to 1")
+    return part
+
+
+def _option(words: list[str], flag: str) -> str | None:
+    """Take ``flag VALUE`` or ``flag=VALUE`` out of the words; None if it is not there."""
+    for place, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        if name == flag:
+            if not equals:
+                value = words.pop(place + 1) if place + 1 < len(words) else ""
+            del words[place]
+            if not value:
+                raise Refusal(f"{flag} needs a value")
+            return value
+    return None
+
+
+def _folders(verb: str, words: Sequence[str], count: int, flags: Sequence[str] = ()) -> list[str]:
+    """Exactly so many folders, or the verb's usage."""
+    unknown = [word for word in words if word.startswith("-")]
+    if unknown:
+        near = hint(unknown[0], flags)
+        raise Refusal(f"{unknown[0]} is not understood: sim {USAGE[verb]}{near}")
+    if len(words) != count:
+        raise Refusal(f"{verb} takes {count} folder{'s' * (count > 1)}, and got "
+                      f"{' '.join(words) or 'none'}: sim {USAGE[verb]}")  # fmt: skip
+    return list(words)

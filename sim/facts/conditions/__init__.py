@@ -1,0 +1,1 @@
+"""Runs of the model under the conditions that published facts speak of."""

@@ -1,0 +1,1 @@
+"""A run's folder: named, claimed, written whole, with where its results come from."""

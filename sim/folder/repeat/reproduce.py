@@ -1,0 +1,168 @@
+"""``sim reproduce``: run a folder again, and say of every run whether it came out the same."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.config.refusal import Refusal
+from sim.folder.repeat.examined import RunFolder, examine
+from sim.folder.repeat.rerun import Outcome, Tell, outcomes
+from sim.folder.repeat.safe_yaml import printable
+from sim.folder.repeat.stored import Row, Stored, rows, scenarios
+from sim.folder.repeat.trust import admit
+from sim.folder.repeat.versions import Version, different, here
+from sim.metrics.glossary import KPIS
+
+# KPIs are sums of the same events; another library may add them up in another order.
+SAME = 1e-9
+SHORT = 12
+FINISHED = "finished"
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Something that is not as it is written down: where it stands, and what of it is otherwise."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """What came of running a folder again; ``failed`` of the runs repeated had failed before."""
+
+    folder: RunFolder
+    repeated: int
+    of: int
+    failed: int
+    scenarios: int
+    versions: Sequence[Version]
+    mismatches: Sequence[Mismatch]
+
+    @property
+    def same(self) -> bool:
+        """Whether every run that was repeated came out as it is written down."""
+        return not self.mismatches
+
+
+def reproduce(
+    path: Path, run: int | None = None, trusted: bool = False, progress: Tell | None = None
+) -> Reproduction:
+    """Run a folder again, or one row of its ``runs.parquet``, and compare.
+
+    Everything is checked before anything runs. ``trusted`` says that a policy class outside ``sim``
+    may be imported. Raises :class:`Refusal` for a folder that is not whole, or not data.
+    """
+    folder = examine(path)
+    known = {one.name: one for one in scenarios(folder)}
+    table = rows(folder)
+    _refuse_gaps(table)
+    numbers = list(range(len(table))) if run is None else [_row(run, table)]
+    chosen = [_scenario(table[number], number, known) for number in numbers]
+    admit([one.config for one in known.values()], trusted)
+    tasks = [(one.config, int(table[number]["replicate"]))
+             for one, number in zip(chosen, numbers, strict=True)]  # fmt: skip
+    failed = sum(table[number]["status"] != FINISHED for number in numbers)
+    found = outcomes(tasks, progress, apart=bool(failed))
+    mismatches = [
+        Mismatch(_place(number, table[number]), what)
+        for number, one, outcome in zip(numbers, chosen, found, strict=True)
+        if (what := unlike(table[number], outcome))
+    ]
+    if run is None:
+        mismatches += [Mismatch("summary.json", what) for what in misreported(folder, table)]
+    versions = different(folder.manifest, here())
+    return Reproduction(folder, len(numbers), len(table), failed, len(known), versions, mismatches)
+
+
+def unlike(row: Row, outcome: Outcome) -> str:
+    """What of a run is not as its row says; empty if nothing is."""
+    if (row["status"] == FINISHED) != (outcome.error is None):
+        now = "finished" if outcome.error is None else f"failed ({printable(outcome.error)})"
+        return f"was {printable(row['status'])}, now {now}"
+    if outcome.seed != row["seed"]:
+        return f"seed {row['seed']} is written down, and the config gives {outcome.seed}"
+    if outcome.error is not None:
+        return ""
+    if outcome.digest != row["digest"]:
+        return f"digest {_short(row['digest'])} was written down, now {_short(outcome.digest)}"
+    wrong = [name for name in KPIS if name in row and name in outcome.kpis
+             and not _same(row[name], outcome.kpis[name])]  # fmt: skip
+    if not wrong:
+        return ""
+    first = wrong[0]
+    more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+    return (
+        f"same digest, but {first}={row[first]} was written down, now {outcome.kpis[first]}{more}"
+    )
+
+
+def misreported(folder: RunFolder, table: Sequence[Row]) -> list[str]:
+    """Means in ``summary.json`` that are not those of the rows of ``runs.parquet``."""
+    summary = folder.read("summary.json")
+    listed = summary.get("scenarios") if isinstance(summary, dict) else None
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        raise Refusal("summary.json has no list of scenarios")
+    by_name: dict[Any, list[Row]] = {}
+    for row in table:
+        by_name.setdefault(row["scenario"], []).append(row)
+    found = []
+    for one in listed:
+        mine = by_name.get(one.get("name"), [])
+        kpis = one.get("kpis")
+        for name in KPIS if isinstance(kpis, dict) else ():
+            told = kpis[name].get("mean") if isinstance(kpis.get(name), dict) else None
+            if name in kpis and not _same(told, _mean([row.get(name) for row in mine])):
+                found.append(f"{printable(one['name'])}: mean {name}={printable(told)} is not that "
+                             "of runs.parquet")  # fmt: skip
+    return found
+
+
+def _mean(values: Sequence[Any]) -> float:
+    known = [one for one in values if isinstance(one, int | float) and not math.isnan(one)]
+    return math.fsum(known) / len(known) if known else math.nan
+
+
+def _place(number: int, row: Row) -> str:
+    return f"row {number}: {printable(row['scenario'])}, replicate {row['replicate']}"
+
+
+def _row(run: int, table: Sequence[Row]) -> int:
+    if not 0 <= run < len(table):
+        raise Refusal(f"--run {run} is not a row of runs.parquet: 0 to {len(table) - 1}")
+    return run
+
+
+def _refuse_gaps(table: Sequence[Row]) -> None:
+    """Refuse a table in which a replicate is left out or stands twice: runs were picked."""
+    found: dict[Any, list[Any]] = {}
+    for row in table:
+        found.setdefault(row["scenario"], []).append(row["replicate"])
+    for name, replicates in found.items():
+        if set(replicates) != set(range(len(replicates))):
+            raise Refusal(f"runs.parquet: {printable(name)} has {len(replicates)} rows that are "
+                          f"not replicates 0 to {len(replicates) - 1}, each once")  # fmt: skip
+
+
+def _scenario(row: Row, number: int, known: Mapping[str, Stored]) -> Stored:
+    replicate = row["replicate"]
+    if not isinstance(replicate, int) or not 0 <= replicate < 2**31:
+        raise Refusal(f"runs.parquet, row {number}: replicate={printable(replicate)} is no number")
+    if row["scenario"] not in known:
+        raise Refusal(f"runs.parquet, row {number}: {printable(row['scenario'])} is no scenario of "
+                      "this folder")  # fmt: skip
+    return known[row["scenario"]]
+
+
+def _same(written: Any, now: float) -> bool:
+    if written is None or isinstance(written, bool) or not isinstance(written, int | float):
+        return written is None and math.isnan(now)
+    if math.isnan(written) or math.isnan(now):
+        return math.isnan(written) and math.isnan(now)
+    return math.isclose(written, now, rel_tol=SAME, abs_tol=SAME)
+
+
+def _short(digest: Any) -> str:
+    return f"{printable(digest)[:SHORT]}…"

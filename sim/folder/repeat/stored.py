@@ -1,0 +1,122 @@
+"""What a run folder says was run: a config for each scenario, and a row for each run."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sim.config import Config
+from sim.config.refusal import Refusal
+from sim.folder import provenance
+from sim.folder.repeat.examined import RunFolder
+from sim.folder.repeat.safe_yaml import printable
+from sim.grammar.schema import stored_config
+
+Row = Mapping[str, Any]
+NEEDED = ("scenario", "replicate", "seed", "status", "digest")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A scenario as a folder keeps it: its name, the words that made it, its config."""
+
+    name: str
+    overrides: tuple[str, ...]
+    config: Config
+
+
+def scenarios(folder: RunFolder) -> list[Stored]:
+    """Every scenario of a folder, checked. Raises :class:`Refusal` for a config that is none."""
+    base = folder.read("config.yaml")
+    first = stored_config(base, "config.yaml")
+    _refuse_other_hash(first, base, folder.manifest["config_hash"], "config.yaml")
+    if not folder.holds("scenarios.yaml"):
+        return [Stored(str(rows(folder)[0]["scenario"]), _words(folder, 0), first)]
+    listed = folder.read("scenarios.yaml")
+    if not isinstance(listed, list) or not listed:
+        raise Refusal("scenarios.yaml is not a list of scenarios")
+    found = [_scenario(base, one, number) for number, one in enumerate(listed)]
+    names = [one.name for one in found]
+    if len(set(names)) < len(names):
+        raise Refusal("scenarios.yaml names two scenarios alike")
+    return found
+
+
+def rows(folder: RunFolder) -> list[Row]:
+    """The rows of ``runs.parquet`` in their order. Raises :class:`Refusal` if it is no such table.
+
+    Columns of an extension type, which could name code to build them, are refused.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        schema = pq.read_schema(folder.path / "runs.parquet")
+        strange = [one.name for one in schema if isinstance(one.type, pa.BaseExtensionType)]
+        if strange:
+            raise Refusal(f"runs.parquet: {printable(strange[0])} is of a type of its own")
+        missing = [name for name in NEEDED if name not in schema.names]
+        if missing:
+            raise Refusal(f"runs.parquet has no column {missing[0]}")
+        table = pq.read_table(folder.path / "runs.parquet")
+    except (pa.ArrowException, OSError, ValueError):
+        raise Refusal("runs.parquet is not readable as Parquet") from None
+    found: list[Row] = table.replace_schema_metadata(None).to_pylist()
+    if not found:
+        raise Refusal("runs.parquet has no rows: nothing was run")
+    return found
+
+
+def leaves(content: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value of a plain config by its dotted name; lists of values are values."""
+    for key, value in content.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{path}{key}.")
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            for number, one in enumerate(value):
+                yield from leaves(one, f"{path}{key}[{number}].")
+        else:
+            yield f"{path}{key}", value
+
+
+def flat(config: Config) -> dict[str, Any]:
+    """Every parameter of a config by its dotted name."""
+    return dict(leaves(asdict(config)))
+
+
+def _words(folder: RunFolder, number: int) -> tuple[str, ...]:
+    overrides = folder.manifest.get("overrides")
+    mine = overrides[number] if isinstance(overrides, list) and number < len(overrides) else []
+    return tuple(str(word) for word in mine) if isinstance(mine, list) else ()
+
+
+def _scenario(base: dict[str, Any], entry: Any, number: int) -> Stored:
+    where = f"scenarios.yaml, scenario {number}"
+    keys = {"name": str, "overrides": list, "differs": dict, "config_hash": str}
+    if not isinstance(entry, dict) or not all(
+        isinstance(entry.get(key), kind) for key, kind in keys.items()
+    ):
+        raise Refusal(f"{where} lacks one of {', '.join(keys)}")
+    content = copy.deepcopy(base)
+    for key, value in entry["differs"].items():
+        _put(content, str(key), value, where)
+    config = stored_config(content, where)
+    _refuse_other_hash(config, content, entry["config_hash"], where)
+    return Stored(entry["name"], tuple(map(str, entry["overrides"])), config)
+
+
+def _put(content: dict[str, Any], key: str, value: Any, where: str) -> None:
+    *path, last = key.split(".")
+    inner: Any = content
+    for name in path:
+        inner = inner.get(name) if isinstance(inner, dict) else None
+    if not isinstance(inner, dict) or last not in inner:
+        raise Refusal(f"{where}: {printable(key)} is not in config.yaml")
+    inner[last] = value
+
+
+def _refuse_other_hash(config: Config, content: Any, told: str, where: str) -> None:
+    """Refuse a config that its hash does not prove, unless this version knows other parameters."""
+    same_parameters = {key for key, _ in leaves(content)} == set(flat(config))
+    if same_parameters and provenance.config_hash(config) != told:
+        raise Refusal(f"{where}: the config does not have the hash that was written down")

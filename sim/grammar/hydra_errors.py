@@ -1,0 +1,82 @@
+"""What Hydra, OmegaConf and YAML say in several lines, said in one."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
+from hydra.errors import HydraException
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from sim.config import Config, ConfigError
+from sim.config.refusal import Refusal, hint, one_line
+from sim.grammar.options import torn
+
+FULL_ERROR = "HYDRA_FULL_ERROR"
+# The lists of parts that a config has, by what they are lists of.
+_LISTS = {
+    "Component": "incentive.components[…].", "Planned": "cadence.planned[…].",
+    "Release": "cadence.releases[…].",
+}  # fmt: skip
+
+
+@contextmanager
+def in_one_line() -> Iterator[None]:
+    """Say in one line what Hydra, OmegaConf or YAML say in several; in full if asked to."""
+    asked = os.environ.get(FULL_ERROR)
+    os.environ[FULL_ERROR] = "1"
+    try:
+        yield
+    except (ConfigError, HydraException, OmegaConfBaseException, yaml.YAMLError) as error:
+        if asked == "1":
+            raise
+        raise Refusal(worded(error)) from None
+    finally:
+        os.environ.pop(FULL_ERROR)
+        if asked is not None:
+            os.environ[FULL_ERROR] = asked
+
+
+def worded(error: Exception) -> str:
+    """One line about what Hydra, OmegaConf or YAML will not take: the key, and what is allowed."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, OmegaConfBaseException):
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(cause, OmegaConfBaseException):
+        return _cause(cause)
+    if isinstance(error, yaml.YAMLError):
+        mark = getattr(error, "problem_mark", None)
+        return torn(mark.name if mark else "a config", error)
+    return one_line(str(error).split("Config search path")[0])
+
+
+def _cause(cause: OmegaConfBaseException) -> str:
+    key, what = cause.full_key or "", one_line(str(cause).split("\n")[0])
+    if isinstance(cause, KeyError | AttributeError) and isinstance(cause.parent_node, DictConfig):
+        known = [str(name) for name in cause.parent_node]
+        where = _in_list(key, cause.parent_node)
+        return f"{where}{key} is not a key: one of {', '.join(known)}{hint(str(cause.key), known)}"
+    if not key and what == "Cannot merge DictConfig with ListConfig":
+        return f"{_a_list_of(cause.parent_node)} is a mapping: only a list is allowed"
+    if key.endswith("]") and "subclass" in what:
+        where, _, number = key[:-1].rpartition("[")
+        return f"{where} has no element {number}: give the whole list, {where}=[{{…}},{{…}}]"
+    return f"{_in_list(key, cause.parent_node or cause.object_type)}{key}: {what}" if key else what
+
+
+def _a_list_of(node: Any) -> str:
+    """The lists of a part of a config, one of which is meant: OmegaConf does not say which."""
+    lists = [str(name) for name in node if OmegaConf.is_list(node[name])]
+    return f"{_in_list(lists[0], node)}{' or '.join(lists)}"
+
+
+def _in_list(key: str, of: Any) -> str:
+    """The list in which an element is wrong: OmegaConf knows the element's own keys only."""
+    first = key.partition(".")[0].partition("[")[0]
+    if first in ("hydra", "", *(entry.name for entry in fields(Config))):
+        return ""
+    kind = getattr(OmegaConf.get_type(of) if OmegaConf.is_config(of) else of, "__name__", "")
+    return _LISTS.get(kind, _LISTS["Component"])

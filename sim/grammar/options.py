@@ -1,0 +1,127 @@
+"""The YAML options on disk: which groups there are, what each option is, where they are found."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
+
+from sim.config.refusal import Refusal
+
+PRIMARY = "config.yaml"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One choice among named options, each with the line that its file opens with."""
+
+    name: str
+    options: dict[str, str]
+    default: str | None
+
+
+def config_dir() -> Path:
+    """The folder of the shipped options: inside an installed package, beside a checked-out one.
+
+    Raises :class:`Refusal` if neither is there.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "configs", package.parent / "configs"):
+        if (folder / PRIMARY).is_file():
+            return folder
+    raise Refusal(f"configs/{PRIMARY} is missing beside {package}: install smarketing again")
+
+
+def groups(folders: Sequence[Path]) -> dict[str, Group]:
+    """Every group in the folders by name; an earlier folder's option hides a later one's."""
+    chosen = _defaults(folders[0] / PRIMARY)
+    options: dict[str, dict[str, str]] = {}
+    for folder in reversed(folders):
+        for path in sorted(folder.rglob("*.yaml")):
+            name = path.parent.relative_to(folder).as_posix()
+            if name != "." and not name.startswith("hydra"):
+                options.setdefault(name, {})[path.stem] = _first_line(path)
+    order = [name for name in reversed(chosen) if name in options]
+    order += sorted(set(options) - set(order))
+    return {name: Group(name, options[name], chosen.get(name)) for name in order}
+
+
+def nested_choices(folders: Sequence[Path]) -> dict[str, str]:
+    """Choices inside a choice, such as the rivals' pay plan, each with its group."""
+    found = {}
+    for folder in folders:
+        for path in folder.glob("*/*.yaml"):
+            for key in _defaults(path, strict=False):
+                group, at, package = key.removeprefix("/").partition("@")
+                if at and not group.startswith("override"):
+                    found[f"{group}@{path.parent.name}.{package}"] = group
+    return dict(sorted(found.items()))
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file. Raises :class:`Refusal` if it is missing or torn."""
+    try:
+        return plain_yaml(_text(path))
+    except yaml.YAMLError as error:
+        raise Refusal(torn(path, error)) from None
+
+
+def plain_yaml(text: str) -> Any:
+    """The plain values that YAML says: by libyaml where there is one, which takes a tenth.
+
+    It understands a little less, so what it refuses is read once more. Raises ``yaml.YAMLError``.
+    """
+    fast = getattr(yaml, "CSafeLoader", None)
+    if fast is not None:
+        with suppress(yaml.YAMLError):
+            return yaml.load(text, fast)
+    return yaml.safe_load(text)
+
+
+def torn(path: Path | str, error: yaml.YAMLError) -> str:
+    """What is wrong with a YAML file, and where, in one line."""
+    mark = getattr(error, "problem_mark", None)
+    where = f"{path}, line {mark.line + 1}" if mark else f"{path}"
+    return f"{where}: not readable as YAML ({getattr(error, 'problem', None) or 'torn'})"
+
+
+def _first_line(path: Path) -> str:
+    """What an option says of itself: its first comment that is not for Hydra."""
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        if line.startswith("#") and not line.startswith("# @package"):
+            return line.lstrip("# ").strip()
+        if line.strip() and not line.startswith("#"):
+            break
+    return ""
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Refusal(f"{path}: no such file") from None
+    except UnicodeDecodeError:
+        raise Refusal(f"{path}: not a text file") from None
+    except OSError as error:
+        raise Refusal(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def _defaults(path: Path, strict: bool = True) -> dict[str, str]:
+    """The choices that a config makes for its groups, in their order."""
+    try:
+        return dict(_choices(read_yaml(path)))
+    except Refusal:
+        if strict:
+            raise
+        return {}  # an option that nobody asked for may be torn
+
+
+def _choices(content: Any) -> Iterator[tuple[str, str]]:
+    entries = content.get("defaults") if isinstance(content, dict) else None
+    for entry in entries or []:
+        if isinstance(entry, dict):
+            for key, option in entry.items():
+                if not str(key).startswith("override "):
+                    yield str(key), str(option)

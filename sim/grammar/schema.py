@@ -1,0 +1,150 @@
+"""The typed config as a schema for OmegaConf, and back: YAML in, frozen dataclasses out.
+
+OmegaConf makes whatever is born from a frozen dataclass read-only, elements that a list gains later
+included, so it works on unfrozen twins, and the frozen config is built from what it has checked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, Field, field, fields, is_dataclass, make_dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from sim.config import Config
+from sim.config.refusal import Refusal, one_line
+from sim.grammar.options import read_yaml
+
+
+class Twins:
+    """All twins by name: where another process finds the one that a pickled schema is made of."""
+
+
+@cache
+def twin(kind: type) -> type:
+    """An unfrozen dataclass with a config dataclass's fields and defaults, its parts twins too."""
+    made = make_dataclass(kind.__name__, [_twin_field(entry) for entry in fields(kind)])
+    made.__module__, made.__qualname__ = __name__, f"{Twins.__name__}.{kind.__name__}"
+    setattr(Twins, kind.__name__, made)
+    return made
+
+
+def config_from(content: Any, kind: Any = Config) -> Any:
+    """The frozen config that a plain mapping describes, once OmegaConf has checked its types.
+
+    Raises :class:`Refusal` for a missing value, :class:`sim.config.ConfigError` for one that cannot
+    be run.
+    """
+    made: Any = kind(**parts_from(kind, content))
+    return made
+
+
+def parts_from(kind: Any, content: Any) -> dict[str, Any]:
+    """The fields of a config that a plain mapping describes, not yet checked together."""
+    values = {}
+    for entry in fields(kind):
+        if entry.name not in content:
+            raise Refusal(f"{entry.name} is missing from {kind.__name__.lower()}")
+        values[entry.name] = _value(entry, content[entry.name])
+    return values
+
+
+def placed(kind: Any, parts: Mapping[str, Any], path: Sequence[str], value: Any) -> Any:
+    """What the first field on a path becomes when the value at the path's end is another."""
+    entry = _fields(kind)[path[0]]
+    if len(path) == 1:
+        return _value(entry, value)
+    before = parts[path[0]]
+    if isinstance(before, list):
+        number, item = int(path[1]), before[int(path[1])]
+        after = _value_in(item, path[2:], value) if len(path) > 2 else _element(entry, value)
+        return [*before[:number], after, *before[number + 1 :]]
+    return _value_in(before, path[1:], value)
+
+
+def _value_in(part: Any, path: Sequence[str], value: Any) -> Any:
+    """A part with the value at the end of a path within it replaced."""
+    return replace(part, **{path[0]: placed(type(part), vars(part), path, value)})
+
+
+def _element(entry: "Field[Any]", value: Any) -> Any:
+    (made,) = _value(entry, [value])
+    return made
+
+
+@cache
+def _fields(kind: Any) -> dict[str, "Field[Any]"]:
+    return {entry.name: entry for entry in fields(kind)}
+
+
+def read_config(path: Path) -> Config:
+    """The config that a run folder's ``config.yaml`` holds. Raises :class:`Refusal` in one line."""
+    return stored_config(read_yaml(path), str(path))
+
+
+def stored_config(content: Any, name: str) -> Config:
+    """The config that plain content holds, in full; ``name`` is where it comes from.
+
+    It was resolved when it was stored: what would resolve now is refused. Raises :class:`Refusal`.
+    """
+    if not isinstance(content, dict):
+        raise Refusal(f"{name}: not a config")
+    _refuse_unresolved(content, name)
+    try:
+        checked = OmegaConf.merge(OmegaConf.structured(twin(Config)), content)
+        config: Config = config_from(OmegaConf.to_container(checked))
+    except (OmegaConfBaseException, ValueError, TypeError) as error:
+        raise Refusal(f"{name}: {one_line(str(error).split('full_key')[0])}") from None
+    for key, cadence in (("cadence", config.cadence), ("rivals.cadence", config.rivals.cadence)):
+        if cadence.file:
+            raise Refusal(f"{name}: {key}.file={cadence.file!r} is not a value: a stored config "
+                          "holds what was planned, not a file")  # fmt: skip
+    return config
+
+
+def _refuse_unresolved(value: Any, name: str, key: str = "") -> None:
+    if isinstance(value, str) and ("${" in value or value == "???"):
+        raise Refusal(f"{name}: {key}={value!r} is not a value: a stored config is resolved")
+    parts = value.items() if isinstance(value, dict) else enumerate(
+        value if isinstance(value, list) else ())  # fmt: skip
+    for inner, one in parts:
+        _refuse_unresolved(one, name, f"{key}.{inner}" if key else str(inner))
+
+
+def _twin_field(entry: "Field[Any]") -> tuple[str, Any, Any]:
+    default = entry.default_factory() if entry.default_factory is not MISSING else entry.default
+    if is_dataclass(default):
+        kind: Any = default.__class__
+        part = twin(kind)
+        return entry.name, part, field(default_factory=part)
+    if isinstance(default, list):
+        item: Any = get_args(entry.type)[0]
+        one: Any = twin(item) if is_dataclass(item) else item  # type: ignore[arg-type]
+        return entry.name, list[one], field(default_factory=lambda: [_twin_of(v) for v in default])
+    return entry.name, entry.type, field(default=default)
+
+
+def _twin_of(value: Any) -> Any:
+    """A twin that holds what a frozen element of a list holds; anything else as it is."""
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    kind: Any = value.__class__
+    return twin(kind)(**{entry.name: getattr(value, entry.name) for entry in fields(value)})
+
+
+def _value(entry: "Field[Any]", value: Any) -> Any:
+    if get_origin(entry.type) is list and is_dataclass(get_args(entry.type)[0]):
+        return [config_from(item, get_args(entry.type)[0]) for item in value]
+    if isinstance(value, dict) and entry.default_factory is not MISSING:
+        return config_from(value, type(entry.default_factory()))
+    return [_tidy(item) for item in value] if isinstance(value, list) else _tidy(value)
+
+
+def _tidy(value: Any) -> Any:
+    """A number without the noise in its last digits that a range(0.1,0.4,0.1) brings along."""
+    return float(f"{value:.12g}") if isinstance(value, float) else value
+
+
+twin(Config)

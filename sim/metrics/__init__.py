@@ -1,0 +1,1 @@
+"""KPIs, made from tables of records alone."""

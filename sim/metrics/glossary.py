@@ -1,0 +1,178 @@
+"""The KPI glossary: what each published number is, over what, in which unit, and after whom.
+
+A total counts what happened in the counted window (the days after the warm-up), not a year. A
+mean or a share is *over* something; where that is empty, the KPI is undefined: NaN in a table,
+``null`` in a summary, never zero and never infinite.
+"""
+
+from dataclasses import dataclass
+
+DESIGN = "smarketing"
+WATERFALL = "SiriusDecisions/Forrester Demand Waterfall"
+CEB = "Adamson, Dixon & Toman 2012, HBR 90(7-8):60-68"
+OLDROYD = "Oldroyd, McElheran & Elkington 2011, HBR 89(3):28"
+BENDLE = "Bendle et al., Marketing Metrics"
+SAAS = "SaaS Metrics Standards Board"
+DIXON = "Dixon & McKenna 2022, HBR online"
+CREDIT = "a win is credited to the customer's last lead with the firm, of the 130 days before it"
+FOLLOWED = "leads whose 130 days ended in the window"
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One key figure: its name, unit and formula, whose definition it is, and what it is over."""
+
+    name: str
+    unit: str
+    formula: str
+    source: str = DESIGN
+    over: str = ""
+
+    @property
+    def always_defined(self) -> bool:
+        """True of totals: they are finite in every run."""
+        return not self.over
+
+
+def _glossary(*entries: Kpi) -> dict[str, Kpi]:
+    return {entry.name: entry for entry in entries}
+
+
+FOCAL = _glossary(
+    Kpi("revenue", "money", "first-year value of new contracts + value of renewals signed"),
+    Kpi("wins", "deals", "deals won"),
+    Kpi("win_rate", "share", "won ÷ (won + lost to a rival)", "winsabove glossary",
+        "deals won or lost"),
+    Kpi("no_decision_rate", "share", "ended without a purchase from anybody ÷ journeys "
+        "that ended and whose first conversation was with this firm", DIXON,
+        "journeys first talked to by the firm"),
+    Kpi("market_share", "share", "own purchases ÷ purchases from all firms", BENDLE, "purchases"),
+    Kpi("leads", "leads", "contacts that entered the CRM", WATERFALL),
+    Kpi("mqls", "leads", "leads scored as qualified and routed to sales", WATERFALL),
+    Kpi("sqls", "leads", "leads whose need a conversation confirmed (became a deal)", WATERFALL),
+    Kpi("lead_to_win", "share", f"wins credited to a lead ÷ leads; {CREDIT}", "Implisit 2014",
+        FOLLOWED),
+    Kpi("leads_unpursued", "share", "never attempted by a rep ÷ routed to one",
+        "Sabnis et al. 2013, J. Marketing 77(1):52-67", "MQLs whose pursuit is known"),
+    Kpi("speed_to_lead_hours", "hours", "mean clock hours, nights and weekends included, "
+        "from lead created to first attempt", OLDROYD, "leads attempted"),
+    Kpi("sales_cycle_days", "working days", "mean of closed − opened, won deals",
+        "help.quarterone.com", "deals won"),
+    Kpi("decided_before_contact", "share", "mind made up before the first conversation with any "
+        "rep ÷ purchases from the firm", CEB, "purchases from the firm after a conversation"),
+    Kpi("progress_at_contact", "share", "mean of x = 1 − v/v₀ at that first conversation", CEB,
+        "journeys first talked to by the firm"),
+    Kpi("favourite_wins", "share", "winner led the belief at first contact ÷ won", "6sense 2025",
+        "purchases from the firm after a conversation"),
+    Kpi("cac", "money/customer", "(pay of reps + wages of marketers + content) ÷ new customers",
+        "refopedia", "new customers"),
+    Kpi("ltv", "money", "yearly value of an account × gross margin ÷ churn_rate", "refopedia",
+        "accounts that left"),
+    Kpi("grr", "share", "(start − contraction − churn) ÷ start; accounts held at the start of the "
+        "window, over its first 260 days", SAAS, "value of accounts at the start"),
+    Kpi("nrr", "share", "(start − contraction − churn + expansion) ÷ start, as grr", SAAS,
+        "value of accounts at the start"),
+    Kpi("churn_rate", "1/year", "accounts that left at a renewal or mid-term ÷ account-years",
+        SAAS, "account-years"),
+    Kpi("quota_attainment", "ratio", "Σ credited ÷ Σ quota over rep-periods of the plan's first "
+        "component with a quota", "spiff.com", "rep-periods with a quota"),
+    Kpi("reps_at_quota", "share", "rep-periods with attainment ≥ 1 ÷ rep-periods",
+        "CSO Insights; Xactly", "rep-periods with a quota"),
+    Kpi("selling_time_share", "share", "hours in inbound and follow-up conversations, on leads "
+        "and prospecting ÷ hours at work", "vendor surveys, 22-41 %", "hours at work"),
+    Kpi("pay_per_rep", "money/rep/year", "(salary + variable pay) ÷ rep-years", "bentega.io",
+        "rep-years"),
+    Kpi("compensation_cost_of_sales", "share", "(salary + variable pay) ÷ revenue",
+        "WorldatWork 2024", "revenue"),
+    Kpi("rep_turnover", "1/year", "reps who quit ÷ rep-years", "vendor surveys, 26-27 %",
+        "rep-years"),
+    Kpi("share_of_voice", "share", "own content spend ÷ all firms' content spend", BENDLE,
+        "content spend of all firms"),
+    Kpi("marketing_roi", "ratio", "(margin × first-year value of wins not begun by a cold call − "
+        "marketing cost) ÷ marketing cost; attributed, not causal: compare paired scenarios for "
+        "that", BENDLE, "marketing cost"),
+    Kpi("customer_surplus", "utility", "mean true utility of what was bought − utility of no "
+        "decision", DESIGN, "deals won"),
+    Kpi("satisfaction", "share", "mean satisfaction, 0 to 1, at the end of a contract term",
+        DESIGN, "contract terms that ended"),
+    Kpi("profit", "money", "margin × revenue − pay of reps − wages of marketers − content"),
+)  # fmt: skip
+
+DETAIL = _glossary(
+    Kpi("win_rate_all", "share", "won ÷ ended, no decision counted", "winsabove glossary",
+        "ended deals"),
+    Kpi("market_share_value", "share", "first-year value won ÷ that of all firms", BENDLE,
+        "value won by all firms"),
+    Kpi("account_share", "share", "accounts at the end ÷ accounts of all firms", BENDLE,
+        "accounts of all firms"),
+    Kpi("answered_within_hour", "share", "first attempt within one clock hour ÷ MQLs", OLDROYD,
+        "MQLs whose pursuit is known"),
+    Kpi("answered_within_day", "share", "first attempt within 24 clock hours ÷ MQLs", OLDROYD,
+        "MQLs whose pursuit is known"),
+    Kpi("attempts_per_lead", "calls", "mean attempts", "Velocify",
+        "leads attempted that ended"),
+    Kpi("lead_to_win_referral", "share", "as lead_to_win, from referrals", "Implisit 2014",
+        FOLLOWED),
+    Kpi("lead_to_win_website", "share", "as lead_to_win, from organic search and direct",
+        "Implisit 2014", FOLLOWED),
+    Kpi("lead_to_win_social", "share", "as lead_to_win, from social", "Implisit 2014", FOLLOWED),
+    Kpi("lead_to_win_paid", "share", "as lead_to_win, from paid search", "Implisit 2014",
+        FOLLOWED),
+    Kpi("sales_cycle_days_median", "working days", "median of closed − opened, won deals",
+        "help.quarterone.com", "deals won"),
+    Kpi("gone_cold_rate", "share", "given up by the rep as cold, whatever the customer did later ÷ "
+        "ended deals", DESIGN, "ended deals"),
+    Kpi("talks_per_win", "talks", "mean conversations of a won deal", DESIGN, "deals won"),
+    Kpi("best_offer_share", "share", "bought the firm's best for this customer ÷ won", DESIGN,
+        "deals won"),
+    Kpi("top_fifth_share", "share", "value won by the top 20 % of reps who won anything ÷ value "
+        "won", "Ebsta; Chally", "value won"),
+    Kpi("quarter_end_share", "share", "value won in the last five days of a quarter ÷ value won; "
+        "an even pace is 1/13", "Larkin 2014, J. Labor Econ. 32(2):199-227", "value won"),
+)  # fmt: skip
+
+MARKET = _glossary(
+    Kpi("journeys_market", "journeys", "buying journeys that ended"),
+    Kpi("wins_market", "purchases", "purchases from any firm"),
+    Kpi("no_decision_rate_market", "share", "ended without a purchase ÷ all who entered and ended",
+        DIXON, "ended journeys"),
+    Kpi("no_decision_contacted_market", "share", "ended without a purchase ÷ ended after talking "
+        "to a rep", DIXON, "ended journeys with a conversation"),
+    Kpi("contacted_market", "share", "talked to a rep ÷ all ended journeys", DESIGN,
+        "ended journeys"),
+    Kpi("decided_before_contact_market", "share", "as decided_before_contact, any firm", CEB,
+        "purchases after a conversation"),
+    Kpi("decided_before_all_market", "share", "the same over all who talked to a rep, also those "
+        "who did not buy", CEB, "ended journeys with a conversation"),
+    Kpi("progress_at_contact_market", "share", "as progress_at_contact, any firm first", CEB,
+        "ended journeys with a conversation"),
+    Kpi("progress_sd_market", "share", "SD of progress at first contact over journeys", CEB,
+        "two ended journeys with a conversation"),
+    Kpi("favourite_wins_market", "share", "as favourite_wins, any firm", "6sense 2025",
+        "purchases after a conversation"),
+    Kpi("lead_to_win_market", "share", "as lead_to_win, any firm", "Implisit 2014", FOLLOWED),
+    Kpi("journey_days_market", "working days", "mean of ended − entered", "6sense 2025",
+        "ended journeys"),
+    Kpi("in_market_share_market", "share", "mean customers in the market ÷ customers",
+        "Dawes 2021", "customers"),
+    Kpi("entered_per_quarter_market", "share", "customers entering in 65 days ÷ customers",
+        "Dawes 2021", "customers"),
+    Kpi("customer_surplus_market", "utility", "as customer_surplus, any firm", DESIGN,
+        "deals won by any firm"),
+)  # fmt: skip
+
+# What a pay plan promises: shown beside the plan, no KPI of a run (sim/metrics/plan_terms.py).
+TERMS = _glossary(
+    Kpi("ote", "money/rep/year", "on-target earnings: salary + variable pay at 100 % of every "
+        "quota and goal; a curve over an amount at the mean quota of the periods"),
+    Kpi("variable_share", "share", "pay mix: variable pay on target ÷ ote", over="pay on target"),
+    Kpi("quota_a_year", "money/rep/year", "mean quota of new business (own, or a head of the "
+        "team's) × periods a year", over="a component on new business"),
+    Kpi("quota_to_ote", "ratio", "quota_a_year ÷ ote", over="a component on new business"),
+    Kpi("target_rate", "share", "variable pay on target for new business ÷ quota_a_year",
+        over="a component on new business"),
+    Kpi("expected_cost", "money/rep/year", "pay_per_rep: what the plan did cost, on average over "
+        "replicates; as a share of revenue, compensation_cost_of_sales", over="rep-years"),
+)  # fmt: skip
+
+KPIS: dict[str, Kpi] = FOCAL | DETAIL | MARKET

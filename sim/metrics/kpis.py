@@ -1,0 +1,298 @@
+"""KPIs: pure functions of one run's records. What each one means is in ``sim.metrics.glossary``.
+
+Firm 0 is the focal firm. Only what happened after the warm-up counts: leads by the day they were
+created, deals and journeys by the day they ended, renewals and pay by their day. What became of
+leads is reckoned over those whose time to become a win ended in the window, so that a short window
+does not count slow winners as losers.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.config import Config
+from sim.metrics.attribution import lead_to_win
+from sim.metrics.glossary import KPIS, Kpi
+from sim.records import PANEL, Origin, Outcome, Records, Rows
+
+__all__ = ["KPIS", "Kpi", "clock_hours", "kpis", "not_finite"]
+
+FOCAL = 0
+YEAR = 260
+QUARTER = 65
+WEEK = 5
+COLUMN = {name: number for number, name in enumerate(PANEL)}
+SELLING = ("hours_inbound", "hours_follow_up", "hours_leads", "hours_prospecting")
+
+
+def kpis(records: Records, config: Config) -> dict[str, float]:
+    """Every KPI of one run by name, in the glossary's order; NaN where it is undefined."""
+    window = _Window.of(records, config)
+    values = {
+        **_leads(window),
+        **_deals(window),
+        **_first_contacts(window),
+        **_market(window),
+        **_accounts(window),
+        **_pay(window),
+        **_money(window),
+    }
+    return {name: float(values[name]) for name in KPIS}
+
+
+def not_finite(values: dict[str, float]) -> list[str]:
+    """The KPIs by which a run must fail: an infinity anywhere, or a total that is not a number."""
+    return [
+        name
+        for name, value in values.items()
+        if math.isinf(value) or (math.isnan(value) and KPIS[name].always_defined)
+    ]
+
+
+def clock_hours(time: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Working-day times as hours on the clock: eight a working day, nights and weekends between."""
+    day = np.floor(time)
+    calendar_day = 7 * np.floor(day / WEEK) + day % WEEK
+    hours: NDArray[np.float64] = 24 * calendar_day + 8 * (time - day)
+    return hours
+
+
+@dataclass(frozen=True)
+class _Window:
+    """The counted part of a run: rows and panel days after the warm-up."""
+
+    config: Config
+    start: int
+    leads: Rows
+    credited: dict[str, NDArray[np.bool_]]
+    deals: Rows
+    won: Rows
+    journeys: Rows
+    renewals: Rows
+    pay: Rows
+    panel: NDArray[np.float64]
+    account_value_at_start: float
+
+    @classmethod
+    def of(cls, records: Records, config: Config) -> "_Window":
+        start = config.warmup_days
+        deals, journeys = records.deals.happened, records.journeys.happened
+        renewals, pay = records.renewals.happened, records.pay.happened
+        leads, end = records.leads.happened, len(records.panel)
+        closed = deals[(deals["outcome"] != Outcome.OPEN) & (deals["closed"] >= start)]
+        before = records.panel[start - 1, FOCAL, COLUMN["account_value"]] if start else 0.0
+        return cls(
+            config=config,
+            start=start,
+            leads=leads[leads["firm"] == FOCAL],
+            credited=lead_to_win(leads, deals, start, end, FOCAL),
+            deals=closed[closed["firm"] == FOCAL],
+            won=closed[closed["outcome"] == Outcome.WON],
+            journeys=journeys[journeys["ended"] >= start],
+            renewals=renewals[(renewals["firm"] == FOCAL) & (renewals["day"] >= start)],
+            pay=pay[(pay["firm"] == FOCAL) & (pay["day"] >= start)],
+            panel=records.panel[start:],
+            account_value_at_start=float(before),
+        )
+
+    def total(self, *columns: str, firm: int | slice = FOCAL) -> float:
+        """Sum of panel columns over the window, for the focal firm or for all."""
+        return float(sum(self.panel[:, firm, COLUMN[name]].sum() for name in columns))
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part) / float(whole) if whole else math.nan
+
+
+def _mean(values: NDArray[Any]) -> float:
+    return float(values.mean()) if len(values) else math.nan
+
+
+def _median(values: NDArray[Any]) -> float:
+    return float(np.median(values)) if len(values) else math.nan
+
+
+def _leads(window: _Window) -> dict[str, float]:
+    leads = window.leads
+    created = leads[leads["created"] >= window.start]
+    routed = created["mql"] & ~np.isnan(created["routed"])
+    pursued = (created["attempts"] > 0) | (created["deal"] >= 0)
+    known = routed & (pursued | (created["outcome"] != Outcome.OPEN))
+    hours = clock_hours(created["first_attempt"]) - clock_hours(created["created"])
+    ended = created["attempts"][(created["attempts"] > 0) & (created["outcome"] != Outcome.OPEN)]
+    return {
+        "leads": len(created),
+        "mqls": routed.sum(),
+        "sqls": (~np.isnan(created["reached"]) & (created["deal"] >= 0)).sum(),
+        **{name: _mean(won) for name, won in window.credited.items()},
+        "leads_unpursued": _mean(~pursued[known]),
+        "speed_to_lead_hours": _mean(hours[~np.isnan(hours)]),
+        "answered_within_hour": _mean(hours[known] <= 1),
+        "answered_within_day": _mean(hours[known] <= 24),
+        "attempts_per_lead": _mean(ended),
+    }
+
+
+def _deals(window: _Window) -> dict[str, float]:
+    deals, status_quo = window.deals, window.config.market.buyer.no_decision_value
+    won = deals[deals["outcome"] == Outcome.WON]
+    lost = (deals["outcome"] == Outcome.LOST).sum()
+    days = won["closed"] - won["opened"]
+    value, all_value = won["value"].sum(), window.won["value"].sum()
+    by_rep = np.sort(np.bincount(won["rep"][won["rep"] >= 0], won["value"][won["rep"] >= 0]))[::-1]
+    by_rep = by_rep[by_rep > 0]
+    last_week = won["closed"].astype(np.int64) % QUARTER >= QUARTER - WEEK
+    return {
+        "wins": len(won),
+        "win_rate": _ratio(len(won), len(won) + lost),
+        "win_rate_all": _ratio(len(won), len(deals)),
+        "gone_cold_rate": _mean(deals["outcome"] == Outcome.DROPPED),
+        "market_share_value": _ratio(value, all_value),
+        "sales_cycle_days": _mean(days),
+        "sales_cycle_days_median": _median(days),
+        "talks_per_win": _mean(won["talks"]),
+        "best_offer_share": _mean(won["best_offering"]),
+        "top_fifth_share": _ratio(by_rep[: math.ceil(len(by_rep) / 5)].sum(), value),
+        "quarter_end_share": _ratio(won["value"][last_week].sum(), value),
+        "customer_surplus": _mean(won["utility"] - status_quo),
+        "customer_surplus_market": _mean(window.won["utility"] - status_quo),
+    }
+
+
+def _first_contacts(window: _Window) -> dict[str, float]:
+    """The state of mind at the first conversation: the focal firm's, and the market's."""
+    contacted = window.journeys[~np.isnan(window.journeys["first_contact"])]
+    bought = contacted[contacted["outcome"] == Outcome.WON]
+    values = {}
+    for ending, first, purchases in (
+        ("", contacted[contacted["first_firm"] == FOCAL], bought[bought["firm"] == FOCAL]),
+        ("_market", contacted, bought),
+    ):
+        values[f"decided_before_contact{ending}"] = _mean(purchases["decided_before"])
+        values[f"progress_at_contact{ending}"] = _mean(first["progress"])
+        values[f"favourite_wins{ending}"] = _mean(purchases["favourite"] == purchases["firm"])
+    mine = contacted[contacted["first_firm"] == FOCAL]
+    values["no_decision_rate"] = _mean(mine["outcome"] == Outcome.NO_DECISION)
+    values["decided_before_all_market"] = _mean(contacted["decided_before"])
+    enough = len(contacted) > 1
+    values["progress_sd_market"] = contacted["progress"].std(ddof=1) if enough else math.nan
+    return values
+
+
+def _market(window: _Window) -> dict[str, float]:
+    journeys, customers = window.journeys, window.config.market.customers
+    contacted = ~np.isnan(journeys["first_contact"])
+    bought = journeys["outcome"] == Outcome.WON
+    undecided = journeys["outcome"] == Outcome.NO_DECISION
+    in_market, entered = window.total("in_market"), window.total("entered")
+    return {
+        "market_share": _mean(journeys["firm"][bought] == FOCAL),
+        "journeys_market": len(journeys),
+        "wins_market": bought.sum(),
+        "no_decision_rate_market": _mean(undecided),
+        "no_decision_contacted_market": _mean(undecided[contacted]),
+        "contacted_market": _mean(contacted),
+        "journey_days_market": _mean(journeys["ended"] - journeys["entered"]),
+        "in_market_share_market": in_market / len(window.panel) / customers,
+        "entered_per_quarter_market": entered / len(window.panel) * QUARTER / customers,
+    }
+
+
+def _accounts(window: _Window) -> dict[str, float]:
+    renewals, last = window.renewals, window.panel[-1, :, COLUMN["accounts"]]
+    left = _gone(renewals).sum()
+    account_days = window.total("accounts")
+    churn_rate = _ratio(left, account_days / YEAR)
+    yearly_value = _ratio(window.total("account_value"), account_days)
+    margin = window.config.market.catalogue.margin
+    gross, net = _retained(window)
+    return {
+        "account_share": _ratio(last[FOCAL], last.sum()),
+        "churn_rate": churn_rate,
+        "ltv": _ratio(yearly_value * margin, churn_rate) if left else math.nan,
+        "grr": gross,
+        "nrr": net,
+        "satisfaction": _mean(renewals["satisfaction"][~np.isnan(renewals["satisfaction"])]),
+    }
+
+
+def _retained(window: _Window) -> tuple[float, float]:
+    """Gross and net retained share of the value of the accounts held at the window's start."""
+    start = window.account_value_at_start
+    if not start:
+        return math.nan, math.nan
+    rows = _held_from_the_start(window)
+    if not len(rows):
+        return 1.0, 1.0
+    first = _firsts(rows)
+    last = np.append(first[1:], len(rows)) - 1
+    before = rows["value_before"][first]
+    after = np.where(_gone(rows), 0.0, rows["value_after"])
+    lowest = np.minimum(before, np.minimum.reduceat(after, first))
+    return (
+        float(1 + (lowest - before).sum() / start),
+        float(1 + (after[last] - before).sum() / start),
+    )
+
+
+def _held_from_the_start(window: _Window) -> Rows:
+    """A year's rows of accounts held at the start, by customer; a customer who returns is new."""
+    rows = window.renewals[window.renewals["day"] < window.start + YEAR]
+    rows = rows[np.argsort(rows["customer"], kind="stable")]
+    first = _firsts(rows)
+    length = np.diff(np.append(first, len(rows)))
+    held = np.repeat(rows["since"][first] < window.start, length)
+    gone = _gone(rows).astype(np.int64)
+    earlier = np.cumsum(gone) - gone
+    return rows[held & (earlier == np.repeat(earlier[first], length))]
+
+
+def _firsts(rows: Rows) -> NDArray[np.int64]:
+    return np.flatnonzero(np.diff(rows["customer"], prepend=-1))
+
+
+def _gone(rows: Rows) -> NDArray[np.bool_]:
+    return np.isin(rows["outcome"], (Outcome.CHURNED, Outcome.SWITCHED))
+
+
+def _pay(window: _Window) -> dict[str, float]:
+    pay = _with_quota(window.pay)
+    rep_years = window.total("reps") / YEAR
+    compensation = window.total("salary", "variable_pay")
+    revenue = window.total("revenue_new", "revenue_renewal")
+    return {
+        "quota_attainment": _ratio(pay["credit"].sum(), pay["quota"].sum()),
+        "reps_at_quota": _mean(pay["attainment"] >= 1),
+        "selling_time_share": _ratio(window.total(*SELLING), window.total("hours_worked")),
+        "pay_per_rep": _ratio(compensation, rep_years),
+        "compensation_cost_of_sales": _ratio(compensation, revenue),
+        "rep_turnover": _ratio(window.total("quits"), rep_years),
+    }
+
+
+def _with_quota(pay: Rows) -> Rows:
+    """Whole periods of the plan's first component with a quota; without one, of quotas alone."""
+    pay = pay[(pay["quota"] > 0) & (pay["share"] == 1.0)]
+    in_plan = pay["component"][pay["component"] >= 0]
+    return pay[pay["component"] == in_plan.min()] if len(in_plan) else pay
+
+
+def _money(window: _Window) -> dict[str, float]:
+    margin = window.config.market.catalogue.margin
+    revenue = window.total("revenue_new", "revenue_renewal")
+    marketing = window.total("wages", "content_cost")
+    cost = marketing + window.total("salary", "variable_pay")
+    won = window.won[window.won["firm"] == FOCAL]
+    expanded = (window.renewals["outcome"] == Outcome.EXPANDED).sum()
+    attributed = won["value"][won["origin"] != Origin.COLD_CALL].sum()
+    spend = window.total("content_cost", firm=slice(None))
+    return {
+        "revenue": revenue,
+        "profit": margin * revenue - cost,
+        "cac": _ratio(cost, max(len(won) - expanded, 0)),
+        "share_of_voice": _ratio(window.total("content_cost"), spend),
+        "marketing_roi": _ratio(margin * attributed - marketing, marketing),
+    }

@@ -1,0 +1,253 @@
+"""From runs to statements: means with intervals, paired differences, one plain sentence.
+
+An interval is a 95 % Student-t interval over replicates. Replicates of two scenarios that share a
+seed share their luck, so a difference is taken seed by seed. A difference reads *b minus a*: with
+the first scenario as ``a``, it is what changing from the first scenario to ``b`` did.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from sim.config import Config
+from sim.inference.account import account
+from sim.metrics.glossary import KPIS
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+CONFIDENCE = 0.95
+FEW = 5
+ALL_PAIRS_UP_TO = 6
+
+
+class Result(Protocol):
+    """What one scenario left: its config, its name, what it overrides, and its tables."""
+
+    @property
+    def config(self) -> Config:
+        """The scenario's config."""
+
+    @property
+    def name(self) -> str:
+        """The scenario's name."""
+
+    @property
+    def overrides(self) -> Any:
+        """What sets it apart: ``key=value`` strings, or a mapping of keys to values."""
+
+    @property
+    def tables(self) -> Mapping[str, "DataFrame"]:
+        """``runs``, ``daily`` and the event tables, each with a ``replicate`` column."""
+
+
+class Interval(NamedTuple):
+    """A mean and its 95 % interval over so many replicates; NaN where there is none."""
+
+    mean: Any
+    low: Any
+    high: Any
+    replicates: Any
+
+
+def interval(values: Any) -> Interval:
+    """Mean and interval of one number per replicate, over those in which it is defined."""
+    column = intervals(np.asarray(values, np.float64)[:, None])
+    return Interval(*(part[0].item() for part in column))
+
+
+def intervals(values: NDArray[np.float64]) -> Interval:
+    """Means and intervals of a row per replicate, column by column; NaN is left out."""
+    count = np.sum(~np.isnan(values), axis=0)
+    known = np.maximum(count, 1)
+    mean = np.where(count > 0, np.nansum(values, axis=0) / known, np.nan)
+    squares = np.nansum((values - mean) ** 2, axis=0)
+    error = np.sqrt(squares / np.maximum(count - 1, 1) / known)
+    half = np.where(count > 1, error * stdtrit(known - 1.0, (1 + CONFIDENCE) / 2), np.nan)
+    return Interval(mean, mean - half, mean + half, count)
+
+
+def results_of(results: Any) -> Sequence[Result]:
+    """One result or many, as many."""
+    return [results] if hasattr(results, "tables") else list(results)
+
+
+def summarise(results: Any) -> dict[str, Any]:
+    """The content of ``summary.json``: every KPI of every scenario, and paired differences.
+
+    Scenarios are compared with the first, and up to six of them each with each. A number that is
+    undefined (no replicate, or no interval with a single one) is None. Several scenarios have an
+    ``analysis`` too: differences corrected for their number, ranking, effects of swept axes.
+    """
+    scenarios = results_of(results)
+    count = len(scenarios)
+    every_pair = list(combinations(range(count), 2))
+    pairs = every_pair if count <= ALL_PAIRS_UP_TO else every_pair[: count - 1]
+    found = {
+        "scenarios": [_scenario(result) for result in scenarios],
+        "differences": [_difference(scenarios[a], scenarios[b]) for a, b in pairs],
+    }
+    return found if count == 1 else found | {"analysis": account(scenarios, pairs)}
+
+
+def kpi_columns(result: Result) -> list[str]:
+    """The KPIs that a result's runs have, in the glossary's order."""
+    runs = result.tables["runs"]
+    return [name for name in KPIS if name in runs.columns]
+
+
+def differences(a: Result, b: Result, name: str) -> NDArray[np.float64]:
+    """A KPI of ``b`` minus that of ``a`` in every seed that both ran."""
+    return _paired(a, b, [name])[:, 0]
+
+
+def _paired(a: Result, b: Result, names: Sequence[str]) -> NDArray[np.float64]:
+    """KPIs of ``b`` minus those of ``a``: a row per seed that both ran, in the order of ``a``."""
+    first, second = a.tables["runs"], b.tables["runs"]
+    seeds, others = first["seed"].to_numpy(), second["seed"].to_numpy()
+    if np.array_equal(seeds, others):
+        here: NDArray[np.intp] = np.arange(len(seeds))
+        there = here
+    else:
+        _, here, there = np.intersect1d(seeds, others, return_indices=True)
+        order = np.argsort(here)
+        here, there = here[order], there[order]
+    columns = list(names)
+    changed: NDArray[np.float64] = (
+        second[columns].to_numpy(np.float64)[there] - first[columns].to_numpy(np.float64)[here]
+    )
+    return changed
+
+
+def _scenario(result: Result) -> dict[str, Any]:
+    runs, overrides = result.tables["runs"], result.overrides
+    names = kpi_columns(result)
+    table = intervals(runs[names].to_numpy(np.float64))
+    kpis = {
+        name: {
+            **_numbers(possible(Interval(*(part[column] for part in table)), KPIS[name].unit)),
+            "replicates": int(table.replicates[column]),
+            "unit": KPIS[name].unit,
+        }
+        for column, name in enumerate(names)
+    }
+    plain = dict(overrides) if isinstance(overrides, Mapping) else list(overrides)
+    return {"name": result.name, "overrides": plain, "kpis": kpis}
+
+
+def _difference(a: Result, b: Result) -> dict[str, Any]:
+    names = [name for name in kpi_columns(a) if name in b.tables["runs"].columns]
+    table = intervals(_paired(a, b, names))
+    kpis = {name: _numbers(Interval(*(part[column] for part in table)))
+            for column, name in enumerate(names)}  # fmt: skip
+    return {"a": a.name, "b": b.name, "kpis": kpis}
+
+
+def possible(found: Interval, unit: str) -> Interval:
+    """An interval cut to what its KPI can be: shares between 0 and 1, counts and times from 0."""
+    most = 1.0 if unit == "share" else math.inf
+    least = 0.0 if unit in {"share", "deals", "leads", "hours", "working days"} else -math.inf
+    low, high = (min(max(edge, least), most) for edge in (found.low, found.high))
+    return found._replace(low=low, high=high)
+
+
+def _numbers(found: Interval) -> dict[str, float | None]:
+    return {
+        "mean": _plain(found.mean),
+        "ci_low": _plain(found.low),
+        "ci_high": _plain(found.high),
+    }
+
+
+def _plain(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def sentence(summary: Mapping[str, Any], results: Any, tried: int | None = None) -> str:
+    """One plain sentence of what was found, with its interval and its reservation.
+
+    ``tried`` is how many scenarios there were, where the results are only of the best.
+    """
+    scenarios = results_of(results)
+    told = [one for one in scenarios if len(one.tables["runs"])]
+    if len(told) == len(scenarios) == 1:
+        return _of_one(summary, scenarios[0])
+    if len(told) < 2:
+        count = tried or len(scenarios)
+        return (f"Of {count} scenario{'s' * (count > 1)}, {len(told) or 'none'} had a run that "
+                "finished.")  # fmt: skip
+    return _of_many(told, tried or len(scenarios))
+
+
+def _of_one(summary: Mapping[str, Any], result: Result) -> str:
+    kpis = summary["scenarios"][0]["kpis"]
+    runs = len(result.tables["runs"])
+    parts = [f"In {result.config.days} working days the focal firm won "
+             f"{_said(kpis['wins'], 'deals')}"]  # fmt: skip
+    if kpis["market_share"]["mean"] is not None and result.config.rivals.count:
+        parts.append(f", a market share of {_said(kpis['market_share'])}")
+    decided = kpis["decided_before_contact"]
+    if decided["mean"] is not None:
+        parts.append(f"; of its buyers, {_said(decided)} had made up their minds before they "
+                     "talked to any rep")  # fmt: skip
+    over = f"95 % CI over {runs} replicates" if runs > 1 else "one replicate, so no interval"
+    if 1 < runs < FEW:
+        over += ", too few for a narrow one"
+    return "".join(parts) + f" ({over})."
+
+
+def _of_many(scenarios: Sequence[Result], tried: int) -> str:
+    """Which scenario is best on profit, against the runner-up; and on revenue, if another one."""
+    best, second = _ranked(scenarios, "profit")[:2]
+    runs = len(best.tables["runs"])
+    most = money(interval(best.tables["runs"]["profit"]).mean)
+    ahead = interval(differences(second, best, "profit"))
+    text = f"Of {tried} scenarios, {best.name} earned the highest mean profit ({most})"
+    if math.isfinite(ahead.low):
+        verdict = "excludes zero" if ahead.low > 0 else "includes zero, so they are not told apart"
+        text += (f", {money(ahead.mean)} more than the next best, {second.name} (95 % CI "
+                 f"{money(ahead.low)} to {money(ahead.high)}, paired over {runs} replicates: "
+                 f"it {verdict})")  # fmt: skip
+    else:
+        text += f", next {second.name}; no two replicates share a seed, so no interval judges it"
+    if "revenue" in kpi_columns(best):
+        earner = _ranked(scenarios, "revenue")[0]
+        if earner is not best:
+            text += f"; revenue is highest with {earner.name}"
+    if tried > 2:
+        text += "; the best of many was picked after the fact, so expect a little less"
+    return text + "."
+
+
+def _ranked(scenarios: Sequence[Result], name: str) -> list[Result]:
+    """Scenarios by their mean of a KPI, the highest first; undefined last."""
+    means = [interval(result.tables["runs"][name]).mean for result in scenarios]
+    order = np.argsort(
+        [-mean if math.isfinite(mean) else math.inf for mean in means], kind="stable"
+    )
+    return [scenarios[number] for number in order]
+
+
+def money(value: float) -> str:
+    """An amount of money, short enough for a sentence."""
+    sign, size = "−" if value < 0 else "", abs(value)
+    for limit, unit in ((1e9, " bn"), (1e6, " m"), (1e3, " k")):
+        if size >= 0.9995 * limit:
+            return f"{sign}{size / limit:.3g}{unit}"
+    return f"{sign}{size:.3g}"
+
+
+def _said(kpi: Mapping[str, Any], what: str = "") -> str:
+    """A KPI in a sentence: shares in per cent."""
+    share = kpi["unit"] == "share"
+    scale, unit = (100, " %") if share else (1, f" {what}" if what else "")
+    digits = 1 if share or kpi["mean"] < 10 else 0
+    text = f"{scale * kpi['mean']:,.{digits}f}{unit}"
+    if kpi["ci_low"] is not None:
+        text += f" [{scale * kpi['ci_low']:,.{digits}f}, {scale * kpi['ci_high']:,.{digits}f}]"
+    return text.replace("-", "−")

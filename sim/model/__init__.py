@@ -1,0 +1,1 @@
+"""The market: its agents, its departments, its state and its day."""

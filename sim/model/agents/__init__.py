@@ -1,0 +1,1 @@
+"""Customers, marketers and sales reps as Mesa agents."""

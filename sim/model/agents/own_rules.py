@@ -1,0 +1,69 @@
+"""Own rules: what reps who decide by a rule of the user's own do today, checked."""
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.config import ConfigError
+from sim.model.foresight.bellman import HARD, PUSH
+from sim.model.rules.closing import credibility
+from sim.model.state.seats import ACTIVITIES, CLOSINGS, SERVICE, SalesRep
+
+if TYPE_CHECKING:
+    from sim.model.state.world import World
+
+
+def decides_itself(rep: SalesRep) -> bool:
+    """Whether a rep's class takes a decision out of the hands of the built-in rules."""
+    return _plans(rep) or _closes(rep)
+
+
+def decide(rep: SalesRep, world: "World") -> None:
+    """Take over what a rep's own class decides; all else stays as the built-in rules have it.
+
+    Raises :class:`ConfigError` on a plan that the day does not hold, or a closing that is none.
+    """
+    if _plans(rep):
+        world.reps["plan"][rep.row] = _plan(rep, world)
+    if _closes(rep):
+        _close(rep, world)
+
+
+def _plans(rep: SalesRep) -> bool:
+    return type(rep).split is not SalesRep.split
+
+
+def _closes(rep: SalesRep) -> bool:
+    return type(rep).closing is not SalesRep.closing
+
+
+def _plan(rep: SalesRep, world: "World") -> list[float]:
+    had = float(world.sales["hours_per_day"][rep.firm])
+    hours = rep.split(world.day)
+    unknown = set(hours) - set(ACTIVITIES)
+    plan = [float(hours.get(activity, 0.0)) for activity in ACTIVITIES]
+    fine = all(math.isfinite(h) and h >= 0.0 for h in plan)
+    if unknown or not fine or max(plan[:SERVICE]) + plan[SERVICE] > had + 1e-9:
+        raise ConfigError(
+            f"rep {rep.row} planned {hours} on day {world.day} with {had:g} hours: activities are "
+            f"{', '.join(ACTIVITIES)}, hours 0 or more, the largest selling activity and service "
+            "together within the day"
+        )
+    return plan
+
+
+def _close(rep: SalesRep, world: "World") -> None:
+    word = rep.closing(world.day)
+    if word not in CLOSINGS:
+        raise ConfigError(
+            f"rep {rep.row} meant to close by {word!r} on day {world.day}: closings are "
+            f"{', '.join(CLOSINGS)}"
+        )
+    row, its, move = world.reps[rep.row], world.timing[rep.firm], CLOSINGS.index(word)
+    left = min(days - world.day % days for _, days in world.periods[rep.firm])
+    believed = credibility(float(left), float(its["deadline_days"]))
+    row["move"], row["pressure"] = move, float(its["control"]) * believed
+    row["off"] = 0.0
+    if move == PUSH:
+        row["off"] = its["push_discount"]
+    elif move == HARD:
+        row["off"] = its["hard_discount"]

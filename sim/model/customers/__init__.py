@@ -1,0 +1,1 @@
+"""What customers notice, remember, believe, say to each other and decide."""

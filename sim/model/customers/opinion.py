@@ -1,0 +1,40 @@
+"""Opinion: those who search meet in pairs and may move towards each other. Off unless asked for."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.engine.compiled import compiled
+from sim.engine.luck import Purpose, uniform
+from sim.model.customers.mind import Known, belief_mean, public_variance
+from sim.model.rules.word_of_mouth import compromise
+from sim.model.state.customers import SEARCHING, Rows
+from sim.model.state.world import World
+
+
+def discuss(world: World) -> None:
+    """Pair the searching customers at random; each pair compares what it thinks of every firm."""
+    rows = world.active[world.customers["stage"][world.active] == SEARCHING]
+    luck = _lots(rows, world.key(Purpose.OPINION), np.empty(len(rows)))
+    # Pairs are disjoint, so that the order in which they talk cannot matter.
+    pairs = rows[np.argsort(luck, kind="stable")]
+    _talk_in_pairs(pairs, world.customers, world.hearing, world.buyer, world.known)
+
+
+@compiled
+def _lots(rows: Rows, key: int, lots: Any) -> Any:
+    for n in range(len(rows)):
+        lots[n] = uniform(key, np.int64(rows[n]), 0)
+    return lots
+
+
+@compiled
+def _talk_in_pairs(pairs: Rows, customers: Any, hearing: Any, buyer: Any, known: Known) -> None:
+    for n in range(0, len(pairs) - 1, 2):
+        one, other = customers[pairs[n]], customers[pairs[n + 1]]
+        for firm in range(len(known.prior)):
+            mine = belief_mean(one, firm, buyer, known)
+            theirs = belief_mean(other, firm, buyer, known)
+            step = compromise(mine, theirs, hearing.opinion_bound, hearing.opinion_rate)
+            one["evidence"][firm] += step / public_variance(one, firm, buyer)
+            other["evidence"][firm] -= step / public_variance(other, firm, buyer)

@@ -1,0 +1,53 @@
+"""Touches: the signals that reach customers on their way to a purchase. Recorded if asked for.
+
+What reaches a customer without a need is written down with the rest when the need arises. Each
+thread writes to a log of its own. Nothing reads what is written, so it can change nothing.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.engine.compiled import compiled
+from sim.records import SOURCES, TOUCH, Rows, Table
+
+WORD_OF_MOUTH = np.int64(SOURCES.index("word_of_mouth"))
+
+
+class Log(NamedTuple):
+    """Room for touches, ``count[0]`` of which are written; without room nothing is."""
+
+    rows: Any
+    count: Any
+
+    @property
+    def written(self) -> Rows:
+        """The touches so far, as a view."""
+        touches: Rows = self.rows[: self.count[0]]
+        return touches
+
+
+def log_of(room: int) -> Log:
+    """A log with room for so many touches."""
+    return Log(np.empty(room, TOUCH), np.zeros(1, np.int64))
+
+
+@compiled
+def note(
+    log: Log, day: int, i: int, firm: int, source: int, precision: float, searching: bool,
+    lead: bool,
+) -> None:  # fmt: skip
+    """Write down that a signal of this precision (1/utility²) about a firm reached a customer."""
+    if len(log.rows) == 0:
+        return
+    touch = log.rows[log.count[0]]
+    log.count[0] += 1
+    touch["day"], touch["customer"], touch["firm"], touch["source"] = day, i, firm, source
+    touch["precision"], touch["searching"], touch["lead"] = precision, searching, lead
+
+
+def in_order(touches: Table) -> None:
+    """Sort touches by customer, then day, firm and source: the order of writing leaves no trace."""
+    rows = touches.happened
+    order = np.lexsort([rows[name] for name in ("source", "firm", "day", "customer")])
+    rows[:] = rows[order]

@@ -1,0 +1,173 @@
+"""A kind of rep: reps who expect alike, and whose pay rises alike, share one look ahead."""
+
+import hashlib
+import math
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.engine.compiled import cache_folder
+from sim.model.foresight.bellman import AGREED, CELLS, HARD, MOVES, PUSH, Outlook, look_ahead
+from sim.model.rules.payout import payout
+
+# Reps' expectations are told apart in steps of this ratio: deals a period, and credit over quota.
+WINS_STEP, CREDIT_STEP = 1.5, 1.12
+ROUNDS = 5
+# The axis reaches so far beyond the last break, and beyond twice what is expected.
+_BEYOND = 1.3
+_KEPT: dict[str, Any] = {}
+
+
+class Kind(NamedTuple):
+    """Where a rep stands: steps of expected deals a period, and of expected credit over scale."""
+
+    wins: int
+    credit: int
+
+    @classmethod
+    def of(cls, wins: float, credit: float) -> "Kind":
+        """The kind nearest to so many deals a period and so much credit over the scale."""
+        return cls(_steps(wins, WINS_STEP), _steps(credit, CREDIT_STEP))
+
+    @property
+    def expected_wins(self) -> float:
+        """Deals a period."""
+        return float(WINS_STEP**self.wins)
+
+    @property
+    def expected_credit(self) -> float:
+        """Credit a period over the scale."""
+        return float(CREDIT_STEP**self.credit)
+
+
+def _steps(value: float, ratio: float) -> int:
+    return round(math.log(max(value, 1e-3)) / math.log(ratio))
+
+
+class Curve(NamedTuple):
+    """One component's pay as a function of credit over the scale: curve, and money over unit."""
+
+    at: tuple[float, ...]
+    jump: tuple[float, ...]
+    slope: tuple[float, ...]
+    target_pay: float
+    stretch: float
+
+
+class Grid(NamedTuple):
+    """How fine a look ahead is: cells of credit, agreed deals told apart, rounds to settle."""
+
+    cells: int = CELLS
+    agreed: int = AGREED
+    rounds: int = ROUNDS
+
+
+def cells_a_scale(kind: Kind, curves: tuple[Curve, ...], cells: int = CELLS) -> int:
+    """How many cells the scale (quota, or the first break) is cut into, so that breaks are nodes
+    and the axis reaches beyond all that matters."""
+    last = max(curve.at[-1] / curve.stretch for curve in curves)
+    top = max(_BEYOND * last, 2.0 * kind.expected_credit, 1.5)
+    return max(int((cells - 1) / top), 1)
+
+
+def table_of(
+    kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, float], deal_pay: float
+) -> Any:
+    """The look ahead of a kind of rep, from memory, from disk, or worked out: float32, as
+    :func:`look_ahead` gives it. ``deal_pay`` is what one deal pays at the reference rate (money);
+    ``habits`` what else reps expect and want, as in :func:`outlook`."""
+    words = repr((kind, curves, days, sorted(habits.items()), deal_pay, ROUNDS))
+    name = hashlib.sha256(words.encode()).hexdigest()[:32]
+    if name not in _KEPT:
+        if len(_KEPT) > 512:
+            _KEPT.clear()
+        _KEPT[name] = _from_disk(name, days)
+    if _KEPT[name] is None:
+        _KEPT[name] = solved(kind, curves, days, habits, deal_pay)
+        _to_disk(name, _KEPT[name])
+    return _KEPT[name]
+
+
+def solved(
+    kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, float], deal_pay: float,
+    grid: Grid = Grid(),  # noqa: B008
+) -> Any:  # fmt: skip
+    """The look ahead of a kind of rep, worked out on a grid."""
+    payoff = pay_of(kind, curves, deal_pay, grid.cells)
+    look = outlook(kind, curves, days, habits, grid.cells)
+    table = look_ahead(payoff, days, look, grid.rounds, grid.agreed)
+    # Amounts beyond all reason can be too large to compare: nobody looks ahead on those.
+    return np.nan_to_num(table, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def pay_of(kind: Kind, curves: tuple[Curve, ...], deal_pay: float, nodes: int = CELLS) -> Any:
+    """Pay at each cell's credit, in what one deal pays at the reference rate."""
+    cells = cells_a_scale(kind, curves, nodes)
+    paid = np.zeros(nodes)
+    for curve in curves:
+        at, jump, slope = (np.array(part) for part in (curve.at, curve.jump, curve.slope))
+        for cell in range(nodes):
+            height = payout(cell / cells * curve.stretch, at, jump, slope, len(at))
+            paid[cell] += curve.target_pay * height
+    return paid / deal_pay
+
+
+def outlook(
+    kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, float], cells: int = CELLS
+) -> Outlook:
+    """What a kind of rep expects and wants. ``habits`` has the numbers of ``sales`` and ``timing``
+    by name."""
+    deal = kind.expected_credit / kind.expected_wins
+    grip, price, harm = np.zeros(MOVES), np.ones(MOVES), np.zeros(MOVES)
+    for move, word in ((PUSH, "push"), (HARD, "hard")):
+        grip[move], harm[move] = habits[f"{word}_closes"], habits[f"{word}_loss"]
+        price[move] = 1.0 - habits[f"{word}_discount"]
+    return Outlook(
+        kind.expected_wins / days,
+        1.0 / max(habits["paperwork_days"], 1.0),
+        habits["falls_through"],
+        habits["size_cv"],
+        deal * cells_a_scale(kind, curves, cells),
+        habits["effort_gain"],
+        habits["effort_max"],
+        habits["control"],
+        habits["deadline_days"],
+        grip,
+        price,
+        harm,
+        habits["patience"] ** (days / 65.0),
+        habits["risk_aversion"],
+    )
+
+
+def _place(name: str) -> Path | None:
+    folder = cache_folder()
+    return folder / "foresight" / f"{name}.npy" if folder is not None else None
+
+
+def _from_disk(name: str, days: int) -> Any:
+    place = _place(name)
+    if place is None or not place.exists():
+        return None
+    try:
+        found = np.load(place, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    return found if found.dtype == np.float32 and len(found) == days else None
+
+
+def _to_disk(name: str, table: Any) -> None:
+    """Keep a table for later runs: whole or not at all, and without complaint where one cannot."""
+    place = _place(name)
+    if place is None:
+        return
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place.parent, suffix=".tmp", delete=False) as file:
+            np.save(file, table)
+        os.replace(file.name, place)
+    except OSError:
+        return

@@ -1,0 +1,1 @@
+"""The marketing department: what is published, when, about which topic, at which price."""

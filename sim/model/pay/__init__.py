@@ -1,0 +1,1 @@
+"""What a pay plan measures, owes and makes worth doing."""

@@ -1,0 +1,208 @@
+"""Payroll: what the pay plan owes to whom, and what of it is kept back for what a rep owes.
+
+A component is reckoned at its period's end; for a rep who leaves, and for all at a run's end, as
+far as the period has come. A rep never pays in: what is advanced, or taken back beyond what is
+earned, is owed, and kept back from what is earned later; whoever leaves owes nothing any more.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.config.plan import PERIODS
+from sim.model.pay.credit import GROWTH, RETENTION, SATISFACTION, SHARE_GAIN, counts
+from sim.model.pay.quotas import set_quotas
+from sim.model.rules.payout import payout
+
+if TYPE_CHECKING:
+    from sim.model.state.world import World
+
+# Rows of the records that are no component's: a quota alone, and advances with their keeping back.
+QUOTA_ALONE, ADVANCE = -1, -2
+_RATIOS = tuple(int(measure) for measure in (RETENTION, SATISFACTION, SHARE_GAIN, GROWTH))
+_OF_THE_REP = ("credit", "base", "before", "taken", "carry")
+
+
+def close_periods(world: "World") -> None:
+    """Reckon and pay what ends today, advance what is advanced today, and set new quotas."""
+    for firm in range(world.firms):
+        plan, rows = world.plans[firm], world.rows_of(firm)
+        ending = [c for c, days in world.periods[firm] if (world.day + 1) % days == 0]
+        due = [c for c in ending if _has_counted(plan[c], world.day)]
+        if due:
+            gains = {c: _share_gain(world, firm, c) for c in due}
+            for row in range(rows.start, rows.stop):
+                _reckon(world, row, due, gains)
+            for c in due:
+                set_quotas(world, firm, c)
+        for c in ending:
+            _turn_page(world, firm, c)
+        if world.draws[firm].a_month > 0.0 and (world.day + 1) % PERIODS["month"] == 0:
+            for row in range(rows.start, rows.stop):
+                _advance(world, row, world.draws[firm].a_month)
+
+
+def settle(world: "World", row: int) -> None:
+    """Pay a rep what the plan owes by today, as far as the periods have come; owe nothing more."""
+    _pay_so_far(world, row)
+    rep = world.reps[row]
+    for name in _OF_THE_REP:
+        rep[name] = 0.0
+    rep["owes"] = rep["advanced"] = 0.0
+
+
+def accrue(world: "World") -> None:
+    """At a run's end, pay everybody still there as far as the periods have come."""
+    for row in np.flatnonzero(world.reps["joined"] <= world.day).tolist():
+        _pay_so_far(world, row)
+
+
+def _pay_so_far(world: "World", row: int) -> None:
+    firm = int(world.reps[row]["firm"])
+    plan = world.plans[firm]
+    open_ones = [
+        c for c, days in world.periods[firm]
+        if plan[c]["pieces"] and (world.day + 1) % days and _has_counted(plan[c], world.day)
+    ]  # fmt: skip
+    if open_ones:
+        _reckon(world, row, open_ones, {c: _share_gain(world, firm, c) for c in open_ones})
+
+
+def _reckon(world: "World", row: int, due: list[int], gains: dict[int, float]) -> None:
+    """Write a row for each component, and one for what is kept back of their sum."""
+    rep = world.reps[row]
+    if rep["joined"] > world.day:
+        return
+    firm = int(rep["firm"])
+    plan, owed_in_all = world.plans[firm], 0.0
+    for c in due:
+        part, whole = plan[c], _part_of_period(world, rep, plan[c])
+        value, quota = _done(rep, c, part, gains[c]), _quota(rep, c, part, whole)
+        attained = value / quota if quota > 0.0 else 0.0
+        owed = 0.0
+        if part["pieces"] and _gate_is_open(rep, plan, part, gains, whole):
+            x = attained if part["by_quota"] else _over_the_whole(value, part, whole)
+            owed = whole * float(part["target_pay"]) * _height(x, part)
+        owed_in_all += owed
+        world.records.pay.append(
+            day=world.day, rep=row, firm=firm, component=c if part["pieces"] else QUOTA_ALONE,
+            days=part["days"], measure=part["measure"], credit=value, quota=quota,
+            attainment=attained, pay=owed, share=whole, taken_back=rep["taken"][c],
+            balance=rep["owes"],
+        )  # fmt: skip
+    _hand_over(world, row, owed_in_all - _keep_back(world, row, owed_in_all))
+
+
+def _hand_over(world: "World", row: int, money: float) -> None:
+    rep = world.reps[row]
+    rep["earned"] += money
+    rep["recent_pay"] += money
+    world.add(int(rep["firm"]), "variable_pay", money)
+
+
+def _keep_back(world: "World", row: int, earned: float) -> float:
+    """What a rep owes is kept back, as far as it was earned; what is less than nothing is owed."""
+    rep, draw = world.reps[row], world.draws[int(world.reps[row]["firm"])]
+    back = min(float(rep["owes"]), earned)
+    rep["owes"] -= back
+    if not draw.recoverable:
+        rep["owes"] -= min(float(rep["owes"]), float(rep["advanced"]))
+    rep["advanced"] = 0.0
+    if back != 0.0:
+        _note_balance(world, row, -back)
+    return back
+
+
+def _advance(world: "World", row: int, money: float) -> None:
+    rep = world.reps[row]
+    if rep["joined"] > world.day:
+        return
+    rep["owes"] += money
+    rep["advanced"] += money
+    _note_balance(world, row, money)
+    _hand_over(world, row, money)
+
+
+def _note_balance(world: "World", row: int, money: float) -> None:
+    """Write down what is paid in advance, or kept back, beside what is owed now."""
+    rep = world.reps[row]
+    world.records.pay.append(
+        day=world.day, rep=row, firm=rep["firm"], component=ADVANCE, days=PERIODS["month"],
+        measure=-1, pay=money, share=1.0, balance=rep["owes"],
+    )  # fmt: skip
+
+
+def _part_of_period(world: "World", rep: Any, part: Any) -> float:
+    """How much of the period is over: 1 at its end, whoever sat in the seat when it began."""
+    days = int(part["days"])
+    over = (world.day + 1) % days
+    if over == 0:
+        return 1.0
+    return min(over, world.day + 1 - int(rep["joined"])) / days
+
+
+def _done(rep: Any, c: int, part: Any, gain: float) -> float:
+    """What a rep did in a period, in the measure's own unit; of a ratio over nothing, its goal."""
+    credit, measure = float(rep["credit"][c]), int(part["measure"])
+    if measure not in _RATIOS:
+        return credit
+    if measure == SHARE_GAIN:
+        return float(part["goal"]) if np.isnan(gain) else gain
+    over = float(rep["before" if measure == GROWTH else "base"][c])
+    return credit / over if over > 0.0 else float(part["goal"])
+
+
+def _quota(rep: Any, c: int, part: Any, whole: float) -> float:
+    """The quota, of what adds up in time as much as the part of the period that is over."""
+    return float(rep["quota"][c]) * (1.0 if int(part["measure"]) in _RATIOS else whole)
+
+
+def _over_the_whole(value: float, part: Any, whole: float) -> float:
+    """What would be done in a whole period at this pace."""
+    return value if int(part["measure"]) in _RATIOS else value / whole
+
+
+def _height(x: float, part: Any) -> float:
+    """The curve at x; what was taken back beyond what was credited goes down its first slope."""
+    if x < 0.0 and part["clawback_days"] > 0:
+        return float(part["slope"][0]) * x
+    return float(payout(x, part["at"], part["jump"], part["slope"], int(part["pieces"])))
+
+
+def _gate_is_open(rep: Any, plan: Any, part: Any, gains: dict[int, float], whole: float) -> bool:
+    gate = int(part["gate"])
+    if gate < 0:
+        return True
+    other = plan[gate]
+    quota = _quota(rep, gate, other, whole)
+    done = _done(rep, gate, other, gains.get(gate, np.nan))
+    return bool(quota > 0.0 and done / quota >= part["gate_attainment"])
+
+
+def _has_counted(part: Any, day: int) -> bool:
+    """Whether the component counted on any day of the period so far."""
+    first = day - day % int(part["days"])
+    return any(counts(part, one) for one in range(day, first - 1, -1))
+
+
+def _share_gain(world: "World", firm: int, c: int) -> float:
+    """The firm's share of all wins of the period so far less that of the period before."""
+    if world.plans[firm, c]["measure"] != SHARE_GAIN:
+        return np.nan
+    return _win_share(world, firm, c) - float(world.last_share[firm, c])
+
+
+def _win_share(world: "World", firm: int, c: int) -> float:
+    first = world.day - world.day % int(world.plans[firm, c]["days"])
+    wins = world.records.panel[first : world.day + 1, :, world.column["wins"]].sum(axis=0)
+    return float(wins[firm] / wins.sum()) if wins.sum() else np.nan
+
+
+def _turn_page(world: "World", firm: int, c: int) -> None:
+    """Begin the next period of a component with nothing counted."""
+    rows = world.rows_of(firm)
+    world.reps["before"][rows, c] = world.reps["credit"][rows, c]
+    for name in ("credit", "base", "taken"):
+        world.reps[name][rows, c] = 0.0
+    if world.plans[firm, c]["measure"] == SHARE_GAIN:
+        world.last_share[firm, c] = _win_share(world, firm, c)

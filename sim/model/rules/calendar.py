@@ -1,0 +1,30 @@
+"""Calendar: whether today is a publishing day, and how many there are."""
+
+from sim.engine.compiled import compiled
+
+
+@compiled
+def publishes(day: int, weekday_bits: int, every_weeks: int, on_weeks: int, off_weeks: int) -> bool:
+    """True on a named weekday of an n-th week, in the on-air part of the burst cycle."""
+    week, weekday = day // 5, day % 5
+    if (weekday_bits >> weekday) & 1 == 0:
+        return False
+    if week % every_weeks != 0:
+        return False
+    return week % (on_weeks + off_weeks) < on_weeks
+
+
+@compiled
+def cycle(every_weeks: int, on_weeks: int, off_weeks: int) -> int:
+    """Days after which the calendar repeats itself."""
+    return 5 * every_weeks * (on_weeks + off_weeks)
+
+
+@compiled
+def publishing_days(weekday_bits: int, every_weeks: int, on_weeks: int, off_weeks: int) -> int:
+    """Days of a cycle on which something is published."""
+    count = 0
+    for day in range(cycle(every_weeks, on_weeks, off_weeks)):
+        if publishes(day, weekday_bits, every_weeks, on_weeks, off_weeks):
+            count += 1
+    return count

@@ -1,0 +1,1 @@
+"""The sales department: requests, conversations, offers, signatures, accounts and the staff."""

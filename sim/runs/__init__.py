@@ -1,0 +1,1 @@
+"""Scenarios and their replicates, run one after another or on several processes."""

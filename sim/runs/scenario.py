@@ -1,0 +1,194 @@
+"""Run a scenario: each replicate once, with luck of its own, and its events as tables."""
+
+import hashlib
+import multiprocessing
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.config import Config
+from sim.config.calendar_file import with_calendars
+from sim.metrics.kpis import kpis
+from sim.model.day.notice import wake
+from sim.model.market import Market as Model
+from sim.model.state.customers import DORMANT
+from sim.records import PANEL, TABLES, Records, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a scenario left behind.
+
+    ``tables`` holds "runs" (a row per replicate: seed, status, digest, every KPI), "daily"
+    (replicate, day, firm, the panel's columns) and each kind of event with its replicate.
+    """
+
+    config: Config
+    name: str = ""
+    overrides: tuple[str, ...] = ()
+    tables: dict[str, "pd.DataFrame"] = field(default_factory=dict, repr=False)
+
+
+def run(
+    config: Config | None = None,
+    *,
+    name: str = "",
+    overrides: tuple[str, ...] = (),
+    progress: Progress | None = None,
+) -> Result:
+    """Run all replicates of a scenario, on as many processes as ``config.workers`` says.
+
+    ``progress(done, total)`` is told of days done over all replicates. The result does not depend
+    on the number of processes or threads.
+    """
+    config = with_calendars(config or Config())
+    total = config.replicates * (config.warmup_days + config.days)
+    finished: dict[int, Records] = {}
+    for replicate, records in _each(config, progress, total):
+        finished[replicate] = records
+    return Result(config, name, overrides, _tables(config, finished))
+
+
+def seed_of(config: Config, replicate: int) -> int:
+    """The seed of one replicate's luck: a function of the root seed and its number alone."""
+    return seed_from(config.seed, replicate)
+
+
+def seed_from(root_seed: int, replicate: int) -> int:
+    """The same from the root seed itself."""
+    root = np.random.SeedSequence(root_seed, spawn_key=(replicate,))
+    return int(root.generate_state(1, np.uint64)[0] >> np.uint64(1))
+
+
+def run_once(
+    config: Config, replicate: int = 0, progress: Callable[[int], None] | None = None
+) -> Records:
+    """Run one replicate; ``progress`` is told of every day done."""
+    model = Model(config, seed_of(config, replicate))
+    done = 0
+    while model.running:
+        model.step()
+        done += 1
+        if progress is not None:
+            progress(done)
+    records = model.world.records
+    model.release()
+    return records
+
+
+def digest(records: Records) -> str:
+    """SHA-256 of all events and the panel, field by field; touches not recorded leave no mark."""
+    sha = hashlib.sha256()
+    for name in TABLES:
+        rows = records.table(name).happened
+        if name == "touches" and len(rows) == 0:
+            continue
+        sha.update(f"{name}:{len(rows)}".encode())
+        for column in rows.dtype.names or ():
+            sha.update(np.ascontiguousarray(rows[column]).tobytes())
+    sha.update(records.panel.tobytes())
+    return sha.hexdigest()
+
+
+def _each(config: Config, progress: Progress | None, total: int) -> Iterator[tuple[int, Records]]:
+    workers = min(config.workers or os.cpu_count() or 1, config.replicates)
+    days = config.warmup_days + config.days
+    if workers == 1 or config.market.customers * days * config.replicates < 200_000:
+        for replicate in range(config.replicates):
+            tell = None
+            if progress is not None:
+                before = replicate * days
+                tell = lambda day, p=progress, b=before: p(b + day, total)  # noqa: E731
+            yield replicate, run_once(config, replicate, tell)
+        return
+    yield from _on_processes(config, workers, days, progress, total)
+
+
+def _on_processes(
+    config: Config, workers: int, days: int, progress: Progress | None, total: int
+) -> Iterator[tuple[int, Records]]:
+    compile_first(config)
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    with warnings.catch_warnings(), ProcessPoolExecutor(workers, mp_context=context) as pool:
+        # Children run compiled code only; they never touch a lock that a parent's thread holds.
+        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork.*")
+        waiting = {pool.submit(_packed, config, n): n for n in range(config.replicates)}
+        try:
+            for done, future in enumerate(as_completed(waiting), start=1):
+                yield waiting[future], future.result()
+                if progress is not None:
+                    progress(done * days, total)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in multiprocessing.active_children():
+                child.terminate()
+            raise
+
+
+def _packed(config: Config, replicate: int) -> Records:
+    """One replicate's records without the room to spare, to send between processes."""
+    records = run_once(config, replicate)
+    for name in TABLES:
+        table: Table = records.table(name)
+        table.rows = table.happened.copy()
+    return records
+
+
+def compile_first(config: Config) -> None:
+    """Compile, or load what is compiled, once in the parent, so that forked children need not."""
+    few = replace(
+        config,
+        market=replace(config.market, customers=min(60, config.market.customers)),
+        days=4, warmup_days=0, replicates=1, threads=1, policies=type(config.policies)(),
+    )  # fmt: skip
+    run_once(few)
+    # In so few days perhaps no customer wakes, and each child would compile that for itself.
+    world = Model(few).world
+    wake(world, np.flatnonzero(world.customers["stage"] == DORMANT)[:1])
+
+
+def _tables(config: Config, finished: dict[int, Records]) -> dict[str, Any]:
+    import pandas as pd
+
+    order = sorted(finished)
+    runs = [
+        {
+            "replicate": n, "seed": seed_of(config, n), "status": "finished",
+            "digest": digest(finished[n]), **kpis(finished[n], config),
+        }
+        for n in order
+    ]  # fmt: skip
+    tables = {"runs": pd.DataFrame(runs), "daily": _daily(finished, order)}
+    for name in TABLES:
+        frames = []
+        for n in order:
+            frame = pd.DataFrame(finished[n].table(name).happened)
+            frame.insert(0, "replicate", n)
+            frames.append(frame)
+        tables[name] = pd.concat(frames, ignore_index=True)
+    return tables
+
+
+def _daily(finished: dict[int, Records], order: list[int]) -> "pd.DataFrame":
+    import pandas as pd
+
+    frames = []
+    for n in order:
+        days, firms, _ = finished[n].panel.shape
+        frame = pd.DataFrame(finished[n].panel.reshape(days * firms, -1), columns=list(PANEL))
+        frame.insert(0, "firm", np.tile(np.arange(firms), days))
+        frame.insert(0, "day", np.repeat(np.arange(days), firms))
+        frame.insert(0, "replicate", n)
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
