@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from sim.config import Config, ConfigError
 
 if TYPE_CHECKING:
+    from sim.model.agents.customer import Customer
+    from sim.model.agents.marketer import Marketer
+    from sim.model.agents.sales_rep import SalesRep
     from sim.model.market import Market
-    from sim.model.state.customers import Customer
-    from sim.model.state.marketers import Marketer
-    from sim.model.state.seats import SalesRep
     from sim.runs.scenario import Result, run
 
 __version__ = "0.1.0"
@@ -32,11 +32,11 @@ __all__ = [
 ]
 
 _HOME = {
-    "Customer": "sim.model.state.customers",
+    "Customer": "sim.model.agents.customer",
     "Market": "sim.model.market",
-    "Marketer": "sim.model.state.marketers",
+    "Marketer": "sim.model.agents.marketer",
     "Result": "sim.runs.scenario",
-    "SalesRep": "sim.model.state.seats",
+    "SalesRep": "sim.model.agents.sales_rep",
     "run": "sim.runs.scenario",
 }
 

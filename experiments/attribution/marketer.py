@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.config import KINDS
 from sim.engine.luck import stream, uniform
-from sim.model.state.marketers import Marketer
+from sim.model.agents.marketer import Marketer
 
 # Number of a stream that the package draws nothing from.
 STREAM = 900
@@ -15,7 +15,7 @@ class Varied(Marketer):
 
     def due(self, day: int) -> dict[str, int]:
         """The first marketer makes all of it; a week's luck is the same with and without a kind."""
-        place = int(self.model.world.marketers.place[self.row])
+        place = int(self.model.world.marketing.marketers.place[self.row])
         if place > 0 or day % 5 != 1:
             return {}
         key = np.uint64(stream(self.model.world.seed, STREAM, day))

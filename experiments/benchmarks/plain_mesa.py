@@ -226,11 +226,13 @@ class PlainMarket(mesa.Model):
         self.luck, self.watched, self.day = self.random.random, watched, 0
         self.package = Market(config, seed)
         world = self.package.world
-        self.made_up, self.prior = float(world.made_up), world.catalogue.prior.tolist()
+        self.made_up, self.prior = float(world.customers.made_up), world.catalogue.prior.tolist()
         self.counts = Counts(config.market.customers, config.days)
-        self.customers = [Customer(self, row, born) for row, born in enumerate(world.customers)]
+        self.customers = [
+            Customer(self, row, born) for row, born in enumerate(world.customers.rows)
+        ]
         self.people = mesa.agent.AgentSet(self.customers, random=self.random)
-        for reach in world.dormant_reach[: world.page].tolist():
+        for reach in world.marketing.dormant_reach[: world.page].tolist():
             for customer in self.customers:
                 customer.notice(reach)
 
@@ -238,9 +240,12 @@ class PlainMarket(mesa.Model):
         """Everybody lives one day."""
         world = self.package.world
         publish(world)
-        reach, dormant_reach = world.reach[world.page], world.dormant_reach[world.page]
+        reach, dormant_reach = (
+            world.marketing.reach[world.page],
+            world.marketing.dormant_reach[world.page],
+        )
         self.reach, self.dormant_reach = reach.tolist(), dormant_reach.tolist()
-        self.telling = (reach @ world.kinds["precision"]).tolist()
+        self.telling = (reach @ world.marketing.kinds["precision"]).tolist()
         self.people.do("step")
         self.day += 1
         if self.day < world.last_day:
@@ -252,7 +257,7 @@ class PlainMarket(mesa.Model):
 
     def neighbour(self, row: int) -> int:
         """Whom a customer hears today."""
-        size, which, ties = len(self.customers), self.luck(), self.package.world.network
+        size, which, ties = len(self.customers), self.luck(), self.package.world.customers.network
         if hears_strong(self.luck(), ties.strong_ties, ties.weak_ties, ties.strong_weight):
             return int(strong_neighbour(row, int(which * ties.strong_ties), size, ties.strong_ties))
         return int(weak_neighbour(row, int(which * ties.weak_ties), size, ties.key))

@@ -147,7 +147,7 @@ def _timed(market: Any, config: Any, before: int, days: int) -> dict[str, float]
     _walk(model, days)
     seconds = time.perf_counter() - start
     worked = time.process_time() - worked
-    searching = len(model.world.active) / config.market.customers
+    searching = len(model.world.customers.searching) / config.market.customers
     recorded = _bytes(model.world.records)
     model.release()
     return {

@@ -68,7 +68,7 @@ def measure(customers: int, days: int, seed: int) -> dict[str, float]:
     market = Market(without_reps(customers, days), seed)
     world = market.world
     rows = np.arange(customers)
-    world.customers["supplier"] = supplier_of(rows, world.firms)  # type: ignore[arg-type]
+    world.customers.rows["supplier"] = supplier_of(rows, world.firms)  # type: ignore[arg-type]
     counts = Counts(customers, days)
     for _ in range(days):
         for phase in DAY:
@@ -84,11 +84,11 @@ def measure(customers: int, days: int, seed: int) -> dict[str, float]:
 def _count(counts: Counts, world: Any) -> None:
     """Look at everyone who searches, before the hand-off; requests and leads lead nowhere here."""
     requests, leads = world.events.take("requests"), world.events.take("leads")
-    active = world.customers[world.active]
+    active = world.customers.rows[world.customers.searching]
     counts.searched += len(active)
     counts.requests += len(requests)
     counts.decided += int(requests[:, 2].sum())
-    counts.leads += int((world.customers["stage"][leads[:, 0]] == SEARCHING).sum())
+    counts.leads += int((world.customers.rows["stage"][leads[:, 0]] == SEARCHING).sum())
     counts.salience += float(active["salience"].mean(axis=1).sum())
     counts.precision += float(active["precision"].mean(axis=1).sum())
     counts.clarity += float(active["clarity"].sum())

@@ -8,8 +8,8 @@ import numpy as np
 
 from experiments.foresight.reps import Plan
 from sim.config import PERIODS, Config
+from sim.model.foresight.outlooks import curve_of, looks_ahead
 from sim.model.foresight.period import Curve, Kind
-from sim.model.pay.look_ahead import curve_of, looks_ahead
 from sim.request import request
 
 PLANS = (

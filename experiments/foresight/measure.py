@@ -16,9 +16,9 @@ from experiments.foresight.reps import Lived, last_day, live
 from sim.config import Config
 from sim.model.foresight import period
 from sim.model.foresight.bellman import LAYERS
+from sim.model.foresight.outlooks import Outlooks
 from sim.model.foresight.period import CREDIT_STEP, WINS_STEP, Grid, cells_a_scale, outlook, solved
 from sim.model.market import Market
-from sim.model.pay.look_ahead import Outlooks
 
 FINEST = Grid(288, 24, 8)
 NO_TABLE = np.zeros((0, 2, 2, LAYERS), np.float32)
@@ -122,7 +122,7 @@ def _share(config: Config, seed: int) -> dict[str, Any]:
         while model.running:
             model.step()
         whole = time.process_time() - start
-    looks = model.world.outlooks
+    looks = model.world.pay.outlooks
     found = {"run": whole, "ahead": spent, "share": spent / whole, "kinds": len(looks._at),
              "mib": 4 * looks._written / 2**20}  # fmt: skip
     model.release()

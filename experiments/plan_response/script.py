@@ -9,8 +9,9 @@ import numpy as np
 
 from experiments.plan_response.responses import COLUMNS, RESPONSES
 from sim.config import Config
+from sim.model.agents.sales_rep import SalesRep
 from sim.model.market import Market
-from sim.model.state.seats import ACTIVITIES, SalesRep
+from sim.model.state.seats import ACTIVITIES
 from sim.records import Records
 
 FOCAL = 0
@@ -89,6 +90,6 @@ class Actor(SalesRep):
         self.off = today["off"]
         self.pay_rate = _LITTLE if today["leaves"] else _MUCH
         hours = dict.fromkeys(ACTIVITIES, today["selling"])
-        had = float(self.model.world.sales["hours_per_day"][self.firm])
+        had = float(self.model.world.sales.settings["hours_per_day"][self.firm])
         hours["service"] = min(today["serving"], had - today["selling"])
         return hours

@@ -7,16 +7,17 @@ import numpy as np
 
 from sim.config import Config
 from sim.config.calendar_file import with_calendars
+from sim.model.agents.customer import Customer
+from sim.model.agents.marketer import Marketer
 from sim.model.agents.own_rules import decides_itself
+from sim.model.agents.sales_rep import SalesRep
+from sim.model.build import build
 from sim.model.day import DAY
 from sim.model.day.notice import notice_rows, wake
 from sim.model.day.research import research_rows
 from sim.model.own_classes import load
 from sim.model.sales.staffing import close_the_books
-from sim.model.state.customers import DORMANT, Customer
-from sim.model.state.marketers import Marketer
-from sim.model.state.seats import SalesRep
-from sim.model.state.world import World
+from sim.model.state.customers import DORMANT
 
 
 class Market(mesa.Model):
@@ -31,20 +32,19 @@ class Market(mesa.Model):
         seed = config.seed if seed is None else seed
         super().__init__(rng=seed)
         self.config = config
-        self.world = World(config, seed)
+        self.world = build(config, seed, self)
         self._customers: list[Customer] = []
         own_marketer = load(config.policies.marketer, Marketer, "policies.marketer")
         own_rep = load(config.policies.rep, SalesRep, "policies.rep")
         self.marketers = [
             (own_marketer if firm == 0 else Marketer)(self, row)
-            for row, firm in enumerate(self.world.marketers.firm)
+            for row, firm in enumerate(self.world.marketing.marketers.firm)
         ]
         self.reps = [
             (own_rep if firm == 0 else SalesRep)(self, row)
-            for row, firm in enumerate(self.world.reps["firm"])
+            for row, firm in enumerate(self.world.sales.reps["firm"])
         ]
         self.own_rules = [rep for rep in self.reps if decides_itself(rep)]
-        self.world.staff = self
         self.world.open_day(0)
 
     def step(self) -> None:
@@ -77,12 +77,12 @@ class Market(mesa.Model):
 
     def _due_today(self, row: int) -> bool:
         world = self.world
-        dormant = world.customers["stage"][row] == DORMANT
-        return bool(dormant and world.customers["needs"][row] == world.day)
+        dormant = world.customers.rows["stage"][row] == DORMANT
+        return bool(dormant and world.customers.rows["needs"][row] == world.day)
 
     def _all_customers(self) -> list[Customer]:
         if not self._customers:
-            self._customers = [Customer(self, row) for row in range(len(self.world.customers))]
+            self._customers = [Customer(self, row) for row in range(len(self.world.customers.rows))]
         return self._customers
 
     @property

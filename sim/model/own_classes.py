@@ -41,7 +41,8 @@ def sources(policies: Policies) -> str:
     named = {"marketer": policies.marketer, "rep": policies.rep}
     if not any(named.values()):
         return ""
-    from sim import Marketer, SalesRep
+    from sim.model.agents.marketer import Marketer
+    from sim.model.agents.sales_rep import SalesRep
 
     kinds = {"marketer": Marketer, "rep": SalesRep}
     sha = hashlib.sha256()

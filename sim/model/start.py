@@ -7,7 +7,7 @@ market shows of coming and of leaving for a rival is an input; the warm-up remov
 """
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -23,62 +23,65 @@ from sim.model.rules.wear import restored, worn
 from sim.model.state.catalogue import best_value, deal_size, private_value
 from sim.model.state.ledger import ACCOUNT_VALUE, ACCOUNTS
 from sim.model.state.seats import closer_of
-
-if TYPE_CHECKING:
-    from sim.model.state.world import World
+from sim.model.state.world import World
 
 _YEAR, _MOST_TERMS = 260.0, 40
 
 
-def settle(world: "World") -> None:
+def settle(world: World) -> None:
     """Fill a new world as years of the same calendars would have filled it."""
-    history = world.left.history
+    customers, marketing, sales = world.customers, world.marketing, world.sales
+    history = customers.fading.history
     for firm in range(world.firms):
-        world.stock[firm, : len(KINDS)] = _stock(world, firm)
-        for k in range(len(world.kinds)):
-            kind = world.kinds[k]
+        marketing.stock[firm, : len(KINDS)] = _stock(world, firm)
+        for k in range(len(marketing.kinds)):
+            kind = marketing.kinds[k]
             if world.config.market.content.wear_out > 0.0 and k < len(KINDS):
-                world.force[firm, k], world.aired[firm, k] = _force(world, firm, KINDS[k])
-            world.reach[:history, firm, k] = world.force[firm, k] * reach(
-                kind["reach"], world.stock[firm, k], world.reference[k]
+                marketing.force[firm, k], marketing.aired[firm, k] = _force(world, firm, KINDS[k])
+            marketing.reach[:history, firm, k] = marketing.force[firm, k] * reach(
+                kind["reach"], marketing.stock[firm, k], marketing.reference[k]
             )
-    world.dormant_reach[:history] = world.reach[:history] * world.kinds["dormant_share"]
-    world.dormant_total[:history] = world.dormant_reach[:history].sum(axis=2)
-    if world.config.market.arrivals.per_weekday > 0.0 or not world.desks.count.all():
+    marketing.dormant_reach[:history] = marketing.reach[:history] * marketing.kinds["dormant_share"]
+    marketing.dormant_total[:history] = marketing.dormant_reach[:history].sum(axis=2)
+    if world.config.market.arrivals.per_weekday > 0.0 or not sales.desks.count.all():
         return
     begin = world.config.market.start
     panel = np.zeros_like(world.panel_today)
     _open_accounts(
-        world.customers, world.reps, world.desks, world.catalogue, world.buyer, world.goods,
-        world.service, world.churn, world.renewals, begin.acquired_per_year,
+        customers.rows, sales.reps, sales.desks, world.catalogue, customers.buyer, world.goods,
+        world.service, customers.churn, customers.renewals, begin.acquired_per_year,
         begin.switched_per_year, world.life[Purpose.START], panel,
     )  # fmt: skip
     world.panel_today[:] += panel
 
 
-def _stock(world: "World", firm: int) -> Any:
+def _stock(world: World, firm: int) -> Any:
     """Items by kind on the eve of the first day, had the calendar run for ever within the hours."""
-    its = world.calendars[firm]
+    its = world.marketing.calendars[firm]
     wanted = np.array([getattr(its, kind) for kind in KINDS], float)
-    settled = [settled_stock(-1, kept, *its.rhythm) for kept in world.kept.tolist()[: len(KINDS)]]
+    settled = [
+        settled_stock(-1, kept, *its.rhythm) for kept in world.marketing.kept.tolist()[: len(KINDS)]
+    ]
     return _share_made(world, firm) * wanted * np.array(settled)
 
 
-def _share_made(world: "World", firm: int) -> float:
+def _share_made(world: World, firm: int) -> float:
     """Part of what the rhythm asks for that the marketers have the hours to make."""
-    its, marketing = world.calendars[firm], world.marketing[firm]
+    its, marketing = world.marketing.calendars[firm], world.marketing.settings[firm]
     wanted = np.array([getattr(its, kind) for kind in KINDS], float)
-    hours = publishing_days(*its.rhythm) * float(wanted @ world.kinds["hours"][: len(KINDS)])
+    hours = publishing_days(*its.rhythm) * float(
+        wanted @ world.marketing.kinds["hours"][: len(KINDS)]
+    )
     had = float(marketing["hours_per_day"]) * int(marketing["marketers"]) * cycle(*its.rhythm[1:])
     return affordable(hours, had)
 
 
-def _force(world: "World", firm: int, kind: str) -> tuple[float, float]:
+def _force(world: World, firm: int, kind: str) -> tuple[float, float]:
     """A kind's force on the eve of the first day, and its last item's day, after as long.
 
     A cycle of the calendar maps force linearly, so that two starts show where it settles.
     """
-    its, content = world.calendars[firm], world.config.market.content
+    its, content = world.marketing.calendars[firm], world.config.market.content
     round_ = cycle(*its.rhythm[1:])
     items = getattr(its, kind) * _share_made(world, firm)
     days = [day for day in range(-round_, 0) if publishes(day, *its.rhythm)]

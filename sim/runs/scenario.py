@@ -155,7 +155,7 @@ def compile_first(config: Config) -> None:
     run_once(few)
     # In so few days perhaps no customer wakes, and each child would compile that for itself.
     world = Model(few).world
-    wake(world, np.flatnonzero(world.customers["stage"] == DORMANT)[:1])
+    wake(world, np.flatnonzero(world.customers.rows["stage"] == DORMANT)[:1])
 
 
 def _tables(config: Config, finished: dict[int, Records]) -> dict[str, Any]:

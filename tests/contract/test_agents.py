@@ -10,10 +10,12 @@ from mesa.datacollection import DataCollector
 
 from sim.config import Config, Market, Rivals, Sales
 from sim.config.buyer import Buyer
+from sim.model.agents.customer import Customer
+from sim.model.agents.marketer import Marketer
+from sim.model.agents.sales_rep import SalesRep
 from sim.model.market import Market as Model
-from sim.model.state.customers import COLUMNS, SEARCHING, Customer
-from sim.model.state.marketers import Marketer
-from sim.model.state.seats import ACTIVITIES, SalesRep
+from sim.model.state.customers import COLUMNS, SEARCHING
+from sim.model.state.seats import ACTIVITIES
 from sim.records import PANEL
 from sim.runs.scenario import digest
 
@@ -62,24 +64,26 @@ def test_customers_cost_nothing_until_somebody_asks():
 
 def test_select_finds_the_rows(market):
     searching = market.agents.select(agent_type=Customer).select(lambda c: c.in_market)
-    rows = np.flatnonzero(market.world.customers["stage"] == SEARCHING)
+    rows = np.flatnonzero(market.world.customers.rows["stage"] == SEARCHING)
     assert sorted(searching.get("row")) == rows.tolist()
     assert len(rows) > 0
 
 
 def test_agg_and_get_read_every_column(market):
     customers, reps = market.agents_by_type[Customer], market.agents_by_type[SalesRep]
-    assert customers.agg("clarity", sum) == pytest.approx(market.world.customers["clarity"].sum())
+    assert customers.agg("clarity", sum) == pytest.approx(
+        market.world.customers.rows["clarity"].sum()
+    )
     for name in COLUMNS:
         values = np.array(customers.get(name))
-        np.testing.assert_array_equal(values, market.world.customers[name])
-    for name in market.world.reps.dtype.names:
-        np.testing.assert_array_equal(np.array(reps.get(name)), market.world.reps[name])
+        np.testing.assert_array_equal(values, market.world.customers.rows[name])
+    for name in market.world.sales.reps.dtype.names:
+        np.testing.assert_array_equal(np.array(reps.get(name)), market.world.sales.reps[name])
 
 
 def test_groupby_counts_as_the_rows_do(market):
     groups = market.agents_by_type[Customer].groupby("supplier").count()
-    suppliers, counts = np.unique(market.world.customers["supplier"], return_counts=True)
+    suppliers, counts = np.unique(market.world.customers.rows["supplier"], return_counts=True)
     assert groups == dict(zip(suppliers.tolist(), counts.tolist(), strict=True))
     assert market.agents_by_type[SalesRep].groupby("firm").count() == {0: 3, 1: 2, 2: 2}
     assert market.agents_by_type[Marketer].groupby("firm").count() == {0: 2, 1: 2, 2: 2}
@@ -88,10 +92,10 @@ def test_groupby_counts_as_the_rows_do(market):
 def test_set_writes_the_rows(market):
     customers = market.agents_by_type[Customer]
     customers.select(lambda c: c.row < 5).set("hassle", 0.25)
-    assert (market.world.customers["hassle"][:5] == 0.25).all()
-    assert (market.world.customers["hassle"][5:] != 0.25).all()
+    assert (market.world.customers.rows["hassle"][:5] == 0.25).all()
+    assert (market.world.customers.rows["hassle"][5:] != 0.25).all()
     market.agents_by_type[SalesRep].set("skill", 2.0)
-    assert (market.world.reps["skill"] == 2.0).all()
+    assert (market.world.sales.reps["skill"] == 2.0).all()
 
 
 def test_what_is_set_changes_what_happens(market):
@@ -109,19 +113,19 @@ def test_what_is_set_changes_what_happens(market):
 
 
 def test_do_and_shuffle_work_and_a_customer_out_of_the_market_does_nothing(market):
-    before = market.world.customers.tobytes()
+    before = market.world.customers.rows.tobytes()
     asleep = market.agents_by_type[Customer].select(
         lambda c: not c.in_market and c.needs != market.world.day
     )
     asleep.shuffle_do("step")
-    assert market.world.customers.tobytes() == before
+    assert market.world.customers.rows.tobytes() == before
     assert len(asleep) > 0
 
 
 def test_views_are_copies_and_derived_values_are_right(market):
     customer = market.customer(0)
     customer.precision[:] = 99.0
-    assert (market.world.customers["precision"][0] != 99.0).all()
+    assert (market.world.customers.rows["precision"][0] != 99.0).all()
     assert customer.belief.shape == (3,)
     assert (customer.pains > 0).all()
     assert len(customer.pains) == CONFIG.market.buyer.pains
@@ -130,7 +134,7 @@ def test_views_are_copies_and_derived_values_are_right(market):
     assert set(rep.split(0)) == set(ACTIVITIES)
     marketer = market.marketers[0]
     assert set(marketer.stock) == {"education", "product", "news", "promotion"}
-    assert marketer.hours == market.world.marketers.hours[0]
+    assert marketer.hours == market.world.marketing.marketers.hours[0]
 
 
 def test_an_unknown_attribute_is_refused_by_name(market):

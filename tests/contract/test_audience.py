@@ -61,8 +61,8 @@ def near(values, mean, spread):
 
 def chances(world):
     """The chance a day that somebody notices an item aimed at nobody."""
-    history = world.left.history
-    return world.reach[history : history + DAYS, 0].sum(axis=1)
+    history = world.customers.fading.history
+    return world.marketing.reach[history : history + DAYS, 0].sum(axis=1)
 
 
 @pytest.mark.parametrize("lived", [asleep, awake])
@@ -71,17 +71,17 @@ def test_a_topic_is_noticed_by_whom_it_is_aimed_at_and_by_as_many_in_all(lived):
     channels = Channels(email=Mail(accuracy=0.4, unsubscribe=0.0))
     asked = config(aimed)
     world = lived(replace(asked, market=replace(asked.market, channels=channels)))
-    pains = world.buyer.pains
+    pains = world.customers.buyer.pains
     key = world.catalogue.pain_key
     about = np.array([strongest_pain(key, i, pains) == 2 for i in range(MANY)])
     assert abs(about.mean() - 1 / pains) < 5 * np.sqrt((pains - 1) / pains**2 / MANY)
-    seen, told_of, chance = world.customers["salience"][:, 0], {}, chances(world)
+    seen, told_of, chance = world.customers.rows["salience"][:, 0], {}, chances(world)
     for concerned, group in ((True, about), (False, ~about)):
         p = np.minimum(chance * reached(concerned, 0.4, pains), 1.0)
-        still = group & (world.customers["seen"] >= DAYS - 1)
+        still = group & (world.customers.rows["seen"] >= DAYS - 1)
         assert still.sum() > 0.95 * group.sum()
         assert near(seen[still], p.sum(), np.sqrt((p * (1 - p)).sum()))
-        told_of[concerned] = world.customers["precision"][still, 0].sum() / seen[still].sum()
+        told_of[concerned] = world.customers.rows["precision"][still, 0].sum() / seen[still].sum()
     assert told_of[True] == pytest.approx(NEWS.precision / 3 * 2.0)
     assert told_of[False] == pytest.approx(NEWS.precision / 3 * (pains - 2.0) / (pains - 1.0))
 
@@ -103,14 +103,14 @@ def test_whoever_unsubscribes_hears_no_more_from_the_firm_there(lived):
     asked = config(mails)
     market = replace(asked.market, channels=Channels(email=Mail(unsubscribe=0.3)))
     world = lived(replace(asked, market=market))
-    still = world.customers["seen"] >= DAYS - 1
-    shut_out = world.customers["unsubscribed"][still] & 1
+    still = world.customers.rows["seen"] >= DAYS - 1
+    shut_out = world.customers.rows["unsubscribed"][still] & 1
     chance = np.minimum(chances(world), 1.0)
     kept = np.cumprod(1.0 - 0.3 * chance)
     assert near(shut_out, 1.0 - kept[-1], np.sqrt(kept[-1] * (1 - kept[-1])))
     assert 0.2 < shut_out.mean() < 0.95
     noticed = chance @ np.append(1.0, kept[:-1])
-    seen = world.customers["salience"][still, 0]
+    seen = world.customers.rows["salience"][still, 0]
     assert near(seen, noticed, seen.std())
     assert (seen[shut_out == 1] >= 1).all()
 

@@ -72,8 +72,8 @@ def test_a_request_of_the_last_minutes_is_answered_into_the_next_day():
     owed, spent = [], []
     while model.running:
         model.step()
-        owed.append(model.world.reps["owed"].sum(axis=1))
-        spent.append(model.world.reps["spent"][:, :-1].sum(axis=1))
+        owed.append(model.world.sales.reps["owed"].sum(axis=1))
+        spent.append(model.world.sales.reps["spent"][:, :-1].sum(axis=1))
     deals = model.world.records.deals.happened
     asked = deals[(deals["origin"] == Origin.REQUEST) & ~np.isnan(deals["first_talk"])]
     late = asked[asked["opened"] % 1 > 1 - 0.9 * FREE.sales.transact_hours / 8.0]
@@ -95,7 +95,7 @@ def test_capacity_grows_evenly_with_hours():
         model = Model(replace(FREE, days=60, sales=sales), 5)
         while model.running:
             model.step()
-            rep = model.world.reps[0]
+            rep = model.world.sales.reps[0]
             assert rep["spent"][:-1].sum() == pytest.approx(rep["plan"][:-1].max(), abs=1e-8)
 
 
@@ -130,14 +130,14 @@ def test_nothing_happens_outside_the_day_and_no_more_than_the_hours(hours):
     model = Model(busy, 5)
     while model.running:
         model.step()
-        reps = model.world.reps
+        reps = model.world.sales.reps
         spent = reps["spent"][:, :-1].sum(axis=1)
         assert (spent + reps["idle"] <= hours + 1e-6).all()
     talks = model.world.records.conversations.happened
     ends = talks["time"] % 1 + talks["hours"] / hours
     assert len(talks) > 50
     # Selling hours come first on these days; only the last conversation may run over them.
-    over = ends * hours > model.world.reps["plan"][0, :-1].max() + 1e-6
+    over = ends * hours > model.world.sales.reps["plan"][0, :-1].max() + 1e-6
     assert 0 < over.sum() <= len(np.unique(np.floor(talks["time"])))
     order = np.lexsort((talks["time"], talks["rep"]))
     gaps = np.diff(talks["time"][order]) * hours

@@ -89,8 +89,8 @@ def test_closings_touch_neither_hours_nor_rivals():
     for _ in range(3):
         model.step()
         plain.step()
-    assert (model.world.reps["plan"] == plain.world.reps["plan"]).all()
-    assert (model.world.reps["move"][3:] == plain.world.reps["move"][3:]).all()
+    assert (model.world.sales.reps["plan"] == plain.world.sales.reps["plan"]).all()
+    assert (model.world.sales.reps["move"][3:] == plain.world.sales.reps["move"][3:]).all()
 
 
 def test_a_closing_that_is_none_is_refused_in_one_line():
@@ -103,11 +103,11 @@ def test_a_closing_that_is_none_is_refused_in_one_line():
 def test_persistence_answers_to_effort_as_far_as_it_is_told_to():
     model = Model(CONFIG)
     model.step()
-    reps = model.world.reps
+    reps = model.world.sales.reps
     assert (reps["persistence"] == reps["work"]).all()
     fixed = replace(CONFIG, sales=replace(CONFIG.sales, persistence_response=0.0, effort_floor=0.5))
     model = Model(fixed)
     model.step()
-    reps = model.world.reps
+    reps = model.world.sales.reps
     assert (reps["persistence"][:3] == 1.0).all()
     assert (reps["work"][:3] != 1.0).all()

@@ -11,9 +11,9 @@ import pytest
 from sim.config import Cadence, Config, Market, Marketing, Network, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Arrivals, Service, Start
+from sim.model.agents.customer import Customer
 from sim.model.day import DAY
 from sim.model.market import Market as Model
-from sim.model.state.customers import Customer
 from sim.records import PANEL, TABLES
 from sim.runs.scenario import digest
 
@@ -84,7 +84,7 @@ def test_a_step_is_the_seven_phases_and_the_end_of_the_day():
             phase(walked.world)
         walked.end_day()
     assert digest(stepped.world.records) == digest(walked.world.records)
-    assert stepped.world.customers.tobytes() == walked.world.customers.tobytes()
+    assert stepped.world.customers.rows.tobytes() == walked.world.customers.rows.tobytes()
     assert not walked.running
 
 
@@ -106,7 +106,9 @@ def test_a_pulse_is_money_behind_its_kinds_while_it_lasts():
     in_pulse = (rows[0]["firm"] == 0) & (day >= 15) & (day < 30) & (kind >= 2)
     assert in_pulse.sum() > 10
     assert (rows[1]["cost"] == rows[0]["cost"] * np.where(in_pulse, 3.0, 1.0)).all()
-    reach = [model.world.reach[model.world.left.history :][:45] for model in found]
+    reach = [
+        model.world.marketing.reach[model.world.customers.fading.history :][:45] for model in found
+    ]
     assert (reach[0][:15] == reach[1][:15]).all()
     assert (reach[0][:, 1:] == reach[1][:, 1:]).all()
     assert (reach[0][:, 0, :2] == reach[1][:, 0, :2]).all()
@@ -159,7 +161,7 @@ def test_customers_stepped_by_hand_live_the_same_day(config, stepped):
     while compiled.running:
         compiled.step()
         for name in seen:
-            seen[name] |= bool((compiled.world.customers[name] >= 0).any())
+            seen[name] |= bool((compiled.world.customers.rows[name] >= 0).any())
         publish(by_hand.world)
         customers = list(by_hand.agents_by_type[Customer])
         orders.shuffle(customers)
@@ -168,8 +170,8 @@ def test_customers_stepped_by_hand_live_the_same_day(config, stepped):
         for phase in rest:
             phase(by_hand.world)
         by_hand.end_day()
-        assert compiled.world.customers.tobytes() == by_hand.world.customers.tobytes()
-        assert compiled.world.reps.tobytes() == by_hand.world.reps.tobytes()
+        assert compiled.world.customers.rows.tobytes() == by_hand.world.customers.rows.tobytes()
+        assert compiled.world.sales.reps.tobytes() == by_hand.world.sales.reps.tobytes()
     assert digest(compiled.world.records) == digest(by_hand.world.records)
     assert all(
         compiled.world.records.table(name).count[0]
@@ -203,7 +205,7 @@ def test_interpreted_and_compiled_give_the_same_bits():
         "    model = Model(config, 11)\n"
         "    while model.running: model.step()\n"
         "    print(digest(model.world.records))\n"
-        "    print(hashlib.sha256(model.world.customers.tobytes()).hexdigest())"
+        "    print(hashlib.sha256(model.world.customers.rows.tobytes()).hexdigest())"
     )
     found = {}
     for off in ("0", "1"):

@@ -159,5 +159,5 @@ def test_what_a_channel_places_leaves_its_leads_there() -> None:
     channels = set(model.world.records.leads.happened["channel"].tolist())
     assert channels == {CHANNELS.index("email")}
     world = model.world
-    assert world.streams.names[4:] == ("news@email",)
-    assert (world.reach[:, 0, :4] == 0).all()
+    assert world.marketing.streams.names[4:] == ("news@email",)
+    assert (world.marketing.reach[:, 0, :4] == 0).all()

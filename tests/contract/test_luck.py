@@ -47,12 +47,16 @@ def test_the_world_is_the_same_in_all_replicates_and_another_with_another_world_
     one, two = Model(CONFIG, 1), Model(CONFIG, 2)
     other = Model(replace(CONFIG, world_seed=2), 1)
     for name in ("value", "attention", "hassle"):
-        np.testing.assert_array_equal(one.world.customers[name], two.world.customers[name])
-        assert (one.world.customers[name] != other.world.customers[name]).all()
-    np.testing.assert_array_equal(one.world.reps["skill"], two.world.reps["skill"])
+        np.testing.assert_array_equal(
+            one.world.customers.rows[name], two.world.customers.rows[name]
+        )
+        assert (one.world.customers.rows[name] != other.world.customers.rows[name]).all()
+    np.testing.assert_array_equal(one.world.sales.reps["skill"], two.world.sales.reps["skill"])
     np.testing.assert_array_equal(one.world.catalogue.price, two.world.catalogue.price)
-    assert (one.world.customers["needs"] != two.world.customers["needs"]).any()
-    np.testing.assert_array_equal(one.world.customers["needs"], other.world.customers["needs"])
+    assert (one.world.customers.rows["needs"] != two.world.customers.rows["needs"]).any()
+    np.testing.assert_array_equal(
+        one.world.customers.rows["needs"], other.world.customers.rows["needs"]
+    )
 
 
 def test_what_one_firm_publishes_leaves_who_notices_another_as_it_was():
@@ -65,7 +69,7 @@ def test_what_one_firm_publishes_leaves_who_notices_another_as_it_was():
     for cadence in (SILENT, DAILY):
         model = lived(replace(dormant, cadence=cadence), 40)
         wake(model.world, np.arange(300))
-        salience.append(model.world.customers["salience"].copy())
+        salience.append(model.world.customers.rows["salience"].copy())
     silent, daily = salience
     assert (silent[:, 0] == 0).all()
     assert (daily[:, 0] > 0).any()
@@ -75,8 +79,11 @@ def test_what_one_firm_publishes_leaves_who_notices_another_as_it_was():
 
 def test_a_firm_s_cadence_moves_neither_needs_nor_the_others_reach():
     silent, daily = (lived(replace(CONFIG, cadence=cadence), 60) for cadence in (SILENT, DAILY))
-    assert silent.world.reach[:, 1:].tobytes() == daily.world.reach[:, 1:].tobytes()
-    assert (silent.world.reach[:, 0] == 0).all()
+    assert (
+        silent.world.marketing.reach[:, 1:].tobytes()
+        == daily.world.marketing.reach[:, 1:].tobytes()
+    )
+    assert (silent.world.marketing.reach[:, 0] == 0).all()
     for column in ("items", "content_cost", "wages"):
         panels = [m.world.records.panel[:, 1:, PANEL.index(column)] for m in (silent, daily)]
         assert panels[0].tobytes() == panels[1].tobytes()
@@ -87,8 +94,8 @@ def test_a_firm_s_cadence_moves_neither_needs_nor_the_others_reach():
 
 def first_needs(model):
     """Each customer's first day in the market, of those who have had one."""
-    rows = np.flatnonzero(model.world.customers["journeys"] == 0)
-    found = {int(i): int(model.world.customers["entered"][i]) for i in rows}
+    rows = np.flatnonzero(model.world.customers.rows["journeys"] == 0)
+    found = {int(i): int(model.world.customers.rows["entered"][i]) for i in rows}
     for row in model.world.records.journeys.happened[::-1]:
         found[int(row["customer"])] = int(row["entered"])
     return {i: day for i, day in found.items() if day >= 0}
@@ -107,5 +114,7 @@ def test_a_rival_s_pay_plan_leaves_the_focal_reps_plans_alone():
             config.rivals, incentive=Incentive(components=components))), 1)  # fmt: skip
         while model.running:
             model.step()
-        efforts.append([model.world.reps[name].copy() for name in ("effort", "pace", "skill")])
+        efforts.append(
+            [model.world.sales.reps[name].copy() for name in ("effort", "pace", "skill")]
+        )
     np.testing.assert_array_equal(efforts[0], efforts[1])

@@ -108,7 +108,7 @@ def close(world, day, **columns):
     """Let a day end with some columns of the focal firm's reps as given; that day's rows."""
     world.open_day(day)
     for name, values in columns.items():
-        world.reps[name][:4, 0] = values
+        world.sales.reps[name][:4, 0] = values
     close_periods(world)
     return rows_of(world, day)
 
@@ -127,27 +127,27 @@ def test_a_quota_that_half_of_the_reps_reach_settles_at_their_median():
         close(world, 65 * period + 64 if period < 2 else 64, credit=sold)
         hard += 0.5 * (np.median(sold) / par - hard)
         par += 0.5 * (1000.0 - par)
-        assert world.reps["quota"][:4, 0] == pytest.approx(hard * par)
-    assert world.reps["quota"][0, 0] == pytest.approx(600.0, rel=1e-3)
+        assert world.sales.reps["quota"][:4, 0] == pytest.approx(hard * par)
+    assert world.sales.reps["quota"][0, 0] == pytest.approx(600.0, rel=1e-3)
 
 
 def test_own_results_move_own_quotas_up_and_down():
     rules = replace(QUOTA, ratchet=0.0, ratchet_up=0.5, ratchet_down=0.2)
     world = world_of(LINE, quota=rules)
     close(world, 64, credit=[1000.0, 1400.0, 500.0, 0.0])
-    assert world.reps["quota"][:4, 0] == pytest.approx([1000.0, 1200.0, 900.0, 800.0])
+    assert world.sales.reps["quota"][:4, 0] == pytest.approx([1000.0, 1200.0, 900.0, 800.0])
     close(world, 129, credit=[1000.0, 1400.0, 900.0, 0.0])
-    assert world.reps["quota"][:4, 0] == pytest.approx([1000.0, 1300.0, 900.0, 640.0])
+    assert world.sales.reps["quota"][:4, 0] == pytest.approx([1000.0, 1300.0, 900.0, 640.0])
     settle(world, 1)
     close(world, 129, credit=[1000.0, 1300.0, 900.0, 640.0])
-    assert world.reps["quota"][1, 0] == pytest.approx(1000.0), "a newcomer has no history"
+    assert world.sales.reps["quota"][1, 0] == pytest.approx(1000.0), "a newcomer has no history"
 
 
 def test_a_larger_territory_has_a_larger_quota_as_far_as_it_is_seen():
     world = world_of(LINE, quota=replace(QUOTA, territory_weight=1.0))
-    world.reps["territory"][:4] = [0.5, 1.0, 1.0, 1.5]
+    world.sales.reps["territory"][:4] = [0.5, 1.0, 1.0, 1.5]
     close(world, 64, credit=1000.0)
-    assert world.reps["quota"][:4, 0] == pytest.approx([500.0, 1000.0, 1000.0, 1500.0])
+    assert world.sales.reps["quota"][:4, 0] == pytest.approx([500.0, 1000.0, 1000.0, 1500.0])
 
 
 def test_an_advance_is_kept_back_from_what_is_earned_later():
@@ -158,7 +158,7 @@ def test_an_advance_is_kept_back_from_what_is_earned_later():
     earned, kept = rows[rows["component"] == 0], rows[rows["component"] == ADVANCE]
     assert earned["pay"] == pytest.approx([200.0, 50.0, 0.0, 90.0])
     assert kept["pay"] == pytest.approx([-90.0, -50.0, -90.0])
-    assert world.reps["owes"][:4] == pytest.approx([0.0, 40.0, 90.0, 0.0])
+    assert world.sales.reps["owes"][:4] == pytest.approx([0.0, 40.0, 90.0, 0.0])
 
 
 def test_a_guarantee_is_an_advance_that_is_forgiven():
@@ -166,25 +166,27 @@ def test_a_guarantee_is_an_advance_that_is_forgiven():
     for day in (19, 39, 59):
         close(world, day)
     close(world, 64, credit=[2000.0, 500.0, 0.0, 900.0])
-    assert (world.reps["owes"][:4] == 0).all()
+    assert (world.sales.reps["owes"][:4] == 0).all()
     close(world, 79)
     close(world, 129, credit=0.0)
-    assert (world.reps["owes"][:4] == 0).all()
+    assert (world.sales.reps["owes"][:4] == 0).all()
 
 
 def test_an_account_that_leaves_soon_takes_its_credit_along_and_nobody_pays_in():
     part = replace(LINE, unit="amount", target_pay=1.0, slope=[0.1], clawback_days=50)
     world = world_of(part)
-    world.reps["joined"][:4] = [0, 0, 0, 30]
-    take = lambda rep, since: take_back(rep, 400.0, since, 60, world.reps, world.plans)  # noqa: E731
+    world.sales.reps["joined"][:4] = [0, 0, 0, 30]
+    take = lambda rep, since: take_back(rep, 400.0, since, 60, world.sales.reps, world.pay.plans)  # noqa: E731
     take(0, 10)
     take(1, 9)
     take(2, -5)
     take(3, 20)
-    assert world.reps["taken"][:4, 0].tolist() == [400.0, 0.0, 0.0, 0.0], "soon, and by oneself"
+    assert world.sales.reps["taken"][:4, 0].tolist() == [400.0, 0.0, 0.0, 0.0], (
+        "soon, and by oneself"
+    )
     rows = close(world, 64)
     assert rows["pay"].tolist() == [-40.0, 40.0, 0.0, 0.0, 0.0]
-    assert world.reps["owes"][0] == 40.0
+    assert world.sales.reps["owes"][0] == 40.0
     rows = close(world, 129, credit=1000.0)
     assert rows["pay"][:2].tolist() == [100.0, -40.0]
     assert world.records.panel[129, 0, world.column["variable_pay"]] == pytest.approx(360.0)
@@ -192,7 +194,7 @@ def test_an_account_that_leaves_soon_takes_its_credit_along_and_nobody_pays_in()
 
 def test_a_gate_opens_at_the_attainment_it_names():
     world = world_of(replace(LINE, gate=1, gate_attainment=0.8), replace(LINE, measure="renewal"))
-    world.reps["credit"][:4, 1] = [799.0, 800.0, 2000.0, 0.0]
+    world.sales.reps["credit"][:4, 1] = [799.0, 800.0, 2000.0, 0.0]
     rows = close(world, 64, credit=500.0)
     assert rows["pay"][rows["component"] == 0] == pytest.approx([0.0, 50.0, 50.0, 0.0])
 
@@ -200,7 +202,7 @@ def test_a_gate_opens_at_the_attainment_it_names():
 def test_a_window_counts_its_days_only_and_opens_again():
     part = replace(LINE, from_day=10, to_day=14, every_days=20)
     world = world_of(part)
-    opened = [day for day in range(60) if counts(world.plans[0, 0], day)]
+    opened = [day for day in range(60) if counts(world.pay.plans[0, 0], day)]
     assert opened == [*range(10, 15), *range(30, 35), *range(50, 55)]
     once = world_of(replace(part, every_days=0, period="month"))
     assert [counts(once.plans[0, 0], day) for day in (9, 10, 14, 15, 30)] == [0, 1, 1, 0, 0]
@@ -230,10 +232,18 @@ def test_what_a_term_says_is_a_share_of_value_and_a_mean():
         (0, 300.0, 300.0, 0.9, 9),
         (1, 100.0, 0.0, 0.3, 10),
     ):
-        row = world.customers[customer]
+        row = world.customers.rows[customer]
         row["supplier"], row["account_rep"], row["account_value"], row["since"] = 0, 2, value, 0
         end_term(
-            customer, 5, after, said, outcome, world.customers, world.reps, world.plans, ledger
+            customer,
+            5,
+            after,
+            said,
+            outcome,
+            world.customers.rows,
+            world.sales.reps,
+            world.pay.plans,
+            ledger,
         )
     rows = close(world, 64)
     own = rows[rows["rep"] == 2]
@@ -258,16 +268,16 @@ def test_who_leaves_is_paid_as_far_as_the_period_has_come():
     commission = Component(slope=[0.1])
     world = world_of(bonus, commission)
     world.open_day(12)
-    world.reps["joined"][:2] = [-500, 3]
-    world.reps["credit"][0, :2] = [200.0, 200.0]
-    world.reps["credit"][1, :2] = [153.0, 153.0]
+    world.sales.reps["joined"][:2] = [-500, 3]
+    world.sales.reps["credit"][0, :2] = [200.0, 200.0]
+    world.sales.reps["credit"][1, :2] = [153.0, 153.0]
     for row in (0, 1):
         settle(world, row)
     rows = rows_of(world, 12)
     assert rows["share"] == pytest.approx([13 / 65, 13 / 65, 10 / 65, 10 / 65])
     assert rows["quota"][::2] == pytest.approx([200.0, 1000 * 10 / 65])
     assert rows["pay"] == pytest.approx([100.0 * 13 / 65, 20.0, 0.0, 15.3])
-    assert (world.reps["credit"][:2] == 0).all()
+    assert (world.sales.reps["credit"][:2] == 0).all()
     settle(world, 0)
     world.open_day(64)
     close_periods(world)

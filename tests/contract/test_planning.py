@@ -65,7 +65,7 @@ def test_a_short_horizon_forgets_what_lasts():
 def test_the_planner_takes_what_is_worth_most_for_its_price():
     model = Model(replace(CONFIG, marketing=Marketing(decides="planner", present=0.2)), 5)
     world = model.world
-    worth = worth_of_items(world, 0, world.stock[0, :4]) / prices(world, 0)[:4]
+    worth = worth_of_items(world, 0, world.marketing.stock[0, :4]) / prices(world, 0)[:4]
     model.step()
     model.step()
     rows = world.records.content.happened

@@ -135,8 +135,8 @@ def test_a_rep_of_ones_own_works_as_planned():
     assert [type(rep) is Caller for rep in model.reps] == [True] * 3 + [False] * 4
     while model.running:
         model.step()
-        assert model.world.reps["plan"][:3].tolist() == [[2.0, 0.0, 4.0, 0.0, 0.0]] * 3
-        assert (model.world.reps["spent"] <= model.world.reps["plan"] + 1e-9).all()
+        assert model.world.sales.reps["plan"][:3].tolist() == [[2.0, 0.0, 4.0, 0.0, 0.0]] * 3
+        assert (model.world.sales.reps["spent"] <= model.world.sales.reps["plan"] + 1e-9).all()
     own = model.world.records
     for activity, hours in zip(ACTIVITIES, (1, 0, 1, 0, 0), strict=True):
         assert (panel(own, f"hours_{activity}", 0).sum() > 0) == bool(hours), activity
@@ -191,7 +191,7 @@ def test_a_module_in_the_current_folder_is_found(tmp_path, monkeypatch):
     model = Model(replace(CONFIG, policies=Policies(rep="my_reps_in_a_test:Mine")))
     assert type(model.reps[0]).__name__ == "Mine"
     model.step()
-    assert model.world.reps["plan"][0].sum() == 0
+    assert model.world.sales.reps["plan"][0].sum() == 0
 
 
 def test_a_module_that_is_broken_is_refused_in_one_line(tmp_path, monkeypatch):

@@ -43,8 +43,8 @@ def promoted():
 def entered(world, day):
     """Who has had a need by the end of a day."""
     rows = world.records.journeys.happened
-    began = np.concatenate([rows["entered"], world.customers["entered"]])
-    who = np.concatenate([rows["customer"], np.arange(len(world.customers))])
+    began = np.concatenate([rows["entered"], world.customers.rows["entered"]])
+    who = np.concatenate([rows["customer"], np.arange(len(world.customers.rows))])
     return set(who[(began >= 0) & (began <= day)].tolist())
 
 
@@ -98,7 +98,7 @@ RELEASE = Release(day=30, preparation_days=20, hours=60.0, worth=0.5)
 
 def test_what_was_prepared_comes_out_on_the_day():
     world = lived(cadence=Cadence(releases=[RELEASE]))
-    names, rows = world.streams.names, world.records.content.happened
+    names, rows = world.marketing.streams.names, world.records.content.happened
     assert names[-2:] == ("buzz", "launch")
     rows = rows[rows["firm"] == 0]
     work, launch = rows[rows["kind"] == 4], rows[rows["kind"] == 5]
@@ -107,20 +107,20 @@ def test_what_was_prepared_comes_out_on_the_day():
     assert launch["day"].tolist() == [35]
     each = CONFIG.market.content.buzz.hours
     assert launch["items"][0] == pytest.approx(60.0 / each)
-    history, kind = world.left.history, CONFIG.market.content.launch
-    seen = world.reach[history:, 0, names.index("launch")]
+    history, kind = world.customers.fading.history, CONFIG.market.content.launch
+    seen = world.marketing.reach[history:, 0, names.index("launch")]
     assert (seen[:35] == 0).all()
-    assert seen[35] == pytest.approx(reach(kind.reach, 10.0, world.reference[-1]))
-    buzz = world.reach[history:, 0, names.index("buzz")]
+    assert seen[35] == pytest.approx(reach(kind.reach, 10.0, world.marketing.reference[-1]))
+    buzz = world.marketing.reach[history:, 0, names.index("buzz")]
     assert (np.diff(buzz[14:35]) > 0).all()
     assert 0 < buzz[100] < buzz[34]
-    assert (world.reach[:, 1:, -2:] == 0).all()
-    assert world.known.worth.tolist() == [0.5, 0.0, 0.0]
+    assert (world.marketing.reach[:, 1:, -2:] == 0).all()
+    assert world.customers.known.worth.tolist() == [0.5, 0.0, 0.0]
 
 
 def test_a_release_that_nobody_prepared_passes_unnoticed(plain):
     world = lived(cadence=Cadence(releases=[replace(RELEASE, hours=0.0, worth=0.0)]))
-    assert (world.reach[:, :, -2:] == 0).all()
+    assert (world.marketing.reach[:, :, -2:] == 0).all()
     wins = [(w.records.deals.happened["outcome"] == Outcome.WON).sum() for w in (world, plain)]
     assert wins[0] == wins[1]
 
@@ -136,7 +136,7 @@ def test_rivals_that_answer_take_the_same_off_some_days_later():
     model = Model(replace(CONFIG, cadence=CUT, rivals=answering), 4)
     while model.running:
         model.step()
-        seen[model.world.day - CONFIG.warmup_days - 1] = model.world.known.cut.copy()
+        seen[model.world.day - CONFIG.warmup_days - 1] = model.world.customers.known.cut.copy()
     cuts = np.array([seen[day] for day in sorted(seen)])
     days = np.array(sorted(seen))
     assert days[cuts[:, 0] > 0].tolist() == list(range(20, 30))
@@ -144,5 +144,5 @@ def test_rivals_that_answer_take_the_same_off_some_days_later():
         assert days[cuts[:, firm] > 0].tolist() == list(range(23, 33))
         assert cuts[:, firm].max() == 0.125
     world = model.world
-    assert (world.known.cut == 0.0).all()
-    assert (world.known.offer == 0.0).all()
+    assert (world.customers.known.cut == 0.0).all()
+    assert (world.customers.known.offer == 0.0).all()

@@ -77,7 +77,7 @@ def test_at_the_chance_needed_a_lead_brings_what_its_hours_bring_elsewhere(
 
 def test_reps_call_what_is_worth_it_and_the_rest_says_why_it_was_not_called():
     world = lived(sales=WORTHWHILE, alignment=Alignment(goals=0.0))
-    bar = world.qualification.worthwhile[0]
+    bar = world.sales.qualification.worthwhile[0]
     assert -HIGHEST < bar < HIGHEST
     leads = leads_of(world)
     neglected = leads["unpursued"] == Unpursued.NOT_WORTH_IT
@@ -107,7 +107,9 @@ def test_a_shared_definition_moves_the_bar_by_knowledge_and_not_by_goals():
     assert bar(1.0, 0.0, "knowledge") == bar(0.0, 1.0, "goals") == pytest.approx(sales)
     alike = Alignment(information=1.0, goals=0.0, definition="knowledge")
     world = lived(sales=WORTHWHILE, alignment=alike)
-    assert world.qualification.qualified[0] == pytest.approx(world.qualification.worthwhile[0])
+    assert world.sales.qualification.qualified[0] == pytest.approx(
+        world.sales.qualification.worthwhile[0]
+    )
 
 
 def test_labels_speak_for_channels_whose_leads_had_a_need():

@@ -137,20 +137,20 @@ def test_territories_are_as_unlike_as_said(spread):
         sales=Sales(reps=300, territory_sd=spread),
     )  # fmt: skip
     world = Model(config, 1).world
-    mine = world.reps["territory"][:300]
+    mine = world.sales.reps["territory"][:300]
     assert mine.mean() == pytest.approx(1)
     assert np.log(mine).std() == pytest.approx(spread, abs=5 * spread / np.sqrt(600))
-    owner = np.array([closer_of(i, 0, world.desks) for i in range(60_000)])
+    owner = np.array([closer_of(i, 0, world.sales.desks) for i in range(60_000)])
     found = np.bincount(owner, minlength=300)[:300] / 200
     assert found.sum() == 300
     assert np.abs((found - mine) / np.sqrt(mine / 200)).max() < 5
-    assert (world.reps["territory"][300:] == 1).all()
+    assert (world.sales.reps["territory"][300:] == 1).all()
 
 
 def test_prospectors_have_no_territory():
     world = Model(replace(BUSY, sales=Sales(reps=9, prospectors=3, territory_sd=1.0)), 1).world
-    assert (world.reps["territory"][:3] == 1).all()
-    owners = {closer_of(i, 0, world.desks) for i in range(600)}
+    assert (world.sales.reps["territory"][:3] == 1).all()
+    owners = {closer_of(i, 0, world.sales.desks) for i in range(600)}
     assert owners <= set(range(3, 9))
 
 
@@ -159,7 +159,7 @@ def test_quotas_follow_territories_as_far_as_they_see_them():
         quota = Quota(skill_weight=0.0, territory_weight=weight)
         config = replace(changed(territory_sd=0.7), incentive=replace(BUSY.incentive, quota=quota))
         world = live(config)
-        mine = world.reps[world.reps["firm"] == 0]
+        mine = world.sales.reps[world.sales.reps["firm"] == 0]
         share = mine["quota"][:, 0] / mine["quota"][0, 0]
         assert share == pytest.approx((mine["territory"] / mine["territory"][0]) ** weight)
 

@@ -40,12 +40,12 @@ def panel(model, column):
 
 def test_a_cold_start_is_empty():
     world = Model(market(start=Start("cold")), 1).world
-    assert (world.stock == 0).all()
-    assert (world.customers["supplier"] == -1).all()
-    assert (world.customers["account_value"] == 0).all()
-    assert (world.customers["seen"] == -1).all()
-    assert (world.reps["accounts"] == 0).all()
-    assert world.page == world.left.history == 0
+    assert (world.marketing.stock == 0).all()
+    assert (world.customers.rows["supplier"] == -1).all()
+    assert (world.customers.rows["account_value"] == 0).all()
+    assert (world.customers.rows["seen"] == -1).all()
+    assert (world.sales.reps["accounts"] == 0).all()
+    assert world.page == world.customers.fading.history == 0
     assert (world.records.panel[0] == 0).all()
 
 
@@ -68,7 +68,9 @@ def test_the_stock_is_what_years_of_the_same_calendar_leave(calendar):
     while cold.running:
         cold.step()
     settled = Model(config, 1).world
-    np.testing.assert_allclose(settled.stock[0], cold.world.stock[0], rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(
+        settled.stock[0], cold.world.marketing.stock[0], rtol=1e-6, atol=1e-9
+    )
     assert settled.stock[0].any() == (calendar != "silent")
 
 
@@ -78,7 +80,7 @@ def test_too_much_for_the_hours_is_published_in_part():
     kinds = ("education", "product", "news", "promotion")
     hours = sum(getattr(config.market.content, kind).hours for kind in kinds) / 2
     whole, half, none = (
-        Model(replace(config, marketing=its), 1).world.stock[0]
+        Model(replace(config, marketing=its), 1).world.marketing.stock[0]
         for its in (Marketing(marketers=n, hours_per_day=hours) for n in (2, 1, 0))
     )
     np.testing.assert_allclose(half, whole / 2)
@@ -88,16 +90,16 @@ def test_too_much_for_the_hours_is_published_in_part():
 
 def test_remembered_days_have_the_reach_of_the_first():
     world = Model(market(start=Start(remembered_days=30)), 1).world
-    assert world.left.history == world.page == 30
-    assert (world.reach[:30] == world.reach[0]).all()
-    assert (world.reach[0] > 0).all()
-    assert (world.customers["seen"] == -31).all()
+    assert world.customers.fading.history == world.page == 30
+    assert (world.marketing.reach[:30] == world.marketing.reach[0]).all()
+    assert (world.marketing.reach[0] > 0).all()
+    assert (world.customers.rows["seen"] == -31).all()
 
 
 def test_accounts_at_the_start_obey_the_two_state_chain():
     """Share a/(a + c), c the yearly rate of leaving; suppliers, tenure, renewals by their law."""
     world = Model(market(), 3).world
-    rows, many = world.customers, len(world.customers)
+    rows, many = world.customers.rows, len(world.customers.rows)
     leaves = CHURN * 260 / TERM + SWITCHED
     share = ACQUIRED / (ACQUIRED + leaves)
     owns = rows["supplier"] >= 0
@@ -112,7 +114,7 @@ def test_accounts_at_the_start_obey_the_two_state_chain():
     counts = [*(np.count_nonzero(terms == n) for n in edges), np.count_nonzero(terms > 8)]
     assert stats.chisquare(counts, expected).pvalue > 1e-6
     # Owners have what suits them: better than what they might have had by chance.
-    hidden = np.array([[private_value(int(i), firm, world.catalogue, world.buyer)
+    hidden = np.array([[private_value(int(i), firm, world.catalogue, world.customers.buyer)
                         for firm in range(3)] for i in np.flatnonzero(owns)])  # fmt: skip
     worth = rows["value"][owns] + hidden
     own = worth[np.arange(len(worth)), rows["supplier"][owns]]
@@ -128,7 +130,7 @@ def test_the_ends_of_the_chain(acquired, switched, churn, share):
     start = Start(acquired_per_year=acquired, switched_per_year=switched)
     service = replace(ALIKE, churn=churn)
     world = Model(market(customers=4000, start=start, service=service), 1).world
-    found = (world.customers["supplier"] >= 0).mean()
+    found = (world.customers.rows["supplier"] >= 0).mean()
     assert found == pytest.approx(share, abs=5 * np.sqrt(share * (1 - share) / 4000))
 
 
@@ -137,19 +139,19 @@ def test_nobody_has_an_account_where_leads_come_from_outside_or_nobody_sells():
     fed = Model(market(customers=500, arrivals=outside), 1).world
     nobody = replace(market(customers=500), sales=Sales(reps=0))
     for world in (fed, Model(nobody, 1).world):
-        assert (world.customers["supplier"] == -1).all()
-        assert (world.stock > 0).any()
+        assert (world.customers.rows["supplier"] == -1).all()
+        assert (world.marketing.stock > 0).any()
 
 
 def test_the_first_day_s_books_begin_with_the_accounts():
     model = Model(market(customers=3000), 1)
-    held = model.world.customers[model.world.customers["supplier"] >= 0]
+    held = model.world.customers.rows[model.world.customers.rows["supplier"] >= 0]
     count = np.bincount(held["supplier"], minlength=3)
     assert (panel(model, "accounts")[0] == count).all()
     assert (count > 100).all()
     value = np.bincount(held["supplier"], weights=held["account_value"])
     np.testing.assert_allclose(panel(model, "account_value")[0], value)
-    assert model.world.reps["accounts"].sum() == len(held)
+    assert model.world.sales.reps["accounts"].sum() == len(held)
 
 
 def test_a_settled_market_s_accounts_stay_about_as_many():

@@ -109,10 +109,10 @@ def test_what_is_on_is_seen(what):
 
 
 def progress_of(world, rows):
-    buyer = world.buyer
+    buyer = world.customers.buyer
     return np.array(
         [
-            [progress(belief_variance(world.customers[i], firm, buyer), buyer.prior_variance)
+            [progress(belief_variance(world.customers.rows[i], firm, buyer), buyer.prior_variance)
              for firm in range(world.firms)]
             for i in rows
         ]
@@ -127,8 +127,8 @@ def test_reading_alone_cannot_show_what_is_private():
     )  # fmt: skip
     config = replace(config, days=262, sales=Sales(reps=0), rivals=Rivals(sales=Sales(reps=0)))
     world = live(config).world
-    assert (world.customers["insight"] == 0).all()
-    x = progress_of(world, np.flatnonzero(world.customers["stage"] == SEARCHING))
+    assert (world.customers.rows["insight"] == 0).all()
+    x = progress_of(world, np.flatnonzero(world.customers.rows["stage"] == SEARCHING))
     assert len(x) > 100
     assert x.max() < 0.6
     assert x.max() > 0.5
@@ -149,13 +149,15 @@ def test_discovery_shows_the_private_part_and_content_the_rest():
     buyer = {"private_share": 0.5, "memory_noise": False, "memory": 1.0}
     model = live(changed(buyer=buyer, sales={"discovery_precision": 15.0}, start={"state": "cold"}))
     world = model.world
-    rows = np.flatnonzero(world.customers["insight"][:, 0] > 8)
+    rows = np.flatnonzero(world.customers.rows["insight"][:, 0] > 8)
     assert len(rows) > 20
-    told = world.customers["impression"][rows, 0] / world.customers["insight"][rows, 0]
-    private = np.array([private_value(int(i), 0, world.catalogue, world.buyer) for i in rows])
+    told = world.customers.rows["impression"][rows, 0] / world.customers.rows["insight"][rows, 0]
+    private = np.array(
+        [private_value(int(i), 0, world.catalogue, world.customers.buyer) for i in rows]
+    )
     assert np.corrcoef(told, private)[0, 1] > 0.85
     i = int(rows[0])
-    row, share, v = world.customers[i], 0.5, world.config.market.buyer.prior_variance
+    row, share, v = world.customers.rows[i], 0.5, world.config.market.buyer.prior_variance
     public = (world.catalogue.prior[0] + v * share * row["evidence"][0]) / (
         1 + v * share * row["precision"][0]
     )
@@ -169,11 +171,11 @@ def test_utility_has_its_spread_however_it_is_divided(private):
     buyer = Buyer(private_share=private, price_weight=0.0, entry_per_year=0.0)
     world = Model(Config(market=Market(customers=20_000, buyer=buyer), days=1), 1).world
     hidden = np.array(
-        [[private_value(i, firm, world.catalogue, world.buyer) for firm in range(3)]
+        [[private_value(i, firm, world.catalogue, world.customers.buyer) for firm in range(3)]
          for i in range(20_000)]
     )  # fmt: skip
     assert hidden.var() == pytest.approx(private * buyer.value_sd**2, rel=0.03, abs=1e-12)
-    whole = world.customers["value"] + hidden
+    whole = world.customers.rows["value"] + hidden
     assert whole.std() == pytest.approx(buyer.value_sd, rel=0.03)
     assert whole.mean() == pytest.approx(buyer.value_mean, abs=0.03)
 
@@ -214,7 +216,7 @@ def test_a_large_scale_chooses_the_best_and_none_at_all_chooses_evenly():
             sales={"reps": 0},
         )  # fmt: skip
         model = live(replace(config, rivals=Rivals(sales=Sales(reps=0))))
-        customers = model.world.customers
+        customers = model.world.customers.rows
         found = [int(np.argmax(model.customer(int(i)).belief)) == customers["chosen"][i]
                  for i in np.flatnonzero(customers["chosen"] >= 0)]  # fmt: skip
         assert len(found) > 80
@@ -237,9 +239,9 @@ def test_contagion_needs_somebody_to_catch_it_from():
     )  # fmt: skip
     config = replace(config, market=replace(config.market, customers=8000), days=1)
     model = Model(config, 3)
-    rows, network = model.world.customers.copy(), model.world.network
+    rows, network = model.world.customers.rows.copy(), model.world.customers.network
     model.step()
-    woken = model.world.active
+    woken = model.world.customers.searching
     assert (rows["supplier"][woken] == -1).all()
     rng, free = np.random.default_rng(1), np.flatnonzero(rows["supplier"] < 0)
     keys = rng.integers(0, 2**63, 20, dtype=np.uint64)
@@ -247,8 +249,8 @@ def test_contagion_needs_somebody_to_catch_it_from():
     expected = (rows["supplier"][heard] >= 0).mean(axis=0).sum() * hazard / 260
     assert len(woken) == pytest.approx(expected, abs=5 * np.sqrt(expected) + 0.02 * expected)
     for quiet in ({"kind": "none"}, {"contagion_per_year": 0.0}):
-        assert len(live(changed(config, network=quiet)).world.active) == 0
-    assert len(live(changed(config, start={"state": "cold"})).world.active) == 0
+        assert len(live(changed(config, network=quiet)).world.customers.searching) == 0
+    assert len(live(changed(config, start={"state": "cold"})).world.customers.searching) == 0
 
 
 def test_a_network_in_which_nobody_is_heard_is_refused():
@@ -274,7 +276,7 @@ def test_each_channel_brings_its_own_part_of_needs():
     )  # fmt: skip
     world = live(config).world
     entered = set(world.records.journeys.happened["customer"].tolist())
-    entered |= set(np.flatnonzero(world.customers["stage"] == SEARCHING).tolist())
+    entered |= set(np.flatnonzero(world.customers.rows["stage"] == SEARCHING).tolist())
     leads = world.records.leads.happened
     leads = leads[leads["channel"] >= 0]
     needy = np.array([int(i) in entered for i in leads["customer"]])

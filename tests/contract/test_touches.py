@@ -61,19 +61,21 @@ def test_all_that_searching_customers_know_was_recorded_and_nothing_else():
         model.step()
     world, touches = model.world, model.world.records.touches.happened
     assert len(world.records.conversations.happened) == 0
-    kept, day, told = world.buyer.salience_memory, world.day, np.zeros((500, 3))
+    kept, day, told = world.customers.buyer.salience_memory, world.day, np.zeros((500, 3))
     content = touches[touches["source"] < SOURCES.index("word_of_mouth")]
     firms = content["customer"], content["firm"].astype(np.int64)
     np.add.at(told, firms, kept ** (day - content["day"].astype(float)))
     precision = np.zeros((500, 3))
     firms = touches["customer"], touches["firm"].astype(np.int64)
-    left = world.buyer.memory ** (day - touches["day"].astype(float))
+    left = world.customers.buyer.memory ** (day - touches["day"].astype(float))
     np.add.at(precision, firms, left * touches["precision"])
-    rows = world.customers[world.active]
+    rows = world.customers.rows[world.customers.searching]
     assert len(rows) > 50
     assert not touches["searching"].all()
-    assert told[world.active] == pytest.approx(rows["salience"], rel=1e-6, abs=1e-6)
-    assert precision[world.active] == pytest.approx(rows["precision"], rel=1e-5, abs=1e-6)
+    assert told[world.customers.searching] == pytest.approx(rows["salience"], rel=1e-6, abs=1e-6)
+    assert precision[world.customers.searching] == pytest.approx(
+        rows["precision"], rel=1e-5, abs=1e-6
+    )
 
 
 def test_touches_are_in_order_and_leave_the_names_that_became_leads(recorded):

@@ -24,7 +24,7 @@ def lived(cadence=None, **content):
     force = []
     while model.running:
         model.step()
-        force.append(model.world.force.copy())
+        force.append(model.world.marketing.force.copy())
     return model, np.array(force)
 
 
@@ -36,10 +36,12 @@ def test_reach_is_what_is_left_of_it():
     plain, _ = lived()
     tired, force = lived(wear_out=0.2, cadence=Cadence(every_weeks=4))
     fresh, _ = lived(cadence=Cadence(every_weeks=4))
-    history = tired.world.left.history
-    here = tired.world.reach[history : history + 60]
-    assert here == pytest.approx(force * fresh.world.reach[history : history + 60], rel=1e-12)
-    assert (here[:, 0] < plain.world.reach[history : history + 60, 0]).all()
+    history = tired.world.customers.fading.history
+    here = tired.world.marketing.reach[history : history + 60]
+    assert here == pytest.approx(
+        force * fresh.world.marketing.reach[history : history + 60], rel=1e-12
+    )
+    assert (here[:, 0] < plain.world.marketing.reach[history : history + 60, 0]).all()
     assert (force[:, 1:] == 0).all(), "weekly for ever is never off the air: nothing is left"
 
 
@@ -54,7 +56,7 @@ def test_a_settled_start_is_where_the_cycle_ends():
     model = Model(replace(QUIET, market=cold, cadence=pulses, days=400), 3)
     while model.running:
         model.step()
-    assert model.world.force[0] == pytest.approx(force[-1, 0], rel=1e-6)
+    assert model.world.marketing.force[0] == pytest.approx(force[-1, 0], rel=1e-6)
 
 
 def test_the_rule():

@@ -31,7 +31,7 @@ class Run:
     opening: np.ndarray = field(default=None)
 
     def __post_init__(self):
-        self.opening = self.world.customers.copy()
+        self.opening = self.world.customers.rows.copy()
 
     @property
     def world(self):
@@ -59,9 +59,9 @@ class Run:
 def live(config):
     """Run a market to its end under the eyes of the daily laws."""
     run = Run(config, Model(config, config.seed))
-    hours = run.world.marketers.hours.copy()
+    hours = run.world.marketing.marketers.hours.copy()
     while run.model.running:
-        day, joined = run.world.day, run.world.reps["joined"].copy()
+        day, joined = run.world.day, run.world.sales.reps["joined"].copy()
         run.model.step()
         nobody_works_in_an_empty_seat(run, joined > day)
         hours = each_day(run, day, hours)
@@ -79,7 +79,7 @@ def each_day(run, day, hours_before):
 
 
 def searching_customers_are_the_active(run, day):
-    customers, active = run.world.customers, run.world.active
+    customers, active = run.world.customers.rows, run.world.customers.searching
     assert set(np.unique(customers["stage"])) <= {DORMANT, SEARCHING}
     searching = np.flatnonzero(customers["stage"] == SEARCHING)
     active = active[customers["stage"][active] == SEARCHING]
@@ -96,7 +96,7 @@ def searching_customers_are_the_active(run, day):
 
 
 def open_business_is_linked_both_ways(run):
-    customers, deals, leads = run.world.customers, run.rows("deals"), run.rows("leads")
+    customers, deals, leads = run.world.customers.rows, run.rows("deals"), run.rows("leads")
     for name, rows in (("open_deal", deals), ("open_lead", leads)):
         who, firm = np.nonzero(customers[name] >= 0)
         linked = customers[name][who, firm]
@@ -111,7 +111,7 @@ def open_business_is_linked_both_ways(run):
 
 
 def accounts_are_what_reps_and_panel_say(run, day):
-    customers, reps = run.world.customers, run.world.reps
+    customers, reps = run.world.customers.rows, run.world.sales.reps
     held = customers[customers["supplier"] >= 0]
     firms = run.world.firms
     count = np.bincount(held["supplier"], minlength=firms)
@@ -126,7 +126,7 @@ def accounts_are_what_reps_and_panel_say(run, day):
 
 
 def reps_keep_within_their_hours(run):
-    reps = run.world.reps
+    reps = run.world.sales.reps
     sales = run.departments("sales")
     had = np.array([its.hours_per_day for its in sales])[reps["firm"]]
     selling = reps["spent"][:, : len(SELLING)].sum(axis=1)
@@ -139,14 +139,14 @@ def reps_keep_within_their_hours(run):
 
 
 def nobody_works_in_an_empty_seat(run, empty):
-    reps = run.world.reps
+    reps = run.world.sales.reps
     assert (reps["spent"][empty] == 0).all()
     assert (reps["plan"][empty] == 0).all()
     assert (reps["owed"] >= 0).all()
 
 
 def minds_are_sane(run):
-    customers = run.world.customers
+    customers = run.world.customers.rows
     for name in ("precision", "evidence", "salience", "clarity", "hassle", "attention", "value",
                  "insight", "impression"):  # fmt: skip
         assert np.isfinite(customers[name]).all(), name
@@ -166,7 +166,7 @@ def minds_are_sane(run):
 
 def marketers_keep_within_their_hours(run, day, before):
     """Hours in hand are yesterday's and today's less the work published, up to a cap."""
-    columns, content = run.world.marketers, run.rows("content")
+    columns, content = run.world.marketing.marketers, run.rows("content")
     today = content[(content["day"] == day) & (content["marketer"] >= 0)]
     used = np.bincount(today["marketer"], weights=today["hours"], minlength=len(columns.hours))
     had = np.array([its.hours_per_day for its in run.departments("marketing")])[columns.firm]
@@ -211,11 +211,11 @@ def panel_is_finite_and_not_negative(run):
 
 
 def what_reps_have_in_hand_is_counted(run):
-    count = np.zeros(len(run.world.reps), int)
+    count = np.zeros(len(run.world.sales.reps), int)
     for rows in (run.rows("leads"), run.rows("deals")):
         still = rows[(rows["outcome"] == Outcome.OPEN) & (rows["rep"] >= 0)]
         count += np.bincount(still["rep"], minlength=len(count))
-    assert (count == run.world.load).all()
+    assert (count == run.world.sales.load).all()
 
 
 def leads_end_once(run):
@@ -353,7 +353,7 @@ def journeys_follow_their_diary(run):
     Only a lead from outside, contagion or a price promotion can bring a customer into the market
     before that day.
     """
-    buyer, customers = run.config.market.buyer, run.world.customers
+    buyer, customers = run.config.market.buyer, run.world.customers.rows
     key = key_of(run.config.seed, Purpose.ENTRY, 0)
     called = run.config.market.arrivals.per_weekday > 0
     called = called or run.config.network.contagion_per_year > 0
@@ -464,7 +464,7 @@ def accounts_follow_their_terms(run):
 
 def joined_days(run):
     """Days on which somebody has begun in each seat, from the staff table."""
-    days = [[] for _ in run.world.reps]
+    days = [[] for _ in run.world.sales.reps]
     for row in run.rows("staff"):
         days[row["rep"]].append(int(row["joined"]))
     return days
@@ -475,7 +475,7 @@ def hours_follow_from_events(run):
     talks, leads, panel = run.rows("conversations"), run.rows("leads"), run.panel
     sales = run.departments("sales")
     call_hours = np.array([its.call_hours for its in sales])
-    reps, firms = run.world.reps, run.world.firms
+    reps, firms = run.world.sales.reps, run.world.firms
     owed = {
         name: np.bincount(reps["firm"], weights=reps["owed"][:, place], minlength=firms)
         for place, name in enumerate(ACTIVITIES)
@@ -555,7 +555,7 @@ def its_items(cadence, day, begin):
 
 def filled_days(run):
     """Whether somebody sits in each seat [day, seat], from the staff table."""
-    there = np.zeros((run.world.last_day, len(run.world.reps)), int)
+    there = np.zeros((run.world.last_day, len(run.world.sales.reps)), int)
     for row in run.rows("staff"):
         there[max(row["joined"], 0) : row["day"] + 1, row["rep"]] += 1
     assert there.max(initial=0) <= 1, "a seat was held twice"
@@ -564,7 +564,7 @@ def filled_days(run):
 
 def seats_are_filled_or_empty(run):
     """People come and go one after another; who left is followed after the days said."""
-    staff, reps, last = run.rows("staff"), run.world.reps, run.world.last_day
+    staff, reps, last = run.rows("staff"), run.world.sales.reps, run.world.last_day
     left, stay = staff[~staff["stays"]], staff[staff["stays"]]
     assert (run.panel("quits") == run.by_day(left["day"], left["firm"])).all()
     assert sorted(stay["rep"].tolist()) == np.flatnonzero(reps["joined"] < last).tolist()
@@ -590,8 +590,8 @@ def seats_are_filled_or_empty(run):
 def littles_law_holds_in_every_stage(run):
     """L·T = Σ W: the integral of the stock is the sum of stays, and the stock is the panel's."""
     leads, deals, journeys = run.rows("leads"), run.rows("deals"), run.rows("journeys")
-    searching = run.world.customers["stage"] == SEARCHING
-    still = run.world.customers["entered"][searching].astype(float)
+    searching = run.world.customers.rows["stage"] == SEARCHING
+    still = run.world.customers.rows["entered"][searching].astype(float)
     born = np.concatenate([journeys["entered"].astype(float), still])
     gone = np.concatenate([journeys["ended"], np.full(len(still), np.nan)])
     stages = [(born, gone, run.panel("in_market")[:, 0])]

@@ -77,8 +77,8 @@ def credited(books, rep, part, first, day):
         back = taken_back(books, rep, part, opened, first, day)
         return total - back, back
     if part.measure == "team":
-        firm = books.run.world.reps["firm"][rep]
-        heads = (books.run.world.reps["firm"] == firm).sum()
+        firm = books.run.world.sales.reps["firm"][rep]
+        heads = (books.run.world.sales.reps["firm"] == firm).sum()
         return won["value"][found & (won["firm"] == firm)].sum() / heads, 0.0
     if part.measure == "activity":
         held = within(books.talked, opened, first, day) & (books.talks["rep"] == rep)
@@ -124,7 +124,7 @@ def done(books, rep, part, first, day, joined):
 
 
 def share_gain(books, rep, part, day):
-    firm, days = books.run.world.reps["firm"][rep], PERIODS[part.period]
+    firm, days = books.run.world.sales.reps["firm"][rep], PERIODS[part.period]
     start = day - day % days
     shares = []
     for first, last in ((start, day), (start - days, start - 1)):
@@ -191,7 +191,7 @@ def every_period_is_paid_once(run):
              if r["component"] >= 0]  # fmt: skip
     assert len(set(found)) == len(found)
     expected = set()
-    for rep, firm in enumerate(run.world.reps["firm"]):
+    for rep, firm in enumerate(run.world.sales.reps["firm"]):
         for c, part in enumerate(books.plans[firm].components):
             days = PERIODS[part.period]
             opened = open_days(part, books.warmup, books.last)
@@ -206,11 +206,11 @@ def every_period_is_paid_once(run):
 def quotas_follow_from_results(run):
     """Where no seat is vacant, selling reps' quotas average to what is expected of them: tightness,
     or the quantile that as many as asked exceeded, times par, the running mean of credit."""
-    paid, sits = run.rows("pay"), run.world.reps["prospector"]
+    paid, sits = run.rows("pay"), run.world.sales.reps["prospector"]
     paid = paid[paid["share"] == 1.0]
     for firm, plan in enumerate(run.departments("incentive")):
         rules = plan.quota
-        seats = int((~sits[run.world.reps["firm"] == firm]).sum())
+        seats = int((~sits[run.world.sales.reps["firm"] == firm]).sum())
         for c, part in enumerate(plan.components):
             rows = paid[(paid["firm"] == firm) & (paid["component"] == c)]
             assert (rows["quota"] >= 0).all()
@@ -239,7 +239,7 @@ def what_is_owed_is_kept_back(run):
     """Replay every rep's balance in the order of the books: advances and what was taken back beyond
     earnings are owed, and kept back from what is earned; nobody ever pays in."""
     books, paid = Books(run), run.rows("pay")
-    for rep, firm in enumerate(run.world.reps["firm"]):
+    for rep, firm in enumerate(run.world.sales.reps["firm"]):
         draw = books.plans[firm].draw
         own = paid[paid["rep"] == rep]
         for joined, left in books.spells[rep]:

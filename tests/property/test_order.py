@@ -51,7 +51,7 @@ def test_neither_threads_nor_the_order_of_customers_matter(config):
     plain = live(config)
     assert set(used) <= {2}
     assert bool(used) == bool(plain.panel[:, :, PANEL.index("entered")].any())
-    shuffled = live(config, lambda world: orders.shuffle(world.active))
+    shuffled = live(config, lambda world: orders.shuffle(world.customers.searching))
     assert digest(plain) == digest(threaded) == digest(shuffled)
 
 

@@ -136,7 +136,7 @@ def test_what_customers_in_the_model_remember_is_honest():
     """
     world = asleep(SLEEPY).world
     wake(world, np.arange(SLEEPY.market.customers))
-    rows = world.customers
+    rows = world.customers.rows
     for firm in range(3):
         knows = rows["precision"][:, firm] > 0
         total, value = rows["precision"][knows, firm], rows["value"][knows, firm]
@@ -159,11 +159,12 @@ def test_a_customer_looked_at_seldom_knows_what_a_daily_visit_would_have_taught(
     world = asleep(config).world
     found = []
     for days in (visits, [58]):
-        rows = world.customers.copy()
+        rows = world.customers.rows.copy()
         for day in days:
             _catch_up_all(
-                rows, day, world.dormant_reach, world.dormant_total, world.kinds, world.buyer,
-                world.left, world.exposure_keys, world.key(Purpose.MEMORY),
+                rows, day, world.marketing.dormant_reach, world.marketing.dormant_total,
+                world.marketing.kinds, world.customers.buyer,
+                world.customers.fading, world.customers.exposure_keys, world.key(Purpose.MEMORY),
             )  # fmt: skip
         found.append(rows)
     for name in ("precision", "evidence", "salience", "clarity"):
@@ -186,20 +187,20 @@ def test_a_dormant_customer_s_memory_is_every_exposure_aged_by_its_days(remember
     seen = 0
     for i in range(150):
         clear, salience, precision = buyer.clarity_start, np.zeros(3), np.zeros(3)
-        attention = world.customers["attention"][i]
+        attention = world.customers.rows["attention"][i]
         for day in range(-remembered, last + 1):
             salience *= buyer.salience_memory
             precision *= buyer.memory
             clear = buyer.clarity_start + (clear - buyer.clarity_start) * buyer.clarity_memory
             for firm in range(3):
                 luck = uniform(key_of(8, Purpose.EXPOSURE, day), i, firm)
-                below = attention * np.cumsum(world.dormant_reach[remembered + day, firm])
+                below = attention * np.cumsum(world.marketing.dormant_reach[remembered + day, firm])
                 if luck < below[-1]:
-                    kind = world.kinds[int(np.searchsorted(below, luck, side="right"))]
+                    kind = world.marketing.kinds[int(np.searchsorted(below, luck, side="right"))]
                     salience[firm] += 1.0
                     precision[firm] += kind["precision"] * clear / (1 + clear)
                     clear += kind["clarity"]
                     seen += 1
-        np.testing.assert_allclose(world.customers["salience"][i], salience, rtol=1e-9)
-        np.testing.assert_allclose(world.customers["precision"][i], precision, rtol=1e-9)
+        np.testing.assert_allclose(world.customers.rows["salience"][i], salience, rtol=1e-9)
+        np.testing.assert_allclose(world.customers.rows["precision"][i], precision, rtol=1e-9)
     assert seen > 500

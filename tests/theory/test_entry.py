@@ -44,7 +44,7 @@ def test_the_share_that_enters_in_a_quarter(hazard):
         share = math.exp(-hazard / 4 * quarter) * (1 - math.exp(-hazard / 4))
         error = math.sqrt(CUSTOMERS * share * (1 - share))
         assert found == pytest.approx(CUSTOMERS * share, abs=5 * error)
-    assert model.world.customers["journeys"].max() == 1
+    assert model.world.customers.rows["journeys"].max() == 1
 
 
 def test_five_per_cent_are_in_the_market_in_a_quarter_at_the_default():

@@ -46,14 +46,14 @@ def efforts(component, attained=None, horizon="forward"):
     luck, found = np.random.default_rng(4), []
     for day in range(65):
         if attained is None:
-            world.reps["credit"] = luck.uniform(0, 300_000, world.reps["credit"].shape)
-            world.reps["pace"] = luck.uniform(200, 5000, len(world.reps))
+            world.sales.reps["credit"] = luck.uniform(0, 300_000, world.sales.reps["credit"].shape)
+            world.sales.reps["pace"] = luck.uniform(200, 5000, len(world.sales.reps))
         else:
-            world.reps["credit"][:, 0] = attained(day) * world.reps["quota"][:, 0]
-            world.reps["pace"] = PACE * world.reps["quota"][:, 0]
+            world.sales.reps["credit"][:, 0] = attained(day) * world.sales.reps["quota"][:, 0]
+            world.sales.reps["pace"] = PACE * world.sales.reps["quota"][:, 0]
         world.day = day
         plan_the_day(world)
-        found.append(world.reps["effort"][:8].copy())
+        found.append(world.sales.reps["effort"][:8].copy())
     return np.array(found)
 
 

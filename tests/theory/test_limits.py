@@ -211,9 +211,9 @@ def test_another_substitution_between_tasks_is_rejected():
 
 def test_one_sided_compromise_does_not_keep_the_mean(monkeypatch):
     def one_sided(world):
-        before = world.customers["evidence"].copy()
+        before = world.customers.rows["evidence"].copy()
         discuss(world)
-        world.customers["evidence"][::2] = before[::2]
+        world.customers.rows["evidence"][::2] = before[::2]
 
     notice = import_module("sim.model.day.notice")
     discuss = notice.discuss

@@ -78,7 +78,7 @@ def test_by_skill_the_able_get_more_in_proportion():
     """Chi-squared against the skills, 1e-6; seed 5. A cold market, so early that no customer is a
     firm's own."""
     world, reps = reps_of("skill", "leads", days=45)
-    skill = world.reps["skill"]
+    skill = world.sales.reps["skill"]
     many = np.bincount(reps, minlength=6)
     assert many.sum() > 500
     expected = many.sum() * skill / skill.sum()
@@ -90,7 +90,7 @@ def test_by_load_nobody_has_much_more_in_hand():
     spread = {}
     for routing in ("load", "territory"):
         world, _ = reps_of(routing)
-        spread[routing] = world.load.max() - world.load.min()
+        spread[routing] = world.sales.load.max() - world.sales.load.min()
     assert spread["load"] < spread["territory"]
 
 

@@ -82,7 +82,7 @@ def remembered(
     precision = np.zeros(len(told))
     model = Model(_sleepy(len(told), kept), SEED)
     world = model.world
-    row = world.customers[0]
+    row = world.customers.rows[0]
     for day in days_of(model):
         if day == 0 and searching:
             wake(world, np.array([0], np.int32))
@@ -140,8 +140,9 @@ def _told(days: int, kept: float) -> Finding:
     chance = np.array([news.dormant_share * reach(news.reach, left, reference) for left in stock])
     each = news.precision * clarity(buyer.clarity_start) * kept ** ages[::-1]
     error = math.sqrt(float((each**2 * chance * (1.0 - chance)).sum()) / SLEEPERS)
-    return estimate(f"content: mean precision {days} days after one item", float(chance @ each),
-                    float(world.customers["precision"][:, 0].mean()), error, (SEED,))  # fmt: skip
+    found = float(world.customers.rows["precision"][:, 0].mean())
+    what = f"content: mean precision {days} days after one item"
+    return estimate(what, float(chance @ each), found, error, (SEED,))
 
 
 FACT = Fact(5, "Adstock", "Broadbent 1979; Leone 1995", check)

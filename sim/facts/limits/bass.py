@@ -144,7 +144,7 @@ def _circle(customers: int) -> Finding:
     """The standard error is that between blocks of a hundred neighbours."""
     network = Network(kind="small_world", strong_ties=2, weak_ties=0)
     world = lived(reduced(network, customers, 1, 10 * YEAR), 1)
-    blocks = (world.customers["supplier"] >= 0).reshape(-1, BLOCK).mean(axis=1)
+    blocks = (world.customers.rows["supplier"] >= 0).reshape(-1, BLOCK).mean(axis=1)
     error = float(blocks.std(ddof=1)) / math.sqrt(len(blocks))
     return estimate("circle: F₁(10)", circle(10.0), float(blocks.mean()), error, (1,),
                     bias=0.25 * Q / YEAR)  # fmt: skip

@@ -13,7 +13,7 @@ from sim.config.market import Content, Product
 from sim.engine.luck import Purpose, key_of, normal
 from sim.facts import Fact, Finding, equal, estimate
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
-from sim.model.customers.mind import belief_variance
+from sim.model.customers.mind import belief_variance, beliefs_of
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.rules.belief import progress
@@ -115,28 +115,28 @@ def live(config: Config, seed: int) -> Lives:
     prior = float(world.catalogue.prior[0])
     key = key_of(config.world_seed, Purpose.TRAIT, 1)
     spread = math.sqrt(PRIOR_VARIANCE)
-    rows = np.arange(len(world.customers), dtype=np.int32)
-    world.customers["value"][:, 0] = [prior + spread * normal(key, int(i), 0) for i in rows]
+    rows = np.arange(len(world.customers.rows), dtype=np.int32)
+    world.customers.rows["value"][:, 0] = [prior + spread * normal(key, int(i), 0) for i in rows]
     wake(world, rows)
     early = np.zeros(0)
     for day in days_of(model):
         if day == DAYS // 4:
             early = _beliefs(world)
-    stayed = world.customers["stage"] == SEARCHING
-    precision = world.customers["precision"][stayed, 0]
-    x = np.array([_progress_of(row, world) for row in world.customers[stayed]])
+    stayed = world.customers.rows["stage"] == SEARCHING
+    precision = world.customers.rows["precision"][stayed, 0]
+    x = np.array([_progress_of(row, world) for row in world.customers.rows[stayed]])
     return Lives(
-        prior, world.customers["value"][stayed, 0], early[stayed], _beliefs(world)[stayed],
+        prior, world.customers.rows["value"][stayed, 0], early[stayed], _beliefs(world)[stayed],
         precision, x,
     )  # fmt: skip
 
 
 def _progress_of(row: Any, world: World) -> float:
-    return float(progress(belief_variance(row, 0, world.buyer), PRIOR_VARIANCE))
+    return float(progress(belief_variance(row, 0, world.customers.buyer), PRIOR_VARIANCE))
 
 
 def _beliefs(world: World) -> Numbers:
-    return np.array([world.belief_of(i)[0] for i in range(len(world.customers))])
+    return np.array([beliefs_of(world, i)[0] for i in range(len(world.customers.rows))])
 
 
 FACT = Fact(12, "Belief from honest signals", "DeGroot 1970", check)

@@ -81,7 +81,7 @@ def efforts(sold: float, renewed: float, aversion: float = 0.0) -> Numbers:
         sales=sales, incentive=Incentive(components=plan),
     )  # fmt: skip
     model = Model(config, SEED)
-    reps = model.world.reps
+    reps = model.world.sales.reps
     days = [np.stack([reps["effort"], reps["service_effort"]], 1) for _ in days_of(model)]
     return np.array(days)
 

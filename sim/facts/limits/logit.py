@@ -56,7 +56,7 @@ def _prior_at(world: World, factor: float) -> float:
     price = world.catalogue.price.copy()
     price[0] *= factor
     priced = world.catalogue._replace(price=price)
-    values = [best_value(i, 0, priced, world.buyer)[1] for i in range(SAMPLE)]
+    values = [best_value(i, 0, priced, world.customers.buyer)[1] for i in range(SAMPLE)]
     return float(np.mean(values))
 
 
@@ -101,7 +101,7 @@ def _dearer(
     lost = _prior_at(world, 1.0) - _prior_at(world, DEARER)
     prior = world.catalogue.prior.copy()
     prior[0] -= lost
-    world.known = world.known._replace(prior=prior)
+    world.customers.known = world.customers.known._replace(prior=prior)
     after = choices(model)
     both = [i for i in chosen if i in after]
     before = np.array([chosen[i] == 0 for i in both])

@@ -10,6 +10,7 @@ from sim.config.buyer import Buyer
 from sim.engine.luck import Purpose, key_of, uniform
 from sim.facts import Fact, Finding, between, equal
 from sim.facts.limits.reduced import NEVER, Numbers, days_of, monopoly
+from sim.model.customers.mind import beliefs_of
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.state.customers import SEARCHING
@@ -65,16 +66,16 @@ def opinions(config: Config, seed: int) -> tuple[Numbers, Numbers, Numbers]:
     """What each believed at first and in the end, and who searched to the end."""
     model = Model(config, seed)
     world = model.world
-    many = len(world.customers)
+    many = len(world.customers.rows)
     key = key_of(config.world_seed, Purpose.TRAIT, 1)
     before = np.array([uniform(key, i, 0) for i in range(many)])
-    prior, variance = float(world.catalogue.prior[0]), world.buyer.prior_variance
-    world.customers["evidence"][:, 0] = (before - prior) / variance
+    prior, variance = float(world.catalogue.prior[0]), world.customers.buyer.prior_variance
+    world.customers.rows["evidence"][:, 0] = (before - prior) / variance
     wake(world, np.arange(many, dtype=np.int32))
     for _ in days_of(model):
         pass
-    after = np.array([world.belief_of(i)[0] for i in range(many)])
-    return before, after, world.customers["stage"] == SEARCHING
+    after = np.array([beliefs_of(world, i)[0] for i in range(many)])
+    return before, after, world.customers.rows["stage"] == SEARCHING
 
 
 FACT = Fact(13, "Bounded confidence", "Deffuant et al. 2000; Ben-Naim et al. 2003", check)

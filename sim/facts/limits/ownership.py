@@ -117,7 +117,7 @@ def _left(world: World, churn: float) -> Finding:
 
 def _owned(model: Model) -> Numbers:
     """Whether each customer has a supplier at the end of each day [day, customer]."""
-    days = [model.world.customers["supplier"] >= 0 for _ in days_of(model)]
+    days = [model.world.customers.rows["supplier"] >= 0 for _ in days_of(model)]
     return np.array(days)
 
 

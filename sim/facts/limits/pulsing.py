@@ -66,9 +66,9 @@ def _lived(
         marketing=Marketing(marketers=1, hours_per_day=16.0),
     )  # fmt: skip
     model = Model(config, SEED)
-    news = model.world.streams.names.index("news")
-    force = np.array([model.world.force[0, news] for _ in days_of(model)])
-    return force, model.world.reach[: len(force), 0, news]
+    news = model.world.marketing.streams.names.index("news")
+    force = np.array([model.world.marketing.force[0, news] for _ in days_of(model)])
+    return force, model.world.marketing.reach[: len(force), 0, news]
 
 
 FACT = Fact(28, "Pulsing and wear-out", "Naik, Mantrala & Sawyer 1998", check)

@@ -135,14 +135,14 @@ def purchases(config: Config, seed: int) -> Numbers:
 
 def give_tastes(world: World) -> None:
     """Let each customer believe ln(g_j/g_others)/β of brand j, g being Dirichlet, as if told so."""
-    many = len(world.customers)
+    many = len(world.customers.rows)
     key = key_of(world.config.world_seed, Purpose.TRAIT, 1)
     luck = np.array([[uniform(key, i, j) for j in range(len(TASTES))] for i in range(many)])
     weight = np.maximum(gammaincinv(np.array(TASTES), luck), 1e-30)
     belief = np.log(weight[:, :BRANDS] / weight[:, BRANDS:]) / SCALE
-    prior, variance = world.catalogue.prior, world.buyer.prior_variance
-    world.customers["precision"] = 1.0
-    world.customers["evidence"] = belief * (1.0 / variance + 1.0) - prior / variance
+    prior, variance = world.catalogue.prior, world.customers.buyer.prior_variance
+    world.customers.rows["precision"] = 1.0
+    world.customers.rows["evidence"] = belief * (1.0 / variance + 1.0) - prior / variance
 
 
 FACT = Fact(6, "Purchase frequency and double jeopardy", "Ehrenberg 1959; Goodhardt et al. 1984",

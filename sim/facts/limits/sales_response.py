@@ -67,7 +67,7 @@ def _steady(items: int, churn: float, customers: int) -> Finding:
                                              news=items, promotion=0)), SEED)  # fmt: skip
     for _ in days_of(model):
         pass
-    found = float((model.world.customers["supplier"] >= 0).mean())
+    found = float((model.world.customers.rows["supplier"] >= 0).mean())
     gained, away = response(items), lost(churn)
     exact = gained / (gained + away)
     error = math.sqrt(exact * (1.0 - exact) / customers)
@@ -85,7 +85,7 @@ def _decay(churn: float, customers: int) -> Iterable[Finding]:
     start = Start(acquired_per_year=1.0, switched_per_year=0.0)
     market = replace(config.market, buyer=buyer, start=start)
     model = Model(replace(config, market=market, days=101), SEED)
-    owned = np.array([(model.world.customers["supplier"] >= 0).sum() for _ in days_of(model)])
+    owned = np.array([(model.world.customers.rows["supplier"] >= 0).sum() for _ in days_of(model)])
     for days in (25, 100):
         exact = (1.0 - churn) ** (days / TERM)
         error = math.sqrt(exact * (1.0 - exact) / float(owned[0]))

@@ -31,9 +31,9 @@ def admit(configs: Sequence[Config], trusted: bool) -> None:
                       f"read it, then say {FLAG}")  # fmt: skip
     if not strangers:
         return
+    from sim.model.agents.marketer import Marketer
+    from sim.model.agents.sales_rep import SalesRep
     from sim.model.own_classes import load
-    from sim.model.state.marketers import Marketer
-    from sim.model.state.seats import SalesRep
 
     for config in configs:
         load(config.policies.marketer, Marketer, "policies.marketer")

@@ -1,15 +1,13 @@
 """Own rules: what reps who decide by a rule of the user's own do today, checked."""
 
 import math
-from typing import TYPE_CHECKING
 
 from sim.config import ConfigError
+from sim.model.agents.sales_rep import SalesRep
 from sim.model.foresight.bellman import HARD, PUSH
 from sim.model.rules.closing import credibility
-from sim.model.state.seats import ACTIVITIES, CLOSINGS, SERVICE, SalesRep
-
-if TYPE_CHECKING:
-    from sim.model.state.world import World
+from sim.model.state.seats import ACTIVITIES, CLOSINGS, SERVICE
+from sim.model.state.world import World
 
 
 def decides_itself(rep: SalesRep) -> bool:
@@ -17,13 +15,13 @@ def decides_itself(rep: SalesRep) -> bool:
     return _plans(rep) or _closes(rep)
 
 
-def decide(rep: SalesRep, world: "World") -> None:
+def decide(rep: SalesRep, world: World) -> None:
     """Take over what a rep's own class decides; all else stays as the built-in rules have it.
 
     Raises :class:`ConfigError` on a plan that the day does not hold, or a closing that is none.
     """
     if _plans(rep):
-        world.reps["plan"][rep.row] = _plan(rep, world)
+        world.sales.reps["plan"][rep.row] = _plan(rep, world)
     if _closes(rep):
         _close(rep, world)
 
@@ -36,8 +34,8 @@ def _closes(rep: SalesRep) -> bool:
     return type(rep).closing is not SalesRep.closing
 
 
-def _plan(rep: SalesRep, world: "World") -> list[float]:
-    had = float(world.sales["hours_per_day"][rep.firm])
+def _plan(rep: SalesRep, world: World) -> list[float]:
+    had = float(world.sales.settings["hours_per_day"][rep.firm])
     hours = rep.split(world.day)
     unknown = set(hours) - set(ACTIVITIES)
     plan = [float(hours.get(activity, 0.0)) for activity in ACTIVITIES]
@@ -51,15 +49,15 @@ def _plan(rep: SalesRep, world: "World") -> list[float]:
     return plan
 
 
-def _close(rep: SalesRep, world: "World") -> None:
+def _close(rep: SalesRep, world: World) -> None:
     word = rep.closing(world.day)
     if word not in CLOSINGS:
         raise ConfigError(
             f"rep {rep.row} meant to close by {word!r} on day {world.day}: closings are "
             f"{', '.join(CLOSINGS)}"
         )
-    row, its, move = world.reps[rep.row], world.timing[rep.firm], CLOSINGS.index(word)
-    left = min(days - world.day % days for _, days in world.periods[rep.firm])
+    row, its, move = world.sales.reps[rep.row], world.sales.timing[rep.firm], CLOSINGS.index(word)
+    left = min(days - world.day % days for _, days in world.pay.periods[rep.firm])
     believed = credibility(float(left), float(its["deadline_days"]))
     row["move"], row["pressure"] = move, float(its["control"]) * believed
     row["off"] = 0.0

@@ -5,54 +5,23 @@ the need arises: luck is addressed by day, and forgetting composes, so the resul
 visit would have given.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from sim.engine.bits import lowest_bit
 from sim.engine.compiled import compiled
 from sim.engine.luck import normal, uniform
-from sim.model.customers.touches import Log, log_of, note
 from sim.model.rules.audience import strongest_pain
 from sim.model.rules.belief import forgetting_noise, signal
 from sim.model.rules.clarity import clarity, relapse
+from sim.model.state.fading import Fading
+from sim.model.state.touches import note
 
 # Days whose luck is looked up at once: as many as there are bits to spare in a word.
 _DAYS_AT_ONCE: Any = np.int64(32)
 # Slots of a day's luck with content beside those of firms and of what is learnt.
 _AIM, _TIRED = 128, 192
-
-
-class Left(NamedTuple):
-    """What is left of precision, salience and clarity after so many days: powers by age.
-
-    ``history`` is the number of days before the first that customers have lived through; what is
-    kept by day (reach, keys of luck) begins with them. ``noticed`` and ``told`` are room by firm in
-    which to catch up: the days of an exposure as bits, and the precision that exposures have left;
-    ``log`` is where exposures are written down. ``pain_key`` addresses the customers' pains.
-    """
-
-    memory: Any
-    salience: Any
-    clarity: Any
-    history: int
-    noticed: Any
-    told: Any
-    log: Log
-    pain_key: Any
-
-
-def left_by_age(buyer: Any, pages: int, history: int, firms: int, pain_key: Any) -> Left:
-    """Powers for ages up to so many days, and room for so many firms."""
-    daily = (buyer.memory, buyer.salience_memory, buyer.clarity_memory)
-    memory, salience, clear = (np.array([kept**age for age in range(pages)]) for kept in daily)
-    noticed, told = np.zeros(firms, np.int64), np.zeros(firms)
-    return Left(memory, salience, clear, history, noticed, told, log_of(0), pain_key)
-
-
-def room_of_own(left: Left, touches: int = 0) -> Left:
-    """The same powers with other room, for another thread, and to log so many touches."""
-    return left._replace(noticed=left.noticed.copy(), told=left.told.copy(), log=log_of(touches))
 
 
 @compiled
@@ -115,7 +84,7 @@ def forget_insight(row: Any, firm: int, kept: float, noisy: bool, luck: float) -
 
 @compiled
 def catch_up(
-    row: Any, i: int, day: int, reach: Any, total: Any, kinds: Any, buyer: Any, left: Left,
+    row: Any, i: int, day: int, reach: Any, total: Any, kinds: Any, buyer: Any, fading: Fading,
     keys: Any, memory_key: int,
 ) -> None:  # fmt: skip
     """Live through the days without a need since the row was last seen, up to the end of a day."""
@@ -124,44 +93,44 @@ def catch_up(
         return
     for firm in range(len(row["value"])):
         luck = normal(memory_key, i, firm)
-        forget(row, firm, left.memory[gap], buyer.memory_noise, luck)
+        forget(row, firm, fading.memory[gap], buyer.memory_noise, luck)
         if buyer.private_share > 0.0 and row["insight"][firm] > 0.0:
             luck = normal(memory_key, i, firm + 64)
-            forget_insight(row, firm, left.memory[gap], buyer.memory_noise, luck)
-        row["salience"][firm] *= left.salience[gap]
-        left.told[firm] = 0.0
-    _live_through(row, i, day, reach, total, kinds, buyer, left, keys)
+            forget_insight(row, firm, fading.memory[gap], buyer.memory_noise, luck)
+        row["salience"][firm] *= fading.salience[gap]
+        fading.told[firm] = 0.0
+    _live_through(row, i, day, reach, total, kinds, buyer, fading, keys)
     if buyer.memory_noise:
         # Independent signals add up to one, whose luck is therefore drawn once.
         for firm in range(len(row["value"])):
-            learn(row, firm, left.told[firm], normal(memory_key, i, firm + 32))
+            learn(row, firm, fading.told[firm], normal(memory_key, i, firm + 32))
     row["seen"] = day
 
 
 @compiled
 def _live_through(
-    row: Any, i: int, day: int, reach: Any, total: Any, kinds: Any, buyer: Any, left: Left,
+    row: Any, i: int, day: int, reach: Any, total: Any, kinds: Any, buyer: Any, fading: Fading,
     keys: Any,
 ) -> None:  # fmt: skip
     """Take in what was noticed since the row was last seen, on each day what was left of it."""
     start, clear_on = buyer.clarity_start, np.int64(row["seen"])
     for first in range(row["seen"] + 1, day + 1, _DAYS_AT_ONCE):
-        page, days = first + left.history, min(_DAYS_AT_ONCE, day + 1 - first)
+        page, days = first + fading.history, min(_DAYS_AT_ONCE, day + 1 - first)
         some: Any = np.int64(0)
         for firm in range(len(row["value"])):
             then, its = keys[page : page + days], total[page : page + days, firm]
-            left.noticed[firm] = _days_noticed(i, firm, row["attention"], its, then)
-            some |= left.noticed[firm]
+            fading.noticed[firm] = _days_noticed(i, firm, row["attention"], its, then)
+            some |= fading.noticed[firm]
         while some != 0:
             d = lowest_bit(some)
             some &= some - 1
-            row["clarity"] = relapse(row["clarity"], start, left.clarity[first + d - clear_on])
+            row["clarity"] = relapse(row["clarity"], start, fading.clarity[first + d - clear_on])
             clear_on = first + d
             for firm in range(len(row["value"])):
-                if (left.noticed[firm] >> d) & 1:
+                if (fading.noticed[firm] >> d) & 1:
                     luck, shares = keys[page + d], reach[page + d, firm]
-                    _notice_once(row, i, firm, clear_on, day, luck, shares, kinds, buyer, left)
-    row["clarity"] = relapse(row["clarity"], start, left.clarity[day - clear_on])
+                    _notice_once(row, i, firm, clear_on, day, luck, shares, kinds, buyer, fading)
+    row["clarity"] = relapse(row["clarity"], start, fading.clarity[day - clear_on])
 
 
 @compiled
@@ -177,22 +146,22 @@ def _days_noticed(i: int, firm: int, attention: float, total: Any, keys: Any) ->
 @compiled
 def _notice_once(
     row: Any, i: int, firm: int, then: int, day: int, key: int, reach: Any, kinds: Any, buyer: Any,
-    left: Left,
+    fading: Fading,
 ) -> None:  # fmt: skip
     """What an exposure of another day has left: precision, salience; and clarity on its day."""
     k = kind_noticed(uniform(key, i, firm) / row["attention"], reach)
     kind, age = kinds[k], day - then
-    share = told_to(row, i, firm, kind, key, left.pain_key, buyer.pains)
+    share = told_to(row, i, firm, kind, key, fading.pain_key, buyer.pains)
     if share <= 0.0:
         return
-    kept = left.memory[age]
+    kept = fading.memory[age]
     precision = share * kind["precision"] * clarity(row["clarity"])
-    note(left.log, then, i, firm, k, precision, False, False)
+    note(fading.log, then, i, firm, k, precision, False, False)
     if buyer.memory_noise:
-        left.told[firm] += kept * precision
+        fading.told[firm] += kept * precision
     else:
         told = signal(row["value"][firm], precision, normal(key, i, firm + 64))
         row["evidence"][firm] += kept * told
         row["precision"][firm] += kept * precision
-    row["salience"][firm] += left.salience[age]
+    row["salience"][firm] += fading.salience[age]
     row["clarity"] += share * kind["clarity"]

@@ -14,9 +14,14 @@ from sim.model.state.world import World
 
 def infected(world: World) -> Rows:
     """Customers without need or supplier in whom the need arises today from hearing others."""
-    rows = np.empty(len(world.customers), np.int64)
+    customers = world.customers
+    rows = np.empty(len(customers.rows), np.int64)
     count = _infect(
-        world.customers, world.network, world.hearing, world.key(Purpose.CONTAGION), rows
+        customers.rows,
+        customers.network,
+        customers.hearing,
+        world.key(Purpose.CONTAGION),
+        rows,
     )
     return rows[:count]
 

@@ -7,26 +7,12 @@ import numpy as np
 from sim.engine.compiled import compiled
 from sim.model.rules.belief import mean, moved, variance
 from sim.model.rules.choice import aspiration, drawn, surely, sureness
+from sim.model.state.offers import Known
+from sim.model.state.world import World
 
 NOBODY: Any = np.int64(-1)
 # How a mind is made up: the places of the words among the choices of ``market.buyer.choice``.
 SURE, LOGIT, SATISFICE = np.arange(3)
-
-
-class Known(NamedTuple):
-    """What everybody knows of each firm today: the mean utility of its best offering before any
-    signal, what its offer adds to that, of which ``worth`` by releases, and the part of prices off.
-    """
-
-    prior: Any
-    offer: Any
-    worth: Any
-    cut: Any
-
-
-def nothing_offered(prior: Any) -> Known:
-    """The mean utilities before any signal, and no offer beside."""
-    return Known(prior, np.zeros_like(prior), np.zeros_like(prior), np.zeros_like(prior))
 
 
 class View(NamedTuple):
@@ -47,6 +33,13 @@ def belief_mean(row: Any, firm: int, buyer: Any, known: Known) -> float:
     if buyer.private_share > 0.0 and row["insight"][firm] > 0.0:
         b += mean(row["insight"][firm], row["impression"][firm], 0.0, private)
     return b
+
+
+def beliefs_of(world: World, customer: int) -> Any:
+    """One customer's mean belief about each firm (utility)."""
+    its = world.customers
+    row = its.rows[customer]
+    return np.array([belief_mean(row, j, its.buyer, its.known) for j in range(world.firms)])
 
 
 @compiled

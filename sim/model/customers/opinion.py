@@ -6,19 +6,27 @@ import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, uniform
-from sim.model.customers.mind import Known, belief_mean, public_variance
+from sim.model.customers.mind import belief_mean, public_variance
 from sim.model.rules.word_of_mouth import compromise
 from sim.model.state.customers import SEARCHING, Rows
+from sim.model.state.offers import Known
 from sim.model.state.world import World
 
 
 def discuss(world: World) -> None:
     """Pair the searching customers at random; each pair compares what it thinks of every firm."""
-    rows = world.active[world.customers["stage"][world.active] == SEARCHING]
+    customers = world.customers
+    rows = customers.searching[customers.rows["stage"][customers.searching] == SEARCHING]
     luck = _lots(rows, world.key(Purpose.OPINION), np.empty(len(rows)))
     # Pairs are disjoint, so that the order in which they talk cannot matter.
     pairs = rows[np.argsort(luck, kind="stable")]
-    _talk_in_pairs(pairs, world.customers, world.hearing, world.buyer, world.known)
+    _talk_in_pairs(
+        pairs,
+        customers.rows,
+        customers.hearing,
+        customers.buyer,
+        customers.known,
+    )
 
 
 @compiled

@@ -17,13 +17,14 @@ from sim.model.state.world import World
 
 def pulled(world: World, firm: int) -> Rows:
     """Customers without a need whom a firm's price promotion brings into the market today."""
-    chance = -math.expm1(-world.buyer.pull_forward * float(world.known.cut[firm]))
-    ahead = range(world.day + 1, min(world.day + 1 + world.buyer.pull_days, world.last_day))
+    customers = world.customers
+    chance = -math.expm1(-customers.buyer.pull_forward * float(customers.known.cut[firm]))
+    ahead = range(world.day + 1, min(world.day + 1 + customers.buyer.pull_days, world.last_day))
     if chance <= 0.0 or len(ahead) == 0:
         return np.zeros(0, np.int64)
-    rows = np.empty(len(world.customers), np.int64)
+    rows = np.empty(len(customers.rows), np.int64)
     key = world.key(Purpose.PULL_FORWARD)
-    count = _pull(ahead[0], ahead[-1], chance, firm, world.customers, world.entries, key, rows)
+    count = _pull(ahead[0], ahead[-1], chance, firm, customers.rows, customers.needs, key, rows)
     return np.sort(rows[:count])
 
 

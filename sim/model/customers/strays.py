@@ -10,7 +10,7 @@ from sim.config.market import KINDS
 from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import Purpose, poisson, uniform
 from sim.engine.prefetch import AHEAD, fetch_head
-from sim.model.customers.experience import Past, recall
+from sim.model.customers.experience import Past, past_of, recall
 from sim.model.state.customers import DORMANT, Rows
 from sim.model.state.world import World
 
@@ -20,22 +20,28 @@ _KINDS = np.int64(len(KINDS))
 
 def leave_stray_names(world: World) -> None:
     """Leads from customers without a need: content reaches them too, and friends name names."""
-    per_lead = world.kinds["dormant_share"] * world.kinds["dormant_lead_chance"]
+    customers, marketing = world.customers, world.marketing
+    per_lead = marketing.kinds["dormant_share"] * marketing.kinds["dormant_lead_chance"]
     stray = 1.0 + world.config.market.content.stray_leads
     accounts = world.panel_today[:, world.column["accounts"]]
-    network = world.hearing
+    network = customers.hearing
     named = network.heard_per_day * network.referral_chance * network.stray_referrals
-    named *= len(world.active) / len(world.customers)
+    named *= len(customers.searching) / len(customers.rows)
     if world.config.network.kind == "none":
         named = 0.0
     rates = np.column_stack(
-        [world.reach[world.page] * per_lead * stray * len(world.customers), named * accounts]
+        [
+            marketing.reach[world.page] * per_lead * stray * len(customers.rows),
+            named * accounts,
+        ]
     )
-    channels = np.append(world.channels, _REFERRAL)
-    tiring = np.append(world.kinds["unsubscribe"] > 0.0, False)
-    past = world.past(world.active[:0])  # who left a name is looked up, and not written down
+    channels = np.append(marketing.kinds["channel"], _REFERRAL)
+    tiring = np.append(marketing.kinds["unsubscribe"] > 0.0, False)
+    past = past_of(
+        world, customers.searching[:0]
+    )  # who left a name is looked up, and not written down
     leads = _strays(
-        rates, channels, tiring, world.day, world.customers, past, world.buyer,
+        rates, channels, tiring, world.day, customers.rows, past, customers.buyer,
         world.key(Purpose.STRAY_LEAD),
     )  # fmt: skip
     world.events.append("leads", leads)
@@ -118,7 +124,7 @@ def arrive(world: World) -> Rows:
         mean = extra * float(gammaincinv(mean / extra, uniform(key, 1, 0)))
     count = poisson(uniform(key, 0, 0), mean)
     leads = np.empty((count, 3), np.int64)
-    found = _meet_dormant(leads, 2, world.customers, key)
+    found = _meet_dormant(leads, 2, world.customers.rows, key)
     leads = leads[:found]
     leads[:, 1] = 0
     edges = np.cumsum(arrivals.shares)

@@ -13,10 +13,11 @@ from sim.engine.prefetch import fetch_ahead, head_ahead
 from sim.model.customers.journeys import end_journey
 from sim.model.customers.mind import NOBODY
 from sim.model.rules.scoring import accuracy, score
-from sim.model.sales.lead_bars import Qualification, renew
+from sim.model.sales.lead_bars import renew
 from sim.model.sales.routing import rep_for
 from sim.model.state.customers import SEARCHING
 from sim.model.state.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, open_deal, queue
+from sim.model.state.qualification import Qualification
 from sim.model.state.world import World
 from sim.records import Origin, Outcome, Unpursued
 
@@ -38,6 +39,7 @@ _NEVER = float("nan")
 
 def hand_off(world: World) -> None:
     """Settle what customers did today and give sales its work."""
+    customers, sales = world.customers, world.sales
     leavers = world.events.take("leavers")
     leads = world.events.take("leads")
     requests = world.events.take("requests")
@@ -45,25 +47,25 @@ def hand_off(world: World) -> None:
     renew(world)
     ledger = world.ledger(journeys=len(leavers), leads=len(leads) + nurtured, deals=len(requests))
     _let_go(
-        leavers, world.day, world.customers, ledger, world.entries, world.buyer,
+        leavers, world.day, customers.rows, ledger, customers.needs, customers.buyer,
         world.life[Purpose.ENTRY], world.key(Purpose.TIME_OF_DAY),
     )  # fmt: skip
     book = LeadBook(
-        world.customers, world.reps, world.desks, world.marketing, world.alignment,
-        world.qualification, ledger, world.key(Purpose.TIME_OF_DAY), world.key(Purpose.ROUTING),
+        customers.rows, sales.reps, sales.desks, world.marketing.settings, world.alignment,
+        sales.qualification, ledger, world.key(Purpose.TIME_OF_DAY), world.key(Purpose.ROUTING),
     )  # fmt: skip
     _log_leads(leads, world.day, book, world.key(Purpose.SCORE))
     if nurtured:
-        _score_again(world.day, world.nurtured, book, world.key(Purpose.NURTURE))
+        _score_again(world.day, world.marketing.nurtured, book, world.key(Purpose.NURTURE))
     times = _asked_at(requests, world.day, world.key(Purpose.TIME_OF_DAY))
     first_come = times.argsort(kind="stable")
     _answer(
-        requests, times, first_come, world.customers, world.reps, world.desks, world.sales, ledger,
-        world.key(Purpose.ROUTING),
+        requests, times, first_come, customers.rows, sales.reps, sales.desks, sales.settings,
+        ledger, world.key(Purpose.ROUTING),
     )  # fmt: skip
     _lapse(
-        world.day, world.oldest_lead, world.sales, world.reps, world.customers,
-        world.qualification.worthwhile, ledger,
+        world.day, sales.oldest_lead, sales.settings, sales.reps, customers.rows,
+        sales.qualification.worthwhile, ledger,
     )  # fmt: skip
 
 
@@ -147,7 +149,7 @@ def _enter(i: int, firm: int, channel: int, day: int, found: float, book: LeadBo
 
 def _in_nurture(world: World) -> int:
     """How many leads at most are scored once more today."""
-    days = world.marketing["nurture_days"]
+    days = world.marketing.settings["nurture_days"]
     panel, column = world.records.panel, world.column["leads"]
     return sum(
         int(panel[world.day - days[firm] - 1, firm, column])

@@ -12,15 +12,16 @@ from sim.engine.prefetch import fetch_ahead
 from sim.engine.threads import in_parts
 from sim.model.customers.attention import forget, forget_insight, kind_noticed, learn, told_to
 from sim.model.customers.contagion import infected
-from sim.model.customers.experience import Past, recall
+from sim.model.customers.experience import Past, past_of, recall
 from sim.model.customers.opinion import discuss
 from sim.model.customers.pull_forward import pulled
 from sim.model.customers.strays import arrive, leave_stray_names
-from sim.model.customers.touches import WORD_OF_MOUTH, Log, log_of, note
+from sim.model.marketing.topics import shown_to_the_concerned
 from sim.model.rules.clarity import clarity, relapse
 from sim.model.rules.consideration import comes_to_mind
 from sim.model.state.customers import DORMANT, SEARCHING, Rows, arising
 from sim.model.state.network import neighbour
+from sim.model.state.touches import WORD_OF_MOUTH, Log, log_of, note
 from sim.model.state.world import World
 
 _REFERRAL = CHANNELS.index("referral")
@@ -28,17 +29,18 @@ _REFERRAL = CHANNELS.index("referral")
 
 def notice(world: World) -> None:
     """Wake those whose need arises today, then let everyone who searches look around."""
-    rows = due(world.entries, world.day)
-    wake(world, rows[: arising(rows, world.day, world.customers, world.entries)])
+    customers = world.customers
+    rows = due(customers.needs, world.day)
+    wake(world, rows[: arising(rows, world.day, customers.rows, customers.needs)])
     if world.config.network.contagion_per_year > 0.0:
         wake(world, infected(world))
     if world.config.market.arrivals.per_weekday > 0.0:
         wake(world, arrive(world))
-    for firm in np.flatnonzero(world.known.cut):
+    for firm in np.flatnonzero(customers.known.cut):
         rows = pulled(world, int(firm))
         wake(world, rows)
-        world.customers["considered"][rows] |= 1 << int(firm)
-    notice_rows(world, world.active)
+        customers.rows["considered"][rows] |= 1 << int(firm)
+    notice_rows(world, customers.searching)
     if world.config.network.opinion_bound > 0.0:
         discuss(world)
     leave_stray_names(world)
@@ -46,20 +48,28 @@ def notice(world: World) -> None:
 
 def wake(world: World, rows: Rows) -> None:
     """Bring customers into the market, caught up with the days they slept through."""
-    rows = rows[world.customers["stage"][rows] == DORMANT]
+    customers = world.customers
+    rows = rows[customers.rows["stage"][rows] == DORMANT]
     if len(rows) == 0:
         return
-    for touches in in_parts(rows, world.threads, lambda part: _wake_part(world, part)):
+    for touches in in_parts(rows, world.config.threads, lambda part: _wake_part(world, part)):
         world.records.touches.extend(touches)
     # In the order of rows, as memory is read fastest; outcomes do not depend on it.
-    world.active = np.sort(np.concatenate([world.active, rows]), kind="stable")
+    customers.searching = np.sort(np.concatenate([customers.searching, rows]), kind="stable")
     world.panel_today[:, world.column["entered"]] += len(rows)
 
 
 def _wake_part(world: World, rows: Rows) -> Rows:
-    past = world.past(rows)
-    _wake_rows(rows, world.day, world.customers, past, world.buyer, world.key(Purpose.CONSIDER))
-    return past.left.log.written
+    past = past_of(world, rows)
+    _wake_rows(
+        rows,
+        world.day,
+        world.customers.rows,
+        past,
+        world.customers.buyer,
+        world.key(Purpose.CONSIDER),
+    )
+    return past.fading.log.written
 
 
 @compiled
@@ -89,22 +99,26 @@ def _first_considered(row: Any, i: int, buyer: Any, key: int) -> int:
 
 def notice_rows(world: World, rows: Rows) -> None:
     """One day's exposures, word of mouth and forgetting for these customers; skips those done."""
-    for leads, touches in in_parts(rows, world.threads, lambda part: _notice_part(world, part)):
+    for leads, touches in in_parts(
+        rows, world.config.threads, lambda part: _notice_part(world, part)
+    ):
         world.events.append("leads", leads)
         world.records.touches.extend(touches)
 
 
 def _notice_part(world: World, rows: Rows) -> tuple[Rows, Rows]:
-    reach = world.shown_to_the_concerned()
+    customers = world.customers
+    reach = shown_to_the_concerned(world)
     leads = np.empty((len(rows) * (world.firms + 1), 3), np.int64)
     log = log_of(len(leads) if world.config.touches else 0)
     keys = (
-        world.exposure_keys[world.page], world.key(Purpose.SIGNAL), world.key(Purpose.LEAD),
+        customers.exposure_keys[world.page], world.key(Purpose.SIGNAL), world.key(Purpose.LEAD),
         world.key(Purpose.CONSIDER), world.key(Purpose.PEER), world.catalogue.pain_key,
     )  # fmt: skip
     count = _notice_each(
-        rows, world.day, world.customers, reach, reach.sum(axis=1), world.kinds, world.buyer,
-        world.channels, world.network, world.hearing, keys, leads, log,
+        rows, world.day, customers.rows, reach, reach.sum(axis=1), world.marketing.kinds,
+        customers.buyer, world.marketing.kinds["channel"], customers.network, customers.hearing,
+        keys, leads, log,
     )  # fmt: skip
     return leads[:count], log.written
 

@@ -25,9 +25,10 @@ def pay(world: World) -> None:
 def _take_stock(world: World) -> None:
     """Reps feel what they earn a year, and expect what they sold, as much the last quarter as
     before."""
-    world.reps["pay_rate"] += 0.5 * (world.reps["recent_pay"] * 4.0 - world.reps["pay_rate"])
-    world.reps["recent_pay"] = 0.0
+    sales = world.sales
+    sales.reps["pay_rate"] += 0.5 * (sales.reps["recent_pay"] * 4.0 - sales.reps["pay_rate"])
+    sales.reps["recent_pay"] = 0.0
     for pace, recent in (("pace", "recent_sales"), ("renewal_pace", "recent_renewals")):
-        a_day = world.reps[recent] / _FELT_EVERY
-        world.reps[pace] += 0.5 * (a_day - world.reps[pace])
-        world.reps[recent] = 0.0
+        a_day = sales.reps[recent] / _FELT_EVERY
+        sales.reps[pace] += 0.5 * (a_day - sales.reps[pace])
+        sales.reps[recent] = 0.0

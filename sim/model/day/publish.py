@@ -11,7 +11,7 @@ from sim.engine.compiled import compiled
 from sim.model.marketing.deciding import look_back
 from sim.model.marketing.offers import offer_today
 from sim.model.marketing.releases import prepare
-from sim.model.marketing.topics import on_topic
+from sim.model.marketing.topics import on_topic, shown_to_the_concerned
 from sim.model.rules.content import reach
 from sim.model.rules.wear import restored, worn
 from sim.model.state.marketers import start_day
@@ -20,25 +20,40 @@ from sim.model.state.world import World
 
 def publish(world: World) -> None:
     """Let every marketer publish, then work out today's exposures a day by firm and kind."""
-    world.stock *= world.kept
+    marketing = world.marketing
+    marketing.stock *= marketing.kept
     if world.config.market.content.wear_out > 0.0:
-        _restore(world.force, world.day - world.aired, world.config.market.content.restoration)
-    world.behind = _money_behind(world)
+        _restore(
+            marketing.force,
+            world.day - marketing.aired,
+            world.config.market.content.restoration,
+        )
+    marketing.behind = _money_behind(world)
     _open_budgets(world)
     look_back(world)
-    start_day(world.marketers, world.marketing["hours_per_day"], max(world.item_hours))
+    start_day(
+        marketing.marketers,
+        marketing.settings["hours_per_day"],
+        max(marketing.item_hours),
+    )
     offer_today(world)
     prepare(world)
     for marketer in world.staff.marketers:
         ready = marketer.publish(world.day)
         if any(ready.values()):
             _put_out(world, marketer.row, ready)
-    _reach_of(world.stock, world.force, world.kinds, world.reference, world.reach[world.page])
-    shown = world.shown_to_the_concerned()
-    world.dormant_reach[world.page] = shown * world.kinds["dormant_share"]
-    world.dormant_total[world.page] = world.dormant_reach[world.page].sum(axis=1)
-    world.panel_today[:, world.column["reach"]] = world.reach[world.page].sum(axis=1)
-    world.panel_today[:, world.column["wages"]] = world.wages_a_day
+    _reach_of(
+        marketing.stock,
+        marketing.force,
+        marketing.kinds,
+        marketing.reference,
+        marketing.reach[world.page],
+    )
+    shown = shown_to_the_concerned(world)
+    marketing.dormant_reach[world.page] = shown * marketing.kinds["dormant_share"]
+    marketing.dormant_total[world.page] = marketing.dormant_reach[world.page].sum(axis=1)
+    world.panel_today[:, world.column["reach"]] = marketing.reach[world.page].sum(axis=1)
+    world.panel_today[:, world.column["wages"]] = marketing.wages_a_day
 
 
 @compiled
@@ -74,11 +89,12 @@ def _money_behind(world: World) -> Any:
     A pulse is bought, not made: it takes no marketer's hours, and adds to the stock of goodwill as
     much as so many items would, so that its response is as concave as theirs.
     """
-    behind = np.ones(world.stock.shape)
+    marketing = world.marketing
+    behind = np.ones(marketing.stock.shape)
     since = world.day - world.config.warmup_days
-    for firm, cadence in enumerate(world.calendars):
+    for firm, cadence in enumerate(marketing.calendars):
         if 0 <= since - cadence.pulse_from_day < cadence.pulse_days:
-            for place, stream in enumerate(world.streams.all):
+            for place, stream in enumerate(marketing.streams.all):
                 if ALL_KINDS[stream.kind] in cadence.pulse_kinds:
                     behind[firm, place] = cadence.pulse_factor
     return behind
@@ -87,17 +103,18 @@ def _money_behind(world: World) -> Any:
 def _open_budgets(world: World) -> None:
     """A month's money, on its first day; what is left of the last one is gone."""
     if world.day % PERIODS["month"] == 0:
-        for firm, budget in enumerate(world.budgets):
-            world.money[firm] = np.inf if budget is None else budget
+        for firm, budget in enumerate(world.marketing.budgets):
+            world.marketing.money[firm] = np.inf if budget is None else budget
 
 
 def _put_out(world: World, row: int, ready: dict[str, int]) -> None:
     """Take the hours and the money of what a marketer publishes, and add it to the stock."""
-    firm, names = int(world.marketers.firm[row]), world.streams.published
+    marketing = world.marketing
+    firm, names = int(marketing.marketers.firm[row]), marketing.streams.published
     made = np.array([ready.get(name, 0) for name in names], float)
-    hours = float(made @ world.kinds["hours"][: len(names)])
-    cost = float(made @ (world.kinds["cost"] * world.behind[firm])[: len(names)])
-    in_hand, money = float(world.marketers.hours[row]), float(world.money[firm])
+    hours = float(made @ marketing.kinds["hours"][: len(names)])
+    cost = float(made @ (marketing.kinds["cost"] * marketing.behind[firm])[: len(names)])
+    in_hand, money = float(marketing.marketers.hours[row]), float(marketing.money[firm])
     too_much = hours > in_hand + 1e-9 or cost > money * (1.0 + 1e-9)
     if set(ready) - set(names) or (made < 0).any() or too_much:
         raise ConfigError(
@@ -105,8 +122,8 @@ def _put_out(world: World, row: int, ready: dict[str, int]) -> None:
             f"{in_hand:g} hours in hand, and money of {cost:g} with {money:g} left: kinds are "
             f"{', '.join(names)}, items 0 or more"
         )
-    world.marketers.hours[row] -= hours
-    world.money[firm] -= cost
+    marketing.marketers.hours[row] -= hours
+    marketing.money[firm] -= cost
     made = on_topic(world, firm, made)
     for k in np.flatnonzero(made):
         _add(world, firm, row, int(k), float(made[k]))
@@ -114,14 +131,15 @@ def _put_out(world: World, row: int, ready: dict[str, int]) -> None:
 
 def _add(world: World, firm: int, row: int, k: int, items: float) -> None:
     """Items of a stream are out: they add to its stock, wear it out, and stand in the records."""
-    behind, stream = float(world.behind[firm, k]), world.streams.all[k]
+    marketing = world.marketing
+    behind, stream = float(marketing.behind[firm, k]), marketing.streams.all[k]
     wear_out = world.config.market.content.wear_out
-    world.stock[firm, k] += items * behind
+    marketing.stock[firm, k] += items * behind
     if wear_out > 0.0:
-        world.force[firm, k] = worn(world.force[firm, k], items * behind, wear_out)
-        world.aired[firm, k] = world.day
-    cost = float(items * world.kinds["cost"][k] * behind)
-    hours = float(items * world.kinds["hours"][k])
+        marketing.force[firm, k] = worn(marketing.force[firm, k], items * behind, wear_out)
+        marketing.aired[firm, k] = world.day
+    cost = float(items * marketing.kinds["cost"][k] * behind)
+    hours = float(items * marketing.kinds["hours"][k])
     world.records.content.append(
         day=world.day, firm=firm, marketer=row, kind=stream.kind, channel=stream.channel,
         topic=stream.topic, items=items, hours=hours, cost=cost,

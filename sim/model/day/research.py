@@ -11,7 +11,6 @@ from sim.engine.threads import in_parts
 from sim.model.customers.mind import (
     LOGIT,
     NOBODY,
-    Known,
     View,
     choose,
     gap_to_best_other,
@@ -24,6 +23,7 @@ from sim.model.rules.belief import moved
 from sim.model.rules.clarity import clarity
 from sim.model.rules.contact import information_value, worthwhile
 from sim.model.state.customers import SEARCHING, Rows
+from sim.model.state.offers import Known
 from sim.model.state.world import World
 
 
@@ -37,26 +37,28 @@ class Telling(NamedTuple):
 
 def research(world: World) -> None:
     """Let everyone who searches weigh what they know."""
-    research_rows(world, world.active)
+    research_rows(world, world.customers.searching)
 
 
 def research_rows(world: World, rows: Rows) -> None:
     """One day's weighing for these customers; skips those who have done it."""
-    for requests, leavers in in_parts(rows, world.threads, lambda part: _part(world, part)):
+    for requests, leavers in in_parts(rows, world.config.threads, lambda part: _part(world, part)):
         world.events.append("requests", requests)
         world.events.append("leavers", leavers)
 
 
 def _part(world: World, rows: Rows) -> tuple[Rows, Rows]:
+    customers = world.customers
     requests = np.empty((len(rows), 3), np.int64)
     leavers = np.empty((len(rows), 3), np.int64)
     telling = Telling(
-        world.reach[world.page] @ world.kinds["precision"],
-        world.sales["talk_precision"], world.sales["discovery_precision"],
+        world.marketing.reach[world.page] @ world.marketing.kinds["precision"],
+        world.sales.settings["talk_precision"], world.sales.settings["discovery_precision"],
     )  # fmt: skip
     asked, left = _weigh_each(
-        rows, world.day, world.customers, telling, world.buyer, world.known,
-        world.made_up, world.key(Purpose.PATIENCE), np.empty(world.firms + 1), requests, leavers,
+        rows, world.day, customers.rows, telling, customers.buyer, customers.known,
+        customers.made_up, world.key(Purpose.PATIENCE), np.empty(world.firms + 1), requests,
+        leavers,
     )  # fmt: skip
     return requests[:asked], leavers[:left]
 

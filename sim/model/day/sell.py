@@ -15,7 +15,7 @@ from sim.model.sales.clock import at_work, go_on, hours_sold, may_begin, time_of
 from sim.model.sales.day_plan import plan_the_day
 from sim.model.sales.prefetch_lists import AT_ONCE, bring_near, room
 from sim.model.sales.requests import POOL, answer_own, answer_shared, see_who_gave_up
-from sim.model.sales.scene import Scene
+from sim.model.sales.scene import Scene, scene_of
 from sim.model.sales.signing import see_to_signatures
 from sim.model.state.ledger import (
     EFFORT,
@@ -40,20 +40,21 @@ _COLD_CALL = np.int64(Purpose.COLD_CALL)
 
 def sell(world: World) -> None:
     """Let every rep plan the day, then work it."""
+    sales = world.sales
     plan_the_day(world)
     for rep in world.staff.own_rules:
         decide(rep, world)
-    world.reps["spent"] = 0.0
-    scene = world.scene()
+    sales.reps["spent"] = 0.0
+    scene = scene_of(world)
     follow_ups = due(scene.ledger.diary, world.day)
-    _begin_day(world.day, follow_ups, world.reps, world.sales, scene.ledger)
+    _begin_day(world.day, follow_ups, sales.reps, sales.settings, scene.ledger)
     _see_to_signatures(world.day, scene)
     _work_all(world.day, scene, room())
-    if world.shared_lines:
-        _work_side_by_side(world.day, scene, turns_for(int(world.desks.count.max())))
-    if world.impatient:
+    if sales.shared_lines:
+        _work_side_by_side(world.day, scene, turns_for(int(sales.desks.count.max())))
+    if sales.impatient:
         _give_up_waiting(world.day, scene)
-    _book_hours(world.day, world.reps, world.sales, world.panel_today)
+    _book_hours(world.day, sales.reps, sales.settings, world.panel_today)
 
 
 @compiled

@@ -8,7 +8,7 @@ from sim.engine.appointments import appoint, due
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, slot_of, uniform
 from sim.engine.prefetch import fetch_ahead
-from sim.model.customers.experience import Past, gain_experience, recall
+from sim.model.customers.experience import Past, gain_experience, past_of, recall
 from sim.model.rules.need import among
 from sim.model.rules.service import churn, satisfaction
 from sim.model.sales.accounts import end_term, lose_account
@@ -25,18 +25,19 @@ _MOST = 3.0
 
 def serve(world: World) -> None:
     """Spend service hours, then settle the terms that end today."""
-    _look_after(world.reps, world.service)
+    customers, sales = world.customers, world.sales
+    _look_after(sales.reps, world.service)
     for firm in range(world.firms):
-        hours = float(world.reps["spent"][world.rows_of(firm), SERVICE].sum())
+        hours = float(sales.reps["spent"][world.rows_of(firm), SERVICE].sum())
         world.add(firm, "hours_service", hours)
-    ending = due(world.renewals, world.day)
-    past = world.past(ending)
+    ending = due(customers.renewals, world.day)
+    past = past_of(world, ending)
     _settle_terms(
-        ending, world.day, world.customers, world.reps, world.plans, world.sales, past, world.buyer,
-        world.life[Purpose.RENEWAL], world.churn, world.renewals,
+        ending, world.day, customers.rows, sales.reps, world.pay.plans, sales.settings, past,
+        customers.buyer,        world.life[Purpose.RENEWAL], customers.churn, customers.renewals,
         world.ledger(renewals=len(ending)),
     )  # fmt: skip
-    world.records.touches.extend(past.left.log.written)
+    world.records.touches.extend(past.fading.log.written)
 
 
 @compiled

@@ -1,19 +1,16 @@
 """Offers: price promotions while they last, and what releases have added to what a firm offers."""
 
-from typing import TYPE_CHECKING
-
 from sim.config import Cadence, Config
 from sim.model.marketing.releases import released
-
-if TYPE_CHECKING:
-    from sim.model.state.world import World
+from sim.model.state.world import World
 
 
-def offer_today(world: "World") -> None:
+def offer_today(world: World) -> None:
     """Tell everybody what each firm offers today beside its catalogue, once the days count."""
+    customers = world.customers
     since = world.day - world.config.warmup_days
     answered = cut_matched(world.config, since)
-    for firm, cadence in enumerate(world.calendars):
+    for firm, cadence in enumerate(world.marketing.calendars):
         answers = firm > 0 and world.config.rivals.matched > 0.0
         if cadence.price_cut == 0.0 and not cadence.releases and not answers:
             continue
@@ -21,8 +18,8 @@ def offer_today(world: "World") -> None:
         if firm > 0:
             cut = max(cut, answered)
         worth = sum(one.worth * released(one, since) for one in cadence.releases)
-        world.known.cut[firm], world.known.worth[firm] = cut, worth
-        world.known.offer[firm] = worth + world.buyer.price_weight * cut
+        customers.known.cut[firm], customers.known.worth[firm] = cut, worth
+        customers.known.offer[firm] = worth + customers.buyer.price_weight * cut
 
 
 def cut_matched(config: Config, since: int) -> float:

@@ -5,15 +5,11 @@ Buzz before a launch is remembered for long and launch advertising is not (Kim &
 32:408-417). Both grow with what was prepared, with the decreasing returns of all content.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from sim.config import Release
 from sim.model.state.streams import NO_TOPIC
-
-if TYPE_CHECKING:
-    from sim.model.state.world import World
+from sim.model.state.world import World
 
 
 def released(release: Release, since: int) -> int:
@@ -29,10 +25,10 @@ def days_to(release: Release, since: int) -> int:
     return left % release.every_days if left < 0 and release.every_days else left
 
 
-def prepare(world: "World") -> None:
+def prepare(world: World) -> None:
     """Let marketers spend the day's hours on releases to come, and release what is due today."""
     since = world.day - world.config.warmup_days
-    for firm, cadence in enumerate(world.calendars):
+    for firm, cadence in enumerate(world.marketing.calendars):
         for release in cadence.releases:
             left = days_to(release, since)
             if left == 0:
@@ -43,37 +39,40 @@ def prepare(world: "World") -> None:
                 _work_on(world, firm, release.hours / release.preparation_days)
 
 
-def _work_on(world: "World", firm: int, wanted: float) -> None:
+def _work_on(world: World, firm: int, wanted: float) -> None:
     """The team shares the hours wanted, as far as each has any; what they make is talked of."""
-    team = np.flatnonzero(world.marketers.firm == firm)
+    marketing = world.marketing
+    team = np.flatnonzero(marketing.marketers.firm == firm)
     if len(team) == 0 or wanted == 0.0:
         return
-    hours = np.minimum(world.marketers.hours[team], wanted / len(team))
-    world.marketers.hours[team] -= hours
-    place = len(world.streams.published)
-    each = float(world.kinds["hours"][place])
+    hours = np.minimum(marketing.marketers.hours[team], wanted / len(team))
+    marketing.marketers.hours[team] -= hours
+    place = len(marketing.streams.published)
+    each = float(marketing.kinds["hours"][place])
     for marketer, spent in zip(team.tolist(), hours.tolist(), strict=True):
         if spent > 0.0 and each > 0.0:
-            world.prepared[firm] += _publish(world, firm, marketer, place, spent / each, spent)
+            marketing.prepared[firm] += _publish(world, firm, marketer, place, spent / each, spent)
 
 
-def _launch(world: "World", firm: int) -> None:
+def _launch(world: World, firm: int) -> None:
     """All that was prepared comes out at once."""
-    place = len(world.streams.published) + 1
-    if world.prepared[firm] > 0.0:
-        _publish(world, firm, -1, place, float(world.prepared[firm]), 0.0)
-    world.prepared[firm] = 0.0
+    marketing = world.marketing
+    place = len(marketing.streams.published) + 1
+    if marketing.prepared[firm] > 0.0:
+        _publish(world, firm, -1, place, float(marketing.prepared[firm]), 0.0)
+    marketing.prepared[firm] = 0.0
 
 
 def _publish(
-    world: "World", firm: int, marketer: int, place: int, items: float, hours: float
+    world: World, firm: int, marketer: int, place: int, items: float, hours: float
 ) -> float:
     """Put out as much as there is money for; how many items that is."""
-    stream, each = world.streams.all[place], float(world.kinds["cost"][place])
+    marketing = world.marketing
+    stream, each = marketing.streams.all[place], float(marketing.kinds["cost"][place])
     if each > 0.0:
-        items = min(items, float(world.money[firm]) / each)
-    world.money[firm] -= items * each
-    world.stock[firm, place] += items
+        items = min(items, float(marketing.money[firm]) / each)
+    marketing.money[firm] -= items * each
+    marketing.stock[firm, place] += items
     world.records.content.append(
         day=world.day, firm=firm, marketer=marketer, kind=stream.kind, channel=stream.channel,
         topic=NO_TOPIC, items=items, hours=hours, cost=items * each,

@@ -5,45 +5,50 @@ part ι those that reps found in the last quarter, else any. Product first, they
 that their dearest offering answers best.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from sim.engine.luck import Purpose, uniform
 from sim.model.state.streams import TOPICAL
-
-if TYPE_CHECKING:
-    from sim.model.state.world import World
+from sim.model.state.world import World
 
 QUARTER = 65
 
 
-def on_topic(world: "World", firm: int, made: Any) -> Any:
+def on_topic(world: World, firm: int, made: Any) -> Any:
     """The items made [stream], those of education and product moved to the topic of the day."""
-    if world.topics[firm] == "none":
+    if world.marketing.topics[firm] == "none":
         return made
     moved = made.copy()
     for kind in TOPICAL:
         if made[kind] > 0.0:
-            place = world.streams.about(kind, _topic(world, firm, kind))
+            place = world.marketing.streams.about(kind, _topic(world, firm, kind))
             moved[place] += made[kind]
             moved[kind] = 0.0
     return moved
 
 
-def _topic(world: "World", firm: int, kind: int) -> int:
-    if world.topics[firm] == "product_first":
+def _topic(world: World, firm: int, kind: int) -> int:
+    if world.marketing.topics[firm] == "product_first":
         return int(world.catalogue.direction[firm, world.catalogue.dearest[firm]].argmax())
     edges = np.cumsum(shares_of_pains(world, firm))
     luck = uniform(world.key(Purpose.TOPIC), firm, kind)
     return min(int(np.searchsorted(edges, luck)), len(edges) - 1)
 
 
-def shares_of_pains(world: "World", firm: int) -> Any:
+def shares_of_pains(world: World, firm: int) -> Any:
     """How marketers think that pains are spread [pain], adding up to 1."""
-    pains = world.buyer.pains
+    pains = world.customers.buyer.pains
     deals = world.records.deals.happened
     recent = deals[(deals["firm"] == firm) & (deals["opened"] >= world.day - QUARTER)]
     found = np.array([((recent["revealed"] >> k) & 1).sum() for k in range(pains)], float)
     known = float(world.alignment["information"][firm]) if found.sum() > 0.0 else 0.0
     return (1.0 - known) / pains + known * found / max(found.sum(), 1.0)
+
+
+def shown_to_the_concerned(world: World) -> Any:
+    """Today's exposures [firm, stream] of customers at whom topical content is aimed; others have
+    as many of the rest, and a part of these."""
+    reach, kinds = world.marketing.reach[world.page], world.marketing.kinds
+    return reach * kinds["bound"] if (kinds["topic"] >= 0).any() else reach

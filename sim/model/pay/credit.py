@@ -1,15 +1,13 @@
 """Credit: what counts towards a rep's pay, as it happens, component by component of the plan."""
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from sim.config.plan import MEASURES
 from sim.engine.compiled import compiled
-
-if TYPE_CHECKING:
-    from sim.model.state.world import World
+from sim.model.state.world import World
 
 # NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
 (NEW, RENEWAL, RETENTION, SATISFACTION, SHARE_GAIN, GROWTH, MARGIN, ACTIVITY, TEAM) = np.arange(
@@ -99,17 +97,18 @@ def take_back(rep: int, value: float, since: int, day: int, reps: Any, plans: An
             seller["taken"][c] += back
 
 
-def credit_the_day(world: "World") -> None:
+def credit_the_day(world: World) -> None:
     """What a day's end tells: conversations held, and the firm's new revenue a head."""
-    for firm, c in world.counted_at_night:
-        part = world.plans[firm, c]
+    sales, pay = world.sales, world.pay
+    for firm, c in pay.counted_at_night:
+        part = pay.plans[firm, c]
         if not counts(part, world.day):
             continue
         rows = world.rows_of(firm)
         if part["measure"] == ACTIVITY:
-            today = world.records.conversations.happened[world.talks_before :]["rep"]
-            held = np.bincount(today, minlength=len(world.reps))
-            world.reps["credit"][rows, c] += held[rows]
+            today = world.records.conversations.happened[pay.talks_before :]["rep"]
+            held = np.bincount(today, minlength=len(sales.reps))
+            sales.reps["credit"][rows, c] += held[rows]
         elif rows.stop > rows.start:
             revenue = world.panel_today[firm, world.column["revenue_new"]]
-            world.reps["credit"][rows, c] += revenue / (rows.stop - rows.start)
+            sales.reps["credit"][rows, c] += revenue / (rows.stop - rows.start)

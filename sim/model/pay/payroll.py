@@ -5,7 +5,7 @@ far as the period has come. A rep never pays in: what is advanced, or taken back
 earned, is owed, and kept back from what is earned later; whoever leaves owes nothing any more.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -13,9 +13,7 @@ from sim.config.plan import PERIODS
 from sim.model.pay.credit import GROWTH, RETENTION, SATISFACTION, SHARE_GAIN, counts
 from sim.model.pay.quotas import set_quotas
 from sim.model.rules.payout import payout
-
-if TYPE_CHECKING:
-    from sim.model.state.world import World
+from sim.model.state.world import World
 
 # Rows of the records that are no component's: a quota alone, and advances with their keeping back.
 QUOTA_ALONE, ADVANCE = -1, -2
@@ -23,11 +21,12 @@ _RATIOS = tuple(int(measure) for measure in (RETENTION, SATISFACTION, SHARE_GAIN
 _OF_THE_REP = ("credit", "base", "before", "taken", "carry")
 
 
-def close_periods(world: "World") -> None:
+def close_periods(world: World) -> None:
     """Reckon and pay what ends today, advance what is advanced today, and set new quotas."""
+    pay = world.pay
     for firm in range(world.firms):
-        plan, rows = world.plans[firm], world.rows_of(firm)
-        ending = [c for c, days in world.periods[firm] if (world.day + 1) % days == 0]
+        plan, rows = pay.plans[firm], world.rows_of(firm)
+        ending = [c for c, days in pay.periods[firm] if (world.day + 1) % days == 0]
         due = [c for c in ending if _has_counted(plan[c], world.day)]
         if due:
             gains = {c: _share_gain(world, firm, c) for c in due}
@@ -37,44 +36,44 @@ def close_periods(world: "World") -> None:
                 set_quotas(world, firm, c)
         for c in ending:
             _turn_page(world, firm, c)
-        if world.draws[firm].a_month > 0.0 and (world.day + 1) % PERIODS["month"] == 0:
+        if pay.draws[firm].a_month > 0.0 and (world.day + 1) % PERIODS["month"] == 0:
             for row in range(rows.start, rows.stop):
-                _advance(world, row, world.draws[firm].a_month)
+                _advance(world, row, pay.draws[firm].a_month)
 
 
-def settle(world: "World", row: int) -> None:
+def settle(world: World, row: int) -> None:
     """Pay a rep what the plan owes by today, as far as the periods have come; owe nothing more."""
     _pay_so_far(world, row)
-    rep = world.reps[row]
+    rep = world.sales.reps[row]
     for name in _OF_THE_REP:
         rep[name] = 0.0
     rep["owes"] = rep["advanced"] = 0.0
 
 
-def accrue(world: "World") -> None:
+def accrue(world: World) -> None:
     """At a run's end, pay everybody still there as far as the periods have come."""
-    for row in np.flatnonzero(world.reps["joined"] <= world.day).tolist():
+    for row in np.flatnonzero(world.sales.reps["joined"] <= world.day).tolist():
         _pay_so_far(world, row)
 
 
-def _pay_so_far(world: "World", row: int) -> None:
-    firm = int(world.reps[row]["firm"])
-    plan = world.plans[firm]
+def _pay_so_far(world: World, row: int) -> None:
+    firm = int(world.sales.reps[row]["firm"])
+    plan = world.pay.plans[firm]
     open_ones = [
-        c for c, days in world.periods[firm]
+        c for c, days in world.pay.periods[firm]
         if plan[c]["pieces"] and (world.day + 1) % days and _has_counted(plan[c], world.day)
     ]  # fmt: skip
     if open_ones:
         _reckon(world, row, open_ones, {c: _share_gain(world, firm, c) for c in open_ones})
 
 
-def _reckon(world: "World", row: int, due: list[int], gains: dict[int, float]) -> None:
+def _reckon(world: World, row: int, due: list[int], gains: dict[int, float]) -> None:
     """Write a row for each component, and one for what is kept back of their sum."""
-    rep = world.reps[row]
+    rep = world.sales.reps[row]
     if rep["joined"] > world.day:
         return
     firm = int(rep["firm"])
-    plan, owed_in_all = world.plans[firm], 0.0
+    plan, owed_in_all = world.pay.plans[firm], 0.0
     for c in due:
         part, whole = plan[c], _part_of_period(world, rep, plan[c])
         value, quota = _done(rep, c, part, gains[c]), _quota(rep, c, part, whole)
@@ -93,16 +92,16 @@ def _reckon(world: "World", row: int, due: list[int], gains: dict[int, float]) -
     _hand_over(world, row, owed_in_all - _keep_back(world, row, owed_in_all))
 
 
-def _hand_over(world: "World", row: int, money: float) -> None:
-    rep = world.reps[row]
+def _hand_over(world: World, row: int, money: float) -> None:
+    rep = world.sales.reps[row]
     rep["earned"] += money
     rep["recent_pay"] += money
     world.add(int(rep["firm"]), "variable_pay", money)
 
 
-def _keep_back(world: "World", row: int, earned: float) -> float:
+def _keep_back(world: World, row: int, earned: float) -> float:
     """What a rep owes is kept back, as far as it was earned; what is less than nothing is owed."""
-    rep, draw = world.reps[row], world.draws[int(world.reps[row]["firm"])]
+    rep, draw = world.sales.reps[row], world.pay.draws[int(world.sales.reps[row]["firm"])]
     back = min(float(rep["owes"]), earned)
     rep["owes"] -= back
     if not draw.recoverable:
@@ -113,8 +112,8 @@ def _keep_back(world: "World", row: int, earned: float) -> float:
     return back
 
 
-def _advance(world: "World", row: int, money: float) -> None:
-    rep = world.reps[row]
+def _advance(world: World, row: int, money: float) -> None:
+    rep = world.sales.reps[row]
     if rep["joined"] > world.day:
         return
     rep["owes"] += money
@@ -123,16 +122,16 @@ def _advance(world: "World", row: int, money: float) -> None:
     _hand_over(world, row, money)
 
 
-def _note_balance(world: "World", row: int, money: float) -> None:
+def _note_balance(world: World, row: int, money: float) -> None:
     """Write down what is paid in advance, or kept back, beside what is owed now."""
-    rep = world.reps[row]
+    rep = world.sales.reps[row]
     world.records.pay.append(
         day=world.day, rep=row, firm=rep["firm"], component=ADVANCE, days=PERIODS["month"],
         measure=-1, pay=money, share=1.0, balance=rep["owes"],
     )  # fmt: skip
 
 
-def _part_of_period(world: "World", rep: Any, part: Any) -> float:
+def _part_of_period(world: World, rep: Any, part: Any) -> float:
     """How much of the period is over: 1 at its end, whoever sat in the seat when it began."""
     days = int(part["days"])
     over = (world.day + 1) % days
@@ -185,24 +184,25 @@ def _has_counted(part: Any, day: int) -> bool:
     return any(counts(part, one) for one in range(day, first - 1, -1))
 
 
-def _share_gain(world: "World", firm: int, c: int) -> float:
+def _share_gain(world: World, firm: int, c: int) -> float:
     """The firm's share of all wins of the period so far less that of the period before."""
-    if world.plans[firm, c]["measure"] != SHARE_GAIN:
+    if world.pay.plans[firm, c]["measure"] != SHARE_GAIN:
         return np.nan
-    return _win_share(world, firm, c) - float(world.last_share[firm, c])
+    return _win_share(world, firm, c) - float(world.pay.last_share[firm, c])
 
 
-def _win_share(world: "World", firm: int, c: int) -> float:
-    first = world.day - world.day % int(world.plans[firm, c]["days"])
+def _win_share(world: World, firm: int, c: int) -> float:
+    first = world.day - world.day % int(world.pay.plans[firm, c]["days"])
     wins = world.records.panel[first : world.day + 1, :, world.column["wins"]].sum(axis=0)
     return float(wins[firm] / wins.sum()) if wins.sum() else np.nan
 
 
-def _turn_page(world: "World", firm: int, c: int) -> None:
+def _turn_page(world: World, firm: int, c: int) -> None:
     """Begin the next period of a component with nothing counted."""
+    sales = world.sales
     rows = world.rows_of(firm)
-    world.reps["before"][rows, c] = world.reps["credit"][rows, c]
+    sales.reps["before"][rows, c] = sales.reps["credit"][rows, c]
     for name in ("credit", "base", "taken"):
-        world.reps[name][rows, c] = 0.0
-    if world.plans[firm, c]["measure"] == SHARE_GAIN:
-        world.last_share[firm, c] = _win_share(world, firm, c)
+        sales.reps[name][rows, c] = 0.0
+    if world.pay.plans[firm, c]["measure"] == SHARE_GAIN:
+        world.pay.last_share[firm, c] = _win_share(world, firm, c)

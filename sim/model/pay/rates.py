@@ -1,16 +1,14 @@
 """Rates: what reps go by when they value their pay: what happens a day, what goods are worth."""
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from sim.config import Config
 from sim.config.plan import PERIODS
 from sim.model.pay.marginal_pay import RATES
-
-if TYPE_CHECKING:
-    from sim.model.state.world import World
+from sim.model.state.world import World
 
 
 def usual_rates(config: Config, firms: int) -> Any:
@@ -27,12 +25,12 @@ def usual_rates(config: Config, firms: int) -> Any:
     return rates
 
 
-def take_rates(world: "World") -> None:
+def take_rates(world: World) -> None:
     """What happened a day over the last quarter; before anything did, what quotas expect."""
     panel = world.records.panel[max(world.day - PERIODS["quarter"], 0) : world.day]
     column, days = world.column, max(len(panel), 1)
     for firm in range(world.firms):
-        rate, team = world.rates[firm], world.reps[world.rows_of(firm)]
+        rate, team = world.pay.rates[firm], world.sales.reps[world.rows_of(firm)]
         rate["market_deals"] = panel[:, :, column["wins"]].sum() / days
         rate["seats"] = len(team)
         rate["talks"] = panel[:, firm, column["talks"]].sum() / days / max(len(team), 1)

@@ -10,7 +10,6 @@ from sim.engine.luck import Purpose, normal, slot_of, uniform
 from sim.model.customers.journeys import end_journey
 from sim.model.customers.mind import (
     NOBODY,
-    Known,
     belief_variance,
     gap_to_best_other,
     look,
@@ -29,6 +28,7 @@ from sim.model.sales.scene import Scene
 from sim.model.sales.signing import agree, win
 from sim.model.state.catalogue import best_value, offering_value, private_value
 from sim.model.state.ledger import TALKS, Ledger, close_deal, follow_up
+from sim.model.state.offers import Known
 from sim.records import Outcome
 
 _WON, _LOST, _OPEN = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.OPEN)

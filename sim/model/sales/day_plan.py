@@ -1,16 +1,17 @@
 """Decisions: how hard a rep works today, at what, and what is done about the day's closings."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from sim.config.plan import PERIODS
 from sim.engine.compiled import compiled
 from sim.model.foresight.bellman import AGREED, CELLS, HARD, HOLD, LAYERS, NATURAL, PUSH
+from sim.model.foresight.outlooks import LOOKS
 from sim.model.pay.marginal_pay import pulls
+from sim.model.pay.rates import take_rates
 from sim.model.rules.closing import credibility
 from sim.model.rules.effort import certain, effort, working_time
-from sim.model.state.seats import LOOKS, SERVICE
-
-if TYPE_CHECKING:
-    from sim.model.state.world import World
+from sim.model.state.seats import SERVICE
+from sim.model.state.world import World
 
 Rows = Any
 
@@ -28,11 +29,15 @@ class Looks(NamedTuple):
 _BOTHER = 1e-4
 
 
-def plan_the_day(world: "World") -> None:
+def plan_the_day(world: World) -> None:
     """Every rep decides on effort, hours, and what to do about signatures."""
-    look = world.look_ahead()
+    sales, pay = world.sales, world.pay
+    if world.day % PERIODS["month"] == 0:
+        take_rates(world)
+    look, teams = pay.outlooks, [world.rows_of(firm) for firm in range(world.firms)]
+    look.renew(world.day, sales.reps, sales.settings, teams)
     plan_days(
-        world.day, world.reps, world.plans, world.sales, world.timing, world.rates, world.agreed,
+        world.day, sales.reps, pay.plans, sales.settings, sales.timing, pay.rates, sales.agreed,
         Looks(look.book, look.days, look.parts, look.ahead),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ calls qualified and from which channels leads turned out to have a need.
 """
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +15,9 @@ from sim.config.firm import DEFINITIONS, FOLLOWED
 from sim.config.plan import PERIODS
 from sim.model.rules.follow_up import HIGHEST, needed_chance, score_needed, score_per_log_odds
 from sim.model.rules.scoring import accuracy, threshold
+from sim.model.state.qualification import Qualification
+from sim.model.state.world import World
 from sim.records import HOURS_BY_ACTIVITY, Outcome
-
-if TYPE_CHECKING:
-    from sim.model.state.world import World
 
 _WORTHWHILE, _KNOWLEDGE = FOLLOWED.index("worthwhile"), DEFINITIONS.index("knowledge")
 _SELLING = HOURS_BY_ACTIVITY[:4]
@@ -29,66 +28,57 @@ _DOUBT_OF_CHANNEL, _DOUBT_OF_WINS = 20.0, 5.0
 _MOST = 2.0
 
 
-class Qualification(NamedTuple):
-    """By firm: the score from which reps call, and from which marketing calls a lead qualified;
-    what is added to scores by channel [firm, channel]; leads so far without and with a need
-    [firm, 2]."""
-
-    worthwhile: Any
-    qualified: Any
-    hint: Any
-    counted: Any
+def no_bars(firms: int) -> Qualification:
+    """Before anything has happened, reps call all leads, and no channel is better."""
+    channels = np.zeros((firms, len(CHANNELS)))
+    return Qualification(np.full(firms, -HIGHEST), np.zeros(firms), channels, np.zeros((firms, 2)))
 
 
-def qualification_of(world: "World") -> Qualification:
-    """How it stands before anything has happened: reps call all, no channel is better."""
-    found = Qualification(
-        np.full(world.firms, -HIGHEST), np.zeros(world.firms),
-        np.zeros((world.firms, len(CHANNELS))), np.zeros((world.firms, 2)),
-    )  # fmt: skip
+def set_first_bars(world: World) -> None:
+    """Set the score from which marketing calls a lead qualified."""
+    found = world.sales.qualification
     for firm in range(world.firms):
         found.qualified[firm] = _qualified(world, firm, found)
-    return found
 
 
-def renew(world: "World") -> None:
+def renew(world: World) -> None:
     """At the start of a month, hold against each other what was called and what came of it."""
     if world.day % PERIODS["month"] or world.day < QUARTER:
         return
-    found = world.qualification
+    found = world.sales.qualification
     for firm in range(world.firms):
-        if world.sales[firm]["follows_up"] == _WORTHWHILE:
+        if world.sales.settings[firm]["follows_up"] == _WORTHWHILE:
             found.worthwhile[firm] = _worthwhile(world, firm)
         if world.alignment[firm]["labels"]:
             found.hint[firm] = _hint(world, firm)
         found.qualified[firm] = _qualified(world, firm, found)
 
 
-def _qualified(world: "World", firm: int, found: Qualification) -> float:
+def _qualified(world: World, firm: int, found: Qualification) -> float:
     """Marketing's bar: its own, moved to sales' by shared goals or by a shared definition."""
-    its, shared = world.marketing[firm], world.alignment[firm]
+    its, shared = world.marketing.settings[firm], world.alignment[firm]
     sales = float(its["threshold_sales"])
     weight = float(shared["goals"])
     if shared["definition"] == _KNOWLEDGE:
         weight = float(shared["information"])
-        if world.sales[firm]["follows_up"] == _WORTHWHILE:
+        if world.sales.settings[firm]["follows_up"] == _WORTHWHILE:
             sales = float(found.worthwhile[firm])
     return float(threshold(float(its["threshold_marketing"]), sales, weight))
 
 
-def _worthwhile(world: "World", firm: int) -> float:
+def _worthwhile(world: World, firm: int) -> float:
     """The score from which a lead is worth a call, by the last year's experience."""
     panel = world.records.panel[max(world.day - YEAR, 0) : world.day, firm].sum(axis=0)
     total = {name: float(panel[place]) for name, place in world.column.items()}
     hours = sum(total[name] for name in _SELLING)
     deals = total["wins"] + total["losses"] + total["no_decisions"]
-    without, needy = world.qualification.counted[firm]
+    without, needy = world.sales.qualification.counted[firm]
     if hours <= 0.0 or total["wins"] <= 0.0 or needy <= 0.0:
         return -HIGHEST
     met = _met(world, firm)
     met = met[met["outcome"] != Outcome.NO_NEED]
     won = float((met["outcome"] == Outcome.WON).sum())
-    its, doubt = world.sales[firm], _DOUBT_OF_WINS
+    its, doubt = world.sales.settings[firm], _DOUBT_OF_WINS
     wins_per_need = (won + doubt * total["wins"] / deals) / (len(met) + doubt)
     talked = (float((met["deal"] >= 0).sum()) + doubt) / (len(met) + doubt)
     chance = needed_chance(
@@ -99,7 +89,7 @@ def _worthwhile(world: "World", firm: int) -> float:
     return score_needed(chance, float(needy / (needy + without)), _seen(world, firm))
 
 
-def _hint(world: "World", firm: int) -> Any:
+def _hint(world: World, firm: int) -> Any:
     """What earlier leads of a channel add to a score [channel], as far as marketing hears of it."""
     met = _met(world, firm)
     met = met[met["reached"] <= world.day - world.alignment[firm]["labels_days"]]
@@ -117,13 +107,13 @@ def _hint(world: "World", firm: int) -> Any:
     return np.clip(told, -_MOST, _MOST)
 
 
-def _met(world: "World", firm: int) -> Any:
+def _met(world: World, firm: int) -> Any:
     """A firm's leads that a rep has reached within the last year, and what came of them."""
     leads = world.records.leads.happened
     mine = leads[(leads["firm"] == firm) & (leads["reached"] >= world.day - YEAR)]
     return mine[mine["outcome"] != Outcome.OPEN]
 
 
-def _seen(world: "World", firm: int) -> float:
+def _seen(world: World, firm: int) -> float:
     shared = float(world.alignment[firm]["information"])
-    return float(accuracy(float(world.marketing[firm]["score_accuracy"]), shared))
+    return float(accuracy(float(world.marketing.settings[firm]["score_accuracy"]), shared))

@@ -7,11 +7,11 @@ import numpy as np
 
 from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import Purpose, uniform
-from sim.model.customers.touches import in_order
 from sim.model.pay.payroll import settle
 from sim.model.rules.turnover import quits
 from sim.model.state.ledger import SALARY
 from sim.model.state.seats import is_empty, skill_of
+from sim.model.state.touches import in_order
 from sim.model.state.world import World
 from sim.records import HOURS_BY_ACTIVITY, REP_TIME
 
@@ -24,7 +24,7 @@ _PERSONAL = (
 
 def pay_salaries(world: World) -> None:
     """A day's fixed pay to everybody who sits in a seat."""
-    _pay_each(world.day, world.reps, world.salaries, world.panel_today)
+    _pay_each(world.day, world.sales.reps, world.pay.salaries, world.panel_today)
 
 
 @compiled
@@ -41,21 +41,23 @@ def _pay_each(day: int, reps: Any, salaries: Any, panel: Any) -> None:
 def see_who_leaves(world: World) -> None:
     """Reps whose pay stays below what others offer quit more; a seat is empty for days, then the
     next person begins."""
-    leaving = _leavers(world.reps, world.sales, world.day, world.key(Purpose.QUIT))
+    sales = world.sales
+    leaving = _leavers(sales.reps, sales.settings, world.day, world.key(Purpose.QUIT))
     if len(leaving):
         note_times(world, leaving)
     for row in leaving.tolist():
         settle(world, row)
-        world.note_staff(row, stays=False)
-        world.add(int(world.reps[row]["firm"]), "quits", 1.0)
-        _succeed(world, world.reps[row], row)
-    for row in _beginners(world.reps, world.day + 1).tolist():
-        _begin(world, world.reps[row])
+        _note_staff(world, row, stays=False)
+        world.add(int(sales.reps[row]["firm"]), "quits", 1.0)
+        _succeed(world, sales.reps[row], row)
+    for row in _beginners(sales.reps, world.day + 1).tolist():
+        _begin(world, sales.reps[row])
 
 
 def note_times(world: World, rows: Any = None) -> None:
     """Write down reps' hours by activity since they last were: at a quarter's end, or for some."""
-    reps = world.reps if rows is None else world.reps[rows]
+    sales = world.sales
+    reps = sales.reps if rows is None else sales.reps[rows]
     days = world.day + 1 - np.maximum(reps["since_day"], 0)
     noted = np.flatnonzero((reps["joined"] <= world.day) & (days > 0))
     found = np.zeros(len(noted), REP_TIME)
@@ -65,19 +67,28 @@ def note_times(world: World, rows: Any = None) -> None:
         found[name] = reps[name][noted]
     for activity, name in enumerate(HOURS_BY_ACTIVITY):
         found[name] = reps["quarter"][noted, activity]
-    found["hours_worked"] = days[noted] * world.sales["hours_per_day"][found["firm"]]
+    found["hours_worked"] = days[noted] * sales.settings["hours_per_day"][found["firm"]]
     world.records.rep_time.extend(found)
-    world.reps["quarter"][seats] = 0.0
-    world.reps["since_day"][seats] = world.day + 1
+    sales.reps["quarter"][seats] = 0.0
+    sales.reps["since_day"][seats] = world.day + 1
 
 
 def close_the_books(world: World) -> None:
     """At the end of a run, write down what everybody who stays has done."""
     in_order(world.records.touches)
     note_times(world)
-    for row in range(len(world.reps)):
-        if not is_empty(world.reps[row], world.day):
-            world.note_staff(row, stays=True)
+    for row in range(len(world.sales.reps)):
+        if not is_empty(world.sales.reps[row], world.day):
+            _note_staff(world, row, stays=True)
+
+
+def _note_staff(world: World, rep: int, stays: bool) -> None:
+    """Write down what a rep has done since joining, on the last day or on that of the run."""
+    row = world.sales.reps[rep]
+    same = ("firm", "skill", "person", "joined", "vacant_days", "hours_worked")
+    world.records.staff.append(
+        day=world.day, rep=rep, stays=stays, pay=row["earned"], **{name: row[name] for name in same}
+    )
 
 
 @allocating
@@ -110,7 +121,7 @@ def _beginners(reps: Any, day: int) -> Any:
 
 def _succeed(world: World, rep: Any, row: int) -> None:
     """Find who comes next, and when. What was begun in the seat is left to be finished."""
-    its = world.sales[rep["firm"]]
+    its = world.sales.settings[rep["firm"]]
     rep["person"] += 1
     rep["skill"] = skill_of(
         world.config.world_seed, row, int(rep["person"]), float(its["skill_sd"])
@@ -131,5 +142,5 @@ def _begin(world: World, rep: Any) -> None:
         rep[name] = 0.0
     rep["quarter"] = 0.0
     rep["since_day"] = rep["began"] = rep["joined"]
-    rep["pay_rate"] = float(world.sales[rep["firm"]]["outside_pay"])
+    rep["pay_rate"] = float(world.sales.settings[rep["firm"]]["outside_pay"])
     world.add(int(rep["firm"]), "hires", 1.0)

@@ -1,9 +1,8 @@
 """Customers: one row each. A column is a view over the rows, so a row stays close in memory."""
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-import mesa
 import numpy as np
 
 from sim.engine.appointments import appoint
@@ -13,9 +12,6 @@ from sim.engine.memory import zeros
 from sim.engine.prefetch import head_ahead
 from sim.model.rules.need import among, wait
 from sim.model.state.catalogue import Catalogue, best_value
-
-if TYPE_CHECKING:
-    from sim.model.market import Market
 
 DORMANT, SEARCHING = 0, 1
 _ENTRY = int(Purpose.ENTRY)
@@ -144,42 +140,3 @@ def searching_of(rows: Any, customers: Rows) -> Any:
             kept[found] = rows[n]
             found += 1
     return kept[:found]
-
-
-class Customer(mesa.Agent):
-    """One customer as a Mesa agent: reads and writes its row, and can be stepped by hand."""
-
-    def __init__(self, model: "Market", row: int) -> None:
-        super().__init__(model)
-        self.row = row
-
-    def __getattr__(self, name: str) -> Any:
-        if name in COLUMNS:
-            value = self.model.world.customers[name][self.row]
-            return value.copy() if isinstance(value, np.ndarray) else value.item()
-        raise AttributeError(f"a customer has no {name!r}; columns: {', '.join(COLUMNS)}")
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in COLUMNS:
-            self.model.world.customers[name][self.row] = value
-        else:
-            super().__setattr__(name, value)
-
-    @property
-    def in_market(self) -> bool:
-        """Whether the customer has a need and is looking."""
-        return bool(self.stage == SEARCHING)
-
-    @property
-    def belief(self) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """Mean belief about each firm's fit (utility)."""
-        return self.model.world.belief_of(self.row)
-
-    @property
-    def pains(self) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """Intensity of each pain."""
-        return self.model.world.pains_of(self.row)
-
-    def step(self) -> None:
-        """Live today: notice what was published and said, then weigh reading, calling, deciding."""
-        self.model.live_today(self.row)

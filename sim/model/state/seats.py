@@ -1,9 +1,8 @@
 """Sales reps: one row a seat. A rep who leaves is followed by another in the same seat."""
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-import mesa
 import numpy as np
 
 from sim.config import Config
@@ -11,19 +10,15 @@ from sim.config.firm import ROUTINGS, Sales
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, key_of, normal, quantile, uniform
 from sim.model.foresight.bellman import NATURAL
+from sim.model.foresight.outlooks import LOOKS
 
 Rows = np.ndarray[Any, np.dtype[Any]]
-
-if TYPE_CHECKING:
-    from sim.model.market import Market
 
 ACTIVITIES = ("inbound", "follow_up", "leads", "prospecting", "service")
 # NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
 INBOUND, FOLLOW_UP, LEADS, PROSPECTING, SERVICE = np.arange(5)
 # What can be done about the day's closings, by the number of the move.
 CLOSINGS = ("hold", "natural", "push", "hard push")
-# Pay periods that a rep can look ahead to, each with a table of its own.
-LOOKS = 4
 
 # One row a seat; [activities] hours by activity, [components] one entry per component of the plan,
 # [looks] one per pay period that is looked ahead to.
@@ -192,47 +187,3 @@ def caller_of(customer: int, firm: int, desks: Desks) -> int:
     if prospectors == 0:
         return closer_of(customer, firm, desks)
     return int(desks.first[firm] + int(uniform(desks.territory_key, customer, firm) * prospectors))
-
-
-class SalesRep(mesa.Agent):
-    """One rep as a Mesa agent. Subclass it and override :meth:`split`, :meth:`closing` or both to
-    try a policy."""
-
-    def __init__(self, model: "Market", row: int) -> None:
-        super().__init__(model)
-        self.row = row
-
-    def __getattr__(self, name: str) -> Any:
-        if name in COLUMNS:
-            value = self.model.world.reps[name][self.row]
-            return value.copy() if isinstance(value, np.ndarray) else value.item()
-        raise AttributeError(f"a rep has no {name!r}; columns: {', '.join(COLUMNS)}")
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in COLUMNS:
-            self.model.world.reps[name][self.row] = value
-        else:
-            super().__setattr__(name, value)
-
-    @property
-    def attainment(self) -> float:
-        """Credit over quota in the current period, for the plan's first component with a quota."""
-        quota = self.quota
-        return float(self.credit[0] / quota[0]) if len(quota) and quota[0] > 0 else 0.0
-
-    def split(self, day: int) -> dict[str, float]:
-        """Hours to give each activity at most today, by name; the built-in plan unless overridden.
-
-        Activities: inbound, follow_up, leads, prospecting, service. Selling activities are worked
-        in that order within the hours of the largest; a total beyond the working hours is refused.
-        """
-        return dict(zip(ACTIVITIES, self.plan.tolist(), strict=True))
-
-    def closing(self, day: int) -> str:
-        """What to do about deals agreed but not signed: hold, natural, push or hard push.
-
-        To hold is to let signatures wait, to push is to offer a discount for one today. As
-        everywhere, that reaches the part ``timing.control`` of deals, and a push is believed near a
-        deadline only: the nearest end of a period of the pay plan.
-        """
-        return CLOSINGS[self.move]

@@ -1,37 +1,32 @@
-"""The world on one day: where the phases meet. It knows no rule and no order of events."""
+"""The world: all state of one run, department by department. Plain data, filled by ``build``."""
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
-from sim.config import Config
-from sim.config.plan import COUNTED_AT_NIGHT, MEASURES, PERIODS
-from sim.engine.appointments import empty
-from sim.engine.luck import Purpose, key_of, quantile, todays_keys
-from sim.model import start
-from sim.model.customers import heterogeneity as spread
-from sim.model.customers.attention import left_by_age, room_of_own
-from sim.model.customers.experience import Past
-from sim.model.customers.mind import belief_mean, nothing_offered
-from sim.model.marketing.deciding import BANDIT, PLANNER, Bandit, aim_of
-from sim.model.pay.look_ahead import Outlooks
-from sim.model.pay.quotas import set_first_quotas
-from sim.model.pay.rates import take_rates, usual_rates
-from sim.model.rules.content import kept_per_day, reference_stock
-from sim.model.rules.fit import pain
-from sim.model.sales.lead_bars import qualification_of
-from sim.model.sales.scene import Scene
-from sim.model.state import catalogue, customers, marketers, network
-from sim.model.state import seats as sales_reps
-from sim.model.state.customers import Needs, searching_of
+from sim.config import Cadence, Config
+from sim.config.plan import Draw
+from sim.engine.appointments import Appointments
+from sim.engine.luck import Purpose, todays_keys
+from sim.model.foresight.outlooks import Outlooks
+from sim.model.state.aims import Aim, Bandit
+from sim.model.state.catalogue import Catalogue
+from sim.model.state.customers import Needs, Rows, searching_of
 from sim.model.state.events import Events
+from sim.model.state.fading import Fading
 from sim.model.state.ledger import STOCKS, Ledger, ledger_of
-from sim.model.state.parameters import departments, numbers, plans
+from sim.model.state.marketers import Marketers
+from sim.model.state.network import Ties
+from sim.model.state.offers import Known
+from sim.model.state.qualification import Qualification
 from sim.model.state.rep_lists import Lists
-from sim.model.state.streams import Streams, planned_days
-from sim.records import PANEL, Records
+from sim.model.state.seats import Desks
+from sim.model.state.streams import Streams
+from sim.records import Records
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Whole = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Staff(Protocol):
@@ -41,177 +36,154 @@ class Staff(Protocol):
     own_rules: list[Any]
 
 
-class World:
-    """All state of one run: rows of agents, stocks of content, calendars, records, today's events.
+@dataclass
+class CustomerState:
+    """Customers: one row each, who of them searches, and what all of them know and remember."""
 
-    ``day`` counts working days from the start of the warm-up. Firm 0 is the focal firm.
+    rows: Rows
+    searching: Whole
+    buyer: Any  # parameters of buyers, by name
+    hearing: Any  # parameters of word of mouth, by name
+    network: Ties
+    needs: Needs  # the calendar of needs
+    renewals: Appointments  # the calendar of terms that end
+    churn: Floats  # equally likely chances to leave at a term's end
+    known: Known
+    fading: Fading
+    exposure_keys: Any  # luck of each day's exposures, remembered days first
+    made_up: float  # SDs of belief at which a mind is made up
+    signs: float  # SDs of belief at which a customer signs
+
+
+@dataclass
+class MarketingState:
+    """Marketing of every firm: its people, its calendar, what is out and whom it reaches.
+
+    Arrays are [firm, stream] where a comment says nothing else; a page is a day on which content
+    is kept, the remembered days before the run included.
     """
 
-    def __init__(self, config: Config, seed: int) -> None:
-        self.config, self.seed, self.day = config, seed, 0
-        self.last_day = config.warmup_days + config.days
-        self.firms = 1 + config.rivals.count
-        self.threads = config.threads
-        self.column = {name: place for place, name in enumerate(PANEL)}
-        self.staff: Staff
-        self.par: Floats
-        self.prospectors_par: Floats
-        self.hard: Floats
-        self.last_share: Floats
-        self._read_config()
-        self.catalogue = catalogue.build(config, self.firms)
-        self.known = nothing_offered(self.catalogue.prior)
-        self.network = network.build(config)
-        self.customers = customers.born(config.market.customers, self.firms)
-        self.entries = Needs(
-            *empty(self.last_day, self.customers["next_entry"]),
-            spread.gamma(self.buyer.entry_shape), self.catalogue.trait_key,
-        )  # fmt: skip
-        self.renewals = empty(self.last_day, self.customers["next_renewal"])
-        self.churn = spread.beta(self.service.churn, self.service.churn_shape)
-        customers.settle_in(self.customers, self.entries, self.catalogue, self.buyer, seed)
-        self.active = np.zeros(0, np.int64)
-        self.reps, self.desks = sales_reps.hire_all(
-            config, self._of_firms("sales"), self.plans.shape[1]
-        )
-        self.agreed = np.zeros(len(self.reps), np.int64)
-        # Leads and deals that each rep has in hand.
-        self.load = np.zeros(len(self.reps), np.int64)
-        self.rates = usual_rates(config, self.firms)
-        self.outlooks = Outlooks(config, self.plans.shape[1])
-        teams = [its.marketers for its in self._of_firms("marketing")]
-        self.marketers = marketers.hire_all(teams, len(self.streams.published))
-        self.stock = np.zeros((self.firms, len(self.kinds)))
-        self.force = np.ones_like(self.stock)
-        self.aired = np.full(self.stock.shape, -np.inf)
-        # Money for content that is left of each firm's month, and times an item's usual cost today.
-        self.money = np.full(self.firms, np.inf)
-        self.behind = np.ones_like(self.stock)
-        # Items that marketers have prepared for each firm's next release.
-        self.prepared = np.zeros(self.firms)
-        made = self.marketing["decides"]
-        self.aims = {f: aim_of(self, f) for f in range(self.firms) if made[f] == PLANNER}
-        self.bandits = {f: Bandit() for f in range(self.firms) if made[f] == BANDIT}
-        self._remember()
-        self.events = Events()
-        self.records = Records.empty(self.last_day, self.firms, config.market.customers)
-        self.lists = Lists.empty()
-        self.follow_ups = np.full(self.last_day, -1, np.int32)
-        self.oldest_lead = np.zeros(self.firms, np.int64)
-        self.nurtured = np.zeros(self.firms, np.int64)
-        self.qualification = qualification_of(self)
-        set_first_quotas(self)
-        self.talks_before = 0
-        self.panel_today = self.records.panel[0]
+    settings: Any  # [firm]
+    marketers: Marketers
+    calendars: list[Cadence]
+    planned: list[dict[int, dict[str, int]]]  # dated items by day after the warm-up and stream
+    streams: Streams
+    kinds: Any  # parameters of content [stream]
+    topics: list[str]  # how marketers choose a topic [firm]
+    wages_a_day: Floats  # money [firm]
+    budgets: list[float | None]  # money a month [firm]
+    kept: Floats  # part of a stock that is left a day later [stream]
+    reference: Floats  # stock at which reach is half its most [stream]
+    stock: Floats  # items still being seen, aged
+    force: Floats  # how little content has worn out, 0 to 1
+    aired: Floats  # day of the last item
+    money: Floats  # left of the month's budget [firm]
+    behind: Floats  # money behind an item today, times the usual
+    prepared: Floats  # items ready for the next release [firm]
+    nurtured: Whole  # first lead not yet scored again [firm]
+    aims: dict[int, Aim]
+    bandits: dict[int, Bandit]
+    reach: Floats  # exposures a customer and day [page, firm, stream]
+    dormant_reach: Floats  # the same for customers without a need
+    dormant_total: Floats  # the same over all streams [page, firm]
 
-        if config.market.start.state == "stationary":
-            start.settle(self)
+    @property
+    def item_hours(self) -> list[float]:
+        """Hours that one item takes, for each stream that marketers publish."""
+        hours: list[float] = self.kinds["hours"].tolist()
+        return hours[: len(self.streams.published)]
 
-    def _remember(self) -> None:
-        """Room for what is kept by day: the days that customers remember, then those of the run."""
-        config, buyer = self.config, self.config.market.buyer
-        settled = config.market.start.state == "stationary"
-        history = config.market.start.remembered_days if settled else 0
-        pages = range(history + self.last_day + 1)
-        self.exposure_keys = np.array(
-            [key_of(self.seed, Purpose.EXPOSURE, page - history) for page in pages]
-        )
-        self.left = left_by_age(buyer, len(pages), history, self.firms, self.catalogue.pain_key)
-        self.customers["seen"] = -1 - history
-        self.reach = np.zeros((len(pages), self.firms, len(self.kinds)))
-        self.dormant_reach = np.zeros_like(self.reach)
-        # A firm's days side by side, as they are read.
-        self.dormant_total = np.zeros((len(pages), self.firms), order="F")
 
-    def _read_config(self) -> None:
-        config, market = self.config, self.config.market
-        self.buyer = numbers(market.buyer)
-        self.goods = numbers(market.catalogue)
-        self.service = numbers(market.service)
-        self.hearing = numbers(config.network)
-        self.calendars = self._of_firms("cadence")
-        self.topics = [its.topics for its in self._of_firms("marketing")]
-        topical = any(topics != "none" for topics in self.topics)
-        self.streams = Streams(market, self.calendars, topical)
-        self.planned = planned_days(self.calendars, self.streams)
-        self.kinds = self.streams.kinds
-        self.aimed = bool((self.kinds["topic"] >= 0).any())
-        self.tiring = bool((self.kinds["unsubscribe"] > 0.0).any())
-        half_lives = self.kinds["half_life_days"].tolist()
-        self.kept = np.array([kept_per_day(half_life) for half_life in half_lives])
-        self.reference = np.array([reference_stock(half_life) for half_life in half_lives])
-        if market.arrivals.per_weekday > 0.0:
-            self._leads_come_from_outside()
-        self.channels = self.kinds["channel"]
-        self.sales = departments(self._of_firms("sales"))
-        self.timing = departments(self._of_firms("timing"))
-        self.shared_lines = any(its.routing == "pool" for its in self._of_firms("sales"))
-        self.uneven_talks = any(its.talk_spread != "fixed" for its in self._of_firms("sales"))
-        self.impatient = self.buyer.waiting_days > 0.0 or not self.sales["waiting_room"].all()
-        self.marketing = departments(self._of_firms("marketing"))
-        self.budgets = [its.budget for its in self._of_firms("marketing")]
-        self.alignment = departments(self._of_firms("alignment"))
-        self.plans = plans(self._of_firms("incentive"), config.warmup_days)
-        self.quotas = departments([plan.quota for plan in self._of_firms("incentive")])
-        # Without variable pay there is still a quota, so that attainment has a meaning.
-        self.periods = [
-            [(c, int(part["days"])) for c, part in enumerate(plan) if part["pieces"] or c == 0]
-            for plan in self.plans
-        ]
-        self.draws = [plan.draw for plan in self._of_firms("incentive")]
-        night = [MEASURES.index(measure) for measure in COUNTED_AT_NIGHT]
-        there = np.isin(self.plans["measure"], night) & (self.plans["pieces"] > 0)
-        self.counted_at_night = np.argwhere(there).tolist()
-        self.made_up = float(quantile(market.buyer.made_up))
-        self.signs = float(quantile(market.buyer.signs))
-        self.keys = np.zeros(max(Purpose) + 1, np.uint64)
-        self.life = np.zeros(max(Purpose) + 1, np.uint64)
-        todays_keys(self.life, self.seed, 0)
-        self.wages_a_day = self.marketing["wage"] * self.marketing["marketers"] / 260.0
-        publishable = len(self.streams.published)
-        self.item_hours: list[float] = self.kinds["hours"].tolist()[:publishable]
-        self.salaries = np.array([plan.salary for plan in self._of_firms("incentive")])
+@dataclass
+class SalesState:
+    """Sales of every firm: its seats, what lies on reps' desks, and when a lead is worth a call."""
 
-    def _leads_come_from_outside(self) -> None:
-        """Arrivals stand for all of marketing's leads: content informs, but makes none."""
-        self.kinds["lead_chance"] = 0.0
-        self.kinds["dormant_lead_chance"] = 0.0
-        self.hearing = self.hearing._replace(referral_chance=0.0)
+    settings: Any  # [firm]
+    timing: Any  # how signatures can be hastened or held back [firm]
+    reps: Rows
+    desks: Desks
+    agreed: Whole  # deals agreed but not signed [rep]
+    load: Whole  # leads and deals in hand [rep]
+    lists: Lists
+    follow_ups: Any  # first deal to be followed up on a day
+    oldest_lead: Whole  # first lead that has not lapsed [firm]
+    qualification: Qualification
+    shared_lines: bool  # whether a firm has one line for all who ask
+    uneven_talks: bool  # whether conversations last unequally long
+    impatient: bool  # whether customers give up waiting
 
-    def _of_firms(self, group: str) -> list[Any]:
-        """One config group for every firm: the focal firm's own, then the rivals'."""
-        rivals = [getattr(self.config.rivals, group)] * self.config.rivals.count
-        return [getattr(self.config, group), *rivals]
+
+@dataclass
+class PayState:
+    """Pay of every firm: the plan, the quotas it leads to, and what reps go by when they value it.
+
+    Arrays are [firm, component] where a comment says nothing else.
+    """
+
+    plans: Any
+    quotas: Any  # rules for setting quotas [firm]
+    periods: list[list[tuple[int, int]]]  # components and days of their periods [firm]
+    draws: list[Draw]  # advances [firm]
+    salaries: Floats  # money a year [firm]
+    counted_at_night: list[list[int]]  # firms and components credited at the end of a day
+    rates: Any  # what happens a day, what goods are worth [firm]
+    outlooks: Outlooks
+    par: Floats  # running mean of credit a rep
+    prospectors_par: Floats
+    hard: Floats  # quota over par
+    last_share: Floats  # share of wins in the last period
+    talks_before: int = 0  # conversations before today
+
+
+@dataclass
+class World:
+    """All state of one run. Firm 0 is the focal firm; days are working days from the warm-up on."""
+
+    config: Config
+    seed: int
+    firms: int
+    last_day: int
+    catalogue: Catalogue
+    goods: Any  # parameters of what is sold, by name
+    service: Any  # parameters of accounts, by name
+    alignment: Any  # what the two departments share [firm]
+    customers: CustomerState
+    marketing: MarketingState
+    sales: SalesState
+    pay: PayState
+    records: Records
+    events: Events
+    column: dict[str, int]  # columns of the panel by name
+    keys: Any  # today's luck by purpose
+    life: Any  # luck that no day decides, by purpose
+    staff: Staff
+    panel_today: Any
+    day: int = 0
 
     @property
     def page(self) -> int:
-        """Where today is in what is kept by day, the remembered days before the first included."""
-        return self.day + self.left.history
-
-    def shown_to_the_concerned(self) -> Floats:
-        """Today's exposures [firm, stream] of those at whom topical content is aimed; others have
-        as many of the rest, and a part of these."""
-        reach: Floats = self.reach[self.page]
-        return reach * self.kinds["bound"] if self.aimed else reach
+        """Today's place in what is kept by day, after the remembered days before the run."""
+        return self.day + self.customers.fading.history
 
     def key(self, purpose: Purpose) -> np.uint64:
         """The key of today's luck for one purpose."""
         return np.uint64(self.keys[purpose])
 
     def open_day(self, day: int) -> None:
-        """Turn to a day's page: its luck, and its panel with yesterday's stocks."""
+        """Turn to a day: its luck, and its panel with yesterday's stocks."""
         self.day = day
         todays_keys(self.keys, self.seed, day)
         self.panel_today = self.records.panel[day]
-        self.talks_before = int(self.records.conversations.count[0])
+        self.pay.talks_before = int(self.records.conversations.count[0])
         if day > 0:
             stocks = self.records.panel[day - 1][:, list(STOCKS)]
             self.panel_today[:, list(STOCKS)] = stocks
 
     def close_day(self) -> None:
-        """Note and count who is in the market at the end of the day."""
-        self.active = searching_of(self.active, self.customers)
-        self.panel_today[:, self.column["in_market"]] = len(self.active)
+        """Count who is in the market at the end of the day."""
+        customers = self.customers
+        customers.searching = searching_of(customers.searching, customers.rows)
+        self.panel_today[:, self.column["in_market"]] = len(customers.searching)
 
     def add(self, firm: int, column: str, amount: float) -> None:
         """Add to today's panel."""
@@ -219,85 +191,16 @@ class World:
 
     def rows_of(self, firm: int) -> slice:
         """The rows of a firm's reps."""
-        first = int(self.desks.first[firm])
-        return slice(first, first + int(self.desks.count[firm]))
+        first = int(self.sales.desks.first[firm])
+        return slice(first, first + int(self.sales.desks.count[firm]))
 
-    def filled(self, firm: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        """Which of a firm's seats somebody sits in today."""
-        there: np.ndarray[Any, np.dtype[np.bool_]]
-        there = self.reps["joined"][self.rows_of(firm)] <= self.day
-        return there
-
-    def past(self, rows: customers.Rows) -> Past:
-        """What customers without a need lived through, with room for these to recall it."""
-        touches = 0
-        if self.config.touches:
-            touches = int((self.day - self.customers["seen"][rows]).sum()) * self.firms
-        return Past(
-            self.dormant_reach, self.dormant_total, self.kinds, room_of_own(self.left, touches),
-            self.exposure_keys, self.key(Purpose.MEMORY), self.life[Purpose.EXPERIENCE],
-            self.service, self.catalogue,
-        )  # fmt: skip
-
-    def ledger(self, leads: int = 0, deals: int = 0, journeys: int = 0, talks: int = 0,
-               renewals: int = 0) -> Ledger:  # fmt: skip
-        """The books, with room for so many more rows of each kind."""
-        records = self.records
-        records.leads.make_room(leads)
-        records.deals.make_room(deals)
-        records.journeys.make_room(journeys)
-        records.conversations.make_room(talks)
-        records.renewals.make_room(renewals)
-        self.lists.make_room(len(records.leads.rows), len(records.deals.rows))
+    def ledger(self, **more: int) -> Ledger:
+        """Today's books, with room for so many more rows: leads, deals, journeys, conversations or
+        renewals."""
+        records, sales = self.records, self.sales
+        for table, rows in more.items():
+            getattr(records, table).make_room(rows)
+        sales.lists.make_room(len(records.leads.rows), len(records.deals.rows))
         return ledger_of(
-            records, self.lists, self.follow_ups, self.agreed, self.load, self.panel_today
-        )
-
-    def scene(self) -> Scene:
-        """What the reps' day touches, with room in the books for all they can do in their hours."""
-        shortest = min(float(self.sales[name].min()) for name in ("talk_hours", "transact_hours"))
-        talks = int(len(self.reps) * (float(self.sales["hours_per_day"].max()) / shortest + 2))
-        calls = int(self.sales["cold_calls"].max()) * len(self.reps) + self._in_hand("open_leads")
-        if self.uneven_talks:
-            # However short, a conversation is one of a deal that is open or is opened today.
-            talks = self._in_hand("open_deals") + calls
-        ledger = self.ledger(
-            deals=calls, journeys=min(talks, len(self.active)), talks=talks, renewals=talks
-        )
-        return Scene(
-            self.customers, self.reps, self.desks, self.sales, self.timing, self.plans,
-            self.catalogue, self.known, self.buyer, self.goods, self.service, self.alignment,
-            self.qualification.worthwhile, self.made_up, self.signs, ledger, self.entries,
-            self.renewals, self.keys, self.life,
-        )  # fmt: skip
-
-    def _in_hand(self, stock: str) -> int:
-        return int(self.panel_today[:, self.column[stock]].sum())
-
-    def look_ahead(self) -> Outlooks:
-        """Renew what reps go by, once a month, and the look ahead of those whose period begins."""
-        if self.day % PERIODS["month"] == 0:
-            take_rates(self)
-        rows = [self.rows_of(firm) for firm in range(self.firms)]
-        self.outlooks.renew(self.day, self.reps, self.sales, rows)
-        return self.outlooks
-
-    def note_staff(self, rep: int, stays: bool) -> None:
-        """Write down what a rep has done since joining, on the last day or on that of the run."""
-        row = self.reps[rep]
-        self.records.staff.append(
-            day=self.day, rep=rep, firm=row["firm"], skill=row["skill"], person=row["person"],
-            joined=row["joined"], vacant_days=row["vacant_days"], stays=stays,
-            hours_worked=row["hours_worked"], pay=row["earned"],
-        )  # fmt: skip
-
-    def belief_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """One customer's mean belief about each firm (utility)."""
-        row = self.customers[customer]
-        return np.array([belief_mean(row, j, self.buyer, self.known) for j in range(self.firms)])
-
-    def pains_of(self, customer: int) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """One customer's intensity of each pain."""
-        return np.array(
-            [pain(self.catalogue.pain_key, customer, k) for k in range(self.buyer.pains)]
+            records, sales.lists, sales.follow_ups, sales.agreed, sales.load, self.panel_today
         )

@@ -10,8 +10,9 @@ from sim.config import PERIODS, Config
 from sim.config.plan import Component, Incentive
 from sim.model.foresight.period import Curve, Kind, cells_a_scale, table_of
 from sim.model.rules.conversation import ramp
-from sim.model.state.seats import LOOKS
 
+# Pay periods that a rep can look ahead to, each with a table of its own.
+LOOKS = 4
 _LEAST = 1e-9
 # In place of where a table begins: not looked up yet, and nothing to look up.
 UNKNOWN, NOTHING_AHEAD = -1, -2

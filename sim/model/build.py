@@ -1,0 +1,213 @@
+"""Building a world: the market of a config on the eve of its first day."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.config import Config
+from sim.config.plan import COUNTED_AT_NIGHT, MEASURES
+from sim.engine.appointments import empty
+from sim.engine.luck import Purpose, key_of, quantile, todays_keys
+from sim.model import start
+from sim.model.customers import heterogeneity
+from sim.model.foresight.outlooks import Outlooks
+from sim.model.marketing.deciding import BANDIT, PLANNER, aim_of
+from sim.model.pay.quotas import first_par, set_first_quotas
+from sim.model.pay.rates import usual_rates
+from sim.model.rules.content import kept_per_day, reference_stock
+from sim.model.sales.lead_bars import no_bars, set_first_bars
+from sim.model.state import catalogue, marketers, network, seats
+from sim.model.state.aims import Bandit
+from sim.model.state.catalogue import Catalogue
+from sim.model.state.customers import Needs, born, settle_in
+from sim.model.state.events import Events
+from sim.model.state.fading import fading_of
+from sim.model.state.offers import nothing_offered
+from sim.model.state.parameters import departments, numbers, plans
+from sim.model.state.rep_lists import Lists
+from sim.model.state.streams import Streams, planned_days
+from sim.model.state.world import (
+    CustomerState,
+    MarketingState,
+    PayState,
+    SalesState,
+    Staff,
+    World,
+)
+from sim.records import PANEL, Records
+
+
+def build(config: Config, seed: int, staff: Staff) -> World:
+    """The world of a config and a seed, as years of the same market would have left it."""
+    firms, last_day = 1 + config.rivals.count, config.warmup_days + config.days
+    offered = catalogue.build(config, firms)
+    records = Records.empty(last_day, firms, config.market.customers)
+    luck = np.zeros((2, max(Purpose) + 1), np.uint64)
+    todays_keys(luck[1], seed, 0)
+    marketing = _marketing(config, last_day)
+    sales, pay = _sales_and_pay(config, last_day)
+    world = World(
+        config=config,
+        seed=seed,
+        firms=firms,
+        last_day=last_day,
+        catalogue=offered,
+        goods=numbers(config.market.catalogue),
+        service=numbers(config.market.service),
+        alignment=departments(_of_firms(config, "alignment")),
+        customers=_customers(config, seed, offered, last_day),
+        marketing=marketing,
+        sales=sales,
+        pay=pay,
+        records=records,
+        events=Events(),
+        column={name: place for place, name in enumerate(PANEL)},
+        keys=luck[0],
+        life=luck[1],
+        staff=staff,
+        panel_today=records.panel[0],
+    )
+    _open(world)
+    return world
+
+
+def _open(world: World) -> None:
+    """Set what depends on the rest: marketers' aims, bars of leads, first quotas, the start."""
+    marketing = world.marketing
+    decides = marketing.settings["decides"]
+    for firm in range(world.firms):
+        if decides[firm] == PLANNER:
+            marketing.aims[firm] = aim_of(world, firm)
+        elif decides[firm] == BANDIT:
+            marketing.bandits[firm] = Bandit()
+    set_first_bars(world)
+    set_first_quotas(world)
+    if world.config.market.start.state == "stationary":
+        start.settle(world)
+
+
+def _of_firms(config: Config, group: str) -> list[Any]:
+    """One config group for every firm: the focal firm's own, then the rivals'."""
+    return [getattr(config, group)] + [getattr(config.rivals, group)] * config.rivals.count
+
+
+def _remembered_days(config: Config) -> int:
+    begin = config.market.start
+    return begin.remembered_days if begin.state == "stationary" else 0
+
+
+def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> CustomerState:
+    market, firms = config.market, len(offered.prior)
+    rows, buyer, service = born(market.customers, firms), numbers(market.buyer), market.service
+    needs = Needs(
+        *empty(last_day, rows["next_entry"]),
+        heterogeneity.gamma(buyer.entry_shape),
+        offered.trait_key,
+    )
+    settle_in(rows, needs, offered, buyer, seed)
+    history = _remembered_days(config)
+    rows["seen"] = -1 - history
+    days = range(-history, last_day + 1)
+    hearing = numbers(config.network)
+    if market.arrivals.per_weekday > 0.0:
+        hearing = hearing._replace(referral_chance=0.0)
+    return CustomerState(
+        rows=rows,
+        searching=np.zeros(0, np.int64),
+        buyer=buyer,
+        hearing=hearing,
+        network=network.build(config),
+        needs=needs,
+        renewals=empty(last_day, rows["next_renewal"]),
+        churn=heterogeneity.beta(service.churn, service.churn_shape),
+        known=nothing_offered(offered.prior),
+        fading=fading_of(buyer, len(days), history, firms, offered.pain_key),
+        exposure_keys=np.array([key_of(seed, Purpose.EXPOSURE, day) for day in days]),
+        made_up=float(quantile(market.buyer.made_up)),
+        signs=float(quantile(market.buyer.signs)),
+    )
+
+
+def _marketing(config: Config, last_day: int) -> MarketingState:
+    calendars, its = _of_firms(config, "cadence"), _of_firms(config, "marketing")
+    topics = [one.topics for one in its]
+    streams = Streams(config.market, calendars, any(topic != "none" for topic in topics))
+    kinds, settings = streams.kinds, departments(its)
+    if config.market.arrivals.per_weekday > 0.0:
+        # Arrivals stand for all of marketing's leads: content informs, but makes none.
+        kinds["lead_chance"] = kinds["dormant_lead_chance"] = 0.0
+    half_lives, shape = kinds["half_life_days"].tolist(), (len(its), len(kinds))
+    pages = _remembered_days(config) + last_day + 1
+    return MarketingState(
+        settings=settings,
+        marketers=marketers.hire_all([one.marketers for one in its], len(streams.published)),
+        calendars=calendars,
+        planned=planned_days(calendars, streams),
+        streams=streams,
+        kinds=kinds,
+        topics=topics,
+        wages_a_day=settings["wage"] * settings["marketers"] / 260.0,
+        budgets=[one.budget for one in its],
+        kept=np.array([kept_per_day(half_life) for half_life in half_lives]),
+        reference=np.array([reference_stock(half_life) for half_life in half_lives]),
+        stock=np.zeros(shape),
+        force=np.ones(shape),
+        aired=np.full(shape, -np.inf),
+        money=np.full(len(its), np.inf),
+        behind=np.ones(shape),
+        prepared=np.zeros(len(its)),
+        nurtured=np.zeros(len(its), np.int64),
+        aims={},
+        bandits={},
+        reach=np.zeros((pages, *shape)),
+        dormant_reach=np.zeros((pages, *shape)),
+        # A firm's days side by side, as they are read.
+        dormant_total=np.zeros((pages, len(its)), order="F"),
+    )
+
+
+def _sales_and_pay(config: Config, last_day: int) -> tuple[SalesState, PayState]:
+    its, incentives = _of_firms(config, "sales"), _of_firms(config, "incentive")
+    written = plans(incentives, config.warmup_days)
+    components, settings = written.shape[1], departments(its)
+    reps, desks = seats.hire_all(config, its, components)
+    sales = SalesState(
+        settings=settings,
+        timing=departments(_of_firms(config, "timing")),
+        reps=reps,
+        desks=desks,
+        agreed=np.zeros(len(reps), np.int64),
+        load=np.zeros(len(reps), np.int64),
+        lists=Lists.empty(),
+        follow_ups=np.full(last_day, -1, np.int32),
+        oldest_lead=np.zeros(len(its), np.int64),
+        qualification=no_bars(len(its)),
+        shared_lines=any(one.routing == "pool" for one in its),
+        uneven_talks=any(one.talk_spread != "fixed" for one in its),
+        impatient=bool(
+            config.market.buyer.waiting_days > 0.0 or not settings["waiting_room"].all()
+        ),
+    )
+    quotas = departments([plan.quota for plan in incentives])
+    par, hard = first_par(written, quotas)
+    night = [MEASURES.index(measure) for measure in COUNTED_AT_NIGHT]
+    there = np.isin(written["measure"], night) & (written["pieces"] > 0)
+    pay = PayState(
+        plans=written,
+        quotas=quotas,
+        # Without variable pay there is still a quota, so that attainment has a meaning.
+        periods=[
+            [(c, int(part["days"])) for c, part in enumerate(plan) if part["pieces"] or c == 0]
+            for plan in written
+        ],
+        draws=[plan.draw for plan in incentives],
+        salaries=np.array([plan.salary for plan in incentives]),
+        counted_at_night=np.argwhere(there).tolist(),
+        rates=usual_rates(config, len(its)),
+        outlooks=Outlooks(config, components),
+        par=par,
+        prospectors_par=written["split"] * par,
+        hard=hard,
+        last_share=np.full(written.shape, np.nan),
+    )
+    return sales, pay
