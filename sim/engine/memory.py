@@ -22,18 +22,3 @@ def zeros(count: int, dtype: np.dtype[Any]) -> np.ndarray[Any, np.dtype[Any]]:
     with contextlib.suppress(OSError):
         pages.madvise(mmap.MADV_HUGEPAGE)
     return np.frombuffer(pages, dtype, count)
-
-
-def packed(fields: list[tuple[str, str]]) -> np.dtype[Any]:
-    """Columns in this order, their bytes in memory by width, so that no room lies between them."""
-    widest_first = sorted(fields, key=lambda field: -np.dtype(field[1]).itemsize)
-    places = dict(np.dtype(widest_first, align=True).fields or {})
-    return np.dtype(
-        {
-            "names": [name for name, _ in fields],
-            "formats": [code for _, code in fields],
-            "offsets": [places[name][1] for name, _ in fields],
-            "itemsize": np.dtype(widest_first, align=True).itemsize,
-        },
-        align=True,
-    )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.engine.memory import packed
+from sim.engine.rows import packed
 from sim.records import SOURCES, Outcome, Rows
 
 # A step's source: those of touches, and a conversation with a rep.

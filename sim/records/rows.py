@@ -1,174 +1,199 @@
-"""Rows: the columns of every event table and of the daily panel."""
+"""Rows: the columns of every event table and of the daily panel.
+
+Times are days from the start of the warm-up, agents are row numbers, and −1 is nobody.
+"""
+
+from typing import TypedDict
 
 import numpy as np
 
 from sim.config.market import KINDS
-from sim.engine.memory import packed
+from sim.engine.rows import (
+    Flag,
+    Float32,
+    Float64,
+    Int8,
+    Int16,
+    Int32,
+    columns_of,
+    packed,
+    structure_of,
+)
 
 # Where a touch comes from: a kind of content, or what another customer says.
 SOURCES = (*KINDS, "word_of_mouth")
 
-LEAD = packed(
-    [
-        ("customer", "i4"),
-        ("firm", "i1"),
-        ("channel", "i1"),
-        ("created", "f8"),
-        ("score", "f8"),
-        ("mql", "?"),
-        ("last_attempt", "i4"),
-        ("routed", "f8"),
-        ("rep", "i4"),
-        ("attempts", "i1"),
-        ("first_attempt", "f8"),
-        ("reached", "f8"),
-        ("deal", "i4"),
-        ("ended", "f8"),
-        ("outcome", "i1"),
-        ("unpursued", "i1"),
-    ]
-)
-DEAL = packed(
-    [
-        ("customer", "i4"),
-        ("firm", "i1"),
-        ("rep", "i4"),
-        ("origin", "i1"),
-        ("channel", "i1"),
-        ("lead", "i4"),
-        ("prospector", "i4"),
-        ("opened", "f8"),
-        ("due", "f8"),
-        ("first_talk", "f8"),
-        ("talks", "i2"),
-        ("refusals", "i1"),
-        ("queued", "?"),
-        ("in_diary", "?"),
-        ("hours", "f8"),
-        ("first_contact", "?"),
-        ("progress", "f8"),
-        ("decided_before", "?"),
-        ("favourite", "i1"),
-        ("revealed", "i4"),
-        ("offering", "i1"),
-        ("best_offering", "?"),
-        ("utility", "f8"),
-        ("list_value", "f8"),
-        ("value", "f8"),
-        ("cut", "f8"),
-        ("agreed", "f8"),
-        ("signs", "i4"),
-        ("move", "i1"),
-        ("closed", "f8"),
-        ("outcome", "i1"),
-    ]
-)
-JOURNEY = packed(
-    [
-        ("customer", "i4"),
-        ("entered", "i4"),
-        ("ended", "f8"),
-        ("outcome", "i1"),
-        ("firm", "i1"),
-        ("first_contact", "f8"),
-        ("first_firm", "i1"),
-        ("progress", "f8"),
-        ("decided_before", "?"),
-        ("favourite", "i1"),
-        ("talks", "i2"),
-    ]
-)
-CONVERSATION = packed(
-    [
-        ("time", "f8"),
-        ("customer", "i4"),
-        ("firm", "i1"),
-        ("rep", "i4"),
-        ("deal", "i4"),
-        ("number", "i2"),
-        ("origin", "i1"),
-        ("hours", "f8"),
-        ("skill", "f8"),
-        ("pains_revealed", "i1"),
-        ("offering", "i1"),
-        ("progress", "f8"),
-        ("confidence", "f8"),
-        ("outcome", "i1"),
-    ]
-)
-RENEWAL = packed(
-    [
-        ("day", "i4"),
-        ("customer", "i4"),
-        ("firm", "i1"),
-        ("rep", "i4"),
-        ("since", "i4"),
-        ("value_before", "f8"),
-        ("value_after", "f8"),
-        ("satisfaction", "f8"),
-        ("outcome", "i1"),
-    ]
-)
-# What reached a customer who searched then or later: the source, an item of a kind of content or
-# another customer's word; the precision that it told (1/utility²); whether it left a name.
-TOUCH = packed(
-    [
-        ("day", "i4"),
-        ("customer", "i4"),
-        ("firm", "i1"),
-        ("source", "i1"),
-        ("searching", "?"),
-        ("lead", "?"),
-        ("precision", "f4"),
-    ]
-)
-CONTENT = np.dtype(
-    [
-        ("day", "i4"),
-        ("firm", "i2"),
-        ("marketer", "i4"),
-        ("kind", "i2"),
-        ("channel", "i2"),
-        ("topic", "i2"),
-        ("items", "f8"),
-        ("hours", "f8"),
-        ("cost", "f8"),
-    ],
-    align=True,
-)
-PAY = np.dtype(
-    [
-        ("day", "i4"),
-        ("rep", "i4"),
-        ("firm", "i2"),
-        ("component", "i2"),
-        ("days", "i4"),
-        ("measure", "i2"),
-        ("credit", "f8"),
-        ("quota", "f8"),
-        ("attainment", "f8"),
-        ("pay", "f8"),
-        ("share", "f8"),
-        ("taken_back", "f8"),
-        ("balance", "f8"),
-    ],
-    align=True,
-)
-STAFF = np.dtype(
-    [
-        ("day", "i4"),
-        ("rep", "i4"),
-        ("firm", "i2"),
-        ("skill", "f8"),
-        ("person", "i4"),
-        ("joined", "i4"),
-        ("vacant_days", "i4"),
-        ("stays", "?"),
-        ("hours_worked", "f8"),
-        ("pay", "f8"),
-    ],
-    align=True,
-)
+
+class LeadRow(TypedDict):
+    """A lead, from the day a customer leaves a name to the day it ends."""
+
+    customer: Int32
+    firm: Int8
+    channel: Int8  # number among CHANNELS
+    created: Float64  # day
+    score: Float64
+    mql: Flag  # whether marketing calls it qualified
+    last_attempt: Int32  # day of the last call, -1 for none
+    routed: Float64  # day on which a rep has it
+    rep: Int32
+    attempts: Int8  # calls
+    first_attempt: Float64  # day
+    reached: Float64  # day
+    deal: Int32  # row of the deal that it became
+    ended: Float64  # day
+    outcome: Int8  # an Outcome
+    unpursued: Int8  # an Unpursued
+
+
+class DealRow(TypedDict):
+    """A deal: a rep and a customer, from the request or the call to its end."""
+
+    customer: Int32
+    firm: Int8
+    rep: Int32
+    origin: Int8  # an Origin
+    channel: Int8
+    lead: Int32  # row of the lead, -1 for none
+    prospector: Int32  # rep who found it, -1 for none
+    opened: Float64  # day
+    due: Float64  # day of the next conversation
+    first_talk: Float64  # day
+    talks: Int16  # conversations
+    refusals: Int8
+    queued: Flag  # whether it is in a line
+    in_diary: Flag  # whether it is in the diary
+    hours: Float64  # spent talking
+    first_contact: Flag  # whether it began the journey's first conversation
+    progress: Float64  # of the decision at the first conversation, 0 to 1
+    decided_before: Flag  # whether the mind was made up by then
+    favourite: Int8  # firm that led then
+    revealed: Int32  # pains found, as bits
+    offering: Int8
+    best_offering: Flag
+    utility: Float64
+    list_value: Float64  # money a year
+    value: Float64  # money a year, discounts off
+    cut: Float64  # part of the price that a promotion took off
+    agreed: Float64  # day of the yes
+    signs: Int32  # day of the signature
+    move: Int8  # the rep's move on it
+    closed: Float64  # day
+    outcome: Int8  # an Outcome
+
+
+class JourneyRow(TypedDict):
+    """A customer's way from a need to a purchase or to no decision; written when it ends."""
+
+    customer: Int32
+    entered: Int32  # day
+    ended: Float64  # day
+    outcome: Int8
+    firm: Int8  # bought from, -1 for none
+    first_contact: Float64  # day
+    first_firm: Int8  # first talked to
+    progress: Float64
+    decided_before: Flag
+    favourite: Int8
+    talks: Int16
+
+
+class ConversationRow(TypedDict):
+    """A conversation between a rep and a customer, with what it left behind."""
+
+    time: Float64  # day
+    customer: Int32
+    firm: Int8
+    rep: Int32
+    deal: Int32
+    number: Int16  # of the deal, from 1
+    origin: Int8
+    hours: Float64
+    skill: Float64
+    pains_revealed: Int8
+    offering: Int8
+    progress: Float64
+    confidence: Float64  # chance that the leader is best, as the customer sees it
+    outcome: Int8
+
+
+class RenewalRow(TypedDict):
+    """The end of an account's term, or its being broken off (values in money a year)."""
+
+    day: Int32
+    customer: Int32
+    firm: Int8
+    rep: Int32
+    since: Int32
+    value_before: Float64
+    value_after: Float64
+    satisfaction: Float64
+    outcome: Int8
+
+
+class TouchRow(TypedDict):
+    """A signal that reached a customer before a purchase (precision in 1/utility²)."""
+
+    day: Int32
+    customer: Int32
+    firm: Int8
+    source: Int8
+    searching: Flag
+    lead: Flag
+    precision: Float32
+
+
+class ContentRow(TypedDict):
+    """Items of content that a marketer published in a day."""
+
+    day: Int32
+    firm: Int16
+    marketer: Int32
+    kind: Int16
+    channel: Int16
+    topic: Int16
+    items: Float64
+    hours: Float64
+    cost: Float64
+
+
+class PayRow(TypedDict):
+    """Pay that a component of the plan owed a rep at the end of a period (money)."""
+
+    day: Int32
+    rep: Int32
+    firm: Int16
+    component: Int16
+    days: Int32
+    measure: Int16
+    credit: Float64
+    quota: Float64
+    attainment: Float64
+    pay: Float64
+    share: Float64
+    taken_back: Float64
+    balance: Float64
+
+
+class StaffRow(TypedDict):
+    """A person's time in a seat, written when the person leaves or the run ends."""
+
+    day: Int32
+    rep: Int32
+    firm: Int16
+    skill: Float64
+    person: Int32
+    joined: Int32
+    vacant_days: Int32
+    stays: Flag
+    hours_worked: Float64
+    pay: Float64
+
+
+LEAD, DEAL = packed(columns_of(LeadRow)), packed(columns_of(DealRow))
+JOURNEY, CONVERSATION = packed(columns_of(JourneyRow)), packed(columns_of(ConversationRow))
+RENEWAL, TOUCH = packed(columns_of(RenewalRow)), packed(columns_of(TouchRow))
+CONTENT, PAY, STAFF = structure_of(ContentRow), structure_of(PayRow), structure_of(StaffRow)
+
 HOURS_BY_ACTIVITY = (
     "hours_inbound", "hours_follow_up", "hours_leads", "hours_prospecting", "hours_service",
 )  # fmt: skip

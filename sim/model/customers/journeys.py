@@ -1,13 +1,16 @@
 """A buying journey: from the day a need arises to a purchase or to no decision."""
 
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.engine.compiled import compiled
-from sim.engine.luck import uniform
-from sim.model.state.customers import DORMANT, Needs, await_need, days_to_need
+from sim.engine.luck import Purpose, uniform
+from sim.engine.rows import Table
+from sim.model.state.customers import DORMANT, CustomerRow, Needs, await_need, days_to_need
 from sim.model.state.ledger import ENDED, Ledger, close_deal
+from sim.model.state.parameters import BuyerNumbers
+from sim.model.state.world import World
 from sim.records import Outcome
 
 _WON, _LOST, _NO_DECISION = (
@@ -17,12 +20,26 @@ _WON, _LOST, _NO_DECISION = (
 )
 
 
+class Journeys(NamedTuple):
+    """All that the end of a journey touches; ``entry_key`` is the luck of the next need."""
+
+    customers: Table[CustomerRow]
+    ledger: Ledger
+    needs: Needs
+    buyer: BuyerNumbers
+    entry_key: np.uint64
+
+
+def journeys_of(world: World, ledger: Ledger) -> Journeys:
+    """Journeys as today's books have them."""
+    its = world.customers
+    return Journeys(its.rows, ledger, its.needs, its.buyer, world.life[Purpose.ENTRY])
+
+
 @compiled
-def end_journey(
-    i: int, firm: int, time: float, customers: Any, ledger: Ledger, entries: Needs,
-    buyer: Any, entry_key: int,
-) -> None:  # fmt: skip
-    """Record how the journey ended (``firm`` −1: no decision), close deals, rest until the next."""
+def end_journey(i: int, firm: int, time: float, its: Journeys) -> None:
+    """Record how a journey ended (``firm`` −1: no decision), close its deals, and rest."""
+    customers, ledger = its.customers, its.ledger
     row = customers[i]
     n = ledger.journey_count[0]
     ledger.journey_count[0] = n + 1
@@ -43,8 +60,8 @@ def end_journey(
     row["first_contact"], row["first_firm"], row["progress"] = np.nan, -1, 0.0
     row["decided_before"], row["favourite"], row["talks"] = False, -1, 0
     row["journeys"] += 1
-    rested = int(time) + 1 + buyer.rest_days
+    rested = int(time) + 1 + its.buyer.rest_days
     # A need awaited for later stays: at a constant hazard the wait from here has the same law.
     if not row["awaited"] or row["needs"] < rested:
-        wait = days_to_need(i, uniform(entry_key, i, row["journeys"]), buyer, entries)
-        await_need(row, i, rested + wait, entries)
+        wait = days_to_need(i, uniform(its.entry_key, i, row["journeys"]), its.buyer, its.needs)
+        await_need(row, i, rested + wait, its.needs)

@@ -10,7 +10,8 @@ from sim.config.firm import ROUTINGS
 from sim.engine.compiled import allocating, compiled, forced_inline
 from sim.engine.luck import Purpose, normal, uniform
 from sim.engine.prefetch import fetch_ahead, head_ahead
-from sim.model.customers.journeys import end_journey
+from sim.engine.rows import Whole
+from sim.model.customers.journeys import Journeys, end_journey, journeys_of
 from sim.model.customers.mind import NOBODY
 from sim.model.rules.scoring import accuracy, score
 from sim.model.sales.lead_bars import renew
@@ -46,10 +47,7 @@ def hand_off(world: World) -> None:
     nurtured = _in_nurture(world)
     renew(world)
     ledger = world.ledger(journeys=len(leavers), leads=len(leads) + nurtured, deals=len(requests))
-    _let_go(
-        leavers, world.day, customers.rows, ledger, customers.needs, customers.buyer,
-        world.life[Purpose.ENTRY], world.key(Purpose.TIME_OF_DAY),
-    )  # fmt: skip
+    _let_go(leavers, world.day, world.key(Purpose.TIME_OF_DAY), journeys_of(world, ledger))
     book = LeadBook(
         customers.rows, sales.reps, sales.desks, world.marketing.settings, world.alignment,
         sales.qualification, ledger, world.key(Purpose.TIME_OF_DAY), world.key(Purpose.ROUTING),
@@ -70,16 +68,12 @@ def hand_off(world: World) -> None:
 
 
 @compiled
-def _let_go(
-    leavers: Any, day: int, customers: Any, ledger: Any, entries: Any, buyer: Any,
-    entry_key: int, time_key: int,
-) -> None:  # fmt: skip
+def _let_go(leavers: Whole, day: int, time_key: np.uint64, journeys: Journeys) -> None:
     """End the journeys of those who gave up or decided to leave things as they are."""
     for n in range(len(leavers)):
-        fetch_ahead(customers, leavers[:, 0], n)
+        fetch_ahead(journeys.customers, leavers[:, 0], n)
         i = leavers[n, 0]
-        time = day + uniform(time_key, i, 64)
-        end_journey(i, NOBODY, time, customers, ledger, entries, buyer, entry_key)
+        end_journey(i, NOBODY, day + uniform(time_key, i, 64), journeys)
 
 
 class LeadBook(NamedTuple):

@@ -36,7 +36,7 @@ _NO_DECISION, _DROPPED = np.int64(Outcome.NO_DECISION), np.int64(Outcome.DROPPED
 _AGREED = np.int64(Outcome.AGREED)
 _SIGNAL, _CLOSING = np.int64(Purpose.TALK_SIGNAL), np.int64(Purpose.CLOSING)
 _OFFER, _FIXED = np.int64(Purpose.OFFER), np.int64(0)
-_ENTRY, _INSIGHT = np.int64(Purpose.ENTRY), np.int64(Purpose.INSIGHT)
+_INSIGHT = np.int64(Purpose.INSIGHT)
 # Of mean skill at reference effort: below this a beginner's work makes no further difference.
 _LEAST = 0.2
 
@@ -227,8 +227,7 @@ def _settle(d: int, outcome: int, time: float, scene: Scene) -> None:
     if outcome == _WON:
         win(d, time, 0.0, scene)
     elif outcome == _NO_DECISION:
-        end_journey(i, NOBODY, time, scene.customers, scene.ledger, scene.entries, scene.buyer,
-                    scene.life[_ENTRY])  # fmt: skip
+        end_journey(i, NOBODY, time, scene.journeys)
     elif outcome == _DROPPED:
         close_deal(d, _DROPPED, time, scene.customers, scene.ledger)
         rule_out(scene.customers[i], firm)

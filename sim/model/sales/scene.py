@@ -3,8 +3,8 @@
 from typing import Any, NamedTuple
 
 from sim.engine.appointments import Appointments
+from sim.model.customers.journeys import Journeys, journeys_of
 from sim.model.state.catalogue import Catalogue
-from sim.model.state.customers import Needs
 from sim.model.state.ledger import Ledger
 from sim.model.state.offers import Known
 from sim.model.state.world import World
@@ -33,7 +33,7 @@ class Scene(NamedTuple):
     made_up: float
     signs: float
     ledger: Ledger
-    entries: Needs
+    journeys: Journeys
     renewals: Appointments
     keys: Any
     life: Any
@@ -68,7 +68,7 @@ def scene_of(world: World) -> Scene:
         made_up=customers.made_up,
         signs=customers.signs,
         ledger=ledger,
-        entries=customers.needs,
+        journeys=journeys_of(world, ledger),
         renewals=customers.renewals,
         keys=world.keys,
         life=world.life,

@@ -16,7 +16,7 @@ from sim.model.state.seats import FOLLOW_UP
 from sim.records import Outcome
 
 _WON, _LOST, _DROPPED = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.DROPPED)
-_ENTRY, _SIGNING = np.int64(Purpose.ENTRY), np.int64(Purpose.SIGNING)
+_SIGNING = np.int64(Purpose.SIGNING)
 # Slots of a day's luck: for a firm's push, for the loss it does, for deals that fall through, for
 # paperwork that lies.
 _PUSHED, _PUT_OFF, _FALLS, _LIES = 0, 64, 128, 192
@@ -135,5 +135,4 @@ def win(d: int, time: float, off: float, scene: Any) -> None:
     sign(d, time, scene.customers, scene.reps, scene.plans, scene.catalogue, scene.buyer,
          scene.goods, scene.service, scene.ledger, scene.renewals, off)  # fmt: skip
     close_deal(d, _WON, time, scene.customers, scene.ledger)
-    end_journey(i, firm, time, scene.customers, scene.ledger, scene.entries, scene.buyer,
-                scene.life[_ENTRY])  # fmt: skip
+    end_journey(i, firm, time, scene.journeys)

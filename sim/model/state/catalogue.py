@@ -8,8 +8,9 @@ import numpy as np
 from sim.config import Config
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, key_of, normal, uniform
+from sim.engine.rows import Floats, Whole
 from sim.model.rules.fit import cosine
-from sim.model.state.parameters import numbers
+from sim.model.state.parameters import BuyerNumbers, numbers
 
 _SAMPLE = 4096
 
@@ -22,15 +23,15 @@ class Catalogue(NamedTuple):
     offering over customers: what everybody believes before any signal.
     """
 
-    direction: Any
-    price: Any
-    dearest: Any
-    prior: Any
+    direction: Floats
+    price: Floats
+    dearest: Whole
+    prior: Floats
     mean_price: float
     centre: float
     scale: float
-    pain_key: Any
-    trait_key: Any
+    pain_key: np.uint64
+    trait_key: np.uint64
 
 
 def build(config: Config, firms: int) -> Catalogue:
@@ -52,7 +53,7 @@ def build(config: Config, firms: int) -> Catalogue:
     return _scaled(made, buyer)
 
 
-def _scaled(catalogue: Catalogue, buyer: Any) -> Catalogue:
+def _scaled(catalogue: Catalogue, buyer: BuyerNumbers) -> Catalogue:
     """Choose centre and scale so that the best offerings have the mean and SD asked for."""
     firms = len(catalogue.prior)
     raw = _best_cosines(catalogue, np.empty((_SAMPLE, firms)))
@@ -75,7 +76,7 @@ def _best_cosines(catalogue: Catalogue, found: Any) -> Any:
 
 
 @compiled
-def _best_values(catalogue: Catalogue, buyer: Any, found: Any) -> Any:
+def _best_values(catalogue: Catalogue, buyer: BuyerNumbers, found: Any) -> Any:
     for i in range(found.shape[0]):
         for firm in range(found.shape[1]):
             found[i, firm] = best_value(i, firm, catalogue, buyer)[1]
@@ -93,7 +94,7 @@ def _best_cosine(customer: int, firm: int, catalogue: Catalogue) -> float:
 
 @compiled
 def offering_value(
-    customer: int, firm: int, offering: int, catalogue: Catalogue, buyer: Any
+    customer: int, firm: int, offering: int, catalogue: Catalogue, buyer: BuyerNumbers
 ) -> float:
     """True public utility of one offering for one customer, price included."""
     pains = catalogue.direction.shape[2]
@@ -109,7 +110,7 @@ def offering_value(
 
 
 @compiled
-def private_value(customer: int, firm: int, catalogue: Catalogue, buyer: Any) -> float:
+def private_value(customer: int, firm: int, catalogue: Catalogue, buyer: BuyerNumbers) -> float:
     """What a firm is worth to a customer beyond what can be told: whichever offering is bought."""
     if buyer.private_share <= 0.0:
         return 0.0
@@ -118,7 +119,9 @@ def private_value(customer: int, firm: int, catalogue: Catalogue, buyer: Any) ->
 
 
 @compiled
-def best_value(customer: int, firm: int, catalogue: Catalogue, buyer: Any) -> tuple[int, float]:
+def best_value(
+    customer: int, firm: int, catalogue: Catalogue, buyer: BuyerNumbers
+) -> tuple[int, float]:
     """The firm's best offering for this customer, and its utility."""
     best, value = 0, -1e300
     for o in range(catalogue.direction.shape[1]):

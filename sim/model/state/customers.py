@@ -1,7 +1,7 @@
 """Customers: one row each. A column is a view over the rows, so a row stays close in memory."""
 
 import math
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 import numpy as np
 
@@ -10,44 +10,73 @@ from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import Purpose, normal, stream, uniform
 from sim.engine.memory import zeros
 from sim.engine.prefetch import head_ahead
+from sim.engine.rows import (
+    Flag,
+    Float64,
+    Floats,
+    Int8,
+    Int16,
+    Int32,
+    Table,
+    Whole,
+    structure_of,
+)
 from sim.model.rules.need import among, wait
 from sim.model.state.catalogue import Catalogue, best_value
+from sim.model.state.parameters import BuyerNumbers
 
 DORMANT, SEARCHING = 0, 1
 _ENTRY = int(Purpose.ENTRY)
 Rows = np.ndarray[Any, np.dtype[Any]]
+Int32ByFirm = Annotated[Whole, "i4", "firm"]
+FloatByFirm = Annotated[Floats, "f8", "firm"]
 
 
-# One row a customer; a code in brackets is one entry per firm. −1 is nobody and never. What tells
-# whether a customer is concerned at all comes first, in one cache line.
-_COLUMNS = {
-    # The journey: stage, the firm asked to call, the one read up on, the one chosen (logit), the
-    # considered firms (bits), conversations, and what the customer thought before the first.
-    "stage": "i1", "waiting": "i1", "reading": "i1", "chosen": "i1", "first_firm": "i1",
-    "favourite": "i1", "decided_before": "?",
-    "considered": "i2", "talks": "i2", "journeys": "i2",
-    # The account: supplier, and whether the calendar of renewals holds the row.
-    "supplier": "i1", "appointed": "?",
-    # The calendar of needs: whether it holds the row, and the day of the next need. Between them,
-    # the firms that are shut out (bits).
-    "awaited": "?", "unsubscribed": "i2", "needs": "i4",
-    # The last days whose noticing, research and conversation the row holds.
-    "seen": "i4", "thought": "i4", "talked": "i4",
-    # Rows of the records.
-    "open_lead": "[i4]", "open_deal": "[i4]", "entered": "i4",
-    # Belief, memory, and the true utility of each firm's best offering.
-    "precision": "[f8]", "evidence": "[f8]", "salience": "[f8]", "value": "[f8]",
-    # Belief about the part of utility that only discovery shows, if there is one.
-    "insight": "[f8]", "impression": "[f8]",
-    # Precision of the own problem; traits.
-    "clarity": "f8", "attention": "f8", "hassle": "f8",
-    "first_contact": "f8", "progress": "f8",
-    "account_value": "f8", "account_utility": "f8", "account_rep": "i4",
-    "since": "i4", "renews": "i4",
-    # Links of the two calendars.
-    "next_entry": "i4", "next_renewal": "i4",
-}  # fmt: skip
-COLUMNS = tuple(_COLUMNS)
+class CustomerRow(TypedDict):
+    """A customer. What tells whether a row is concerned at all comes first, in one cache line."""
+
+    stage: Int8  # DORMANT or SEARCHING
+    waiting: Int8  # firm asked to call, -1 for none
+    reading: Int8  # firm read up on, -1 for none
+    chosen: Int8  # firm chosen by logit, -1 for none
+    first_firm: Int8  # firm first talked to in this journey, -1 for none
+    favourite: Int8  # firm that led before the first conversation, -1 for none
+    decided_before: Flag  # whether the mind was made up by then
+    considered: Int16  # considered firms, as bits
+    talks: Int16  # conversations in this journey
+    journeys: Int16  # journeys that have ended
+    supplier: Int8  # firm of the account, -1 for none
+    appointed: Flag  # whether the calendar of renewals holds the row
+    awaited: Flag  # whether the calendar of needs holds the row
+    unsubscribed: Int16  # firms that are shut out, as bits
+    needs: Int32  # day of the next need
+    seen: Int32  # last day whose noticing the row holds
+    thought: Int32  # last day whose research the row holds
+    talked: Int32  # day of the last conversation
+    open_lead: Int32ByFirm  # row of the open lead, -1 for none
+    open_deal: Int32ByFirm  # row of the open deal, -1 for none
+    entered: Int32  # day on which this journey began
+    precision: FloatByFirm  # of the belief about what can be told, beyond the prior (1/utility²)
+    evidence: FloatByFirm  # precision times value of the signals heard
+    salience: FloatByFirm  # exposures remembered
+    value: FloatByFirm  # true utility of the firm's best offering, private part aside
+    insight: FloatByFirm  # of the belief about what only discovery shows (1/utility²)
+    impression: FloatByFirm  # the evidence for that
+    clarity: Float64  # precision of the customer's idea of the own problem
+    attention: Float64  # times the mean
+    hassle: Float64  # cost of a conversation (utility)
+    first_contact: Float64  # day, NaN for none
+    progress: Float64  # of the decision at the first contact, 0 to 1
+    account_value: Float64  # money a year
+    account_utility: Float64
+    account_rep: Int32
+    since: Int32  # day on which the account began
+    renews: Int32  # day on which the account's term ends
+    next_entry: Int32  # link of the calendar of needs
+    next_renewal: Int32  # link of the calendar of renewals
+
+
+COLUMNS = tuple(CustomerRow.__annotations__)
 _NOBODY_OR_NEVER = (
     "waiting", "reading", "chosen", "first_firm", "favourite", "supplier", "seen", "thought",
     "talked", "open_lead", "open_deal", "entered", "account_rep", "since", "renews", "next_entry",
@@ -58,17 +87,15 @@ _NOBODY_OR_NEVER = (
 class Needs(NamedTuple):
     """The calendar of needs (as ``Appointments``), and how customers' hazards spread about 1."""
 
-    first: Any
-    link: Any
-    eagerness: Any
-    trait_key: Any
+    first: Whole
+    link: Whole
+    eagerness: Floats
+    trait_key: np.uint64
 
 
 def born(count: int, firms: int) -> Rows:
     """Rows for so many customers, each knowing nothing and nobody's account."""
-    fields = [(name, code.strip("[]"), (firms,)) if code.startswith("[") else (name, code)
-              for name, code in _COLUMNS.items()]  # fmt: skip
-    rows = zeros(count, np.dtype(fields, align=True))
+    rows = zeros(count, structure_of(CustomerRow, firm=firms))
     for name in _NOBODY_OR_NEVER:
         rows[name] = -1
     rows["first_contact"] = np.nan
@@ -76,7 +103,13 @@ def born(count: int, firms: int) -> Rows:
 
 
 @compiled
-def settle_in(customers: Rows, entries: Needs, catalogue: Catalogue, buyer: Any, seed: int) -> None:
+def settle_in(
+    customers: Table[CustomerRow],
+    entries: Needs,
+    catalogue: Catalogue,
+    buyer: BuyerNumbers,
+    seed: int,
+) -> None:
     """Give every customer traits and true utilities (the world), and a first day of need (luck)."""
     key = stream(seed, _ENTRY, 0)
     for i in range(len(customers)):
@@ -92,7 +125,7 @@ def settle_in(customers: Rows, entries: Needs, catalogue: Catalogue, buyer: Any,
 
 
 @compiled
-def days_to_need(i: int, luck: float, buyer: Any, entries: Needs) -> int:
+def days_to_need(i: int, luck: float, buyer: BuyerNumbers, entries: Needs) -> int:
     """Days until the customer's next need, at the own hazard."""
     own = buyer.entry_per_year
     if len(entries.eagerness) > 1:
@@ -101,7 +134,7 @@ def days_to_need(i: int, luck: float, buyer: Any, entries: Needs) -> int:
 
 
 @compiled
-def await_need(row: Any, i: int, day: int, entries: Needs) -> None:
+def await_need(row: CustomerRow, i: int, day: int, entries: Needs) -> None:
     """Set the day of the next need; a row that the calendar holds already moves when it is due."""
     row["needs"] = day
     if not row["awaited"]:
@@ -110,7 +143,7 @@ def await_need(row: Any, i: int, day: int, entries: Needs) -> None:
 
 
 @compiled
-def arising(rows: Any, day: int, customers: Rows, entries: Needs) -> int:
+def arising(rows: Any, day: int, customers: Table[CustomerRow], entries: Needs) -> int:
     """Of the rows due today, move those with a need to the front and return their number.
 
     Those whose need was put off wait on; those who search already, woken by something else, go.

@@ -1,9 +1,11 @@
 """Fading: how much of what a customer once noticed is left after a number of days."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from sim.engine.rows import Floats, Whole
+from sim.model.state.parameters import BuyerNumbers
 from sim.model.state.touches import Log, log_of
 
 
@@ -15,17 +17,19 @@ class Fading(NamedTuple):
     and ``pain_key`` addresses customers' pains.
     """
 
-    memory: Any
-    salience: Any
-    clarity: Any
+    memory: Floats
+    salience: Floats
+    clarity: Floats
     history: int
-    noticed: Any
-    told: Any
+    noticed: Whole
+    told: Floats
     log: Log
-    pain_key: Any
+    pain_key: np.uint64
 
 
-def fading_of(buyer: Any, pages: int, history: int, firms: int, pain_key: Any) -> Fading:
+def fading_of(
+    buyer: BuyerNumbers, pages: int, history: int, firms: int, pain_key: np.uint64
+) -> Fading:
     """What is left for every age below ``pages`` days, with working room for so many firms."""
     daily = (buyer.memory, buyer.salience_memory, buyer.clarity_memory)
     memory, salience, clear = (np.array([kept**age for age in range(pages)]) for kept in daily)

@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.engine.appointments import Appointments, appoint
 from sim.engine.compiled import forced_inline
-from sim.records import PANEL, Outcome
+from sim.engine.rows import Floats, Table, Whole
+from sim.records import PANEL, ConversationRow, DealRow, JourneyRow, LeadRow, Outcome, RenewalRow
 
 LEADS, MQLS, SQLS = PANEL.index("leads"), PANEL.index("mqls"), PANEL.index("sqls")
 REQUESTS, CALLS, TALKS = PANEL.index("requests"), PANEL.index("calls"), PANEL.index("talks")
@@ -28,23 +29,23 @@ class Ledger(NamedTuple):
     """Rows of each record and their number, the links of reps' lists, reps' agreed deals and all
     they have in hand, the panel [firm, column]."""
 
-    leads: Any
-    lead_count: Any
-    deals: Any
-    deal_count: Any
-    journeys: Any
-    journey_count: Any
-    conversations: Any
-    conversation_count: Any
-    renewals: Any
-    renewal_count: Any
-    below: Any
-    after: Any
-    to_sign: Any
+    leads: Table[LeadRow]
+    lead_count: Whole
+    deals: Table[DealRow]
+    deal_count: Whole
+    journeys: Table[JourneyRow]
+    journey_count: Whole
+    conversations: Table[ConversationRow]
+    conversation_count: Whole
+    renewals: Table[RenewalRow]
+    renewal_count: Whole
+    below: Whole
+    after: Whole
+    to_sign: Whole
     diary: Appointments
-    agreed: Any
-    load: Any
-    panel: Any
+    agreed: Whole
+    load: Whole
+    panel: Floats
 
 
 def ledger_of(records: Any, lists: Any, days: Any, agreed: Any, load: Any, panel: Any) -> Ledger:

@@ -7,7 +7,7 @@ array of records, indexed by firm (or kind).
 
 from collections import namedtuple
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -40,8 +40,15 @@ def _tuple_of(group: type) -> Any:
     return made
 
 
-BuyerNumbers, CatalogueNumbers = _tuple_of(Buyer), _tuple_of(Catalogue)
-ServiceNumbers, NetworkNumbers = _tuple_of(Service), _tuple_of(Network)
+if TYPE_CHECKING:
+    # A flat tuple has the fields of its group; a word among choices is its place among them.
+    BuyerNumbers: TypeAlias = Buyer
+    CatalogueNumbers: TypeAlias = Catalogue
+    ServiceNumbers: TypeAlias = Service
+    NetworkNumbers: TypeAlias = Network
+else:
+    BuyerNumbers, CatalogueNumbers = _tuple_of(Buyer), _tuple_of(Catalogue)
+    ServiceNumbers, NetworkNumbers = _tuple_of(Service), _tuple_of(Network)
 _TUPLES = {
     Buyer: BuyerNumbers, Catalogue: CatalogueNumbers, Service: ServiceNumbers,
     Network: NetworkNumbers,

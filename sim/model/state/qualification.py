@@ -1,6 +1,8 @@
 """Qualification: the scores that a lead must reach, as each department of a firm sees it."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from sim.engine.rows import Floats
 
 
 class Qualification(NamedTuple):
@@ -8,7 +10,7 @@ class Qualification(NamedTuple):
     qualified, what a channel adds to a score [firm, channel], and how many leads so far had no
     need and a need [firm, 2]."""
 
-    worthwhile: Any
-    qualified: Any
-    hint: Any
-    counted: Any
+    worthwhile: Floats
+    qualified: Floats
+    hint: Floats
+    counted: Floats

@@ -1,18 +1,22 @@
 """Sales reps: one row a seat. A rep who leaves is followed by another in the same seat."""
 
 import math
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, Protocol, TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.config import Config
 from sim.config.firm import ROUTINGS, Sales
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, key_of, normal, quantile, uniform
+from sim.engine.rows import Flag, Float64, Floats, Int64, Table, Whole, structure_of
 from sim.model.foresight.bellman import NATURAL
 from sim.model.foresight.outlooks import LOOKS
 
 Rows = np.ndarray[Any, np.dtype[Any]]
+ByActivity = Annotated[Floats, "f8", "activity"]
+ByComponent = Annotated[Floats, "f8", "component"]
 
 ACTIVITIES = ("inbound", "follow_up", "leads", "prospecting", "service")
 # NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
@@ -20,41 +24,70 @@ INBOUND, FOLLOW_UP, LEADS, PROSPECTING, SERVICE = np.arange(5)
 # What can be done about the day's closings, by the number of the move.
 CLOSINGS = ("hold", "natural", "push", "hard push")
 
-# One row a seat; [activities] hours by activity, [components] one entry per component of the plan,
-# [looks] one per pay period that is looked ahead to.
-# plan: hours the rep means to give each activity today at most; spent: hours given; owed: hours
-# that what was begun still takes, done first on the next day; quarter: hours given since they were
-# last written down, and since_day, the first day of those. work: how much effort is put in, of
-# reference; persistence: the same into reaching leads; move, pressure, off: what is done about the
-# day's signatures, how far customers believe it, and the part of the price it takes off. credit:
-# what counts towards pay this period; base: what a ratio is over; before: the last period's credit;
-# taken: credit taken back; carry: what own results have added to the quota; owes: pay to be kept
-# back from what is earned, advanced: the part of it paid since pay was last reckoned. outlook:
-# where in the book the look ahead begins; cell: its unit of credit (money). pace, renewal_pace:
-# sales and renewals expected a day; pay_rate: money a year as the rep feels it; recent_: since it
-# was last felt; earned and hours_worked since joining. idle: hours of other work so far today,
-# while nobody waited; soonest: when the next thing to do turns up today; strangers: cold calls made
-# today. territory: customers in it, over the mean of the firm. joined: first day of the person in
-# the seat, which is empty until then; began: of the last who did begin; vacant_days: how long it
-# was empty before. Rows of the records where the rep's own lists begin and end: lead_top, the pile
-# of leads; new_, customers who wait for a first conversation; due_, follow-ups due; agreed_, deals
-# agreed but not signed.
-_SINGLE = {
-    "firm": "i8", "prospector": "?", "territory": "f8", "skill": "f8", "joined": "i8",
-    "began": "i8", "person": "i8", "vacant_days": "i8", "since_day": "i8",
-    "effort": "f8", "work": "f8", "persistence": "f8", "move": "i8", "pressure": "f8", "off": "f8",
-    "service_effort": "f8",
-    "service": "f8", "pace": "f8", "renewal_pace": "f8", "pay_rate": "f8",
-    "owes": "f8", "advanced": "f8",
-    "earned": "f8", "recent_pay": "f8", "recent_sales": "f8", "recent_renewals": "f8",
-    "hours_worked": "f8", "idle": "f8", "soonest": "f8", "strangers": "i8",
-    "accounts": "i8", "lead_top": "i8",
-    "new_first": "i8", "new_last": "i8", "due_first": "i8", "due_last": "i8", "agreed_first": "i8",
-}  # fmt: skip
-_BY_ACTIVITY = ("plan", "spent", "owed", "quarter")
-_BY_COMPONENT = ("credit", "base", "before", "taken", "carry", "quota")
-COLUMNS = (*_BY_ACTIVITY, *_BY_COMPONENT, "outlook", "cell", *_SINGLE)
+
+class RepRow(TypedDict):
+    """A seat and the rep who sits in it. −1 is nobody and never."""
+
+    plan: ByActivity  # hours that the rep means to give today at most
+    spent: ByActivity  # hours given today
+    owed: ByActivity  # hours that what was begun still takes, done first on the next day
+    quarter: ByActivity  # hours given since they were last written down
+    credit: ByComponent  # what counts towards pay this period
+    base: ByComponent  # what a ratio is over
+    before: ByComponent  # the last period's credit
+    taken: ByComponent  # credit taken back
+    carry: ByComponent  # what own results have added to the quota
+    quota: ByComponent
+    outlook: Annotated[Whole, "i8", "look"]  # where in the book a look ahead begins
+    cell: Annotated[Floats, "f8", "look"]  # its unit of credit (money)
+    firm: Int64
+    prospector: Flag
+    territory: Float64  # customers in it, over the mean of the firm
+    skill: Float64
+    joined: Int64  # first day of the person in the seat, which is empty until then
+    began: Int64  # first day of the last person who did begin
+    person: Int64  # how many sat here before
+    vacant_days: Int64  # days for which the seat was empty before
+    since_day: Int64  # first day of the hours in ``quarter``
+    effort: Float64
+    work: Float64  # effort put in, over the reference
+    persistence: Float64  # the same into reaching leads
+    move: Int64  # what is done about the day's signatures
+    pressure: Float64  # how far customers believe it
+    off: Float64  # the part of the price that it takes off
+    service_effort: Float64
+    service: Float64  # service given, in units, smoothed over a quarter
+    pace: Float64  # sales expected a day (money)
+    renewal_pace: Float64  # renewals expected a day (money)
+    pay_rate: Float64  # money a year, as the rep feels it
+    owes: Float64  # pay to be kept back from what is earned
+    advanced: Float64  # the part of it paid since pay was last reckoned
+    earned: Float64  # since joining
+    recent_pay: Float64  # since it was last felt
+    recent_sales: Float64
+    recent_renewals: Float64
+    hours_worked: Float64  # since joining
+    idle: Float64  # hours of other work so far today, while nobody waited
+    soonest: Float64  # when the next thing to do turns up today
+    strangers: Int64  # cold calls made today
+    accounts: Int64
+    lead_top: Int64  # newest lead of the pile
+    new_first: Int64  # deals that wait for a first conversation: first and last in line
+    new_last: Int64
+    due_first: Int64  # follow-ups that are due: first and last in line
+    due_last: Int64
+    agreed_first: Int64  # newest of the deals agreed but not signed
+
+
+COLUMNS = tuple(RepRow.__annotations__)
 _LINE = ("new_first", "new_last", "due_first", "due_last")
+
+
+class Line(Protocol):
+    """A line of deals: a rep's own (a RepRow), or the one that a firm's reps share."""
+
+    def __getitem__(self, name: str) -> int: ...
+    def __setitem__(self, name: str, deal: int) -> None: ...
 
 
 class Desks(NamedTuple):
@@ -65,15 +98,15 @@ class Desks(NamedTuple):
     how what comes in finds a rep, ``turn`` [firm, closer or caller] who had the last of it.
     """
 
-    first: Any
-    count: Any
-    prospectors: Any
-    territory_key: Any
-    unequal: Any
-    bounds: Any
-    line: Any
-    routing: Any
-    turn: Any
+    first: Whole
+    count: Any  # [firm]
+    prospectors: Whole
+    territory_key: np.uint64
+    unequal: NDArray[np.bool_]
+    bounds: Floats
+    line: Table[Line]
+    routing: Whole
+    turn: Whole
 
 
 def seats(sales: Sales, customers: int) -> int:
@@ -87,10 +120,8 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
     """Fill every seat of every firm, with people who have been in the job for a while."""
     counts = np.array([seats(sales, config.market.customers) for sales in departments], np.int64)
     first = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
-    wide: list[Any] = [(name, "f8", (len(ACTIVITIES),)) for name in _BY_ACTIVITY]
-    wide += [(name, "f8", (components,)) for name in _BY_COMPONENT]
-    wide += [("outlook", "i8", (LOOKS,)), ("cell", "f8", (LOOKS,))]
-    reps = np.zeros(int(counts.sum()), np.dtype(wide + list(_SINGLE.items()), align=True))
+    row = structure_of(RepRow, activity=len(ACTIVITIES), component=components, look=LOOKS)
+    reps = np.zeros(int(counts.sum()), row)
     for name in ("lead_top", "agreed_first", *_LINE):
         reps[name] = -1
     reps["territory"] = 1.0
@@ -126,8 +157,9 @@ def _desks(reps: Rows, departments: list[Sales], first: Any, counts: Any, key: A
         bounds[rows.start : rows.stop] = np.cumsum(size) / size.sum()
         bounds[rows.stop - 1] = 1.0
     unequal = np.array([sales.territory_sd > 0.0 for sales in departments])
-    line = np.full((len(departments), len(_LINE)), -1, np.int64)
-    line = line.view([(name, "i8") for name in _LINE])[:, 0]
+    line = np.zeros(len(departments), [(name, "i8") for name in _LINE])
+    for name in _LINE:
+        line[name] = -1
     routing = np.array([ROUTINGS.index(sales.routing) for sales in departments])
     turn = np.full((len(departments), 2), -1, np.int64)
     return Desks(first, counts, prospectors, key, unequal, bounds, line, routing, turn)

@@ -1,0 +1,72 @@
+"""Rows: one record an agent or an event, each column declared once, with its type and its meaning.
+
+A kind of row is a ``TypedDict`` whose annotations carry the width of each column in memory, so that
+the same declaration makes the NumPy structure, tells a reader what ``row["stage"]`` is, and lets
+the type checker find a column that does not exist.
+"""
+
+from typing import Annotated, Any, Protocol, TypeVar, get_type_hints, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+Flag = Annotated[bool, "?"]
+Int8 = Annotated[int, "i1"]
+Int16 = Annotated[int, "i2"]
+Int32 = Annotated[int, "i4"]
+Int64 = Annotated[int, "i8"]
+Float32 = Annotated[float, "f4"]
+Float64 = Annotated[float, "f8"]
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+Row_co = TypeVar("Row_co", covariant=True)
+
+
+class Table(Protocol[Row_co]):
+    """A structured array: ``table[i]`` is a row, ``table["name"]`` a column over all rows."""
+
+    @overload
+    def __getitem__(self, at: int, /) -> Row_co: ...
+    @overload
+    def __getitem__(self, at: str, /) -> Any: ...
+    def __len__(self) -> int: ...
+
+
+class Settings(Protocol):
+    """One firm's settings of a group, or one kind's of content, by the names of the config."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+def columns_of(kind: Any, **lengths: int) -> list[Any]:
+    """Names and NumPy codes of a kind of row, in the order of its declaration.
+
+    A column annotated with a word beside its code, such as ``"firm"``, has an entry for each: how
+    many there are is given as ``firm=3``.
+    """
+    columns: list[Any] = []
+    for name, hint in get_type_hints(kind, include_extras=True).items():
+        code, *by = hint.__metadata__
+        columns.append((name, code, tuple(lengths[word] for word in by)) if by else (name, code))
+    return columns
+
+
+def structure_of(kind: Any, **lengths: int) -> np.dtype[Any]:
+    """The NumPy structure of a kind of row, aligned as a compiler would align it."""
+    return np.dtype(columns_of(kind, **lengths), align=True)
+
+
+def packed(columns: list[Any]) -> np.dtype[Any]:
+    """Columns in this order, their bytes in memory by width, so that no room lies between them."""
+    widest_first = sorted(columns, key=lambda column: -np.dtype(column[1]).itemsize)
+    places = dict(np.dtype(widest_first, align=True).fields or {})
+    return np.dtype(
+        {
+            "names": [column[0] for column in columns],
+            "formats": [column[1] for column in columns],
+            "offsets": [places[column[0]][1] for column in columns],
+            "itemsize": np.dtype(widest_first, align=True).itemsize,
+        },
+        align=True,
+    )
