@@ -4,7 +4,7 @@ import hashlib
 import math
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -91,20 +91,16 @@ def _row(replicate: int, outcome: Outcome) -> dict[str, Any]:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold a folder that is empty or a study's own; nobody else may be writing there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        there = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise Refusal(f"{folder} cannot be written ({error.strerror})") from None
-    try:
+    with ExitStack() as ending:
         try:
+            folder.mkdir(parents=True, exist_ok=True)
+            there = os.open(folder, os.O_RDONLY)
+            ending.callback(let_go, there)
             held = hold(there)
         except OSError as error:
-            raise Refusal(f"{folder} cannot be locked ({error.strerror})") from None
+            raise Refusal(f"{folder} cannot be written ({error.strerror})") from None
         if not held:
             raise Refusal(f"{folder}: another optimise is running there")
         if any(folder.iterdir()) and not (folder / JOURNAL).is_file():
             raise Refusal(f"{folder} is not empty and holds no study: name a new folder")
         yield
-    finally:
-        let_go(there)
