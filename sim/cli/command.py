@@ -1,7 +1,6 @@
 """The command ``sim``: verbs are answered here, everything else is Hydra's grammar."""
 
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from sim.request import Request
 
 REFUSED, FAILED, INTERRUPTED = 2, 1, 130
+PIPE_BROKEN = 141  # as a shell says of a command that SIGPIPE ended
 ON_FOLDERS = ("reproduce", "diff", "crate", "export")
 ASKS_HYDRA = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--shell-completion", "-sc",
               "--version", "--experimental-rerun", "--resolve")  # fmt: skip
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say("interrupted: nothing was kept", INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+        return PIPE_BROKEN
 
 
 def _dispatch(words: list[str]) -> int:

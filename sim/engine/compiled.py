@@ -3,28 +3,25 @@
 With ``NUMBA_DISABLE_JIT=1`` functions stay plain Python. Arithmetic keeps IEEE order (there is no
 fast-math), so both ways give the same bits.
 
-The cache is addressed by the content of the package's own sources. Numba's cache looks at the
+The cache is addressed by the content of the sources that decide results. Numba's cache looks at the
 file of the outermost function only, so a changed rule in another file would go unnoticed and an
-old day would be replayed; with the address in the path that cannot happen. Numba gives the files of
-a function numbers, too, so that two processes that save it for different types at the same time
-could leave the machine code of one under the types of the other; a lock on the folder keeps one
-waiting.
+old day would be replayed; with the address in the path that cannot happen. Numba numbers the files
+of a function, too, so that two processes that save it for different types at the same time could
+leave the machine code of one under the types of the other. Here each gets a name that was never
+used; so what is read without a lock is right, and a lock on saving keeps entries from getting lost.
 """
 
 import contextlib
-import hashlib
-import os
-import tempfile
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numba
 
-try:
-    import fcntl
-except ImportError:  # no such locks on this system: two processes may compile the same at once
-    fcntl = None  # type: ignore[assignment]
+from sim.engine.own_folder import own_folder
+from sim.engine.sources import COMPILED, fingerprint
 
 _settings: Any = numba.config
 _njit: Any = numba.njit
@@ -34,33 +31,8 @@ COMPILING = not _settings.DISABLE_JIT
 
 Function = Callable[..., Any]
 
-
-def fingerprint() -> str:
-    """Sixteen hex digits that change whenever a source file of the package changes."""
-    digest = hashlib.sha256()
-    package = Path(__file__).resolve().parent.parent
-    for source in sorted(package.rglob("*.py")):
-        digest.update(source.relative_to(package).as_posix().encode())
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _cache_folder() -> str:
-    base = os.environ.get("SIM_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
-    root = Path(base) if base else Path.home() / ".cache"
-    for place in (root / "smarketing", Path(tempfile.gettempdir()) / f"smarketing-{os.getuid()}"):
-        try:
-            folder = place / fingerprint()
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return str(folder)
-    return tempfile.mkdtemp(prefix="smarketing-")
-
-
 if COMPILING:
-    _settings.CACHE_DIR = _cache_folder()
+    _settings.CACHE_DIR = str(own_folder(f"{fingerprint(COMPILED)}-{numba.__version__}"))
 
 
 def cache_folder() -> Path | None:
@@ -68,43 +40,31 @@ def cache_folder() -> Path | None:
     return Path(_settings.CACHE_DIR) if COMPILING else None
 
 
-@contextlib.contextmanager
-def _locked(writes: bool) -> Iterator[None]:
-    """Hold the cache's lock, alone if it ``writes``; no child inherits it.
+@cache
+def _lock() -> contextlib.AbstractContextManager[Any]:
+    from filelock import FileLock  # slow to import, and only who compiles needs it
 
-    Threads of this process are kept apart by Numba's own lock. Without locks it goes on as before.
-    """
-    if fcntl is None:
-        yield
-        return
-    try:
-        file = os.open(Path(_settings.CACHE_DIR) / "lock", os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError:
-        yield
-        return
-    try:
-        with contextlib.suppress(OSError):
-            fcntl.lockf(file, fcntl.LOCK_EX if writes else fcntl.LOCK_SH)
-        yield
-    finally:
-        os.close(file)
+    return FileLock(Path(_settings.CACHE_DIR) / "lock")
 
 
-def _one_at_a_time(made: Any) -> Function:
-    """Let no process read or write a function's files in the cache while another one writes."""
+def _shared(made: Any) -> Function:
+    """Let processes read and add to a function's files at the same time."""
     files = getattr(getattr(made, "_cache", None), "_cache_file", None)
     if files is not None:
-        load, save = files.load, files.save
+        load, save, pattern = files.load, files.save, files._data_name_pattern
 
-        def load_locked(key: Any) -> Any:
-            with _locked(False):
+        def load_whole(key: Any) -> Any:
+            with contextlib.suppress(OSError):  # replaced by another machine while it was read
                 return load(key)
 
-        def save_locked(key: Any, data: Any) -> None:
-            with _locked(True):
+        def save_alone(key: Any, data: Any) -> None:
+            with contextlib.ExitStack() as held:
+                with contextlib.suppress(OSError):  # no locks there: an entry may get lost
+                    held.enter_context(_lock())
                 save(key, data)
 
-        files.load, files.save = load_locked, save_locked
+        files.load, files.save = load_whole, save_alone
+        files._data_name = lambda _: pattern.format(number=uuid.uuid4().int)
     function: Function = made
     return function
 
@@ -115,7 +75,7 @@ def compiled(function: Function) -> Function:
     Without arrays to make there is nothing to count references of; counting them anyway, as Numba
     does for every array in every tuple, took two thirds of the reps' day.
     """
-    return _one_at_a_time(_njit(**_COMMON, _nrt=False)(function))
+    return _shared(_njit(**_COMMON, _nrt=False)(function))
 
 
 def forced_inline(function: Function) -> Function:
@@ -124,9 +84,9 @@ def forced_inline(function: Function) -> Function:
     For functions that take much of the world: as calls, they would copy every array's descriptor
     each time, at more cost than their own work.
     """
-    return _one_at_a_time(_njit(**_COMMON, _nrt=False, forceinline=True)(function))
+    return _shared(_njit(**_COMMON, _nrt=False, forceinline=True)(function))
 
 
 def allocating(function: Function) -> Function:
     """Compile a function that makes arrays."""
-    return _one_at_a_time(_njit(**_COMMON)(function))
+    return _shared(_njit(**_COMMON)(function))

@@ -13,12 +13,15 @@ from typing import Any
 
 from sim.config import Config
 from sim.config.per_part import PerPart, field_names, is_part
+from sim.engine.sources import RUN, fingerprint
 
 DISTRIBUTION = "smarketing"
 PACKAGES = (
     "hydra-core", "igraph", "llvmlite", "matplotlib", "mesa", "numba", "numpy", "omegaconf",
     "pandas", "pyarrow", "rich", "scipy",
 )  # fmt: skip
+# Those among them that the code which makes a run's row is built on.
+OF_A_RUN = ("igraph", "llvmlite", "mesa", "numba", "numpy", "pandas", "scipy")
 # Parameters that change how fast a result comes, never the result.
 SPEED_ONLY = ("threads", "workers", "fail_fast")
 # Parameters that say which runs there are, not what one of them is: its seed says the rest.
@@ -50,10 +53,8 @@ def file_hash(path: Path) -> str:
 
 
 def code_hash() -> str:
-    """Thirty-two digits that change with any source of this package or release of others."""
-    from sim.engine.compiled import fingerprint
-
-    content = repr((fingerprint(), sorted(packages().items(), key=str)))
+    """Thirty-two digits that change with any source or library that a run's row depends on."""
+    content = repr((fingerprint(RUN), [(name, package_version(name)) for name in OF_A_RUN]))
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 

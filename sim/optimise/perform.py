@@ -1,11 +1,10 @@
 """Perform a search in a folder: alone there, trial by trial, from where it was left."""
 
-import fcntl
 import hashlib
 import math
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from sim.config import Config, ConfigError
 from sim.config.refusal import Refusal
 from sim.folder import provenance
+from sim.folder.alone import hold, let_go
 from sim.folder.claim import MANIFEST
 from sim.folder.repeat.rerun import Outcome, Task, runner
 from sim.metrics.kpis import not_finite
@@ -91,19 +91,16 @@ def _row(replicate: int, outcome: Outcome) -> dict[str, Any]:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold a folder that is empty or a study's own; nobody else may be writing there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        there = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise Refusal(f"{folder} cannot be written ({error.strerror})") from None
-    try:
-        fcntl.flock(there, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(there)
-        raise Refusal(f"{folder}: another optimise is running there") from None
-    try:
+    with ExitStack() as ending:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            there = os.open(folder, os.O_RDONLY)
+            ending.callback(let_go, there)
+            held = hold(there)
+        except OSError as error:
+            raise Refusal(f"{folder} cannot be written ({error.strerror})") from None
+        if not held:
+            raise Refusal(f"{folder}: another optimise is running there")
         if any(folder.iterdir()) and not (folder / JOURNAL).is_file():
             raise Refusal(f"{folder} is not empty and holds no study: name a new folder")
         yield
-    finally:
-        os.close(there)

@@ -6,7 +6,6 @@ it open; the lock goes with the process.
 
 import contextlib
 import errno
-import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -14,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.refusal import Refusal
+from sim.folder.alone import hold, let_go
 
 NAME = "journal.jsonl"
 KIND = "smarketing sweep"
 _BLOCK = 1 << 20
-_held: set[int] = set()
 
 
 class JournalError(Exception):
@@ -86,8 +85,7 @@ class Journal:
                 self.path.unlink()
             else:
                 os.fsync(self._file)
-        _held.discard(self._file)
-        os.close(self._file)
+        let_go(self._file)
         self._file = -1
 
     def _write(self, block: bytes) -> None:
@@ -114,31 +112,20 @@ class Journal:
 def _opened(path: Path) -> int:
     """The file, locked by this process alone; raises :class:`Refusal` if another has it."""
     while True:
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(file)
-            raise Refusal(
-                f"{path.parent} belongs to a sweep that is running: "
-                "wait for it, or name another folder"
-            ) from None
-        with contextlib.suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(file), os.stat(path)):
-                _held.add(file)
-                return file
-        os.close(file)  # finished and removed by another process between the two steps
-
-
-def _let_go() -> None:
-    """A forked child must not hold its parent's lock when the parent is gone."""
-    for file in _held:
-        with contextlib.suppress(OSError):
-            os.close(file)
-    _held.clear()
-
-
-os.register_at_fork(after_in_child=_let_go)
+            if not hold(file):
+                raise Refusal(
+                    f"{path.parent} belongs to a sweep that is running: "
+                    "wait for it, or name another folder"
+                )
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(file), os.stat(path)):
+                    return file
+        except BaseException:
+            let_go(file)
+            raise
+        let_go(file)  # finished and removed by another process between the two steps
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.config.refusal import Refusal
+from sim.folder import alone
 from sim.sweep.journal import KIND, Journal, JournalError
 from sim.sweep.place import opened
 
@@ -100,6 +101,20 @@ def test_two_sweeps_in_one_folder_are_refused(tmp_path: Path) -> None:
         with pytest.raises(Refusal, match="sweep that is running"):
             opened(tmp_path / "one", False).__enter__()
     with opened(tmp_path / "one", False):
+        pass
+
+
+def test_a_folder_whose_files_cannot_be_locked_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_, **__):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(alone, "lock_descriptor", no_locks)
+    with pytest.raises(Refusal, match="No locks available"):
+        opened(tmp_path / "sweep", False).__enter__()
+    monkeypatch.undo()
+    with opened(tmp_path / "sweep", False):
         pass
 
 

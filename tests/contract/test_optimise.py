@@ -13,6 +13,7 @@ import pytest
 from sim.cli.command import main
 from sim.config.refusal import Refusal
 from sim.folder.repeat.reproduce import reproduce
+from sim.optimise.perform import _alone
 from sim.optimise.racing import front, lost
 from sim.optimise.search import Search, search_from
 from sim.optimise.study import COMPLETE, JOURNAL, PRUNED, Row, Study, Trial, run_all
@@ -95,6 +96,14 @@ def test_another_search_is_refused_in_its_folder(tmp_path: Path) -> None:
     searched(tmp_path)
     with pytest.raises(Refusal, match="something else"):
         Study(tmp_path, SEARCH, "another")
+
+
+def test_two_searches_in_one_folder_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "search"
+    with _alone(folder), pytest.raises(Refusal, match="another optimise is running"):
+        _alone(folder).__enter__()
+    with _alone(folder):
+        pass
 
 
 def test_a_trial_is_given_up_when_it_has_surely_lost() -> None:
