@@ -1,7 +1,7 @@
 """Which code draws which address of luck, recorded over small markets; nothing is compiled.
 
-Run as a program with ``NUMBA_DISABLE_JIT=1``, it prints as JSON the slots that each line of the model
-drew by purpose, and the pairs of lines that drew one address.
+Run as a program with ``NUMBA_DISABLE_JIT=1``, it prints as JSON the slots that each line of the
+model drew, and the pairs of lines that drew one address.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Slots: which address of luck decides what, each stated once.
 
-A draw has the address (purpose, day, agent, slot). A block of slots belongs to one decision; what is
-decided firm by firm has the slot ``BLOCK + firm``. What happens once in a customer's journey,
+A draw has the address (purpose, day, agent, slot). A block of slots belongs to one decision; what
+is decided firm by firm has the slot ``BLOCK + firm``. What happens once in a customer's journey,
 whatever the day, has its slots from ``sim.engine.luck.slot_of``. Numbers are part of every digest:
 append, never renumber.
 """
