@@ -157,13 +157,15 @@ def _scenarios(words: Sequence[str]) -> int:
 
 
 def _one(asked: "Request", words: Sequence[str], started: str) -> int:
+    from concurrent.futures import BrokenExecutor
+
     from sim.folder.claim import claimed
     from sim.folder.write import NotFiniteError
 
     try:
         with tidily(), claimed(asked.folder, asked.folder_from_clock) as claim:
             result, summary, found, figures = _run_one(asked, claim.work, list(words), started)
-    except NotFiniteError as error:
+    except (NotFiniteError, BrokenExecutor) as error:
         return _say(f"{error}; nothing was kept", FAILED)
     from sim.cli.report import console, show
 

@@ -126,8 +126,8 @@ def kpi_table(scenario: Mapping[str, Any]) -> Table:
 
 def plan_table(result: "Result") -> Table:
     """What the pay plan promises on target, component by component, and what it cost."""
+    from sim.inference.intervals import interval
     from sim.metrics.plan_terms import component_text, terms
-    from sim.metrics.summary import interval
 
     plan = terms(result.config, result.tables)
     table = _table()

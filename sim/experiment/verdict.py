@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiment.estimate import Estimate, Values, estimate
+from sim.experiment.estimate import Values, estimate
 from sim.experiment.question import Hypothesis, Question
+from sim.inference.account import plain
+from sim.inference.intervals import Interval
 
 HOLDS, FAILS, OPEN = "holds", "fails", "open"
 # Without the mechanism no more than this part of an effect may be left.
@@ -21,9 +23,9 @@ class Finding:
     of the band within it). ``vanishes`` is None where nothing was to be switched off."""
 
     asked: Hypothesis
-    found: Estimate
+    found: Interval
     ended: str
-    ablated: Estimate | None
+    ablated: Interval | None
     vanishes: bool | None
     flips: tuple[str, ...]
 
@@ -65,7 +67,7 @@ def verdict(question: Question, table: Table) -> Verdict:
     return Verdict(question, tuple(findings))
 
 
-def judged(asked: Hypothesis, found: Estimate) -> str:
+def judged(asked: Hypothesis, found: Interval) -> str:
     """Whether all of the interval lies in the band, none of it, or some."""
     if found.mean != found.mean:
         return OPEN
@@ -74,7 +76,7 @@ def judged(asked: Hypothesis, found: Estimate) -> str:
     return FAILS if found.high < asked.low or found.low > asked.high else OPEN
 
 
-def gone(asked: Hypothesis, found: Estimate, ablated: Estimate) -> bool | None:
+def gone(asked: Hypothesis, found: Interval, ablated: Interval) -> bool | None:
     """Whether an effect has vanished: no longer told from nothing, turned round, or a fifth of it
     at most; of a level, or of which arm is best, whether it is no longer where it should be.
 
@@ -109,7 +111,7 @@ def _entry(one: Finding) -> dict[str, Any]:
     asked = one.asked
     return {
         "says": asked.says, "kpi": asked.kpi, "per": asked.per or None, "form": asked.form,
-        "of": list(asked.of), "band": [_plain(asked.low), _plain(asked.high)],
+        "of": list(asked.of), "band": [plain(asked.low), plain(asked.high)],
         **_interval(one.found), "verdict": one.ended, "holds": one.ended == HOLDS,
         "ablated": None if one.ablated is None
         else {**_interval(one.ablated), "vanishes": one.vanishes},
@@ -117,25 +119,21 @@ def _entry(one: Finding) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _interval(found: Estimate) -> dict[str, Any]:
+def _interval(found: Interval) -> dict[str, Any]:
     ends = {"estimate": found.mean, "low": found.low, "high": found.high}
-    return {name: _plain(value) for name, value in ends.items()} | {"seeds": found.seeds}
-
-
-def _plain(value: float) -> float | None:
-    return value if abs(value) < float("inf") else None
+    return {name: plain(value) for name, value in ends.items()} | {"seeds": found.replicates}
 
 
 def _estimate(
     asked: Hypothesis, question: Question, table: Table, under: str, family: int
-) -> Estimate:
+) -> Interval:
     def values(kpi: str) -> Values:
         return {arm: table[arm, under][kpi] for arm in question.arms}
 
     return estimate(asked, values(asked.kpi), values(asked.per) if asked.per else None, family)
 
 
-def _flips(asked: Hypothesis, found: Estimate, other: Estimate) -> bool:
+def _flips(asked: Hypothesis, found: Interval, other: Interval) -> bool:
     """Whether the estimate lies on the other side of a bound of the band."""
     return (asked.low <= found.mean <= asked.high) != (asked.low <= other.mean <= asked.high)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.config import KINDS, Config
-from sim.metrics.summary import interval
+from sim.inference.intervals import interval
 from sim.model.day import DAY
 from sim.model.day.publish import publish
 from sim.model.market import Market

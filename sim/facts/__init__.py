@@ -122,7 +122,7 @@ def in_band(
     ``values`` has one number a seed (Student's interval); seeds on which it is undefined are left
     out. A sign is a band that ends at zero. ``under`` is a condition beside the default set.
     """
-    from sim.metrics.summary import interval as interval_of
+    from sim.inference.intervals import interval as interval_of
 
     found = interval_of(values)
     ends = (float(found.low), float(found.high))

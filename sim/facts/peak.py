@@ -7,8 +7,10 @@ import numpy as np
 
 from sim.facts import Finding
 from sim.facts.conditions import observe
+from sim.inference.bootstrap import bootstrap
+from sim.inference.outcomes import Numbers
 
-RESAMPLES, LUCK = 2000, 1
+RESAMPLES = 2000
 
 
 def peak(
@@ -22,12 +24,11 @@ def peak(
 ) -> Finding:
     """Where the mean of ``outcomes`` [level, seed] is highest: in the band, and so are 95 % of the
     places where it is if seeds are drawn anew from those there are (the bootstrap)."""
-    table = np.asarray(outcomes, np.float64)
-    seeds = table.shape[1]
-    drawn = np.random.default_rng(LUCK).integers(0, seeds, (RESAMPLES, seeds))
-    places = np.asarray(levels, np.float64)
-    best = places[table[:, drawn].mean(axis=2).argmax(axis=0)]
-    ends = np.quantile(best, (0.025, 0.975), method="closest_observation")
-    found = float(places[table.mean(axis=1).argmax()])
-    return Finding(what, None, found, float(low), float(high), basis, observe.SEEDS[:seeds],
-                   (float(ends[0]), float(ends[1])), under)  # fmt: skip
+    table, places = np.asarray(outcomes, np.float64).T, np.asarray(levels, np.float64)
+
+    def best(runs: Numbers) -> Any:
+        return places[runs.mean(axis=-2).argmax(axis=-1)]
+
+    found = bootstrap(best, table, times=RESAMPLES, method="closest_observation")
+    seeds, ends = observe.SEEDS[: len(table)], (found.low, found.high)
+    return Finding(what, None, found.mean, float(low), float(high), basis, seeds, ends, under)

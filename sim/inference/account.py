@@ -40,19 +40,19 @@ def _differences(found: Outcomes, pairs: Sequence[tuple[int, int]]) -> Iterator[
     for n, (a, b) in enumerate(pairs):
         yield {
             "kpi": found.kpi, "a": found.names[a], "b": found.names[b],
-            "mean": _plain(result.mean[n]), "replicates": int(result.replicates[n]),
-            "ci_low": _plain(result.low[n]), "ci_high": _plain(result.high[n]),
-            "joint_low": _plain(result.joint_low[n]), "joint_high": _plain(result.joint_high[n]),
-            "p": _plain(result.p[n]), "p_holm": _plain(result.p_holm[n]),
+            "mean": plain(result.mean[n]), "replicates": int(result.replicates[n]),
+            "ci_low": plain(result.low[n]), "ci_high": plain(result.high[n]),
+            "joint_low": plain(result.joint_low[n]), "joint_high": plain(result.joint_high[n]),
+            "p": plain(result.p[n]), "p_holm": plain(result.p_holm[n]),
         }  # fmt: skip
 
 
 def _ranking(found: Outcomes) -> list[Account]:
     result = ranking(found)
     return [
-        {"kpi": found.kpi, "name": found.names[n], "mean": _plain(result.mean[n]),
-         "probability_best": _plain(result.best[n]), "rank": _plain(result.rank[n]),
-         "rank_low": _plain(result.rank_low[n]), "rank_high": _plain(result.rank_high[n])}
+        {"kpi": found.kpi, "name": found.names[n], "mean": plain(result.mean[n]),
+         "probability_best": plain(result.best[n]), "rank": plain(result.rank[n]),
+         "rank_low": plain(result.rank_low[n]), "rank_high": plain(result.rank_high[n])}
         for n in result.order
     ]  # fmt: skip
 
@@ -64,13 +64,14 @@ def _effects(found: Outcomes, axes: Mapping[str, Sequence[Any]]) -> Iterator[Acc
         return
     for one in results:
         levels = [
-            {"level": list(level), "mean": _plain(one.mean[n]), "ci_low": _plain(one.low[n]),
-             "ci_high": _plain(one.high[n]), "joint_low": _plain(one.joint_low[n]),
-             "joint_high": _plain(one.joint_high[n])}
+            {"level": list(level), "mean": plain(one.mean[n]), "ci_low": plain(one.low[n]),
+             "ci_high": plain(one.high[n]), "joint_low": plain(one.joint_low[n]),
+             "joint_high": plain(one.joint_high[n])}
             for n, level in enumerate(one.levels)
         ]  # fmt: skip
         yield {"kpi": found.kpi, "axes": list(one.axes), "share": one.share, "levels": levels}
 
 
-def _plain(value: Any) -> float | None:
+def plain(value: Any) -> float | None:
+    """A number as JSON may hold it: None where it is NaN or infinite."""
     return float(value) if math.isfinite(value) else None

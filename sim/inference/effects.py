@@ -11,10 +11,9 @@ from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.special import stdtrit
 
+from sim.inference.intervals import means, student
 from sim.inference.outcomes import Numbers, Outcomes, levels
-from sim.inference.paired import CONFIDENCE
 
 Axes = Mapping[str, Sequence[Any]]
 # Beside the outcomes themselves, an effect this small is what is left of subtracting.
@@ -99,15 +98,11 @@ def _effect(
     if len(which) == 2:
         values = values - values.mean(axis=2, keepdims=True) - values.mean(axis=1, keepdims=True)
     values = np.where(np.abs(values) > ROUNDING * np.abs(grid).max(), values, 0.0)
-    seeds, count = len(values), values[0].size
-    flat = values.reshape(seeds, count)
-    mean = flat.mean(axis=0)
-    error = flat.std(axis=0, ddof=1) / np.sqrt(seeds) if seeds > 1 else np.full(count, np.nan)
+    mean, error, seeds = means(values.reshape(len(values), -1))
     # Two levels are one contrast, seen from both sides.
     contrasts = prod(1 if size == 2 else size for size in values.shape[1:])
-    half, joint = (stdtrit(max(seeds - 1.0, 1.0), 1 - (1 - CONFIDENCE) / 2 / family) * error
-                   for family in (1, contrasts))  # fmt: skip
-    each = grid[0].size / count
+    half, joint = (student(seeds - 1, family) * error for family in (1, contrasts))
+    each = grid[0].size / mean.size
     share = float((mean**2).sum() * each / total) if total > 0 else 0.0
     return Effect(
         tuple(names[n] for n in which), tuple(product(*(tops[n] for n in which))),

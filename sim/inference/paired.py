@@ -11,11 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr, stdtrit
 
+from sim.inference.intervals import CONFIDENCE, chance_below, means, student
 from sim.inference.outcomes import Numbers, Outcomes
-
-CONFIDENCE = 0.95
 
 
 class Differences(NamedTuple):
@@ -50,16 +48,10 @@ def differences(found: Outcomes, pairs: Sequence[tuple[int, int]]) -> Difference
     gaps = found.values[:, b] - found.values[:, a]
     if not found.shared:
         gaps = np.full_like(gaps, np.nan)
-    known = ~np.isnan(gaps)
-    count = known.sum(axis=0)
-    mean = np.where(known, gaps, 0.0).sum(axis=0) / np.maximum(count, 1)
-    squares = np.where(known, gaps - mean, 0.0) ** 2
-    error = np.sqrt(squares.sum(axis=0) / np.maximum(count - 1, 1) / np.maximum(count, 1))
-    mean, error = (np.where(count >= least, x, np.nan) for least, x in ((1, mean), (2, error)))
-    freedom = np.maximum(count - 1.0, 1.0)
-    half = stdtrit(freedom, (1 + CONFIDENCE) / 2) * error
-    joint = stdtrit(freedom, 1 - (1 - CONFIDENCE) / 2 / max(len(pairs), 1)) * error
-    p = _p(mean, error, freedom)
+    mean, error, count = means(gaps)
+    half, joint = (student(count - 1, family) * error for family in (1, len(pairs)))
+    # Two-sided, of no difference; differences that are all alike leave no doubt.
+    p = 2 * chance_below(-np.abs(mean), error, count)
     return Differences(a, b, mean, mean - half, mean + half, mean - joint, mean + joint,
                        p, holm(p), count)  # fmt: skip
 
@@ -71,10 +63,3 @@ def holm(p: Numbers) -> Numbers:
     steps = [(len(order) - place) * p[number] for place, number in enumerate(order)]
     adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1.0) if steps else []
     return adjusted
-
-
-def _p(mean: Numbers, error: Numbers, freedom: Numbers) -> Numbers:
-    """Two-sided p-value of no difference; differences that are all alike leave no doubt."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        t = np.where((mean == 0) & (error == 0), 0.0, np.abs(mean) / error)
-    return np.where(np.isnan(error), np.nan, 2 * stdtr(freedom, -t))

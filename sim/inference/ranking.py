@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.inference.bootstrap import RESAMPLES
 from sim.inference.outcomes import Numbers, Outcomes
 
-RESAMPLES = 4000
 BLOCK = 200
 MOST_RANKED = 300
 LUCK = 20

@@ -1,10 +1,12 @@
-"""Ratios of sums over seeds, with one number a seed that Student's interval can be had from."""
+"""The jackknife: ratios of sums over seeds, as one number a seed whose mean has an interval."""
 
 from typing import Any
 
 import numpy as np
 
-Numbers = np.ndarray[Any, np.dtype[np.float64]]
+from sim.inference.outcomes import Numbers
+
+__all__ = ["Numbers", "logarithm", "ratio", "relative"]
 
 
 def ratio(parts: Any, wholes: Any) -> Numbers:
@@ -19,6 +21,8 @@ def ratio(parts: Any, wholes: Any) -> Numbers:
     if seeds < 2:
         return _over(part, whole)
     without = _over(part.sum() - part, whole.sum() - whole)
+    if np.isnan(without).any():
+        return np.full(seeds, np.nan)
     return seeds * _over(part.sum(), whole.sum()) - (seeds - 1) * without
 
 

@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
 
 from sim.config.refusal import Refusal
+from sim.inference.intervals import student
 from sim.inference.outcomes import Numbers, Outcomes
-from sim.inference.paired import CONFIDENCE
 
 FIRST, MOST = 20, 1000
 LEAST_FIRST = 10
@@ -94,7 +93,8 @@ def reached(values: Numbers, target: Target) -> Reached:
     mean, spread = float(known.mean()), float(known.std(ddof=1))
     if spread == 0.0:
         return Reached(mean, mean, mean, count, True)
-    quantile = max(_student(count), _student(target.first) * _stage(known, target) / spread)
+    least = student(target.first - 1) * _stage(known, target) / spread
+    quantile = float(max(student(count - 1), least))
     skew = _skewness(known) / math.sqrt(count)
     error = spread / math.sqrt(count)
     low = mean - _hall(quantile, skew) * error
@@ -125,7 +125,7 @@ def further(
 
 def _least(known: Numbers, target: Target) -> int:
     """Stein's number of replicates, from the spread of the first stage alone."""
-    reach = _student(target.first) * _stage(known, target) / target.half_width
+    reach = student(target.first - 1) * _stage(known, target) / target.half_width
     return max(target.first, math.ceil(reach**2))
 
 
@@ -137,10 +137,6 @@ def _known(values: Numbers) -> Numbers:
     values = np.asarray(values, np.float64)
     known: Numbers = values[~np.isnan(values)]
     return known
-
-
-def _student(count: int) -> float:
-    return float(stdtrit(count - 1.0, (1 + CONFIDENCE) / 2))
 
 
 def _skewness(known: Numbers) -> float:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.config import PERIODS, Component, Config
 from sim.config.plan import OF_MONEY, RATIOS
 from sim.metrics.summary import money
+from sim.model.rules.payout import payout
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -101,18 +102,12 @@ def terms(config: Config, tables: "Mapping[str, DataFrame]") -> Terms:
     return Terms(config.incentive.salary, targets, paid)
 
 
-def height(x: NDArray[np.float64], component: Component) -> NDArray[np.float64]:
-    """Height of a component's curve at x: jumps reached plus slopes along the way."""
-    at, paid = np.asarray(component.at, np.float64), np.zeros_like(x)
-    ends = np.append(at[1:], np.inf)
-    for start, end, jump, slope in zip(at, ends, component.jump, component.slope, strict=True):
-        paid += np.where(x >= start, jump + slope * (np.minimum(x, end) - start), 0.0)
-    return paid
-
-
-def paid_at(x: Any, component: Component) -> Any:
-    """Money that a component pays at x of its axis, a period."""
-    return component.target_pay * height(np.asarray(x, np.float64), component)
+def paid_at(x: Any, component: Component) -> NDArray[np.float64]:
+    """Money that a component pays a period, at one place on its axis or at several."""
+    parts = (component.at, component.jump, component.slope)
+    curve, places = [np.asarray(part, np.float64) for part in parts], np.asarray(x, np.float64)
+    heights = [payout(place, *curve, len(component.at)) for place in places.ravel()]
+    return component.target_pay * np.reshape(heights, places.shape)
 
 
 def component_text(target: Target) -> str:

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import CHANNELS, Config
-from sim.metrics.summary import Interval, Result, interval
+from sim.inference.intervals import Interval, interval
+from sim.metrics.summary import Result
 from sim.records import Outcome
 
 if TYPE_CHECKING:

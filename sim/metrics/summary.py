@@ -8,20 +8,19 @@ the first scenario as ``a``, it is what changing from the first scenario to ``b`
 import math
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from sim.config import Config
-from sim.inference.account import account
+from sim.inference.account import account, plain
+from sim.inference.intervals import Interval, interval, intervals
 from sim.metrics.glossary import KPIS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-CONFIDENCE = 0.95
 FEW = 5
 ALL_PAIRS_UP_TO = 6
 
@@ -44,32 +43,6 @@ class Result(Protocol):
     @property
     def tables(self) -> Mapping[str, "DataFrame"]:
         """``runs``, ``daily`` and the event tables, each with a ``replicate`` column."""
-
-
-class Interval(NamedTuple):
-    """A mean and its 95 % interval over so many replicates; NaN where there is none."""
-
-    mean: Any
-    low: Any
-    high: Any
-    replicates: Any
-
-
-def interval(values: Any) -> Interval:
-    """Mean and interval of one number per replicate, over those in which it is defined."""
-    column = intervals(np.asarray(values, np.float64)[:, None])
-    return Interval(*(part[0].item() for part in column))
-
-
-def intervals(values: NDArray[np.float64]) -> Interval:
-    """Means and intervals of a row per replicate, column by column; NaN is left out."""
-    count = np.sum(~np.isnan(values), axis=0)
-    known = np.maximum(count, 1)
-    mean = np.where(count > 0, np.nansum(values, axis=0) / known, np.nan)
-    squares = np.nansum((values - mean) ** 2, axis=0)
-    error = np.sqrt(squares / np.maximum(count - 1, 1) / known)
-    half = np.where(count > 1, error * stdtrit(known - 1.0, (1 + CONFIDENCE) / 2), np.nan)
-    return Interval(mean, mean - half, mean + half, count)
 
 
 def results_of(results: Any) -> Sequence[Result]:
@@ -158,14 +131,10 @@ def possible(found: Interval, unit: str) -> Interval:
 
 def _numbers(found: Interval) -> dict[str, float | None]:
     return {
-        "mean": _plain(found.mean),
-        "ci_low": _plain(found.low),
-        "ci_high": _plain(found.high),
+        "mean": plain(found.mean),
+        "ci_low": plain(found.low),
+        "ci_high": plain(found.high),
     }
-
-
-def _plain(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
 
 
 def sentence(summary: Mapping[str, Any], results: Any, tried: int | None = None) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr
 
+from sim.inference.intervals import chance_below, means
 from sim.optimise.search import Search
 
 Values = Mapping[str, NDArray[np.float64]]
@@ -40,11 +40,5 @@ def _surely_worse(search: Search, values: Values, other: Values) -> bool:
 
 def _p_not_worse(gaps: NDArray[np.float64]) -> float:
     """One-sided p-value of the gap not being below zero; 1 while there are too few."""
-    gaps = gaps[~np.isnan(gaps)]
-    count = len(gaps)
-    if count < FEWEST:
-        return 1.0
-    mean, error = float(gaps.mean()), float(gaps.std(ddof=1)) / np.sqrt(count)
-    if error == 0.0:
-        return 0.0 if mean < 0 else 1.0
-    return float(stdtr(count - 1.0, mean / error))
+    found = means(gaps)
+    return float(chance_below(*found)) if found.count >= FEWEST else 1.0

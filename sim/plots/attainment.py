@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
-from sim.metrics.summary import interval, intervals
+from sim.inference.intervals import interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, histogram, per_replicate, replicates
 from sim.plots.words import over_replicates, percent

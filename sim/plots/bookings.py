@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.config import Config
-from sim.metrics.summary import Interval, intervals
+from sim.inference.intervals import Interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
 from sim.plots.words import over_replicates, percent

@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from sim.experiment.estimate import Estimate
 from sim.experiment.told import Scale
 from sim.experiment.verdict import FAILS, HOLDS, Finding, Table, Verdict
+from sim.inference.intervals import Interval, interval
 from sim.metrics.glossary import KPIS
-from sim.metrics.summary import interval, money
+from sim.metrics.summary import money
 from sim.plots import style
 
 ENDED = {HOLDS: "It holds", FAILS: "It does not hold", "open": "It stays open"}
@@ -49,7 +49,7 @@ def _subtitle(found: Verdict) -> str:
 
 
 def _note(found: Verdict) -> str:
-    seeds = max(one.found.seeds for one in found.findings)
+    seeds = max(one.found.replicates for one in found.findings)
     many = len(found.findings)
     text = f"Whiskers: 95 % intervals over {seeds} replicates on shared seeds."
     if many > 1:
@@ -107,7 +107,7 @@ def _words(one: Finding) -> tuple[str, str]:
     return one.ended, textwrap.fill(text, WRAP)
 
 
-def amount(found: Estimate, of: Finding) -> str:
+def amount(found: Interval, of: Finding) -> str:
     """An estimate with its interval, in the unit of its hypothesis."""
     return _scale(of).estimate(*found[:3])
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.config import CHANNELS, KINDS, Config
 from sim.config.market import ALL_KINDS
-from sim.metrics.summary import Interval, interval, intervals
+from sim.inference.intervals import Interval, interval, intervals
 from sim.model.rules.calendar import cycle, publishing_days
 from sim.model.rules.content import affordable, kept_per_day, reach, reference_stock, settled_stock
 from sim.plots import style

@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.inference.effects import Effect, NotAGridError, cells, effects
+from sim.inference.intervals import intervals
 from sim.inference.outcomes import Outcomes, levels, of_results
-from sim.metrics.summary import Result, intervals
+from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import amount, note, scale, swept_axes, title

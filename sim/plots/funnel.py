@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.config import Config
-from sim.metrics.summary import Interval, interval
+from sim.inference.intervals import Interval, interval
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
 from sim.plots.words import over_replicates, percent

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.config import Config
-from sim.metrics.summary import Interval, interval, intervals
+from sim.inference.intervals import Interval, interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, panel
 from sim.plots.words import ci, over_replicates, percent, share

@@ -8,10 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.inference.account import COMPARED
+from sim.inference.intervals import interval
 from sim.inference.outcomes import of_results
 from sim.inference.paired import Differences, against
 from sim.metrics.glossary import KPIS
-from sim.metrics.summary import Result, interval
+from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import note, numbered, scale, short_names, title

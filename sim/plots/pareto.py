@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.metrics.summary import Interval, Result, interval
+from sim.inference.intervals import Interval, interval
+from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import amount, scale, title

@@ -11,17 +11,8 @@ from numpy.typing import NDArray
 
 from sim.config import Component, Config
 from sim.config.plan import RATIOS
-from sim.metrics.plan_terms import (
-    MEASURED,
-    PERIOD,
-    Target,
-    Terms,
-    axis_text,
-    height,
-    paid_at,
-    terms,
-)
-from sim.metrics.summary import interval, intervals
+from sim.inference.intervals import interval, intervals
+from sim.metrics.plan_terms import MEASURED, PERIOD, Target, Terms, axis_text, paid_at, terms
 from sim.plots import style
 from sim.plots.attainment import period_name
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
@@ -29,8 +20,6 @@ from sim.plots.words import TIED, money, over_replicates, percent
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-__all__ = ["figure", "height"]
 
 BINS = 24
 # What the axis of an amount is called, where it is not money.

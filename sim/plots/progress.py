@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
-from sim.metrics.summary import Interval, interval, intervals
+from sim.inference.intervals import Interval, interval, intervals
 from sim.plots import style
 from sim.plots.data import NoDataError, Tables, counted, histogram, per_replicate, replicates
 from sim.plots.words import in_ten, over_replicates, percent, percent_within

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from sim.inference.bootstrap import RESAMPLES
 from sim.inference.outcomes import of_results
-from sim.inference.ranking import RESAMPLES, Ranking, ranking
+from sim.inference.ranking import Ranking, ranking
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
+from sim.inference.intervals import Interval, intervals
 from sim.metrics.real_funnel import (
     CLOSED_BY,
     FITTED,
@@ -20,7 +21,6 @@ from sim.metrics.real_funnel import (
     share_of,
     won_of,
 )
-from sim.metrics.summary import Interval, intervals
 from sim.plots import style
 from sim.plots.data import NoDataError, Tables, replicates
 from sim.plots.words import ci, over_replicates, share

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
+from sim.inference.intervals import interval, intervals
 from sim.metrics.kpis import clock_hours
-from sim.metrics.summary import interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
 from sim.plots.words import number, over_replicates, percent

@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
+from sim.inference.intervals import interval
 from sim.inference.outcomes import levels
-from sim.metrics.summary import Result, differences, interval
+from sim.metrics.summary import Result, differences
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import amount, note, scale, short_names, swept_axes, title

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.config import Config
-from sim.metrics.summary import interval, intervals
+from sim.inference.intervals import interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, panel
 from sim.plots.words import over_replicates, percent

@@ -2,7 +2,8 @@
 
 import math
 
-from sim.metrics.summary import Interval, money
+from sim.inference.intervals import Interval
+from sim.metrics.summary import money
 
 __all__ = [
     "ci",

@@ -1,4 +1,4 @@
-"""Processes of this machine as an executor: a worker that dies takes one batch with it, no more."""
+"""Processes of this machine: one that dies takes its own task with it, and is replaced."""
 
 import multiprocessing
 import os
@@ -7,12 +7,20 @@ import threading
 import time
 import warnings
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from functools import partial
-from typing import Any
+from types import TracebackType
+from typing import Any, TypeVar
+
+from sim.config import Config
+from sim.engine.signals import HEEDED_EVERY, heed
+
+Found = TypeVar("Found")
 
 LOOKS_FOR_PARENT_EVERY = 0.5
+# Customer-days below which processes cost more than they save.
+SMALL = 200_000
 # Libraries that would start a thread per core in every worker.
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
@@ -23,8 +31,40 @@ def one_thread_each() -> None:
         os.environ.setdefault(name, "1")
 
 
+def processes(workers: int, config: Config | None = None) -> "LocalPool":
+    """A pool whose processes find everything compiled that runs of this scenario need."""
+    from sim.runs.scenario import compile_first
+
+    compile_first(config or Config())
+    return LocalPool(workers)
+
+
+def results(waiting: "Mapping[str, Future[Found]]") -> Iterator[Found]:
+    """What came of each task, by its name, in their order; asked to end, it ends meanwhile.
+
+    Raises what the first task that fails does; :class:`BrokenExecutor`, naming the task and the
+    signal, if its process died.
+    """
+    for task, future in waiting.items():
+        error = awaited(future).exception()
+        if isinstance(error, BrokenExecutor):
+            raise BrokenExecutor(f"{task}: {error}") from None
+        yield future.result()
+
+
+def awaited(future: "Future[Found]") -> "Future[Found]":
+    """The same once it is over; an interrupt or a signal to end that was dropped is raised here."""
+    heed()
+    while not wait([future], HEEDED_EVERY).done:
+        heed()
+    return future
+
+
 class LocalPool(Executor):
-    """So many processes, each with one task at a time; a dead one is replaced."""
+    """So many processes, each with one task at a time; a dead one is replaced.
+
+    Left as a context after an error, it ends at once whatever they are at.
+    """
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
@@ -35,8 +75,16 @@ class LocalPool(Executor):
         self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._pools = [self._pool() for _ in range(workers)]
         for pool in self._pools:  # all are forked here and now, by the main thread
-            pool.submit(os.getpid).result()
+            _sent(pool, os.getpid).result()
         self._idle = list(self._pools)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.shutdown(wait=kind is None, cancel_futures=kind is not None)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         """Queue a call; it goes to the first process that is idle."""
@@ -72,10 +120,7 @@ class LocalPool(Executor):
                     continue
                 pool = self._idle.pop()
                 try:
-                    with warnings.catch_warnings():
-                        # Children run compiled code only; no lock of a parent's thread is touched.
-                        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork.*")
-                        inner = pool.submit(call)
+                    inner = _sent(pool, call)
                 except (RuntimeError, OSError) as error:  # it died while it was idle, or at birth
                     future.set_exception(_explained(error, pool))
                     self._replace(pool)
@@ -107,6 +152,14 @@ class LocalPool(Executor):
             self._pools.append(fresh)
             self._idle.append(fresh)
         pool.shutdown(wait=False)
+
+
+def _sent(pool: ProcessPoolExecutor, call: Callable[[], Any]) -> "Future[Any]":
+    """Hand a call to a pool, which forks its process if there is none yet."""
+    with warnings.catch_warnings():
+        # Children run compiled code only; no lock of a parent's thread is touched.
+        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork.*")
+        return pool.submit(call)
 
 
 def _processes(pool: ProcessPoolExecutor) -> list[Any]:

@@ -1,11 +1,23 @@
 """Progress with time left, on a terminal, for whatever takes more than two seconds."""
 
 import sys
+from collections.abc import Callable
 from threading import Lock, Timer
 from types import TracebackType
 from typing import Any
 
 PATIENCE = 1.5
+
+
+def counted(text: str) -> Callable[[int, int], None]:
+    """Progress of many runs as a line that is written over; silent off a terminal."""
+
+    def tell(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            end = "\n" if done == total else "\r"
+            print(f"{text}: {done} of {total} runs", end=end, file=sys.stderr, flush=True)
+
+    return tell
 
 
 class Progress:

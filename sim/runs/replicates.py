@@ -1,47 +1,65 @@
 """Replicates: what is measured in many runs, in the same order on any number of processes."""
 
-import multiprocessing
 import os
-import warnings
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from sim.config import Config
 from sim.records import Records
+from sim.runs.pool import processes, results
 from sim.runs.scenario import run_once
 
 Found = TypeVar("Found")
 Measure = Callable[[Records, Config], Found]
+Tell = Callable[[int, int], None]
+
+
+def paired(
+    scenarios: Mapping[str, Config],
+    measure: Measure[Found],
+    seeds: Sequence[int],
+    own_worlds: bool = False,
+    workers: int = 0,
+    tell: Tell | None = None,
+) -> dict[str, list[Found]]:
+    """What is measured in every scenario, by its name: one entry a seed, in the order of seeds.
+
+    Scenarios share each seed's luck, so a difference is taken seed by seed. With ``own_worlds``
+    each seed also has a world of its own, which scenarios share; else all have the config's. The
+    rest is as in :func:`each`.
+    """
+    tasks = [
+        (replace(config, world_seed=seed) if own_worlds else config, seed)
+        for config in scenarios.values()
+        for seed in seeds
+    ]
+    found = each(measure, tasks, workers, tell)
+    count = len(seeds)
+    return {name: found[n * count : (n + 1) * count] for n, name in enumerate(scenarios)}
 
 
 def each(
     measure: Measure[Found],
     tasks: Sequence[tuple[Config, int]],
     workers: int = 0,
-    tell: Callable[[int, int], None] | None = None,
+    tell: Tell | None = None,
 ) -> list[Found]:
     """What is measured in a run of every config with the luck of its seed, in the order of tasks.
 
-    ``measure`` is a module's own function, since it is sent to other processes. ``tell(done,
-    total)`` hears of progress.
+    ``measure`` is a module's own function, since it is sent to other processes. ``workers``: how
+    many of them, 0 for one a core. ``tell(done, total)`` hears of progress. Raises what the first
+    run that fails does; :class:`concurrent.futures.BrokenExecutor` if its process died.
     """
     workers = min(workers or os.cpu_count() or 1, len(tasks))
-    found: list[Found] = []
     if workers <= 1:
-        for config, seed in tasks:
-            found.append(measured(measure, config, seed))
-            if tell is not None:
-                tell(len(found), len(tasks))
-        return found
-    with processes(workers) as pool:
-        waiting = [pool.submit(measured, measure, config, seed) for config, seed in tasks]
-        for future in waiting:
-            found.append(future.result())
-            if tell is not None:
-                tell(len(found), len(tasks))
-    return found
+        return _kept((measured(measure, *task) for task in tasks), len(tasks), tell)
+    with processes(workers, tasks[0][0]) as pool:
+        waiting = {
+            f"run {n} of {len(tasks)} (seed {seed})": pool.submit(measured, measure, config, seed)
+            for n, (config, seed) in enumerate(tasks, start=1)
+        }
+        return _kept(results(waiting), len(tasks), tell)
 
 
 def measured(measure: Measure[Found], config: Config, seed: int) -> Found:
@@ -50,16 +68,10 @@ def measured(measure: Measure[Found], config: Config, seed: int) -> Found:
     return measure(run_once(seeded), seeded)
 
 
-def processes(workers: int) -> ProcessPoolExecutor:
-    """A pool whose processes find everything compiled."""
-    _compile()
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    warnings.filterwarnings("ignore", message=".*multi-threaded.*fork.*")
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
-
-
-def _compile() -> None:
-    few = Config()
-    run_once(
-        replace(few, market=replace(few.market, customers=60), days=4, warmup_days=0, replicates=1)
-    )
+def _kept(found: Iterable[Found], total: int, tell: Tell | None) -> list[Found]:
+    kept = []
+    for one in found:
+        kept.append(one)
+        if tell is not None:
+            tell(len(kept), total)
+    return kept

@@ -1,11 +1,9 @@
 """Run a scenario: each replicate once, with luck of its own, and its events as tables."""
 
 import hashlib
-import multiprocessing
 import os
-import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.state.customers import DORMANT
 from sim.records import PANEL, TABLES, Records, Table
+from sim.runs.pool import SMALL, processes, results
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,7 +102,7 @@ def digest(records: Records) -> str:
 def _each(config: Config, progress: Progress | None, total: int) -> Iterator[tuple[int, Records]]:
     workers = min(config.workers or os.cpu_count() or 1, config.replicates)
     days = config.warmup_days + config.days
-    if workers == 1 or config.market.customers * days * config.replicates < 200_000:
+    if workers == 1 or config.market.customers * days * config.replicates < SMALL:
         for replicate in range(config.replicates):
             tell = None
             if progress is not None:
@@ -117,23 +116,14 @@ def _each(config: Config, progress: Progress | None, total: int) -> Iterator[tup
 def _on_processes(
     config: Config, workers: int, days: int, progress: Progress | None, total: int
 ) -> Iterator[tuple[int, Records]]:
-    compile_first(config)
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    with warnings.catch_warnings(), ProcessPoolExecutor(workers, mp_context=context) as pool:
-        # Children run compiled code only; they never touch a lock that a parent's thread holds.
-        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork.*")
-        waiting = {pool.submit(_packed, config, n): n for n in range(config.replicates)}
-        try:
-            for done, future in enumerate(as_completed(waiting), start=1):
-                yield waiting[future], future.result()
-                if progress is not None:
-                    progress(done * days, total)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for child in multiprocessing.active_children():
-                child.terminate()
-            raise
+    with processes(workers, config) as pool:
+        waiting = {
+            f"replicate {n}": pool.submit(_packed, config, n) for n in range(config.replicates)
+        }
+        for n, records in enumerate(results(waiting)):
+            yield n, records
+            if progress is not None:
+                progress((n + 1) * days, total)
 
 
 def _packed(config: Config, replicate: int) -> Records:
@@ -146,7 +136,15 @@ def _packed(config: Config, replicate: int) -> Records:
 
 
 def compile_first(config: Config) -> None:
-    """Compile, or load what is compiled, once in the parent, so that forked children need not."""
+    """Compile, or load what is compiled, once in the parent, so that forked children need not.
+
+    A scenario that cannot be run is no error here: that is said where it is run.
+    """
+    with suppress(Exception):
+        _compile(config)
+
+
+def _compile(config: Config) -> None:
     few = replace(
         config,
         market=replace(config.market, customers=min(60, config.market.customers)),

@@ -7,7 +7,6 @@ its config, its seed and the code alone, and the table is in the order of the pl
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +36,7 @@ class Backend:
         if self.local:
             from sim.runs.scenario import compile_first
 
-            with suppress(Exception):  # what is wrong with a run is said where it runs
-                compile_first(config)
+            compile_first(config)
 
     def start(self, workers: int) -> Executor:
         """The executor."""

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.experiment.estimate import Numbers
 from sim.experiment.question import Question
 from sim.experiment.verdict import Table, Verdict, account, table_of, verdict
 from sim.folder.write import write_json
+from sim.inference.outcomes import Numbers
 from sim.plots import save
 from sim.plots.claim import figure
 from sim.runs.scenario import Result

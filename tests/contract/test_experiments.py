@@ -11,10 +11,11 @@ from experiments.gallery.__main__ import pages
 from experiments.gallery.pages import page
 from sim.cli.command import main
 from sim.config.refusal import Refusal
-from sim.experiment.estimate import Estimate, estimate
+from sim.experiment.estimate import estimate
 from sim.experiment.question import Hypothesis, question_from
 from sim.experiment.verdict import FAILS, HOLDS, OPEN, account, gone, judged, verdict
 from sim.grammar.options import config_dir, groups
+from sim.inference.intervals import Interval
 from sim.request import request
 
 NAMES = list(groups([config_dir()])["experiment"].options)
@@ -142,6 +143,8 @@ def test_statistics_are_what_they_are_called():
     assert np.isnan(mean("level", "d"))
     best = Hypothesis("", "wins", "best", ("a",), among=("a", "b", "c"))
     assert estimate(best, values, None, 1).mean == 1.0
+    tied = {"a": values["a"], "b": values["a"], "c": values["c"]}
+    assert estimate(best, tied, None, 1).mean == pytest.approx(0.5)
     per = estimate(Hypothesis("", "wins", "level", ("a",), per="mqls"), values, values, 1)
     assert per.mean == pytest.approx(1.0)
 
@@ -166,16 +169,16 @@ def test_intervals_hold_all_together():
 
 def test_verdicts():
     asked = Hypothesis("", "wins", "difference", ("a", "b"), low=0.0)
-    assert judged(asked, Estimate(2, 1, 3, 9)) == HOLDS
-    assert judged(asked, Estimate(-2, -3, -1, 9)) == FAILS
-    assert judged(asked, Estimate(1, -1, 3, 9)) == OPEN
-    effect = Estimate(10, 9, 11, 9)
-    assert gone(asked, effect, Estimate(1, -1, 3, 9))
-    assert gone(asked, effect, Estimate(-8, -9, -7, 9))
-    assert gone(asked, effect, Estimate(1, 0.5, 1.5, 9))
-    assert gone(asked, effect, Estimate(5, 4, 6, 9)) is False
-    assert gone(asked, effect, Estimate(6, -1, 13, 9)) is None, "noise is no evidence"
-    assert gone(asked, effect, Estimate(1, np.nan, np.nan, 1)) is None
+    assert judged(asked, Interval(2, 1, 3, 9)) == HOLDS
+    assert judged(asked, Interval(-2, -3, -1, 9)) == FAILS
+    assert judged(asked, Interval(1, -1, 3, 9)) == OPEN
+    effect = Interval(10, 9, 11, 9)
+    assert gone(asked, effect, Interval(1, -1, 3, 9))
+    assert gone(asked, effect, Interval(-8, -9, -7, 9))
+    assert gone(asked, effect, Interval(1, 0.5, 1.5, 9))
+    assert gone(asked, effect, Interval(5, 4, 6, 9)) is False
+    assert gone(asked, effect, Interval(6, -1, 13, 9)) is None, "noise is no evidence"
+    assert gone(asked, effect, Interval(1, np.nan, np.nan, 1)) is None
 
 
 def tiny_verdict():

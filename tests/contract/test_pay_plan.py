@@ -8,7 +8,7 @@ import pytest
 
 from sim.config import Component, Config, ConfigError, Draw, Incentive, Market, Quota, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.metrics.plan_terms import height, terms
+from sim.metrics.plan_terms import paid_at, terms
 from sim.model.market import Market as Model
 from sim.model.pay.credit import counts, credit_the_day, take_back
 from sim.model.pay.payroll import ADVANCE, accrue, close_periods, settle
@@ -311,6 +311,8 @@ def test_the_terms_of_a_plan_are_those_on_target():
 
 
 def test_a_curve_below_its_first_breakpoint_pays_nothing():
-    part = Component(measure="share_gain", at=[-0.05, 0.05], jump=[0.0] * 2, slope=[20.0, 0.0])
+    part = Component(measure="share_gain", at=[-0.05, 0.05], jump=[0.0] * 2, slope=[20.0, 0.0],
+                     target_pay=3.0)  # fmt: skip
     x = np.array([-0.1, -0.05, 0.0, 0.05, 0.3])
-    assert height(x, part) == pytest.approx([0.0, 0.0, 1.0, 2.0, 2.0])
+    assert paid_at(x, part) == pytest.approx([0.0, 0.0, 3.0, 6.0, 6.0])
+    assert paid_at(0.0, part) == pytest.approx(3.0)

@@ -9,7 +9,7 @@ from experiments.plan_search import __main__ as command
 from experiments.plan_search.plans import COMMISSION, candidates, linear
 from experiments.plan_search.score import Score, best, score
 from experiments.plan_search.value import DISCOUNT, Worth, worth
-from sim.metrics.summary import Interval
+from sim.inference.intervals import Interval
 from sim.records import PANEL, Outcome
 from sim.runs.scenario import run_once
 

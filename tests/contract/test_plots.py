@@ -12,15 +12,14 @@ from matplotlib.figure import Figure
 
 from sim.config import KINDS, Cadence, Component, Config, Incentive, Market, Rivals
 from sim.config.market import Arrivals, Start
+from sim.inference.intervals import Interval
 from sim.metrics.glossary import KPIS
-from sim.metrics.summary import Interval
+from sim.metrics.plan_terms import paid_at
 from sim.model.rules.content import kept_per_day, reach, reference_stock
-from sim.model.rules.payout import payout
 from sim.plots import FIGURES, SWEEP_FIGURES, NoDataError, save_all
 from sim.plots.content import _before, _old_share, _stock
 from sim.plots.effects import interaction, main_effects
 from sim.plots.paired import figure as paired_differences
-from sim.plots.payout import height
 from sim.plots.ranking import figure as ranking
 from sim.plots.scenarios import short_names
 from sim.plots.style import spread_out
@@ -110,7 +109,7 @@ def _events(rng):
     pay["day"], pay["rep"], pay["quota"], pay["days"] = 129, rng.integers(0, 9, 400), 100.0, 65
     pay["attainment"], pay["share"] = rng.lognormal(0, 0.4, 400), 1.0
     pay["credit"] = 100 * pay["attainment"]
-    pay["pay"] = height(pay["attainment"], PLAN.components[0]) * 9e3
+    pay["pay"] = paid_at(pay["attainment"], PLAN.components[0])
     return rows
 
 
@@ -279,16 +278,6 @@ def test_retention_multiplies_term_by_term(tables, config):
     )
     figure = FIGURES["cohort_retention"](tables, config)
     assert "80 % of accounts survive their first term, 64 % survive two" in said(figure)
-
-
-def test_the_drawn_payout_is_the_paid_payout():
-    rng = np.random.default_rng(5)
-    for _ in range(20):
-        at = np.append(0.0, np.cumsum(rng.uniform(0.1, 1.0, 2)))
-        jump, slope = rng.uniform(0, 1, 3), rng.uniform(0, 2, 3)
-        part = Component(at=at.tolist(), jump=jump.tolist(), slope=slope.tolist())
-        x = np.append(rng.uniform(0, 3, 8), at)
-        assert height(x, part) == pytest.approx([payout(one, at, jump, slope, 3) for one in x])
 
 
 def test_scenarios_are_called_by_what_tells_them_apart(config):

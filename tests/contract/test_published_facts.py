@@ -17,8 +17,8 @@ from sim.facts.conditions import observe, scenarios
 from sim.facts.estimators.selling import QUARTER, Selling, middle, selling, within
 from sim.facts.held_out import bunching, concentration, deadline, elasticity, linear
 from sim.facts.inputs import ad_duration, in_market, ramp, selling_time, turnover
+from sim.inference.intervals import interval
 from sim.inference.ratios import logarithm, ratio, relative
-from sim.metrics.summary import interval
 from sim.runs.scenario import run_once
 
 SELLING = {8, 9, 10, 11, 16, 19, 20, 21, 22, 23, 24}
@@ -64,7 +64,7 @@ def test_checks_run_and_tell_of_every_condition(small: None) -> None:
 
 def test_a_run_is_looked_at_once(small: None, monkeypatch: pytest.MonkeyPatch) -> None:
     quota.check()
-    monkeypatch.setattr(observe, "each", lambda *_: pytest.fail("a run that was there already"))
+    monkeypatch.setattr(observe.replicates, "paired", lambda *_, **__: pytest.fail("run again"))
     linear.check()
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from sim.config import Config
-from sim.metrics.summary import interval, intervals, money, sentence, summarise
+from sim.inference.intervals import interval, intervals
+from sim.metrics.summary import money, sentence, summarise
 
 T_2 = 4.302653  # Student t, 97.5 %, two degrees of freedom
 

@@ -9,9 +9,8 @@ from sim.config import Config, Market, Network, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Content, Service
 from sim.engine import threads as parallel
-from sim.metrics.purchase_paths import CONVERSATION, paths
 from sim.model.market import Market as Model
-from sim.records import SOURCES, TABLES, Outcome
+from sim.records import SOURCES, TABLES
 from sim.runs.scenario import digest, run_once
 
 BUSY = Config(
@@ -99,31 +98,3 @@ def test_content_that_reaches_nobody_leaves_no_touch():
     config = replace(BUSY, market=replace(BUSY.market, content=unseen), days=20, warmup_days=0)
     sources = run_once(config).touches.happened["source"]
     assert set(sources.tolist()) <= {SOURCES.index("word_of_mouth")}
-
-
-def test_every_step_on_the_way_to_a_purchase_is_on_its_path(recorded):
-    touches, talks, journeys = (
-        recorded.table(name).happened for name in ("touches", "conversations", "journeys")
-    )
-    found = paths(touches, talks, journeys)
-    won = np.flatnonzero(journeys["outcome"] == Outcome.WON)
-    assert set(found["journey"]) <= set(won)
-    for n in won[:: max(len(won) // 40, 1)]:
-        mine, journey = found[found["journey"] == n], journeys[n]
-        earlier = journeys[journeys["customer"] == journey["customer"]]["ended"]
-        since = max((end for end in earlier if end < journey["ended"]), default=-np.inf)
-        for table, time, source in ((touches, "day", None), (talks, "time", CONVERSATION)):
-            own = table[table["customer"] == journey["customer"]]
-            day = np.floor(own[time])
-            own = own[(day > np.floor(since)) & (day <= np.floor(journey["ended"]))]
-            is_talk = mine["source"] == CONVERSATION
-            steps = mine[is_talk if source else ~is_talk]
-            assert sorted(steps["time"]) == sorted(own[time].astype(float))
-        # Nobody signs but with a rep, and the last step is that conversation, or an earlier one.
-        assert mine["of_winner"][mine["source"] == CONVERSATION].any()
-        assert (np.diff(mine["time"]) >= 0).all()
-
-
-def test_no_journey_has_no_path():
-    none = {name: np.zeros(0, dtype) for name, dtype in TABLES.items()}
-    assert len(paths(none["touches"], none["conversations"], none["journeys"])) == 0

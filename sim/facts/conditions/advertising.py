@@ -6,12 +6,12 @@ with respect to spend, so money is what is doubled, not the number of items that
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from sim.config import Config
+from sim.config.dotted import changed
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.inference.ratios import logarithm, ratio
@@ -25,13 +25,13 @@ WORDS = ("market.customers=80000", "warmup_days=130", f"days={QUARTERS * QUARTER
 
 def pulse(config: Config) -> Config:
     """The config with a quarter of doubled spend on news and promotion after the warm-up."""
-    return replace(
-        config,
-        cadence=replace(
-            config.cadence, pulse_from_day=0, pulse_days=QUARTER, pulse_factor=FACTOR,
-            pulse_kinds=["news", "promotion"],
-        ),
-    )  # fmt: skip
+    doubled = {
+        "cadence.pulse_from_day": 0,
+        "cadence.pulse_days": QUARTER,
+        "cadence.pulse_factor": FACTOR,
+        "cadence.pulse_kinds": ["news", "promotion"],
+    }
+    return changed(config, doubled, rivals=False)
 
 
 def quarterly_wins(records: Records, config: Config) -> Numbers:

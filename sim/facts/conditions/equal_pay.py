@@ -6,7 +6,7 @@ from functools import cache
 
 from sim.config import Component, Config, Incentive
 from sim.facts.estimators.output import Output, output
-from sim.runs.replicates import each
+from sim.runs.replicates import paired
 
 # Root seeds of this search, each with a world of its own; what is compared runs on others.
 SEEDS = tuple(range(81_001, 81_017))
@@ -42,5 +42,5 @@ def commission(rate: float, salary: float, like: Incentive) -> Incentive:
 
 def _mean_pay(config: Config) -> float:
     """Mean pay a year and filled seat over the search's seeds."""
-    runs: list[Output] = each(output, [(replace(config, world_seed=seed), seed) for seed in SEEDS])
+    runs: list[Output] = paired({"": config}, output, SEEDS, own_worlds=True)[""]
     return math.fsum(one.pay for one in runs) / len(runs)

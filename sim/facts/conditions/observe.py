@@ -1,14 +1,13 @@
 """Observing the market: what a measure says of a scenario, seed by seed, looked at once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from sim.config import Config
 from sim.records import Records
-from sim.runs.replicates import each
+from sim.runs import replicates
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Measure = Callable[[Records, Config], Any]
@@ -28,11 +27,7 @@ def paired(scenarios: Mapping[str, Config], measure: Measure) -> dict[str, list[
     keys = {name: (repr(config), f"{measure.__module__}.{measure.__qualname__}")
             for name, config in scenarios.items()}  # fmt: skip
     missing = {name: config for name, config in scenarios.items() if keys[name] not in _SEEN}
-    tasks = [
-        (replace(config, world_seed=seed), seed) for config in missing.values() for seed in SEEDS
-    ]
-    if tasks:
-        found = each(measure, tasks)
-        for place, name in enumerate(missing):
-            _SEEN[keys[name]] = found[place * len(SEEDS) : (place + 1) * len(SEEDS)]
+    if missing:
+        found = replicates.paired(missing, measure, SEEDS, own_worlds=True)
+        _SEEN.update({keys[name]: runs for name, runs in found.items()})
     return {name: _SEEN[key] for name, key in keys.items()}

@@ -1,12 +1,12 @@
 """How a novelty spreads in a market reduced to needs that arise by themselves and from hearing."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from scipy.optimize import curve_fit
 
 from sim.config import Config, Network
+from sim.config.dotted import changed
 from sim.facts.limits.bass import P, Q, reduced, share
 from sim.records import PANEL, Records
 
@@ -19,8 +19,7 @@ DAYS_A_YEAR = 260 // FASTER
 def spreading(network: Network, ads: float = 1.0, customers: int = CUSTOMERS) -> Config:
     """A reduced market with this network and so many times the usual influence from outside."""
     config = reduced(network, customers, FASTER, YEARS * DAYS_A_YEAR)
-    buyer = replace(config.market.buyer, entry_per_year=P * FASTER * ads)
-    return replace(config, market=replace(config.market, buyer=buyer))
+    return changed(config, {"market.buyer.entry_per_year": P * FASTER * ads})
 
 
 def adoption(records: Records, config: Config) -> Numbers:

@@ -12,8 +12,9 @@ from sim.folder.provenance import config_hash
 from sim.folder.repeat.examined import RunFolder, examine
 from sim.folder.repeat.stored import Row, Stored, flat, rows, scenarios
 from sim.folder.repeat.versions import Version, different
+from sim.inference.intervals import Interval, interval
 from sim.metrics.glossary import KPIS
-from sim.metrics.summary import Interval, interval, possible
+from sim.metrics.summary import possible
 
 UNSET = None
 # Means that agree this far differ by the order of a sum.

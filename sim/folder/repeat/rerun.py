@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from sim.config import Config
+from sim.runs.pool import SMALL, awaited, processes
 
 Task = tuple[Config, int]
 Tell = Callable[[int, int], None]
-SMALL = 200_000
 DIED = "its process died before it was over"
 
 
@@ -63,26 +63,17 @@ def runner(
     if workers == 1 and not apart:
         yield lambda todo: map(outcome, todo)
         return
-    from sim.runs.pool import LocalPool
-    from sim.runs.scenario import compile_first
-
-    compile_first(config)
-    pool = LocalPool(workers)
-    try:
+    with processes(workers, config) as pool:
         yield lambda todo: _each(pool, todo)
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
 
 
 def _each(pool: Executor, todo: Sequence[Task]) -> Iterator[Outcome]:
     futures = [pool.submit(outcome, task) for task in todo]
     for task, future in zip(todo, futures, strict=True):
         try:
-            yield future.result()
-        except BrokenExecutor:
-            yield Outcome(_seed(task), None, {}, DIED)
+            yield awaited(future).result()
+        except BrokenExecutor as error:
+            yield Outcome(_seed(task), None, {}, f"{DIED}: {error}")
 
 
 def _seed(task: Task) -> int:

@@ -7,8 +7,8 @@ from typing import Any
 from sim.folder.repeat.diff import Comparison, Outcome, Pair
 from sim.folder.repeat.safe_yaml import printable
 from sim.folder.repeat.terminal import MOST, versions
+from sim.inference.intervals import Interval
 from sim.metrics.glossary import FOCAL, KPIS
-from sim.metrics.summary import Interval
 from sim.plots.numbers import difference_text, interval_text, mean_text
 
 WIDTH = 100

@@ -1,0 +1,150 @@
+"""Processes: one that dies is told with its task, none is left behind, signals are not lost."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import BrokenExecutor
+from dataclasses import replace
+
+import pytest
+
+from sim.config import Config, ConfigError
+from sim.config.dotted import changed, value_of
+from sim.engine import signals
+from sim.runs import replicates, scenario
+from sim.runs.pool import LocalPool, awaited, results
+
+SMALL = replace(changed(Config(), {"market.customers": 60}), days=3, warmup_days=0, replicates=3)
+DEADLY = 13
+
+
+def seed_of_world(records, config):
+    if config.seed == DEADLY:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return config.seed, config.world_seed, config.sales.reps
+
+
+def test_results_come_in_the_order_of_tasks():
+    with LocalPool(3) as pool:
+        waiting = {f"{n}": pool.submit(_later, 0.05 * (3 - n), n) for n in range(4)}
+        assert list(results(waiting)) == [0, 1, 2, 3]
+
+
+def _later(seconds, result):
+    time.sleep(seconds)
+    return result
+
+
+def test_scenarios_share_seeds_and_worlds_on_any_number_of_processes():
+    arms = {"few": changed(SMALL, {"sales.reps": 1}), "many": changed(SMALL, {"sales.reps": 4})}
+    told = []
+    one = replicates.paired(arms, seed_of_world, [5, 6], workers=1)
+    two = replicates.paired(
+        arms, seed_of_world, [5, 6], own_worlds=True, workers=2, tell=lambda *so: told.append(so)
+    )
+    world = SMALL.world_seed
+    assert one == {"few": [(5, world, 1), (6, world, 1)], "many": [(5, world, 4), (6, world, 4)]}
+    assert two == {"few": [(5, 5, 1), (6, 6, 1)], "many": [(5, 5, 4), (6, 6, 4)]}
+    assert told == [(n, 4) for n in range(1, 5)]
+
+
+def test_a_run_that_dies_is_named_with_its_signal():
+    with pytest.raises(BrokenExecutor, match=r"run 2 of 3 \(seed 13\): .* ended by SIGKILL"):
+        replicates.each(seed_of_world, [(SMALL, 1), (SMALL, DEADLY), (SMALL, 3)], workers=2)
+
+
+def test_a_replicate_that_dies_is_named_with_its_signal(monkeypatch):
+    monkeypatch.setattr(scenario, "_packed", _ends)
+    monkeypatch.setattr(scenario, "SMALL", 0)
+    with pytest.raises(BrokenExecutor, match="replicate 1: the process was ended by SIGTERM"):
+        scenario.run(replace(SMALL, workers=2))
+
+
+def _ends(config, number):
+    if number == 1:
+        os.kill(os.getpid(), signal.SIGTERM)
+    return scenario.run_once(config, number)
+
+
+def test_what_is_running_is_ended_at_once_after_an_error():
+    began, found = time.monotonic(), []
+
+    def fail():
+        with LocalPool(2) as pool:
+            found.extend(pool.submit(os.getpid).result() for _ in range(2))
+            pool.submit(time.sleep, 60)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    for process in found:
+        while time.monotonic() < began + 10 and _alive(process):
+            time.sleep(0.05)
+        assert not _alive(process)
+
+
+def _alive(process):
+    try:
+        return os.waitpid(process, os.WNOHANG)[0] == 0
+    except ChildProcessError:
+        return False
+
+
+def test_a_signal_that_was_dropped_is_raised_while_a_task_is_awaited(monkeypatch):
+    monkeypatch.setattr("sim.runs.pool.HEEDED_EVERY", 0.05)
+    pool = LocalPool(1)
+    future = pool.submit(time.sleep, 60)
+    monkeypatch.setattr(signals, "_asked", [signal.SIGINT])
+    with pytest.raises(KeyboardInterrupt):
+        awaited(future)
+    pool.shutdown(wait=False, cancel_futures=True)
+
+
+INTERRUPTED = """
+import os, signal, threading, time
+from dataclasses import replace
+from sim.config import Config
+from sim.config.dotted import changed
+from sim.runs import scenario
+
+def children():
+    there = open(f"/proc/self/task/{os.getpid()}/children").read().split()
+    return [one for one in there if open(f"/proc/{one}/stat").read().split(") ")[1][0] != "Z"]
+
+def long(config, replicate):
+    time.sleep(60)
+
+def interrupt():
+    while len(children()) < 2:
+        time.sleep(0.1)
+    time.sleep(1.0)
+    os.kill(os.getpid(), signal.SIGINT)
+
+scenario.SMALL, scenario._packed = 0, long
+threading.Thread(target=interrupt, daemon=True).start()
+config = replace(changed(Config(), {"market.customers": 60}), replicates=2, workers=2, days=3)
+try:
+    scenario.run(config)
+except KeyboardInterrupt:
+    time.sleep(1.0)
+    print("left", children())
+"""
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="children are not listed here")
+def test_an_interrupted_run_leaves_no_process_behind():
+    began = [sys.executable, "-c", INTERRUPTED]
+    ran = subprocess.run(began, capture_output=True, text=True, timeout=300, check=False)
+    assert ran.stdout.strip() == "left []", ran.stderr
+
+
+def test_a_key_changes_the_focal_firm_alone_or_its_rivals_too():
+    both, one = (changed(Config(), {"sales.reps": 7}, rivals=also) for also in (True, False))
+    assert (both.sales.reps, both.rivals.sales.reps) == (7, 7)
+    assert (one.sales.reps, one.rivals) == (7, Config().rivals)
+    assert value_of(one, "sales.reps") == 7
+    for wrong in (lambda: value_of(one, "sales.rep"), lambda: changed(one, {"sales.rep": 1})):
+        with pytest.raises(ConfigError, match="not a parameter"):
+            wrong()
