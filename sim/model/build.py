@@ -121,7 +121,7 @@ def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> 
         renewals=empty(last_day, rows["next_renewal"]),
         churn=heterogeneity.beta(service.churn, service.churn_shape),
         known=nothing_offered(offered.prior),
-        fading=fading_of(buyer, len(days), history, firms, offered.pain_key),
+        fading=fading_of(buyer, len(days), history),
         exposure_keys=np.array([key_of(seed, Purpose.EXPOSURE, day) for day in days]),
         made_up=float(quantile(market.buyer.made_up)),
         signs=float(quantile(market.buyer.signs)),

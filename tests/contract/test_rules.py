@@ -11,7 +11,18 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import sim.model.rules
-from sim.model.rules.belief import forgetting_noise, mean, moved, progress, signal, variance
+from sim.model.rules.belief import (
+    faded,
+    forgetting_noise,
+    mean,
+    moved,
+    private_prior,
+    progress,
+    public_prior,
+    remembered,
+    signal,
+    variance,
+)
 from sim.model.rules.calendar import publishes
 from sim.model.rules.choice import aspiration, drawn, surely, sureness
 from sim.model.rules.clarity import clarity, relapse
@@ -21,11 +32,12 @@ from sim.model.rules.content import kept_per_day, reach, reference_stock
 from sim.model.rules.conversation import ramp, reveals
 from sim.model.rules.effort import effort, working_time
 from sim.model.rules.fit import cosine, pain
-from sim.model.rules.need import among, spreads, wait
+from sim.model.rules.need import among, pulled_forward, spreads, wait
 from sim.model.rules.normal import cumulative, density
 from sim.model.rules.payout import marginal_payout, payout, period_spread
 from sim.model.rules.scoring import accuracy, score, threshold
 from sim.model.rules.service import churn, satisfaction
+from sim.model.rules.traits import times_mean, times_median
 from sim.model.rules.turnover import quits
 from sim.model.rules.word_of_mouth import (
     compromise,
@@ -411,3 +423,53 @@ def test_a_listed_neighbour_is_on_the_list(counts, luck):
             assert found == -1
         else:
             assert found - 100 in range(start[customer], start[customer + 1])
+
+
+# Two parts of a belief, what memory leaves, traits, promotions
+
+
+@given(floats(0.01, 25), floats(0, 0.9), floats(0, 100), floats(0, 100), real, real)
+def test_the_two_parts_of_a_belief_make_the_whole(prior, private_share, told, shown, one, other):
+    public, private = public_prior(prior, private_share), private_prior(prior, private_share)
+    assert public + private == pytest.approx(prior, rel=1e-12)
+    assert variance(0.0, public) + variance(0.0, private) == pytest.approx(prior, rel=1e-12)
+    # Independent parts: what is told of one changes nothing about the other.
+    whole = variance(told, public) + variance(shown, private)
+    assert variance(told, public) - 1e-9 <= whole <= prior + 1e-9
+    believed = mean(told, told * one, one, public) + mean(shown, shown * other, other, private)
+    assert believed == pytest.approx(one + other, rel=1e-9, abs=1e-9)
+    assert public_prior(prior, 0.0) == prior
+    assert private_prior(prior, 0.0) == 0
+
+
+@given(real, floats(0, 100), share, floats(-5, 5))
+def test_what_memory_leaves_is_as_honest_as_its_precision_says(value, precision, kept, luck):
+    told = signal(value, precision, luck)
+    assert faded(told, precision, kept, False, luck) == told * kept
+    noise = faded(told, precision, kept, True, luck) - told * kept
+    assert noise == pytest.approx(forgetting_noise(precision, kept) * luck, abs=1e-9)
+    assert faded(told, precision, 1.0, True, luck) == told
+    assert faded(told, precision, 0.0, True, luck) == 0
+    assert remembered(value, precision, kept, True, luck) == signal(value, kept * precision, luck)
+    assert remembered(value, precision, kept, False, luck) == kept * told
+    assert remembered(value, precision, 1.0, True, luck) == told
+
+
+@given(floats(-5, 5), floats(0, 2))
+def test_a_log_normal_trait_has_the_mean_or_the_median_it_says(luck, log_sd):
+    assert times_median(0.0, log_sd) == times_mean(luck, 0.0) == times_median(luck, 0.0) == 1
+    above = times_median(luck, log_sd) / times_mean(luck, log_sd)
+    assert above == pytest.approx(math.exp(log_sd**2 / 2), rel=1e-9)
+    z = np.linspace(-12, 12, 4001)
+    weight = np.exp(-z * z / 2) / np.exp(-z * z / 2).sum()
+    assert weight @ [times_mean(x, log_sd) for x in z] == pytest.approx(1, rel=1e-6)
+
+
+@given(floats(0, 10), share, share)
+def test_a_price_promotion_pulls_needs_at_a_hazard(hazard, cut, more):
+    chance = pulled_forward(hazard, cut)
+    assert chance == pytest.approx(1 - math.exp(-hazard * cut), abs=1e-12)
+    # Cuts that add up leave as few needs as they do one after the other.
+    left = (1 - chance) * (1 - pulled_forward(hazard, more))
+    assert 1 - pulled_forward(hazard, cut + more) == pytest.approx(left, abs=1e-12)
+    assert pulled_forward(hazard, 0.0) == pulled_forward(0.0, cut) == 0

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.model.customers.heterogeneity import SLICES, beta, gamma
+from sim.model.customers.strays import expected_today
 
 shapes = st.floats(0.05, 100)
 
@@ -41,3 +42,12 @@ def test_without_a_shape_all_are_alike(mean):
     assert gamma(0.0).tolist() == [1.0]
     assert beta(mean, 0.0).tolist() == [mean]
     assert (beta(mean, 0.7) == mean).all() == (mean in (0.0, 1.0))
+
+
+@pytest.mark.parametrize(("mean", "dispersion"), [(4.0, 2.0), (0.7, 1.5), (12.0, 1.0)])
+def test_over_dispersed_counts_have_the_mean_and_the_variance_asked_for(mean, dispersion):
+    """A Poisson count about today's mean has the variance of that mean beside its own."""
+    luck = (np.arange(20_000) + 0.5) / 20_000
+    today = np.array([expected_today(mean, dispersion, u) for u in luck])
+    assert today.mean() == pytest.approx(mean, rel=1e-3)
+    assert today.var() + today.mean() == pytest.approx(dispersion * mean, rel=5e-3)

@@ -20,7 +20,8 @@ from sim.config.buyer import Buyer
 from sim.config.market import Start
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, key_of, normal, uniform
-from sim.model.customers.attention import catch_up, forget, learn
+from sim.model.customers.attention import forget, learn
+from sim.model.customers.experience import catch_up, past_of
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.rules.belief import forgetting_noise, mean, progress, signal, variance
@@ -146,9 +147,9 @@ def test_what_customers_in_the_model_remember_is_honest():
 
 
 @compiled
-def _catch_up_all(customers, day, reach, total, kinds, buyer, left, keys, memory_key):
+def _catch_up_all(customers, day, past):
     for i in range(len(customers)):
-        catch_up(customers[i], i, day, reach, total, kinds, buyer, left, keys, memory_key)
+        catch_up(customers[i], i, day, past)
 
 
 @pytest.mark.parametrize("visits", [[58], [10, 11, 40, 58], list(range(59))], ids=len)
@@ -161,11 +162,7 @@ def test_a_customer_looked_at_seldom_knows_what_a_daily_visit_would_have_taught(
     for days in (visits, [58]):
         rows = world.customers.rows.copy()
         for day in days:
-            _catch_up_all(
-                rows, day, world.marketing.dormant_reach, world.marketing.dormant_total,
-                world.marketing.kinds, world.customers.buyer,
-                world.customers.fading, world.customers.exposure_keys, world.key(Purpose.MEMORY),
-            )  # fmt: skip
+            _catch_up_all(rows, day, past_of(world, np.zeros(0, np.int64)))
         found.append(rows)
     for name in ("precision", "evidence", "salience", "clarity"):
         assert (found[1][name] > 0).any()

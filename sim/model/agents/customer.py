@@ -5,13 +5,14 @@ from typing import Any
 import mesa
 import numpy as np
 
+from sim.engine.rows import Floats
 from sim.model.customers.mind import beliefs_of
 from sim.model.rules.fit import pain
 from sim.model.state.customers import COLUMNS, SEARCHING
 
 
 class Customer(mesa.Agent):
-    """One customer as a Mesa agent: reads and writes its row, and can be stepped by hand."""
+    """One customer as a Mesa agent, which reads and writes its row and can be stepped by hand."""
 
     def __init__(self, model: mesa.Model, row: int) -> None:
         super().__init__(model)
@@ -35,14 +36,12 @@ class Customer(mesa.Agent):
         return bool(self.stage == SEARCHING)
 
     @property
-    def belief(self) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """Mean belief about each firm's fit (utility)."""
-        beliefs: np.ndarray[Any, np.dtype[np.float64]]
-        beliefs = beliefs_of(self.model.world, self.row)
-        return beliefs
+    def belief(self) -> Floats:
+        """Mean belief about each firm (utility)."""
+        return beliefs_of(self.model.world, self.row)
 
     @property
-    def pains(self) -> np.ndarray[Any, np.dtype[np.float64]]:
+    def pains(self) -> Floats:
         """Intensity of each pain."""
         world = self.model.world
         key, pains = world.catalogue.pain_key, world.customers.buyer.pains

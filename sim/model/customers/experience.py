@@ -1,92 +1,183 @@
-"""Experience: each term with a supplier tells a customer how good it is.
+"""Experience: content and terms with a supplier that customers without a need lived through.
 
-Like content, it is looked up when it matters: when a need arises, or as the account is lost.
+A customer without a need is not visited every day. What happened is caught up with when it matters:
+as the need arises, or as the account is lost. Luck is addressed by day, and forgetting composes, so
+the result is what a daily visit would have given.
 """
 
 from typing import Any, NamedTuple
 
-from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, normal, slot_of
-from sim.model.customers.attention import catch_up
-from sim.model.rules.belief import signal
+import numpy as np
+
+from sim.engine.bits import lowest_bit
+from sim.engine.compiled import compiled, forced_inline
+from sim.engine.luck import Purpose, normal, slot_of, uniform
+from sim.engine.rows import Floats, Settings, Table, Whole
+from sim.model.customers.attention import forget, forget_insight, kind_noticed, learn, told_to
+from sim.model.rules.belief import remembered
+from sim.model.rules.clarity import clarity, relapse
 from sim.model.state.catalogue import Catalogue, private_value
-from sim.model.state.fading import Fading, with_own_room
+from sim.model.state.customers import CustomerRow
+from sim.model.state.fading import Fading
+from sim.model.state.parameters import BuyerNumbers, ServiceNumbers
+from sim.model.state.touches import Log, log_of, note
 from sim.model.state.world import World
+
+# Days whose luck is looked up at once: as many as there are bits to spare in a word.
+_DAYS_AT_ONCE: Any = np.int64(32)
 
 
 class Past(NamedTuple):
-    """What customers without a need lived through: content by day, and terms with suppliers."""
+    """What customers without a need met, day by day, and how much of it they remember.
 
-    reach: Any
-    total: Any
-    kinds: Any
+    ``noticed`` and ``told`` [firm] are room to work in; ``log`` takes the touches.
+    """
+
+    reach: Floats  # exposures a customer and day [page, firm, stream]
+    total: Floats  # the same over all streams [page, firm]
+    kinds: Table[Settings]  # [stream]
     fading: Fading
-    exposure_keys: Any
-    memory_key: Any
-    experience_key: Any
-    service: Any
+    exposure_keys: Any  # luck of each day's exposures [page]
+    memory_key: np.uint64
+    experience_key: np.uint64
+    buyer: BuyerNumbers
+    service: ServiceNumbers
     catalogue: Catalogue
+    noticed: Whole
+    told: Floats
+    log: Log
 
 
-def past_of(world: World, rows: Any) -> Past:
-    """The past of customers without a need, with room to write down the touches of these rows."""
+def past_of(world: World, rows: Whole) -> Past:
+    """The past up to today, with room to write down the touches of these rows."""
     customers, marketing = world.customers, world.marketing
     touches = 0
     if world.config.touches:
-        seen = customers.rows["seen"][rows]
-        touches = int((world.day - seen).sum()) * world.firms
+        touches = int((world.day - customers.rows["seen"][rows]).sum()) * world.firms
     return Past(
-        marketing.dormant_reach,
-        marketing.dormant_total,
-        marketing.kinds,
-        with_own_room(customers.fading, touches),
-        customers.exposure_keys,
-        world.key(Purpose.MEMORY),
-        world.life[Purpose.EXPERIENCE],
-        world.service,
-        world.catalogue,
+        reach=marketing.dormant_reach,
+        total=marketing.dormant_total,
+        kinds=marketing.kinds,
+        fading=customers.fading,
+        exposure_keys=customers.exposure_keys,
+        memory_key=world.key(Purpose.MEMORY),
+        experience_key=world.life[Purpose.EXPERIENCE],
+        buyer=customers.buyer,
+        service=world.service,
+        catalogue=world.catalogue,
+        noticed=np.zeros(world.firms, np.int64),
+        told=np.zeros(world.firms),
+        log=log_of(touches, searching=False),
     )
 
 
 @compiled
-def recall(row: Any, i: int, day: int, past: Past, buyer: Any) -> None:
+def recall(row: CustomerRow, i: int, day: int, past: Past) -> None:
     """Catch up with all that a customer lived through without a need, up to the end of a day."""
     seen = row["seen"]
-    catch_up(
-        row, i, day, past.reach, past.total, past.kinds, buyer, past.fading, past.exposure_keys,
-        past.memory_key,
-    )  # fmt: skip
+    catch_up(row, i, day, past)
     if row["supplier"] < 0:
         return
     ended = row["renews"]
     while ended > seen and ended >= 0:
         if ended <= day:
-            gain_experience(row, i, ended, day, past, buyer)
+            gain_experience(row, i, ended, day, past)
         ended -= past.service.term_days
 
 
 @compiled
-def gain_experience(row: Any, i: int, ended: int, day: int, past: Past, buyer: Any) -> None:
-    """What the term that ended some day has left by now, in what can be told and what cannot."""
-    firm, kept = row["supplier"], past.fading.memory[day - ended]
+def gain_experience(row: CustomerRow, i: int, ended: int, day: int, past: Past) -> None:
+    """Add what is left, some days after a term ended, of what it told of its supplier."""
+    firm, kept, buyer = row["supplier"], past.fading.memory[day - ended], past.buyer
     term = (ended - row["since"]) // past.service.term_days
     slot = slot_of(row["journeys"], firm, term)
     private = private_value(i, firm, past.catalogue, buyer)
-    precision = past.service.experience_precision
+    public = row["account_utility"] - private
+    precision, noisy = past.service.experience_precision, buyer.memory_noise
     luck = normal(past.experience_key, i, slot)
-    row["evidence"][firm] += _left_of(
-        row["account_utility"] - private, precision, kept, luck, buyer
-    )
+    row["evidence"][firm] += remembered(public, precision, kept, noisy, luck)
     row["precision"][firm] += kept * precision
     if buyer.private_share > 0.0:
         luck = normal(past.experience_key, i, slot + 32768)
-        row["impression"][firm] += _left_of(private, precision, kept, luck, buyer)
+        row["impression"][firm] += remembered(private, precision, kept, noisy, luck)
         row["insight"][firm] += kept * precision
 
 
 @compiled
-def _left_of(value: float, precision: float, kept: float, luck: float, buyer: Any) -> float:
-    """What is left of a signal's evidence: noisy memory makes it a weaker one, equally honest."""
+def catch_up(row: CustomerRow, i: int, day: int, past: Past) -> None:
+    """Live through the days without a need since the row was last seen, up to the end of a day."""
+    gap, buyer, fading = day - row["seen"], past.buyer, past.fading
+    if gap <= 0:
+        return
+    for firm in range(len(row["value"])):
+        luck = normal(past.memory_key, i, firm)
+        forget(row, firm, fading.memory[gap], buyer.memory_noise, luck)
+        if row["insight"][firm] > 0.0:
+            luck = normal(past.memory_key, i, firm + 64)
+            forget_insight(row, firm, fading.memory[gap], buyer.memory_noise, luck)
+        row["salience"][firm] *= fading.salience[gap]
+        past.told[firm] = 0.0
+    _live_through(row, i, day, past)
     if buyer.memory_noise:
-        return signal(value, kept * precision, luck)
-    return kept * signal(value, precision, luck)
+        # Independent signals add up to one, whose luck is therefore drawn once.
+        for firm in range(len(row["value"])):
+            learn(row, firm, past.told[firm], normal(past.memory_key, i, firm + 32))
+    row["seen"] = day
+
+
+@forced_inline
+def _live_through(row: CustomerRow, i: int, day: int, past: Past) -> None:
+    """Take in what was noticed since the row was last seen, on each day what was left of it."""
+    start, fading = past.buyer.clarity_start, past.fading
+    clear_on = np.int64(row["seen"])
+    for first in range(row["seen"] + 1, day + 1, _DAYS_AT_ONCE):
+        page = first + fading.history
+        end = page + min(_DAYS_AT_ONCE, day + 1 - first)
+        some: Any = np.int64(0)
+        for firm in range(len(row["value"])):
+            total, keys = past.total[page:end, firm], past.exposure_keys[page:end]
+            past.noticed[firm] = _days_noticed(i, firm, row["attention"], total, keys)
+            some |= past.noticed[firm]
+        while some != 0:
+            d = lowest_bit(some)
+            some &= some - 1
+            row["clarity"] = relapse(row["clarity"], start, fading.clarity[first + d - clear_on])
+            clear_on = first + d
+            for firm in range(len(row["value"])):
+                if (past.noticed[firm] >> d) & 1:
+                    _notice_once(row, i, firm, clear_on, day, past)
+    row["clarity"] = relapse(row["clarity"], start, fading.clarity[day - clear_on])
+
+
+@compiled
+def _days_noticed(i: int, firm: int, attention: float, total: Floats, keys: Any) -> int:
+    """The days on which an item of a firm is noticed, as bits. The loop runs in wide registers."""
+    found: Any = np.int64(0)
+    for d in range(len(keys)):
+        if uniform(keys[d], i, firm) < attention * total[d]:
+            found |= 1 << d
+    return int(found)
+
+
+@forced_inline
+def _notice_once(row: CustomerRow, i: int, firm: int, then: int, day: int, past: Past) -> None:
+    """Add what an exposure on another day has left: precision, salience; and clarity that day."""
+    buyer, fading, age = past.buyer, past.fading, day - then
+    page = then + fading.history
+    key = past.exposure_keys[page]
+    k = kind_noticed(uniform(key, i, firm) / row["attention"], past.reach[page, firm])
+    kind = past.kinds[k]
+    share = told_to(row, i, firm, kind, key, past.catalogue)
+    if share <= 0.0:
+        return
+    precision = share * kind["precision"] * clarity(row["clarity"])
+    note(past.log, then, i, firm, k, precision, False)
+    kept = fading.memory[age]
+    if buyer.memory_noise:
+        past.told[firm] += kept * precision
+    else:
+        luck = normal(key, i, firm + 64)
+        row["evidence"][firm] += remembered(row["value"][firm], precision, kept, False, luck)
+        row["precision"][firm] += kept * precision
+    row["salience"][firm] += fading.salience[age]
+    row["clarity"] += share * kind["clarity"]

@@ -1,7 +1,7 @@
-"""Spread: how unlike customers are in a trait, as a table of equally likely values.
+"""Heterogeneity: how unlike customers are in a trait, as a table of equally likely values.
 
-A customer's own value is looked up by addressed luck, so that no column is needed. Each value is
-the mean of the distribution within its slice, so that the mean over customers is exact.
+A customer's value is looked up by luck, so that no column is needed. Each value is the mean of the
+distribution within its slice, so that the mean over customers is exact.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ Values = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def gamma(shape: float) -> Values:
-    """A Gamma trait of mean 1; all alike for a shape of 0."""
+    """Values of a Gamma trait of mean 1; all alike for a shape of 0."""
     if shape <= 0.0:
         return np.ones(1)
     edges = gammaincinv(shape, np.linspace(0.0, 1.0, SLICES + 1))
@@ -25,7 +25,7 @@ def gamma(shape: float) -> Values:
 
 
 def beta(mean: float, shape: float) -> Values:
-    """A Beta(α, β) trait of this mean, ``shape`` being α; all alike for 0, or a mean of 0 or 1."""
+    """Values of a Beta(α, β) trait of this mean, ``shape`` being α; all alike for a shape of 0."""
     if shape <= 0.0 or not 0.0 < mean < 1.0:
         return np.full(1, mean)
     other = shape * (1.0 - mean) / mean

@@ -6,24 +6,20 @@ import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, uniform
-from sim.engine.rows import Table
-from sim.model.state.customers import DORMANT, CustomerRow, Needs, await_need, days_to_need
+from sim.model.state.customers import DORMANT, Customers, Needs, await_need, days_to_need
 from sim.model.state.ledger import ENDED, Ledger, close_deal
 from sim.model.state.parameters import BuyerNumbers
 from sim.model.state.world import World
 from sim.records import Outcome
 
-_WON, _LOST, _NO_DECISION = (
-    np.int64(Outcome.WON),
-    np.int64(Outcome.LOST),
-    np.int64(Outcome.NO_DECISION),
-)
+_WON, _LOST = np.int64(Outcome.WON), np.int64(Outcome.LOST)
+_NO_DECISION = np.int64(Outcome.NO_DECISION)
 
 
 class Journeys(NamedTuple):
-    """All that the end of a journey touches; ``entry_key`` is the luck of the next need."""
+    """All that the end of a journey changes; ``entry_key`` is the luck of the next need."""
 
-    customers: Table[CustomerRow]
+    customers: Customers
     ledger: Ledger
     needs: Needs
     buyer: BuyerNumbers
@@ -31,15 +27,15 @@ class Journeys(NamedTuple):
 
 
 def journeys_of(world: World, ledger: Ledger) -> Journeys:
-    """Journeys as today's books have them."""
-    its = world.customers
-    return Journeys(its.rows, ledger, its.needs, its.buyer, world.life[Purpose.ENTRY])
+    """Journeys in today's books."""
+    customers, key = world.customers, world.life[Purpose.ENTRY]
+    return Journeys(customers.rows, ledger, customers.needs, customers.buyer, key)
 
 
 @compiled
-def end_journey(i: int, firm: int, time: float, its: Journeys) -> None:
-    """Record how a journey ended (``firm`` −1: no decision), close its deals, and rest."""
-    customers, ledger = its.customers, its.ledger
+def end_journey(i: int, firm: int, time: float, journeys: Journeys) -> None:
+    """Record a purchase, or no decision (``firm`` −1), close the customer's deals, and rest."""
+    customers, ledger, buyer = journeys.customers, journeys.ledger, journeys.buyer
     row = customers[i]
     n = ledger.journey_count[0]
     ledger.journey_count[0] = n + 1
@@ -60,8 +56,9 @@ def end_journey(i: int, firm: int, time: float, its: Journeys) -> None:
     row["first_contact"], row["first_firm"], row["progress"] = np.nan, -1, 0.0
     row["decided_before"], row["favourite"], row["talks"] = False, -1, 0
     row["journeys"] += 1
-    rested = int(time) + 1 + its.buyer.rest_days
+    rested = int(time) + 1 + buyer.rest_days
     # A need awaited for later stays: at a constant hazard the wait from here has the same law.
     if not row["awaited"] or row["needs"] < rested:
-        wait = days_to_need(i, uniform(its.entry_key, i, row["journeys"]), its.buyer, its.needs)
-        await_need(row, i, rested + wait, its.needs)
+        luck = uniform(journeys.entry_key, i, row["journeys"])
+        wait = days_to_need(i, luck, buyer, journeys.needs)
+        await_need(row, i, rested + wait, journeys.needs)

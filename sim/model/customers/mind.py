@@ -1,22 +1,25 @@
-"""A customer's mind today: which firm leads, and how surely it beats the rest and doing nothing."""
+"""A customer's mind today: the firm that leads, and how surely it beats all alternatives."""
 
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.engine.compiled import compiled
-from sim.model.rules.belief import mean, moved, variance
+from sim.engine.rows import Floats
+from sim.model.rules.belief import mean, moved, private_prior, public_prior, variance
 from sim.model.rules.choice import aspiration, drawn, surely, sureness
+from sim.model.state.customers import CustomerRow
 from sim.model.state.offers import Known
+from sim.model.state.parameters import BuyerNumbers
 from sim.model.state.world import World
 
 NOBODY: Any = np.int64(-1)
-# How a mind is made up: the places of the words among the choices of ``market.buyer.choice``.
+# The ways to make up one's mind, as numbered among the choices of ``market.buyer.choice``.
 SURE, LOGIT, SATISFICE = np.arange(3)
 
 
 class View(NamedTuple):
-    """Who leads (−1: doing nothing), and the belief means of leader and runner-up (utility)."""
+    """The leading firm (−1: doing nothing), and belief means of leader and runner-up (utility)."""
 
     leader: int
     first: float
@@ -24,55 +27,56 @@ class View(NamedTuple):
 
 
 @compiled
-def belief_mean(row: Any, firm: int, buyer: Any, known: Known) -> float:
-    """The customer's mean belief about a firm (utility), its private part included."""
-    private = buyer.prior_variance * buyer.private_share
-    public = buyer.prior_variance - private
+def belief_mean(row: CustomerRow, firm: int, buyer: BuyerNumbers, known: Known) -> float:
+    """The customer's mean belief about a firm, today's offer included (utility)."""
+    public = public_prior(buyer.prior_variance, buyer.private_share)
     b = mean(row["precision"][firm], row["evidence"][firm], known.prior[firm], public)
     b += known.offer[firm]
-    if buyer.private_share > 0.0 and row["insight"][firm] > 0.0:
+    if row["insight"][firm] > 0.0:
+        private = private_prior(buyer.prior_variance, buyer.private_share)
         b += mean(row["insight"][firm], row["impression"][firm], 0.0, private)
-    return b
+    return float(b)
 
 
-def beliefs_of(world: World, customer: int) -> Any:
+def beliefs_of(world: World, customer: int) -> Floats:
     """One customer's mean belief about each firm (utility)."""
-    its = world.customers
-    row = its.rows[customer]
-    return np.array([belief_mean(row, j, its.buyer, its.known) for j in range(world.firms)])
+    customers, row = world.customers, world.customers.rows[customer]
+    buyer, known = customers.buyer, customers.known
+    return np.array([belief_mean(row, firm, buyer, known) for firm in range(world.firms)])
 
 
 @compiled
-def public_variance(row: Any, firm: int, buyer: Any) -> float:
-    """How unsure the customer is of what content, peers and reps tell of (utility²)."""
-    public = buyer.prior_variance - buyer.prior_variance * buyer.private_share
-    return variance(row["precision"][firm], public)
+def public_variance(row: CustomerRow, firm: int, buyer: BuyerNumbers) -> float:
+    """Variance of the belief about what content, peers and reps tell of (utility²)."""
+    prior = public_prior(buyer.prior_variance, buyer.private_share)
+    return float(variance(row["precision"][firm], prior))
 
 
 @compiled
-def private_variance(row: Any, firm: int, buyer: Any) -> float:
-    """How unsure the customer is of what only discovery shows (utility²)."""
-    if buyer.private_share <= 0.0:
-        return 0.0
-    return variance(row["insight"][firm], buyer.prior_variance * buyer.private_share)
+def private_variance(row: CustomerRow, firm: int, buyer: BuyerNumbers) -> float:
+    """Variance of the belief about what only discovery shows (utility²)."""
+    prior = private_prior(buyer.prior_variance, buyer.private_share)
+    return float(variance(row["insight"][firm], prior))
 
 
 @compiled
-def belief_variance(row: Any, firm: int, buyer: Any) -> float:
-    """How unsure the customer is of a firm's utility (utility²)."""
+def belief_variance(row: CustomerRow, firm: int, buyer: BuyerNumbers) -> float:
+    """Variance of the belief about a firm's utility (utility²)."""
     return public_variance(row, firm, buyer) + private_variance(row, firm, buyer)
 
 
 @compiled
-def moved_by_talk(row: Any, firm: int, precision: float, insight: float, buyer: Any) -> float:
-    """Variance of the step that a conversation makes the belief about a firm take (utility²)."""
+def moved_by_talk(
+    row: CustomerRow, firm: int, precision: float, insight: float, buyer: BuyerNumbers
+) -> float:
+    """Variance of the step in belief after a talk of this precision and insight (utility²)."""
     told = moved(public_variance(row, firm, buyer), precision)
     return told + moved(private_variance(row, firm, buyer), insight)
 
 
 @compiled
-def look(row: Any, buyer: Any, known: Known) -> View:
-    """Compare the considered firms and doing nothing by what is believed of them."""
+def look(row: CustomerRow, buyer: BuyerNumbers, known: Known) -> View:
+    """Compare the considered firms and doing nothing by their belief means."""
     leader, first, second = NOBODY, buyer.no_decision_value, -1e300
     for firm in range(len(row["value"])):
         if (row["considered"] >> firm) & 1 == 0:
@@ -91,8 +95,10 @@ def look(row: Any, buyer: Any, known: Known) -> View:
 
 
 @compiled
-def choose(row: Any, luck: float, utility: Any, buyer: Any, known: Known) -> int:
-    """One of the considered firms, or doing nothing (−1), by multinomial logit.
+def choose(
+    row: CustomerRow, luck: float, utility: Floats, buyer: BuyerNumbers, known: Known
+) -> int:
+    """Choose one of the considered firms, or doing nothing (−1), by multinomial logit.
 
     ``utility`` [firms + 1] is room to work in.
     """
@@ -115,12 +121,12 @@ def choose(row: Any, luck: float, utility: Any, buyer: Any, known: Known) -> int
 
 
 @compiled
-def sure(row: Any, view: View, enough: float, buyer: Any, known: Known) -> bool:
+def sure(row: CustomerRow, view: View, enough: float, buyer: BuyerNumbers, known: Known) -> bool:
     """Whether the mind is made up: the leader beats every alternative by ``enough`` SD.
 
-    Every one, as a mind is made up only when each is out of the way. With nobody considered nothing
-    can be decided, not even to do nothing. By logit, a choice was made; satisficing, the leader is
-    good enough for the days that the search has taken.
+    With no firm considered nothing is decided, not even to do nothing, unless the config says so.
+    Under logit it is made up once a choice was drawn; under satisficing, once the leader is good
+    enough after the days that the search has taken.
     """
     if buyer.choice == LOGIT:
         return bool(row["chosen"] >= 0)
@@ -146,8 +152,8 @@ def sure(row: Any, view: View, enough: float, buyer: Any, known: Known) -> bool:
 
 
 @compiled
-def sureness_of(row: Any, view: View, buyer: Any, known: Known) -> float:
-    """By how many standard deviations the leader beats the next best; 0 with nobody considered."""
+def sureness_of(row: CustomerRow, view: View, buyer: BuyerNumbers, known: Known) -> float:
+    """Standard deviations by which the leader beats its closest rival; 0 if none is considered."""
     if row["considered"] == 0:
         return 0.0
     own, least = 0.0, 40.0
@@ -164,8 +170,10 @@ def sureness_of(row: Any, view: View, buyer: Any, known: Known) -> float:
 
 
 @compiled
-def gap_to_best_other(row: Any, firm: int, view: View, buyer: Any, known: Known) -> float:
-    """Distance between the belief about a firm and the best alternative to it (utility)."""
+def gap_to_best_other(
+    row: CustomerRow, firm: int, view: View, buyer: BuyerNumbers, known: Known
+) -> float:
+    """Difference between the belief means of a firm and of the best alternative (utility)."""
     if firm == view.leader:
         return view.first - view.second
     return view.first - belief_mean(row, firm, buyer, known)

@@ -1,6 +1,4 @@
-"""Strangers: names left by customers without a need, and leads that come from outside the model."""
-
-from typing import Any
+"""Leads from beyond the search: names left by customers without a need, and leads from outside."""
 
 import numpy as np
 from scipy.special import gammaincinv
@@ -10,8 +8,9 @@ from sim.config.market import KINDS
 from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import Purpose, poisson, uniform
 from sim.engine.prefetch import AHEAD, fetch_head
+from sim.engine.rows import Floats, Whole
 from sim.model.customers.experience import Past, past_of, recall
-from sim.model.state.customers import DORMANT, Rows
+from sim.model.state.customers import DORMANT, Customers
 from sim.model.state.world import World
 
 _REFERRAL = CHANNELS.index("referral")
@@ -19,42 +18,29 @@ _KINDS = np.int64(len(KINDS))
 
 
 def leave_stray_names(world: World) -> None:
-    """Leads from customers without a need: content reaches them too, and friends name names."""
-    customers, marketing = world.customers, world.marketing
-    per_lead = marketing.kinds["dormant_share"] * marketing.kinds["dormant_lead_chance"]
+    """Record leads from customers without a need, whom content reaches and friends name too."""
+    customers, hearing = world.customers, world.customers.hearing
+    kinds, many = world.marketing.kinds, len(customers.rows)
+    per_lead = kinds["dormant_share"] * kinds["dormant_lead_chance"]
     stray = 1.0 + world.config.market.content.stray_leads
-    accounts = world.panel_today[:, world.column["accounts"]]
-    network = customers.hearing
-    named = network.heard_per_day * network.referral_chance * network.stray_referrals
-    named *= len(customers.searching) / len(customers.rows)
+    by_content = world.marketing.reach[world.page] * per_lead * stray * many
+    named = hearing.heard_per_day * hearing.referral_chance * hearing.stray_referrals
+    named *= len(customers.searching) / many
     if world.config.network.kind == "none":
         named = 0.0
-    rates = np.column_stack(
-        [
-            marketing.reach[world.page] * per_lead * stray * len(customers.rows),
-            named * accounts,
-        ]
-    )
-    channels = np.append(marketing.kinds["channel"], _REFERRAL)
-    tiring = np.append(marketing.kinds["unsubscribe"] > 0.0, False)
-    past = past_of(
-        world, customers.searching[:0]
-    )  # who left a name is looked up, and not written down
-    leads = _strays(
-        rates, channels, tiring, world.day, customers.rows, past, customers.buyer,
-        world.key(Purpose.STRAY_LEAD),
-    )  # fmt: skip
-    world.events.append("leads", leads)
+    accounts = world.panel_today[:, world.column["accounts"]]
+    rates = np.column_stack([by_content, named * accounts])
+    # Whoever left a name is caught up with, and no touches are written down.
+    past, key = past_of(world, customers.searching[:0]), world.key(Purpose.STRAY_LEAD)
+    world.events.append("leads", _strays(rates, world.day, customers.rows, past, key))
 
 
 @allocating
-def _strays(
-    rates: Any, channels: Any, tiring: Any, day: int, customers: Any, past: Past, buyer: Any,
-    key: int,
-) -> Any:  # fmt: skip
-    """A Poisson number of random meetings for each firm and source, ``rates`` being the means.
+def _strays(rates: Floats, day: int, customers: Customers, past: Past, key: np.uint64) -> Whole:
+    """(customer, firm, channel) of a Poisson number of random meetings for each firm and source.
 
-    Of a source that tires, whoever has shut the firm out leaves no name.
+    ``rates`` [firm, source] are the means, the sources being streams of content and, last,
+    referrals. Customers who have shut a firm out leave no name with content that tires.
     """
     firms, sources = rates.shape
     counts = np.zeros((firms, sources), np.int64)
@@ -65,26 +51,26 @@ def _strays(
     found = 0
     for firm in range(firms):
         for k in range(sources):
-            more = leads[found : found + counts[firm, k]]
+            more, referred = leads[found : found + counts[firm, k]], k == sources - 1
             met = _meet_dormant(more, _slot(firm, k, sources), customers, key)
-            if tiring[k]:
-                met = _who_listens(more, met, firm, day, customers, past, buyer)
-            more[:met, 1], more[:met, 2] = firm, channels[k]
+            if not referred and past.kinds[k]["unsubscribe"] > 0.0:
+                met = _who_listens(more[:met], firm, day, customers, past)
+            more[:met, 1], more[:met, 2] = firm, _REFERRAL if referred else past.kinds[k]["channel"]
             found += met
     return leads[:found]
 
 
 @compiled
 def _slot(firm: int, k: int, sources: int) -> int:
-    """Where a source's luck is: the last one's, referrals, does not move when others are added."""
+    """Place of a source's luck; that of referrals, the last source, stays when others are added."""
     if k == sources - 1:
         return int(firm * 64 + _KINDS)
     return int(firm * 64 + k if k < _KINDS else 4096 * (firm + 1) + k)
 
 
 @compiled
-def _meet_dormant(leads: Any, slot: int, customers: Any, key: int) -> int:
-    """Customers met at random; those in the market have their own way to become leads."""
+def _meet_dormant(leads: Whole, slot: int, customers: Customers, key: np.uint64) -> int:
+    """Meet customers at random, keep those without a need, and return their number."""
     found = 0
     for n in range(len(leads)):
         fetch_head(customers, int(uniform(key, slot, n + 1 + AHEAD) * len(customers)))
@@ -96,32 +82,27 @@ def _meet_dormant(leads: Any, slot: int, customers: Any, key: int) -> int:
 
 
 @compiled
-def _who_listens(
-    leads: Any, met: int, firm: int, day: int, customers: Any, past: Past, buyer: Any
-) -> int:
-    """Move those who have not shut the firm out by today to the front; their number."""
+def _who_listens(leads: Whole, firm: int, day: int, customers: Customers, past: Past) -> int:
+    """Move customers who have not shut the firm out by today to the front; return their number."""
     found = 0
-    for n in range(met):
+    for n in range(len(leads)):
         i = leads[n, 0]
         row = customers[i]
-        recall(row, i, day, past, buyer)
+        recall(row, i, day, past)
         if (row["unsubscribed"] >> firm) & 1 == 0:
             leads[found, 0] = i
             found += 1
     return found
 
 
-def arrive(world: World) -> Rows:
-    """Leads from outside to the focal firm; those with a need enter the market with it."""
+def arrive(world: World) -> Whole:
+    """Record leads from outside to the focal firm, and return the customers who have a need."""
     arrivals = world.config.market.arrivals
     first, last = world.config.warmup_days, world.config.warmup_days + arrivals.until_day
     if not first <= world.day < last:
         return np.zeros(0, np.int64)
     key = world.key(Purpose.ARRIVAL)
-    mean = arrivals.per_weekday
-    if arrivals.dispersion > 1.0:
-        extra = arrivals.dispersion - 1.0
-        mean = extra * float(gammaincinv(mean / extra, uniform(key, 1, 0)))
+    mean = expected_today(arrivals.per_weekday, arrivals.dispersion, uniform(key, 1, 0))
     count = poisson(uniform(key, 0, 0), mean)
     leads = np.empty((count, 3), np.int64)
     found = _meet_dormant(leads, 2, world.customers.rows, key)
@@ -136,3 +117,13 @@ def arrive(world: World) -> Rows:
     parts = [intent.get(CHANNELS[channel], arrivals.intent) for channel in leads[:, 2]]
     needy = [uniform(key, 4, n) < parts[n] for n in range(found)]
     return np.unique(leads[np.array(needy, bool), 0]).astype(np.int64)
+
+
+def expected_today(mean: float, dispersion: float, luck: float) -> float:
+    """Mean of today's Poisson count, so that counts have a variance of ``dispersion`` × ``mean``.
+
+    A Poisson count whose mean is Gamma is negative binomial (Greenwood & Yule 1920, *J Royal
+    Statistical Society* 83:255-279); with a dispersion of 1 it is Poisson. ``luck`` is uniform.
+    """
+    extra = dispersion - 1.0
+    return extra * float(gammaincinv(mean / extra, luck)) if extra > 0.0 else mean

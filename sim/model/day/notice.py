@@ -1,14 +1,15 @@
 """Notice: needs arise; those who search see content and hear each other; some leave their name."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.config.channels import CHANNELS
 from sim.engine.appointments import due
-from sim.engine.compiled import compiled
+from sim.engine.compiled import compiled, forced_inline
 from sim.engine.luck import Purpose, normal, uniform
 from sim.engine.prefetch import fetch_ahead
+from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.engine.threads import in_parts
 from sim.model.customers.attention import forget, forget_insight, kind_noticed, learn, told_to
 from sim.model.customers.contagion import infected
@@ -19,16 +20,37 @@ from sim.model.customers.strays import arrive, leave_stray_names
 from sim.model.marketing.topics import shown_to_the_concerned
 from sim.model.rules.clarity import clarity, relapse
 from sim.model.rules.consideration import comes_to_mind
-from sim.model.state.customers import DORMANT, SEARCHING, Rows, arising
-from sim.model.state.network import neighbour
+from sim.model.state.catalogue import Catalogue
+from sim.model.state.customers import DORMANT, SEARCHING, CustomerRow, Customers, Rows, arising
+from sim.model.state.network import Ties, neighbour
+from sim.model.state.parameters import BuyerNumbers, NetworkNumbers
 from sim.model.state.touches import WORD_OF_MOUTH, Log, log_of, note
 from sim.model.state.world import World
 
 _REFERRAL = CHANNELS.index("referral")
+_SIGNAL, _LEAD = np.int64(Purpose.SIGNAL), np.int64(Purpose.LEAD)
+_CONSIDER, _PEER = np.int64(Purpose.CONSIDER), np.int64(Purpose.PEER)
+
+
+class Noticing(NamedTuple):
+    """What reaches customers who search today; ``keys`` are those of today's luck by purpose."""
+
+    day: int
+    customers: Customers
+    reach: Floats  # exposures a customer [firm, stream]
+    total: Floats  # the same over all streams [firm]
+    kinds: Table[Settings]  # [stream]
+    buyer: BuyerNumbers
+    network: Ties
+    hearing: NetworkNumbers
+    keys: Any
+    exposure_key: np.uint64
+    catalogue: Catalogue
+    log: Log
 
 
 def notice(world: World) -> None:
-    """Wake those whose need arises today, then let everyone who searches look around."""
+    """Wake customers whose need arises today, then let all who search notice and listen."""
     customers = world.customers
     rows = due(customers.needs, world.day)
     wake(world, rows[: arising(rows, world.day, customers.rows, customers.needs)])
@@ -47,7 +69,7 @@ def notice(world: World) -> None:
 
 
 def wake(world: World, rows: Rows) -> None:
-    """Bring customers into the market, caught up with the days they slept through."""
+    """Bring customers into the market, caught up with the days that they spent without a need."""
     customers = world.customers
     rows = rows[customers.rows["stage"][rows] == DORMANT]
     if len(rows) == 0:
@@ -61,32 +83,25 @@ def wake(world: World, rows: Rows) -> None:
 
 def _wake_part(world: World, rows: Rows) -> Rows:
     past = past_of(world, rows)
-    _wake_rows(
-        rows,
-        world.day,
-        world.customers.rows,
-        past,
-        world.customers.buyer,
-        world.key(Purpose.CONSIDER),
-    )
-    return past.fading.log.written
+    _wake_rows(rows, world.day, world.customers.rows, past, world.key(Purpose.CONSIDER))
+    return past.log.written
 
 
 @compiled
 def _wake_rows(
-    rows: Any, day: int, customers: Any, past: Past, buyer: Any, consider_key: int
+    rows: Whole, day: int, customers: Customers, past: Past, consider_key: np.uint64
 ) -> None:
     for n in range(len(rows)):
         fetch_ahead(customers, rows, n)
         i = np.int64(rows[n])
         row = customers[i]
-        recall(row, i, day - 1, past, buyer)
+        recall(row, i, day - 1, past)
         row["stage"], row["entered"] = SEARCHING, day
-        row["considered"] = _first_considered(row, i, buyer, consider_key)
+        row["considered"] = _first_considered(row, i, past.buyer, consider_key)
 
 
 @compiled
-def _first_considered(row: Any, i: int, buyer: Any, key: int) -> int:
+def _first_considered(row: CustomerRow, i: int, buyer: BuyerNumbers, key: np.uint64) -> int:
     """The firms that come to mind when the need arises, as bits; the supplier always does."""
     bits = 0
     for firm in range(len(row["value"])):
@@ -97,106 +112,113 @@ def _first_considered(row: Any, i: int, buyer: Any, key: int) -> int:
     return bits
 
 
-def notice_rows(world: World, rows: Rows) -> None:
-    """One day's exposures, word of mouth and forgetting for these customers; skips those done."""
-    for leads, touches in in_parts(
-        rows, world.config.threads, lambda part: _notice_part(world, part)
-    ):
+def notice_rows(world: World, rows: Whole) -> None:
+    """Let customers forget, notice and listen for a day; rows that have done so are skipped."""
+    threads = world.config.threads
+    for leads, touches in in_parts(rows, threads, lambda part: _notice_part(world, part)):
         world.events.append("leads", leads)
         world.records.touches.extend(touches)
 
 
-def _notice_part(world: World, rows: Rows) -> tuple[Rows, Rows]:
-    customers = world.customers
-    reach = shown_to_the_concerned(world)
+def _notice_part(world: World, rows: Whole) -> tuple[Whole, Rows]:
+    customers, reach = world.customers, shown_to_the_concerned(world)
     leads = np.empty((len(rows) * (world.firms + 1), 3), np.int64)
-    log = log_of(len(leads) if world.config.touches else 0)
-    keys = (
-        customers.exposure_keys[world.page], world.key(Purpose.SIGNAL), world.key(Purpose.LEAD),
-        world.key(Purpose.CONSIDER), world.key(Purpose.PEER), world.catalogue.pain_key,
-    )  # fmt: skip
-    count = _notice_each(
-        rows, world.day, customers.rows, reach, reach.sum(axis=1), world.marketing.kinds,
-        customers.buyer, world.marketing.kinds["channel"], customers.network, customers.hearing,
-        keys, leads, log,
-    )  # fmt: skip
-    return leads[:count], log.written
+    log = log_of(len(leads) if world.config.touches else 0, searching=True)
+    today = Noticing(
+        day=world.day,
+        customers=customers.rows,
+        reach=reach,
+        total=reach.sum(axis=1),
+        kinds=world.marketing.kinds,
+        buyer=customers.buyer,
+        network=customers.network,
+        hearing=customers.hearing,
+        keys=world.keys,
+        exposure_key=customers.exposure_keys[world.page],
+        catalogue=world.catalogue,
+        log=log,
+    )
+    return leads[: _notice_each(rows, today, leads)], log.written
 
 
 @compiled
-def _notice_each(
-    rows: Any, day: int, customers: Any, reach: Any, total: Any, kinds: Any, buyer: Any,
-    channels: Any, network: Any, hearing: Any, keys: Any, leads: Any, log: Log,
-) -> int:  # fmt: skip
+def _notice_each(rows: Whole, today: Noticing, leads: Whole) -> int:
     """Move each row on by a day; write (customer, firm, channel) of new leads; return how many."""
-    count = 0
+    count, buyer = 0, today.buyer
     for n in range(len(rows)):
-        fetch_ahead(customers, rows, n)
+        fetch_ahead(today.customers, rows, n)
         i = np.int64(rows[n])
-        row = customers[i]
-        if row["seen"] >= day or row["stage"] != SEARCHING:
+        row = today.customers[i]
+        if row["seen"] >= today.day or row["stage"] != SEARCHING:
             continue
         row["clarity"] = relapse(row["clarity"], buyer.clarity_start, buyer.clarity_memory)
         for firm in range(len(row["value"])):
-            if row["precision"][firm] > 0.0:
-                luck = normal(keys[1], i, firm)
-                forget(row, firm, buyer.memory, buyer.memory_noise, luck)
-            if buyer.private_share > 0.0 and row["insight"][firm] > 0.0:
-                luck = normal(keys[1], i, firm + 128)
-                forget_insight(row, firm, buyer.memory, buyer.memory_noise, luck)
-            row["salience"][firm] *= buyer.salience_memory
-            attention = row["attention"]
-            if row["reading"] == firm:
-                attention *= buyer.look_up
-            level = uniform(keys[0], i, firm)
-            if level < attention * total[firm]:
-                k = kind_noticed(level / attention, reach[firm])
-                share = told_to(row, i, firm, kinds[k], keys[0], keys[5], buyer.pains)
-                if share <= 0.0:
-                    continue
-                precision = share * kinds[k]["precision"] * clarity(row["clarity"])
-                _take_in(row, i, firm, kinds[k], share, precision, buyer, keys)
-                lead = uniform(keys[2], i, firm) < kinds[k]["lead_chance"]
-                note(log, day, i, firm, k, precision, True, lead)
-                if lead:
-                    leads[count, 0], leads[count, 1], leads[count, 2] = i, firm, channels[k]
-                    count += 1
-        clear = clarity(row["clarity"])
-        firm = _hear(row, i, clear, customers, network, hearing, keys[4])
+            _forget_overnight(row, i, firm, today)
+            channel = _notice_firm(row, i, firm, today)
+            if channel >= 0:
+                leads[count, 0], leads[count, 1], leads[count, 2] = i, firm, channel
+                count += 1
+        precision = today.hearing.precision * clarity(row["clarity"])
+        firm = _hear(row, i, precision, today)
         if firm >= 0:
-            lead = uniform(keys[2], i, 64) < hearing.referral_chance
-            note(log, day, i, firm, WORD_OF_MOUTH, hearing.precision * clear, True, lead)
+            lead = uniform(today.keys[_LEAD], i, 64) < today.hearing.referral_chance
+            note(today.log, today.day, i, firm, WORD_OF_MOUTH, precision, lead)
             if lead:
                 leads[count, 0], leads[count, 1], leads[count, 2] = i, firm, _REFERRAL
                 count += 1
-        row["seen"] = day
+        row["seen"] = today.day
     return count
 
 
-@compiled
-def _take_in(
-    row: Any, i: int, firm: int, kind: Any, share: float, precision: float, buyer: Any, keys: Any
-) -> None:
-    """One exposure: a signal as good as the own problem is clear, salience, maybe a candidate."""
-    learn(row, firm, precision, normal(keys[1], i, firm + 64))
+@forced_inline
+def _forget_overnight(row: CustomerRow, i: int, firm: int, today: Noticing) -> None:
+    """Let a day's part of precision, insight and salience go."""
+    buyer = today.buyer
+    if row["precision"][firm] > 0.0:
+        luck = normal(today.keys[_SIGNAL], i, firm)
+        forget(row, firm, buyer.memory, buyer.memory_noise, luck)
+    if row["insight"][firm] > 0.0:
+        luck = normal(today.keys[_SIGNAL], i, firm + 128)
+        forget_insight(row, firm, buyer.memory, buyer.memory_noise, luck)
+    row["salience"][firm] *= buyer.salience_memory
+
+
+@forced_inline
+def _notice_firm(row: CustomerRow, i: int, firm: int, today: Noticing) -> int:
+    """Perhaps notice an item of a firm; the channel of the lead that it makes, −1 for no lead."""
+    attention = row["attention"]
+    if row["reading"] == firm:
+        attention *= today.buyer.look_up
+    level = uniform(today.exposure_key, i, firm)
+    if level >= attention * today.total[firm]:
+        return -1
+    k = kind_noticed(level / attention, today.reach[firm])
+    kind = today.kinds[k]
+    share = told_to(row, i, firm, kind, today.exposure_key, today.catalogue)
+    if share <= 0.0:
+        return -1
+    precision = share * kind["precision"] * clarity(row["clarity"])
+    learn(row, firm, precision, normal(today.keys[_SIGNAL], i, firm + 64))
     row["salience"][firm] += 1.0
     row["clarity"] += share * kind["clarity"]
-    if uniform(keys[3], i, firm) < buyer.late_consideration:
+    if uniform(today.keys[_CONSIDER], i, firm) < today.buyer.late_consideration:
         row["considered"] |= 1 << firm
+    lead = uniform(today.keys[_LEAD], i, firm) < kind["lead_chance"]
+    note(today.log, today.day, i, firm, k, precision, lead)
+    return int(kind["channel"]) if lead else -1
 
 
-@compiled
-def _hear(
-    row: Any, i: int, clear: float, customers: Any, network: Any, hearing: Any, key: int
-) -> int:
+@forced_inline
+def _hear(row: CustomerRow, i: int, precision: float, today: Noticing) -> int:
     """Perhaps hear from a neighbour about the neighbour's supplier; return that firm or −1."""
-    if uniform(key, i, 0) >= hearing.heard_per_day:
+    customers, key = today.customers, today.keys[_PEER]
+    if uniform(key, i, 0) >= today.hearing.heard_per_day:
         return -1
-    other = neighbour(i, len(customers), network, key)
+    other = neighbour(i, len(customers), today.network, key)
     if other < 0 or other == i:
         return -1
     firm = customers[other]["supplier"]
     if firm >= 0:
-        learn(row, firm, hearing.precision * clear, normal(key, i, 4))
+        learn(row, firm, precision, normal(key, i, 4))
         row["considered"] |= 1 << firm
     return int(firm)

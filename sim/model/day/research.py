@@ -1,12 +1,13 @@
 """Research: each searching customer gives up, decides, reads on, calls a rep, or waits."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.engine.compiled import compiled
+from sim.engine.compiled import compiled, forced_inline
 from sim.engine.luck import Purpose, uniform
 from sim.engine.prefetch import fetch_ahead
+from sim.engine.rows import Floats, Whole
 from sim.engine.threads import in_parts
 from sim.model.customers.mind import (
     LOGIT,
@@ -22,126 +23,135 @@ from sim.model.customers.mind import (
 from sim.model.rules.belief import moved
 from sim.model.rules.clarity import clarity
 from sim.model.rules.contact import information_value, worthwhile
-from sim.model.state.customers import SEARCHING, Rows
+from sim.model.state.customers import SEARCHING, CustomerRow, Customers
 from sim.model.state.offers import Known
+from sim.model.state.parameters import BuyerNumbers
 from sim.model.state.world import World
 
 
-class Telling(NamedTuple):
-    """Precision by firm: a day's content, a conversation, and what its discovery shows."""
+class Weighing(NamedTuple):
+    """What customers know of firms today; ``utility`` [firms + 1] is room to work in."""
 
-    content: Any
-    talk: Any
-    insight: Any
+    day: int
+    customers: Customers
+    buyer: BuyerNumbers
+    known: Known
+    made_up: float  # standard deviations of belief
+    content: Floats  # precision of a day's content (1/utility²) [firm]
+    talk: Floats  # precision of a conversation [firm]
+    insight: Floats  # precision of what discovery shows [firm]
+    patience_key: np.uint64
+    utility: Floats
 
 
 def research(world: World) -> None:
-    """Let everyone who searches weigh what they know."""
+    """Let all who search weigh what they know."""
     research_rows(world, world.customers.searching)
 
 
-def research_rows(world: World, rows: Rows) -> None:
-    """One day's weighing for these customers; skips those who have done it."""
+def research_rows(world: World, rows: Whole) -> None:
+    """Let customers weigh for a day what they know; rows that have done so are skipped."""
     for requests, leavers in in_parts(rows, world.config.threads, lambda part: _part(world, part)):
         world.events.append("requests", requests)
         world.events.append("leavers", leavers)
 
 
-def _part(world: World, rows: Rows) -> tuple[Rows, Rows]:
-    customers = world.customers
-    requests = np.empty((len(rows), 3), np.int64)
-    leavers = np.empty((len(rows), 3), np.int64)
-    telling = Telling(
-        world.marketing.reach[world.page] @ world.marketing.kinds["precision"],
-        world.sales.settings["talk_precision"], world.sales.settings["discovery_precision"],
-    )  # fmt: skip
-    asked, left = _weigh_each(
-        rows, world.day, customers.rows, telling, customers.buyer, customers.known,
-        customers.made_up, world.key(Purpose.PATIENCE), np.empty(world.firms + 1), requests,
-        leavers,
-    )  # fmt: skip
+def _part(world: World, rows: Whole) -> tuple[Whole, Whole]:
+    customers, marketing, sales = world.customers, world.marketing, world.sales.settings
+    today = Weighing(
+        day=world.day,
+        customers=customers.rows,
+        buyer=customers.buyer,
+        known=customers.known,
+        made_up=customers.made_up,
+        content=marketing.reach[world.page] @ marketing.kinds["precision"],
+        talk=sales["talk_precision"],
+        insight=sales["discovery_precision"],
+        patience_key=world.key(Purpose.PATIENCE),
+        utility=np.empty(world.firms + 1),
+    )
+    requests, leavers = np.empty((2, len(rows), 3), np.int64)
+    asked, left = _weigh_each(rows, today, requests, leavers)
     return requests[:asked], leavers[:left]
 
 
 @compiled
-def _weigh_each(
-    rows: Any, day: int, customers: Any, telling: Telling, buyer: Any, known: Known, made_up: float,
-    key: int, room: Any, requests: Any, leavers: Any,
-) -> tuple[int, int]:  # fmt: skip
+def _weigh_each(rows: Whole, today: Weighing, requests: Whole, leavers: Whole) -> tuple[int, int]:
     """Write (customer, firm, decided) of requests and (customer, −1, decided) of leavers."""
-    asked, left = 0, 0
+    asked, left, buyer, known = 0, 0, today.buyer, today.known
     for n in range(len(rows)):
-        fetch_ahead(customers, rows, n)
+        fetch_ahead(today.customers, rows, n)
         i = np.int64(rows[n])
-        row = customers[i]
-        if row["thought"] >= day or row["stage"] != SEARCHING:
+        row = today.customers[i]
+        if row["thought"] >= today.day or row["stage"] != SEARCHING:
             continue
-        row["thought"] = day
+        row["thought"] = today.day
         row["reading"] = NOBODY
         given_up = False
         if buyer.choice == LOGIT and row["chosen"] < 0 and row["considered"] != 0:
-            given_up = _choose_today(row, i, buyer, known, key, room)
+            given_up = _choose_today(row, i, today)
         view = look(row, buyer, known)
-        decided = sure(row, view, made_up, buyer, known)
-        tired = not decided and uniform(key, i, 0) < 1.0 / buyer.patience_days
+        decided = sure(row, view, today.made_up, buyer, known)
+        tired = not decided and uniform(today.patience_key, i, 0) < 1.0 / buyer.patience_days
         if tired or given_up or (decided and view.leader == NOBODY):
             leavers[left, 0], leavers[left, 1], leavers[left, 2] = i, NOBODY, decided
             left += 1
             continue
         if row["waiting"] != NOBODY:
             continue
-        firm = view.leader if decided else _whom_to_call(row, view, telling, buyer, known)
+        firm = view.leader if decided else _firm_to_call(row, view, today)
         if firm != NOBODY:
             requests[asked, 0], requests[asked, 1], requests[asked, 2] = i, firm, decided
             asked += 1
     return asked, left
 
 
-@compiled
-def _choose_today(row: Any, i: int, buyer: Any, known: Known, key: int, room: Any) -> bool:
-    """By logit: perhaps choose today. True if the choice is to do nothing."""
+@forced_inline
+def _choose_today(row: CustomerRow, i: int, today: Weighing) -> bool:
+    """Perhaps choose today, by logit; return whether the choice is to do nothing."""
+    key, buyer = today.patience_key, today.buyer
     if uniform(key, i, 1) >= 1.0 / buyer.deliberation_days:
         return False
-    row["chosen"] = choose(row, uniform(key, i, 2), room, buyer, known)
+    row["chosen"] = choose(row, uniform(key, i, 2), today.utility, buyer, today.known)
     return bool(row["chosen"] == NOBODY)
 
 
-@compiled
-def _whom_to_call(row: Any, view: View, telling: Telling, buyer: Any, known: Known) -> int:
-    """The firm whose rep is worth a call now; −1 while reading on is worth more, or none is.
+@forced_inline
+def _firm_to_call(row: CustomerRow, view: View, today: Weighing) -> int:
+    """The firm whose rep is worth a call now; −1 if none is, or while reading on is worthwhile.
 
-    Who reads on, reads up on the firm about which that is worth most.
+    Reading on is about the firm on which it is worth most.
     """
+    buyer = today.buyer
     if buyer.choice == LOGIT:
         return NOBODY
     clear = clarity(row["clarity"])
     if buyer.compare_content:
-        row["reading"] = _whom_to_read_up_on(row, view, telling, clear, buyer, known)
+        row["reading"] = _firm_to_read_up_on(row, view, clear, today)
         if row["reading"] != NOBODY:
             return NOBODY
     best, gain = NOBODY, row["hassle"]
     for firm in range(len(row["value"])):
         if (row["considered"] >> firm) & 1 == 0 or row["open_deal"][firm] >= 0:
             continue
-        told = moved_by_talk(row, firm, telling.talk[firm] * clear, telling.insight[firm], buyer)
-        gap = gap_to_best_other(row, firm, view, buyer, known)
+        told = moved_by_talk(row, firm, today.talk[firm] * clear, today.insight[firm], buyer)
+        gap = gap_to_best_other(row, firm, view, buyer, today.known)
         if worthwhile(gap, told, gain):
             best, gain = firm, information_value(gap, told)
     return best
 
 
-@compiled
-def _whom_to_read_up_on(
-    row: Any, view: View, telling: Telling, clear: float, buyer: Any, known: Known
-) -> int:
+@forced_inline
+def _firm_to_read_up_on(row: CustomerRow, view: View, clear: float, today: Weighing) -> int:
     """The considered firm whose content is worth most over the days planned; −1: none is enough."""
+    buyer = today.buyer
     best, gain = NOBODY, buyer.content_cost
     days = buyer.planning_days * row["attention"] * buyer.look_up
     for firm in range(len(row["value"])):
         if (row["considered"] >> firm) & 1 == 0:
             continue
-        read = moved(public_variance(row, firm, buyer), days * telling.content[firm] * clear)
-        gap = gap_to_best_other(row, firm, view, buyer, known)
+        read = moved(public_variance(row, firm, buyer), days * today.content[firm] * clear)
+        gap = gap_to_best_other(row, firm, view, buyer, today.known)
         if worthwhile(gap, read, gain):
             if buyer.look_up == 1.0:
                 return firm

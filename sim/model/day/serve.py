@@ -37,7 +37,7 @@ def serve(world: World) -> None:
         customers.buyer,        world.life[Purpose.RENEWAL], customers.churn, customers.renewals,
         world.ledger(renewals=len(ending)),
     )  # fmt: skip
-    world.records.touches.extend(past.fading.log.written)
+    world.records.touches.extend(past.log.written)
 
 
 @compiled
@@ -70,7 +70,7 @@ def _settle_terms(
         if row["renews"] <= day:
             # Who was looked at today knows already what others will recall.
             if row["seen"] >= day:
-                gain_experience(row, i, day, day, past, buyer)
+                gain_experience(row, i, day, day, past)
             term = (day - row["since"]) // past.service.term_days
             luck = uniform(renewal_key, i, slot_of(row["journeys"], row["supplier"], term))
             trait = uniform(past.catalogue.trait_key, i, 16 + row["supplier"])
@@ -92,7 +92,7 @@ def _end_term(
     fit = row["account_utility"] - buyer.value_mean
     leaves = churn(own, level, service.service_effect, fit, service.fit_effect)
     if luck < leaves:
-        recall(row, i, day, past, buyer)
+        recall(row, i, day, past)
         end_term(i, day, 0.0, satisfied, _CHURNED, customers, reps, plans, ledger)
         lose_account(i, customers, reps, ledger)
         return

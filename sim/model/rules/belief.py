@@ -4,14 +4,26 @@ State is what signals have added: ``precision`` T and ``evidence`` z (precision 
 prior mean b₀ and variance v₀, the belief is v = v₀/(1 + v₀T), b = (b₀ + v₀z)/(1 + v₀T). Bayes' rule
 for normal signals (DeGroot 1970, *Optimal Statistical Decisions*, ch. 9).
 
-A utility may have two parts: a public one that content, peers and reps tell of, and a private one
-that only a rep's discovery with this customer shows. Each has a belief of its own; v₀ = 0 is a part
-that is not there.
+A utility has two independent parts: a public one that content, peers and reps tell of, and a
+private one that only a rep's discovery with this customer shows. Each has a belief of its own, and
+the two means and variances add up; a part with v₀ = 0 is not there.
 """
 
 import math
 
 from sim.engine.compiled import compiled
+
+
+@compiled
+def public_prior(prior_variance: float, private_share: float) -> float:
+    """Prior variance of the public part (utility²); ``private_share`` is 0 to 1."""
+    return prior_variance - prior_variance * private_share
+
+
+@compiled
+def private_prior(prior_variance: float, private_share: float) -> float:
+    """Prior variance of the private part (utility²); ``private_share`` is 0 to 1."""
+    return prior_variance * private_share
 
 
 @compiled
@@ -53,3 +65,24 @@ def forgetting_noise(precision: float, kept: float) -> float:
     Precision then decays as adstock does (Broadbent 1979).
     """
     return math.sqrt(precision * kept * (1.0 - kept))
+
+
+@compiled
+def faded(evidence: float, precision: float, kept: float, noisy: bool, luck: float) -> float:
+    """Evidence when the part ``kept`` (0 to 1) of its precision stays; ``luck`` is N(0, 1)."""
+    left = evidence * kept
+    if noisy:
+        left += forgetting_noise(precision, kept) * luck
+    return left
+
+
+@compiled
+def remembered(value: float, precision: float, kept: float, noisy: bool, luck: float) -> float:
+    """Evidence left of one honest signal when the part ``kept`` (0 to 1) of its precision stays.
+
+    Noisy memory makes it a weaker signal, equally honest; without noise evidence fades in
+    proportion. ``luck`` is N(0, 1).
+    """
+    if noisy:
+        return signal(value, kept * precision, luck)
+    return kept * signal(value, precision, luck)

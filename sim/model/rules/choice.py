@@ -1,14 +1,14 @@
 """Choice: sure enough that one option beats the rest, by chance among them, or good enough."""
 
 import math
-from typing import Any
 
 from sim.engine.compiled import compiled
+from sim.engine.rows import Floats
 
 
 @compiled
 def sureness(gap: float, variance: float) -> float:
-    """How many standard deviations an option leads another by; Φ of it is the chance it is better.
+    """Standard deviations by which an option leads another; Φ of it is the chance it is better.
 
     Pairwise comparison of uncertain utilities (Thurstone 1927, case V with unequal variances).
     Kept on this scale because comparing it with a quantile is cheaper than evaluating Φ.
@@ -25,8 +25,8 @@ def surely(gap: float, variance: float, enough: float) -> bool:
 
 
 @compiled
-def drawn(luck: float, utility: Any, options: int, scale: float) -> int:
-    """Which of the options is chosen when the chance of each goes with e^(scale·utility).
+def drawn(luck: float, utility: Floats, options: int, scale: float) -> int:
+    """Number of the option chosen when the chance of each goes with e^(scale·utility).
 
     Multinomial logit (McFadden 1974). ``utility`` [options]; a scale of 0 chooses evenly, a large
     one the best.
@@ -47,7 +47,7 @@ def drawn(luck: float, utility: Any, options: int, scale: float) -> int:
 
 @compiled
 def aspiration(days: float, first: float, doing_nothing: float, patience: float) -> float:
-    """Utility that is good enough after so many days: it falls towards that of doing nothing.
+    """Utility that is good enough after days of search: it falls towards that of doing nothing.
 
     Satisficing (Simon 1955, Quarterly J Economics 69:99-118).
     """

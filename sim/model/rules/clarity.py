@@ -1,4 +1,4 @@
-"""Clarity: how well a customer sees the own problem, and what that makes of a signal."""
+"""Clarity: how well customers see their own problem, and so how much of a signal they can use."""
 
 from sim.engine.compiled import compiled
 

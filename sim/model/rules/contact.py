@@ -1,4 +1,4 @@
-"""Contact: read on, call a rep, or wait."""
+"""Contact: whether to read on, call a rep, or wait."""
 
 import math
 

@@ -1,9 +1,9 @@
 """Need: when a customer enters the market, and how unlike customers are in it."""
 
 import math
-from typing import Any
 
 from sim.engine.compiled import compiled
+from sim.engine.rows import Floats
 
 _YEAR = 260.0
 
@@ -27,6 +27,15 @@ def spreads(luck: float, contagion_per_year: float) -> bool:
 
 
 @compiled
-def among(luck: float, values: Any) -> float:
-    """The own value of a trait whose spread over customers is this table of equally likely ones."""
+def among(luck: float, values: Floats) -> float:
+    """A customer's own value of a trait, out of a table of equally likely values."""
     return float(values[int(luck * len(values))])
+
+
+def pulled_forward(hazard: float, cut: float) -> float:
+    """Chance that a price promotion makes a need that is still to come arise today, 0 to 1.
+
+    ``hazard`` is a day and per part of the price off, ``cut`` that part (0 to 1). Purchase
+    acceleration (Neslin, Henderson & Quelch 1985, *Marketing Science* 4(2):147-165).
+    """
+    return -math.expm1(-hazard * cut)

@@ -1,9 +1,11 @@
-"""Word of mouth: whom a customer hears, and how far two who talk move towards each other."""
+"""Word of mouth: the people a customer hears, and how far two who talk agree afterwards."""
 
-from typing import Any
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine.compiled import compiled
 from sim.engine.luck import uniform
+from sim.engine.rows import Whole
 
 
 @compiled
@@ -15,7 +17,7 @@ def strong_neighbour(customer: int, slot: int, customers: int, ties: int) -> int
 
 
 @compiled
-def weak_neighbour(customer: int, slot: int, customers: int, key: int) -> int:
+def weak_neighbour(customer: int, slot: int, customers: int, key: np.uint64) -> int:
     """An acquaintance anywhere, the same one each time (never oneself, unless alone).
 
     A ring with far ties is a small world (Newman & Watts 1999, Physics Letters A 263:341-346; the
@@ -30,7 +32,7 @@ def weak_neighbour(customer: int, slot: int, customers: int, key: int) -> int:
 
 @compiled
 def hears_strong(luck: float, strong_ties: int, weak_ties: int, weight: float) -> bool:
-    """Whether the one heard is a strong tie, each ``weight`` times as often as a weak one.
+    """Whether a strong tie is heard, each ``weight`` times as often as a weak one.
 
     Goldenberg, Libai & Muller 2001 (Marketing Letters 12:211-223).
     """
@@ -39,7 +41,7 @@ def hears_strong(luck: float, strong_ties: int, weak_ties: int, weight: float) -
 
 
 @compiled
-def listed_neighbour(customer: int, luck: float, start: Any, others: Any) -> int:
+def listed_neighbour(customer: int, luck: float, start: Whole, others: NDArray[np.int32]) -> int:
     """One of the neighbours in a stored network, −1 when there is none."""
     count = start[customer + 1] - start[customer]
     if count == 0:
@@ -49,7 +51,7 @@ def listed_neighbour(customer: int, luck: float, start: Any, others: Any) -> int
 
 @compiled
 def compromise(own: float, other: float, bound: float, rate: float) -> float:
-    """How far an opinion moves towards another's, if they differ by less than ``bound``.
+    """Step of an opinion towards another's, if they differ by less than ``bound`` (utility).
 
     Bounded confidence (Deffuant, Neau, Amblard & Weisbuch 2000, Advances in Complex Systems
     3:87-98): both move by the same amount, so that their mean stays.

@@ -1,6 +1,5 @@
 """Customers: one row each. A column is a view over the rows, so a row stays close in memory."""
 
-import math
 from typing import Annotated, Any, NamedTuple, TypedDict
 
 import numpy as np
@@ -10,18 +9,9 @@ from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import Purpose, normal, stream, uniform
 from sim.engine.memory import zeros
 from sim.engine.prefetch import head_ahead
-from sim.engine.rows import (
-    Flag,
-    Float64,
-    Floats,
-    Int8,
-    Int16,
-    Int32,
-    Table,
-    Whole,
-    structure_of,
-)
+from sim.engine.rows import Flag, Float64, Floats, Int8, Int16, Int32, Table, Whole, structure_of
 from sim.model.rules.need import among, wait
+from sim.model.rules.traits import times_mean, times_median
 from sim.model.state.catalogue import Catalogue, best_value
 from sim.model.state.parameters import BuyerNumbers
 
@@ -76,12 +66,10 @@ class CustomerRow(TypedDict):
     next_renewal: Int32  # link of the calendar of renewals
 
 
+Customers = Table[CustomerRow]
 COLUMNS = tuple(CustomerRow.__annotations__)
-_NOBODY_OR_NEVER = (
-    "waiting", "reading", "chosen", "first_firm", "favourite", "supplier", "seen", "thought",
-    "talked", "open_lead", "open_deal", "entered", "account_rep", "since", "renews", "next_entry",
-    "next_renewal",
-)  # fmt: skip
+# Whole numbers that begin at 0; all others are firms, rows or days, -1 for nobody or never.
+_COUNTED = ("stage", "considered", "talks", "journeys", "unsubscribed", "needs")
 
 
 class Needs(NamedTuple):
@@ -94,59 +82,55 @@ class Needs(NamedTuple):
 
 
 def born(count: int, firms: int) -> Rows:
-    """Rows for so many customers, each knowing nothing and nobody's account."""
+    """Rows of new customers, who know nothing and have no supplier."""
     rows = zeros(count, structure_of(CustomerRow, firm=firms))
-    for name in _NOBODY_OR_NEVER:
-        rows[name] = -1
+    for name in COLUMNS:
+        if rows.dtype[name].base.kind == "i" and name not in _COUNTED:
+            rows[name] = -1
     rows["first_contact"] = np.nan
     return rows
 
 
 @compiled
 def settle_in(
-    customers: Table[CustomerRow],
-    entries: Needs,
-    catalogue: Catalogue,
-    buyer: BuyerNumbers,
-    seed: int,
+    customers: Customers, needs: Needs, catalogue: Catalogue, buyer: BuyerNumbers, seed: int
 ) -> None:
-    """Give every customer traits and true utilities (the world), and a first day of need (luck)."""
+    """Give every customer traits and true utilities (by world seed) and a first need (by seed)."""
     key = stream(seed, _ENTRY, 0)
     for i in range(len(customers)):
         row = customers[i]
         for firm in range(len(catalogue.prior)):
             row["value"][firm] = best_value(i, firm, catalogue, buyer)[1]
-        spread = buyer.attention_sd
-        luck = normal(catalogue.trait_key, i, 1)
-        row["attention"] = math.exp(spread * luck - 0.5 * spread * spread)
-        row["hassle"] = buyer.hassle * math.exp(buyer.hassle_sd * normal(catalogue.trait_key, i, 2))
+        row["attention"] = times_mean(normal(catalogue.trait_key, i, 1), buyer.attention_sd)
+        luck = normal(catalogue.trait_key, i, 2)
+        row["hassle"] = buyer.hassle * times_median(luck, buyer.hassle_sd)
         row["clarity"] = buyer.clarity_start
-        await_need(row, i, days_to_need(i, uniform(key, i, 0), buyer, entries), entries)
+        await_need(row, i, days_to_need(i, uniform(key, i, 0), buyer, needs), needs)
 
 
 @compiled
-def days_to_need(i: int, luck: float, buyer: BuyerNumbers, entries: Needs) -> int:
-    """Days until the customer's next need, at the own hazard."""
+def days_to_need(i: int, luck: float, buyer: BuyerNumbers, needs: Needs) -> int:
+    """Days until the customer's next need, at a hazard that is the customer's own."""
     own = buyer.entry_per_year
-    if len(entries.eagerness) > 1:
-        own *= among(uniform(entries.trait_key, i, 4), entries.eagerness)
+    if len(needs.eagerness) > 1:
+        own *= among(uniform(needs.trait_key, i, 4), needs.eagerness)
     return wait(luck, own)
 
 
 @compiled
-def await_need(row: CustomerRow, i: int, day: int, entries: Needs) -> None:
+def await_need(row: CustomerRow, i: int, day: int, needs: Needs) -> None:
     """Set the day of the next need; a row that the calendar holds already moves when it is due."""
     row["needs"] = day
     if not row["awaited"]:
         row["awaited"] = True
-        appoint(entries, day, i)
+        appoint(needs, day, i)
 
 
 @compiled
-def arising(rows: Any, day: int, customers: Table[CustomerRow], entries: Needs) -> int:
-    """Of the rows due today, move those with a need to the front and return their number.
+def arising(rows: Whole, day: int, customers: Customers, needs: Needs) -> int:
+    """Move the rows due today whose need arises to the front, and return their number.
 
-    Those whose need was put off wait on; those who search already, woken by something else, go.
+    Rows whose need was put off wait on; those that search already are left out.
     """
     found = 0
     for n in range(len(rows)):
@@ -156,7 +140,7 @@ def arising(rows: Any, day: int, customers: Table[CustomerRow], entries: Needs) 
         if row["stage"] != DORMANT:
             continue
         if row["needs"] > day:
-            await_need(row, i, np.int64(row["needs"]), entries)
+            await_need(row, i, np.int64(row["needs"]), needs)
         else:
             rows[found] = i
             found += 1
@@ -164,8 +148,8 @@ def arising(rows: Any, day: int, customers: Table[CustomerRow], entries: Needs) 
 
 
 @allocating
-def searching_of(rows: Any, customers: Rows) -> Any:
-    """Those of the rows who search."""
+def searching_of(rows: Whole, customers: Customers) -> Whole:
+    """The rows that search."""
     kept, found = np.empty(len(rows), np.int64), 0
     for n in range(len(rows)):
         head_ahead(customers, rows, n)

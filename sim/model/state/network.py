@@ -1,13 +1,15 @@
 """The network: who hears whom. A small world is computed from luck; a scale-free one is stored."""
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.config import Config
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, key_of, quantile, uniform
+from sim.engine.rows import Whole
 from sim.model.rules.word_of_mouth import (
     hears_strong,
     listed_neighbour,
@@ -15,31 +17,27 @@ from sim.model.rules.word_of_mouth import (
     weak_neighbour,
 )
 
-NONE, FULLY_MIXED, SMALL_WORLD, SCALE_FREE = range(4)
-_KINDS = {
-    "none": NONE,
-    "fully_mixed": FULLY_MIXED,
-    "small_world": SMALL_WORLD,
-    "scale_free": SCALE_FREE,
-}
+_KINDS = ("none", "fully_mixed", "small_world", "scale_free")
+_NONE, FULLY_MIXED, SMALL_WORLD, SCALE_FREE = range(4)
 
 
 class Ties(NamedTuple):
-    """How to find a neighbour: kind of network, its numbers, and lists where they are stored."""
+    """The ties of all customers: kind of network and its numbers, or, where they are stored, lists:
+    those of a customer are ``others[start[customer] : start[customer + 1]]``."""
 
     kind: int
     strong_ties: int
     weak_ties: int
     strong_weight: float
-    key: Any
-    start: Any
-    others: Any
+    key: np.uint64
+    start: Whole
+    others: NDArray[np.int32]
 
 
 def build(config: Config) -> Ties:
     """The network of a world seed."""
     customers, network = config.market.customers, config.network
-    kind = _KINDS[network.kind]
+    kind = _KINDS.index(network.kind)
     start, others = np.zeros(1, np.int64), np.zeros(1, np.int32)
     if kind == SCALE_FREE:
         ties = min(network.strong_ties + network.weak_ties, max(customers - 1, 1))
@@ -51,7 +49,7 @@ def build(config: Config) -> Ties:
 
 
 class _Luck:
-    """The world's luck in the form in which igraph asks for it."""
+    """Luck of the world seed, as igraph asks for random numbers."""
 
     def __init__(self, seed: int) -> None:
         self._key, self._drawn = key_of(seed, Purpose.WIRING, 1), 0
@@ -71,7 +69,7 @@ class _Luck:
 
 
 @lru_cache(maxsize=2)
-def _scale_free(customers: int, ties: int, seed: int) -> tuple[Any, Any]:
+def _scale_free(customers: int, ties: int, seed: int) -> tuple[Whole, NDArray[np.int32]]:
     """Neighbour lists of preferential attachment (Barabási & Albert 1999, Science 286:509-512)."""
     import igraph
 
@@ -87,8 +85,8 @@ def _scale_free(customers: int, ties: int, seed: int) -> tuple[Any, Any]:
 
 
 @compiled
-def neighbour(customer: int, customers: int, network: Ties, key: int) -> int:
-    """Whom a customer hears today, −1 for nobody. Slots 1 and 2 of the luck choose."""
+def neighbour(customer: int, customers: int, network: Ties, key: np.uint64) -> int:
+    """The customer whom a customer hears today, −1 for nobody."""
     luck = uniform(key, customer, 1)
     if network.kind == FULLY_MIXED:
         return (customer + 1 + int(luck * (customers - 1))) % customers

@@ -8,15 +8,14 @@ from sim.engine.rows import Floats
 
 
 class Known(NamedTuple):
-    """By firm: mean utility of its best offering before any signal, what today's offer adds to
-    that, how much of the addition comes from releases, and the part of the price that is off."""
+    """Today's offers as everybody knows them [firm]."""
 
-    prior: Floats
-    offer: Floats
-    worth: Floats
-    cut: Floats
+    prior: Floats  # mean utility of the firm's best offering before any signal
+    offer: Floats  # utility that today's prices and releases add
+    worth: Floats  # the part of that which comes from releases
+    cut: Floats  # part of the price taken off, 0 to 1
 
 
 def nothing_offered(prior: Floats) -> Known:
-    """Mean utilities before any signal, with no offer beside."""
+    """List prices and no releases."""
     return Known(prior, np.zeros_like(prior), np.zeros_like(prior), np.zeros_like(prior))

@@ -1,7 +1,7 @@
 """Touches: the signals that reach customers on their way to a purchase. Recorded if asked for.
 
-What reaches a customer without a need is written down with the rest when the need arises. Each
-thread writes to a log of its own. Nothing reads what is written, so it can change nothing.
+Touches of customers without a need are written down when the need arises. Each thread writes to a
+log of its own. Nothing in the model reads them, so recording them changes no result.
 """
 
 from typing import Any, NamedTuple
@@ -15,10 +15,14 @@ WORD_OF_MOUTH = np.int64(SOURCES.index("word_of_mouth"))
 
 
 class Log(NamedTuple):
-    """Room for touches, ``count[0]`` of which are written; without room nothing is."""
+    """Room for touches of customers who search, or of customers without a need.
 
-    rows: Any
+    ``count[0]`` touches are written; a log without room takes none.
+    """
+
+    rows: Rows
     count: Any
+    searching: bool
 
     @property
     def written(self) -> Rows:
@@ -27,23 +31,20 @@ class Log(NamedTuple):
         return touches
 
 
-def log_of(room: int) -> Log:
-    """A log with room for so many touches."""
-    return Log(np.empty(room, TOUCH), np.zeros(1, np.int64))
+def log_of(room: int, searching: bool) -> Log:
+    """A log with room for this many touches."""
+    return Log(np.empty(room, TOUCH), np.zeros(1, np.int64), searching)
 
 
 @compiled
-def note(
-    log: Log, day: int, i: int, firm: int, source: int, precision: float, searching: bool,
-    lead: bool,
-) -> None:  # fmt: skip
+def note(log: Log, day: int, i: int, firm: int, source: int, precision: float, lead: bool) -> None:
     """Write down that a signal of this precision (1/utility²) about a firm reached a customer."""
     if len(log.rows) == 0:
         return
     touch = log.rows[log.count[0]]
     log.count[0] += 1
     touch["day"], touch["customer"], touch["firm"], touch["source"] = day, i, firm, source
-    touch["precision"], touch["searching"], touch["lead"] = precision, searching, lead
+    touch["precision"], touch["searching"], touch["lead"] = precision, log.searching, lead
 
 
 def in_order(touches: Table) -> None:
