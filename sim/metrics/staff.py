@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records import HOURS_BY_ACTIVITY, PANEL, Outcome, Records, Rows
+from sim.records import PANEL, SELLING_HOURS, Outcome, Records, Rows
 
 YEAR, DAYS_A_MONTH = 260.0, 260.0 / 12.0
-SELLING = HOURS_BY_ACTIVITY[:-1]
 
 
 def turnover_per_year(records: Records, start: int = 0, firm: int | None = None) -> float:
@@ -79,13 +78,15 @@ def selling_share(records: Records, start: int = 0, firm: int | None = None) -> 
     """Hours spent selling, of all that reps work (share); NaN without any."""
     rows = _of(records.rep_time.happened, start, firm)
     worked = float(rows["hours_worked"].sum())
-    return float(sum(rows[name].sum() for name in SELLING)) / worked if worked else float("nan")
+    return (
+        float(sum(rows[name].sum() for name in SELLING_HOURS)) / worked if worked else float("nan")
+    )
 
 
 def selling_shares(records: Records, start: int = 0, firm: int | None = None) -> NDArray[Any]:
     """The same by person and quarter."""
     rows = _of(records.rep_time.happened, start, firm)
-    shares: NDArray[Any] = sum(rows[name] for name in SELLING) / rows["hours_worked"]
+    shares: NDArray[Any] = sum(rows[name] for name in SELLING_HOURS) / rows["hours_worked"]
     return shares
 
 
