@@ -9,6 +9,7 @@ row numbers; −1 is nobody.
 from sim.records.activities import ACTIVITIES, HOURS_BY_ACTIVITY, SELLING_HOURS
 from sim.records.outcomes import ORIGIN, OUTCOME, UNPURSUED, Origin, Outcome, Unpursued
 from sim.records.rows import (
+    COLUMN,
     CONTENT,
     CONVERSATION,
     DEAL,
@@ -36,6 +37,7 @@ from sim.records.tables import Records, Rows, Table
 
 __all__ = [
     "ACTIVITIES",
+    "COLUMN",
     "CONTENT",
     "CONVERSATION",
     "DEAL",

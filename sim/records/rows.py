@@ -3,7 +3,8 @@
 Times are days from the start of the warm-up, agents are row numbers, and −1 is nobody.
 """
 
-from typing import TypedDict
+from collections import namedtuple
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -256,3 +257,5 @@ PANEL = (
     "entered",
     "journeys_ended",
 )
+# The place of each column by its name, as compiled code takes it.
+COLUMN: Any = namedtuple("Column", PANEL)(*range(len(PANEL)))

@@ -18,19 +18,14 @@ from sim.model.sales.floor import Floor, floor_of, open_deal
 from sim.model.sales.lead_bars import renew
 from sim.model.sales.routing import POOL, rep_for
 from sim.model.state.customers import SEARCHING
-from sim.model.state.ledger import LEADS, MQLS, OPEN_LEADS, REQUESTS, end_lead, queue
+from sim.model.state.ledger import end_lead, queue
 from sim.model.state.qualification import Qualification
 from sim.model.state.world import World
-from sim.records import ORIGIN, OUTCOME, UNPURSUED
+from sim.records import COLUMN, ORIGIN, OUTCOME, UNPURSUED
 
 # Outcomes of leads that nurture takes up again.
-_NOTHING = (
-    OUTCOME.NOT_QUALIFIED,
-    OUTCOME.UNPURSUED,
-    OUTCOME.UNREACHED,
-    OUTCOME.NO_NEED,
-    OUTCOME.DECLINED,
-)
+_UNCALLED = (OUTCOME.NOT_QUALIFIED, OUTCOME.UNPURSUED, OUTCOME.UNREACHED)
+_NOTHING = (*_UNCALLED, OUTCOME.NO_NEED, OUTCOME.DECLINED)
 _EMAIL = np.int64(CHANNELS.index("email"))
 _NEVER = float("nan")
 
@@ -55,21 +50,15 @@ def hand_off(world: World) -> None:
     ledger = world.ledger(journeys=len(leavers), leads=len(leads) + nurtured, deals=len(requests))
     floor, time_key = floor_of(world, ledger), world.key(Purpose.TIME_OF_DAY)
     _let_go(leavers, day, time_key, journeys_of(world, ledger))
-    book = LeadBook(
-        floor=floor,
-        marketing=marketing.settings,
-        alignment=world.alignment,
-        qualification=sales.qualification,
-        time_key=time_key,
-        routing_key=world.key(Purpose.ROUTING),
-    )
+    key, bars = world.key(Purpose.ROUTING), sales.qualification
+    book = LeadBook(floor, marketing.settings, world.alignment, bars, time_key, key)
     _log_leads(leads, day, book, world.key(Purpose.SCORE))
     if nurtured:
         _score_again(day, marketing.nurtured, book, world.key(Purpose.NURTURE))
     times = _asked_at(requests, day, time_key)
     first_come = times.argsort(kind="stable")
-    _answer(requests[first_come], times[first_come], floor, book.routing_key)
-    _lapse(day, sales.oldest_lead, sales.settings, sales.qualification.worthwhile, floor)
+    _answer(requests[first_come], times[first_come], floor, key)
+    _lapse(day, sales.oldest_lead, sales.settings, bars.worthwhile, floor)
 
 
 @compiled
@@ -119,8 +108,8 @@ def _enter(i: int, firm: int, channel: int, day: int, found: float, book: LeadBo
     lead["reached"], lead["ended"] = _NEVER, _NEVER
     lead["rep"], lead["deal"], lead["last_attempt"] = -1, -1, -1
     lead["outcome"] = OUTCOME.OPEN
-    ledger.panel[firm, LEADS] += 1.0
-    ledger.panel[firm, OPEN_LEADS] += 1.0
+    ledger.panel[firm, COLUMN.leads] += 1.0
+    ledger.panel[firm, COLUMN.open_leads] += 1.0
     if not lead["mql"] or floor.desks.count[firm] == 0:
         end_lead(number, OUTCOME.NOT_QUALIFIED, lead["created"], floor.customers, ledger)
         return
@@ -133,7 +122,7 @@ def _enter(i: int, firm: int, channel: int, day: int, found: float, book: LeadBo
     pile = floor.reps[rep]
     pile["lead_top"] = put_first(ledger.below, pile["lead_top"], number)
     ledger.load[rep] += 1
-    ledger.panel[firm, MQLS] += 1.0
+    ledger.panel[firm, COLUMN.mqls] += 1.0
 
 
 def _in_nurture(world: World) -> int:
@@ -203,7 +192,7 @@ def _answer(requests: Whole, times: Floats, floor: Floor, key: np.uint64) -> Non
             if deal["rep"] >= 0:
                 queue(d, floor.reps[deal["rep"]], ledger)
             continue
-        ledger.panel[firm, REQUESTS] += 1.0
+        ledger.panel[firm, COLUMN.requests] += 1.0
         rep = NOBODY
         if desks.routing[firm] != POOL:
             luck = uniform(key, i, firm + 96)

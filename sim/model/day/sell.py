@@ -18,21 +18,14 @@ from sim.model.sales.requests import answer_own, answer_shared, see_who_gave_up
 from sim.model.sales.routing import POOL
 from sim.model.sales.scene import Scene, scene_of
 from sim.model.sales.signing import see_to_signatures
-from sim.model.state.ledger import (
-    EFFORT,
-    HOURS,
-    HOURS_WORKED,
-    REPS,
-    VACANCIES,
-    follow_up,
-    queue,
-)
+from sim.model.state.ledger import follow_up, queue
 from sim.model.state.seats import RepRow, is_empty
 from sim.model.state.world import World
-from sim.records import OUTCOME
+from sim.records import COLUMN, HOURS_BY_ACTIVITY, OUTCOME, PANEL
 from sim.records.activities import PROSPECTING, SELLING
 
 _FOLLOWING_UP, _CALLING = 0, 2
+_HOURS = PANEL.index(HOURS_BY_ACTIVITY[0])
 # Hours after which what turns up has surely turned up, whatever rounding does.
 _MOMENT = 1e-9
 
@@ -63,15 +56,15 @@ def _book_hours(day: int, reps: Table[RepRow], settings: Table[Settings], panel:
         rep = reps[r]
         firm = rep["firm"]
         if is_empty(rep, day):
-            panel[firm, VACANCIES] += 1.0
+            panel[firm, COLUMN.vacancies] += 1.0
             continue
         for activity in range(SELLING):
-            panel[firm, HOURS + activity] += rep["spent"][activity]
+            panel[firm, _HOURS + activity] += rep["spent"][activity]
             rep["hours_worked"] += rep["spent"][activity]
             rep["quarter"][activity] += rep["spent"][activity]
-        panel[firm, HOURS_WORKED] += settings[firm]["hours_per_day"]
-        panel[firm, EFFORT] += rep["effort"]
-        panel[firm, REPS] += 1.0
+        panel[firm, COLUMN.hours_worked] += settings[firm]["hours_per_day"]
+        panel[firm, COLUMN.effort] += rep["effort"]
+        panel[firm, COLUMN.reps] += 1.0
 
 
 @compiled
@@ -111,7 +104,8 @@ def _see_to_signatures(day: int, scene: Scene) -> None:
 @compiled
 def _work_all(day: int, scene: Scene, near: Whole) -> None:
     """Rep by rep: follow-ups, customers who wait, marketing's leads; strangers while none of these
-    is there; else other work, until something turns up. Selling has its hours, when is open."""
+    is there; else other work, until something turns up. Selling takes the
+    hours planned, at any time of day."""
     reps, cold_key = scene.floor.reps, scene.keys[PURPOSE.COLD_CALL]
     for r in range(len(reps)):
         if r % AT_ONCE == 0:

@@ -13,12 +13,12 @@ from sim.model.customers.experience import Past, gain_experience, past_of, recal
 from sim.model.rules.need import among
 from sim.model.rules.service import churn, remembered, renewed, rep_changed, satisfaction, units
 from sim.model.sales.accounts import Accounts, accounts_of, end_term, lose_account
+from sim.model.sales.floor import floor_of
 from sim.model.state.customers import CustomerRow
-from sim.model.state.ledger import ACCOUNT_VALUE, RENEWED_REVENUE
 from sim.model.state.parameters import ServiceNumbers
 from sim.model.state.seats import RepRow
 from sim.model.state.world import World
-from sim.records import OUTCOME
+from sim.records import COLUMN, OUTCOME
 from sim.records.activities import SERVICE
 
 
@@ -41,7 +41,7 @@ def serve(world: World) -> None:
         hours = float(sales.reps["spent"][world.rows_of(firm), SERVICE].sum())
         world.add(firm, "hours_service", hours)
     ending = due(customers.renewals, world.day)
-    accounts = accounts_of(world, world.ledger(renewals=len(ending)))
+    accounts = accounts_of(world, floor_of(world, world.ledger(renewals=len(ending))))
     past, key = past_of(world, ending), world.life[Purpose.RENEWAL]
     terms = Terms(accounts, past, sales.settings, customers.churn, key)
     _settle_terms(ending, world.day, terms)
@@ -66,11 +66,11 @@ def _look_after(reps: Table[RepRow], service: ServiceNumbers) -> None:
 @compiled
 def _settle_terms(rows: Whole, day: int, terms: Terms) -> None:
     """Experience of what was bought informs the customer; then the account stays or goes."""
-    accounts = terms.accounts
+    accounts, customers = terms.accounts, terms.accounts.floor.customers
     for n in range(len(rows)):
-        fetch_ahead(accounts.customers, rows, n)
+        fetch_ahead(customers, rows, n)
         i = np.int64(rows[n])
-        row = accounts.customers[i]
+        row = customers[i]
         row["appointed"] = False
         if row["supplier"] < 0:
             continue
@@ -87,8 +87,8 @@ def _settle_terms(rows: Whole, day: int, terms: Terms) -> None:
 @compiled
 def _end_term(row: CustomerRow, i: int, day: int, terms: Terms) -> None:
     """The customer leaves, or renews at a value that a change of rep has lowered."""
-    accounts, service = terms.accounts, terms.accounts.service
-    firm, rep = np.int64(row["supplier"]), accounts.reps[row["account_rep"]]
+    accounts, floor, service = terms.accounts, terms.accounts.floor, terms.accounts.service
+    firm, rep = np.int64(row["supplier"]), floor.reps[row["account_rep"]]
     trait = uniform(accounts.catalogue.trait_key, i, 16 + row["supplier"])
     own, level = among(trait, terms.churn), rep["service"]
     satisfied = satisfaction(row["account_utility"], level)
@@ -98,13 +98,13 @@ def _end_term(row: CustomerRow, i: int, day: int, terms: Terms) -> None:
     if uniform(terms.key, i, slot_of(row["journeys"], row["supplier"], term)) < leaves:
         recall(row, i, day, terms.past, accounts.buyer)
         end_term(i, day, 0.0, satisfied, OUTCOME.CHURNED, accounts)
-        lose_account(i, accounts)
+        lose_account(i, floor)
         return
     changed = rep_changed(rep["began"], row["renews"] - service.term_days, day)
     before = row["account_value"]
     value = renewed(before, changed, terms.settings[firm]["change_cost"])
     end_term(i, day, value, satisfied, OUTCOME.RENEWED, accounts)
     row["account_value"] = value
-    accounts.ledger.panel[firm, ACCOUNT_VALUE] += value - before
-    accounts.ledger.panel[firm, RENEWED_REVENUE] += value
+    floor.ledger.panel[firm, COLUMN.account_value] += value - before
+    floor.ledger.panel[firm, COLUMN.revenue_renewal] += value
     row["renews"] = day + service.term_days

@@ -61,31 +61,26 @@ def of_move(move: int, push: float, hard: float) -> float:
 
 
 @compiled
-def answer_to_push(
-    luck_of_yes: float, luck_of_no: float, believed: float, closes: float, loses: float
-) -> int:
-    """A customer's answer to a push: 1 signs today, −1 is lost, 0 waits on.
+def answer_to_push(yes: float, no: float, believed: float, closes: float, loses: float) -> int:
+    """A customer's answer to a push, given two draws: 1 signs today, −1 is lost, 0 waits on.
 
     Only the part ``believed`` of customers answers at all. Of those, the part ``closes`` signs; of
-    those who did not sign, the part ``loses`` is put off for good.
+    those who do not, the part ``loses`` is put off for good.
     """
-    if luck_of_yes < believed * closes:
+    if yes < believed * closes:
         return 1
-    return -1 if luck_of_no < believed * loses else 0
+    return -1 if no < believed * loses else 0
 
 
 @compiled
-def day_without_push(
-    luck_of_fall: float, luck_of_hold: float, falls_through: float, held: float
-) -> int:
-    """An agreed deal's day: −1 it falls through, 1 the rep puts its signature off a day, 0 neither.
+def day_without_push(fall: float, wait: float, falls_through: float, held: float) -> int:
+    """An agreed deal's day, given two draws: −1 falls through, 1 signs a day later, 0 as planned.
 
-    Every agreed deal falls through at the same hazard a day; ``held`` is the part of deals whose
-    signature waits, 0 unless the rep holds back.
+    All deals fall through at the same hazard a day. Held back is the part ``held`` of the rest.
     """
-    if luck_of_fall < falls_through:
+    if fall < falls_through:
         return -1
-    return 1 if luck_of_hold < held else 0
+    return 1 if wait < held else 0
 
 
 @compiled

@@ -31,23 +31,6 @@ def reveals(skill: float, power: float) -> float:
 
 
 @compiled
-def is_known(revealed: int, pain: int) -> bool:
-    """Whether discovery has revealed a pain; ``revealed`` has a bit for each."""
-    return (revealed >> pain) & 1 == 1
-
-
-@compiled
-def pains_known(revealed: int) -> int:
-    """Number of pains that discovery has revealed."""
-    found = 0
-    while revealed:
-        found += revealed & 1
-        revealed >>= 1
-    return found
-
-
-@compiled
 def leads_with_dearest(revealed: int, problem_first: bool) -> bool:
-    """Whether a rep offers what earns most instead of what answers the pains: solution first, or
-    no pain is known."""
+    """Whether a rep offers what earns most: no pain is known, or solutions are sold first."""
     return not problem_first or revealed == 0

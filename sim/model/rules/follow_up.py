@@ -25,29 +25,16 @@ def shrunk(cases: float, of: float, prior_cases: float, prior: float) -> float:
     return (cases + prior_cases) / (of + prior)
 
 
-def hours_to_reach(call_hours: float, reach_chance: float) -> float:
-    """Hours of calls until a lead answers: attempts are independent."""
-    return call_hours / max(reach_chance, 1e-9)
-
-
-def needed_chance(
-    wins_per_hour: float,
-    hours_to_reach: float,
-    wins_per_need: float,
-    hours_per_need: float,
-    goals: float,
-) -> float:
+def needed_chance(rate: float, reach: float, wins: float, talks: float, goals: float) -> float:
     """Chance of a need from which a lead is worth its hours; infinite if none is.
 
-    Reached after ``hours_to_reach``, a lead with a need brings ``wins_per_need`` and takes
-    ``hours_per_need`` of conversations; other work brings ``wins_per_hour``. Of its worth elsewhere
-    a rep counts the part 1 − ω of an hour, since following up is marketing's goal.
+    Reached after ``reach`` hours of calls, a lead with a need brings so many ``wins`` and takes
+    ``talks`` hours; other work brings wins at a ``rate`` an hour. Of an hour's worth elsewhere a
+    rep counts the part 1 − ω, since following up is marketing's goal.
     """
-    price = (1.0 - goals) * wins_per_hour
-    gain = wins_per_need - price * hours_per_need
-    if gain <= 0.0:
-        return math.inf
-    return price * hours_to_reach / gain
+    price = (1.0 - goals) * rate
+    gain = wins - price * talks
+    return price * reach / gain if gain > 0.0 else math.inf
 
 
 def score_needed(chance: float, base: float, correlation: float) -> float:

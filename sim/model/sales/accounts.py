@@ -7,25 +7,20 @@ import numpy as np
 
 from sim.engine.appointments import Appointments, appoint
 from sim.engine.compiled import compiled, forced_inline
-from sim.engine.rows import Table
 from sim.model.pay.credit import credit_deal, credit_term, take_back
+from sim.model.sales.floor import Floor
 from sim.model.state.catalogue import Catalogue, best_value, deal_size
-from sim.model.state.customers import CustomerRow
-from sim.model.state.ledger import ACCOUNT_VALUE, ACCOUNTS, NEW_REVENUE, Ledger
 from sim.model.state.parameters import BuyerNumbers, CatalogueNumbers, ServiceNumbers
-from sim.model.state.seats import RepRow
 from sim.model.state.world import World
-from sim.records import OUTCOME
+from sim.records import COLUMN, OUTCOME
 
 
 class Accounts(NamedTuple):
-    """All that an account's coming and going touches: customers and reps, the books and the
-    calendar of renewals, pay ``plans`` [firm, component], and what is sold at which terms."""
+    """All that an account's coming and going touches: the sales floor, pay plans [firm, component],
+    the calendar of renewals, what is sold and on which terms."""
 
-    customers: Table[CustomerRow]
-    reps: Table[RepRow]
+    floor: Floor
     plans: Any
-    ledger: Ledger
     renewals: Appointments
     catalogue: Catalogue
     goods: CatalogueNumbers
@@ -33,19 +28,11 @@ class Accounts(NamedTuple):
     buyer: BuyerNumbers
 
 
-def accounts_of(world: World, ledger: Ledger) -> Accounts:
+def accounts_of(world: World, floor: Floor) -> Accounts:
     """Accounts as today's books have them."""
-    return Accounts(
-        customers=world.customers.rows,
-        reps=world.sales.reps,
-        plans=world.pay.plans,
-        ledger=ledger,
-        renewals=world.customers.renewals,
-        catalogue=world.catalogue,
-        goods=world.goods,
-        service=world.service,
-        buyer=world.customers.buyer,
-    )
+    its, goods, service = world.customers, world.goods, world.service
+    plans = world.pay.plans
+    return Accounts(floor, plans, its.renewals, world.catalogue, goods, service, its.buyer)
 
 
 @compiled
@@ -53,7 +40,8 @@ def end_term(
     i: int, day: int, value_after: float, satisfied: float, outcome: int, accounts: Accounts
 ) -> None:
     """An account's term is over, or broken off: for the records, and for the pay of its rep."""
-    row, ledger = accounts.customers[i], accounts.ledger
+    floor, ledger = accounts.floor, accounts.floor.ledger
+    row = floor.customers[i]
     rep, value = np.int64(row["account_rep"]), row["account_value"]
     n = ledger.renewal_count[0]
     ledger.renewal_count[0] = n + 1
@@ -62,19 +50,19 @@ def end_term(
     record["rep"], record["since"] = rep, row["since"]
     record["value_before"], record["value_after"] = value, value_after
     record["satisfaction"], record["outcome"] = satisfied, outcome
-    reps, plans, renewed = accounts.reps, accounts.plans, outcome == OUTCOME.RENEWED
+    reps, plans, renewed = floor.reps, accounts.plans, outcome == OUTCOME.RENEWED
     credit_term(rep, value, value_after, satisfied, renewed, day, reps, plans)
     if not renewed and outcome != OUTCOME.EXPANDED:
         take_back(rep, value, row["since"], day, reps, plans)
 
 
 @compiled
-def lose_account(i: int, accounts: Accounts) -> None:
+def lose_account(i: int, floor: Floor) -> None:
     """The customer has no supplier any more."""
-    row, panel = accounts.customers[i], accounts.ledger.panel
-    panel[row["supplier"], ACCOUNTS] -= 1.0
-    panel[row["supplier"], ACCOUNT_VALUE] -= row["account_value"]
-    accounts.reps[row["account_rep"]]["accounts"] -= 1
+    row, panel = floor.customers[i], floor.ledger.panel
+    panel[row["supplier"], COLUMN.accounts] -= 1.0
+    panel[row["supplier"], COLUMN.account_value] -= row["account_value"]
+    floor.reps[row["account_rep"]]["accounts"] -= 1
     row["supplier"], row["account_rep"], row["account_value"] = -1, -1, 0.0
 
 
@@ -82,9 +70,10 @@ def lose_account(i: int, accounts: Accounts) -> None:
 def sign(d: int, time: float, off: float, accounts: Accounts) -> None:
     """The customer becomes the firm's account, at list price times its size, less the part ``off``;
     credit to the rep."""
-    deal, day, ledger = accounts.ledger.deals[d], int(time), accounts.ledger
+    floor, ledger, catalogue = accounts.floor, accounts.floor.ledger, accounts.catalogue
+    deal, day = ledger.deals[d], int(time)
     i, firm, rep = np.int64(deal["customer"]), np.int64(deal["firm"]), np.int64(deal["rep"])
-    row, catalogue = accounts.customers[i], accounts.catalogue
+    row = floor.customers[i]
     size = deal_size(i, accounts.goods.deal_size_sd, catalogue)
     deal["list_value"] = catalogue.price[firm, deal["offering"]] * size
     deal["value"] = deal["list_value"] * (1.0 - off)
@@ -93,16 +82,16 @@ def sign(d: int, time: float, off: float, accounts: Accounts) -> None:
         same = row["supplier"] == firm
         after = deal["value"] if same else 0.0
         end_term(i, day, after, math.nan, OUTCOME.EXPANDED if same else OUTCOME.SWITCHED, accounts)
-        lose_account(i, accounts)
+        lose_account(i, floor)
     row["supplier"], row["account_rep"], row["since"] = int(firm), int(rep), day
     row["account_value"], row["account_utility"] = deal["value"], deal["utility"]
     row["renews"] = day + accounts.service.term_days
     if not row["appointed"]:
         row["appointed"] = True
         appoint(accounts.renewals, row["renews"], i)
-    accounts.reps[rep]["accounts"] += 1
-    ledger.panel[firm, ACCOUNTS] += 1.0
-    ledger.panel[firm, ACCOUNT_VALUE] += deal["value"]
-    ledger.panel[firm, NEW_REVENUE] += deal["value"]
+    floor.reps[rep]["accounts"] += 1
+    ledger.panel[firm, COLUMN.accounts] += 1.0
+    ledger.panel[firm, COLUMN.account_value] += deal["value"]
+    ledger.panel[firm, COLUMN.revenue_new] += deal["value"]
     cost_share = 1.0 - accounts.goods.margin
-    credit_deal(rep, deal, deal["list_value"], cost_share, day, accounts.reps, accounts.plans)
+    credit_deal(rep, deal, deal["list_value"], cost_share, day, floor.reps, accounts.plans)

@@ -16,9 +16,9 @@ from sim.model.sales.prefetch_lists import stranger
 from sim.model.sales.routing import rep_for
 from sim.model.sales.scene import Scene
 from sim.model.state.customers import SEARCHING
-from sim.model.state.ledger import CALLS, SQLS, Ledger, end_lead
+from sim.model.state.ledger import Ledger, end_lead
 from sim.model.state.seats import RepRow
-from sim.records import ORIGIN, OUTCOME
+from sim.records import COLUMN, ORIGIN, OUTCOME
 from sim.records.activities import LEADS, PROSPECTING
 
 
@@ -55,7 +55,7 @@ def _call_lead(n: int, rep: RepRow, r: int, now: float, scene: Scene) -> None:
     lead = ledger.leads[n]
     i, firm = np.int64(lead["customer"]), np.int64(lead["firm"])
     settings = scene.settings[firm]
-    ledger.panel[firm, CALLS] += 1.0
+    ledger.panel[firm, COLUMN.calls] += 1.0
     if lead["attempts"] == 0:
         lead["first_attempt"] = now
     lead["attempts"] += 1
@@ -71,10 +71,10 @@ def _call_lead(n: int, rep: RepRow, r: int, now: float, scene: Scene) -> None:
         end_lead(n, OUTCOME.NO_NEED, now, floor.customers, ledger)
     elif row["open_deal"][firm] >= 0:
         _join(n, np.int64(row["open_deal"][firm]), ledger)
-        ledger.panel[firm, SQLS] += 1.0
+        ledger.panel[firm, COLUMN.sqls] += 1.0
     elif welcome(row, firm, scene.buyer.unsolicited_hassle, scene):
         _begin(i, r, ORIGIN.LEAD, now, scene)
-        ledger.panel[firm, SQLS] += 1.0
+        ledger.panel[firm, COLUMN.sqls] += 1.0
     else:
         end_lead(n, OUTCOME.DECLINED, now, floor.customers, ledger)
 
@@ -110,7 +110,7 @@ def call_stranger(rep: RepRow, r: int, shift: Shift, scene: Scene) -> None:
     settings, key = scene.settings[firm], scene.keys[PURPOSE.COLD_CALL]
     now = time_of(rep, shift)
     work(rep, PROSPECTING, settings["call_hours"], shift)
-    scene.floor.ledger.panel[firm, CALLS] += 1.0
+    scene.floor.ledger.panel[firm, COLUMN.calls] += 1.0
     i = stranger(key, r, call, len(customers))
     if uniform(key, r, 2 * call + 1) >= settings["reach_chance"]:
         return

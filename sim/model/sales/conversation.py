@@ -22,7 +22,7 @@ from sim.model.rules.belief import progress, signal
 from sim.model.rules.clarity import clarity
 from sim.model.rules.closing import tailored
 from sim.model.rules.contact import worthwhile
-from sim.model.rules.conversation import pains_known, ramp
+from sim.model.rules.conversation import ramp
 from sim.model.rules.normal import cumulative
 from sim.model.rules.waiting import lasting
 from sim.model.sales.discovery import ask, fitting_offer, recall
@@ -30,9 +30,9 @@ from sim.model.sales.scene import Scene
 from sim.model.sales.signing import agree, win
 from sim.model.state.catalogue import best_value, offering_value, private_value
 from sim.model.state.customers import CustomerRow
-from sim.model.state.ledger import TALKS, close_deal, follow_up
+from sim.model.state.ledger import close_deal, follow_up
 from sim.model.state.seats import RepRow
-from sim.records import OUTCOME, DealRow
+from sim.records import COLUMN, OUTCOME, DealRow
 
 _FIXED = np.int64(0)
 # Of mean skill at reference effort: below this a beginner's work makes no further difference.
@@ -220,17 +220,21 @@ def _worth_of_offer(deal: DealRow, i: int, scene: Scene) -> tuple[float, float]:
 def _record(d: int, told: Told, scene: Scene) -> None:
     ledger, deal = scene.floor.ledger, scene.floor.ledger.deals[d]
     rep, settings = scene.floor.reps[deal["rep"]], scene.settings[deal["firm"]]
+    revealed, bits = 0, int(deal["revealed"])
+    while bits:
+        revealed += bits & 1
+        bits >>= 1
     n = ledger.conversation_count[0]
     ledger.conversation_count[0] = n + 1
     record = ledger.conversations[n]
     record["time"], record["hours"], record["origin"] = told.time, told.hours, told.origin
     record["customer"], record["firm"], record["rep"] = deal["customer"], deal["firm"], deal["rep"]
     record["deal"], record["number"], record["offering"] = d, deal["talks"], deal["offering"]
-    record["pains_revealed"] = pains_known(int(deal["revealed"]))
+    record["pains_revealed"] = revealed
     record["skill"] = skill_at_work(rep, int(told.time), settings)
     record["progress"], record["confidence"] = told.progress, told.confidence
     record["outcome"] = told.outcome
-    ledger.panel[deal["firm"], TALKS] += 1.0
+    ledger.panel[deal["firm"], COLUMN.talks] += 1.0
 
 
 @forced_inline

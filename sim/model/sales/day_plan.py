@@ -28,9 +28,11 @@ from sim.records.activities import SELLING, SERVICE
 
 
 class Prospects(NamedTuple):
-    """What reps can expect to be paid: plans [firm, component], what they go by [firm], and the
+    """What reps go by: the firms' settings, pay plans [firm, component] and rates [firm], and the
     looks ahead: their book, days and components [firm, look], components looked ahead on [firm]."""
 
+    settings: Table[Settings]
+    timing: Table[Settings]
     plans: Any
     rates: Any
     book: NDArray[np.float32]
@@ -46,28 +48,21 @@ def plan_the_day(world: World) -> None:
         take_rates(world)
     look, teams = pay.outlooks, [world.rows_of(firm) for firm in range(world.firms)]
     look.renew(world.day, sales.reps, sales.settings, teams)
-    prospects = Prospects(pay.plans, pay.rates, look.book, look.days, look.parts, look.ahead)
-    plan_days(world.day, sales.reps, sales.settings, sales.timing, sales.agreed, prospects)
+    looks = look.book, look.days, look.parts, look.ahead
+    prospects = Prospects(sales.settings, sales.timing, pay.plans, pay.rates, *looks)
+    plan_days(world.day, sales.reps, sales.agreed, prospects)
 
 
 @compiled
-def plan_days(
-    day: int,
-    reps: Table[RepRow],
-    settings: Table[Settings],
-    timing: Table[Settings],
-    agreed: Whole,
-    prospects: Prospects,
-) -> None:
+def plan_days(day: int, reps: Table[RepRow], agreed: Whole, prospects: Prospects) -> None:
     """The built-in rule over all seats: effort answers to pay at the margin, hours to effort."""
     for r in range(len(reps)):
         rep = reps[r]
         firm = rep["firm"]
-        own = settings[firm]
-        ahead, rates = prospects.ahead[firm], prospects.rates[firm]
-        sell, keep = pulls(rep, day, prospects.plans[firm], ahead, rates)
+        own, ahead = prospects.settings[firm], prospects.ahead[firm]
+        sell, keep = pulls(rep, day, prospects.plans[firm], ahead, prospects.rates[firm])
         sell = certain(sell / own["effort_reference"], own["risk_aversion"])
-        sell += _look_ahead(rep, day, agreed[r], prospects, timing[firm])
+        sell += _look_ahead(rep, day, agreed[r], prospects)
         keep /= own["service_reference"]
         _set_effort(rep, sell, keep, own)
         _set_hours(rep, keep, own)
@@ -86,14 +81,13 @@ def _looked_up(
 
 
 @compiled
-def _look_ahead(
-    rep: RepRow, day: int, agreed: int, prospects: Prospects, timing: Settings
-) -> float:
+def _look_ahead(rep: RepRow, day: int, agreed: int, prospects: Prospects) -> float:
     """The worth of one more deal by all looks ahead (deals' pay at the reference rate); decides on
     the move about the day's signatures, and the part of the price that it takes off."""
     worth, hold, push, hard, pressure = 0.0, 0.0, 0.0, 0.0, 0.0
-    agreed, control = min(agreed, AGREED - 1), timing["control"]
-    book, firm = prospects.book, rep["firm"]
+    book, firm, agreed = prospects.book, rep["firm"], min(agreed, AGREED - 1)
+    timing = prospects.timing[firm]
+    control = timing["control"]
     for look in range(LOOKS):
         start, days = rep["outlook"][look], prospects.days[firm, look]
         if days == 0 or start < 0:

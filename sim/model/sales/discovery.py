@@ -6,7 +6,7 @@ from sim.engine.compiled import forced_inline
 from sim.engine.luck import PURPOSE, slot_of, uniform
 from sim.model.customers.mind import public_variance
 from sim.model.rules.belief import progress
-from sim.model.rules.conversation import is_known, leads_with_dearest, reveals
+from sim.model.rules.conversation import leads_with_dearest, reveals
 from sim.model.rules.fit import pain
 from sim.model.sales.scene import Scene
 from sim.model.state.customers import CustomerRow
@@ -56,7 +56,7 @@ def fitting_offer(deal: DealRow, i: int, scene: Scene) -> int:
     for o in range(direction.shape[1]):
         answered = 0.0
         for k in range(direction.shape[2]):
-            if is_known(deal["revealed"], k):
+            if (deal["revealed"] >> k) & 1:
                 answered += pain(catalogue.pain_key, i, k) * direction[firm, o, k]
         if answered > most:
             best, most = o, answered

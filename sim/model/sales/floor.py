@@ -8,10 +8,10 @@ from sim.config import CHANNELS
 from sim.engine.compiled import forced_inline
 from sim.engine.rows import Table
 from sim.model.state.customers import CustomerRow
-from sim.model.state.ledger import OPEN_DEALS, Ledger, queue
+from sim.model.state.ledger import Ledger, queue
 from sim.model.state.seats import Desks, RepRow
 from sim.model.state.world import World
-from sim.records import ORIGIN, OUTCOME
+from sim.records import COLUMN, ORIGIN, OUTCOME
 
 _DIRECT, _OUTBOUND = np.int64(CHANNELS.index("direct")), np.int64(CHANNELS.index("outbound"))
 
@@ -53,7 +53,7 @@ def open_deal(i: int, firm: int, rep: int, origin: int, time: float, floor: Floo
     else:
         deal["channel"] = _DIRECT if origin == ORIGIN.REQUEST else _OUTBOUND
     row["open_deal"][firm] = d
-    ledger.panel[firm, OPEN_DEALS] += 1.0
+    ledger.panel[firm, COLUMN.open_deals] += 1.0
     if rep >= 0:
         ledger.load[rep] += 1
         queue(d, floor.reps[rep], ledger)

@@ -16,7 +16,6 @@ from sim.model.rules.follow_up import (
     DOUBT_OF_WINS,
     HIGHEST,
     channel_worth,
-    hours_to_reach,
     needed_chance,
     score_needed,
     shrunk,
@@ -81,17 +80,13 @@ def _worthwhile(world: World, firm: int) -> float:
     met = _met(world, firm)
     met = met[met["outcome"] != Outcome.NO_NEED]
     won = float((met["outcome"] == Outcome.WON).sum())
-    settings, doubt, many = world.sales.settings[firm], DOUBT_OF_WINS, float(len(met))
+    settings, shared = world.sales.settings[firm], world.alignment[firm]
+    doubt, many = DOUBT_OF_WINS, float(len(met))
+    reach = float(settings["call_hours"]) / max(float(settings["reach_chance"]), 1e-9)
+    wins = shrunk(won, many, doubt * total["wins"] / deals, doubt)
     talked = shrunk(float((met["deal"] >= 0).sum()), many, doubt, doubt)
-    chance = needed_chance(
-        wins_per_hour=total["wins"] / hours,
-        hours_to_reach=hours_to_reach(
-            float(settings["call_hours"]), float(settings["reach_chance"])
-        ),
-        wins_per_need=shrunk(won, many, doubt * total["wins"] / deals, doubt),
-        hours_per_need=talked * float(settings["talk_hours"]) * total["talks"] / deals,
-        goals=float(world.alignment[firm]["goals"]),
-    )
+    talks, goals = talked * float(settings["talk_hours"]) * total["talks"] / deals, shared["goals"]
+    chance = needed_chance(total["wins"] / hours, reach, wins, talks, float(goals))
     return score_needed(chance, float(needy / (needy + without)), _seen(world, firm))
 
 

@@ -12,7 +12,7 @@ from sim.engine.luck import uniform
 from sim.engine.prefetch import fetch, fetch_head
 from sim.engine.rows import Settings, Table, Whole
 from sim.model.sales.floor import Floor
-from sim.model.state.customers import CustomerRow
+from sim.model.state.customers import Rows
 from sim.model.state.rep_lists import Links
 
 # Reps at a time, and how far down each of their lists one looks.
@@ -55,13 +55,7 @@ def stranger(key: np.uint64, r: int, call: int, customers: int) -> int:
 
 @compiled
 def _walk(
-    at: Whole,
-    count: int,
-    steps: int,
-    rows: Table[Any],
-    links: Links,
-    customers: Table[CustomerRow],
-    whole: bool,
+    at: Whole, count: int, steps: int, rows: Rows, links: Links, customers: Rows, whole: bool
 ) -> None:
     """Go down all lists in step, so that memory answers for one while the others are asked for."""
     for _ in range(steps):

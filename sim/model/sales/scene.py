@@ -46,9 +46,10 @@ def scene_of(world: World) -> Scene:
         talks = _in_hand(world, "open_deals") + calls
     journeys = min(talks, len(customers.searching))
     ledger = world.ledger(deals=calls, journeys=journeys, conversations=talks, renewals=talks)
+    floor = floor_of(world, ledger)
     return Scene(
-        floor=floor_of(world, ledger),
-        accounts=accounts_of(world, ledger),
+        floor=floor,
+        accounts=accounts_of(world, floor),
         journeys=journeys_of(world, ledger),
         settings=settings,
         timing=sales.timing,

@@ -7,11 +7,10 @@ from sim.engine.luck import Purpose, uniform
 from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.model.pay.payroll import settle
 from sim.model.rules.turnover import quits, vacant_days
-from sim.model.state.ledger import SALARY
 from sim.model.state.seats import RepRow, is_empty, skill_of
 from sim.model.state.touches import in_order
 from sim.model.state.world import World
-from sim.records import HOURS_BY_ACTIVITY, REP_TIME
+from sim.records import COLUMN, HOURS_BY_ACTIVITY, REP_TIME
 
 # Columns that begin at zero with every new person in a seat.
 _PERSONAL = (
@@ -33,7 +32,7 @@ def _pay_each(day: int, reps: Table[RepRow], salaries: Floats, panel: Floats) ->
             daily = salaries[rep["firm"]] / 260.0
             rep["recent_pay"] += daily
             rep["earned"] += daily
-            panel[rep["firm"], SALARY] += daily
+            panel[rep["firm"], COLUMN.salary] += daily
 
 
 def see_who_leaves(world: World) -> None:

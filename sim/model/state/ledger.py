@@ -11,9 +11,8 @@ from sim.model.state.customers import CustomerRow
 from sim.model.state.rep_lists import Links, Lists
 from sim.model.state.seats import Line
 from sim.records import (
-    HOURS_BY_ACTIVITY,
+    COLUMN,
     OUTCOME,
-    PANEL,
     ConversationRow,
     DealRow,
     JourneyRow,
@@ -22,17 +21,8 @@ from sim.records import (
     RenewalRow,
 )
 
-LEADS, MQLS, SQLS = PANEL.index("leads"), PANEL.index("mqls"), PANEL.index("sqls")
-REQUESTS, CALLS, TALKS = PANEL.index("requests"), PANEL.index("calls"), PANEL.index("talks")
-WINS, LOSSES = PANEL.index("wins"), PANEL.index("losses")
-NO_DECISIONS, ENDED = PANEL.index("no_decisions"), PANEL.index("journeys_ended")
-NEW_REVENUE, RENEWED_REVENUE = PANEL.index("revenue_new"), PANEL.index("revenue_renewal")
-ACCOUNTS, ACCOUNT_VALUE = PANEL.index("accounts"), PANEL.index("account_value")
-OPEN_LEADS, OPEN_DEALS = PANEL.index("open_leads"), PANEL.index("open_deals")
-HOURS, HOURS_WORKED = PANEL.index(HOURS_BY_ACTIVITY[0]), PANEL.index("hours_worked")
-EFFORT, REPS = PANEL.index("effort"), PANEL.index("reps")
-VACANCIES, SALARY = PANEL.index("vacancies"), PANEL.index("salary")
-STOCKS = (ACCOUNTS, ACCOUNT_VALUE, OPEN_LEADS, OPEN_DEALS)
+ENDED, ACCOUNTS, ACCOUNT_VALUE = COLUMN.journeys_ended, COLUMN.accounts, COLUMN.account_value
+STOCKS = (ACCOUNTS, ACCOUNT_VALUE, COLUMN.open_leads, COLUMN.open_deals)
 
 
 class Ledger(NamedTuple):
@@ -82,7 +72,7 @@ def end_lead(
     record["outcome"] = outcome
     record["ended"] = max(time, record["created"])
     firm = np.int64(record["firm"])
-    ledger.panel[firm, OPEN_LEADS] -= 1.0
+    ledger.panel[firm, COLUMN.open_leads] -= 1.0
     if record["rep"] >= 0:
         ledger.load[record["rep"]] -= 1
     row = customers[record["customer"]]
@@ -136,14 +126,14 @@ def close_deal(
     customers[deal["customer"]]["open_deal"][firm] = -1
     if customers[deal["customer"]]["waiting"] == firm:
         customers[deal["customer"]]["waiting"] = -1
-    ledger.panel[firm, OPEN_DEALS] -= 1.0
+    ledger.panel[firm, COLUMN.open_deals] -= 1.0
     if deal["rep"] >= 0:
         ledger.load[deal["rep"]] -= 1
     if outcome == OUTCOME.WON:
-        ledger.panel[firm, WINS] += 1.0
+        ledger.panel[firm, COLUMN.wins] += 1.0
     elif outcome == OUTCOME.LOST:
-        ledger.panel[firm, LOSSES] += 1.0
+        ledger.panel[firm, COLUMN.losses] += 1.0
     else:
-        ledger.panel[firm, NO_DECISIONS] += 1.0
+        ledger.panel[firm, COLUMN.no_decisions] += 1.0
     if deal["lead"] >= 0:
         end_lead(np.int64(deal["lead"]), outcome, deal["closed"], customers, ledger)
