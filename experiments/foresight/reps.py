@@ -11,11 +11,10 @@ import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, key_of, normal, poisson, uniform
-from sim.model.foresight.bellman import HARD, HOLD, LAYERS, NATURAL, PUSH, Outlook
-from sim.model.rules.closing import credibility
+from sim.model.foresight.bellman import LAYERS, Outlook
+from sim.model.rules.closing import BOTHER, HARD, HOLD, NATURAL, PUSH, credibility
 from sim.model.rules.payout import marginal_payout, payout, period_spread
 
-_BOTHER = 1e-4
 _SIZE, _MORE = 1000, 2000
 
 
@@ -88,7 +87,7 @@ def _decided(table: Any, day: int, x: float, agreed: int, look: Outlook) -> tupl
     """Effort and move, as a table has them between its cells."""
     i = min(max(int(x), 0), table.shape[1] - 2)
     part, j = min(max(x - i, 0.0), 1.0), min(agreed, table.shape[2] - 1)
-    worth, best, move = 0.0, _BOTHER, NATURAL
+    worth, best, move = 0.0, BOTHER, NATURAL
     for layer in range(LAYERS):
         low, high = table[day, i, j, layer], table[day, i + 1, j, layer]
         value = low + part * (high - low)

@@ -11,8 +11,8 @@ from experiments.plan_response.responses import COLUMNS, RESPONSES
 from sim.config import Config
 from sim.model.agents.sales_rep import SalesRep
 from sim.model.market import Market
-from sim.model.state.seats import ACTIVITIES
 from sim.records import Records
+from sim.records.activities import ACTIVITIES, SELLING
 
 FOCAL = 0
 Script = dict[str, np.ndarray[Any, np.dtype[np.float64]]]
@@ -89,7 +89,7 @@ class Actor(SalesRep):
         self.move = int(today["move"])
         self.off = today["off"]
         self.pay_rate = _LITTLE if today["leaves"] else _MUCH
-        hours = dict.fromkeys(ACTIVITIES, today["selling"])
+        hours = dict.fromkeys(ACTIVITIES[:SELLING], today["selling"])
         had = float(self.model.world.sales.settings["hours_per_day"][self.firm])
         hours["service"] = min(today["serving"], had - today["selling"])
         return hours

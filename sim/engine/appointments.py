@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.engine.compiled import allocating, compiled
+from sim.engine.links import put_first
 
 
 class Appointments(NamedTuple):
@@ -23,8 +24,7 @@ def empty(days: int, link: Any) -> Appointments:
 def appoint(calendar: Appointments, day: int, row: int) -> None:
     """Make a row due on a day; days beyond the calendar never come."""
     if day < len(calendar.first):
-        calendar.link[row] = calendar.first[day]
-        calendar.first[day] = row
+        calendar.first[day] = put_first(calendar.link, calendar.first[day], row)
 
 
 @allocating

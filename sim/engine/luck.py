@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine.compiled import COMPILING, compiled
+from sim.engine.rows import whole_numbers
 
 WORD = (1 << 64) - 1
 _word = np.uint64 if COMPILING else int
@@ -124,6 +125,10 @@ class Purpose(IntEnum):
     TRAIT = 104
     WIRING = 105
     TERRITORY = 106
+
+
+# The same in the form in which compiled code takes them.
+PURPOSE = whole_numbers(Purpose)
 
 
 @compiled

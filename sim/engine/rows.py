@@ -5,7 +5,9 @@ the same declaration makes the NumPy structure, tells a reader what ``row["stage
 the type checker find a column that does not exist.
 """
 
-from typing import Annotated, Any, Protocol, TypeVar, get_type_hints, overload
+from collections import namedtuple
+from enum import IntEnum
+from typing import Annotated, Any, Protocol, SupportsIndex, TypeVar, get_type_hints, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +22,17 @@ Float64 = Annotated[float, "f8"]
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
+Keys = NDArray[np.uint64]
+
 Row_co = TypeVar("Row_co", covariant=True)
+Numbers = TypeVar("Numbers", bound=IntEnum)
 
 
 class Table(Protocol[Row_co]):
     """A structured array: ``table[i]`` is a row, ``table["name"]`` a column over all rows."""
 
     @overload
-    def __getitem__(self, at: int | np.integer[Any], /) -> Row_co: ...
+    def __getitem__(self, at: SupportsIndex, /) -> Row_co: ...
     @overload
     def __getitem__(self, at: str, /) -> Any: ...
     def __len__(self) -> int: ...
@@ -37,6 +42,16 @@ class Settings(Protocol):
     """One firm's settings of a group, or one kind's of content, by the names of the config."""
 
     def __getitem__(self, name: str, /) -> Any: ...
+
+
+def whole_numbers(kind: type[Numbers]) -> type[Numbers]:
+    """The members of an enumeration by name as NumPy integers, for compiled code.
+
+    Numba compiles a function anew for every plain constant that it is called with.
+    """
+    made_of: Any = namedtuple
+    made: type[Numbers] = made_of(kind.__name__, kind.__members__)(*map(np.int64, kind))
+    return made
 
 
 def columns_of(kind: Any, **lengths: int) -> list[Any]:

@@ -7,6 +7,8 @@ mean or a share is *over* something; where that is empty, the KPI is undefined: 
 
 from dataclasses import dataclass
 
+from sim.records.activities import REGISTER
+
 DESIGN = "smarketing"
 WATERFALL = "SiriusDecisions/Forrester Demand Waterfall"
 CEB = "Adamson, Dixon & Toman 2012, HBR 90(7-8):60-68"
@@ -16,6 +18,7 @@ SAAS = "SaaS Metrics Standards Board"
 DIXON = "Dixon & McKenna 2022, HBR online"
 CREDIT = "a win is credited to the customer's last lead with the firm, of the 130 days before it"
 FOLLOWED = "leads whose 130 days ended in the window"
+_SOLD = ", ".join(one.words for one in REGISTER if one.sells)
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,8 @@ FOCAL = _glossary(
         "component with a quota", "spiff.com", "rep-periods with a quota"),
     Kpi("reps_at_quota", "share", "rep-periods with attainment ≥ 1 ÷ rep-periods",
         "CSO Insights; Xactly", "rep-periods with a quota"),
-    Kpi("selling_time_share", "share", "hours in inbound and follow-up conversations, on leads "
-        "and prospecting ÷ hours at work", "vendor surveys, 22-41 %", "hours at work"),
+    Kpi("selling_time_share", "share", f"hours of {_SOLD} ÷ hours at work",
+        "vendor surveys, 22-41 %", "hours at work"),
     Kpi("pay_per_rep", "money/rep/year", "(salary + variable pay) ÷ rep-years", "bentega.io",
         "rep-years"),
     Kpi("compensation_cost_of_sales", "share", "(salary + variable pay) ÷ revenue",

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.config import Config
 from sim.metrics.attribution import lead_to_win
 from sim.metrics.glossary import KPIS, Kpi
-from sim.records import PANEL, Origin, Outcome, Records, Rows
+from sim.records import PANEL, SELLING_HOURS, Origin, Outcome, Records, Rows
 
 __all__ = ["KPIS", "Kpi", "clock_hours", "kpis", "not_finite"]
 
@@ -25,7 +25,6 @@ YEAR = 260
 QUARTER = 65
 WEEK = 5
 COLUMN = {name: number for number, name in enumerate(PANEL)}
-SELLING = ("hours_inbound", "hours_follow_up", "hours_leads", "hours_prospecting")
 
 
 def kpis(records: Records, config: Config) -> dict[str, float]:
@@ -266,7 +265,7 @@ def _pay(window: _Window) -> dict[str, float]:
     return {
         "quota_attainment": _ratio(pay["credit"].sum(), pay["quota"].sum()),
         "reps_at_quota": _mean(pay["attainment"] >= 1),
-        "selling_time_share": _ratio(window.total(*SELLING), window.total("hours_worked")),
+        "selling_time_share": _ratio(window.total(*SELLING_HOURS), window.total("hours_worked")),
         "pay_per_rep": _ratio(compensation, rep_years),
         "compensation_cost_of_sales": _ratio(compensation, revenue),
         "rep_turnover": _ratio(window.total("quits"), rep_years),

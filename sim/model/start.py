@@ -18,14 +18,14 @@ from sim.engine.luck import Purpose, normal, uniform
 from sim.model.rules.calendar import cycle, publishes, publishing_days
 from sim.model.rules.content import affordable, reach, settled_stock
 from sim.model.rules.need import among
-from sim.model.rules.service import churn
+from sim.model.rules.service import churn, terms_lasted
 from sim.model.rules.wear import restored, worn
 from sim.model.state.catalogue import best_value, deal_size, private_value
 from sim.model.state.ledger import ACCOUNT_VALUE, ACCOUNTS
 from sim.model.state.seats import closer_of
 from sim.model.state.world import World
 
-_YEAR, _MOST_TERMS = 260.0, 40
+_YEAR = 260.0
 
 
 def settle(world: World) -> None:
@@ -114,7 +114,7 @@ def _open_accounts(
         leaves = leaves * _YEAR / service.term_days + switched
         if uniform(key, i, 0) * (acquired + leaves) >= acquired:
             continue
-        terms = _terms(uniform(key, i, 1), leaves * service.term_days / _YEAR)
+        terms = terms_lasted(uniform(key, i, 1), leaves * service.term_days / _YEAR)
         renews = 1 + int(uniform(key, i, 2) * service.term_days)
         row["supplier"], row["account_rep"] = firm, closer_of(i, firm, desks)
         row["since"] = renews - (1 + terms) * service.term_days
@@ -127,14 +127,6 @@ def _open_accounts(
         reps[row["account_rep"]]["accounts"] += 1
         panel[firm, ACCOUNTS] += 1.0
         panel[firm, ACCOUNT_VALUE] += row["account_value"]
-
-
-@compiled
-def _terms(luck: float, leaves: float) -> int:
-    """Whole terms that an account has lasted, when so many leave a term; 40 at most."""
-    if leaves < 1e-9:
-        return _MOST_TERMS
-    return min(int(math.log(luck) / math.log(1.0 - min(leaves, 0.999))), _MOST_TERMS)
 
 
 @compiled

@@ -12,16 +12,13 @@ from sim.inference.intervals import interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, panel
 from sim.plots.words import over_replicates, percent
+from sim.records.activities import HOURS_BY_ACTIVITY, REGISTER, SELLING
 
-# Panel column, name, colour, hatch; the selling activities first.
-ACTIVITIES = (
-    ("hours_inbound", "buyers\nwho call", style.BLUE, ""),
-    ("hours_follow_up", "follow-up", style.SKY, "////"),
-    ("hours_leads", "leads of\nmarketing", style.ORANGE, "...."),
-    ("hours_prospecting", "cold\ncalls", style.VERMILLION, "\\\\\\\\"),
-    ("hours_service", "service of\naccounts", style.GREEN, "xxxx"),
-)
-SELLING = 4
+COLOURS = (
+    style.BLUE, style.SKY, style.ORANGE, style.VERMILLION, style.GREEN, style.PURPLE, style.YELLOW,
+)  # fmt: skip
+# Name, colour and hatch of each activity.
+LOOKS = [(one.label, COLOURS[number], style.HATCHES[number]) for number, one in enumerate(REGISTER)]
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -57,7 +54,7 @@ def _hours(tables: Tables, config: Config) -> NDArray[np.float64]:
     worked = panel(tables, "hours_worked")[:, days].sum(axis=1)
     if not (worked > 0).any():
         raise NoDataError("no rep worked")
-    parts = [panel(tables, name)[:, days].sum(axis=1) for name, *_ in ACTIVITIES]
+    parts = [panel(tables, name)[:, days].sum(axis=1) for name in HOURS_BY_ACTIVITY]
     rest = np.maximum(worked - sum(parts), 0.0)
     weeks = np.where(reps > 0, reps, np.nan) / 5
     return np.stack([*parts, rest], axis=2) / weeks[:, :, None]
@@ -66,9 +63,9 @@ def _hours(tables: Tables, config: Config) -> NDArray[np.float64]:
 def _bars(axes: Axes, hours: NDArray[np.float64]) -> None:
     firms = hours.shape[1]
     left = np.zeros(firms)
-    looks = [*ACTIVITIES, ("", "not with\ncustomers", style.RULE, "")]
+    looks = [*LOOKS, ("not with\ncustomers", style.RULE, "")]
     _names(axes, hours, looks)
-    for number, (_, _, colour, hatch) in enumerate(looks):
+    for number, (_, colour, hatch) in enumerate(looks):
         found = intervals(hours[:, :, number])
         axes.barh(range(firms), found.mean, 0.62, left, color=colour, hatch=hatch,
                   edgecolor="white", lw=0.8)  # fmt: skip
@@ -90,7 +87,7 @@ def _names(axes: Axes, hours: NDArray[np.float64], looks: Any) -> None:
     places = style.spread_out([float(middles[number]) for number in shown], 0.125 * whole)
     shift = max(0.05 * whole - places[0], 0.0)
     for number, place in zip(shown, places, strict=True):
-        _, name, colour, _ = looks[number]
+        name, colour, _ = looks[number]
         axes.plot([middles[number], place + shift], [-0.33, -0.6], color=style.ink(colour), lw=0.8)
         axes.text(place + shift, -0.64, name, ha="center", va="bottom", size=8, linespacing=1.1,
                   color=style.ink(colour), weight="bold")  # fmt: skip

@@ -6,12 +6,13 @@ the row is the record. Times are working days as real numbers since the start of
 row numbers; −1 is nobody.
 """
 
-from sim.records.outcomes import Origin, Outcome, Unpursued
+from sim.records.activities import ACTIVITIES, HOURS_BY_ACTIVITY, SELLING_HOURS
+from sim.records.outcomes import ORIGIN, OUTCOME, UNPURSUED, Origin, Outcome, Unpursued
 from sim.records.rows import (
+    COLUMN,
     CONTENT,
     CONVERSATION,
     DEAL,
-    HOURS_BY_ACTIVITY,
     JOURNEY,
     LEAD,
     PANEL,
@@ -35,20 +36,26 @@ from sim.records.rows import (
 from sim.records.tables import Records, Rows, Table
 
 __all__ = [
+    "ACTIVITIES",
+    "COLUMN",
     "CONTENT",
     "CONVERSATION",
     "DEAL",
     "HOURS_BY_ACTIVITY",
     "JOURNEY",
     "LEAD",
+    "ORIGIN",
+    "OUTCOME",
     "PANEL",
     "PAY",
     "RENEWAL",
     "REP_TIME",
+    "SELLING_HOURS",
     "SOURCES",
     "STAFF",
     "TABLES",
     "TOUCH",
+    "UNPURSUED",
     "ContentRow",
     "ConversationRow",
     "DealRow",

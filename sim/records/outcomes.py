@@ -2,9 +2,11 @@
 
 from enum import IntEnum
 
+from sim.engine.rows import whole_numbers
+
 
 class Outcome(IntEnum):
-    """How a lead, a deal, a journey or an account's term ended."""
+    """Ends of a lead, a deal, a journey or an account's term."""
 
     OPEN = 0
     WON = 1
@@ -25,7 +27,7 @@ class Outcome(IntEnum):
 
 
 class Origin(IntEnum):
-    """Who started a conversation."""
+    """Starts of a conversation, by who took the first step."""
 
     REQUEST = 0
     LEAD = 1
@@ -34,9 +36,9 @@ class Origin(IntEnum):
 
 
 class Unpursued(IntEnum):
-    """Why a lead was never called: it was, or need not be; it came to a rep too late; the rep's
-    seat was empty; newer leads lay on top of it; the rep had no hours left for any; a call was not
-    worth it."""
+    """Reasons why no rep called a lead: none, as one did or need not; it came to a rep too late;
+    the rep's seat was empty; newer leads lay on top of it; no hours were left for any; a call was
+    not worth it."""
 
     NOT_SO = 0
     TOO_LATE = 1
@@ -44,3 +46,8 @@ class Unpursued(IntEnum):
     BURIED = 3
     NO_TIME = 4
     NOT_WORTH_IT = 5
+
+
+# The same in the form in which compiled code takes them.
+OUTCOME, ORIGIN = whole_numbers(Outcome), whole_numbers(Origin)
+UNPURSUED = whole_numbers(Unpursued)

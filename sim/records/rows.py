@@ -3,7 +3,8 @@
 Times are days from the start of the warm-up, agents are row numbers, and −1 is nobody.
 """
 
-from typing import TypedDict
+from collections import namedtuple
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from sim.engine.rows import (
     packed,
     structure_of,
 )
+from sim.records.activities import HOURS_BY_ACTIVITY
 
 # Where a touch comes from: a kind of content, or what another customer says.
 SOURCES = (*KINDS, "word_of_mouth")
@@ -194,9 +196,6 @@ JOURNEY, CONVERSATION = packed(columns_of(JourneyRow)), packed(columns_of(Conver
 RENEWAL, TOUCH = packed(columns_of(RenewalRow)), packed(columns_of(TouchRow))
 CONTENT, PAY, STAFF = structure_of(ContentRow), structure_of(PayRow), structure_of(StaffRow)
 
-HOURS_BY_ACTIVITY = (
-    "hours_inbound", "hours_follow_up", "hours_leads", "hours_prospecting", "hours_service",
-)  # fmt: skip
 # A row a person and quarter: hours by activity, and all that were worked.
 REP_TIME = np.dtype(
     [
@@ -258,3 +257,5 @@ PANEL = (
     "entered",
     "journeys_ended",
 )
+# The place of each column by its name, as compiled code takes it.
+COLUMN: Any = namedtuple("Column", PANEL)(*range(len(PANEL)))

@@ -15,8 +15,7 @@ from sim.model.agents.marketer import Marketer
 from sim.model.agents.sales_rep import SalesRep
 from sim.model.market import Market as Model
 from sim.model.state.customers import COLUMNS, SEARCHING
-from sim.model.state.seats import ACTIVITIES
-from sim.records import PANEL
+from sim.records import ACTIVITIES, PANEL
 from sim.runs.scenario import digest
 
 IN_MARKET = PANEL.index("in_market")

@@ -11,7 +11,7 @@ from sim.config import Market, Policies, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.firm import Timing
 from sim.model.market import Market as Model
-from sim.model.state.seats import CLOSINGS
+from sim.model.rules.closing import CLOSINGS
 from sim.runs.scenario import digest, run_once
 
 CONFIG = Config(

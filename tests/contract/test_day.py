@@ -14,7 +14,7 @@ from sim.config.market import Arrivals, Service, Start
 from sim.model.agents.customer import Customer
 from sim.model.day import DAY
 from sim.model.market import Market as Model
-from sim.records import PANEL, TABLES
+from sim.records import PANEL, SELLING_HOURS, TABLES
 from sim.runs.scenario import digest
 
 # Whatever a market can do that is off by default, in three ways of making up one's mind.
@@ -123,9 +123,8 @@ WRITES = {
     "hand_off": ("leads", "mqls", "requests", "open_leads", "open_deals", "journeys_ended",
                  "no_decisions"),
     "sell": ("calls", "talks", "sqls", "wins", "losses", "no_decisions", "revenue_new", "accounts",
-             "account_value", "open_leads", "open_deals", "hours_inbound", "hours_follow_up",
-             "hours_leads", "hours_prospecting", "hours_worked", "effort", "reps",
-             "journeys_ended", "vacancies"),
+             "account_value", "open_leads", "open_deals", *SELLING_HOURS, "hours_worked", "effort",
+             "reps", "journeys_ended", "vacancies"),
     "serve": ("hours_service", "accounts", "account_value", "revenue_renewal"),
     "pay": ("salary", "variable_pay", "quits", "hires"),
 }  # fmt: skip

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim.model.foresight import period
-from sim.model.foresight.bellman import HARD, HOLD, NATURAL, PUSH
 from sim.model.foresight.period import Curve, Kind, table_of
+from sim.model.rules.closing import HARD, HOLD, NATURAL, PUSH
 
 HABITS = {
     "paperwork_days": 12.0, "falls_through": 0.002, "size_cv": 0.6, "effort_gain": 0.3,

@@ -12,7 +12,8 @@ from sim.metrics.plan_terms import paid_at, terms
 from sim.model.market import Market as Model
 from sim.model.pay.credit import counts, credit_the_day, take_back
 from sim.model.pay.payroll import ADVANCE, accrue, close_periods, settle
-from sim.model.sales.accounts import end_term
+from sim.model.sales.accounts import accounts_of, end_term
+from sim.model.sales.floor import floor_of
 
 GOAL = {"measure": "retention", "goal": 0.9}
 REFUSED = {
@@ -205,7 +206,7 @@ def test_a_window_counts_its_days_only_and_opens_again():
     opened = [day for day in range(60) if counts(world.pay.plans[0, 0], day)]
     assert opened == [*range(10, 15), *range(30, 35), *range(50, 55)]
     once = world_of(replace(part, every_days=0, period="month"))
-    assert [counts(once.plans[0, 0], day) for day in (9, 10, 14, 15, 30)] == [0, 1, 1, 0, 0]
+    assert [counts(once.pay.plans[0, 0], day) for day in (9, 10, 14, 15, 30)] == [0, 1, 1, 0, 0]
     assert len(close(once, 19)) == 4
     assert len(close(once, 39)) == 0, "a period in which no day counts leaves no row"
 
@@ -227,24 +228,14 @@ def test_ratios_over_nothing_count_as_their_goal():
 def test_what_a_term_says_is_a_share_of_value_and_a_mean():
     parts = [Component(measure=name, goal=0.5) for name in ("retention", "satisfaction")]
     world = world_of(*parts)
-    ledger = world.ledger(renewals=2)
+    accounts = accounts_of(world, floor_of(world, world.ledger(renewals=2)))
     for customer, value, after, said, outcome in (
         (0, 300.0, 300.0, 0.9, 9),
         (1, 100.0, 0.0, 0.3, 10),
     ):
         row = world.customers.rows[customer]
         row["supplier"], row["account_rep"], row["account_value"], row["since"] = 0, 2, value, 0
-        end_term(
-            customer,
-            5,
-            after,
-            said,
-            outcome,
-            world.customers.rows,
-            world.sales.reps,
-            world.pay.plans,
-            ledger,
-        )
+        end_term(customer, 5, after, said, outcome, accounts)
     rows = close(world, 64)
     own = rows[rows["rep"] == 2]
     assert own["credit"] == pytest.approx([0.75, 0.6])
@@ -259,7 +250,7 @@ def test_growth_is_over_the_last_period_and_a_team_shares_alike():
     team.open_day(3)
     team.add(0, "revenue_new", 1000.0)
     credit_the_day(team)
-    assert team.reps["credit"][:4, 0] == pytest.approx(250.0)
+    assert team.sales.reps["credit"][:4, 0] == pytest.approx(250.0)
 
 
 def test_who_leaves_is_paid_as_far_as_the_period_has_come():

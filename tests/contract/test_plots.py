@@ -25,7 +25,7 @@ from sim.plots.scenarios import short_names
 from sim.plots.style import spread_out
 from sim.plots.sweep import heat_map
 from sim.plots.words import TIED, in_ten, number, percent
-from sim.records import PANEL, TABLES, Origin, Outcome
+from sim.records import PANEL, SELLING_HOURS, TABLES, Origin, Outcome
 from sim.runs.scenario import run
 
 WARMUP, DAYS, FIRMS, REPLICATES = 65, 130, 3, 3
@@ -263,8 +263,8 @@ def test_the_funnel_adds_up(tables, config):
 
 
 def test_the_time_figure_reports_the_selling_share(tables, config):
-    for column in ("hours_inbound", "hours_follow_up", "hours_leads", "hours_prospecting"):
-        tables["daily"][column] = 2.0
+    for column in SELLING_HOURS:
+        tables["daily"][column] = 8.0 / len(SELLING_HOURS)
     figure = FIGURES["rep_time_use"](tables, config)
     assert "Reps of the focal firm sell in 25 % of their time" in said(figure)
 

@@ -13,7 +13,6 @@ from sim.config.buyer import Buyer
 from sim.config.market import Start
 from sim.model.market import Market as Model
 from sim.model.rules.follow_up import HIGHEST, needed_chance, score_needed
-from sim.model.sales.lead_bars import qualification_of
 from sim.records import Origin, Outcome, Unpursued
 from sim.runs.scenario import digest
 
@@ -90,7 +89,7 @@ def test_reps_call_what_is_worth_it_and_the_rest_says_why_it_was_not_called():
 
 def test_shared_goals_let_reps_call_more():
     low, high = (
-        lived(sales=WORTHWHILE, alignment=Alignment(goals=goals)).qualification.worthwhile[0]
+        lived(sales=WORTHWHILE, alignment=Alignment(goals=goals)).sales.qualification.worthwhile[0]
         for goals in (0.0, 0.9)
     )
     assert high < low
@@ -100,7 +99,7 @@ def test_a_shared_definition_moves_the_bar_by_knowledge_and_not_by_goals():
     def bar(information, goals, definition):
         alignment = Alignment(information=information, goals=goals, definition=definition)
         world = Model(replace(CONFIG, days=5, alignment=alignment), 1).world
-        return float(qualification_of(world).qualified[0])
+        return float(world.sales.qualification.qualified[0])
 
     own, sales = CONFIG.marketing.threshold_marketing, CONFIG.marketing.threshold_sales
     assert bar(0.0, 1.0, "knowledge") == bar(1.0, 0.0, "goals") == own
@@ -118,7 +117,7 @@ def test_labels_speak_for_channels_whose_leads_had_a_need():
     leads = leads_of(told)
     met = leads[(leads["reached"] <= 160) & (leads["outcome"] != Outcome.OPEN)]
     share = (met["outcome"] != Outcome.NO_NEED).mean()
-    hint = told.qualification.hint[0]
+    hint = told.sales.qualification.hint[0]
     seen = 0
     for channel in np.unique(met["channel"]):
         mine = met[met["channel"] == channel]
@@ -135,7 +134,7 @@ def test_labels_say_nothing_unless_knowledge_is_shared_or_before_they_arrive():
         Alignment(information=0.0, labels=True), Alignment(information=1.0, labels=True),
         Alignment(information=0.5, labels=True, labels_days=300), Alignment(information=0.5),
     ):  # fmt: skip
-        assert not lived(alignment=alignment).qualification.hint[0].any()
+        assert not lived(alignment=alignment).sales.qualification.hint[0].any()
 
 
 def test_what_customers_read_tells_reps_of_pains_as_far_as_it_is_shared():

@@ -11,6 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import sim.model.rules
+from sim.engine.luck import quantile
 from sim.model.rules.belief import (
     faded,
     forgetting_noise,
@@ -26,19 +27,49 @@ from sim.model.rules.belief import (
 from sim.model.rules.calendar import publishes
 from sim.model.rules.choice import aspiration, drawn, surely, sureness
 from sim.model.rules.clarity import clarity, relapse
+from sim.model.rules.closing import (
+    BOTHER,
+    HARD,
+    HOLD,
+    NATURAL,
+    PUSH,
+    answer_to_push,
+    best_move,
+    day_without_push,
+    days_of_paperwork,
+    of_move,
+)
 from sim.model.rules.consideration import comes_to_mind
 from sim.model.rules.contact import information_value
 from sim.model.rules.content import kept_per_day, reach, reference_stock
-from sim.model.rules.conversation import ramp, reveals
-from sim.model.rules.effort import effort, working_time
+from sim.model.rules.conversation import leads_with_dearest, ramp, reveals, skill
+from sim.model.rules.effort import effort, responding, tries, unpaid_part, work, working_time
 from sim.model.rules.fit import cosine, pain
+from sim.model.rules.follow_up import (
+    MOST_POINTS,
+    channel_worth,
+    log_odds,
+    score_per_log_odds,
+    shrunk,
+)
 from sim.model.rules.need import among, pulled_forward, spreads, wait
 from sim.model.rules.normal import cumulative, density
 from sim.model.rules.payout import marginal_payout, payout, period_spread
+from sim.model.rules.routing import claim, days_to_rep
 from sim.model.rules.scoring import accuracy, score, threshold
-from sim.model.rules.service import churn, satisfaction
+from sim.model.rules.service import (
+    churn,
+    churn_slope,
+    renewed,
+    rep_changed,
+    satisfaction,
+    terms_lasted,
+    units,
+)
+from sim.model.rules.service import remembered as service_remembered
 from sim.model.rules.traits import times_mean, times_median
-from sim.model.rules.turnover import quits
+from sim.model.rules.turnover import quits, tenure, vacant_days
+from sim.model.rules.waiting import lasting, rounds
 from sim.model.rules.word_of_mouth import (
     compromise,
     hears_strong,
@@ -473,3 +504,122 @@ def test_a_price_promotion_pulls_needs_at_a_hazard(hazard, cut, more):
     left = (1 - chance) * (1 - pulled_forward(hazard, more))
     assert 1 - pulled_forward(hazard, cut + more) == pytest.approx(left, abs=1e-12)
     assert pulled_forward(hazard, 0.0) == pulled_forward(0.0, cut) == 0
+
+
+# Selling
+
+EVEN = (np.arange(20_000) + 0.5) / 20_000
+
+
+@given(floats(0.05, 100), floats(0.01, 0.99))
+@example(3.0, 0.5)
+def test_waits_have_the_mean_and_the_law_they_say(mean, goes_on):
+    assert np.mean([lasting(u, 1.0) for u in EVEN]) == pytest.approx(1.0, rel=1e-3)
+    assert lasting(0.3, mean) == pytest.approx(mean * lasting(0.3, 1.0))
+    assert rounds(goes_on * 1.0000001, goes_on) == 0
+    assert rounds(goes_on * 0.9999999, goes_on) == 1
+    assert vacant_days(0.5, 0.0) == days_of_paperwork(0.0, 0.5) == 0
+    assert days_of_paperwork(mean, goes_on) >= 1
+    assert tenure(math.exp(-mean / 260), 1.0) in (int(mean), int(mean + 1e-9), int(mean - 1e-9))
+
+
+@given(positive, floats(0, 1), share)
+def test_turns_go_by_skill_and_a_lead_waits_unless_it_is_routed_at_once(able, luck, at_once):
+    assert claim(able, False) == able
+    assert claim(able, True) == 0.0
+    assert days_to_rep(luck, 0.5, at_once, 2.0) == (0.0 if luck < at_once else lasting(0.5, 2.0))
+
+
+@given(floats(0.01, 2))
+def test_skill_is_one_on_average(spread):
+    drawn_skills = [skill(quantile(u), spread) for u in EVEN]
+    assert np.mean(drawn_skills) == pytest.approx(1.0, rel=0.05)
+
+
+@given(real, real, real)
+def test_the_move_gains_most_or_deals_take_their_course(hold, push, hard):
+    move, gains = best_move(hold, push, hard), {HOLD: hold, PUSH: push, HARD: hard}
+    if max(gains.values()) <= BOTHER:
+        assert move == NATURAL
+    else:
+        assert gains[move] == max(gains.values())
+    assert of_move(move, 0.05, 0.15) == {PUSH: 0.05, HARD: 0.15}.get(move, 0.0)
+
+
+@given(share, share, share)
+def test_a_push_signs_then_loses_and_touches_only_those_who_believe(believed, closes, loses):
+    answers = [
+        answer_to_push(u, v, believed, closes, loses) for u in EVEN[::200] for v in EVEN[::200]
+    ]
+    signs = believed * closes
+    assert answers.count(1) / 1e4 == pytest.approx(signs, abs=0.02)
+    assert answers.count(-1) / 1e4 == pytest.approx((1 - signs) * believed * loses, abs=0.02)
+    assert answer_to_push(1e-9, 1e-9, 0.0, closes, loses) == 0
+
+
+@given(floats(0, 1), floats(0, 1), share, share)
+def test_without_a_push_deals_fall_through_first_and_wait_only_when_held(fall, wait, hazard, held):
+    fate = day_without_push(fall, wait, hazard, held)
+    assert (fate == -1) == (fall < hazard)
+    assert (fate == 1) == (fall >= hazard and wait < held)
+
+
+@given(floats(0, 100), floats(0, 5), share, share)
+def test_effort_answers_in_part_and_pay_crowds_out_what_was_free(best, usual, part, floor):
+    assert responding(usual, best, 0.0) == usual
+    assert responding(usual, best, 1.0) == pytest.approx(best)
+    assert work(floor, 1.0 - floor, 1.0) == pytest.approx(1.0)
+    assert tries(best, 0.0) == 1.0
+    assert tries(best, 1.0) == best
+    assert unpaid_part(floor, part, 0.0) == floor
+    assert unpaid_part(floor, part, 1.0) == floor * (1.0 - part)
+
+
+@given(floats(0.01, 0.99), floats(0.01, 0.99), share, floats(0.05, 0.95))
+def test_a_channel_is_worth_its_log_odds_as_far_as_marketing_hears(chance, usual, told, seen):
+    found = channel_worth(chance, usual, told, seen)
+    exact = told * (log_odds(chance) - log_odds(usual)) * score_per_log_odds(seen)
+    assert found == pytest.approx(min(max(exact, -MOST_POINTS), MOST_POINTS))
+    assert channel_worth(usual, usual, told, seen) == pytest.approx(0.0, abs=1e-12)
+
+
+@given(floats(0, 50), floats(50, 1e3), share, floats(0.1, 50))
+def test_few_cases_leave_a_share_near_what_it_was(cases, of, usual, doubt):
+    assert shrunk(0.0, 0.0, doubt * usual, doubt) == pytest.approx(usual, abs=1e-12)
+    found = shrunk(cases, of, doubt * usual, doubt)
+    assert min(cases / of, usual) - 1e-12 <= found <= max(cases / of, usual) + 1e-12
+
+
+def test_what_earns_most_is_offered_for_want_of_a_pain_or_on_principle():
+    assert leads_with_dearest(0, True)
+    assert leads_with_dearest(5, False)
+    assert not leads_with_dearest(5, True)
+
+
+@given(floats(0, 3), floats(0, 3), floats(0.01, 1), floats(0, 3))
+def test_service_is_remembered_for_a_quarter_and_slows_churn(level, today, base, effect):
+    found = service_remembered(level, today)
+    assert min(level, today) - 1e-12 <= found <= max(level, today) + 1e-12
+        min(level, today) - 1e-12 <= service_remembered(level, today) <= max(level, today) + 1e-12
+    )
+    assert service_remembered(level, 100.0) == service_remembered(level, 3.0)
+    for _ in range(65):
+        level = service_remembered(level, 1.0)
+    assert abs(level - 1.0) <= 2.0 * math.exp(-1.0)
+    assert units(2.0, 10, 52.0) == pytest.approx(1.0)
+    step = 1e-6
+    fall = churn(base, 0.0, effect, 0.0, 0.0) - churn(base, step, effect, 0.0, 0.0)
+    assert fall / step == pytest.approx(churn_slope(base, effect), rel=1e-3, abs=1e-8)
+
+
+@given(st.integers(-500, 500), st.integers(1, 300), share, positive)
+def test_a_new_rep_costs_a_renewal_its_part_once(took_over, term, cost, value):
+    changed = rep_changed(took_over, 100 - term, 100)
+    assert changed == (took_over in range(100 - term + 1, 101))
+    assert sum(rep_changed(took_over, 100 + n * term - term, 100 + n * term) for n in range(4)) <= 1
+    assert renewed(value, changed, cost) == value * (1.0 - cost if changed else 1.0)
+
+
+def test_accounts_have_lasted_the_terms_that_a_constant_loss_leaves():
+    assert terms_lasted(0.5, 0.0) == 40
+    assert np.mean([terms_lasted(u, 0.25) for u in EVEN]) == pytest.approx(3.0, rel=0.01)

@@ -17,10 +17,9 @@ from sim.model.customers.heterogeneity import SLICES, gamma
 from sim.model.market import Market as Model
 from sim.model.rules.need import wait
 from sim.model.state.customers import DORMANT, SEARCHING
-from sim.model.state.seats import ACTIVITIES
 from sim.records import PANEL, Origin, Outcome, Unpursued
+from sim.records.activities import ACTIVITIES, SELLING
 
-SELLING = ACTIVITIES[:-1]
 NEAR = 1e-9
 
 
@@ -129,7 +128,7 @@ def reps_keep_within_their_hours(run):
     reps = run.world.sales.reps
     sales = run.departments("sales")
     had = np.array([its.hours_per_day for its in sales])[reps["firm"]]
-    selling = reps["spent"][:, : len(SELLING)].sum(axis=1)
+    selling = reps["spent"][:, :SELLING].sum(axis=1)
     assert (reps["idle"] >= 0).all()
     assert (selling + reps["idle"] <= had + NEAR).all(), "a rep let more time pass than there is"
     assert np.isfinite(reps["plan"]).all()

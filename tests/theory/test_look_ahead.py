@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from sim.config import Config
-from sim.model.foresight.bellman import HARD, HOLD, PUSH
 from sim.model.foresight.period import Curve, Kind, cells_a_scale, solved
+from sim.model.rules.closing import HARD, HOLD, PUSH
 from sim.request import request
 
 CONFIG = Config()

@@ -56,7 +56,7 @@ def selling(records: Records, config: Config) -> Selling:
         _attainment(records, start),
         _sold(records, won, start, days),
         _ramp_days(records, start),
-        _kept(records, start),
+        _kept(records, start, config.market.service.term_days),
         kpis(records, config),
     )
 
@@ -104,7 +104,7 @@ def _ramp_days(records: Records, start: int) -> Numbers:
     return np.array(found, np.float64)
 
 
-def _kept(records: Records, start: int) -> Numbers:
+def _kept(records: Records, start: int, term_days: int) -> Numbers:
     """Value before and after of renewals: row 0, the same rep all term; row 1, a new one."""
     terms, staff = records.renewals.happened, records.staff.happened
     terms = terms[(terms["firm"] == 0) & (terms["day"] >= start)]
@@ -114,7 +114,7 @@ def _kept(records: Records, start: int) -> Numbers:
         began = np.sort(staff["joined"][staff["rep"] == seat])
         mine = terms["rep"] == seat
         latest = np.searchsorted(began, terms["day"][mine], side="right") - 1
-        changed[mine] = began[np.maximum(latest, 0)] > terms["day"][mine] - YEAR
+        changed[mine] = began[np.maximum(latest, 0)] > terms["day"][mine] - term_days
     return np.array([
         [terms[name][changed == new].sum() for name in ("value_before", "value_after")]
         for new in (False, True)

@@ -1,13 +1,12 @@
-"""Own rules: what reps who decide by a rule of the user's own do today, checked."""
+"""Own rules: today's decisions of reps who follow a rule of the user's own, checked."""
 
 import math
 
 from sim.config import ConfigError
 from sim.model.agents.sales_rep import SalesRep
-from sim.model.foresight.bellman import HARD, PUSH
-from sim.model.rules.closing import credibility
-from sim.model.state.seats import ACTIVITIES, CLOSINGS, SERVICE
+from sim.model.rules.closing import CLOSINGS, credibility, of_move
 from sim.model.state.world import World
+from sim.records.activities import ACTIVITIES, SELLING
 
 
 def decides_itself(rep: SalesRep) -> bool:
@@ -16,7 +15,7 @@ def decides_itself(rep: SalesRep) -> bool:
 
 
 def decide(rep: SalesRep, world: World) -> None:
-    """Take over what a rep's own class decides; all else stays as the built-in rules have it.
+    """Take over the decisions of a rep's own class; all else stays as the built-in rules have it.
 
     Raises :class:`ConfigError` on a plan that the day does not hold, or a closing that is none.
     """
@@ -40,11 +39,11 @@ def _plan(rep: SalesRep, world: World) -> list[float]:
     unknown = set(hours) - set(ACTIVITIES)
     plan = [float(hours.get(activity, 0.0)) for activity in ACTIVITIES]
     fine = all(math.isfinite(h) and h >= 0.0 for h in plan)
-    if unknown or not fine or max(plan[:SERVICE]) + plan[SERVICE] > had + 1e-9:
+    if unknown or not fine or max(plan[:SELLING]) + sum(plan[SELLING:]) > had + 1e-9:
         raise ConfigError(
             f"rep {rep.row} planned {hours} on day {world.day} with {had:g} hours: activities are "
-            f"{', '.join(ACTIVITIES)}, hours 0 or more, the largest selling activity and service "
-            "together within the day"
+            f"{', '.join(ACTIVITIES)}, hours 0 or more, the largest selling activity and "
+            f"{', '.join(ACTIVITIES[SELLING:])} together within the day"
         )
     return plan
 
@@ -56,12 +55,9 @@ def _close(rep: SalesRep, world: World) -> None:
             f"rep {rep.row} meant to close by {word!r} on day {world.day}: closings are "
             f"{', '.join(CLOSINGS)}"
         )
-    row, its, move = world.sales.reps[rep.row], world.sales.timing[rep.firm], CLOSINGS.index(word)
+    row, timing = world.sales.reps[rep.row], world.sales.timing[rep.firm]
     left = min(days - world.day % days for _, days in world.pay.periods[rep.firm])
-    believed = credibility(float(left), float(its["deadline_days"]))
-    row["move"], row["pressure"] = move, float(its["control"]) * believed
-    row["off"] = 0.0
-    if move == PUSH:
-        row["off"] = its["push_discount"]
-    elif move == HARD:
-        row["off"] = its["hard_discount"]
+    believed = credibility(float(left), float(timing["deadline_days"]))
+    row["move"] = CLOSINGS.index(word)
+    row["pressure"] = float(timing["control"]) * believed
+    row["off"] = of_move(int(row["move"]), timing["push_discount"], timing["hard_discount"])

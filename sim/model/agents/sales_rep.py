@@ -5,7 +5,9 @@ from typing import Any
 import mesa
 import numpy as np
 
-from sim.model.state.seats import ACTIVITIES, CLOSINGS, COLUMNS
+from sim.model.rules.closing import CLOSINGS
+from sim.model.state.seats import COLUMNS
+from sim.records.activities import ACTIVITIES
 
 
 class SalesRep(mesa.Agent):
@@ -37,13 +39,14 @@ class SalesRep(mesa.Agent):
     def split(self, day: int) -> dict[str, float]:
         """Hours to give each activity at most today, by name; the built-in plan unless overridden.
 
-        Activities: inbound, follow_up, leads, prospecting, service. Selling activities are worked
-        in that order within the hours of the largest; a total beyond the working hours is refused.
+        Names are those of ``sim.records.ACTIVITIES``: inbound, follow_up and so on, service last.
+        Selling activities are worked within the hours of the largest; a total beyond the working
+        hours is refused.
         """
         return dict(zip(ACTIVITIES, self.plan.tolist(), strict=True))
 
     def closing(self, day: int) -> str:
-        """What to do about deals agreed but not signed: hold, natural, push or hard push.
+        """The move on deals agreed but not signed: hold, natural, push or hard push.
 
         To hold is to let signatures wait, to push is to offer a discount for one today. As
         everywhere, that reaches the part ``timing.control`` of deals, and a push is believed near a

@@ -1,41 +1,33 @@
 """Sell: each rep works the day's hours: open deals, customers who asked, leads, cold calls."""
 
-from typing import Any
-
 import numpy as np
 
 from sim.engine.appointments import due
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.heap import Turns, join, leave, put_back, turns_for
-from sim.engine.luck import Purpose
+from sim.engine.luck import PURPOSE
+from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.model.agents.own_rules import decide
-from sim.model.foresight.bellman import NATURAL
+from sim.model.rules.closing import NATURAL
 from sim.model.sales.calls import call_leads, call_stranger
-from sim.model.sales.clock import at_work, go_on, hours_sold, may_begin, time_of
+from sim.model.sales.clock import Shift, at_work, go_on, hours_sold, may_begin, shift_of, time_of
 from sim.model.sales.day_plan import plan_the_day
+from sim.model.sales.floor import Floor
 from sim.model.sales.prefetch_lists import AT_ONCE, bring_near, room
-from sim.model.sales.requests import POOL, answer_own, answer_shared, see_who_gave_up
+from sim.model.sales.requests import answer_own, answer_shared, see_who_gave_up
+from sim.model.sales.routing import POOL
 from sim.model.sales.scene import Scene, scene_of
 from sim.model.sales.signing import see_to_signatures
-from sim.model.state.ledger import (
-    EFFORT,
-    HOURS,
-    HOURS_WORKED,
-    REPS,
-    VACANCIES,
-    Ledger,
-    follow_up,
-    queue,
-)
-from sim.model.state.seats import PROSPECTING, SERVICE, is_empty
+from sim.model.state.ledger import follow_up, queue
+from sim.model.state.seats import RepRow, is_empty
 from sim.model.state.world import World
-from sim.records import Outcome
+from sim.records import COLUMN, HOURS_BY_ACTIVITY, OUTCOME, PANEL
+from sim.records.activities import PROSPECTING, SELLING
 
-_OPEN = np.int64(Outcome.OPEN)
 _FOLLOWING_UP, _CALLING = 0, 2
+_HOURS = PANEL.index(HOURS_BY_ACTIVITY[0])
 # Hours after which what turns up has surely turned up, whatever rounding does.
 _MOMENT = 1e-9
-_COLD_CALL = np.int64(Purpose.COLD_CALL)
 
 
 def sell(world: World) -> None:
@@ -46,8 +38,8 @@ def sell(world: World) -> None:
         decide(rep, world)
     sales.reps["spent"] = 0.0
     scene = scene_of(world)
-    follow_ups = due(scene.ledger.diary, world.day)
-    _begin_day(world.day, follow_ups, sales.reps, sales.settings, scene.ledger)
+    follow_ups = due(scene.floor.ledger.diary, world.day)
+    _begin_day(world.day, follow_ups, scene.floor, sales.settings)
     _see_to_signatures(world.day, scene)
     _work_all(world.day, scene, room())
     if sales.shared_lines:
@@ -58,163 +50,152 @@ def sell(world: World) -> None:
 
 
 @compiled
-def _book_hours(day: int, reps: Any, sales: Any, panel: Any) -> None:
+def _book_hours(day: int, reps: Table[RepRow], settings: Table[Settings], panel: Floats) -> None:
     """Add the day's hours, effort and heads to the panel."""
     for r in range(len(reps)):
         rep = reps[r]
         firm = rep["firm"]
         if is_empty(rep, day):
-            panel[firm, VACANCIES] += 1.0
+            panel[firm, COLUMN.vacancies] += 1.0
             continue
-        for activity in range(SERVICE):
-            panel[firm, HOURS + activity] += rep["spent"][activity]
+        for activity in range(SELLING):
+            panel[firm, _HOURS + activity] += rep["spent"][activity]
             rep["hours_worked"] += rep["spent"][activity]
             rep["quarter"][activity] += rep["spent"][activity]
-        panel[firm, HOURS_WORKED] += sales[firm]["hours_per_day"]
-        panel[firm, EFFORT] += rep["effort"]
-        panel[firm, REPS] += 1.0
+        panel[firm, COLUMN.hours_worked] += settings[firm]["hours_per_day"]
+        panel[firm, COLUMN.effort] += rep["effort"]
+        panel[firm, COLUMN.reps] += 1.0
 
 
 @compiled
-def _begin_day(day: int, deals: Any, reps: Any, sales: Any, ledger: Ledger) -> None:
+def _begin_day(day: int, deals: Whole, floor: Floor, settings: Table[Settings]) -> None:
     """Queue the follow-ups that are due today; one that was moved waits for its day. Nobody works
     in an empty seat; everybody else first finishes what was begun."""
-    for r in range(len(reps)):
-        rep = reps[r]
+    for r in range(len(floor.reps)):
+        rep = floor.reps[r]
         rep["idle"], rep["soonest"], rep["strangers"] = 0.0, float(day), 0
         if is_empty(rep, day):
             rep["effort"] = rep["service_effort"] = 0.0
             rep["move"] = NATURAL
-            for activity in range(SERVICE + 1):
+            for activity in range(len(rep["plan"])):
                 rep["plan"][activity] = 0.0
         else:
-            go_on(rep, _selling_hours(rep), sales[rep["firm"]]["hours_per_day"])
+            go_on(rep, shift_of(rep, day, settings))
     for n in range(len(deals)):
         d = deals[n]
-        deal = ledger.deals[d]
+        deal = floor.ledger.deals[d]
         deal["in_diary"] = False
-        if deal["outcome"] != _OPEN or deal["queued"] or deal["agreed"] >= 0.0:
+        if deal["outcome"] != OUTCOME.OPEN or deal["queued"] or deal["agreed"] >= 0.0:
             continue
         if deal["due"] >= day + 1.0:
-            follow_up(d, int(deal["due"]), ledger)
+            follow_up(d, int(deal["due"]), floor.ledger)
         else:
-            queue(d, reps[deal["rep"]], ledger)
+            queue(d, floor.reps[deal["rep"]], floor.ledger)
 
 
 @compiled
 def _see_to_signatures(day: int, scene: Scene) -> None:
     """First of all, deals that were agreed before are signed, or worked on."""
-    for r in range(len(scene.reps)):
-        see_to_signatures(scene.reps[r], day, _selling_hours(scene.reps[r]), scene)
-
-
-@forced_inline
-def _selling_hours(rep: Any) -> float:
-    """Hours that the rep means to sell today."""
-    selling = 0.0
-    for activity in range(SERVICE):
-        selling = max(selling, rep["plan"][activity])
-    return selling
+    for r in range(len(scene.floor.reps)):
+        rep = scene.floor.reps[r]
+        see_to_signatures(rep, shift_of(rep, day, scene.settings), scene)
 
 
 @compiled
-def _work_all(day: int, scene: Scene, near: Any) -> None:
+def _work_all(day: int, scene: Scene, near: Whole) -> None:
     """Rep by rep: follow-ups, customers who wait, marketing's leads; strangers while none of these
-    is there; else other work, until something turns up. Selling has its hours, when is open."""
-    for r in range(len(scene.reps)):
+    is there; else other work, until something turns up. Selling takes the
+    hours planned, at any time of day."""
+    reps, cold_key = scene.floor.reps, scene.keys[PURPOSE.COLD_CALL]
+    for r in range(len(reps)):
         if r % AT_ONCE == 0:
-            bring_near(
-                r, scene.reps, scene.sales, scene.customers, scene.ledger, scene.keys[_COLD_CALL],
-                near,
-            )  # fmt: skip
-        rep = scene.reps[r]
-        selling, firm = _selling_hours(rep), rep["firm"]
-        if selling <= 0.0 or scene.sales[firm]["routing"] == POOL:
+            bring_near(r, scene.floor, scene.settings, cold_key, near)
+        rep = reps[r]
+        shift, settings = shift_of(rep, day, scene.settings), scene.settings[rep["firm"]]
+        if shift.selling <= 0.0 or settings["routing"] == POOL:
             continue
         calls_leads = _calls_leads(rep, scene)
-        strangers = scene.sales[firm]["cold_calls"] if calls_leads else 0
-        hours = scene.sales[firm]["hours_per_day"]
-        while at_work(rep, selling, hours):
-            if rep["soonest"] <= time_of(rep, day, hours):
+        strangers = settings["cold_calls"] if calls_leads else 0
+        while at_work(rep, shift):
+            if rep["soonest"] <= time_of(rep, shift):
                 rep["soonest"] = day + 1.0
                 for turn in range(3 if calls_leads else 2):
                     if turn == _CALLING:
-                        call_leads(rep, r, day, selling, scene)
-                    answer_own(rep, day, selling, turn == _FOLLOWING_UP, scene)
-            elif not _find_something(rep, r, day, strangers, selling, hours, scene):
+                        call_leads(rep, r, shift, scene)
+                    answer_own(rep, shift, turn == _FOLLOWING_UP, scene)
+            elif not _find_something(rep, r, strangers, shift, scene):
                 break
 
 
 @forced_inline
-def _calls_leads(rep: Any, scene: Scene) -> bool:
+def _calls_leads(rep: RepRow, scene: Scene) -> bool:
     """Prospectors call marketing's leads and strangers; everybody where there are none."""
-    return bool(scene.desks.prospectors[rep["firm"]] == 0 or rep["prospector"])
+    return bool(scene.floor.desks.prospectors[rep["firm"]] == 0 or rep["prospector"])
 
 
 @forced_inline
-def _find_something(
-    rep: Any, r: int, day: int, strangers: int, selling: float, hours: float, scene: Scene
-) -> bool:
+def _find_something(rep: RepRow, r: int, strangers: int, shift: Shift, scene: Scene) -> bool:
     """While nobody waits: a cold call, or other work until something turns up; False if nothing
     will."""
-    if rep["strangers"] < strangers and may_begin(rep, PROSPECTING, selling, hours):
-        call_stranger(rep, r, day, selling, scene)
+    if rep["strangers"] < strangers and may_begin(rep, PROSPECTING, shift):
+        call_stranger(rep, r, shift, scene)
         return True
-    if rep["soonest"] < day + 1.0:
-        rep["idle"] = (rep["soonest"] - day) * hours - hours_sold(rep) + _MOMENT
+    if rep["soonest"] < shift.day + 1.0:
+        rep["idle"] = (rep["soonest"] - shift.day) * shift.hours - hours_sold(rep) + _MOMENT
         return True
     return False
 
 
 @compiled
 def _work_side_by_side(day: int, scene: Scene, turns: Turns) -> None:
-    """Firms with one line for all who ask: whose clock is earliest acts next, so that the first in
-    the line goes to whoever is free first."""
-    desks = scene.desks
+    """Firms with one queue for all who ask: the rep whose clock is earliest acts next, so that the
+    first in the queue goes to whoever is free first."""
+    desks, reps = scene.floor.desks, scene.floor.reps
     for firm in range(len(desks.count)):
-        hours = scene.sales[firm]["hours_per_day"]
-        if scene.sales[firm]["routing"] != POOL:
+        if scene.settings[firm]["routing"] != POOL:
             continue
         for r in range(desks.first[firm], desks.first[firm] + desks.count[firm]):
-            if at_work(scene.reps[r], _selling_hours(scene.reps[r]), hours):
-                join(turns, r, time_of(scene.reps[r], day, hours))
+            shift = shift_of(reps[r], day, scene.settings)
+            if at_work(reps[r], shift):
+                join(turns, r, time_of(reps[r], shift))
         while turns.many[0] > 0:
-            rep = scene.reps[turns.row[0]]
-            if _take_turn(rep, np.int64(turns.row[0]), day, scene):
-                put_back(turns, time_of(rep, day, hours))
+            rep = reps[turns.row[0]]
+            shift = shift_of(rep, day, scene.settings)
+            if _take_turn(rep, np.int64(turns.row[0]), shift, scene):
+                put_back(turns, time_of(rep, shift))
             else:
                 leave(turns)
 
 
 @forced_inline
-def _take_turn(rep: Any, r: int, day: int, scene: Scene) -> bool:
+def _take_turn(rep: RepRow, r: int, shift: Shift, scene: Scene) -> bool:
     """Do the next thing there is to do for a rep; False once the day is over."""
-    firm, selling = rep["firm"], _selling_hours(rep)
-    hours = scene.sales[firm]["hours_per_day"]
-    if not at_work(rep, selling, hours):
+    firm = rep["firm"]
+    if not at_work(rep, shift):
         return False
     calls_leads = _calls_leads(rep, scene)
-    if rep["soonest"] > time_of(rep, day, hours):
-        strangers = scene.sales[firm]["cold_calls"] if calls_leads else 0
-        return _find_something(rep, r, day, strangers, selling, hours, scene)
-    rep["soonest"], sold = day + 1.0, hours_sold(rep)
+    if rep["soonest"] > time_of(rep, shift):
+        strangers = scene.settings[firm]["cold_calls"] if calls_leads else 0
+        return _find_something(rep, r, strangers, shift, scene)
+    rep["soonest"], sold = shift.day + 1.0, hours_sold(rep)
     for turn in range(2):
         if hours_sold(rep) == sold:
-            answer_own(rep, day, selling, turn == _FOLLOWING_UP, scene)
+            answer_own(rep, shift, turn == _FOLLOWING_UP, scene)
     if hours_sold(rep) == sold and not rep["prospector"]:
-        answer_shared(rep, r, scene.desks.line[firm], day, selling, scene)
+        answer_shared(rep, r, scene.floor.desks.line[firm], shift, scene)
     if hours_sold(rep) == sold and calls_leads:
-        call_leads(rep, r, day, selling, scene)
+        call_leads(rep, r, shift, scene)
     if hours_sold(rep) > sold:
         # There may be more to do at once.
-        rep["soonest"] = float(day)
+        rep["soonest"] = float(shift.day)
     return True
 
 
 @compiled
 def _give_up_waiting(day: int, scene: Scene) -> None:
-    """Customers lose patience in every line, also in those that nobody worked today."""
-    for r in range(len(scene.reps)):
-        see_who_gave_up(scene.reps[r], day, scene)
-    for firm in range(len(scene.desks.count)):
-        see_who_gave_up(scene.desks.line[firm], day, scene)
+    """Customers lose patience in every queue, also in those that nobody worked today."""
+    floor = scene.floor
+    for r in range(len(floor.reps)):
+        see_who_gave_up(floor.reps[r], day, scene)
+    for firm in range(len(floor.desks.count)):
+        see_who_gave_up(floor.desks.line[firm], day, scene)

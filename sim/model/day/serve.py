@@ -1,6 +1,6 @@
 """Serve: reps look after accounts; terms end, and customers renew or leave."""
 
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,19 +8,29 @@ from sim.engine.appointments import appoint, due
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, slot_of, uniform
 from sim.engine.prefetch import fetch_ahead
+from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.model.customers.experience import Past, gain_experience, past_of, recall
 from sim.model.rules.need import among
-from sim.model.rules.service import churn, satisfaction
-from sim.model.sales.accounts import end_term, lose_account
-from sim.model.state.ledger import ACCOUNT_VALUE, RENEWED_REVENUE
-from sim.model.state.seats import SERVICE
+from sim.model.rules.service import churn, remembered, renewed, rep_changed, satisfaction, units
+from sim.model.sales.accounts import Accounts, accounts_of, end_term, lose_account
+from sim.model.sales.floor import floor_of
+from sim.model.state.customers import CustomerRow
+from sim.model.state.parameters import ServiceNumbers
+from sim.model.state.seats import RepRow
 from sim.model.state.world import World
-from sim.records import Outcome
+from sim.records import COLUMN, OUTCOME
+from sim.records.activities import SERVICE
 
-_RENEWED, _CHURNED = np.int64(Outcome.RENEWED), np.int64(Outcome.CHURNED)
-# A quarter: how long a rep's service is remembered.
-_MEMORY = 1.0 / 65.0
-_MOST = 3.0
+
+class Terms(NamedTuple):
+    """All that the end of a term touches: accounts, customers' experience, the firms' settings,
+    equally likely chances to leave at mean service and fit, and the luck of renewals."""
+
+    accounts: Accounts
+    past: Past
+    settings: Table[Settings]
+    churn: Floats
+    key: np.uint64
 
 
 def serve(world: World) -> None:
@@ -31,35 +41,32 @@ def serve(world: World) -> None:
         hours = float(sales.reps["spent"][world.rows_of(firm), SERVICE].sum())
         world.add(firm, "hours_service", hours)
     ending = due(customers.renewals, world.day)
-    past = past_of(world, ending)
-    _settle_terms(
-        ending, world.day, customers.rows, sales.reps, world.pay.plans, sales.settings, past,
-        customers.buyer,        world.life[Purpose.RENEWAL], customers.churn, customers.renewals,
-        world.ledger(renewals=len(ending)),
-    )  # fmt: skip
+    accounts = accounts_of(world, floor_of(world, world.ledger(renewals=len(ending))))
+    past, key = past_of(world, ending), world.life[Purpose.RENEWAL]
+    terms = Terms(accounts, past, sales.settings, customers.churn, key)
+    _settle_terms(ending, world.day, terms)
     world.records.touches.extend(past.log.written)
 
 
 @compiled
-def _look_after(reps: Any, service: Any) -> None:
-    """Hours per account and year, as units of service, smoothed over a quarter."""
+def _look_after(reps: Table[RepRow], service: ServiceNumbers) -> None:
+    """Give accounts the hours planned, which they remember for a quarter."""
     for r in range(len(reps)):
         rep = reps[r]
         if rep["accounts"] == 0:
             continue
-        rep["spent"][SERVICE] = rep["plan"][SERVICE]
-        rep["hours_worked"] += rep["plan"][SERVICE]
-        rep["quarter"][SERVICE] += rep["plan"][SERVICE]
-        today = rep["plan"][SERVICE] * 260.0 / (rep["accounts"] * service.hours_per_account)
-        rep["service"] += _MEMORY * (min(today, _MOST) - rep["service"])
+        hours = rep["plan"][SERVICE]
+        rep["spent"][SERVICE] = hours
+        rep["hours_worked"] += hours
+        rep["quarter"][SERVICE] += hours
+        today = units(hours, rep["accounts"], service.hours_per_account)
+        rep["service"] = remembered(rep["service"], today)
 
 
 @compiled
-def _settle_terms(
-    rows: Any, day: int, customers: Any, reps: Any, plans: Any, sales: Any, past: Past, buyer: Any,
-    renewal_key: int, propensity: Any, renewals: Any, ledger: Any,
-) -> None:  # fmt: skip
+def _settle_terms(rows: Whole, day: int, terms: Terms) -> None:
     """Experience of what was bought informs the customer; then the account stays or goes."""
+    accounts, customers = terms.accounts, terms.accounts.floor.customers
     for n in range(len(rows)):
         fetch_ahead(customers, rows, n)
         i = np.int64(rows[n])
@@ -70,43 +77,34 @@ def _settle_terms(
         if row["renews"] <= day:
             # Who was looked at today knows already what others will recall.
             if row["seen"] >= day:
-                gain_experience(row, i, day, day, past)
-            term = (day - row["since"]) // past.service.term_days
-            luck = uniform(renewal_key, i, slot_of(row["journeys"], row["supplier"], term))
-            trait = uniform(past.catalogue.trait_key, i, 16 + row["supplier"])
-            _end_term(row, i, day, luck, among(trait, propensity), customers, reps, plans, sales,
-                      past, buyer, ledger)  # fmt: skip
+                gain_experience(row, i, day, day, terms.past)
+            _end_term(row, i, day, terms)
         if row["supplier"] >= 0:
             row["appointed"] = True
-            appoint(renewals, row["renews"], i)
+            appoint(accounts.renewals, row["renews"], i)
 
 
 @compiled
-def _end_term(
-    row: Any, i: int, day: int, luck: float, own: float, customers: Any, reps: Any, plans: Any,
-    sales: Any, past: Past, buyer: Any, ledger: Any,
-) -> None:  # fmt: skip
-    service = past.service
-    level = reps[row["account_rep"]]["service"]
+def _end_term(row: CustomerRow, i: int, day: int, terms: Terms) -> None:
+    """The customer leaves, or renews at a value that a change of rep has lowered."""
+    accounts, floor, service = terms.accounts, terms.accounts.floor, terms.accounts.service
+    firm, rep = np.int64(row["supplier"]), floor.reps[row["account_rep"]]
+    trait = uniform(accounts.catalogue.trait_key, i, 16 + row["supplier"])
+    own, level = among(trait, terms.churn), rep["service"]
     satisfied = satisfaction(row["account_utility"], level)
-    fit = row["account_utility"] - buyer.value_mean
+    fit = row["account_utility"] - accounts.buyer.value_mean
     leaves = churn(own, level, service.service_effect, fit, service.fit_effect)
-    if luck < leaves:
-        recall(row, i, day, past)
-        end_term(i, day, 0.0, satisfied, _CHURNED, customers, reps, plans, ledger)
-        lose_account(i, customers, reps, ledger)
+    term = (day - row["since"]) // service.term_days
+    if uniform(terms.key, i, slot_of(row["journeys"], row["supplier"], term)) < leaves:
+        recall(row, i, day, terms.past)
+        end_term(i, day, 0.0, satisfied, OUTCOME.CHURNED, accounts)
+        lose_account(i, floor)
         return
-    before, rep = row["account_value"], reps[row["account_rep"]]
-    lost = sales[row["supplier"]]["change_cost"] if _changed(row, rep, day, service) else 0.0
-    value = before * (1.0 - lost)
-    end_term(i, day, value, satisfied, _RENEWED, customers, reps, plans, ledger)
+    changed = rep_changed(rep["began"], row["renews"] - service.term_days, day)
+    before = row["account_value"]
+    value = renewed(before, changed, terms.settings[firm]["change_cost"])
+    end_term(i, day, value, satisfied, OUTCOME.RENEWED, accounts)
     row["account_value"] = value
-    ledger.panel[row["supplier"], ACCOUNT_VALUE] += value - before
-    ledger.panel[row["supplier"], RENEWED_REVENUE] += value
+    floor.ledger.panel[firm, COLUMN.account_value] += value - before
+    floor.ledger.panel[firm, COLUMN.revenue_renewal] += value
     row["renews"] = day + service.term_days
-
-
-@compiled
-def _changed(row: Any, rep: Any, day: int, service: Any) -> bool:
-    """Whether another rep took over the account in the term that ends; one change a term counts."""
-    return bool(row["renews"] - service.term_days < rep["began"] <= day)

@@ -10,10 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.engine.compiled import allocating, compiled
-from sim.model.rules.closing import credibility
+from sim.model.rules.closing import HARD, HOLD, NATURAL, PUSH, credibility
 
-# What can be done about the day's closings.
-HOLD, NATURAL, PUSH, HARD = np.arange(4)
 MOVES = 4
 # What a table says of each state: the worth of one more deal, then what each move gains.
 LAYERS = 4

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.engine.compiled import cache_folder
-from sim.model.foresight.bellman import AGREED, CELLS, HARD, MOVES, PUSH, Outlook, look_ahead
+from sim.model.foresight.bellman import AGREED, CELLS, MOVES, Outlook, look_ahead
+from sim.model.rules.closing import HARD, PUSH
 from sim.model.rules.payout import payout
 
 # Reps' expectations are told apart in steps of this ratio: deals a period, and credit over quota.

@@ -8,6 +8,7 @@ import numpy as np
 from sim.config import Config
 from sim.config.plan import PERIODS
 from sim.model.pay.marginal_pay import RATES
+from sim.model.rules.service import churn_slope
 from sim.model.state.world import World
 
 
@@ -17,7 +18,7 @@ def usual_rates(config: Config, firms: int) -> Any:
     goods, service = config.market.catalogue, config.market.service
     stays = 1.0 - service.churn
     # Service moves renewals by churn's slope, satisfaction by the logistic's at its middle.
-    slope = max(service.churn * service.service_effect, 1e-9)
+    slope = max(churn_slope(service.churn, service.service_effect), 1e-9)
     rates["deal"], rates["margin"] = goods.price, goods.margin
     rates["deal_spread"] = math.expm1(goods.deal_size_sd**2)
     rates["retained"], rates["retained_sd"] = stays, math.sqrt(stays * (1.0 - stays))

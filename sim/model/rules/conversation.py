@@ -1,8 +1,16 @@
-"""Conversation: a rep discovers pains, offers, and tells the customer how well it fits."""
+"""Conversation: how able a rep is, what discovery finds, and what is offered for it."""
 
 import math
 
 from sim.engine.compiled import compiled
+
+
+def skill(luck: float, spread: float) -> float:
+    """A rep's skill: log-normal with mean 1; ``luck`` is standard normal, ``spread`` the log-SD.
+
+    Hunter, Schmidt & Judiesch 1990, *J. Applied Psychology* 75(1):28-42.
+    """
+    return math.exp(spread * luck - 0.5 * spread * spread)
 
 
 @compiled
@@ -20,3 +28,9 @@ def reveals(skill: float, power: float) -> float:
     After the role of questions in Rackham 1988, *SPIN Selling*.
     """
     return 1.0 - math.exp(-power * skill)
+
+
+@compiled
+def leads_with_dearest(revealed: int, problem_first: bool) -> bool:
+    """Whether a rep offers what earns most: no pain is known, or solutions are sold first."""
+    return not problem_first or revealed == 0

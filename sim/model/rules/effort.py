@@ -18,14 +18,42 @@ def effort(own_pay: float, other_pay: float, substitution: float, highest: float
 
 
 @compiled
+def responding(usual: float, best: float, response: float) -> float:
+    """Effort of a rep who goes the part ``response`` of the way from the usual to the best one."""
+    return usual + response * (best - usual)
+
+
+@compiled
+def work(floor: float, gain: float, effort: float) -> float:
+    """Work done over that at reference effort: a floor that anyone gives, and more with effort."""
+    return floor + gain * effort
+
+
+@compiled
 def working_time(hours: float, share: float, floor: float, gain: float, effort: float) -> float:
-    """Hours spent on a task today, within the hours had: a floor anyone gives, more with effort."""
-    return min(hours, hours * share * (floor + gain * effort))
+    """Hours spent on a task today: its share at reference effort times the work, within hours."""
+    return min(hours, hours * share * work(floor, gain, effort))
+
+
+@compiled
+def unpaid_part(floor: float, crowding_out: float, pay: float) -> float:
+    """The floor of work that is left once the task is paid for: pay crowds out a part of it.
+
+    After Gneezy & Rustichini 2000, *Quarterly J. Economics* 115(3):791-810.
+    """
+    return floor * (1.0 - crowding_out) if pay > 0.0 else floor
+
+
+@compiled
+def tries(work: float, response: float) -> float:
+    """Persistence on leads over that at reference effort, answering to work in part or in full."""
+    return response * work + (1.0 - response)
 
 
 @compiled
 def certain(pay: float, aversion: float) -> float:
-    """What the uncertain pay of one more deal is worth for sure, at constant absolute aversion.
+    """The sure pay that is as good as the uncertain pay of one more deal, at constant absolute
+    aversion (per unit of pay).
 
     A deal comes or does not come, so the worth is (1 − e^(−a·pay))/a; in the limit of many small
     deals that is the mean less half the aversion times the variance (Holmström & Milgrom 1987).

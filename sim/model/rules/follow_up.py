@@ -1,4 +1,4 @@
-"""Follow-up: which leads are worth a rep's hours.
+"""Follow-up: leads that are worth a rep's hours, by what is known of how they turn out.
 
 A rep follows a lead up if what it may bring is worth more than the hours would bring elsewhere, so
 that it hangs on how likely a need is given the score (Sabnis, Chatterjee, Grewal & Lilien 2013,
@@ -7,25 +7,34 @@ that it hangs on how likely a need is given the score (Sabnis, Chatterjee, Grewa
 
 import math
 
+import numpy as np
+
 # Scores lie within these bounds as thresholds do.
 HIGHEST = 5.0
+# Observations' worth of doubt about a channel, or about how often a need is won.
+DOUBT_OF_CHANNEL, DOUBT_OF_WINS = 20.0, 5.0
+# Points that a channel adds to a score at most, and the least that a score is taken to tell.
+MOST_POINTS, LEAST_SEEN = 2.0, 0.05
 
 
-def needed_chance(
-    wins_per_hour: float, hours_to_reach: float, wins_per_need: float, hours_per_need: float,
-    goals: float,
-) -> float:  # fmt: skip
+def shrunk(cases: float, of: float, prior_cases: float, prior: float) -> float:
+    """A share as seen after ``cases`` out of ``of``, and ``prior_cases`` out of ``prior`` before.
+
+    The mean of a Beta belief: few observations move it little.
+    """
+    return (cases + prior_cases) / (of + prior)
+
+
+def needed_chance(rate: float, reach: float, wins: float, talks: float, goals: float) -> float:
     """Chance of a need from which a lead is worth its hours; infinite if none is.
 
-    Reached after ``hours_to_reach``, a lead with a need brings ``wins_per_need`` and takes
-    ``hours_per_need`` of conversations; other work brings ``wins_per_hour``. Of its worth elsewhere
-    a rep counts the part 1 − ω of an hour, since following up is marketing's goal.
+    Reached after ``reach`` hours of calls, a lead with a need brings so many ``wins`` and takes
+    ``talks`` hours; other work brings wins at a ``rate`` an hour. Of an hour's worth elsewhere a
+    rep counts the part 1 − ω, since following up is marketing's goal.
     """
-    price = (1.0 - goals) * wins_per_hour
-    gain = wins_per_need - price * hours_per_need
-    if gain <= 0.0:
-        return math.inf
-    return price * hours_to_reach / gain
+    price = (1.0 - goals) * rate
+    gain = wins - price * talks
+    return price * reach / gain if gain > 0.0 else math.inf
 
 
 def score_needed(chance: float, base: float, correlation: float) -> float:
@@ -38,13 +47,30 @@ def score_needed(chance: float, base: float, correlation: float) -> float:
         return -HIGHEST
     if chance >= 1.0 or base <= 0.0:
         return HIGHEST
-    missing = math.log(chance / (1.0 - chance)) - math.log(base / (1.0 - base))
+    missing = log_odds(chance) - log_odds(base)
     if correlation <= 0.0:
         return math.copysign(HIGHEST, missing) if missing else -HIGHEST
     score = missing * score_per_log_odds(correlation)
     return min(max(score, -HIGHEST), HIGHEST)
 
 
+def log_odds(chance: float) -> float:
+    """Log odds ln(p/(1 − p)) of a chance p in (0, 1)."""
+    return math.log(chance / (1.0 - chance))
+
+
 def score_per_log_odds(correlation: float) -> float:
-    """By how much a score has to rise for one more unit of log odds of a need, ρ > 0."""
+    """Rise of a score that stands for one more unit of log odds of a need, ρ > 0."""
     return (1.0 - correlation * correlation) / (2.0 * correlation)
+
+
+def channel_worth(chance: float, usual: float, information: float, correlation: float) -> float:
+    """Points that a lead's channel adds to its score, −2 to 2.
+
+    The log odds of a need among the channel's leads (``chance``) less those of all (``usual``), in
+    units of the score, as far as marketing hears from sales (ι).
+    """
+    # Scores are recorded, and the last bit of NumPy's logarithm is not always that of math's.
+    odds = float(np.log(chance / (1.0 - chance))) - log_odds(usual)
+    points = information * odds * score_per_log_odds(max(correlation, LEAST_SEEN))
+    return min(max(points, -MOST_POINTS), MOST_POINTS)

@@ -1,4 +1,4 @@
-"""Lead scoring: what marketing can see of need, and what it calls qualified."""
+"""Lead scoring: the need that marketing can see, and the score that it calls qualified."""
 
 import math
 

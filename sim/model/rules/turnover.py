@@ -1,13 +1,26 @@
-"""Turnover: reps leave when others pay more."""
+"""Turnover: reps leave when others pay more; their seats are filled again after a while."""
 
 import math
 
 from sim.engine.compiled import compiled
+from sim.model.rules.waiting import rounds
+
+_YEAR = 260.0
 
 
 @compiled
 def quits(hazard_per_year: float, pay: float, outside_pay: float, response: float) -> float:
-    """Chance that a rep leaves today, given yearly pay and the outside option."""
+    """Chance that a rep leaves today, given yearly pay and the outside option (money a year)."""
     relative = pay / max(outside_pay, 1.0) - 1.0
     relative = min(max(relative, -1.0), 2.0)
-    return 1.0 - math.exp(-hazard_per_year / 260.0 * math.exp(-response * relative))
+    return 1.0 - math.exp(-hazard_per_year / _YEAR * math.exp(-response * relative))
+
+
+def vacant_days(luck: float, mean: float) -> int:
+    """Whole days for which a seat stays empty: geometric from 0, with this mean."""
+    return int(rounds(luck, mean / (1.0 + mean))) if mean > 0.0 else 0
+
+
+def tenure(luck: float, hazard_per_year: float) -> int:
+    """Whole days that the rep of a seat has been there, at this constant hazard of leaving."""
+    return int(-math.log(luck) * _YEAR / hazard_per_year)

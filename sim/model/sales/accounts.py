@@ -1,89 +1,97 @@
-"""Accounts: who supplies a customer, for how much a year, until when; and whose credit it is."""
+"""Accounts: each customer's supplier, for how much a year and until when; and the rep's credit."""
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.engine.appointments import Appointments, appoint
 from sim.engine.compiled import compiled, forced_inline
 from sim.model.pay.credit import credit_deal, credit_term, take_back
+from sim.model.sales.floor import Floor
 from sim.model.state.catalogue import Catalogue, best_value, deal_size
-from sim.model.state.ledger import ACCOUNT_VALUE, ACCOUNTS, NEW_REVENUE, Ledger
-from sim.records import Outcome
-
-_SWITCHED, _EXPANDED = np.int64(Outcome.SWITCHED), np.int64(Outcome.EXPANDED)
-_RENEWED = np.int64(Outcome.RENEWED)
+from sim.model.state.parameters import BuyerNumbers, CatalogueNumbers, ServiceNumbers
+from sim.model.state.world import World
+from sim.records import COLUMN, OUTCOME
 
 
-@compiled
-def record_renewal(
-    i: int, day: int, value_after: float, satisfied: float, outcome: int, customers: Any,
-    ledger: Ledger,
-) -> None:  # fmt: skip
-    """Write what became of an account's term."""
-    row = customers[i]
-    n = ledger.renewal_count[0]
-    ledger.renewal_count[0] = n + 1
-    record = ledger.renewals[n]
-    record["day"], record["customer"], record["firm"] = day, i, row["supplier"]
-    record["rep"], record["since"] = row["account_rep"], row["since"]
-    record["value_before"], record["value_after"] = row["account_value"], value_after
-    record["satisfaction"], record["outcome"] = satisfied, outcome
+class Accounts(NamedTuple):
+    """All that an account's coming and going touches: the sales floor, pay plans [firm, component],
+    the calendar of renewals, what is sold and on which terms."""
+
+    floor: Floor
+    plans: Any
+    renewals: Appointments
+    catalogue: Catalogue
+    goods: CatalogueNumbers
+    service: ServiceNumbers
+    buyer: BuyerNumbers
+
+
+def accounts_of(world: World, floor: Floor) -> Accounts:
+    """Accounts as today's books have them."""
+    its, goods, service = world.customers, world.goods, world.service
+    plans = world.pay.plans
+    return Accounts(floor, plans, its.renewals, world.catalogue, goods, service, its.buyer)
 
 
 @compiled
 def end_term(
-    i: int, day: int, value_after: float, satisfied: float, outcome: int, customers: Any, reps: Any,
-    plans: Any, ledger: Ledger,
-) -> None:  # fmt: skip
+    i: int, day: int, value_after: float, satisfied: float, outcome: int, accounts: Accounts
+) -> None:
     """An account's term is over, or broken off: for the records, and for the pay of its rep."""
-    row = customers[i]
-    record_renewal(i, day, value_after, satisfied, outcome, customers, ledger)
+    floor, ledger = accounts.floor, accounts.floor.ledger
+    row = floor.customers[i]
     rep, value = np.int64(row["account_rep"]), row["account_value"]
-    credit_term(rep, value, value_after, satisfied, outcome == _RENEWED, day, reps, plans)
-    if outcome != _RENEWED and outcome != _EXPANDED:
+    n = ledger.renewal_count[0]
+    ledger.renewal_count[0] = n + 1
+    record = ledger.renewals[n]
+    record["day"], record["customer"], record["firm"] = day, i, row["supplier"]
+    record["rep"], record["since"] = rep, row["since"]
+    record["value_before"], record["value_after"] = value, value_after
+    record["satisfaction"], record["outcome"] = satisfied, outcome
+    reps, plans, renewed = floor.reps, accounts.plans, outcome == OUTCOME.RENEWED
+    credit_term(rep, value, value_after, satisfied, renewed, day, reps, plans)
+    if not renewed and outcome != OUTCOME.EXPANDED:
         take_back(rep, value, row["since"], day, reps, plans)
 
 
 @compiled
-def lose_account(i: int, customers: Any, reps: Any, ledger: Ledger) -> None:
+def lose_account(i: int, floor: Floor) -> None:
     """The customer has no supplier any more."""
-    row = customers[i]
-    ledger.panel[row["supplier"], ACCOUNTS] -= 1.0
-    ledger.panel[row["supplier"], ACCOUNT_VALUE] -= row["account_value"]
-    reps[row["account_rep"]]["accounts"] -= 1
+    row, panel = floor.customers[i], floor.ledger.panel
+    panel[row["supplier"], COLUMN.accounts] -= 1.0
+    panel[row["supplier"], COLUMN.account_value] -= row["account_value"]
+    floor.reps[row["account_rep"]]["accounts"] -= 1
     row["supplier"], row["account_rep"], row["account_value"] = -1, -1, 0.0
 
 
 @forced_inline
-def sign(
-    d: int, time: float, customers: Any, reps: Any, plans: Any, catalogue: Catalogue, buyer: Any,
-    goods: Any, service: Any, ledger: Ledger, renewals: Appointments, off: float,
-) -> None:  # fmt: skip
+def sign(d: int, time: float, off: float, accounts: Accounts) -> None:
     """The customer becomes the firm's account, at list price times its size, less the part ``off``;
     credit to the rep."""
+    floor, ledger, catalogue = accounts.floor, accounts.floor.ledger, accounts.catalogue
     deal, day = ledger.deals[d], int(time)
     i, firm, rep = np.int64(deal["customer"]), np.int64(deal["firm"]), np.int64(deal["rep"])
-    row = customers[i]
-    size = deal_size(i, goods.deal_size_sd, catalogue)
+    row = floor.customers[i]
+    size = deal_size(i, accounts.goods.deal_size_sd, catalogue)
     deal["list_value"] = catalogue.price[firm, deal["offering"]] * size
     deal["value"] = deal["list_value"] * (1.0 - off)
-    deal["best_offering"] = deal["offering"] == best_value(i, firm, catalogue, buyer)[0]
+    deal["best_offering"] = deal["offering"] == best_value(i, firm, catalogue, accounts.buyer)[0]
     if row["supplier"] >= 0:
         same = row["supplier"] == firm
         after = deal["value"] if same else 0.0
-        outcome = _EXPANDED if same else _SWITCHED
-        end_term(i, day, after, math.nan, outcome, customers, reps, plans, ledger)
-        lose_account(i, customers, reps, ledger)
-    row["supplier"], row["account_rep"], row["since"] = firm, rep, day
+        end_term(i, day, after, math.nan, OUTCOME.EXPANDED if same else OUTCOME.SWITCHED, accounts)
+        lose_account(i, floor)
+    row["supplier"], row["account_rep"], row["since"] = int(firm), int(rep), day
     row["account_value"], row["account_utility"] = deal["value"], deal["utility"]
-    row["renews"] = day + service.term_days
+    row["renews"] = day + accounts.service.term_days
     if not row["appointed"]:
         row["appointed"] = True
-        appoint(renewals, row["renews"], i)
-    reps[rep]["accounts"] += 1
-    ledger.panel[firm, ACCOUNTS] += 1.0
-    ledger.panel[firm, ACCOUNT_VALUE] += deal["value"]
-    ledger.panel[firm, NEW_REVENUE] += deal["value"]
-    credit_deal(rep, deal, deal["list_value"], 1.0 - goods.margin, day, reps, plans)
+        appoint(accounts.renewals, row["renews"], i)
+    floor.reps[rep]["accounts"] += 1
+    ledger.panel[firm, COLUMN.accounts] += 1.0
+    ledger.panel[firm, COLUMN.account_value] += deal["value"]
+    ledger.panel[firm, COLUMN.revenue_new] += deal["value"]
+    cost_share = 1.0 - accounts.goods.margin
+    credit_deal(rep, deal, deal["list_value"], cost_share, day, floor.reps, accounts.plans)

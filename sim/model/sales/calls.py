@@ -1,96 +1,86 @@
 """Calls: a rep tries the leads of marketing, and strangers; who is ready to talk becomes a deal."""
 
 import math
-from typing import Any
 
 import numpy as np
 
-from sim.config import CHANNELS
 from sim.engine.compiled import forced_inline
-from sim.engine.luck import Purpose, uniform
+from sim.engine.links import take_out
+from sim.engine.luck import PURPOSE, uniform
+from sim.model.customers.mind import NOBODY
 from sim.model.rules.closing import persistence
-from sim.model.sales.clock import may_begin, time_of, turns_up, work
+from sim.model.sales.clock import Shift, may_begin, time_of, turns_up, work
 from sim.model.sales.conversation import welcome
+from sim.model.sales.floor import open_deal
 from sim.model.sales.prefetch_lists import stranger
 from sim.model.sales.routing import rep_for
 from sim.model.sales.scene import Scene
 from sim.model.state.customers import SEARCHING
-from sim.model.state.ledger import CALLS, SQLS, end_lead, open_deal
-from sim.model.state.seats import LEADS, PROSPECTING
-from sim.records import Origin, Outcome
-
-_OPEN, _UNREACHED = np.int64(Outcome.OPEN), np.int64(Outcome.UNREACHED)
-_NO_NEED, _DECLINED = np.int64(Outcome.NO_NEED), np.int64(Outcome.DECLINED)
-_COLD, _LEAD = np.int64(Origin.COLD_CALL), np.int64(Origin.LEAD)
-_PERSISTENCE = np.int64(Purpose.PERSISTENCE)
-_REACH, _COLD_CALL = np.int64(Purpose.REACH), np.int64(Purpose.COLD_CALL)
-_ROUTING = np.int64(Purpose.ROUTING)
-_OUTBOUND = np.int64(CHANNELS.index("outbound"))
+from sim.model.state.ledger import Ledger, end_lead
+from sim.model.state.seats import RepRow
+from sim.records import COLUMN, ORIGIN, OUTCOME
+from sim.records.activities import LEADS, PROSPECTING
 
 
 @forced_inline
-def call_leads(rep: Any, r: int, day: int, selling: float, scene: Scene) -> None:
+def call_leads(rep: RepRow, r: int, shift: Shift, scene: Scene) -> None:
     """Call marketing's leads that are worth it, newest first, each once a day."""
-    ledger = scene.ledger
-    its, worthwhile = scene.sales[rep["firm"]], scene.worthwhile[rep["firm"]]
-    above, n = -1, rep["lead_top"]
+    ledger, call_hours = scene.floor.ledger, scene.settings[rep["firm"]]["call_hours"]
+    worthwhile = scene.worthwhile[rep["firm"]]
+    above, n = NOBODY, rep["lead_top"]
     while n >= 0:
         lead, older = ledger.leads[n], ledger.below[n]
-        waits = lead["outcome"] == _OPEN and lead["deal"] < 0 and lead["last_attempt"] < day
-        if waits and (lead["score"] >= worthwhile or lead["attempts"] > 0):
-            now = time_of(rep, day, its["hours_per_day"])
+        waits = lead["outcome"] == OUTCOME.OPEN and lead["deal"] < 0
+        worth_it = lead["score"] >= worthwhile or lead["attempts"] > 0
+        if waits and lead["last_attempt"] < shift.day and worth_it:
+            now = time_of(rep, shift)
             if lead["routed"] > now:
                 turns_up(rep, lead["routed"])
-            elif may_begin(rep, LEADS, selling, its["hours_per_day"]):
-                work(rep, LEADS, its["call_hours"], selling, its["hours_per_day"])
-                _call_lead(n, rep, r, now, its, scene)
+            elif may_begin(rep, LEADS, shift):
+                work(rep, LEADS, call_hours, shift)
+                _call_lead(n, rep, r, now, scene)
             else:
                 break
-        if lead["outcome"] != _OPEN or lead["deal"] >= 0:
-            if above >= 0:
-                ledger.below[above] = older
-            else:
-                rep["lead_top"] = older
+        if lead["outcome"] != OUTCOME.OPEN or lead["deal"] >= 0:
+            rep["lead_top"] = take_out(ledger.below, rep["lead_top"], above, n)
         else:
             above = n
         n = older
 
 
 @forced_inline
-def _call_lead(n: int, rep: Any, r: int, now: float, its: Any, scene: Scene) -> None:
+def _call_lead(n: int, rep: RepRow, r: int, now: float, scene: Scene) -> None:
     """One attempt: nobody there, no need, already talking, not now, or a conversation."""
-    lead, ledger = scene.ledger.leads[n], scene.ledger
+    floor, ledger = scene.floor, scene.floor.ledger
+    lead = ledger.leads[n]
     i, firm = np.int64(lead["customer"]), np.int64(lead["firm"])
-    ledger.panel[firm, CALLS] += 1.0
+    settings = scene.settings[firm]
+    ledger.panel[firm, COLUMN.calls] += 1.0
     if lead["attempts"] == 0:
         lead["first_attempt"] = now
     lead["attempts"] += 1
     lead["last_attempt"] = int(now)
-    if uniform(scene.keys[_REACH], i, firm) >= its["reach_chance"]:
-        luck = uniform(scene.keys[_PERSISTENCE], i, firm)
-        if lead["attempts"] >= persistence(its["lead_attempts"], rep["persistence"], luck):
-            end_lead(n, _UNREACHED, now, scene.customers, ledger)
+    if uniform(scene.keys[PURPOSE.REACH], i, firm) >= settings["reach_chance"]:
+        luck = uniform(scene.keys[PURPOSE.PERSISTENCE], i, firm)
+        if lead["attempts"] >= persistence(settings["lead_attempts"], rep["persistence"], luck):
+            end_lead(n, OUTCOME.UNREACHED, now, floor.customers, ledger)
         return
     lead["reached"] = now
-    row = scene.customers[i]
+    row = floor.customers[i]
     if row["stage"] != SEARCHING:
-        end_lead(n, _NO_NEED, now, scene.customers, ledger)
+        end_lead(n, OUTCOME.NO_NEED, now, floor.customers, ledger)
     elif row["open_deal"][firm] >= 0:
         _join(n, np.int64(row["open_deal"][firm]), ledger)
-        ledger.panel[firm, SQLS] += 1.0
-    elif welcome(
-        row, firm, scene.buyer, scene.known, scene.made_up, its,
-        scene.buyer.unsolicited_hassle,
-    ):  # fmt: skip
-        channel = np.int64(lead["channel"])
-        _begin(i, r, _LEAD, channel, now, scene)
-        ledger.panel[firm, SQLS] += 1.0
+        ledger.panel[firm, COLUMN.sqls] += 1.0
+    elif welcome(row, firm, scene.buyer.unsolicited_hassle, scene):
+        _begin(i, r, ORIGIN.LEAD, now, scene)
+        ledger.panel[firm, COLUMN.sqls] += 1.0
     else:
-        end_lead(n, _DECLINED, now, scene.customers, ledger)
+        end_lead(n, OUTCOME.DECLINED, now, floor.customers, ledger)
 
 
 @forced_inline
-def _join(n: int, d: int, ledger: Any) -> None:
+def _join(n: int, d: int, ledger: Ledger) -> None:
     """A lead whose customer is already in conversation becomes part of that deal."""
     ledger.leads[n]["deal"] = d
     if ledger.deals[d]["lead"] < 0:
@@ -98,38 +88,34 @@ def _join(n: int, d: int, ledger: Any) -> None:
 
 
 @forced_inline
-def _begin(i: int, r: int, origin: int, channel: int, now: float, scene: Scene) -> None:
+def _begin(i: int, r: int, origin: int, now: float, scene: Scene) -> None:
     """Open a deal for a first conversation now; a prospector's is a closer's, tomorrow."""
-    reps, ledger = scene.reps, scene.ledger
-    rep, owner, due = reps[r], r, now
+    rep, owner, due = scene.floor.reps[r], r, now
     if rep["prospector"]:
-        luck = uniform(scene.keys[_ROUTING], i, rep["firm"] + 128)
-        owner = rep_for(i, rep["firm"], False, luck, int(now), scene.customers, reps, scene.desks,
-                        ledger.load)  # fmt: skip
+        luck = uniform(scene.keys[PURPOSE.ROUTING], i, rep["firm"] + 128)
+        owner = rep_for(i, rep["firm"], False, luck, int(now), scene.floor)
         due = math.floor(now) + 1.0
-    d = open_deal(i, owner, rep["firm"], origin, channel, now, scene.customers, reps[owner], ledger)
-    ledger.deals[d]["due"] = due
+    d = open_deal(i, rep["firm"], owner, origin, now, scene.floor)
+    deal = scene.floor.ledger.deals[d]
+    deal["due"] = due
     if rep["prospector"]:
-        ledger.deals[d]["prospector"] = r
+        deal["prospector"] = r
 
 
 @forced_inline
-def call_stranger(rep: Any, r: int, day: int, selling: float, scene: Scene) -> None:
+def call_stranger(rep: RepRow, r: int, shift: Shift, scene: Scene) -> None:
     """One cold call; who is ready to talk is talked to at once."""
-    call = rep["strangers"]
+    call, firm, customers = rep["strangers"], rep["firm"], scene.floor.customers
     rep["strangers"] += 1
-    firm, its = rep["firm"], scene.sales[rep["firm"]]
-    now = time_of(rep, day, its["hours_per_day"])
-    work(rep, PROSPECTING, its["call_hours"], selling, its["hours_per_day"])
-    scene.ledger.panel[firm, CALLS] += 1.0
-    i = stranger(scene.keys[_COLD_CALL], r, call, len(scene.customers))
-    if uniform(scene.keys[_COLD_CALL], r, 2 * call + 1) >= its["reach_chance"]:
+    settings, key = scene.settings[firm], scene.keys[PURPOSE.COLD_CALL]
+    now = time_of(rep, shift)
+    work(rep, PROSPECTING, settings["call_hours"], shift)
+    scene.floor.ledger.panel[firm, COLUMN.calls] += 1.0
+    i = stranger(key, r, call, len(customers))
+    if uniform(key, r, 2 * call + 1) >= settings["reach_chance"]:
         return
-    row = scene.customers[i]
+    row = customers[i]
     free = row["stage"] == SEARCHING and row["waiting"] < 0 and row["open_deal"][firm] < 0
-    if free and welcome(
-        row, firm, scene.buyer, scene.known, scene.made_up, its,
-        scene.buyer.unsolicited_hassle,
-    ):  # fmt: skip
-        _begin(i, r, _COLD, _OUTBOUND, now, scene)
+    if free and welcome(row, firm, scene.buyer.unsolicited_hassle, scene):
+        _begin(i, r, ORIGIN.COLD_CALL, now, scene)
         rep["soonest"] = now

@@ -2,31 +2,43 @@
 
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.config.plan import PERIODS
 from sim.engine.compiled import compiled
-from sim.model.foresight.bellman import AGREED, CELLS, HARD, HOLD, LAYERS, NATURAL, PUSH
+from sim.engine.rows import Settings, Table, Whole
+from sim.model.foresight.bellman import AGREED, CELLS, LAYERS
 from sim.model.foresight.outlooks import LOOKS
 from sim.model.pay.marginal_pay import pulls
 from sim.model.pay.rates import take_rates
-from sim.model.rules.closing import credibility
-from sim.model.rules.effort import certain, effort, working_time
-from sim.model.state.seats import SERVICE
+from sim.model.rules.closing import NATURAL, best_move, credibility, of_move
+from sim.model.rules.effort import (
+    certain,
+    effort,
+    responding,
+    tries,
+    unpaid_part,
+    work,
+    working_time,
+)
+from sim.model.state.seats import RepRow
 from sim.model.state.world import World
-
-Rows = Any
-
-
-class Looks(NamedTuple):
-    """The looks ahead as compiled code reads them."""
-
-    book: Any
-    days: Any
-    parts: Any
-    ahead: Any
+from sim.records.activities import SELLING, SERVICE
 
 
-# A gain (deals' pay at the reference rate) below which nobody bothers.
-_BOTHER = 1e-4
+class Prospects(NamedTuple):
+    """What reps go by: the firms' settings, pay plans [firm, component] and rates [firm], and the
+    looks ahead: their book, days and components [firm, look], components looked ahead on [firm]."""
+
+    settings: Table[Settings]
+    timing: Table[Settings]
+    plans: Any
+    rates: Any
+    book: NDArray[np.float32]
+    days: Whole
+    parts: Whole
+    ahead: NDArray[np.bool_]
 
 
 def plan_the_day(world: World) -> None:
@@ -36,14 +48,30 @@ def plan_the_day(world: World) -> None:
         take_rates(world)
     look, teams = pay.outlooks, [world.rows_of(firm) for firm in range(world.firms)]
     look.renew(world.day, sales.reps, sales.settings, teams)
-    plan_days(
-        world.day, sales.reps, pay.plans, sales.settings, sales.timing, pay.rates, sales.agreed,
-        Looks(look.book, look.days, look.parts, look.ahead),
-    )  # fmt: skip
+    looks = look.book, look.days, look.parts, look.ahead
+    prospects = Prospects(sales.settings, sales.timing, pay.plans, pay.rates, *looks)
+    plan_days(world.day, sales.reps, sales.agreed, prospects)
 
 
 @compiled
-def _looked_up(book: Any, start: int, day: int, x: float, agreed: int, layer: int) -> float:
+def plan_days(day: int, reps: Table[RepRow], agreed: Whole, prospects: Prospects) -> None:
+    """The built-in rule over all seats: effort answers to pay at the margin, hours to effort."""
+    for r in range(len(reps)):
+        rep = reps[r]
+        firm = rep["firm"]
+        own, ahead = prospects.settings[firm], prospects.ahead[firm]
+        sell, keep = pulls(rep, day, prospects.plans[firm], ahead, prospects.rates[firm])
+        sell = certain(sell / own["effort_reference"], own["risk_aversion"])
+        sell += _look_ahead(rep, day, agreed[r], prospects)
+        keep /= own["service_reference"]
+        _set_effort(rep, sell, keep, own)
+        _set_hours(rep, keep, own)
+
+
+@compiled
+def _looked_up(
+    book: NDArray[np.float32], start: int, day: int, x: float, agreed: int, layer: int
+) -> float:
     """A look ahead's entry at a credit between two cells."""
     i = min(max(int(x), 0), CELLS - 2)
     part = min(max(x - i, 0.0), 1.0)
@@ -53,89 +81,53 @@ def _looked_up(book: Any, start: int, day: int, x: float, agreed: int, layer: in
 
 
 @compiled
-def _look_ahead(
-    rep: Any, day: int, agreed: int, looks: Looks, fade_days: float, control: float
-) -> float:
-    """What one more deal is worth by all looks ahead (deals' pay at the reference rate); decides on
-    the move that gains most over letting deals take their course."""
+def _look_ahead(rep: RepRow, day: int, agreed: int, prospects: Prospects) -> float:
+    """The worth of one more deal by all looks ahead (deals' pay at the reference rate); decides on
+    the move about the day's signatures, and the part of the price that it takes off."""
     worth, hold, push, hard, pressure = 0.0, 0.0, 0.0, 0.0, 0.0
-    agreed = min(agreed, AGREED - 1)
-    book, days, parts = looks.book, looks.days[rep["firm"]], looks.parts[rep["firm"]]
+    book, firm, agreed = prospects.book, rep["firm"], min(agreed, AGREED - 1)
+    timing = prospects.timing[firm]
+    control = timing["control"]
     for look in range(LOOKS):
-        start = rep["outlook"][look]
-        if days[look] == 0 or start < 0:
+        start, days = rep["outlook"][look], prospects.days[firm, look]
+        if days == 0 or start < 0:
             continue
-        today = day % days[look]
-        x = rep["credit"][parts[look]] / rep["cell"][look]
+        today = day % days
+        x = rep["credit"][prospects.parts[firm, look]] / rep["cell"][look]
         worth += _looked_up(book, start, today, x, agreed, 0)
         hold += _looked_up(book, start, today, x, agreed, 1)
         push += _looked_up(book, start, today, x, agreed, 2)
         hard += _looked_up(book, start, today, x, agreed, 3)
-        pressure = max(pressure, control * credibility(float(days[look] - today), fade_days))
-    rep["move"], rep["pressure"] = NATURAL, 0.0
-    most = max(hold, push, hard)
-    if control > 0.0 and most > _BOTHER:
-        rep["pressure"] = pressure
-        if most == hold:
-            rep["move"] = HOLD
-        else:
-            rep["move"] = PUSH if most == push else HARD
+        believed = credibility(float(days - today), timing["deadline_days"])
+        pressure = max(pressure, control * believed)
+    move = best_move(hold, push, hard) if control > 0.0 else NATURAL
+    rep["move"], rep["pressure"] = move, pressure if move != NATURAL else 0.0
+    rep["off"] = of_move(move, timing["push_discount"], timing["hard_discount"])
     return worth
 
 
 @compiled
-def plan_days(
-    day: int, reps: Rows, plans: Rows, sales: Rows, timing: Rows, rates: Rows, agreed: Any,
-    looks: Looks,
-) -> None:  # fmt: skip
-    """The built-in rule over all seats: effort answers to pay at the margin, hours to effort."""
-    for r in range(len(reps)):
-        rep = reps[r]
-        firm = rep["firm"]
-        its, when = sales[firm], timing[firm]
-        sell, keep = pulls(rep, day, plans[firm], looks.ahead[firm], rates[firm])
-        sell = certain(sell / its["effort_reference"], its["risk_aversion"])
-        sell += _look_ahead(rep, day, agreed[r], looks, when["deadline_days"], when["control"])
-        keep /= its["service_reference"]
-        _set_effort(rep, sell, keep, its)
-        _set_discount(rep, when)
-        _set_hours(rep, keep, its)
-
-
-@compiled
-def _set_effort(rep: Any, sell: float, keep: float, its: Any) -> None:
+def _set_effort(rep: RepRow, sell: float, keep: float, own: Settings) -> None:
     """Effort on selling and on service, as far as they answer to pay."""
-    best = effort(sell, keep, its["substitution"], its["effort_max"])
-    rep["effort"] = 1.0 + its["effort_response"] * (best - 1.0)
-    best = effort(keep, sell, its["substitution"], its["effort_max"])
-    rep["service_effort"] = its["service_response"] * best
-    rep["work"] = its["effort_floor"] + its["effort_gain"] * rep["effort"]
-    answers = its["persistence_response"]
-    rep["persistence"] = answers * rep["work"] + (1.0 - answers)
+    best = effort(sell, keep, own["substitution"], own["effort_max"])
+    rep["effort"] = responding(1.0, best, own["effort_response"])
+    best = effort(keep, sell, own["substitution"], own["effort_max"])
+    rep["service_effort"] = responding(0.0, best, own["service_response"])
+    rep["work"] = work(own["effort_floor"], own["effort_gain"], rep["effort"])
+    rep["persistence"] = tries(rep["work"], own["persistence_response"])
 
 
 @compiled
-def _set_discount(rep: Any, when: Any) -> None:
-    """The part of the price that the day's move takes off."""
-    rep["off"] = 0.0
-    if rep["move"] == PUSH:
-        rep["off"] = when["push_discount"]
-    elif rep["move"] == HARD:
-        rep["off"] = when["hard_discount"]
-
-
-@compiled
-def _set_hours(rep: Any, keep: float, its: Any) -> None:
+def _set_hours(rep: RepRow, keep: float, own: Settings) -> None:
     """Hours to sell, and to look after accounts: what is paid for may drive out what is not."""
-    hours, floor = its["hours_per_day"], its["service_floor"]
+    hours = own["hours_per_day"]
     selling = working_time(
-        hours, its["selling_share"], its["effort_floor"], its["effort_gain"], rep["effort"]
+        hours, own["selling_share"], own["effort_floor"], own["effort_gain"], rep["effort"]
     )
-    if keep > 0.0:
-        floor *= 1.0 - its["crowding_out"]
+    floor = unpaid_part(own["service_floor"], own["crowding_out"], keep)
     serving = working_time(
-        hours, its["service_share"], floor, its["service_gain"], rep["service_effort"]
+        hours, own["service_share"], floor, own["service_gain"], rep["service_effort"]
     )
-    for activity in range(SERVICE):
+    for activity in range(SELLING):
         rep["plan"][activity] = selling
     rep["plan"][SERVICE] = min(serving, hours - selling)

@@ -1,6 +1,6 @@
-"""At hand: have what the next few reps will look at brought near, as their lists lie far apart.
+"""Prefetching: have rows that the next few reps will look at brought near, as they lie far apart.
 
-Nothing is read that decides anything: what has moved on meanwhile is looked up again.
+Nothing is read that decides anything: a row that has changed meanwhile is looked up again.
 """
 
 from typing import Any
@@ -10,26 +10,31 @@ import numpy as np
 from sim.engine.compiled import compiled
 from sim.engine.luck import uniform
 from sim.engine.prefetch import fetch, fetch_head
+from sim.engine.rows import Settings, Table, Whole
+from sim.model.sales.floor import Floor
+from sim.model.state.customers import Rows
+from sim.model.state.rep_lists import Links
 
 # Reps at a time, and how far down each of their lists one looks.
 AT_ONCE: Any = np.int64(16)
 _LEADS, _DEALS = np.int64(8), np.int64(4)
 
 
-def room() -> Any:
+def room() -> Whole:
     """Room for a place in a list of each of those reps."""
     return np.full(AT_ONCE, -1, np.int64)
 
 
 @compiled
 def bring_near(
-    first: int, reps: Any, sales: Any, customers: Any, ledger: Any, cold_key: int, at: Any
+    first: int, floor: Floor, settings: Table[Settings], cold_key: np.uint64, at: Whole
 ) -> None:
     """Ask for the leads, the deals and the customers on top of the lists of the next few reps, and
     for the strangers whom they may call."""
+    reps, customers, ledger = floor.reps, floor.customers, floor.ledger
     count = min(AT_ONCE, len(reps) - first)
     for r in range(first, first + count):
-        for call in range(sales[reps[r]["firm"]]["cold_calls"]):
+        for call in range(settings[reps[r]["firm"]]["cold_calls"]):
             fetch_head(customers, stranger(cold_key, r, call, len(customers)))
     for r in range(count):
         at[r] = reps[first + r]["lead_top"]
@@ -43,14 +48,14 @@ def bring_near(
 
 
 @compiled
-def stranger(key: int, r: int, call: int, customers: int) -> int:
-    """Whom a rep's cold call goes to."""
+def stranger(key: np.uint64, r: int, call: int, customers: int) -> int:
+    """The customer to whom a rep's cold call goes."""
     return int(uniform(key, r, 2 * call) * customers)
 
 
 @compiled
 def _walk(
-    at: Any, count: int, steps: int, rows: Any, links: Any, customers: Any, whole: bool
+    at: Whole, count: int, steps: int, rows: Rows, links: Links, customers: Rows, whole: bool
 ) -> None:
     """Go down all lists in step, so that memory answers for one while the others are asked for."""
     for _ in range(steps):

@@ -1,160 +1,145 @@
-"""Requests: who waits for a rep, in whose line, for how long, and what comes of it."""
-
-import math
-from typing import Any
+"""Requests: customers who wait for a rep, in a queue, as long as they have patience."""
 
 import numpy as np
 
-from sim.config.firm import ROUTINGS
 from sim.engine.compiled import forced_inline
-from sim.engine.luck import Purpose, slot_of, uniform
-from sim.model.sales.clock import at_work, may_begin, time_of, turns_up, work
+from sim.engine.links import take_out
+from sim.engine.luck import PURPOSE, slot_of, uniform
+from sim.model.customers.mind import NOBODY
+from sim.model.rules.waiting import lasting
+from sim.model.sales.clock import Shift, at_work, may_begin, time_of, turns_up, work
 from sim.model.sales.conversation import hours_needed, refuse, rule_out, stretch, talk, welcome
 from sim.model.sales.scene import Scene
 from sim.model.sales.signing import has_agreed
 from sim.model.state.ledger import Ledger, close_deal
-from sim.model.state.seats import FOLLOW_UP, INBOUND, LEADS, PROSPECTING
-from sim.records import Origin, Outcome
+from sim.model.state.seats import Line, RepRow
+from sim.records import ORIGIN, OUTCOME
+from sim.records.activities import FOLLOW_UP, INBOUND, LEADS, PROSPECTING
 
-POOL = np.int64(ROUTINGS.index("pool"))
-_OPEN, _UNANSWERED = np.int64(Outcome.OPEN), np.int64(Outcome.UNANSWERED)
-_FOLLOW_UP, _REQUEST = np.int64(Origin.FOLLOW_UP), np.int64(Origin.REQUEST)
-_TALK_TIME, _WAITING = np.int64(Purpose.TALK_TIME), np.int64(Purpose.WAITING)
-# What a first conversation counts as, by who started it.
+# The activity that a first conversation is, by its origin.
 _ACTIVITY = (INBOUND, LEADS, PROSPECTING)
 # Days by which a rep who was free the whole time is late, as rounding has it.
 _AT_ONCE = 1e-8
 
 
 @forced_inline
-def answer_own(rep: Any, day: int, selling: float, again: bool, scene: Scene) -> None:
-    """Work through those in the rep's own line who wait for a first conversation, or through the
+def answer_own(rep: RepRow, shift: Shift, again: bool, scene: Scene) -> None:
+    """Work through those in the rep's own queue who wait for a first conversation, or through the
     follow-ups that are due, in order of waiting, while time is left; a follow-up can be refused."""
-    ledger, buyer, known = scene.ledger, scene.buyer, scene.known
-    firm, its = rep["firm"], scene.sales[rep["firm"]]
-    before, d = np.int64(-1), rep["due_first"] if again else rep["new_first"]
-    its_day = its["hours_per_day"]
-    while d >= 0 and at_work(rep, selling, its_day):
+    ledger, firm, day = scene.floor.ledger, rep["firm"], shift.day
+    before, d = NOBODY, rep["due_first"] if again else rep["new_first"]
+    while d >= 0 and at_work(rep, shift):
         deal, following = ledger.deals[d], ledger.after[d]
-        now = time_of(rep, day, its_day)
-        done = deal["outcome"] != _OPEN or deal["agreed"] >= 0.0
+        now = time_of(rep, shift)
+        done = deal["outcome"] != OUTCOME.OPEN or deal["agreed"] >= 0.0
         if not done and not again:
             done = gave_up(d, now, scene)
         if not done and deal["due"] > now:
             turns_up(rep, deal["due"])
-        row = scene.customers[deal["customer"]]
+        row = scene.floor.customers[deal["customer"]]
         # One conversation a day is what a customer gives, whoever the rep.
         if not done and deal["due"] <= now and row["talked"] < day:
             activity = FOLLOW_UP if again else _ACTIVITY[deal["origin"]]
             asked = row["waiting"] == firm or not again
-            if may_begin(rep, activity, selling, its_day):
+            if may_begin(rep, activity, shift):
                 free = not has_agreed(row, ledger)
-                if free and (asked or welcome(row, firm, buyer, known, scene.made_up, its, 1.0)):
-                    origin = _FOLLOW_UP if again else np.int64(deal["origin"])
-                    hold(d, rep, activity, origin, now, selling, scene)
+                if free and (asked or welcome(row, firm, 1.0, scene)):
+                    origin = ORIGIN.FOLLOW_UP if again else np.int64(deal["origin"])
+                    hold(d, rep, activity, origin, shift, scene)
                 else:
                     # A call in vain: the customer puts the rep off, or is about to sign elsewhere.
-                    work(rep, FOLLOW_UP, its["call_hours"], selling, its_day)
-                    refuse(d, now, its, scene.customers, ledger)
+                    work(rep, FOLLOW_UP, scene.settings[firm]["call_hours"], shift)
+                    refuse(d, now, scene)
                 done = True
         if done:
-            deal["queued"] = False
-            take_off(rep, before, d, following, again, ledger)
+            take_off(rep, before, d, again, ledger)
         else:
             before = d
         d = following
 
 
 @forced_inline
-def answer_shared(
-    rep: Any, r: int, line: Any, day: int, selling: float, scene: Scene
-) -> None:  # fmt: skip
-    """Take the first in the firm's shared line who is there to be talked to."""
-    ledger, its = scene.ledger, scene.sales[rep["firm"]]
-    now = time_of(rep, day, its["hours_per_day"])
-    before, d = np.int64(-1), line["new_first"]
+def answer_shared(rep: RepRow, r: int, line: Line, shift: Shift, scene: Scene) -> None:
+    """Take the first in the firm's shared queue who is there to be talked to."""
+    ledger, now = scene.floor.ledger, time_of(rep, shift)
+    before, d = NOBODY, line["new_first"]
     taken = False
     while d >= 0 and not taken:
         deal, following = ledger.deals[d], ledger.after[d]
-        if deal["outcome"] == _OPEN and deal["due"] > now:
-            # The line is in order of time: all that follow come later.
+        if deal["outcome"] == OUTCOME.OPEN and deal["due"] > now:
+            # The queue is in order of time: all that follow come later.
             turns_up(rep, deal["due"])
             break
-        done = deal["outcome"] != _OPEN or gave_up(d, now, scene)
-        if not done and scene.customers[deal["customer"]]["talked"] < day:
-            if not may_begin(rep, INBOUND, selling, its["hours_per_day"]):
+        done = deal["outcome"] != OUTCOME.OPEN or gave_up(d, now, scene)
+        if not done and scene.floor.customers[deal["customer"]]["talked"] < shift.day:
+            if not may_begin(rep, INBOUND, shift):
                 break
             deal["rep"] = r
-            scene.ledger.load[r] += 1
-            hold(d, rep, INBOUND, _REQUEST, now, selling, scene)
+            ledger.load[r] += 1
+            hold(d, rep, INBOUND, ORIGIN.REQUEST, shift, scene)
             done = taken = True
         if done:
-            deal["queued"] = False
-            take_off(line, before, d, following, False, ledger)
+            take_off(line, before, d, False, ledger)
         else:
             before = d
         d = following
 
 
 @forced_inline
-def hold(
-    d: int, rep: Any, activity: int, origin: int, now: float, selling: float, scene: Scene
-) -> None:
+def hold(d: int, rep: RepRow, activity: int, origin: int, shift: Shift, scene: Scene) -> None:
     """Hold a conversation now, which may run over the day."""
-    firm, its = rep["firm"], scene.sales[rep["firm"]]
-    i = np.int64(scene.ledger.deals[d]["customer"])
-    row = scene.customers[i]
-    first = scene.ledger.deals[d]["talks"] == 0
-    hours = hours_needed(row, firm, scene.buyer, scene.known, scene.signs, its, first)
-    hours *= stretch(row, i, firm, its, scene.life[_TALK_TIME])
-    work(rep, activity, hours, selling, its["hours_per_day"])
+    deal, now = scene.floor.ledger.deals[d], time_of(rep, shift)
+    i, firm = np.int64(deal["customer"]), rep["firm"]
+    row = scene.floor.customers[i]
+    hours = hours_needed(row, firm, deal["talks"] == 0, scene) * stretch(row, i, firm, scene)
+    work(rep, activity, hours, shift)
     talk(d, now, hours, origin, scene)
 
 
 @forced_inline
 def gave_up(d: int, time: float, scene: Scene) -> bool:
     """End a request whose customer has no patience left by this time, and turns to others."""
-    deal = scene.ledger.deals[d]
+    floor, mean = scene.floor, scene.buyer.waiting_days
+    deal = floor.ledger.deals[d]
     firm = np.int64(deal["firm"])
-    room = scene.sales[firm]["waiting_room"]
-    if deal["origin"] != _REQUEST or (room and scene.buyer.waiting_days <= 0.0):
+    room = scene.settings[firm]["waiting_room"]
+    if deal["origin"] != ORIGIN.REQUEST or (room and mean <= 0.0):
         return False
     i = np.int64(deal["customer"])
-    row, until = scene.customers[i], deal["due"]
+    row, until = floor.customers[i], deal["due"]
     if room:
-        luck = uniform(scene.life[_WAITING], i, slot_of(row["journeys"], firm, 0))
-        until -= scene.buyer.waiting_days * math.log(luck)
+        slot = slot_of(row["journeys"], firm, 0)
+        until += lasting(uniform(scene.life[PURPOSE.WAITING], i, slot), mean)
     if time <= until + _AT_ONCE:
         return False
-    close_deal(d, _UNANSWERED, until, scene.customers, scene.ledger)
+    close_deal(d, OUTCOME.UNANSWERED, until, floor.customers, floor.ledger)
     rule_out(row, firm)
     return True
 
 
 @forced_inline
-def see_who_gave_up(line: Any, day: int, scene: Scene) -> None:
-    """At the end of a day, end the requests in a line whose customers have given up by then."""
-    before, d = np.int64(-1), line["new_first"]
+def see_who_gave_up(line: Line, day: int, scene: Scene) -> None:
+    """At the end of a day, end the requests in a queue whose customers have given up by then."""
+    ledger = scene.floor.ledger
+    before, d = NOBODY, line["new_first"]
     while d >= 0:
-        deal, following = scene.ledger.deals[d], scene.ledger.after[d]
-        if deal["outcome"] != _OPEN or gave_up(d, day + 1.0 - _AT_ONCE, scene):
-            deal["queued"] = False
-            take_off(line, before, d, following, False, scene.ledger)
+        deal, following = ledger.deals[d], ledger.after[d]
+        if deal["outcome"] != OUTCOME.OPEN or gave_up(d, day + 1.0 - _AT_ONCE, scene):
+            take_off(line, before, d, False, ledger)
         else:
             before = d
         d = following
 
 
 @forced_inline
-def take_off(line: Any, before: int, d: int, following: int, again: bool, ledger: Ledger) -> None:
-    """Take a deal off one of the two queues of a line."""
-    if before >= 0:
-        ledger.after[before] = following
-    elif again:
-        line["due_first"] = following
+def take_off(line: Line, before: int, d: int, again: bool, ledger: Ledger) -> None:
+    """Take a deal off a queue: of follow-ups, or of first conversations."""
+    ledger.deals[d]["queued"] = False
+    if again:
+        line["due_first"] = take_out(ledger.after, line["due_first"], before, d)
+        if line["due_last"] == d:
+            line["due_last"] = before
     else:
-        line["new_first"] = following
-    if again and line["due_last"] == d:
-        line["due_last"] = before
-    elif not again and line["new_last"] == d:
-        line["new_last"] = before
+        line["new_first"] = take_out(ledger.after, line["new_first"], before, d)
+        if line["new_last"] == d:
+            line["new_last"] = before

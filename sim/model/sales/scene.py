@@ -1,75 +1,64 @@
 """The scene of a rep's day: all that conversations, calls and signatures touch."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sim.engine.appointments import Appointments
+from sim.engine.rows import Floats, Keys, Settings, Table
 from sim.model.customers.journeys import Journeys, journeys_of
-from sim.model.state.catalogue import Catalogue
-from sim.model.state.ledger import Ledger
+from sim.model.sales.accounts import Accounts, accounts_of
+from sim.model.sales.floor import Floor, floor_of
 from sim.model.state.offers import Known
+from sim.model.state.parameters import BuyerNumbers
 from sim.model.state.world import World
 
 
 class Scene(NamedTuple):
-    """All that a rep's day touches. ``made_up`` and ``signs`` are in standard deviations,
-    ``worthwhile`` [firm] is the score from which a lead is worth a call.
+    """The sales floor, the firms' settings, and customers' minds.
 
-    ``keys`` are those of today's luck by purpose, ``life`` those of luck that no day decides.
+    ``worthwhile`` [firm] is the score from which a lead is worth a call; ``made_up`` and ``signs``
+    are in standard deviations of belief; ``keys`` are today's luck by purpose, ``life`` luck that
+    no day decides.
     """
 
-    customers: Any
-    reps: Any
-    desks: Any
-    sales: Any
-    timing: Any
-    plans: Any
-    catalogue: Catalogue
+    floor: Floor
+    accounts: Accounts
+    journeys: Journeys
+    settings: Table[Settings]
+    timing: Table[Settings]
+    alignment: Table[Settings]
+    worthwhile: Floats
+    buyer: BuyerNumbers
     known: Known
-    buyer: Any
-    goods: Any
-    service: Any
-    alignment: Any
-    worthwhile: Any
     made_up: float
     signs: float
-    ledger: Ledger
-    journeys: Journeys
-    renewals: Appointments
-    keys: Any
-    life: Any
+    keys: Keys
+    life: Keys
 
 
 def scene_of(world: World) -> Scene:
     """Today's scene, with room in the books for all that reps can do in their hours."""
     sales, customers = world.sales, world.customers
-    its, reps = sales.settings, len(sales.reps)
-    shortest = min(float(its[name].min()) for name in ("talk_hours", "transact_hours"))
-    talks = int(reps * (float(its["hours_per_day"].max()) / shortest + 2))
-    calls = int(its["cold_calls"].max()) * reps + _in_hand(world, "open_leads")
+    settings, reps = sales.settings, len(sales.reps)
+    shortest = min(float(settings[name].min()) for name in ("talk_hours", "transact_hours"))
+    talks = int(reps * (float(settings["hours_per_day"].max()) / shortest + 2))
+    calls = int(settings["cold_calls"].max()) * reps + _in_hand(world, "open_leads")
     if sales.uneven_talks:
         # However short, a conversation is one of a deal that is open or is opened today.
         talks = _in_hand(world, "open_deals") + calls
     journeys = min(talks, len(customers.searching))
     ledger = world.ledger(deals=calls, journeys=journeys, conversations=talks, renewals=talks)
+    floor = floor_of(world, ledger)
     return Scene(
-        customers=customers.rows,
-        reps=sales.reps,
-        desks=sales.desks,
-        sales=its,
+        floor=floor,
+        accounts=accounts_of(world, floor),
+        journeys=journeys_of(world, ledger),
+        settings=settings,
         timing=sales.timing,
-        plans=world.pay.plans,
-        catalogue=world.catalogue,
-        known=customers.known,
-        buyer=customers.buyer,
-        goods=world.goods,
-        service=world.service,
         alignment=world.alignment,
         worthwhile=sales.qualification.worthwhile,
+        buyer=customers.buyer,
+        known=customers.known,
         made_up=customers.made_up,
         signs=customers.signs,
-        ledger=ledger,
-        journeys=journeys_of(world, ledger),
-        renewals=customers.renewals,
         keys=world.keys,
         life=world.life,
     )

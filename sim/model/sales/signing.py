@@ -1,46 +1,54 @@
 """Signing: between a yes and the signature lie days, which a rep can shorten or stretch."""
 
-from typing import Any
-
 import numpy as np
 
 from sim.engine.compiled import forced_inline
-from sim.engine.luck import Purpose, uniform
+from sim.engine.links import put_first, take_out
+from sim.engine.luck import PURPOSE, uniform
+from sim.engine.rows import Settings
 from sim.model.customers.journeys import end_journey
-from sim.model.foresight.bellman import HARD, HOLD, PUSH
-from sim.model.rules.closing import days_of_paperwork
+from sim.model.customers.mind import NOBODY
+from sim.model.rules.closing import (
+    HOLD,
+    PUSH,
+    answer_to_push,
+    day_without_push,
+    days_of_paperwork,
+    of_move,
+)
 from sim.model.sales.accounts import sign
-from sim.model.sales.clock import in_the_day, may_begin, time_of, work
-from sim.model.state.ledger import close_deal
-from sim.model.state.seats import FOLLOW_UP
-from sim.records import Outcome
+from sim.model.sales.clock import Shift, in_the_day, may_begin, time_of, work
+from sim.model.sales.scene import Scene
+from sim.model.state.customers import CustomerRow
+from sim.model.state.ledger import Ledger, close_deal
+from sim.model.state.seats import RepRow
+from sim.records import OUTCOME, DealRow
+from sim.records.activities import FOLLOW_UP
 
-_WON, _LOST, _DROPPED = np.int64(Outcome.WON), np.int64(Outcome.LOST), np.int64(Outcome.DROPPED)
-_SIGNING = np.int64(Purpose.SIGNING)
 # Slots of a day's luck: for a firm's push, for the loss it does, for deals that fall through, for
-# paperwork that lies.
+# paperwork that the rep holds back.
 _PUSHED, _PUT_OFF, _FALLS, _LIES = 0, 64, 128, 192
 
 
 @forced_inline
-def agree(d: int, row: Any, i: int, time: float, slot: int, scene: Any) -> bool:
+def agree(d: int, row: CustomerRow, i: int, time: float, slot: int, scene: Scene) -> bool:
     """The customer says yes; whether the signature is still to come. Until then nobody else is
     heard, and the deal is on its rep's list of those agreed."""
-    deal, rep = scene.ledger.deals[d], scene.reps[scene.ledger.deals[d]["rep"]]
-    its = scene.timing[deal["firm"]]
-    wait = days_of_paperwork(its["paperwork_days"], uniform(scene.life[_SIGNING], i, slot))
+    ledger, deal = scene.floor.ledger, scene.floor.ledger.deals[d]
+    rep, timing = scene.floor.reps[deal["rep"]], scene.timing[deal["firm"]]
+    luck = uniform(scene.life[PURPOSE.SIGNING], i, slot)
+    wait = days_of_paperwork(timing["paperwork_days"], luck)
     if wait == 0:
         return False
     deal["agreed"], deal["signs"] = time, int(time) + wait
     row["waiting"] = deal["firm"]
-    scene.ledger.to_sign[d] = rep["agreed_first"]
-    rep["agreed_first"] = d
-    scene.ledger.agreed[deal["rep"]] += 1
+    rep["agreed_first"] = put_first(ledger.to_sign, rep["agreed_first"], d)
+    ledger.agreed[deal["rep"]] += 1
     return True
 
 
 @forced_inline
-def has_agreed(row: Any, ledger: Any) -> bool:
+def has_agreed(row: CustomerRow, ledger: Ledger) -> bool:
     """Whether the customer has said yes to a firm and is about to sign."""
     firm = np.int64(row["waiting"])
     if firm < 0 or row["open_deal"][firm] < 0:
@@ -49,90 +57,91 @@ def has_agreed(row: Any, ledger: Any) -> bool:
 
 
 @forced_inline
-def see_to_signatures(rep: Any, day: int, selling: float, scene: Any) -> None:
-    """Go through the deals agreed: some are signed today, some fall through; a rep who pushes calls
-    each, a rep who holds back lets the paperwork lie."""
-    ledger, its = scene.ledger, scene.timing[rep["firm"]]
-    hours, call = scene.sales[rep["firm"]]["hours_per_day"], scene.sales[rep["firm"]]["call_hours"]
-    before, d = np.int64(-1), rep["agreed_first"]
+def see_to_signatures(rep: RepRow, shift: Shift, scene: Scene) -> None:
+    """Go through a rep's agreed deals: some are signed today, some fall through. A rep who pushes
+    calls each customer; one who holds back puts signatures off."""
+    ledger, timing = scene.floor.ledger, scene.timing[rep["firm"]]
+    call = scene.settings[rep["firm"]]["call_hours"]
+    before, d = NOBODY, rep["agreed_first"]
     while d >= 0:
         deal, following = ledger.deals[d], ledger.to_sign[d]
         i = np.int64(deal["customer"])
-        outcome, move = _due(deal, i, day, rep["move"], its, scene), HOLD
-        pushes = outcome == 0 and rep["move"] >= PUSH
-        if pushes and deal["agreed"] < day and may_begin(rep, FOLLOW_UP, selling, hours):
-            work(rep, FOLLOW_UP, call, selling, hours)
-            outcome, move = _pushed(i, rep, its, scene), rep["move"]
-        if outcome == 0:
+        outcome, move = _due(deal, i, shift.day, rep["move"], timing, scene), HOLD
+        pushes = outcome == OUTCOME.OPEN and rep["move"] >= PUSH
+        if pushes and deal["agreed"] < shift.day and may_begin(rep, FOLLOW_UP, shift):
+            work(rep, FOLLOW_UP, call, shift)
+            outcome, move = _pushed(i, rep, timing, scene), rep["move"]
+        if outcome == OUTCOME.OPEN:
             before = d
         else:
-            if before >= 0:
-                ledger.to_sign[before] = following
-            else:
-                rep["agreed_first"] = following
-            time = in_the_day(max(time_of(rep, day, hours), deal["agreed"]), day)
+            rep["agreed_first"] = take_out(ledger.to_sign, rep["agreed_first"], before, d)
+            time = in_the_day(max(time_of(rep, shift), deal["agreed"]), shift.day)
             _end(d, outcome, time, move, rep, scene)
         d = following
 
 
 @forced_inline
-def _due(deal: Any, i: int, day: int, move: int, its: Any, scene: Any) -> int:
-    """What becomes of an agreed deal today if nobody pushes: 0 if it waits on."""
-    if deal["outcome"] != 0:
+def _due(deal: DealRow, i: int, day: int, move: int, timing: Settings, scene: Scene) -> int:
+    """The outcome of an agreed deal today if nobody pushes: open if it waits on."""
+    if deal["outcome"] != OUTCOME.OPEN or deal["agreed"] >= day:
         return int(deal["outcome"])
-    firm = np.int64(deal["firm"])
-    if deal["agreed"] >= day:
-        return 0
-    if uniform(scene.keys[_SIGNING], i, _FALLS + firm) < its["falls_through"]:
-        return int(_DROPPED)
-    if move == HOLD and uniform(scene.keys[_SIGNING], i, _LIES + firm) < its["control"]:
-        deal["signs"] += 1
-    return 0 if deal["signs"] > day else int(_WON)
+    firm, key = np.int64(deal["firm"]), scene.keys[PURPOSE.SIGNING]
+    held = timing["control"] if move == HOLD else 0.0
+    luck_of_fall, luck_of_hold = uniform(key, i, _FALLS + firm), uniform(key, i, _LIES + firm)
+    fate = day_without_push(luck_of_fall, luck_of_hold, timing["falls_through"], held)
+    if fate < 0:
+        return OUTCOME.DROPPED
+    deal["signs"] += fate
+    return OUTCOME.OPEN if deal["signs"] > day else OUTCOME.WON
 
 
 @forced_inline
-def _pushed(i: int, rep: Any, its: Any, scene: Any) -> int:
-    """What a push brings: a signature, the end of the deal, or nothing (0)."""
-    firm, hard = np.int64(rep["firm"]), rep["move"] == HARD
-    grip = its["hard_closes"] if hard else its["push_closes"]
-    harm = its["hard_loss"] if hard else its["push_loss"]
-    if uniform(scene.keys[_SIGNING], i, _PUSHED + firm) < rep["pressure"] * grip:
-        return int(_WON)
-    if uniform(scene.keys[_SIGNING], i, _PUT_OFF + firm) < rep["pressure"] * harm:
-        return int(_LOST)
-    return 0
+def _pushed(i: int, rep: RepRow, timing: Settings, scene: Scene) -> int:
+    """The outcome of a deal on which the rep pushes: signed, lost, or still open."""
+    firm, move, key = np.int64(rep["firm"]), rep["move"], scene.keys[PURPOSE.SIGNING]
+    answer = answer_to_push(
+        uniform(key, i, _PUSHED + firm),
+        uniform(key, i, _PUT_OFF + firm),
+        rep["pressure"],
+        of_move(move, timing["push_closes"], timing["hard_closes"]),
+        of_move(move, timing["push_loss"], timing["hard_loss"]),
+    )
+    if answer == 0:
+        return OUTCOME.OPEN
+    return OUTCOME.WON if answer > 0 else OUTCOME.LOST
 
 
 @forced_inline
-def _end(d: int, outcome: int, time: float, move: int, rep: Any, scene: Any) -> None:
+def _end(d: int, outcome: int, time: float, move: int, rep: RepRow, scene: Scene) -> None:
     """An agreed deal is signed or ends otherwise; one that ended before only leaves the list."""
-    deal = scene.ledger.deals[d]
-    if deal["outcome"] != 0:
+    floor = scene.floor
+    deal = floor.ledger.deals[d]
+    if deal["outcome"] != OUTCOME.OPEN:
         return
-    if outcome == _WON:
+    if outcome == OUTCOME.WON:
         off = 0.0
         if move >= PUSH:
             deal["move"] = move
             off = rep["off"]
         win(d, time, off, scene)
         return
-    row = scene.customers[deal["customer"]]
-    close_deal(d, outcome, time, scene.customers, scene.ledger)
-    row["considered"] &= ~(1 << np.int64(deal["firm"]))
+    row = floor.customers[deal["customer"]]
+    close_deal(d, outcome, time, floor.customers, floor.ledger)
+    row["considered"] &= int(~(1 << np.int64(deal["firm"])))
     if row["chosen"] == deal["firm"]:
         row["chosen"] = -1
 
 
 @forced_inline
-def win(d: int, time: float, off: float, scene: Any) -> None:
-    """A signature, at list price less the part ``off`` and what a price promotion promised when the
+def win(d: int, time: float, off: float, scene: Scene) -> None:
+    """A signature, at list price less the part ``off`` and the price promotion that was on when the
     customer said yes: an account, and the end of the search."""
-    deal = scene.ledger.deals[d]
+    floor = scene.floor
+    deal = floor.ledger.deals[d]
     i, firm = np.int64(deal["customer"]), np.int64(deal["firm"])
     if deal["cut"] > 0.0:
         off = 1.0 - (1.0 - off) * (1.0 - deal["cut"])
     deal["utility"] += scene.buyer.price_weight * off + scene.known.worth[firm]
-    sign(d, time, scene.customers, scene.reps, scene.plans, scene.catalogue, scene.buyer,
-         scene.goods, scene.service, scene.ledger, scene.renewals, off)  # fmt: skip
-    close_deal(d, _WON, time, scene.customers, scene.ledger)
+    sign(d, time, off, scene.accounts)
+    close_deal(d, OUTCOME.WON, time, floor.customers, floor.ledger)
     end_journey(i, firm, time, scene.journeys)

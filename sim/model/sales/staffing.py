@@ -1,24 +1,21 @@
 """Staffing: reps who could earn more elsewhere leave; their seats stay empty until others come."""
 
-import math
-from typing import Any
-
 import numpy as np
 
 from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import Purpose, uniform
+from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.model.pay.payroll import settle
-from sim.model.rules.turnover import quits
-from sim.model.state.ledger import SALARY
-from sim.model.state.seats import is_empty, skill_of
+from sim.model.rules.turnover import quits, vacant_days
+from sim.model.state.seats import RepRow, is_empty, skill_of
 from sim.model.state.touches import in_order
 from sim.model.state.world import World
-from sim.records import HOURS_BY_ACTIVITY, REP_TIME
+from sim.records import COLUMN, HOURS_BY_ACTIVITY, REP_TIME
 
-# What a new person in a seat begins without.
+# Columns that begin at zero with every new person in a seat.
 _PERSONAL = (
     "earned", "recent_pay", "recent_sales", "recent_renewals", "hours_worked", "service", "credit",
-    "base", "before", "taken", "carry",
+    "base", "before", "taken", "carry", "quarter",
 )  # fmt: skip
 
 
@@ -28,14 +25,14 @@ def pay_salaries(world: World) -> None:
 
 
 @compiled
-def _pay_each(day: int, reps: Any, salaries: Any, panel: Any) -> None:
+def _pay_each(day: int, reps: Table[RepRow], salaries: Floats, panel: Floats) -> None:
     for r in range(len(reps)):
         rep = reps[r]
         if not is_empty(rep, day):
             daily = salaries[rep["firm"]] / 260.0
             rep["recent_pay"] += daily
             rep["earned"] += daily
-            panel[rep["firm"], SALARY] += daily
+            panel[rep["firm"], COLUMN.salary] += daily
 
 
 def see_who_leaves(world: World) -> None:
@@ -50,11 +47,11 @@ def see_who_leaves(world: World) -> None:
         _note_staff(world, row, stays=False)
         world.add(int(sales.reps[row]["firm"]), "quits", 1.0)
         _succeed(world, sales.reps[row], row)
-    for row in _beginners(sales.reps, world.day + 1).tolist():
-        _begin(world, sales.reps[row])
+    for row in np.flatnonzero(sales.reps["joined"] == world.day + 1).tolist():
+        _begin(world, row)
 
 
-def note_times(world: World, rows: Any = None) -> None:
+def note_times(world: World, rows: Whole | None = None) -> None:
     """Write down reps' hours by activity since they last were: at a quarter's end, or for some."""
     sales = world.sales
     reps = sales.reps if rows is None else sales.reps[rows]
@@ -74,7 +71,7 @@ def note_times(world: World, rows: Any = None) -> None:
 
 
 def close_the_books(world: World) -> None:
-    """At the end of a run, write down what everybody who stays has done."""
+    """At the end of a run, write down the time in the seat of everybody who stays."""
     in_order(world.records.touches)
     note_times(world)
     for row in range(len(world.sales.reps)):
@@ -83,7 +80,7 @@ def close_the_books(world: World) -> None:
 
 
 def _note_staff(world: World, rep: int, stays: bool) -> None:
-    """Write down what a rep has done since joining, on the last day or on that of the run."""
+    """Write down a rep's time in the seat, on the rep's last day or on that of the run."""
     row = world.sales.reps[rep]
     same = ("firm", "skill", "person", "joined", "vacant_days", "hours_worked")
     world.records.staff.append(
@@ -92,15 +89,15 @@ def _note_staff(world: World, rep: int, stays: bool) -> None:
 
 
 @allocating
-def _leavers(reps: Any, sales: Any, day: int, key: int) -> Any:
+def _leavers(reps: Table[RepRow], settings: Table[Settings], day: int, key: np.uint64) -> Whole:
     leaving = np.empty(len(reps), np.int64)
     count = 0
     for r in range(len(reps)):
-        rep, its = reps[r], sales[reps[r]["firm"]]
+        rep, terms = reps[r], settings[reps[r]["firm"]]
         if is_empty(rep, day):
             continue
         chance = quits(
-            its["turnover_per_year"], rep["pay_rate"], its["outside_pay"], its["turnover_pay"]
+            terms["turnover_per_year"], rep["pay_rate"], terms["outside_pay"], terms["turnover_pay"]
         )
         if uniform(key, r, 0) < chance:
             leaving[count] = r
@@ -108,39 +105,23 @@ def _leavers(reps: Any, sales: Any, day: int, key: int) -> Any:
     return leaving[:count]
 
 
-@allocating
-def _beginners(reps: Any, day: int) -> Any:
-    coming = np.empty(len(reps), np.int64)
-    count = 0
-    for r in range(len(reps)):
-        if reps[r]["joined"] == day:
-            coming[count] = r
-            count += 1
-    return coming[:count]
-
-
-def _succeed(world: World, rep: Any, row: int) -> None:
-    """Find who comes next, and when. What was begun in the seat is left to be finished."""
-    its = world.sales.settings[rep["firm"]]
+def _succeed(world: World, rep: RepRow, row: int) -> None:
+    """Find the next person for a seat, who finishes what was begun there, and the first day."""
+    settings = world.sales.settings[rep["firm"]]
     rep["person"] += 1
     rep["skill"] = skill_of(
-        world.config.world_seed, row, int(rep["person"]), float(its["skill_sd"])
+        world.config.world_seed, row, int(rep["person"]), float(settings["skill_sd"])
     )
     luck = float(uniform(world.key(Purpose.VACANCY), row, 0))
-    rep["vacant_days"] = empty_for(luck, float(its["vacancy_days"]))
+    rep["vacant_days"] = vacant_days(luck, float(settings["vacancy_days"]))
     rep["joined"] = world.day + 1 + rep["vacant_days"]
 
 
-def empty_for(luck: float, mean: float) -> int:
-    """Whole days for which a seat stays empty: geometric from 0, with this mean."""
-    return int(math.log(luck) / math.log(mean / (1.0 + mean))) if mean > 0.0 else 0
-
-
-def _begin(world: World, rep: Any) -> None:
-    """The eve of a person's first day: nothing is credited yet that came in while nobody was."""
+def _begin(world: World, row: int) -> None:
+    """The eve of a person's first day: what came in while the seat was empty is nobody's credit."""
+    rep = world.sales.reps[row]
     for name in _PERSONAL:
         rep[name] = 0.0
-    rep["quarter"] = 0.0
     rep["since_day"] = rep["began"] = rep["joined"]
     rep["pay_rate"] = float(world.sales.settings[rep["firm"]]["outside_pay"])
     world.add(int(rep["firm"]), "hires", 1.0)

@@ -1,33 +1,33 @@
-"""The ledger: records, reps' lists and today's panel, in the form in which compiled code writes."""
+"""The ledger: books of leads, deals, journeys and renewals, as compiled code writes them."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.engine.appointments import Appointments, appoint
 from sim.engine.compiled import forced_inline
 from sim.engine.rows import Floats, Table, Whole
-from sim.records import PANEL, ConversationRow, DealRow, JourneyRow, LeadRow, Outcome, RenewalRow
+from sim.model.state.customers import CustomerRow
+from sim.model.state.rep_lists import Links, Lists
+from sim.model.state.seats import Line
+from sim.records import (
+    COLUMN,
+    OUTCOME,
+    ConversationRow,
+    DealRow,
+    JourneyRow,
+    LeadRow,
+    Records,
+    RenewalRow,
+)
 
-LEADS, MQLS, SQLS = PANEL.index("leads"), PANEL.index("mqls"), PANEL.index("sqls")
-REQUESTS, CALLS, TALKS = PANEL.index("requests"), PANEL.index("calls"), PANEL.index("talks")
-WINS, LOSSES = PANEL.index("wins"), PANEL.index("losses")
-NO_DECISIONS, ENDED = PANEL.index("no_decisions"), PANEL.index("journeys_ended")
-NEW_REVENUE, RENEWED_REVENUE = PANEL.index("revenue_new"), PANEL.index("revenue_renewal")
-ACCOUNTS, ACCOUNT_VALUE = PANEL.index("accounts"), PANEL.index("account_value")
-OPEN_LEADS, OPEN_DEALS = PANEL.index("open_leads"), PANEL.index("open_deals")
-HOURS, HOURS_WORKED = PANEL.index("hours_inbound"), PANEL.index("hours_worked")
-EFFORT, REPS = PANEL.index("effort"), PANEL.index("reps")
-VACANCIES, SALARY = PANEL.index("vacancies"), PANEL.index("salary")
-STOCKS = (ACCOUNTS, ACCOUNT_VALUE, OPEN_LEADS, OPEN_DEALS)
-
-_OPEN, _WON = np.int64(Outcome.OPEN), np.int64(Outcome.WON)
-_LOST, _NO_DECISION = np.int64(Outcome.LOST), np.int64(Outcome.NO_DECISION)
+ENDED, ACCOUNTS, ACCOUNT_VALUE = COLUMN.journeys_ended, COLUMN.accounts, COLUMN.account_value
+STOCKS = (ACCOUNTS, ACCOUNT_VALUE, COLUMN.open_leads, COLUMN.open_deals)
 
 
 class Ledger(NamedTuple):
-    """Rows of each record and their number, the links of reps' lists, reps' agreed deals and all
-    they have in hand, the panel [firm, column]."""
+    """Rows of each record and their number, the links of reps' lists, deals agreed and leads and
+    deals in hand [rep], the panel [firm, column]."""
 
     leads: Table[LeadRow]
     lead_count: Whole
@@ -39,20 +39,21 @@ class Ledger(NamedTuple):
     conversation_count: Whole
     renewals: Table[RenewalRow]
     renewal_count: Whole
-    below: Whole
-    after: Whole
-    to_sign: Whole
+    below: Links
+    after: Links
+    to_sign: Links
     diary: Appointments
     agreed: Whole
     load: Whole
     panel: Floats
 
 
-def ledger_of(records: Any, lists: Any, days: Any, agreed: Any, load: Any, panel: Any) -> Ledger:
+def ledger_of(
+    records: Records, lists: Lists, days: Links, agreed: Whole, load: Whole, panel: Floats
+) -> Ledger:
     """Today's ledger over the records as they lie in memory now."""
-    tables = (
-        records.leads, records.deals, records.journeys, records.conversations, records.renewals,
-    )  # fmt: skip
+    names = ("leads", "deals", "journeys", "conversations", "renewals")
+    tables = [records.table(name) for name in names]
     arrays = [array for table in tables for array in (table.rows, table.count)]
     diary = Appointments(days, lists.diary)
     return Ledger._make(
@@ -61,15 +62,17 @@ def ledger_of(records: Any, lists: Any, days: Any, agreed: Any, load: Any, panel
 
 
 @forced_inline
-def end_lead(lead: int, outcome: int, time: float, customers: Any, ledger: Ledger) -> None:
+def end_lead(
+    lead: int, outcome: int, time: float, customers: Table[CustomerRow], ledger: Ledger
+) -> None:
     """Stamp a lead's end; every lead ends once."""
     record = ledger.leads[lead]
-    if record["outcome"] != _OPEN:
+    if record["outcome"] != OUTCOME.OPEN:
         return
     record["outcome"] = outcome
     record["ended"] = max(time, record["created"])
     firm = np.int64(record["firm"])
-    ledger.panel[firm, OPEN_LEADS] -= 1.0
+    ledger.panel[firm, COLUMN.open_leads] -= 1.0
     if record["rep"] >= 0:
         ledger.load[record["rep"]] -= 1
     row = customers[record["customer"]]
@@ -78,37 +81,8 @@ def end_lead(lead: int, outcome: int, time: float, customers: Any, ledger: Ledge
 
 
 @forced_inline
-def open_deal(
-    customer: int, rep: int, firm: int, origin: int, channel: int, time: float, customers: Any,
-    line: Any, ledger: Ledger,
-) -> int:  # fmt: skip
-    """Open business with a customer at the end of a line: a rep's own, or the firm's, whose rep is
-    nobody yet (−1). An open lead joins it."""
-    d = ledger.deal_count[0]
-    ledger.deal_count[0] = d + 1
-    deal, row = ledger.deals[d], customers[customer]
-    deal["customer"], deal["firm"], deal["rep"] = customer, firm, rep
-    deal["origin"], deal["channel"], deal["lead"] = origin, channel, row["open_lead"][firm]
-    deal["opened"], deal["due"], deal["first_talk"], deal["closed"] = time, time, np.nan, np.nan
-    deal["progress"], deal["utility"], deal["value"] = np.nan, np.nan, 0.0
-    deal["list_value"], deal["agreed"], deal["signs"], deal["move"] = 0.0, np.nan, -1, 0
-    deal["favourite"], deal["offering"], deal["outcome"] = -1, -1, _OPEN
-    deal["prospector"] = -1
-    if deal["lead"] >= 0:
-        lead = ledger.leads[deal["lead"]]
-        lead["deal"] = d
-        deal["channel"] = lead["channel"]
-    row["open_deal"][firm] = d
-    ledger.panel[firm, OPEN_DEALS] += 1.0
-    if rep >= 0:
-        ledger.load[rep] += 1
-    queue(d, line, ledger)
-    return int(d)
-
-
-@forced_inline
-def queue(d: int, line: Any, ledger: Ledger) -> None:
-    """Put a deal at the end of what waits in a line: first conversations, or follow-ups."""
+def queue(d: int, line: Line, ledger: Ledger) -> None:
+    """Put a deal last in a queue: of first conversations, or of follow-ups."""
     deal = ledger.deals[d]
     if deal["queued"]:
         return
@@ -139,7 +113,9 @@ def follow_up(d: int, day: int, ledger: Ledger) -> None:
 
 
 @forced_inline
-def close_deal(d: int, outcome: int, time: float, customers: Any, ledger: Ledger) -> None:
+def close_deal(
+    d: int, outcome: int, time: float, customers: Table[CustomerRow], ledger: Ledger
+) -> None:
     """Stamp a deal's end, and its lead's."""
     deal = ledger.deals[d]
     firm = np.int64(deal["firm"])
@@ -150,14 +126,14 @@ def close_deal(d: int, outcome: int, time: float, customers: Any, ledger: Ledger
     customers[deal["customer"]]["open_deal"][firm] = -1
     if customers[deal["customer"]]["waiting"] == firm:
         customers[deal["customer"]]["waiting"] = -1
-    ledger.panel[firm, OPEN_DEALS] -= 1.0
+    ledger.panel[firm, COLUMN.open_deals] -= 1.0
     if deal["rep"] >= 0:
         ledger.load[deal["rep"]] -= 1
-    if outcome == _WON:
-        ledger.panel[firm, WINS] += 1.0
-    elif outcome == _LOST:
-        ledger.panel[firm, LOSSES] += 1.0
+    if outcome == OUTCOME.WON:
+        ledger.panel[firm, COLUMN.wins] += 1.0
+    elif outcome == OUTCOME.LOST:
+        ledger.panel[firm, COLUMN.losses] += 1.0
     else:
-        ledger.panel[firm, NO_DECISIONS] += 1.0
+        ledger.panel[firm, COLUMN.no_decisions] += 1.0
     if deal["lead"] >= 0:
         end_lead(np.int64(deal["lead"]), outcome, deal["closed"], customers, ledger)

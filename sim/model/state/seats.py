@@ -11,18 +11,15 @@ from sim.config.firm import ROUTINGS, Sales
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, key_of, normal, quantile, uniform
 from sim.engine.rows import Flag, Float64, Floats, Int64, Table, Whole, structure_of
-from sim.model.foresight.bellman import NATURAL
 from sim.model.foresight.outlooks import LOOKS
+from sim.model.rules.closing import NATURAL
+from sim.model.rules.conversation import skill
+from sim.model.rules.turnover import tenure
+from sim.records.activities import ACTIVITIES
 
 Rows = np.ndarray[Any, np.dtype[Any]]
 ByActivity = Annotated[Floats, "f8", "activity"]
 ByComponent = Annotated[Floats, "f8", "component"]
-
-ACTIVITIES = ("inbound", "follow_up", "leads", "prospecting", "service")
-# NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
-INBOUND, FOLLOW_UP, LEADS, PROSPECTING, SERVICE = np.arange(5)
-# What can be done about the day's closings, by the number of the move.
-CLOSINGS = ("hold", "natural", "push", "hard push")
 
 
 class RepRow(TypedDict):
@@ -38,7 +35,7 @@ class RepRow(TypedDict):
     taken: ByComponent  # credit taken back
     carry: ByComponent  # what own results have added to the quota
     quota: ByComponent
-    outlook: Annotated[Whole, "i8", "look"]  # where in the book a look ahead begins
+    outlook: Annotated[Whole, "i8", "look"]  # place in the book at which a look ahead begins
     cell: Annotated[Floats, "f8", "look"]  # its unit of credit (money)
     firm: Int64
     prospector: Flag
@@ -84,22 +81,23 @@ _LINE = ("new_first", "new_last", "due_first", "due_last")
 
 
 class Line(Protocol):
-    """A line of deals: a rep's own (a RepRow), or the one that a firm's reps share."""
+    """A queue of deals: a rep's own (a RepRow), or the one that a firm's reps share."""
 
     def __getitem__(self, name: str) -> int: ...
     def __setitem__(self, name: str, deal: int) -> None: ...
 
 
 class Desks(NamedTuple):
-    """Where each firm's seats lie: rows [first, first + count); the first of them prospect.
+    """Seats of each firm: rows [first, first + count), the first of which are prospectors'.
 
     Territories: by firm whether they differ, and by seat the part of the firm's customers that lie
-    in it or in one before it. ``line`` is the firm's shared line of customers who ask, ``routing``
-    how what comes in finds a rep, ``turn`` [firm, closer or caller] who had the last of it.
+    in it or in one before it. ``line`` [firm] is the shared queue of customers who ask, ``routing``
+    [firm] the rule by which leads and requests find a rep, ``turn`` [firm, closer or caller] the
+    seat that had the last one.
     """
 
     first: Whole
-    count: Any  # [firm]
+    count: Any  # [firm], whole
     prospectors: Whole
     territory_key: np.uint64
     unequal: NDArray[np.bool_]
@@ -110,7 +108,7 @@ class Desks(NamedTuple):
 
 
 def seats(sales: Sales, customers: int) -> int:
-    """How many reps a sales department has."""
+    """Number of reps in a sales department."""
     if sales.reps is not None:
         return sales.reps
     return max(1, round(sales.reps_per_thousand * customers / 1000.0))
@@ -136,7 +134,7 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
             rep = reps[row]
             rep["firm"], rep["prospector"] = firm, place < sales.prospectors
             rep["skill"] = skills[place]
-            rep["joined"] = int(math.log(uniform(tenure_key, row, 1)) * 260.0 / yearly)
+            rep["joined"] = -tenure(uniform(tenure_key, row, 1), yearly)
             rep["began"], rep["pay_rate"] = rep["joined"], sales.outside_pay
             rep["outlook"], rep["move"] = -1, NATURAL
             rep["work"] = rep["persistence"] = 1.0
@@ -144,8 +142,10 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
     return reps, _desks(reps, departments, first, counts, key)
 
 
-def _desks(reps: Rows, departments: list[Sales], first: Any, counts: Any, key: Any) -> Desks:
-    """Draw territories: how many customers lie in each is log-normal over a firm's closers."""
+def _desks(
+    reps: Rows, departments: list[Sales], first: Whole, counts: Whole, key: np.uint64
+) -> Desks:
+    """Draw territories: the number of customers in each is log-normal over a firm's closers."""
     prospectors = np.array([sales.prospectors for sales in departments], np.int64)
     bounds = np.zeros(len(reps))
     for firm, sales in enumerate(departments):
@@ -166,21 +166,20 @@ def _desks(reps: Rows, departments: list[Sales], first: Any, counts: Any, key: A
 
 
 def first_skills(world_seed: int, first: int, count: int, spread: float) -> list[float]:
-    """Skills of a firm's first people: one from each of as many equal parts of the distribution,
-    since firms that begin by chance with better people would not be alike."""
+    """Skills of a firm's first people: one from each of as many equal parts of the distribution, so
+    that no firm begins by chance with better people."""
     key = key_of(world_seed, Purpose.SKILL, 0)
     order = sorted(range(count), key=lambda place: float(uniform(key, first + place, 2)))
     skills = [0.0] * count
     for part, place in enumerate(order):
         luck = quantile((part + uniform(key, first + place, 3)) / count)
-        skills[place] = math.exp(spread * luck - 0.5 * spread * spread)
+        skills[place] = skill(luck, spread)
     return skills
 
 
 def skill_of(world_seed: int, row: int, person: int, spread: float) -> float:
     """Skill of the n-th person in a seat: log-normal with mean 1."""
-    luck = normal(key_of(world_seed, Purpose.SKILL, person), row, 0)
-    return math.exp(spread * luck - 0.5 * spread * spread)
+    return skill(normal(key_of(world_seed, Purpose.SKILL, person), row, 0), spread)
 
 
 @compiled
@@ -202,12 +201,12 @@ def closer_of(customer: int, firm: int, desks: Desks) -> int:
 
 @compiled
 def place_of(customer: int, firm: int, desks: Desks) -> float:
-    """Where a customer lies in a firm's land, 0 to 1."""
+    """A customer's place in a firm's land, 0 to 1."""
     return uniform(desks.territory_key, customer, firm)
 
 
 @compiled
-def is_empty(rep: Any, day: int) -> bool:
+def is_empty(rep: RepRow, day: int) -> bool:
     """Whether nobody sits in a seat on a day."""
     return bool(rep["joined"] > day)
 
@@ -218,4 +217,4 @@ def caller_of(customer: int, firm: int, desks: Desks) -> int:
     prospectors = desks.prospectors[firm]
     if prospectors == 0:
         return closer_of(customer, firm, desks)
-    return int(desks.first[firm] + int(uniform(desks.territory_key, customer, firm) * prospectors))
+    return int(desks.first[firm] + int(place_of(customer, firm, desks) * prospectors))
