@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.config.market import KINDS
+from sim.config.content_kinds import KINDS
 from sim.engine.appointments import appoint
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, normal, uniform

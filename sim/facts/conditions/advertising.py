@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.config import Config
+from sim.config.content_kinds import ADVERTISING
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.inference.ratios import logarithm, ratio
@@ -29,7 +30,7 @@ def pulse(config: Config) -> Config:
         config,
         cadence=replace(
             config.cadence, pulse_from_day=0, pulse_days=QUARTER, pulse_factor=FACTOR,
-            pulse_kinds=["news", "promotion"],
+            pulse_kinds=list(ADVERTISING),
         ),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 import mesa
 import numpy as np
 
-from sim.config.market import KINDS
+from sim.config.content_kinds import KINDS
 from sim.model.marketing.deciding import CALENDAR, chosen, prices
 from sim.model.rules.calendar import publishes
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.config import ConfigError
-from sim.config.market import ALL_KINDS
+from sim.config.content_kinds import ALL_KINDS
 from sim.config.plan import PERIODS
 from sim.engine.compiled import compiled
 from sim.model.marketing.deciding import look_back

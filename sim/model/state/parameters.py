@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from sim.config.buyer import Buyer
+from sim.config.content_kinds import ALL_KINDS, Kind
 from sim.config.firm import Alignment, Marketing, Sales, Timing
-from sim.config.market import ALL_KINDS, Catalogue, Kind, Network, Service
+from sim.config.market import Catalogue, Network, Service
 from sim.config.plan import MEASURES, PERIODS, Component, Incentive, Quota
 
 Records = np.ndarray[Any, np.dtype[Any]]

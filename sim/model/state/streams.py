@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.config import CHANNELS, KINDS, Cadence, Market, Planned
 from sim.config.channels import Channel
-from sim.config.market import ALL_KINDS
+from sim.config.content_kinds import ALL_KINDS
 from sim.model.rules.audience import reached, told
 from sim.model.state.parameters import kinds_of
 
