@@ -4,10 +4,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.config import Config
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, key_of, quantile, uniform
+from sim.engine.rows import Whole
 from sim.model.rules.word_of_mouth import (
     hears_strong,
     listed_neighbour,
@@ -31,9 +33,9 @@ class Ties(NamedTuple):
     strong_ties: int
     weak_ties: int
     strong_weight: float
-    key: Any
-    start: Any
-    others: Any
+    key: np.uint64
+    start: Whole
+    others: NDArray[np.int32]
 
 
 def build(config: Config) -> Ties:

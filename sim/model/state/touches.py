@@ -17,14 +17,13 @@ WORD_OF_MOUTH = np.int64(SOURCES.index("word_of_mouth"))
 class Log(NamedTuple):
     """Room for touches, ``count[0]`` of which are written; without room nothing is."""
 
-    rows: Any
+    rows: Rows
     count: Any
 
     @property
     def written(self) -> Rows:
         """The touches so far, as a view."""
-        touches: Rows = self.rows[: self.count[0]]
-        return touches
+        return self.rows[: self.count[0]]
 
 
 def log_of(room: int) -> Log:
