@@ -26,14 +26,7 @@ from sim.model.state.offers import nothing_offered
 from sim.model.state.parameters import numbers, plans, settings_of
 from sim.model.state.rep_lists import Lists
 from sim.model.state.streams import Streams, planned_days
-from sim.model.state.world import (
-    CustomerState,
-    MarketingState,
-    PayState,
-    SalesState,
-    Staff,
-    World,
-)
+from sim.model.state.world import CustomerState, MarketingState, PayState, SalesState, Staff, World
 from sim.records import PANEL, Records, Rows
 
 

@@ -25,13 +25,7 @@ from sim.model.rules.wear import restored, settled, worn
 from sim.model.state.catalogue import Catalogue, best_value, deal_size, private_value
 from sim.model.state.customers import CustomerRow
 from sim.model.state.ledger import ACCOUNT_VALUE, ACCOUNTS
-from sim.model.state.parameters import (
-    BuyerNumbers,
-    CatalogueNumbers,
-    ServiceNumbers,
-    StartNumbers,
-    numbers,
-)
+from sim.model.state.parameters import BuyerNumbers, CatalogueNumbers, ServiceNumbers
 from sim.model.state.seats import Desks, RepRow, closer_of
 from sim.model.state.world import World
 
@@ -39,7 +33,7 @@ _YEAR, _MOST_TERMS = 260.0, 40
 
 
 class _Opening(NamedTuple):
-    """All that the first accounts are made of; ``churn`` is as in ``CustomerState``."""
+    """All that the first accounts are made of, by the names of the world."""
 
     customers: Table[CustomerRow]
     reps: Table[RepRow]
@@ -50,7 +44,8 @@ class _Opening(NamedTuple):
     service: ServiceNumbers
     churn: Floats
     renewals: Appointments
-    begin: StartNumbers
+    acquired: float  # chance a year to find a supplier
+    switched: float  # chance a year to leave for a rival
     key: np.uint64
     panel: Floats  # the first day's [firm, column]
 
@@ -58,7 +53,7 @@ class _Opening(NamedTuple):
 def settle(world: World) -> None:
     """Fill a new world as years of the same calendars would have filled it."""
     _settle_content(world)
-    customers, sales = world.customers, world.sales
+    customers, sales, begin = world.customers, world.sales, world.config.market.start
     if world.config.market.arrivals.per_weekday > 0.0 or not sales.desks.count.all():
         return
     opening = _Opening(
@@ -71,7 +66,8 @@ def settle(world: World) -> None:
         service=world.service,
         churn=customers.churn,
         renewals=customers.renewals,
-        begin=numbers(world.config.market.start),
+        acquired=begin.acquired_per_year,
+        switched=begin.switched_per_year,
         key=world.life[Purpose.START],
         panel=world.panel_today,
     )
@@ -133,7 +129,7 @@ def _force(world: World, firm: int, k: int) -> tuple[float, float]:
 @compiled
 def _open_accounts(its: _Opening) -> None:
     """Give customers the supplier, the tenure and the renewal that a settled market would show."""
-    service, begin = its.service, its.begin
+    service = its.service
     for i in range(len(its.customers)):
         row = its.customers[i]
         firm = _favoured(row, i, its)
@@ -141,8 +137,8 @@ def _open_accounts(its: _Opening) -> None:
         own = among(uniform(its.catalogue.trait_key, i, 16 + firm), its.churn)
         fit = utility - its.buyer.value_mean
         gone = churn(own, 1.0, service.service_effect, fit, service.fit_effect)
-        leaves = leaves_per_year(gone, service.term_days, begin.switched_per_year)
-        if not has_account(uniform(its.key, i, 0), begin.acquired_per_year, leaves):
+        leaves = leaves_per_year(gone, service.term_days, its.switched)
+        if not has_account(uniform(its.key, i, 0), its.acquired, leaves):
             continue
         terms = _terms(uniform(its.key, i, 1), leaves * service.term_days / _YEAR)
         renews = 1 + int(uniform(its.key, i, 2) * service.term_days)

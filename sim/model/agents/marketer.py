@@ -33,7 +33,7 @@ class Marketer(mesa.Agent):
 
     @property
     def money(self) -> float:
-        """What is left of the firm's money for content this month; infinite without a budget."""
+        """Money left for the firm's content this month; infinite without a budget."""
         return float(self._marketing.money[self.firm])
 
     @property
@@ -54,7 +54,7 @@ class Marketer(mesa.Agent):
         return shares
 
     def _wanted(self, day: int) -> dict[str, int]:
-        """What the calendar asks of the whole team today: as planned, or else by its rhythm."""
+        """Items that the calendar asks of the whole team today: as planned, or by its rhythm."""
         cadence = self._marketing.calendars[self.firm]
         since = day - self.model.world.config.warmup_days
         if cadence.planned and since >= 0:
@@ -62,7 +62,7 @@ class Marketer(mesa.Agent):
         return cadence.items_a_day if publishes(day, *cadence.rhythm) else {}
 
     def publish(self, day: int) -> dict[str, int]:
-        """What to publish today, by kind (or stream), as far as hours and the month's money go: of
+        """Items to publish today, by kind (or stream), as far as hours and the month's money go: of
         what the calendar asked for the largest backlog first, or what this marketer decides."""
         marketing = self._marketing
         if marketing.settings["decides"][self.firm] != CALENDAR:
@@ -72,7 +72,7 @@ class Marketer(mesa.Agent):
             backlog[names.index(name)] += items
         if not backlog.any():
             return {}
-        each, cost = np.array(marketing.item_hours), marketing.item_costs(self.firm)
+        each, cost = marketing.item_hours, marketing.item_costs(self.firm)
         hours, money = self.hours + 1e-9, self.money * (1.0 + 1e-9)
         ready = dict.fromkeys(names, 0)
         while (possible := (backlog >= 1.0) & (each <= hours) & (cost <= money)).any():

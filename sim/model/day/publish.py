@@ -111,7 +111,7 @@ def _take(world: World, row: int, ready: dict[str, int]) -> None:
     marketing = world.marketing
     firm, names = int(marketing.marketers.firm[row]), marketing.streams.published
     made = np.array([ready.get(name, 0) for name in names], float)
-    hours = float(made @ marketing.kinds["hours"][: len(names)])
+    hours = float(made @ marketing.item_hours)
     cost = float(made @ marketing.item_costs(firm))
     in_hand, money = float(marketing.marketers.hours[row]), float(marketing.money[firm])
     too_much = hours > in_hand + 1e-9 or cost > money * (1.0 + 1e-9)

@@ -7,7 +7,7 @@ import math
 
 
 def upper_bound(mean: float, best_mean: float, tries: float, all_tries: float) -> float:
-    """How good a choice may yet be: its mean reward over the best one's, plus √(2 ln n/n_k).
+    """Bound on how good a choice may yet be: mean reward over the best one's, plus √(2 ln n/n_k).
 
     Rewards are 0 or more, in any unit; both counts of tries are at least 1.
     """

@@ -7,7 +7,7 @@ Buzz before a launch is remembered for long and launch advertising is not (Kim &
 
 
 def released(since: int, first_day: int, every_days: int) -> int:
-    """How often a product was released until a day; ``every_days`` 0: once."""
+    """Number of releases until a day; ``every_days`` 0: one."""
     if since < first_day:
         return 0
     return 1 + ((since - first_day) // every_days if every_days else 0)

@@ -10,13 +10,7 @@ from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, key_of, normal, uniform
 from sim.engine.rows import Floats, Whole
 from sim.model.rules.fit import cosine
-from sim.model.rules.utility import (
-    fit_sd,
-    fit_utility,
-    private_utility,
-    relative_size,
-    utility,
-)
+from sim.model.rules.utility import fit_sd, fit_utility, private_utility, relative_size, utility
 from sim.model.state.parameters import BuyerNumbers, numbers
 
 # Customers on whom utility is brought to the config's mean and SD.
@@ -141,5 +135,5 @@ def best_value(
 
 @compiled
 def deal_size(customer: int, size_sd: float, catalogue: Catalogue) -> float:
-    """How much this customer buys, times the list price; the mean over customers is 1."""
+    """Size of this customer's purchase, times the list price; the mean over customers is 1."""
     return relative_size(normal(catalogue.trait_key, customer, 3), size_sd)

@@ -23,15 +23,14 @@ class Marketers(NamedTuple):
 
 def hire_all(teams: list[int], streams: int) -> Marketers:
     """A row for every marketer of every firm, with a backlog of so many streams of content."""
-    firm, nothing = np.repeat(np.arange(len(teams)), teams), np.zeros(sum(teams))
-    return Marketers(
-        firm=firm,
-        place=np.array([place for size in teams for place in range(size)], np.int64),
-        team=np.repeat(np.array(teams, np.int64), teams),
-        hours=nothing,
-        backlog=np.zeros((len(firm), streams)),
-        credit=nothing.copy(),
+    firm, team = np.repeat(np.arange(len(teams)), teams), np.repeat(teams, teams)
+    place = np.array([place for size in teams for place in range(size)], np.int64)
+    hours, backlog, credit = (
+        np.zeros(len(firm)),
+        np.zeros((len(firm), streams)),
+        np.zeros(len(firm)),
     )
+    return Marketers(firm, place, team, hours, backlog, credit)
 
 
 def start_day(marketers: Marketers, hours_per_day: Floats, dearest: float) -> None:

@@ -7,6 +7,7 @@ place among them. A parameter added to the config is here without being written 
 
 from collections import namedtuple
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypedDict
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from sim.config.buyer import Buyer
 from sim.config.content_kinds import ALL_KINDS, Content, Kind
 from sim.config.firm import Alignment, Marketing, Sales, Timing
-from sim.config.market import Catalogue, Network, Service, Start
+from sim.config.market import Catalogue, Network, Service
 from sim.config.plan import MEASURES, PERIODS, Component, Incentive, Quota
 from sim.engine.rows import Flag, Float64, Floats, Int64, structure_of
 from sim.records import Rows
@@ -35,6 +36,7 @@ def _number(group: Any, name: str) -> Any:
     return about.choices.index(value)
 
 
+@cache
 def _tuple_of(group: type) -> Any:
     made = namedtuple(f"{group.__name__}Numbers", list(_numeric(group)))  # type: ignore[misc]
     made.__module__ = __name__
@@ -46,24 +48,15 @@ if TYPE_CHECKING:
     CatalogueNumbers: TypeAlias = Catalogue
     ServiceNumbers: TypeAlias = Service
     NetworkNumbers: TypeAlias = Network
-    StartNumbers: TypeAlias = Start
 else:
     BuyerNumbers, CatalogueNumbers = _tuple_of(Buyer), _tuple_of(Catalogue)
     ServiceNumbers, NetworkNumbers = _tuple_of(Service), _tuple_of(Network)
-    StartNumbers = _tuple_of(Start)
-_TUPLES = {
-    Buyer: BuyerNumbers,
-    Catalogue: CatalogueNumbers,
-    Service: ServiceNumbers,
-    Network: NetworkNumbers,
-    Start: StartNumbers,
-}
 
 
 def numbers(group: Any) -> Any:
     """One group as a flat tuple of numbers, read by name."""
-    kind = type(group)
-    return _TUPLES[kind](*(to(_number(group, name)) for name, to in _numeric(kind).items()))
+    kind: Any = type(group)
+    return _tuple_of(kind)(*(to(_number(group, name)) for name, to in _numeric(kind).items()))
 
 
 def _rows_of(group: type, instances: list[Any]) -> Rows:

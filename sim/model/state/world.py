@@ -99,15 +99,13 @@ class MarketingState:
     dormant_total: Floats  # the same over all streams [page, firm]
 
     @property
-    def item_hours(self) -> list[float]:
+    def item_hours(self) -> Floats:
         """Hours that one item takes, for each stream that marketers publish."""
-        hours: list[float] = self.kinds["hours"].tolist()
-        return hours[: len(self.streams.published)]
+        return self.kinds["hours"][: len(self.streams.published)]
 
     def item_costs(self, firm: int) -> Floats:
         """Money that one item costs a firm today, for each stream that marketers publish."""
-        costs: Floats = self.kinds["cost"] * self.behind[firm]
-        return costs[: len(self.streams.published)]
+        return (self.kinds["cost"] * self.behind[firm])[: len(self.streams.published)]
 
 
 @dataclass
