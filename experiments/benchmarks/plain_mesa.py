@@ -12,7 +12,7 @@ from typing import Any
 import mesa
 
 from experiments.benchmarks.same_rules import Counts, supplier_of, without_reps
-from sim.config import Config
+from sim.config import KINDS, Config
 from sim.model.day.publish import publish
 from sim.model.market import Market
 from sim.model.rules.belief import forgetting_noise, mean, moved, signal, variance
@@ -217,8 +217,7 @@ class PlainMarket(mesa.Model):
     def __init__(self, config: Config, seed: int, watched: bool) -> None:
         super().__init__(rng=seed)
         self.buyer, self.hearing = config.market.buyer, config.network
-        self.kinds = [Kind(getattr(config.market.content, name))
-                      for name in ("education", "product", "news", "promotion")]  # fmt: skip
+        self.kinds = [Kind(getattr(config.market.content, name)) for name in KINDS]
         self.talk_precision = config.sales.talk_precision
         self.discovery_precision = config.sales.discovery_precision
         self.private = self.buyer.prior_variance * self.buyer.private_share

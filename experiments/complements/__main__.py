@@ -12,13 +12,11 @@ from experiments.buyer import outcomes
 from experiments.complements.score import interaction, table
 from experiments.runs import counted
 from experiments.settings import Settings, changed
-from sim.config import Config
+from sim.config import KINDS, Config
 from sim.request import request
 
 CALLING: Settings = {"sales.cold_calls": 15}
-NO_CONTENT: Settings = {
-    f"cadence.{kind}": 0 for kind in ("education", "product", "news", "promotion")
-}
+NO_CONTENT: Settings = {f"cadence.{kind}": 0 for kind in KINDS}
 NO_PERSUASION: Settings = {
     "sales.talk_precision": 1e-6,
     "sales.discovery_precision": 1e-6,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sim.config.cadence import Cadence, Planned, Release
 from sim.config.channels import CHANNELS
 from sim.config.checks import check
+from sim.config.content_kinds import KINDS
 from sim.config.firm import Alignment, Marketing, Policies, Rivals, Sales, Timing
-from sim.config.market import KINDS, Market, Network
+from sim.config.market import Market, Network
 from sim.config.parameter import ConfigError, parameter, part
 from sim.config.plan import MEASURES, PERIODS, Component, Draw, Incentive, Quota
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.config.channels import CHANNELS
-from sim.config.market import KINDS
+from sim.config.content_kinds import ADVERTISING, KINDS
 from sim.config.parameter import parameter
 
 LAST_DAY = 26_000
@@ -55,7 +55,7 @@ class Cadence:
     )
     pulse_factor: float = parameter(2.0, "times the money and the weight of an item", "×", 0, 1000)
     pulse_kinds: list[str] = parameter(
-        ["news", "promotion"], "kinds of content in the pulse", choices=KINDS
+        list(ADVERTISING), "kinds of content in the pulse", choices=KINDS
     )
     price_cut: float = parameter(
         0.0, "part of every price that is off in a price promotion; 0: there is none", "share",
@@ -78,6 +78,11 @@ class Cadence:
     planned: list[Planned] = parameter(
         [], "what is published on which day; from the first day that counts in place of the rhythm"
     )
+
+    @property
+    def items_a_day(self) -> dict[str, int]:
+        """Items of each kind on a publishing day."""
+        return {kind: getattr(self, kind) for kind in KINDS}
 
     @property
     def rhythm(self) -> tuple[int, int, int, int]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.config.parameter import parameter, part
+from sim.config.parameter import other_default, parameter, part
 
 CHANNELS = (
     "organic_search", "paid_search", "social", "email", "display",
@@ -33,46 +33,33 @@ class Channel:
 class Search(Channel):
     """Found by who searches for the problem."""
 
-    accuracy: float = parameter(
-        0.5, "part of a topical item's reach that goes to those whose strongest pain it is about",
-        "share", 0, 1,
-    )  # fmt: skip
+    accuracy: float = other_default(Channel, "accuracy", 0.5)
 
 
 @dataclass(frozen=True)
 class Aimed(Channel):
     """Bought or posted by interest."""
 
-    accuracy: float = parameter(
-        0.3, "part of a topical item's reach that goes to those whose strongest pain it is about",
-        "share", 0, 1,
-    )  # fmt: skip
+    accuracy: float = other_default(Channel, "accuracy", 0.3)
 
 
 @dataclass(frozen=True)
 class Mail(Channel):
     """Sent to a list, by what is known of each address; who is tired of it unsubscribes."""
 
-    accuracy: float = parameter(
-        0.5, "part of a topical item's reach that goes to those whose strongest pain it is about",
-        "share", 0, 1,
-    )  # fmt: skip
-    unsubscribe: float = parameter(
-        0.002, "chance that noticing an item makes a customer shut the firm out of it",
-        "probability", 0, 1, "vendor figures of .0005 to .01 an e-mail; value assumed",
-    )  # fmt: skip
+    accuracy: float = other_default(Channel, "accuracy", 0.5)
+    unsubscribe: float = other_default(
+        Channel, "unsubscribe", 0.002, "vendor figures of .0005 to .01 an e-mail; value assumed"
+    )
 
 
 @dataclass(frozen=True)
 class Events(Channel):
     """Fairs and webinars: few come, at a price, for the topic."""
 
-    reach: float = parameter(0.5, "times a kind's reach when it is placed here", "×", 0, 100)
-    cost: float = parameter(2000.0, "money to place one item, beside the kind's", "money", 0, 1e6)
-    accuracy: float = parameter(
-        0.8, "part of a topical item's reach that goes to those whose strongest pain it is about",
-        "share", 0, 1,
-    )  # fmt: skip
+    reach: float = other_default(Channel, "reach", 0.5)
+    cost: float = other_default(Channel, "cost", 2000.0)
+    accuracy: float = other_default(Channel, "accuracy", 0.8)
 
 
 @dataclass(frozen=True)

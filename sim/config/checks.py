@@ -62,8 +62,7 @@ def _check_arrivals(arrivals: Any) -> None:
 
 
 def _check_calendar(where: str, cadence: Any, pains: int) -> None:
-    items = cadence.education + cadence.product + cadence.news + cadence.promotion
-    if not cadence.weekdays and items > 0:
+    if not cadence.weekdays and any(cadence.items_a_day.values()):
         raise ConfigError(
             f"{where}.weekdays=[] publishes on no weekday: name days 0 (Monday) to 4 (Friday)"
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sim.config.cadence import Cadence
+from sim.config.content_kinds import ON_TOPICS
 from sim.config.parameter import FITTED, parameter, part
 from sim.config.plan import Incentive
 
@@ -246,7 +247,8 @@ class Marketing:
         "Gupta, Lehmann & Stuart 2004: 8 to 16 %",
     )  # fmt: skip
     topics: str = parameter(
-        "none", "what education and product are about: nothing in particular, customers' pains, or "
+        "none",
+        f"what {' and '.join(ON_TOPICS)} are about: nothing in particular, customers' pains, or "
         "what the dearest offering answers",
         choices=("none", "problem_first", "product_first"),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields, replace
 from functools import cache
 from typing import Any
 
@@ -53,6 +53,12 @@ def parameter(
     if isinstance(default, list):
         return field(default_factory=lambda: list(default), metadata=about)
     return field(default=default, metadata=about)
+
+
+def other_default(kind: type, name: str, default: Any, source: str = "assumption") -> Any:
+    """Declare anew a parameter of ``kind`` that differs in its default and the source of that."""
+    about = next(entry for entry in fields(kind) if entry.name == name).metadata["about"]
+    return field(default=default, metadata={"about": replace(about, source=source)})
 
 
 def part(kind: type, text: str = "") -> Any:

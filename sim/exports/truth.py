@@ -45,14 +45,14 @@ def _unseen(kinds: Sequence[str]) -> Change:
 def _tell_nothing(world: World) -> None:
     """Reps take orders: they ask nothing, tell nothing, tailor nothing."""
     for name in ("talk_precision", "discovery_precision", "discovery_clarity", "tailoring"):
-        world.sales.settings[FOCAL][name] = 0.0
+        world.sales.settings[name][FOCAL] = 0.0
 
 
 def _call_nobody(world: World) -> None:
     """Reps wait to be asked: no lead is handed to them, no stranger called."""
-    world.sales.settings[FOCAL]["cold_calls"] = 0
-    world.marketing.settings[FOCAL]["threshold_marketing"] = _NEVER
-    world.marketing.settings[FOCAL]["threshold_sales"] = _NEVER
+    world.sales.settings["cold_calls"][FOCAL] = 0
+    world.marketing.settings["threshold_marketing"][FOCAL] = _NEVER
+    world.marketing.settings["threshold_sales"][FOCAL] = _NEVER
 
 
 # What a run can be replayed without, applied each day once marketers have published.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.config import CHANNELS, MEASURES
-from sim.config.market import ALL_KINDS
+from sim.config.content_kinds import ALL_KINDS
 from sim.metrics.glossary import KPIS
 from sim.metrics.real_funnel import ROLES, SOURCE, comparison
 from sim.plots.numbers import with_range

@@ -23,18 +23,11 @@ from sim.model.state.customers import Needs, born, settle_in
 from sim.model.state.events import Events
 from sim.model.state.fading import fading_of
 from sim.model.state.offers import nothing_offered
-from sim.model.state.parameters import departments, numbers, plans
+from sim.model.state.parameters import numbers, plans, settings_of
 from sim.model.state.rep_lists import Lists
 from sim.model.state.streams import Streams, planned_days
-from sim.model.state.world import (
-    CustomerState,
-    MarketingState,
-    PayState,
-    SalesState,
-    Staff,
-    World,
-)
-from sim.records import PANEL, Records
+from sim.model.state.world import CustomerState, MarketingState, PayState, SalesState, Staff, World
+from sim.records import PANEL, Records, Rows
 
 
 def build(config: Config, seed: int, staff: Staff) -> World:
@@ -44,8 +37,7 @@ def build(config: Config, seed: int, staff: Staff) -> World:
     records = Records.empty(last_day, firms, config.market.customers)
     luck = np.zeros((2, max(Purpose) + 1), np.uint64)
     todays_keys(luck[1], seed, 0)
-    marketing = _marketing(config, last_day)
-    sales, pay = _sales_and_pay(config, last_day)
+    written = plans(_of_firms(config, "incentive"), config.warmup_days)
     world = World(
         config=config,
         seed=seed,
@@ -54,11 +46,11 @@ def build(config: Config, seed: int, staff: Staff) -> World:
         catalogue=offered,
         goods=numbers(config.market.catalogue),
         service=numbers(config.market.service),
-        alignment=departments(_of_firms(config, "alignment")),
+        alignment=settings_of(_of_firms(config, "alignment")),
         customers=_customers(config, seed, offered, last_day),
-        marketing=marketing,
-        sales=sales,
-        pay=pay,
+        marketing=_marketing(config, last_day),
+        sales=_sales(config, written.shape[1], last_day),
+        pay=_pay(config, written),
         records=records,
         events=Events(),
         column={name: place for place, name in enumerate(PANEL)},
@@ -67,18 +59,17 @@ def build(config: Config, seed: int, staff: Staff) -> World:
         staff=staff,
         panel_today=records.panel[0],
     )
-    _open(world)
+    _set_up(world)
     return world
 
 
-def _open(world: World) -> None:
-    """Set what depends on the rest: marketers' aims, bars of leads, first quotas, the start."""
+def _set_up(world: World) -> None:
+    """Set what follows from the rest: aims, bars for leads, first quotas, and a settled start."""
     marketing = world.marketing
-    decides = marketing.settings["decides"]
-    for firm in range(world.firms):
-        if decides[firm] == PLANNER:
+    for firm, decides in enumerate(marketing.settings["decides"]):
+        if decides == PLANNER:
             marketing.aims[firm] = aim_of(world, firm)
-        elif decides[firm] == BANDIT:
+        elif decides == BANDIT:
             marketing.bandits[firm] = Bandit()
     set_first_bars(world)
     set_first_quotas(world)
@@ -87,7 +78,7 @@ def _open(world: World) -> None:
 
 
 def _of_firms(config: Config, group: str) -> list[Any]:
-    """One config group for every firm: the focal firm's own, then the rivals'."""
+    """A config group of every firm: the focal firm's own, then the one that rivals share."""
     return [getattr(config, group)] + [getattr(config.rivals, group)] * config.rivals.count
 
 
@@ -107,9 +98,10 @@ def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> 
     settle_in(rows, needs, offered, buyer, seed)
     history = _remembered_days(config)
     rows["seen"] = -1 - history
-    days = range(-history, last_day + 1)
+    pages = range(-history, last_day + 1)
     hearing = numbers(config.network)
     if market.arrivals.per_weekday > 0.0:
+        # Arrivals stand for all leads: who hears of a firm leaves no name.
         hearing = hearing._replace(referral_chance=0.0)
     return CustomerState(
         rows=rows,
@@ -121,78 +113,79 @@ def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> 
         renewals=empty(last_day, rows["next_renewal"]),
         churn=heterogeneity.beta(service.churn, service.churn_shape),
         known=nothing_offered(offered.prior),
-        fading=fading_of(buyer, len(days), history),
-        exposure_keys=np.array([key_of(seed, Purpose.EXPOSURE, day) for day in days]),
+        fading=fading_of(buyer, len(pages), history),
+        exposure_keys=np.array([key_of(seed, Purpose.EXPOSURE, day) for day in pages]),
         made_up=float(quantile(market.buyer.made_up)),
         signs=float(quantile(market.buyer.signs)),
     )
 
 
 def _marketing(config: Config, last_day: int) -> MarketingState:
-    calendars, its = _of_firms(config, "cadence"), _of_firms(config, "marketing")
-    topics = [one.topics for one in its]
+    calendars, teams = _of_firms(config, "cadence"), _of_firms(config, "marketing")
+    topics, settings = [team.topics for team in teams], settings_of(teams)
     streams = Streams(config.market, calendars, any(topic != "none" for topic in topics))
-    kinds, settings = streams.kinds, departments(its)
+    kinds = streams.kinds
     if config.market.arrivals.per_weekday > 0.0:
-        # Arrivals stand for all of marketing's leads: content informs, but makes none.
+        # Arrivals stand for all leads: content informs, but makes none.
         kinds["lead_chance"] = kinds["dormant_lead_chance"] = 0.0
-    half_lives, shape = kinds["half_life_days"].tolist(), (len(its), len(kinds))
+    half_lives, shape = kinds["half_life_days"].tolist(), (len(teams), len(kinds))
     pages = _remembered_days(config) + last_day + 1
     return MarketingState(
         settings=settings,
-        marketers=marketers.hire_all([one.marketers for one in its], len(streams.published)),
+        marketers=marketers.hire_all([team.marketers for team in teams], len(streams.published)),
         calendars=calendars,
         planned=planned_days(calendars, streams),
         streams=streams,
         kinds=kinds,
         topics=topics,
         wages_a_day=settings["wage"] * settings["marketers"] / 260.0,
-        budgets=[one.budget for one in its],
+        budgets=[team.budget for team in teams],
         kept=np.array([kept_per_day(half_life) for half_life in half_lives]),
         reference=np.array([reference_stock(half_life) for half_life in half_lives]),
         stock=np.zeros(shape),
         force=np.ones(shape),
         aired=np.full(shape, -np.inf),
-        money=np.full(len(its), np.inf),
+        money=np.full(len(teams), np.inf),
         behind=np.ones(shape),
-        prepared=np.zeros(len(its)),
-        nurtured=np.zeros(len(its), np.int64),
+        prepared=np.zeros(len(teams)),
+        nurtured=np.zeros(len(teams), np.int64),
         aims={},
         bandits={},
         reach=np.zeros((pages, *shape)),
         dormant_reach=np.zeros((pages, *shape)),
         # A firm's days side by side, as they are read.
-        dormant_total=np.zeros((pages, len(its)), order="F"),
+        dormant_total=np.zeros((pages, len(teams)), order="F"),
     )
 
 
-def _sales_and_pay(config: Config, last_day: int) -> tuple[SalesState, PayState]:
-    its, incentives = _of_firms(config, "sales"), _of_firms(config, "incentive")
-    written = plans(incentives, config.warmup_days)
-    components, settings = written.shape[1], departments(its)
-    reps, desks = seats.hire_all(config, its, components)
-    sales = SalesState(
+def _sales(config: Config, components: int, last_day: int) -> SalesState:
+    teams = _of_firms(config, "sales")
+    settings, (reps, desks) = settings_of(teams), seats.hire_all(config, teams, components)
+    patient = config.market.buyer.waiting_days == 0.0 and bool(settings["waiting_room"].all())
+    return SalesState(
         settings=settings,
-        timing=departments(_of_firms(config, "timing")),
+        timing=settings_of(_of_firms(config, "timing")),
         reps=reps,
         desks=desks,
         agreed=np.zeros(len(reps), np.int64),
         load=np.zeros(len(reps), np.int64),
         lists=Lists.empty(),
         follow_ups=np.full(last_day, -1, np.int32),
-        oldest_lead=np.zeros(len(its), np.int64),
-        qualification=no_bars(len(its)),
-        shared_lines=any(one.routing == "pool" for one in its),
-        uneven_talks=any(one.talk_spread != "fixed" for one in its),
-        impatient=bool(
-            config.market.buyer.waiting_days > 0.0 or not settings["waiting_room"].all()
-        ),
+        oldest_lead=np.zeros(len(teams), np.int64),
+        qualification=no_bars(len(teams)),
+        shared_lines=any(team.routing == "pool" for team in teams),
+        uneven_talks=any(team.talk_spread != "fixed" for team in teams),
+        impatient=not patient,
     )
-    quotas = departments([plan.quota for plan in incentives])
+
+
+def _pay(config: Config, written: Rows) -> PayState:
+    incentives = _of_firms(config, "incentive")
+    quotas = settings_of([plan.quota for plan in incentives])
     par, hard = first_par(written, quotas)
     night = [MEASURES.index(measure) for measure in COUNTED_AT_NIGHT]
     there = np.isin(written["measure"], night) & (written["pieces"] > 0)
-    pay = PayState(
+    return PayState(
         plans=written,
         quotas=quotas,
         # Without variable pay there is still a quota, so that attainment has a meaning.
@@ -203,11 +196,10 @@ def _sales_and_pay(config: Config, last_day: int) -> tuple[SalesState, PayState]
         draws=[plan.draw for plan in incentives],
         salaries=np.array([plan.salary for plan in incentives]),
         counted_at_night=np.argwhere(there).tolist(),
-        rates=usual_rates(config, len(its)),
-        outlooks=Outlooks(config, components),
+        rates=usual_rates(config, len(incentives)),
+        outlooks=Outlooks(config, written.shape[1]),
         par=par,
         prospectors_par=written["split"] * par,
         hard=hard,
         last_share=np.full(written.shape, np.nan),
     )
-    return sales, pay

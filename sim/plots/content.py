@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.config import CHANNELS, KINDS, Config
-from sim.config.market import ALL_KINDS
+from sim.config.content_kinds import ALL_KINDS
 from sim.inference.intervals import Interval, interval, intervals
 from sim.model.rules.calendar import cycle, publishing_days
 from sim.model.rules.content import affordable, kept_per_day, reach, reference_stock, settled_stock
@@ -96,14 +96,12 @@ def _before(config: Config, kind: str) -> NDArray[np.float64]:
     if config.market.start.state != "stationary":
         return np.zeros(MONTH)
     its, marketing, content = config.cadence, config.marketing, config.market.content
-    weeks = its.every_weeks, its.on_weeks, its.off_weeks
-    bits = sum(1 << weekday for weekday in its.weekdays)
-    each = sum(getattr(its, name) * getattr(content, name).hours for name in KINDS)
-    had = marketing.hours_per_day * marketing.marketers * cycle(*weeks)
-    items = getattr(its, kind) * affordable(each * publishing_days(bits, *weeks), had)
+    each = sum(items * getattr(content, name).hours for name, items in its.items_a_day.items())
+    had = marketing.hours_per_day * marketing.marketers * cycle(*its.rhythm[1:])
+    items = getattr(its, kind) * affordable(each * publishing_days(*its.rhythm), had)
     kept = kept_per_day(getattr(content, kind).half_life_days)
     days = range(-MONTH, 0)
-    return np.array([items * settled_stock(day, kept, bits, *weeks) for day in days])
+    return np.array([items * settled_stock(day, kept, *its.rhythm) for day in days])
 
 
 def _stock(items: NDArray[Any], kept: float, total: float) -> NDArray[np.float64]:

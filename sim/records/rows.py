@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from sim.config.market import KINDS
+from sim.config.content_kinds import KINDS
 from sim.engine.rows import (
     Flag,
     Float32,

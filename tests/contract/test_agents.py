@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from mesa.datacollection import DataCollector
 
-from sim.config import Config, Market, Rivals, Sales
+from sim.config import KINDS, Config, Market, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.model.agents.customer import Customer
 from sim.model.agents.marketer import Marketer
@@ -132,7 +132,7 @@ def test_views_are_copies_and_derived_values_are_right(market):
     assert rep.attainment == pytest.approx(rep.credit[0] / rep.quota[0])
     assert set(rep.split(0)) == set(ACTIVITIES)
     marketer = market.marketers[0]
-    assert set(marketer.stock) == {"education", "product", "news", "promotion"}
+    assert set(marketer.stock) == set(KINDS)
     assert marketer.hours == market.world.marketing.marketers.hours[0]
 
 

@@ -13,6 +13,7 @@ from sim.exports.truth import CAUSES
 from sim.exports.truth import table as truth_table
 
 DAY = pd.Timestamp("2024-06-03")
+NONE = dict.fromkeys(KINDS, 0.0)
 
 
 def days(*ages):
@@ -38,9 +39,9 @@ def tables():
 def test_rules_by_hand(tables):
     found = {name: dict(zip(KINDS, shares, strict=True))
              for name, shares in by_rule(tables, days(30)[0]).items()}  # fmt: skip
-    assert found["last touch"] == {"education": 0, "product": 0, "news": 0.5, "promotion": 0}
-    assert found["linear"] == {"education": 1 / 8, "product": 1 / 4, "news": 1 / 8, "promotion": 0}
-    hand = {"education": 0.2, "product": 0.1, "news": 0.2, "promotion": 0}
+    assert found["last touch"] == {**NONE, "news": 0.5}
+    assert found["linear"] == {**NONE, "education": 1 / 8, "product": 1 / 4, "news": 1 / 8}
+    hand = {**NONE, "education": 0.2, "product": 0.1, "news": 0.2}
     assert found["position-based"] == pytest.approx(hand)
 
 

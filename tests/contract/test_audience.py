@@ -12,7 +12,7 @@ from sim import ConfigError, Marketer
 from sim.config import Cadence, Config, Market, Marketing, Network, Planned, Policies, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.channels import Channels, Mail
-from sim.config.market import Content, News
+from sim.config.content_kinds import Content, News
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.rules.audience import reached, strongest_pain, told

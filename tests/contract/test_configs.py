@@ -11,7 +11,7 @@ import pytest
 import yaml
 from omegaconf import OmegaConf
 
-from sim.config import CHANNELS, Config
+from sim.config import CHANNELS, KINDS, Config
 from sim.config.parameter import walk
 from sim.grammar.options import config_dir, groups, nested_choices
 from sim.grammar.schema import read_config, twin
@@ -19,7 +19,6 @@ from sim.request import request
 
 GROUPS = groups([config_dir()])
 OPTIONS = [(name, option) for name, group in GROUPS.items() for option in group.options]
-KINDS = ("education", "product", "news", "promotion")
 
 
 def composed(*words: str) -> Config:
@@ -67,7 +66,7 @@ def test_a_year_of_burst_has_as_much_content_as_a_year_of_weekly() -> None:
         cadence = composed(f"cadence={option}").cadence
         cycle = cadence.on_weeks + cadence.off_weeks
         assert 52 % cycle == 0
-        per_day = sum(getattr(cadence, kind) for kind in KINDS)
+        per_day = sum(cadence.items_a_day.values())
         on_air = 52 // cycle * cadence.on_weeks
         return per_day * len(cadence.weekdays) * on_air // cadence.every_weeks
 

@@ -8,7 +8,17 @@ import pytest
 import yaml
 
 from sim.cli.command import main
-from sim.config import CHANNELS, Cadence, Config, ConfigError, Market, Marketing, Planned, Rivals
+from sim.config import (
+    CHANNELS,
+    KINDS,
+    Cadence,
+    Config,
+    ConfigError,
+    Market,
+    Marketing,
+    Planned,
+    Rivals,
+)
 from sim.config.buyer import Buyer
 from sim.config.refusal import Refusal
 from sim.folder.provenance import run_hash
@@ -159,5 +169,5 @@ def test_what_a_channel_places_leaves_its_leads_there() -> None:
     channels = set(model.world.records.leads.happened["channel"].tolist())
     assert channels == {CHANNELS.index("email")}
     world = model.world
-    assert world.marketing.streams.names[4:] == ("news@email",)
+    assert world.marketing.streams.names[len(KINDS) :] == ("news@email",)
     assert (world.marketing.reach[:, 0, :4] == 0).all()

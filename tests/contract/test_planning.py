@@ -7,9 +7,10 @@ import pytest
 
 from sim.config import KINDS, Cadence, Config, Market, Marketing
 from sim.model.market import Market as Model
-from sim.model.marketing.deciding import Bandit, prices, worth_of_items
+from sim.model.marketing.deciding import prices, worth_of_items
 from sim.model.rules.content import reach
 from sim.model.rules.planning import lasting, one_more, remembered_days
+from sim.model.state.aims import Bandit
 from sim.runs.scenario import digest
 
 CONFIG = Config(market=Market(customers=60), days=80, warmup_days=0)
@@ -65,7 +66,8 @@ def test_a_short_horizon_forgets_what_lasts():
 def test_the_planner_takes_what_is_worth_most_for_its_price():
     model = Model(replace(CONFIG, marketing=Marketing(decides="planner", present=0.2)), 5)
     world = model.world
-    worth = worth_of_items(world, 0, world.marketing.stock[0, :4]) / prices(world, 0)[:4]
+    many = len(KINDS)
+    worth = worth_of_items(world, 0, world.marketing.stock[0, :many]) / prices(world, 0)[:many]
     model.step()
     model.step()
     rows = world.records.content.happened
@@ -86,14 +88,14 @@ def test_a_fixed_calendar_has_no_objective():
 
 
 def test_a_bandit_tries_everything_and_comes_to_prefer_what_pays():
-    bandit, pays = Bandit(), [0.2, 0.3, 1.0, 0.5]
+    bandit, pays = Bandit(), [0.2, 0.3, 1.0, *[0.5] * (len(KINDS) - 3)]
     chosen = []
     for _ in range(60):
         chosen.append(bandit.choose())
         bandit.learn(pays[chosen[-1]])
-    assert chosen[:4] == [0, 1, 2, 3]
+    assert chosen[: len(KINDS)] == list(range(len(KINDS)))
     assert np.bincount(chosen).argmax() == 2
-    assert chosen[30:].count(2) > max(chosen[30:].count(k) for k in (0, 1, 3))
+    assert chosen[30:].count(2) > max(chosen[30:].count(k) for k in range(len(KINDS)) if k != 2)
 
 
 def test_a_market_s_bandit_stays_with_a_kind_for_a_month_and_spends_what_the_calendar_would():

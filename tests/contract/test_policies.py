@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from sim import Config, ConfigError, Marketer, SalesRep
-from sim.config import Market, Policies, Rivals, Sales
+from sim.config import KINDS, Market, Policies, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.model.market import Market as Model
 from sim.records import HOURS_BY_ACTIVITY, PANEL
@@ -168,7 +168,7 @@ REFUSED = {
     ("rep", "NotANumber"): "hours 0 or more",
     ("rep", "Golfer"): "activities are inbound, follow_up, leads, prospecting, service",
     ("marketer", "Hurried"): "600 hours of work with 8 hours in hand",
-    ("marketer", "Poet"): "kinds are education, product, news, promotion",
+    ("marketer", "Poet"): f"kinds are {', '.join(KINDS)}",
     ("marketer", "Minus"): "items 0 or more",
 }
 

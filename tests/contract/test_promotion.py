@@ -8,9 +8,10 @@ import pytest
 from sim.config import Cadence, Config, ConfigError, Market, Release, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.model.market import Market as Model
-from sim.model.marketing.offers import is_cut
-from sim.model.marketing.releases import days_to, released
+from sim.model.marketing.offers import cut_of
 from sim.model.rules.content import reach
+from sim.model.rules.releases import days_to, released
+from sim.model.state.streams import BUZZ, LAUNCH
 from sim.records import Outcome
 from sim.runs.scenario import digest
 
@@ -84,13 +85,12 @@ def test_a_promotion_of_nothing_and_one_that_pulls_nobody(plain):
 
 def test_days_of_promotions_and_releases():
     again = replace(CUT, cut_every_days=30)
-    assert [day for day in range(90) if is_cut(again, day)] == [
+    assert [day for day in range(90) if cut_of(again, day)] == [
         *range(20, 30), *range(50, 60), *range(80, 90)
     ]  # fmt: skip
-    train = Release(day=10, every_days=20)
-    assert [released(train, day) for day in (9, 10, 29, 30)] == [0, 1, 1, 2]
-    assert [days_to(train, day) for day in (-1, 10, 11, 30)] == [11, 0, 19, 0]
-    assert days_to(Release(day=10), 11) < 0
+    assert [released(day, 10, 20) for day in (9, 10, 29, 30)] == [0, 1, 1, 2]
+    assert [days_to(day, 10, 20) for day in (-1, 10, 11, 30)] == [11, 0, 19, 0]
+    assert days_to(11, 10, 0) < 0
 
 
 RELEASE = Release(day=30, preparation_days=20, hours=60.0, worth=0.5)
@@ -101,7 +101,7 @@ def test_what_was_prepared_comes_out_on_the_day():
     names, rows = world.marketing.streams.names, world.records.content.happened
     assert names[-2:] == ("buzz", "launch")
     rows = rows[rows["firm"] == 0]
-    work, launch = rows[rows["kind"] == 4], rows[rows["kind"] == 5]
+    work, launch = rows[rows["kind"] == BUZZ], rows[rows["kind"] == LAUNCH]
     assert set(work["day"]) == set(range(15, 35))
     assert work["hours"].sum() == pytest.approx(60.0)
     assert launch["day"].tolist() == [35]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import sim.model.rules
 from sim.engine.luck import quantile
+from sim.model.rules.bandit import upper_bound
 from sim.model.rules.belief import (
     faded,
     forgetting_noise,
@@ -24,7 +25,7 @@ from sim.model.rules.belief import (
     signal,
     variance,
 )
-from sim.model.rules.calendar import publishes
+from sim.model.rules.calendar import is_on, publishes
 from sim.model.rules.choice import aspiration, drawn, surely, sureness
 from sim.model.rules.clarity import clarity, relapse
 from sim.model.rules.closing import (
@@ -41,7 +42,7 @@ from sim.model.rules.closing import (
 )
 from sim.model.rules.consideration import comes_to_mind
 from sim.model.rules.contact import information_value
-from sim.model.rules.content import kept_per_day, reach, reference_stock
+from sim.model.rules.content import kept_per_day, part_of_reach, reach, reference_stock
 from sim.model.rules.conversation import leads_with_dearest, ramp, reveals, skill
 from sim.model.rules.effort import effort, responding, tries, unpaid_part, work, working_time
 from sim.model.rules.fit import cosine, pain
@@ -54,7 +55,17 @@ from sim.model.rules.follow_up import (
 )
 from sim.model.rules.need import among, pulled_forward, spreads, wait
 from sim.model.rules.normal import cumulative, density
+from sim.model.rules.ownership import as_seen, has_account, leaves_per_year
 from sim.model.rules.payout import marginal_payout, payout, period_spread
+from sim.model.rules.planning import (
+    believed_share,
+    days_at_need,
+    leads_drawn,
+    objective,
+    share_searching,
+    told,
+)
+from sim.model.rules.releases import affordable_items, days_to, hours_of_preparation, released
 from sim.model.rules.routing import claim, days_to_rep
 from sim.model.rules.scoring import accuracy, score, threshold
 from sim.model.rules.service import (
@@ -69,7 +80,16 @@ from sim.model.rules.service import (
 from sim.model.rules.service import remembered as service_remembered
 from sim.model.rules.traits import times_mean, times_median
 from sim.model.rules.turnover import quits, tenure, vacant_days
+from sim.model.rules.utility import (
+    fit_sd,
+    fit_utility,
+    offer_utility,
+    private_utility,
+    relative_size,
+    utility,
+)
 from sim.model.rules.waiting import lasting, rounds
+from sim.model.rules.wear import restored, settled, worn
 from sim.model.rules.word_of_mouth import (
     compromise,
     hears_strong,
@@ -600,8 +620,6 @@ def test_what_earns_most_is_offered_for_want_of_a_pain_or_on_principle():
 def test_service_is_remembered_for_a_quarter_and_slows_churn(level, today, base, effect):
     found = service_remembered(level, today)
     assert min(level, today) - 1e-12 <= found <= max(level, today) + 1e-12
-        min(level, today) - 1e-12 <= service_remembered(level, today) <= max(level, today) + 1e-12
-    )
     assert service_remembered(level, 100.0) == service_remembered(level, 3.0)
     for _ in range(65):
         level = service_remembered(level, 1.0)
@@ -623,3 +641,120 @@ def test_a_new_rep_costs_a_renewal_its_part_once(took_over, term, cost, value):
 def test_accounts_have_lasted_the_terms_that_a_constant_loss_leaves():
     assert terms_lasted(0.5, 0.0) == 40
     assert np.mean([terms_lasted(u, 0.25) for u in EVEN]) == pytest.approx(3.0, rel=0.01)
+
+
+# Utility
+
+
+@given(real, floats(0, 5), real, floats(0, 10), positive)
+def test_at_the_mean_price_an_offering_is_worth_what_it_does(mean, severity, fit, weight, price):
+    assert utility(mean, severity, fit, weight, 1.0) == mean + severity + fit
+    dearer = utility(mean, severity, fit, weight, price + 1.0)
+    assert dearer <= utility(mean, severity, fit, weight, price)
+    assert fit_utility(0.7, 0.7, weight) == 0.0
+    assert offer_utility(0.0, weight, 0.0) == 0.0
+    off = utility(mean, severity, fit, weight, 0.8) - utility(mean, severity, fit, weight, 1.0)
+    assert offer_utility(0.0, weight, 0.2) == pytest.approx(off, abs=1e-9)
+
+
+@given(floats(0.1, 5), share)
+def test_the_shared_and_the_private_part_make_up_the_whole_variance(value_sd, private):
+    parts = fit_sd(value_sd, private, 0.0) ** 2 + private_utility(1.0, value_sd, private) ** 2
+    assert parts == pytest.approx(value_sd**2)
+
+
+def test_deals_have_their_list_price_on_average():
+    luck = [quantile((n + 0.5) / 20_000) for n in range(20_000)]
+    assert np.mean([relative_size(one, 0.6) for one in luck]) == pytest.approx(1.0, abs=1e-3)
+    assert relative_size(-2.0, 0.0) == 1.0
+
+
+# Ownership
+
+
+@given(floats(1e-3, 5), floats(0, 5), st.integers(1, 2600))
+def test_the_share_with_an_account_is_that_of_the_chain(acquired, switched, term):
+    leaves = leaves_per_year(0.15, term, switched)
+    assert leaves == pytest.approx(0.15 * 260 / term + switched)
+    owned = sum(has_account((n + 0.5) / 2000, acquired, leaves) for n in range(2000)) / 2000
+    assert owned == pytest.approx(acquired / (acquired + leaves), abs=1e-3)
+
+
+def test_a_supplier_was_chosen_half_as_unsure_as_at_first():
+    assert as_seen(1.0, 2.0, 0.0) == 1.0
+    assert as_seen(1.0, 2.0, -1.0) == 0.0
+
+
+# Content, calendars and releases
+
+
+@given(floats(0.01, 5), floats(0, 1e3), floats(0, 1e3), positive)
+def test_streams_that_share_a_public_reach_as_many_as_one(per_day, one, other, reference):
+    pooled = one + other
+    both = sum(part_of_reach(per_day, stock, pooled, reference) for stock in (one, other))
+    assert both == pytest.approx(reach(per_day, pooled, reference), abs=1e-12)
+
+
+@given(st.integers(-50, 400), st.integers(0, 100), st.integers(1, 30), st.integers(31, 90))
+def test_what_recurs_is_on_as_it_was_a_cycle_ago(since, first, days, every):
+    assert is_on(since, first, days, 0) == (first <= since < first + days)
+    if since >= first:
+        assert is_on(since + every, first, days, every) == is_on(since, first, days, every)
+    assert released(since, first, every) == sum(day <= since for day in range(first, 500, every))
+    assert released(since + days_to(since, first, every), first, every) >= 1
+
+
+@given(floats(0, 1e3), floats(0, 1e4), floats(0, 1e3))
+def test_a_team_prepares_and_places_what_it_can(hours, money, cost):
+    assert hours_of_preparation(hours, 40.0, 4) == min(hours, 10.0)
+    placed = affordable_items(5.0, money, cost)
+    assert 0.0 <= placed <= 5.0
+    assert placed * cost <= money * (1.0 + 1e-12) or cost == 0.0
+
+
+@given(share, st.integers(1, 60), floats(0.01, 1))
+def test_settled_force_is_where_a_cycle_ends_where_it_began(force, idle, wear_out):
+    def cycled(force):
+        for day in range(idle):
+            force = restored(force, float(6 + day), 0.5)
+        return worn(force, 1.0, wear_out)
+
+    resting = settled(cycled(0.0), cycled(1.0))
+    assert cycled(resting) == pytest.approx(resting)
+    assert 0.0 <= resting <= 1.0
+
+
+# Planning
+
+
+@given(share, share, floats(0, 9), floats(0, 9), floats(0, 9))
+def test_a_marketer_weighs_leads_goodwill_and_bookings(present, goals, leads, goodwill, bookings):
+    assert objective(1.0, leads, goodwill, 0.0, bookings) == leads
+    assert objective(0.0, leads, goodwill, 0.0, bookings) == goodwill
+    assert objective(present, leads, goodwill, 1.0, bookings) == bookings
+    found = objective(present, leads, goodwill, goals, bookings)
+    known = [leads, goodwill, bookings]
+    assert min(known) - 1e-9 <= found <= max(known) + 1e-9
+
+
+@given(share, share, share)
+def test_content_brings_what_reaches_those_in_need(searching, chance, asleep):
+    assert leads_drawn(searching, chance, 0.0, 1.0, 3.0) == searching * chance
+    assert days_at_need(searching, 20.0, asleep, 0.0, 99.0) == searching * 20.0
+    assert told(1.0, 0.0, 1.0, 7.0) == 0.5
+    assert told(0.0, 1.0, 1.0, 8.0) == 2.0
+    assert share_searching(4.0, 26.0) == pytest.approx(0.4)
+    assert share_searching(4.0, 260.0) == 1.0
+
+
+@given(st.lists(st.integers(0, 50), min_size=2, max_size=8), share)
+def test_believed_shares_add_up_to_one(found, known):
+    known = known if sum(found) else 0.0
+    shares = [believed_share(one, sum(found), len(found), known) for one in found]
+    assert sum(shares) == pytest.approx(1.0)
+
+
+@given(st.integers(1, 50), st.integers(51, 500), share)
+def test_a_bandit_doubts_what_it_has_tried_less(few, many, mean):
+    assert upper_bound(mean, 1.0, few, 600) > upper_bound(mean, 1.0, many, 600)
+    assert upper_bound(1.0, 1.0, few, 1) == 1.0

@@ -11,7 +11,8 @@ from scipy import stats
 
 from sim.config import Cadence, Config, Market, Marketing, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.config.market import Arrivals, Content, News, Promotion, Service, Start
+from sim.config.content_kinds import Content, News, Promotion
+from sim.config.market import Arrivals, Service, Start
 from sim.model.market import Market as Model
 from sim.model.state.catalogue import private_value
 from sim.records import PANEL
@@ -77,14 +78,14 @@ def test_the_stock_is_what_years_of_the_same_calendar_leave(calendar):
 def test_too_much_for_the_hours_is_published_in_part():
     """One marketer of two that the calendar needs: half the stock."""
     config = replace(market(), cadence=Cadence(weekdays=[0, 1, 2, 3, 4]), rivals=Rivals(count=0))
-    kinds = ("education", "product", "news", "promotion")
-    hours = sum(getattr(config.market.content, kind).hours for kind in kinds) / 2
+    asked = config.cadence.items_a_day
+    hours = sum(getattr(config.market.content, kind).hours * asked[kind] for kind in asked) / 2
     whole, half, none = (
         Model(replace(config, marketing=its), 1).world.marketing.stock[0]
         for its in (Marketing(marketers=n, hours_per_day=hours) for n in (2, 1, 0))
     )
     np.testing.assert_allclose(half, whole / 2)
-    assert (whole > 0).all()
+    assert (whole > 0).tolist() == [items > 0 for items in asked.values()]
     assert (none == 0).all()
 
 

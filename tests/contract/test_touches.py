@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Config, Market, Network, Rivals, Sales
+from sim.config import KINDS, Config, Market, Network, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.config.market import Content, Service
+from sim.config.content_kinds import Content
+from sim.config.market import Service
 from sim.engine import threads as parallel
 from sim.model.market import Market as Model
 from sim.records import SOURCES, TABLES
@@ -91,10 +92,7 @@ def test_touches_are_in_order_and_leave_the_names_that_became_leads(recorded):
 
 
 def test_content_that_reaches_nobody_leaves_no_touch():
-    unseen = Content(**{
-        kind: replace(getattr(Content(), kind), reach=0.0)
-        for kind in ("education", "product", "news", "promotion")
-    })  # fmt: skip
+    unseen = Content(**{kind: replace(getattr(Content(), kind), reach=0.0) for kind in KINDS})
     config = replace(BUSY, market=replace(BUSY.market, content=unseen), days=20, warmup_days=0)
     sources = run_once(config).touches.happened["source"]
     assert set(sources.tolist()) <= {SOURCES.index("word_of_mouth")}

@@ -7,7 +7,8 @@ import pytest
 
 from sim.config import Cadence, Config, Market, Marketing, Rivals
 from sim.config.buyer import Buyer
-from sim.config.market import Content, Start
+from sim.config.content_kinds import Content
+from sim.config.market import Start
 from sim.model.market import Market as Model
 from sim.model.rules.wear import restored, worn
 from sim.runs.scenario import digest

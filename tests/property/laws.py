@@ -11,7 +11,7 @@ import numpy as np
 import pay_laws
 
 from sim.config import CHANNELS, KINDS, Config
-from sim.config.market import ALL_KINDS
+from sim.config.content_kinds import ALL_KINDS
 from sim.engine.luck import Purpose, key_of, uniform
 from sim.model.customers.heterogeneity import SLICES, gamma
 from sim.model.market import Market as Model
@@ -549,7 +549,7 @@ def its_items(cadence, day, begin):
     week = day // 5
     on = day % 5 in cadence.weekdays and week % cadence.every_weeks == 0
     on = on and week % (cadence.on_weeks + cadence.off_weeks) < cadence.on_weeks
-    return sum(getattr(cadence, kind) for kind in KINDS) if on else 0
+    return sum(cadence.items_a_day.values()) if on else 0
 
 
 def filled_days(run):

@@ -28,7 +28,8 @@ from sim.config import (
     Sales,
 )
 from sim.config.buyer import Buyer
-from sim.config.market import Arrivals, Catalogue, Content, Kind, Service, Start
+from sim.config.content_kinds import Content, Kind
+from sim.config.market import Arrivals, Catalogue, Service, Start
 from sim.config.plan import MEASURES, OF_A_DEAL, RATIOS, WHOLE_PERIOD
 from sim.engine.compiled import COMPILING
 

@@ -7,7 +7,7 @@ import pytest
 
 from sim.config import Cadence, Config, Market, Marketing, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.config.market import Content, News
+from sim.config.content_kinds import Content, News
 from sim.records import Outcome
 from sim.runs.scenario import run_once
 

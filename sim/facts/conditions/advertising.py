@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from sim.config import Config
+from sim.config.content_kinds import ADVERTISING
 from sim.config.dotted import changed
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
@@ -29,7 +30,7 @@ def pulse(config: Config) -> Config:
         "cadence.pulse_from_day": 0,
         "cadence.pulse_days": QUARTER,
         "cadence.pulse_factor": FACTOR,
-        "cadence.pulse_kinds": ["news", "promotion"],
+        "cadence.pulse_kinds": list(ADVERTISING),
     }
     return changed(config, doubled, rivals=False)
 

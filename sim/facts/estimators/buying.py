@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.config import CHANNELS, Config
+from sim.config import CHANNELS, KINDS, Config
+from sim.config.content_kinds import ADVERTISING
 from sim.facts.estimators.owning import Owning, owning
 from sim.metrics.attribution import CREDIT_DAYS, SOURCES, credited
 from sim.metrics.kpis import clock_hours, kpis
@@ -19,7 +20,6 @@ MONTH = 20
 # What becomes of a lead that came in so late is not yet known.
 OPEN_DAYS = 20
 NAMED = (*SOURCES, "others")
-PAID = ("news", "promotion")
 
 
 class Buying(NamedTuple):
@@ -124,7 +124,7 @@ def _told_age(records: Records, config: Config) -> Numbers:
     ended, firm = np.full(customers, -np.inf), np.full(customers, -1)
     ended[bought["customer"]], firm[bought["customer"]] = bought["ended"], bought["firm"]
     touches = records.touches.happened
-    touches = touches[np.isin(touches["source"], [TOLD_BY.index(name) for name in PAID])]
+    touches = touches[np.isin(touches["source"], [TOLD_BY.index(name) for name in ADVERTISING])]
     age = ended[touches["customer"]] - touches["day"]
     told = (age >= 0.0) & (touches["firm"] == firm[touches["customer"]])
     whole = age[told].astype(np.int64)
@@ -140,7 +140,7 @@ def _posts(leads: Rows, content: Rows, config: Config) -> Numbers:
     """
     found = np.zeros((2, 2))
     days = config.warmup_days + config.days
-    for number, name in enumerate(("education", "product", "news", "promotion")):
+    for number, name in enumerate(KINDS):
         kind = getattr(config.market.content, name)
         own = leads[leads["channel"] == CHANNELS.index(kind.channel)]
         items = content[(content["firm"] == 0) & (content["kind"] == number)]

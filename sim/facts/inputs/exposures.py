@@ -6,7 +6,7 @@ from dataclasses import replace
 from sim.config import Cadence, Config, Market, Marketing
 from sim.config.buyer import Buyer
 from sim.config.cadence import Planned
-from sim.config.market import Content
+from sim.config.content_kinds import Content
 from sim.facts import Fact, Finding, between
 from sim.facts.limits.reduced import lived, monopoly
 from sim.records import PANEL

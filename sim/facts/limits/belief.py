@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.config import Cadence, Config, Market, Marketing
 from sim.config.buyer import Buyer
-from sim.config.market import Content, Product
+from sim.config.content_kinds import Content, Product
 from sim.engine.luck import Purpose, key_of, normal
 from sim.facts import Fact, Finding, equal, estimate
 from sim.facts.limits.reduced import Numbers, days_of, monopoly

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.config import Cadence, Config, Market, Marketing, Sales
 from sim.config.buyer import Buyer
-from sim.config.market import Content, News
+from sim.config.content_kinds import Content, News
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import Numbers, monopoly
 from sim.records import Outcome

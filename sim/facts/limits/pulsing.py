@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.config import Cadence, Market, Marketing
 from sim.config.buyer import Buyer
-from sim.config.market import Content
+from sim.config.content_kinds import Content
 from sim.facts import Fact, Finding, between, equal
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
 from sim.model.market import Market as Model

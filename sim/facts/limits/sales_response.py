@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.config import Cadence, Config, Market, Marketing
 from sim.config.buyer import Buyer
-from sim.config.market import Content, News, Service, Start
+from sim.config.content_kinds import Content, News
+from sim.config.market import Service, Start
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import AT_ONCE, SILENT, days_of, monopoly, ready
 from sim.model.market import Market as Model

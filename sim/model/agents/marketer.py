@@ -3,9 +3,10 @@
 import mesa
 import numpy as np
 
-from sim.config.market import KINDS
+from sim.config.content_kinds import KINDS
 from sim.model.marketing.deciding import CALENDAR, chosen, prices
 from sim.model.rules.calendar import publishes
+from sim.model.state.world import MarketingState
 
 
 class Marketer(mesa.Agent):
@@ -16,67 +17,62 @@ class Marketer(mesa.Agent):
         self.row = row
 
     @property
+    def _marketing(self) -> MarketingState:
+        marketing: MarketingState = self.model.world.marketing
+        return marketing
+
+    @property
     def firm(self) -> int:
         """The firm's number; 0 is the focal firm."""
-        return int(self.model.world.marketing.marketers.firm[self.row])
+        return int(self._marketing.marketers.firm[self.row])
 
     @property
     def hours(self) -> float:
         """Hours in hand, today's included."""
-        return float(self.model.world.marketing.marketers.hours[self.row])
+        return float(self._marketing.marketers.hours[self.row])
 
     @property
     def money(self) -> float:
-        """What is left of the firm's money for content this month; infinite without a budget."""
-        return float(self.model.world.marketing.money[self.firm])
+        """Money left for the firm's content this month; infinite without a budget."""
+        return float(self._marketing.money[self.firm])
 
     @property
     def stock(self) -> dict[str, float]:
         """Items of the firm still being seen, by kind (or stream), aged by their half-lives."""
-        world = self.model.world
-        return dict(
-            zip(
-                world.marketing.streams.names,
-                world.marketing.stock[self.firm].tolist(),
-                strict=True,
-            )
-        )
+        marketing = self._marketing
+        stock = marketing.stock[self.firm].tolist()
+        return dict(zip(marketing.streams.names, stock, strict=True))
 
     def due(self, day: int) -> dict[str, int]:
         """This marketer's share of what the firm's calendar asks for today, by kind (or stream)."""
-        wanted = self._wanted(day)
-        columns = self.model.world.marketing.marketers
+        columns = self._marketing.marketers
         place, team = int(columns.place[self.row]), int(columns.team[self.row])
         shares, turn = {}, 0
-        for name, items in wanted.items():
+        for name, items in self._wanted(day).items():
             shares[name] = sum((turn + n) % team == place for n in range(items))
             turn += items
         return shares
 
     def _wanted(self, day: int) -> dict[str, int]:
-        """What the calendar asks of the whole team today: as planned, or else by its rhythm."""
-        world = self.model.world
-        cadence, since = world.marketing.calendars[self.firm], day - world.config.warmup_days
+        """Items that the calendar asks of the whole team today: as planned, or by its rhythm."""
+        cadence = self._marketing.calendars[self.firm]
+        since = day - self.model.world.config.warmup_days
         if cadence.planned and since >= 0:
-            return world.marketing.planned[self.firm].get(since, {})
-        if not publishes(day, *cadence.rhythm):
-            return {}
-        return {kind: getattr(cadence, kind) for kind in KINDS}
+            return self._marketing.planned[self.firm].get(since, {})
+        return cadence.items_a_day if publishes(day, *cadence.rhythm) else {}
 
     def publish(self, day: int) -> dict[str, int]:
-        """What to publish today, by kind (or stream), as far as hours and the month's money go: of
+        """Items to publish today, by kind (or stream), as far as hours and the month's money go: of
         what the calendar asked for the largest backlog first, or what this marketer decides."""
-        world = self.model.world
-        if world.marketing.settings["decides"][self.firm] != CALENDAR:
+        marketing = self._marketing
+        if marketing.settings["decides"][self.firm] != CALENDAR:
             return self._decided(day)
-        names = world.marketing.streams.published
-        backlog = world.marketing.marketers.backlog[self.row]
+        names, backlog = marketing.streams.published, marketing.marketers.backlog[self.row]
         for name, items in self.due(day).items():
             backlog[names.index(name)] += items
         if not backlog.any():
             return {}
-        each = np.array(world.marketing.item_hours)
-        cost = (world.marketing.kinds["cost"] * world.marketing.behind[self.firm])[: len(names)]
+        each, cost = marketing.item_hours, marketing.item_costs(self.firm)
         hours, money = self.hours + 1e-9, self.money * (1.0 + 1e-9)
         ready = dict.fromkeys(names, 0)
         while (possible := (backlog >= 1.0) & (each <= hours) & (cost <= money)).any():
@@ -90,12 +86,10 @@ class Marketer(mesa.Agent):
     def _decided(self, day: int) -> dict[str, int]:
         """On a publishing day, spend what the calendar's items would have cost on kinds of the
         marketer's own choice; what is too little for an item is kept."""
-        world, credit = self.model.world, self.model.world.marketing.marketers.credit
+        world, names = self.model.world, self._marketing.streams.published
+        credit = self._marketing.marketers.credit
         due, price = self.due(day), prices(world, self.firm)
-        credit[self.row] += sum(
-            items * price[world.marketing.streams.published.index(name)]
-            for name, items in due.items()
-        )
+        credit[self.row] += sum(items * price[names.index(name)] for name, items in due.items())
         if not due:
             return {}
         picked = chosen(world, self.firm, float(credit[self.row]), self.hours, self.money)

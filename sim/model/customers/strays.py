@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import gammaincinv
 
 from sim.config.channels import CHANNELS
-from sim.config.market import KINDS
+from sim.config.content_kinds import KINDS
 from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import Purpose, poisson, uniform
 from sim.engine.prefetch import AHEAD, fetch_head

@@ -1,89 +1,85 @@
 """Publish: marketers put content out; the stock of earlier items ages; today's reach follows."""
 
-from typing import Any
-
 import numpy as np
 
 from sim.config import ConfigError
-from sim.config.market import ALL_KINDS
+from sim.config.content_kinds import ALL_KINDS
 from sim.config.plan import PERIODS
 from sim.engine.compiled import compiled
+from sim.engine.rows import Floats, Settings, Table
 from sim.model.marketing.deciding import look_back
 from sim.model.marketing.offers import offer_today
+from sim.model.marketing.output import put_out
 from sim.model.marketing.releases import prepare
 from sim.model.marketing.topics import on_topic, shown_to_the_concerned
-from sim.model.rules.content import reach
-from sim.model.rules.wear import restored, worn
+from sim.model.rules.calendar import is_on
+from sim.model.rules.content import part_of_reach
+from sim.model.rules.wear import restored
 from sim.model.state.marketers import start_day
 from sim.model.state.world import World
 
 
 def publish(world: World) -> None:
-    """Let every marketer publish, then work out today's exposures a day by firm and kind."""
-    marketing = world.marketing
+    """Let every marketer publish, then work out today's exposures a day by firm and stream."""
+    marketing, content = world.marketing, world.config.market.content
     marketing.stock *= marketing.kept
-    if world.config.market.content.wear_out > 0.0:
-        _restore(
-            marketing.force,
-            world.day - marketing.aired,
-            world.config.market.content.restoration,
-        )
+    if content.wear_out > 0.0:
+        _restore(marketing.force, world.day - marketing.aired, content.restoration)
     marketing.behind = _money_behind(world)
     _open_budgets(world)
     look_back(world)
-    start_day(
-        marketing.marketers,
-        marketing.settings["hours_per_day"],
-        max(marketing.item_hours),
-    )
+    hours_per_day = marketing.settings["hours_per_day"]
+    start_day(marketing.marketers, hours_per_day, max(marketing.item_hours))
     offer_today(world)
     prepare(world)
     for marketer in world.staff.marketers:
         ready = marketer.publish(world.day)
         if any(ready.values()):
-            _put_out(world, marketer.row, ready)
-    _reach_of(
-        marketing.stock,
-        marketing.force,
-        marketing.kinds,
-        marketing.reference,
-        marketing.reach[world.page],
-    )
+            _take(world, marketer.row, ready)
+    _set_reach(world)
+
+
+def _set_reach(world: World) -> None:
+    """Today's page: exposures a day that customers with and without a need meet [firm, stream]."""
+    marketing, page = world.marketing, world.page
+    today = marketing.reach[page]
+    _reach_of(marketing.stock, marketing.force, marketing.kinds, marketing.reference, today)
     shown = shown_to_the_concerned(world)
-    marketing.dormant_reach[world.page] = shown * marketing.kinds["dormant_share"]
-    marketing.dormant_total[world.page] = marketing.dormant_reach[world.page].sum(axis=1)
-    world.panel_today[:, world.column["reach"]] = marketing.reach[world.page].sum(axis=1)
+    marketing.dormant_reach[page] = shown * marketing.kinds["dormant_share"]
+    marketing.dormant_total[page] = marketing.dormant_reach[page].sum(axis=1)
+    world.panel_today[:, world.column["reach"]] = today.sum(axis=1)
     world.panel_today[:, world.column["wages"]] = marketing.wages_a_day
 
 
 @compiled
-def _reach_of(stock: Any, force: Any, kinds: Any, reference: Any, today: Any) -> None:
+def _reach_of(
+    stock: Floats, force: Floats, kinds: Table[Settings], reference: Floats, today: Floats
+) -> None:
     for firm in range(len(stock)):
         for k in range(len(kinds)):
-            seen = _part_of_pool(stock[firm], k, kinds, reference[k])
+            pooled = _pooled(stock[firm], k, kinds)
+            seen = part_of_reach(kinds[k]["reach"], stock[firm, k], pooled, reference[k])
             today[firm, k] = force[firm, k] * seen
 
 
 @compiled
-def _part_of_pool(stock: Any, k: int, kinds: Any, reference: float) -> float:
-    """A stream's part of the reach of all that is alike but for its topic: they share a public."""
+def _pooled(stock: Floats, k: int, kinds: Table[Settings]) -> float:
+    """Stock of all streams that are alike but for their topic: they share a public."""
     pooled = 0.0
     for other in range(len(kinds)):
         if kinds[other]["pool"] == kinds[k]["pool"]:
             pooled += stock[other]
-    if pooled == 0.0:
-        return 0.0
-    return reach(kinds[k]["reach"], pooled, reference) * (stock[k] / pooled)
+    return pooled
 
 
 @compiled
-def _restore(force: Any, days_since: Any, restoration: float) -> None:
+def _restore(force: Floats, days_since: Floats, restoration: float) -> None:
     for firm in range(len(force)):
         for k in range(force.shape[1]):
             force[firm, k] = restored(force[firm, k], days_since[firm, k], restoration)
 
 
-def _money_behind(world: World) -> Any:
+def _money_behind(world: World) -> Floats:
     """Times the usual money behind an item published today [firm, stream]: 1 outside a pulse.
 
     A pulse is bought, not made: it takes no marketer's hours, and adds to the stock of goodwill as
@@ -93,7 +89,7 @@ def _money_behind(world: World) -> Any:
     behind = np.ones(marketing.stock.shape)
     since = world.day - world.config.warmup_days
     for firm, cadence in enumerate(marketing.calendars):
-        if 0 <= since - cadence.pulse_from_day < cadence.pulse_days:
+        if is_on(since, cadence.pulse_from_day, cadence.pulse_days, 0):
             for place, stream in enumerate(marketing.streams.all):
                 if ALL_KINDS[stream.kind] in cadence.pulse_kinds:
                     behind[firm, place] = cadence.pulse_factor
@@ -107,13 +103,16 @@ def _open_budgets(world: World) -> None:
             world.marketing.money[firm] = np.inf if budget is None else budget
 
 
-def _put_out(world: World, row: int, ready: dict[str, int]) -> None:
-    """Take the hours and the money of what a marketer publishes, and add it to the stock."""
+def _take(world: World, row: int, ready: dict[str, int]) -> None:
+    """Put out what a marketer publishes, for hours and money that are in hand.
+
+    Raises :class:`ConfigError` where they are not, or for what is no kind or below 0 items.
+    """
     marketing = world.marketing
     firm, names = int(marketing.marketers.firm[row]), marketing.streams.published
     made = np.array([ready.get(name, 0) for name in names], float)
-    hours = float(made @ marketing.kinds["hours"][: len(names)])
-    cost = float(made @ (marketing.kinds["cost"] * marketing.behind[firm])[: len(names)])
+    hours = float(made @ marketing.item_hours)
+    cost = float(made @ marketing.item_costs(firm))
     in_hand, money = float(marketing.marketers.hours[row]), float(marketing.money[firm])
     too_much = hours > in_hand + 1e-9 or cost > money * (1.0 + 1e-9)
     if set(ready) - set(names) or (made < 0).any() or too_much:
@@ -125,24 +124,6 @@ def _put_out(world: World, row: int, ready: dict[str, int]) -> None:
     marketing.marketers.hours[row] -= hours
     marketing.money[firm] -= cost
     made = on_topic(world, firm, made)
-    for k in np.flatnonzero(made):
-        _add(world, firm, row, int(k), float(made[k]))
-
-
-def _add(world: World, firm: int, row: int, k: int, items: float) -> None:
-    """Items of a stream are out: they add to its stock, wear it out, and stand in the records."""
-    marketing = world.marketing
-    behind, stream = float(marketing.behind[firm, k]), marketing.streams.all[k]
-    wear_out = world.config.market.content.wear_out
-    marketing.stock[firm, k] += items * behind
-    if wear_out > 0.0:
-        marketing.force[firm, k] = worn(marketing.force[firm, k], items * behind, wear_out)
-        marketing.aired[firm, k] = world.day
-    cost = float(items * marketing.kinds["cost"][k] * behind)
-    hours = float(items * marketing.kinds["hours"][k])
-    world.records.content.append(
-        day=world.day, firm=firm, marketer=row, kind=stream.kind, channel=stream.channel,
-        topic=stream.topic, items=items, hours=hours, cost=cost,
-    )  # fmt: skip
-    world.add(firm, "items", items)
-    world.add(firm, "content_cost", cost)
+    for k in np.flatnonzero(made).tolist():
+        hours = float(made[k] * marketing.kinds["hours"][k])
+        put_out(world, firm, row, k, float(made[k]), hours)

@@ -1,84 +1,95 @@
 """Marketers who decide what to make: by what an item is worth to them, or by trying it out.
 
 The calendar still says when, and how much may be spent: the money of the items that it asks for,
-their hours at a marketer's wage included. What it is spent on is the marketer's own decision.
+their hours at a marketer's wage included. The kinds that it is spent on are the marketer's choice.
 """
 
 import math
-from typing import Any
 
 import numpy as np
 
 from sim.config import KINDS
 from sim.config.plan import PERIODS
-from sim.model.rules.planning import lasting, one_more, remembered_days
+from sim.engine.rows import Floats
+from sim.model.rules.planning import (
+    days_at_need,
+    lasting,
+    leads_drawn,
+    objective,
+    one_more,
+    remembered_days,
+    share_searching,
+    told,
+)
 from sim.model.state.aims import Aim
 from sim.model.state.world import World
 
 # Places of the words among the choices of ``marketing.decides``.
 CALENDAR, PLANNER, BANDIT = range(3)
-# The days of leads that count as now, and for which the bandit stays with a kind.
-MONTH = 20
+# Working days: the leads of so many count as now, and the bandit stays with a kind for as long.
+MONTH, _QUARTER, _YEAR = PERIODS["month"], PERIODS["quarter"], 260.0
 
 
 def aim_of(world: World, firm: int) -> Aim:
     """A firm's aim, per customer of the market as it is by expectation."""
-    marketing = world.marketing
-    its, kinds = marketing.settings[firm], marketing.kinds[: len(KINDS)]
-    discount = math.exp(-math.log1p(float(its["discount"])) / 260.0)
-    horizon, kept = int(its["horizon_days"]), marketing.kept[: len(KINDS)].tolist()
-    content, buyer = world.config.market.content, world.customers.buyer
-    searching = min(buyer.entry_per_year * buyer.patience_days / 260.0, 1.0)
-    asleep = (1.0 - searching) * kinds["dormant_share"]
-    names = searching * kinds["lead_chance"]
-    names = names + asleep * kinds["dormant_lead_chance"] * (1.0 + content.stray_leads)
-    leads = names * np.array([lasting(one, MONTH) for one in kept])
-    now = np.array([lasting(one * discount, horizon) for one in kept])
-    later = [remembered_days(one, buyer.memory, discount, horizon) for one in kept]
-    at_need = searching * now + asleep * buyer.entry_per_year / 260.0 * np.array(later)
-    told = _told(kinds, buyer.clarity_start)
-    soon = searching * np.array([lasting(one, PERIODS["quarter"]) for one in kept])
-    goals = float(world.alignment[firm]["goals"])
-    return Aim(float(its["present"]), leads, at_need * told, goals, soon * told)
+    marketing, buyer = world.marketing, world.customers.buyer
+    settings, kinds = marketing.settings[firm], marketing.kinds[: len(KINDS)]
+    stray = world.config.market.content.stray_leads
+    discount = math.exp(-math.log1p(float(settings["discount"])) / _YEAR)
+    horizon = int(settings["horizon_days"])
+    searching = share_searching(buyer.entry_per_year, buyer.patience_days)
+    mean_precision = float(kinds["precision"].mean())
+    found = np.zeros((3, len(KINDS)))
+    for k, (kind, kept) in enumerate(zip(kinds, marketing.kept.tolist(), strict=False)):
+        asleep = (1.0 - searching) * kind["dormant_share"]
+        drawn = leads_drawn(
+            searching, kind["lead_chance"], asleep, kind["dormant_lead_chance"], stray
+        )
+        now = lasting(kept * discount, horizon)
+        later = remembered_days(kept, buyer.memory, discount, horizon)
+        at_need = days_at_need(searching, now, asleep, buyer.entry_per_year, later)
+        precision = told(kind["precision"], kind["clarity"], buyer.clarity_start, mean_precision)
+        soon = searching * lasting(kept, _QUARTER)
+        found[:, k] = drawn * lasting(kept, MONTH), at_need * precision, soon * precision
+    leads, goodwill, bookings = found
+    goals = float(world.alignment["goals"][firm])
+    return Aim(float(settings["present"]), leads, goodwill, goals, bookings)
 
 
-def _told(kinds: Any, start: float) -> Any:
-    """What one exposure of each kind tells; clarity is worth what it adds to later ones [kind]."""
-    clearer = kinds["clarity"] / (1.0 + start) ** 2
-    return kinds["precision"] * start / (1.0 + start) + clearer * kinds["precision"].mean()
+def worth_of_items(world: World, firm: int, stock: Floats) -> Floats:
+    """Worth of one more item of each kind to a firm's marketers, at a stock of each [kind].
 
-
-def worth_of_items(world: World, firm: int, stock: Any) -> Any:
-    """What one more item of each kind is worth to a firm's marketers at a stock [kind].
-
-    Leads and goodwill, each as a multiple of what a kind brings on average at one item a week,
-    weighed with ψ and 1 − ψ; and that with 1 − ω, against what sales would have.
+    Leads, goodwill and bookings count as multiples of what a kind brings on average at one item a
+    week.
     """
-    present, leads, goodwill, goals, bookings = world.marketing.aims[firm]
+    aim = world.marketing.aims[firm]
     now, usual = (_more(world, level) for level in (stock, world.marketing.reference))
     ahead, behind, soon = (
-        now * brings / max(float((usual * brings).mean()), 1e-300)
-        for brings in (leads, goodwill, bookings)
+        (now * brings / max(float((usual * brings).mean()), 1e-300)).tolist()
+        for brings in (aim.leads, aim.goodwill, aim.bookings)
     )
-    own = present * ahead + (1.0 - present) * behind
-    return (1.0 - goals) * own + goals * soon
+    return np.array(
+        [objective(aim.present, ahead[k], behind[k], aim.goals, soon[k]) for k in range(len(KINDS))]
+    )
 
 
-def _more(world: World, stock: Any) -> Any:
+def _more(world: World, stock: Floats) -> Floats:
+    """Exposures a day that one more item of each kind adds at a stock [kind]."""
     reach, reference = world.marketing.kinds["reach"].tolist(), world.marketing.reference.tolist()
     return np.array([one_more(reach[k], float(stock[k]), reference[k]) for k in range(len(KINDS))])
 
 
-def prices(world: World, firm: int) -> Any:
-    """What one item of each stream costs today, its hours at the wage included [stream].
+def prices(world: World, firm: int) -> Floats:
+    """Price of an item of each stream today, its hours at the wage included (money) [stream].
 
-    What costs next to nothing counts as a hundredth of the dearest, so that a day's list ends.
+    An item that costs next to nothing counts as a hundredth of the dearest, so that a day's list
+    ends.
     """
     marketing = world.marketing
-    its = marketing.settings[firm]
-    hour = float(its["wage"]) / 260.0 / float(its["hours_per_day"])
-    cost = marketing.kinds["cost"] * marketing.behind[firm] + marketing.kinds["hours"] * hour
-    return np.maximum(cost, max(0.01 * float(cost.max()), 1e-9))
+    settings, kinds = marketing.settings[firm], marketing.kinds
+    hour = float(settings["wage"]) / _YEAR / float(settings["hours_per_day"])
+    price = kinds["cost"] * marketing.behind[firm] + kinds["hours"] * hour
+    return np.maximum(price, max(0.01 * float(price.max()), 1e-9))
 
 
 def chosen(world: World, firm: int, credit: float, hours: float, money: float) -> list[int]:
@@ -86,9 +97,9 @@ def chosen(world: World, firm: int, credit: float, hours: float, money: float) -
     kind, while the credit, the hours and the month's money last."""
     marketing = world.marketing
     price, each = prices(world, firm)[: len(KINDS)], marketing.kinds["hours"][: len(KINDS)]
-    cost = (marketing.kinds["cost"] * marketing.behind[firm])[: len(KINDS)]
+    cost = marketing.item_costs(firm)[: len(KINDS)]
     # Topics of a kind share its public.
-    stock = np.bincount(marketing.kinds["pool"], marketing.stock[firm])[: len(KINDS)]
+    stock = np.bincount(marketing.kinds["pool"], marketing.stock[firm]).astype(float)[: len(KINDS)]
     picked: list[int] = []
     may = np.ones(len(KINDS), bool)
     if firm in marketing.bandits:

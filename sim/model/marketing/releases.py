@@ -1,28 +1,10 @@
-"""Releases: marketers prepare them, which is talked of; on the day all that was prepared is out.
-
-Buzz before a launch is remembered for long and launch advertising is not (Kim & Hanssens 2017,
-*J. Interactive Marketing* 37:57-74; Burmester et al. 2015, *Int. J. Research in Marketing*
-32:408-417). Both grow with what was prepared, with the decreasing returns of all content.
-"""
+"""Releases: marketers prepare them, which is talked of; on the day all that was prepared is out."""
 
 import numpy as np
 
-from sim.config import Release
-from sim.model.state.streams import NO_TOPIC
+from sim.model.marketing.output import put_out
+from sim.model.rules.releases import affordable_items, days_to, hours_of_preparation
 from sim.model.state.world import World
-
-
-def released(release: Release, since: int) -> int:
-    """How often it has been released, so many days after the warm-up."""
-    if since < release.day:
-        return 0
-    return 1 + ((since - release.day) // release.every_days if release.every_days else 0)
-
-
-def days_to(release: Release, since: int) -> int:
-    """Days until the next release, 0 on its day; below 0 when there is none to come."""
-    left = release.day - since
-    return left % release.every_days if left < 0 and release.every_days else left
 
 
 def prepare(world: World) -> None:
@@ -30,7 +12,7 @@ def prepare(world: World) -> None:
     since = world.day - world.config.warmup_days
     for firm, cadence in enumerate(world.marketing.calendars):
         for release in cadence.releases:
-            left = days_to(release, since)
+            left = days_to(since, release.day, release.every_days)
             if left == 0:
                 _launch(world, firm)
             if release.every_days and left == 0:
@@ -42,16 +24,16 @@ def prepare(world: World) -> None:
 def _work_on(world: World, firm: int, wanted: float) -> None:
     """The team shares the hours wanted, as far as each has any; what they make is talked of."""
     marketing = world.marketing
-    team = np.flatnonzero(marketing.marketers.firm == firm)
-    if len(team) == 0 or wanted == 0.0:
-        return
-    hours = np.minimum(marketing.marketers.hours[team], wanted / len(team))
-    marketing.marketers.hours[team] -= hours
     place = len(marketing.streams.published)
-    each = float(marketing.kinds["hours"][place])
-    for marketer, spent in zip(team.tolist(), hours.tolist(), strict=True):
+    each, hours = float(marketing.kinds["hours"][place]), marketing.marketers.hours
+    team = np.flatnonzero(marketing.marketers.firm == firm).tolist()
+    for marketer in team:
+        spent = hours_of_preparation(float(hours[marketer]), wanted, len(team))
+        hours[marketer] -= spent
         if spent > 0.0 and each > 0.0:
-            marketing.prepared[firm] += _publish(world, firm, marketer, place, spent / each, spent)
+            items = _place(world, firm, place, spent / each)
+            marketing.prepared[firm] += items
+            put_out(world, firm, marketer, place, items, spent)
 
 
 def _launch(world: World, firm: int) -> None:
@@ -59,24 +41,15 @@ def _launch(world: World, firm: int) -> None:
     marketing = world.marketing
     place = len(marketing.streams.published) + 1
     if marketing.prepared[firm] > 0.0:
-        _publish(world, firm, -1, place, float(marketing.prepared[firm]), 0.0)
+        items = _place(world, firm, place, float(marketing.prepared[firm]))
+        put_out(world, firm, -1, place, items, 0.0)
     marketing.prepared[firm] = 0.0
 
 
-def _publish(
-    world: World, firm: int, marketer: int, place: int, items: float, hours: float
-) -> float:
-    """Put out as much as there is money for; how many items that is."""
+def _place(world: World, firm: int, place: int, items: float) -> float:
+    """Pay for placing as many of the items as there is money for; that number."""
     marketing = world.marketing
-    stream, each = marketing.streams.all[place], float(marketing.kinds["cost"][place])
-    if each > 0.0:
-        items = min(items, float(marketing.money[firm]) / each)
-    marketing.money[firm] -= items * each
-    marketing.stock[firm, place] += items
-    world.records.content.append(
-        day=world.day, firm=firm, marketer=marketer, kind=stream.kind, channel=stream.channel,
-        topic=NO_TOPIC, items=items, hours=hours, cost=items * each,
-    )  # fmt: skip
-    world.add(firm, "items", items)
-    world.add(firm, "content_cost", items * each)
+    cost = float(marketing.kinds["cost"][place])
+    items = affordable_items(items, float(marketing.money[firm]), cost)
+    marketing.money[firm] -= items * cost
     return items

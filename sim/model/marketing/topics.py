@@ -1,23 +1,22 @@
-"""Topics: what a firm's marketers write about, starting from customers' problems or their product.
+"""Topics: the pains that a firm's marketers write about.
 
 Problem first, they write about the pains that customers have, as far as they know them: with the
 part ι those that reps found in the last quarter, else any. Product first, they write about the pain
 that their dearest offering answers best.
 """
 
-from typing import Any
-
 import numpy as np
 
+from sim.config.plan import PERIODS
 from sim.engine.luck import Purpose, uniform
+from sim.engine.rows import Floats
+from sim.model.rules.planning import believed_share
 from sim.model.state.streams import TOPICAL
 from sim.model.state.world import World
 
-QUARTER = 65
 
-
-def on_topic(world: World, firm: int, made: Any) -> Any:
-    """The items made [stream], those of education and product moved to the topic of the day."""
+def on_topic(world: World, firm: int, made: Floats) -> Floats:
+    """The items made [stream], those of kinds that go on topics moved to the topic of the day."""
     if world.marketing.topics[firm] == "none":
         return made
     moved = made.copy()
@@ -37,17 +36,18 @@ def _topic(world: World, firm: int, kind: int) -> int:
     return min(int(np.searchsorted(edges, luck)), len(edges) - 1)
 
 
-def shares_of_pains(world: World, firm: int) -> Any:
-    """How marketers think that pains are spread [pain], adding up to 1."""
+def shares_of_pains(world: World, firm: int) -> Floats:
+    """Shares that marketers believe pains to have among customers [pain], adding up to 1."""
     pains = world.customers.buyer.pains
     deals = world.records.deals.happened
-    recent = deals[(deals["firm"] == firm) & (deals["opened"] >= world.day - QUARTER)]
+    recent = deals[(deals["firm"] == firm) & (deals["opened"] >= world.day - PERIODS["quarter"])]
     found = np.array([((recent["revealed"] >> k) & 1).sum() for k in range(pains)], float)
-    known = float(world.alignment["information"][firm]) if found.sum() > 0.0 else 0.0
-    return (1.0 - known) / pains + known * found / max(found.sum(), 1.0)
+    total = float(found.sum())
+    known = float(world.alignment["information"][firm]) if total > 0.0 else 0.0
+    return np.array([believed_share(float(one), total, pains, known) for one in found])
 
 
-def shown_to_the_concerned(world: World) -> Any:
+def shown_to_the_concerned(world: World) -> Floats:
     """Today's exposures [firm, stream] of customers at whom topical content is aimed; others have
     as many of the rest, and a part of these."""
     reach, kinds = world.marketing.reach[world.page], world.marketing.kinds

@@ -1,4 +1,4 @@
-"""Calendar: whether today is a publishing day, and how many there are."""
+"""Calendar: whether today is a publishing day, how many there are, and what is on today."""
 
 from sim.engine.compiled import compiled
 
@@ -28,3 +28,11 @@ def publishing_days(weekday_bits: int, every_weeks: int, on_weeks: int, off_week
         if publishes(day, weekday_bits, every_weeks, on_weeks, off_weeks):
             count += 1
     return count
+
+
+def is_on(since: int, first_day: int, days: int, every_days: int) -> bool:
+    """True while something lasts that begins on a day, and again ``every_days`` later (0: not)."""
+    ran = since - first_day
+    if every_days > 0 and ran >= 0:
+        ran %= every_days
+    return 0 <= ran < days

@@ -22,7 +22,7 @@ def reference_stock(half_life_days: float) -> float:
 
 @compiled
 def reach(per_day: float, stock: float, reference: float) -> float:
-    """Exposures a day at this stock: concave, equal to ``per_day`` at the reference stock.
+    """Exposures a day at a stock of items: concave, ``per_day`` at the reference stock.
 
     ln(1 + G) response to goodwill G (Nerlove & Arrow 1962 for the stock; logarithmic response as
     in the advertising literature surveyed by Simon & Arndt 1980).
@@ -31,10 +31,22 @@ def reach(per_day: float, stock: float, reference: float) -> float:
 
 
 @compiled
+def part_of_reach(per_day: float, stock: float, pooled: float, reference: float) -> float:
+    """Exposures a day that a stock has in a public that it shares: its part of the pool's reach.
+
+    Items of one kind on one channel compete for the same people, whatever their topic; ``pooled``
+    is the stock of all of them.
+    """
+    if pooled == 0.0:
+        return 0.0
+    return reach(per_day, pooled, reference) * (stock / pooled)
+
+
+@compiled
 def settled_stock(
     day: int, kept: float, weekday_bits: int, every_weeks: int, on_weeks: int, off_weeks: int
 ) -> float:
-    """The stock at the end of a day, had one item a publishing day come out for ever (items)."""
+    """The stock at the end of a day, had one item come out every publishing day for ever."""
     days = cycle(every_weeks, on_weeks, off_weeks)
     stock, left = 0.0, 1.0
     for age in range(days):
@@ -47,5 +59,5 @@ def settled_stock(
 
 @compiled
 def affordable(hours_wanted: float, hours_had: float) -> float:
-    """Part of the items asked for that can be made in the hours."""
+    """Share of the items asked for that the marketers' hours allow."""
     return min(1.0, hours_had / hours_wanted) if hours_wanted > 0.0 else 1.0

@@ -13,6 +13,14 @@ from sim.engine.compiled import compiled
 WEEK = 5
 
 
+def settled(after_none: float, after_full: float) -> float:
+    """Force at which a calendar's cycle ends where it began.
+
+    A cycle maps force linearly, so that the ends of two cycles tell: one begun at 0, one at 1.
+    """
+    return after_none / (1.0 - (after_full - after_none))
+
+
 @compiled
 def worn(force: float, items: float, wear_out: float) -> float:
     """Force, 0 to 1, after so many more items; ``wear_out`` is the log fall an item."""

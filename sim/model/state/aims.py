@@ -1,31 +1,28 @@
-"""Aims of marketers who decide for themselves: what a planner wants, what a bandit has tried."""
+"""Aims of marketers who decide for themselves: a planner's objective, and a bandit's experience."""
 
-import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.config import KINDS
+from sim.engine.rows import Floats
+from sim.model.rules.bandit import upper_bound
 
 
 class Aim(NamedTuple):
-    """What a firm's marketers want: ψ, and what an exposure a day of an item of each kind brings
-    from today on: leads within a month, and goodwill (precision in the minds of those who have a
-    need, or will have by the horizon) [kind]; ω, and what sales would have: precision in the minds
-    of those who have a need now, within the quarter."""
+    """A planner's weights, and what an exposure a day of a new item of each kind brings [kind]."""
 
-    present: float
-    leads: Any
-    goodwill: Any
-    goals: float
-    bookings: Any
+    present: float  # ψ, the weight of leads against goodwill
+    leads: Floats  # within a month
+    goodwill: Floats  # precision with those in need now or by the horizon (1/utility²)
+    goals: float  # ω, the weight of what sales would have
+    bookings: Floats  # precision with those in need now, within the quarter
 
 
 class Bandit:
     """Puts a month's money on one kind after another, and more often on what brought more leads.
 
-    UCB1 (Auer, Cesa-Bianchi & Fischer 2002, *Machine Learning* 47:235-256): the kind of the highest
-    mean reward plus √(2 ln n/n_k), rewards being qualified leads per money over the best so far.
+    A reward is a month's qualified leads per money.
     """
 
     def __init__(self) -> None:
@@ -39,12 +36,13 @@ class Bandit:
         self.total[self.kind] += reward
 
     def choose(self) -> int:
-        """The kind of the next month."""
+        """The kind of the next month: one not tried yet, else the one that may yet be best."""
         untried = np.flatnonzero(self.tried == 0.0)
         if len(untried):
             self.kind = int(untried[0])
         else:
-            mean = self.total / self.tried
-            unsure = np.sqrt(2.0 * math.log(self.tried.sum()) / self.tried)
-            self.kind = int((mean / max(mean.max(), 1e-300) + unsure).argmax())
+            mean, months = self.total / self.tried, float(self.tried.sum())
+            each = zip(mean.tolist(), self.tried.tolist(), strict=True)
+            bounds = [upper_bound(one, float(mean.max()), tries, months) for one, tries in each]
+            self.kind = int(np.argmax(bounds))
         return self.kind

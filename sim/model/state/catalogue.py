@@ -1,7 +1,7 @@
-"""Catalogues: what each firm offers, as directions in the space of pains, and at which price."""
+"""Catalogues: each firm's offerings, the pains that they answer, and their prices."""
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,57 +10,61 @@ from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, key_of, normal, uniform
 from sim.engine.rows import Floats, Whole
 from sim.model.rules.fit import cosine
+from sim.model.rules.utility import fit_sd, fit_utility, private_utility, relative_size, utility
 from sim.model.state.parameters import BuyerNumbers, numbers
 
+# Customers on whom utility is brought to the config's mean and SD.
 _SAMPLE = 4096
 
 
 class Catalogue(NamedTuple):
-    """Offerings of all firms, and the scale that turns a cosine into utility.
+    """Offerings of all firms, and what turns their fit into utility."""
 
-    ``direction`` [firm, offering, pain] unit vectors, ``price`` [firm, offering] money a year,
-    ``dearest`` [firm] the offering that earns most, ``prior`` [firm] mean utility of a firm's best
-    offering over customers: what everybody believes before any signal.
-    """
-
-    direction: Floats
-    price: Floats
-    dearest: Whole
-    prior: Floats
+    direction: Floats  # unit vector of the pains that an offering answers [firm, offering, pain]
+    price: Floats  # money a year [firm, offering]
+    dearest: Whole  # the offering of the highest price [firm]
+    prior: Floats  # mean utility of the best offering: what all believe before any signal [firm]
     mean_price: float
-    centre: float
-    scale: float
-    pain_key: np.uint64
-    trait_key: np.uint64
+    centre: float  # fit, as a cosine, that adds nothing
+    scale: float  # utility of one unit of cosine
+    pain_key: np.uint64  # luck of customers' pains
+    trait_key: np.uint64  # luck of their other traits
 
 
 def build(config: Config, firms: int) -> Catalogue:
-    """Draw the catalogues of a world seed and scale utility to the config's mean and SD."""
+    """Draw the catalogues of a world seed, and bring utility to the config's mean and SD."""
     seed, goods, pains = config.world_seed, config.market.catalogue, config.market.buyer.pains
     direction = np.empty((firms, goods.offerings, pains))
     price = np.empty((firms, goods.offerings))
     for firm in range(firms):
         key = key_of(seed, Purpose.CATALOGUE, firm)
         for o in range(goods.offerings):
+            # Cubes, so that an offering answers a few pains well.
             raw = [-(math.log(uniform(key, o, k)) ** 3) for k in range(pains)]
             direction[firm, o] = np.abs(raw) / math.sqrt(math.fsum(x * x for x in raw))
             price[firm, o] = goods.price * math.exp(goods.price_sd * normal(key, o, pains))
-    buyer = numbers(config.market.buyer)
-    made = Catalogue(
-        direction, price, price.argmax(axis=1), np.zeros(firms), float(price.mean()), 0.0, 1.0,
-        key_of(seed, Purpose.PAIN, 0), key_of(seed, Purpose.TRAIT, 0),
-    )  # fmt: skip
-    return _scaled(made, buyer)
+    unscaled = Catalogue(
+        direction=direction,
+        price=price,
+        dearest=price.argmax(axis=1),
+        prior=np.zeros(firms),
+        mean_price=float(price.mean()),
+        centre=0.0,
+        scale=1.0,
+        pain_key=key_of(seed, Purpose.PAIN, 0),
+        trait_key=key_of(seed, Purpose.TRAIT, 0),
+    )
+    return _scaled(unscaled, numbers(config.market.buyer))
 
 
 def _scaled(catalogue: Catalogue, buyer: BuyerNumbers) -> Catalogue:
-    """Choose centre and scale so that the best offerings have the mean and SD asked for."""
+    """The catalogue with the centre and scale at which best offerings have the mean and SD asked
+    for."""
     firms = len(catalogue.prior)
-    raw = _best_cosines(catalogue, np.empty((_SAMPLE, firms)))
-    public = (1.0 - buyer.private_share) * buyer.value_sd**2
-    own_sd = math.sqrt(public - buyer.severity_sd**2)
-    scale = own_sd / float(raw.std())
-    unscaled = catalogue._replace(scale=scale, centre=float(raw.mean()))
+    cosines = _best_cosines(catalogue, np.empty((_SAMPLE, firms)))
+    sd = fit_sd(buyer.value_sd, buyer.private_share, buyer.severity_sd)
+    scale = sd / float(cosines.std())
+    unscaled = catalogue._replace(scale=scale, centre=float(cosines.mean()))
     values = _best_values(unscaled, buyer, np.empty((_SAMPLE, firms)))
     centre = unscaled.centre + (float(values.mean()) - buyer.value_mean) / scale
     prior = values.mean(axis=0) - float(values.mean()) + buyer.value_mean
@@ -68,15 +72,19 @@ def _scaled(catalogue: Catalogue, buyer: BuyerNumbers) -> Catalogue:
 
 
 @compiled
-def _best_cosines(catalogue: Catalogue, found: Any) -> Any:
+def _best_cosines(catalogue: Catalogue, found: Floats) -> Floats:
+    """Fit of each firm's best-fitting offering [customer, firm], filled in."""
     for i in range(found.shape[0]):
         for firm in range(found.shape[1]):
-            found[i, firm] = _best_cosine(i, firm, catalogue)
+            found[i, firm] = -1.0
+            for o in range(catalogue.direction.shape[1]):
+                found[i, firm] = max(found[i, firm], _fit(i, firm, o, catalogue))
     return found
 
 
 @compiled
-def _best_values(catalogue: Catalogue, buyer: BuyerNumbers, found: Any) -> Any:
+def _best_values(catalogue: Catalogue, buyer: BuyerNumbers, found: Floats) -> Floats:
+    """Utility of each firm's best offering [customer, firm], filled in."""
     for i in range(found.shape[0]):
         for firm in range(found.shape[1]):
             found[i, firm] = best_value(i, firm, catalogue, buyer)[1]
@@ -84,38 +92,32 @@ def _best_values(catalogue: Catalogue, buyer: BuyerNumbers, found: Any) -> Any:
 
 
 @compiled
-def _best_cosine(customer: int, firm: int, catalogue: Catalogue) -> float:
-    best = -1.0
-    pains = catalogue.direction.shape[2]
-    for o in range(catalogue.direction.shape[1]):
-        best = max(best, cosine(catalogue.pain_key, customer, catalogue.direction[firm, o], pains))
-    return best
+def _fit(customer: int, firm: int, offering: int, catalogue: Catalogue) -> float:
+    direction = catalogue.direction[firm, offering]
+    return cosine(catalogue.pain_key, customer, direction, len(direction))
 
 
 @compiled
 def offering_value(
     customer: int, firm: int, offering: int, catalogue: Catalogue, buyer: BuyerNumbers
 ) -> float:
-    """True public utility of one offering for one customer, price included."""
-    pains = catalogue.direction.shape[2]
-    fit = cosine(catalogue.pain_key, customer, catalogue.direction[firm, offering], pains)
-    severity = buyer.severity_sd * normal(catalogue.trait_key, customer, 0)
-    dearness = catalogue.price[firm, offering] / catalogue.mean_price - 1.0
-    return (
-        buyer.value_mean
-        + severity
-        + catalogue.scale * (fit - catalogue.centre)
-        - buyer.price_weight * dearness
+    """True utility of one offering for one customer, price included, the private part aside."""
+    return utility(
+        buyer.value_mean,
+        buyer.severity_sd * normal(catalogue.trait_key, customer, 0),
+        fit_utility(_fit(customer, firm, offering, catalogue), catalogue.centre, catalogue.scale),
+        buyer.price_weight,
+        catalogue.price[firm, offering] / catalogue.mean_price,
     )
 
 
 @compiled
 def private_value(customer: int, firm: int, catalogue: Catalogue, buyer: BuyerNumbers) -> float:
-    """What a firm is worth to a customer beyond what can be told: whichever offering is bought."""
+    """Utility of a firm to a customer that only discovery shows, whatever is bought of it."""
     if buyer.private_share <= 0.0:
         return 0.0
-    spread = buyer.value_sd * math.sqrt(buyer.private_share)
-    return spread * normal(catalogue.trait_key, customer, 8 + firm)
+    luck = normal(catalogue.trait_key, customer, 8 + firm)
+    return private_utility(luck, buyer.value_sd, buyer.private_share)
 
 
 @compiled
@@ -133,6 +135,5 @@ def best_value(
 
 @compiled
 def deal_size(customer: int, size_sd: float, catalogue: Catalogue) -> float:
-    """How much of the list price this customer buys: log-normal with mean 1."""
-    luck = normal(catalogue.trait_key, customer, 3)
-    return math.exp(size_sd * luck - 0.5 * size_sd * size_sd)
+    """Size of this customer's purchase, times the list price; the mean over customers is 1."""
+    return relative_size(normal(catalogue.trait_key, customer, 3), size_sd)

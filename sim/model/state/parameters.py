@@ -1,26 +1,28 @@
-"""Config groups in the form in which compiled code reads them.
+"""Parameters in the form in which compiled code reads them, by the names that the config has.
 
-The fields are the schema's own: a parameter added there is here without being written again. What
-all firms share is a flat tuple of numbers; what differs between firms (or kinds of content) is an
-array of records, indexed by firm (or kind).
+A group that all firms share becomes a flat tuple of numbers; one that differs between firms, or
+between kinds of content, a structured array with a row for each. A word among choices becomes its
+place among them. A parameter added to the config is here without being written again.
 """
 
 from collections import namedtuple
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypedDict
 
 import numpy as np
 
 from sim.config.buyer import Buyer
+from sim.config.content_kinds import ALL_KINDS, Content, Kind
 from sim.config.firm import Alignment, Marketing, Sales, Timing
-from sim.config.market import ALL_KINDS, Catalogue, Kind, Network, Service
+from sim.config.market import Catalogue, Network, Service
 from sim.config.plan import MEASURES, PERIODS, Component, Incentive, Quota
-
-Records = np.ndarray[Any, np.dtype[Any]]
+from sim.engine.rows import Flag, Float64, Floats, Int64, structure_of
+from sim.records import Rows
 
 
 def _numeric(group: type) -> dict[str, type]:
-    """The fields that are numbers, or a word among choices, which becomes its place among them."""
+    """The fields that are numbers, and those that are a word among choices, with their types."""
     known: dict[Any, type] = {int: int, float: float, bool: bool}
     words = {f.name: int for f in fields(group) if f.type is str and f.metadata["about"].choices}
     return {f.name: known[f.type] for f in fields(group) if f.type in known} | words
@@ -34,6 +36,7 @@ def _number(group: Any, name: str) -> Any:
     return about.choices.index(value)
 
 
+@cache
 def _tuple_of(group: type) -> Any:
     made = namedtuple(f"{group.__name__}Numbers", list(_numeric(group)))  # type: ignore[misc]
     made.__module__ = __name__
@@ -41,7 +44,6 @@ def _tuple_of(group: type) -> Any:
 
 
 if TYPE_CHECKING:
-    # A flat tuple has the fields of its group; a word among choices is its place among them.
     BuyerNumbers: TypeAlias = Buyer
     CatalogueNumbers: TypeAlias = Catalogue
     ServiceNumbers: TypeAlias = Service
@@ -49,20 +51,16 @@ if TYPE_CHECKING:
 else:
     BuyerNumbers, CatalogueNumbers = _tuple_of(Buyer), _tuple_of(Catalogue)
     ServiceNumbers, NetworkNumbers = _tuple_of(Service), _tuple_of(Network)
-_TUPLES = {
-    Buyer: BuyerNumbers, Catalogue: CatalogueNumbers, Service: ServiceNumbers,
-    Network: NetworkNumbers,
-}  # fmt: skip
 
 
 def numbers(group: Any) -> Any:
     """One group as a flat tuple of numbers, read by name."""
-    kind = type(group)
-    return _TUPLES[kind](*(to(_number(group, name)) for name, to in _numeric(kind).items()))
+    kind: Any = type(group)
+    return _tuple_of(kind)(*(to(_number(group, name)) for name, to in _numeric(kind).items()))
 
 
-def records_of(group: type, instances: list[Any]) -> Records:
-    """The same group of several firms (or kinds) as an array of records."""
+def _rows_of(group: type, instances: list[Any]) -> Rows:
+    """The same group of several firms, or kinds, as a structured array with a row for each."""
     codes = {int: "i8", float: "f8", bool: "?"}
     dtype = np.dtype([(name, codes[kind]) for name, kind in _numeric(group).items()], align=True)
     made = np.zeros(len(instances), dtype)
@@ -72,40 +70,56 @@ def records_of(group: type, instances: list[Any]) -> Records:
     return made
 
 
-def departments(groups: list[Any]) -> Records:
-    """Sales, timing, marketing, alignment or quota settings of every firm."""
+def settings_of(groups: list[Any]) -> Rows:
+    """Sales, timing, marketing, alignment or quota settings of every firm [firm]."""
     known: tuple[type, ...] = (Sales, Timing, Marketing, Alignment, Quota)
-    return records_of(next(kind for kind in known if isinstance(groups[0], kind)), groups)
+    return _rows_of(next(kind for kind in known if isinstance(groups[0], kind)), groups)
 
 
-def kinds_of(content: Any) -> Records:
-    """The kinds of content."""
-    return records_of(Kind, [getattr(content, kind) for kind in ALL_KINDS])
+def kinds_of(content: Content) -> Rows:
+    """Parameters of the kinds of content, in the order of the register [kind]."""
+    return _rows_of(Kind, [getattr(content, kind) for kind in ALL_KINDS])
+
+
+Pieces = Annotated[Floats, "f8", "pieces"]
+
+
+class ComponentRow(TypedDict):
+    """A component of a pay plan: it counts from day ``opens`` of the whole run for ``length`` days,
+    and again after ``every``. One that a plan does not have has no pieces."""
+
+    by_quota: Flag  # whether the curve is over attainment
+    measure: Int64  # number among MEASURES
+    days: Int64  # of a pay period
+    pieces: Int64  # of the curve
+    opens: Int64
+    length: Int64
+    every: Int64
+    gate: Int64  # component that must be attained first, -1 for none
+    clawback_days: Int64
+    target_pay: Float64
+    goal: Float64
+    gate_attainment: Float64
+    clawback_share: Float64
+    split: Float64
+    at: Pieces  # where each piece of the curve begins
+    jump: Pieces
+    slope: Pieces
 
 
 # Room for the usual plan, as every other shape is compiled anew.
 _COMPONENTS, _PIECES = 8, 8
-_CURVE = ("at", "jump", "slope")
-_AS_WRITTEN = (
-    "target_pay", "goal", "gate_attainment", "clawback_days", "clawback_share", "split",
-)  # fmt: skip
-# Longer than any run: the window of what counts always.
+_AS_WRITTEN = ("target_pay", "goal", "gate_attainment", "clawback_days", "clawback_share", "split")
+# Longer than any run: the window of a component that always counts.
 _ALWAYS = 1 << 40
 
 
-def plans(incentives: list[Incentive], warmup_days: int = 0) -> Records:
-    """Pay plans as records [firm, component]; a component that is not there has no pieces.
-
-    It counts from day ``opens`` (of the whole run) for ``length`` days, and again after ``every``.
-    """
+def plans(incentives: list[Incentive], warmup_days: int = 0) -> Rows:
+    """Pay plans as rows of components [firm, component]."""
     most = max(_COMPONENTS, *(len(plan.components) for plan in incentives))
     pieces = max([len(c.at) for plan in incentives for c in plan.components], default=1)
-    pieces = max(_PIECES, pieces)
-    whole = ("measure", "days", "pieces", "opens", "length", "every", "gate", "clawback_days")
-    real = ("target_pay", "goal", "gate_attainment", "clawback_share", "split")
-    dtype = [("by_quota", "?"), *((name, "i8") for name in whole), *((name, "f8") for name in real)]
-    dtype += [(name, "f8", (pieces,)) for name in _CURVE]  # type: ignore[misc]
-    made = np.zeros((len(incentives), most), np.dtype(dtype, align=True))
+    rows = structure_of(ComponentRow, pieces=max(_PIECES, pieces))
+    made = np.zeros((len(incentives), most), rows)
     made["days"], made["gate"], made["length"] = PERIODS["quarter"], -1, _ALWAYS
     for firm, plan in enumerate(incentives):
         for row, component in zip(made[firm], plan.components, strict=False):
@@ -126,5 +140,5 @@ def _write_component(row: Any, component: Component, warmup_days: int) -> None:
         row["gate"] = component.gate
     for name in _AS_WRITTEN:
         row[name] = getattr(component, name)
-    for name in _CURVE:
+    for name in ("at", "jump", "slope"):
         row[name][: len(component.at)] = getattr(component, name)

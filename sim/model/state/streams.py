@@ -1,29 +1,29 @@
-"""Streams of content: each kind where it usually is, and kinds placed elsewhere or on a topic.
+"""Streams of content: a kind on a channel, about a pain or about nothing in particular.
 
-Whatever is kept by kind (stocks, reach, backlogs) is kept by stream. The four kinds come first;
-what editorial calendars place on another channel or aim at a pain follows; buzz and launch come
-last, where any firm releases anything.
+Whatever is kept by kind (stock, reach, backlog) is kept by stream. Each kind on its usual channel
+comes first; then what editorial calendars place on another channel or aim at a pain; buzz and
+launch come last, where any firm releases anything.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 
 from sim.config import CHANNELS, KINDS, Cadence, Market, Planned
 from sim.config.channels import Channel
-from sim.config.market import ALL_KINDS
+from sim.config.content_kinds import ALL_KINDS, ON_TOPICS
+from sim.engine.rows import Float64, Int64, columns_of
 from sim.model.rules.audience import reached, told
 from sim.model.state.parameters import kinds_of
+from sim.records import Rows
 
-Records = np.ndarray[Any, np.dtype[Any]]
 NO_TOPIC = -1
-# The kinds that marketers who choose topics give one to: those that speak of problems and products.
-TOPICAL = (KINDS.index("education"), KINDS.index("product"))
+TOPICAL = tuple(KINDS.index(kind) for kind in ON_TOPICS)
 BUZZ, LAUNCH = ALL_KINDS.index("buzz"), ALL_KINDS.index("launch")
 
 
 class Stream(NamedTuple):
-    """A kind of content by number, the channel it is placed on, the pain it is about or −1."""
+    """A kind of content and a channel by number, and the pain it is about, or −1."""
 
     kind: int
     channel: int
@@ -35,60 +35,64 @@ class Streams:
 
     def __init__(self, market: Market, calendars: list[Cadence], topical: bool = False) -> None:
         kinds = kinds_of(market.content)
-        usual = [Stream(k, int(kinds[k]["channel"])) for k in range(len(KINDS))]
-        planned = {self._of(one, usual) for its in calendars for one in its.planned}
+        every = [Stream(k, int(channel)) for k, channel in enumerate(kinds["channel"])]
+        self._usual = every[: len(KINDS)]
+        planned = {self._of(one) for its in calendars for one in its.planned}
         if topical:
             pains = range(market.buyer.pains)
-            planned |= {usual[k]._replace(topic=pain) for k in TOPICAL for pain in pains}
-        self.all = [*usual, *sorted(planned - set(usual))]
+            planned |= {self._usual[k]._replace(topic=pain) for k in TOPICAL for pain in pains}
+        self.all = [*self._usual, *sorted(planned - set(self._usual))]
         made = len(self.all)
         if any(its.releases for its in calendars):
-            self.all += [Stream(k, int(kinds[k]["channel"])) for k in (BUZZ, LAUNCH)]
+            self.all += [every[BUZZ], every[LAUNCH]]
         self.kinds = _placed(kinds, self.all, market)
-        self.names = tuple(self._name(stream, usual) for stream in self.all)
+        self.names = tuple(self._name(stream) for stream in self.all)
         # What marketers publish: all but what comes of preparing a release.
         self.published = self.names[:made]
         self._place = {stream: place for place, stream in enumerate(self.all)}
-        self._usual = usual
 
     def place(self, planned: Planned) -> int:
         """The stream of a row of an editorial calendar."""
-        return self._place[self._of(planned, self._usual)]
+        return self._place[self._of(planned)]
 
     def about(self, kind: int, pain: int) -> int:
-        """The stream of a kind, where it usually is, about a pain."""
+        """The stream of a kind, on its usual channel, about a pain."""
         return self._place[self._usual[kind]._replace(topic=pain)]
 
-    @staticmethod
-    def _of(planned: Planned, usual: list[Stream]) -> Stream:
+    def _of(self, planned: Planned) -> Stream:
         kind = KINDS.index(planned.kind)
-        channel = CHANNELS.index(planned.channel) if planned.channel else usual[kind].channel
+        channel = self._usual[kind].channel
+        if planned.channel:
+            channel = CHANNELS.index(planned.channel)
         return Stream(kind, channel, planned.topic)
 
-    @staticmethod
-    def _name(stream: Stream, usual: list[Stream]) -> str:
-        elsewhere = stream.kind < len(usual) and stream.channel != usual[stream.kind].channel
-        name = ALL_KINDS[stream.kind] + (f"@{CHANNELS[stream.channel]}" if elsewhere else "")
-        return name + (f"#{stream.topic}" if stream.topic != NO_TOPIC else "")
+    def _name(self, stream: Stream) -> str:
+        name = ALL_KINDS[stream.kind]
+        if stream.kind < len(KINDS) and stream.channel != self._usual[stream.kind].channel:
+            name += f"@{CHANNELS[stream.channel]}"
+        return name if stream.topic == NO_TOPIC else f"{name}#{stream.topic}"
 
 
-# What placing adds to a kind: the first stream that is alike but for its topic; that topic, and for
-# topical items times the mean reach of those whom it concerns and the part of that which others
-# have, times what it tells both; and whom it tires.
-_OF_PLACING = [
-    ("pool", "i8"), ("topic", "i8"), ("bound", "f8"), ("others", "f8"), ("gain", "f8"),
-    ("rest", "f8"), ("unsubscribe", "f8"),
-]  # fmt: skip
+class _Placing(TypedDict):
+    """Columns that a stream has beside the parameters of its kind."""
+
+    pool: Int64  # first stream that is alike but for its topic: they share a public
+    topic: Int64  # the pain it is about, -1 for none
+    bound: Float64  # times the mean reach that it has with those whom its topic concerns
+    others: Float64  # reach with everybody else, as a part of that
+    gain: Float64  # times what a general item tells that it tells those whom it concerns
+    rest: Float64  # the same for everybody else
+    unsubscribe: Float64  # chance that noticing an item makes a customer shut the firm out
 
 
-def _placed(kinds: Records, streams: list[Stream], market: Market) -> Records:
-    """A kind's parameters for each stream, as its channel and topic change them."""
-    fields: list[Any] = [(name, kinds.dtype[name]) for name in kinds.dtype.names or ()]
-    made = np.zeros(len(streams), np.dtype(fields + _OF_PLACING, align=True))
+def _placed(kinds: Rows, streams: list[Stream], market: Market) -> Rows:
+    """Parameters of each stream: those of its kind, as its channel and topic change them."""
+    of_kind: list[Any] = [(name, kinds.dtype[name]) for name in kinds.dtype.names or ()]
+    made = np.zeros(len(streams), np.dtype(of_kind + columns_of(_Placing), align=True))
     pains = market.buyer.pains
     for row, stream in zip(made, streams, strict=True):
         channel = getattr(market.channels, CHANNELS[stream.channel], Channel())
-        for name in kinds.dtype.names or ():
+        for name, _ in of_kind:
             row[name] = kinds[stream.kind][name]
         row["pool"] = [one[:2] for one in streams].index(stream[:2])
         row["channel"], row["topic"] = stream.channel, stream.topic
@@ -106,7 +110,7 @@ def _placed(kinds: Records, streams: list[Stream], market: Market) -> Records:
 
 
 def planned_days(calendars: list[Cadence], streams: Streams) -> list[dict[int, dict[str, int]]]:
-    """What each firm's editorial calendar asks for, by day after the warm-up, by stream's name."""
+    """Items that each firm's editorial calendar asks for, by day after the warm-up and stream."""
     found: list[dict[int, dict[str, int]]] = []
     for cadence in calendars:
         days: dict[int, dict[str, int]] = {}

@@ -27,8 +27,7 @@ class Log(NamedTuple):
     @property
     def written(self) -> Rows:
         """The touches so far, as a view."""
-        touches: Rows = self.rows[: self.count[0]]
-        return touches
+        return self.rows[: self.count[0]]
 
 
 def log_of(room: int, searching: bool) -> Log:

@@ -1,14 +1,20 @@
-"""The world: all state of one run, department by department. Plain data, filled by ``build``."""
+"""The world: all state of one run, department by department. Plain data, made by ``build``.
+
+A comment says the indices of an array where those of its class do not hold; money is in the
+config's currency, times are working days from the start of the warm-up.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.config import Cadence, Config
 from sim.config.plan import Draw
 from sim.engine.appointments import Appointments
 from sim.engine.luck import Purpose, todays_keys
+from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.model.foresight.outlooks import Outlooks
 from sim.model.state.aims import Aim, Bandit
 from sim.model.state.catalogue import Catalogue
@@ -19,18 +25,23 @@ from sim.model.state.ledger import STOCKS, Ledger, ledger_of
 from sim.model.state.marketers import Marketers
 from sim.model.state.network import Ties
 from sim.model.state.offers import Known
+from sim.model.state.parameters import (
+    BuyerNumbers,
+    CatalogueNumbers,
+    NetworkNumbers,
+    ServiceNumbers,
+)
 from sim.model.state.qualification import Qualification
 from sim.model.state.rep_lists import Lists
 from sim.model.state.seats import Desks
 from sim.model.state.streams import Streams
 from sim.records import Records
 
-Floats = np.ndarray[Any, np.dtype[np.float64]]
-Whole = np.ndarray[Any, np.dtype[np.int64]]
+Keys = NDArray[np.uint64]
 
 
 class Staff(Protocol):
-    """The people of all firms as agents that take their own decisions."""
+    """The people of all firms as agents: marketers, and the reps whose class has its own rules."""
 
     marketers: list[Any]
     own_rules: list[Any]
@@ -38,19 +49,19 @@ class Staff(Protocol):
 
 @dataclass
 class CustomerState:
-    """Customers: one row each, who of them searches, and what all of them know and remember."""
+    """Customers: a row each, those who search, and what all of them know and remember."""
 
-    rows: Rows
-    searching: Whole
-    buyer: Any  # parameters of buyers, by name
-    hearing: Any  # parameters of word of mouth, by name
+    rows: Rows  # of CustomerRow
+    searching: Whole  # rows of those in the market
+    buyer: BuyerNumbers
+    hearing: NetworkNumbers  # word of mouth
     network: Ties
-    needs: Needs  # the calendar of needs
-    renewals: Appointments  # the calendar of terms that end
-    churn: Floats  # equally likely chances to leave at a term's end
-    known: Known
+    needs: Needs  # calendar of needs to come
+    renewals: Appointments  # calendar of terms that end
+    churn: Floats  # chances to leave at a renewal, each as frequent among accounts
+    known: Known  # offers that all have heard of
     fading: Fading
-    exposure_keys: Any  # luck of each day's exposures, remembered days first
+    exposure_keys: Keys  # luck of a day's exposures [page]
     made_up: float  # SDs of belief at which a mind is made up
     signs: float  # SDs of belief at which a customer signs
 
@@ -59,94 +70,97 @@ class CustomerState:
 class MarketingState:
     """Marketing of every firm: its people, its calendar, what is out and whom it reaches.
 
-    Arrays are [firm, stream] where a comment says nothing else; a page is a day on which content
-    is kept, the remembered days before the run included.
+    Arrays are [firm, stream]. A page is a day whose content customers can have noticed: those that
+    they remember from before the run come first.
     """
 
-    settings: Any  # [firm]
+    settings: Table[Settings]  # [firm]
     marketers: Marketers
-    calendars: list[Cadence]
+    calendars: list[Cadence]  # [firm]
     planned: list[dict[int, dict[str, int]]]  # dated items by day after the warm-up and stream
     streams: Streams
-    kinds: Any  # parameters of content [stream]
-    topics: list[str]  # how marketers choose a topic [firm]
+    kinds: Rows  # parameters of content [stream]
+    topics: list[str]  # a word of ``marketing.topics`` [firm]
     wages_a_day: Floats  # money [firm]
     budgets: list[float | None]  # money a month [firm]
     kept: Floats  # part of a stock that is left a day later [stream]
-    reference: Floats  # stock at which reach is half its most [stream]
-    stock: Floats  # items still being seen, aged
-    force: Floats  # how little content has worn out, 0 to 1
+    reference: Floats  # stock that one item a week sustains [stream]
+    stock: Floats  # items still being seen, aged by their half-lives
+    force: Floats  # what wear-out has left of an exposure's effect, 0 to 1
     aired: Floats  # day of the last item
     money: Floats  # left of the month's budget [firm]
     behind: Floats  # money behind an item today, times the usual
     prepared: Floats  # items ready for the next release [firm]
     nurtured: Whole  # first lead not yet scored again [firm]
-    aims: dict[int, Aim]
-    bandits: dict[int, Bandit]
-    reach: Floats  # exposures a customer and day [page, firm, stream]
+    aims: dict[int, Aim]  # of firms whose marketers are planners
+    bandits: dict[int, Bandit]  # of firms whose marketers try kinds out
+    reach: Floats  # exposures of a searching customer a day [page, firm, stream]
     dormant_reach: Floats  # the same for customers without a need
     dormant_total: Floats  # the same over all streams [page, firm]
 
     @property
-    def item_hours(self) -> list[float]:
+    def item_hours(self) -> Floats:
         """Hours that one item takes, for each stream that marketers publish."""
-        hours: list[float] = self.kinds["hours"].tolist()
-        return hours[: len(self.streams.published)]
+        return self.kinds["hours"][: len(self.streams.published)]
+
+    def item_costs(self, firm: int) -> Floats:
+        """Money that one item costs a firm today, for each stream that marketers publish."""
+        return (self.kinds["cost"] * self.behind[firm])[: len(self.streams.published)]
 
 
 @dataclass
 class SalesState:
-    """Sales of every firm: its seats, what lies on reps' desks, and when a lead is worth a call."""
+    """Sales of every firm: its reps, their lists of leads and deals, and what qualifies a lead."""
 
-    settings: Any  # [firm]
-    timing: Any  # how signatures can be hastened or held back [firm]
-    reps: Rows
-    desks: Desks
+    settings: Table[Settings]  # [firm]
+    timing: Table[Settings]  # how signatures can be hastened or held back [firm]
+    reps: Rows  # of RepRow
+    desks: Desks  # where each firm's reps are, and who serves whom
     agreed: Whole  # deals agreed but not signed [rep]
     load: Whole  # leads and deals in hand [rep]
     lists: Lists
-    follow_ups: Any  # first deal to be followed up on a day
+    follow_ups: NDArray[np.int32]  # first deal to be followed up on a day [day]
     oldest_lead: Whole  # first lead that has not lapsed [firm]
-    qualification: Qualification
-    shared_lines: bool  # whether a firm has one line for all who ask
+    qualification: Qualification  # scores that qualify a lead
+    shared_lines: bool  # whether any firm has one line for all who ask
     uneven_talks: bool  # whether conversations last unequally long
     impatient: bool  # whether customers give up waiting
 
 
 @dataclass
 class PayState:
-    """Pay of every firm: the plan, the quotas it leads to, and what reps go by when they value it.
+    """Pay of every firm: its plan, its quotas, and the rates by which reps value a deal.
 
-    Arrays are [firm, component] where a comment says nothing else.
+    Arrays are [firm, component].
     """
 
-    plans: Any
-    quotas: Any  # rules for setting quotas [firm]
+    plans: Rows  # of ComponentRow
+    quotas: Table[Settings]  # rules for setting quotas [firm]
     periods: list[list[tuple[int, int]]]  # components and days of their periods [firm]
     draws: list[Draw]  # advances [firm]
     salaries: Floats  # money a year [firm]
     counted_at_night: list[list[int]]  # firms and components credited at the end of a day
-    rates: Any  # what happens a day, what goods are worth [firm]
-    outlooks: Outlooks
-    par: Floats  # running mean of credit a rep
-    prospectors_par: Floats
+    rates: Rows  # what happens a day and what goods are worth [firm]
+    outlooks: Outlooks  # tables for reps who look ahead to the end of a period
+    par: Floats  # running mean of a closer's credit in a period
+    prospectors_par: Floats  # the same of a prospector
     hard: Floats  # quota over par
-    last_share: Floats  # share of wins in the last period
+    last_share: Floats  # share of the market's wins in the last period
     talks_before: int = 0  # conversations before today
 
 
 @dataclass
 class World:
-    """All state of one run. Firm 0 is the focal firm; days are working days from the warm-up on."""
+    """All state of one run. Firm 0 is the focal firm."""
 
     config: Config
     seed: int
     firms: int
     last_day: int
     catalogue: Catalogue
-    goods: Any  # parameters of what is sold, by name
-    service: Any  # parameters of accounts, by name
-    alignment: Any  # what the two departments share [firm]
+    goods: CatalogueNumbers
+    service: ServiceNumbers
+    alignment: Table[Settings]  # what the two departments share [firm]
     customers: CustomerState
     marketing: MarketingState
     sales: SalesState
@@ -154,15 +168,15 @@ class World:
     records: Records
     events: Events
     column: dict[str, int]  # columns of the panel by name
-    keys: Any  # today's luck by purpose
-    life: Any  # luck that no day decides, by purpose
+    keys: Keys  # today's luck [purpose]
+    life: Keys  # luck that is the same on all days [purpose]
     staff: Staff
-    panel_today: Any
+    panel_today: Floats  # [firm, column]
     day: int = 0
 
     @property
     def page(self) -> int:
-        """Today's place in what is kept by day, after the remembered days before the run."""
+        """Today's page: its place after the days that customers remember from before the run."""
         return self.day + self.customers.fading.history
 
     def key(self, purpose: Purpose) -> np.uint64:
@@ -170,7 +184,7 @@ class World:
         return np.uint64(self.keys[purpose])
 
     def open_day(self, day: int) -> None:
-        """Turn to a day: its luck, and its panel with yesterday's stocks."""
+        """Turn to a day: draw its luck, and carry what is counted in stocks over to its panel."""
         self.day = day
         todays_keys(self.keys, self.seed, day)
         self.panel_today = self.records.panel[day]
@@ -195,8 +209,7 @@ class World:
         return slice(first, first + int(self.sales.desks.count[firm]))
 
     def ledger(self, **more: int) -> Ledger:
-        """Today's books, with room for so many more rows: leads, deals, journeys, conversations or
-        renewals."""
+        """Today's books, with room for so many more rows of a table, as ``leads=3``."""
         records, sales = self.records, self.sales
         for table, rows in more.items():
             getattr(records, table).make_room(rows)
