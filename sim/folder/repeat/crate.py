@@ -71,11 +71,9 @@ def metadata(folder: RunFolder, licence: str = "", author: str = "") -> dict[str
     graph += [_root(folder, names, licence), *files, _program(manifest)]
     graph += [_action(manifest, names, bool(author))]
     graph += [_entity("#author", "Person", name=author)] if author else []
-    profile = {"name": "Process Run Crate", "version": PROCESS_RUN.rpartition("/")[2]}
-    return {
-        "@context": CONTEXT,
-        "@graph": [*graph, _entity(PROCESS_RUN, "CreativeWork", **profile)],
-    }
+    profile = _entity(PROCESS_RUN, "CreativeWork", name="Process Run Crate")
+    graph.append(profile | {"version": PROCESS_RUN.rpartition("/")[2]})
+    return {"@context": CONTEXT, "@graph": graph}
 
 
 def _entity(identifier: str, kind: str, **facts: Any) -> Entity:

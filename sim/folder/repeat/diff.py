@@ -85,10 +85,8 @@ def compare(a: Path, b: Path) -> Comparison:
     """
     one, other = examine(a), examine(b)
     mine, theirs = _by_name(one), _by_name(other)
-    ours, others = (
-        {name: pair[0].config for name, pair in side.items()} for side in (mine, theirs)
-    )
-    matched = _matched(ours, others)
+    configs = [{name: pair[0].config for name, pair in side.items()} for side in (mine, theirs)]
+    matched = _matched(*configs)
     pairs = [_pair(mine[name_a], theirs[name_b]) for name_a, name_b in matched]
     only_a = [name for name in mine if name not in {pair[0] for pair in matched}]
     only_b = [name for name in theirs if name not in {pair[1] for pair in matched}]

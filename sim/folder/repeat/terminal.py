@@ -38,10 +38,8 @@ def _verdict(found: Reproduction) -> list[str]:
     part = "" if found.repeated == found.of else f" of {found.of}"
     if found.same:
         return [f"{_runs(found.repeated)}{part} repeated: {_alike(found)}"]
-    lines, count = (
-        [f"{one.where}: {one.what}" for one in found.mismatches[:MOST]],
-        len(found.mismatches),
-    )
+    count = len(found.mismatches)
+    lines = [f"{one.where}: {one.what}" for one in found.mismatches[:MOST]]
     if count > MOST:
         lines.append(f"… and {count - MOST} more")
     verdict = f"{count} {'differs' if count == 1 else 'differ'}"
