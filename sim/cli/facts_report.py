@@ -1,6 +1,5 @@
 """The report on facts: a table and a sentence on the terminal, and ``facts.json``."""
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from sim.cli.report import console, plain_table
 from sim.facts import CLASSES, FALSE_ALARM, MUST_HOLD, Finding, Outcome
 from sim.folder import provenance
 from sim.folder.claim import MANIFEST
+from sim.folder.write import write_json
 
 DIGITS = 5
 
@@ -78,14 +78,9 @@ def write(
     origin |= {"packages": provenance.packages()}
     classes = {kind: _class(some) for kind, some in outcomes.items()}
     path = folder / "facts.json"
-    _write_json(path, {**origin, "false_alarm": FALSE_ALARM, "classes": classes})
+    write_json(path, {**origin, "false_alarm": FALSE_ALARM, "classes": classes})
     outputs = {path.name: provenance.file_hash(path)}
-    _write_json(folder / MANIFEST, {"status": "finished", **origin, "outputs": outputs})
-
-
-def _write_json(path: Path, content: Mapping[str, Any]) -> None:
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_json(folder / MANIFEST, {"status": "finished", **origin, "outputs": outputs})
 
 
 def _class(outcomes: Sequence[Outcome]) -> dict[str, Any]:
