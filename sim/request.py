@@ -28,6 +28,7 @@ from sim.grammar.vocabulary import Vocabulary, Word
 from sim.sweep.plan import Plan, Scenario
 from sim.sweep.plugin import is_ours, register
 from sim.sweep.scope import SETTINGS, Scope, scope_from, taken_out
+from sim.sweep.structures import choices_of
 
 VERSION_BASE = "1.3"
 EXPERIMENT = "experiment"
@@ -102,11 +103,9 @@ def launch(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> None:
 def scenario_of(config: DictConfig) -> Scenario:
     """The scenario of one job that Hydra has composed and is running."""
     settings = HydraConfig.get()
-    chosen = ((key, value) for key, value in settings.runtime.choices.items() if value is not None)
-    choices = {key: str(value) for key, value in chosen if not str(key).startswith("hydra/")}
     content = OmegaConf.to_container(config, resolve=True)
     made = with_calendars(config_from(content))
-    return Scenario(made, tuple(settings.overrides.task), choices)
+    return Scenario(made, tuple(settings.overrides.task), choices_of(settings.runtime.choices))
 
 
 def read(words: Sequence[str]) -> list[Word]:
