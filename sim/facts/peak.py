@@ -20,8 +20,10 @@ def peak(
     basis: str,
     under: str = "",
 ) -> Finding:
-    """Where the mean of ``outcomes`` [level, seed] is highest: in the band, and so are 95 % of the
-    places where it is if seeds are drawn anew from those there are (the bootstrap)."""
+    """The level at which the mean of ``outcomes`` [level, seed] is highest, beside a band.
+
+    So are 95 % of the levels found with seeds drawn anew from those there are (the bootstrap).
+    """
     table = np.asarray(outcomes, np.float64)
     seeds = table.shape[1]
     drawn = np.random.default_rng(LUCK).integers(0, seeds, (RESAMPLES, seeds))
@@ -29,5 +31,5 @@ def peak(
     best = places[table[:, drawn].mean(axis=2).argmax(axis=0)]
     ends = np.quantile(best, (0.025, 0.975), method="closest_observation")
     found = float(places[table.mean(axis=1).argmax()])
-    return Finding(what, None, found, float(low), float(high), basis, observe.SEEDS[:seeds],
-                   (float(ends[0]), float(ends[1])), under)  # fmt: skip
+    drawn_from, both = observe.SEEDS[:seeds], (float(ends[0]), float(ends[1]))
+    return Finding(what, None, found, float(low), float(high), basis, drawn_from, both, under)

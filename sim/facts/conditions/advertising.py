@@ -1,7 +1,7 @@
-"""A quarter of doubled paid communication at the focal firm, and what follows.
+"""A quarter of doubled paid communication at the focal firm, and its consequences.
 
 Twice the money is behind its news and promotion items for one quarter: published elasticities are
-with respect to spend, so money is what is doubled, not the number of items that people write.
+with respect to spend, so money is doubled, not the number of items that people write.
 """
 
 import math
@@ -25,13 +25,8 @@ WORDS = ("market.customers=80000", "warmup_days=130", f"days={QUARTERS * QUARTER
 
 def pulse(config: Config) -> Config:
     """The config with a quarter of doubled spend on news and promotion after the warm-up."""
-    return replace(
-        config,
-        cadence=replace(
-            config.cadence, pulse_from_day=0, pulse_days=QUARTER, pulse_factor=FACTOR,
-            pulse_kinds=["news", "promotion"],
-        ),
-    )  # fmt: skip
+    cadence = replace(config.cadence, pulse_from_day=0, pulse_days=QUARTER, pulse_factor=FACTOR)
+    return replace(config, cadence=replace(cadence, pulse_kinds=["news", "promotion"]))
 
 
 def quarterly_wins(records: Records, config: Config) -> Numbers:
