@@ -28,14 +28,16 @@ from sim.grammar.vocabulary import Vocabulary, Word
 from sim.sweep.plan import Plan, Scenario
 from sim.sweep.plugin import is_ours, register
 from sim.sweep.scope import SETTINGS, Scope, scope_from, taken_out
+from sim.sweep.structures import choices_of
 
 VERSION_BASE = "1.3"
 EXPERIMENT = "experiment"
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Request:
-    """What the command line asks for: scenarios, all checked, and the folder to leave them in.
+    """A request of the command line: scenarios, all checked, and the folder for their results.
 
     Of a sweep under another launcher than this package's own, ``stock``, there are no scenarios
     here: Hydra composes and runs them in its own way (:func:`launch`).
@@ -62,10 +64,10 @@ def parse(argv: Sequence[str]) -> Namespace:
     return parser.parse_intermixed_args(list(argv))
 
 
-def request(argv: Sequence[str], tell: Callable[[int, int], None] | None = None) -> Request:
+def request(argv: Sequence[str], tell: Tell | None = None) -> Request:
     """Compose and check everything that the words ask for. Raises :class:`Refusal` in one line.
 
-    ``tell(done, total)`` hears of the scenarios of a sweep that were checked.
+    ``tell(done, total)`` is called with the number of a sweep's scenarios that were checked.
     """
     args = parse(argv)
     args.overrides, own = taken_out(args.overrides)
@@ -101,11 +103,9 @@ def launch(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> None:
 def scenario_of(config: DictConfig) -> Scenario:
     """The scenario of one job that Hydra has composed and is running."""
     settings = HydraConfig.get()
-    choices = {key: str(value) for key, value in settings.runtime.choices.items()
-               if value is not None and not str(key).startswith("hydra/")}  # fmt: skip
     content = OmegaConf.to_container(config, resolve=True)
     made = with_calendars(config_from(content))
-    return Scenario(made, tuple(settings.overrides.task), choices)
+    return Scenario(made, tuple(settings.overrides.task), choices_of(settings.runtime.choices))
 
 
 def read(words: Sequence[str]) -> list[Word]:
@@ -114,13 +114,11 @@ def read(words: Sequence[str]) -> list[Word]:
     try:
         return [_word(override) for override in parser.parse_overrides(list(words))]
     except OverrideParseException as error:
-        raise Refusal(
-            f"{error.override} is not understood: check its brackets and quotes"
-        ) from None
+        raise _torn(error.override) from None
 
 
 def experiments(word: str, argv: Sequence[str]) -> list[str]:
-    """The names that a word ``+experiment=…`` says: one, several, or those that a glob matches.
+    """The names in a word ``+experiment=…``: one, several, or those that a glob matches.
 
     Raises :class:`Refusal` for a name that is no experiment, and for several without ``-m``.
     """
@@ -130,8 +128,8 @@ def experiments(word: str, argv: Sequence[str]) -> list[str]:
     names = said.glob.filter(known) if said.glob else [str(value) for value in said.values]
     for name in names:
         if name not in known:
-            raise Refusal(f"{EXPERIMENT}={name} is not an option: one of {', '.join(known)}"
-                          f"{hint(name, known)}")  # fmt: skip
+            options = f"one of {', '.join(known)}{hint(name, known)}"
+            raise Refusal(f"{EXPERIMENT}={name} is not an option: {options}")
     if not names:
         raise Refusal(f"{word} matches no option of {EXPERIMENT}: {', '.join(known)}")
     if len(names) > 1 and not args.multirun:
@@ -153,7 +151,7 @@ def show(argv: Sequence[str]) -> None:
 
 
 def _folders(args: Namespace) -> list[Path]:
-    """Where options are looked for: the shipped folder or another in its place, and one more."""
+    """The folders of options: the shipped one or another in its place, and one more."""
     for name in ("config_path", "config_dir"):
         folder = getattr(args, name)
         if folder and not Path(folder).is_dir():
@@ -174,10 +172,14 @@ def _checked(words: Sequence[str], vocabulary: Vocabulary) -> list[Any]:
         try:
             (override,) = parser.parse_overrides([text])
         except OverrideParseException:
-            raise Refusal(f"{text} is not understood: check its brackets and quotes") from None
+            raise _torn(text) from None
         vocabulary.check(_word(override))
         overrides.append(override)
     return overrides
+
+
+def _torn(word: str) -> Refusal:
+    return Refusal(f"{word} is not understood: check its brackets and quotes")
 
 
 def _vocabulary(folders: Sequence[Path]) -> Vocabulary:
@@ -218,7 +220,7 @@ def _settings(args: Namespace, folders: Sequence[Path], overrides: Sequence[Any]
 def _scope(
     own: Sequence[str], settings: Any, overrides: Sequence[Any], multirun: bool, stock: bool
 ) -> Scope:
-    """What a sweep is asked for beside its grid, by its words and by what its config keeps."""
+    """The requests of a sweep beside its grid, by its words and by the config that it keeps."""
     sweeper: Any = OmegaConf.to_container(settings.sweeper)
     kept = {name: sweeper[name] for name in SETTINGS if sweeper.get(name) is not None}
     said = own[0] if own else "".join(f"hydra.sweeper.{name}" for name in list(kept)[:1])
@@ -238,14 +240,11 @@ def output_folder() -> Path:
 class _Taking:
     """A task that only takes scenarios: one from a single run, all from this package's launcher.
 
-    Whatever is wrong with a job is kept until Hydra has returned.
+    A refusal of a job is kept until Hydra has returned.
     """
 
     def __init__(
-        self,
-        check: Callable[[Any], None],
-        tell: Callable[[int, int], None] | None,
-        points: Sequence[Sequence[str]],
+        self, check: Callable[[Any], None], tell: Tell | None, points: Sequence[Sequence[str]]
     ) -> None:
         self.check = check
         self.tell = tell
@@ -291,8 +290,7 @@ def _hydra_main(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> None:
     before = sys.argv
     sys.argv = ["sim", *argv]
     try:
-        hydra.main(version_base=VERSION_BASE, config_path=str(config_dir()),
-                   config_name=PRIMARY.removesuffix(".yaml"))(task)()  # fmt: skip
+        hydra.main(str(config_dir()), PRIMARY.removesuffix(".yaml"), VERSION_BASE)(task)()
     finally:
         sys.argv = before
 

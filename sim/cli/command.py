@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 REFUSED, FAILED, INTERRUPTED = 2, 1, 130
 PIPE_BROKEN = 141  # as a shell says of a command that SIGPIPE ended
 ON_FOLDERS = ("reproduce", "diff", "crate", "export")
-ASKS_HYDRA = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--shell-completion", "-sc",
-              "--version", "--experimental-rerun", "--resolve")  # fmt: skip
+ASKS_HYDRA = {"--cfg", "-c", "--info", "-i", "--hydra-help", "--shell-completion", "-sc"}
+ASKS_HYDRA |= {"--version", "--experimental-rerun", "--resolve"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what the words say; return the exit code. Whatever cannot be done is said in one line."""
+    """Do what the words say; return the exit code. A refusal is one line on standard error."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         return _dispatch(words)
@@ -123,7 +123,7 @@ def _help(words: Sequence[str]) -> int:
 
 
 def _simulate(words: Sequence[str]) -> int:
-    """Run what the words ask for; several experiments one after the other."""
+    """Run the scenarios that the words ask for; several experiments one after the other."""
     asked = [word for word in words if word.lstrip("+").startswith("experiment=")]
     if not asked:
         return _scenarios(words)
@@ -135,10 +135,9 @@ def _simulate(words: Sequence[str]) -> int:
         return _scenarios([*others, f"+experiment={names[0]}"])
     codes = []
     for name in names:
-        place = [f"{word}/{name}" if word.startswith("hydra.sweep.dir=") else word
-                 for word in others]  # fmt: skip
         print(f"\n{name}")
-        codes.append(_scenarios([*place, f"+experiment={name}"]))
+        own = [f"{word}/{name}" if word.startswith("hydra.sweep.dir=") else word for word in others]
+        codes.append(_scenarios([*own, f"+experiment={name}"]))
     return max(codes)
 
 
@@ -220,7 +219,7 @@ def _as_hydra_does(words: Sequence[str]) -> int:
 def _run_one(
     asked: "Request", folder: Path, argv: list[str], started: str
 ) -> tuple["Result", dict[str, Any], str, list[str]]:
-    """Run the scenario and fill the folder; what there is to show of it."""
+    """Run the scenario and fill the folder; return result, summary, sentence and figures."""
     from sim.folder.scenario_names import names_of
     from sim.folder.write import write
     from sim.metrics.summary import sentence, summarise
@@ -238,9 +237,8 @@ def _run_one(
         summary = summarise(result)
         figures = [Path(path).name for path in save_all(result, folder)]
         progress.closing("writing")
-        story = {"argv": argv, "overrides": [list(one.overrides)],
-                 "choices": one.choices, "started": started}  # fmt: skip
-        write(folder, result, summary, story)
+        story = {"argv": argv, "overrides": [list(one.overrides)], "choices": one.choices}
+        write(folder, result, summary, story | {"started": started})
     return result, summary, sentence(summary, result), figures
 
 

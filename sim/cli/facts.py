@@ -7,7 +7,7 @@ from sim.runs.progress import Progress
 
 
 def examine(fact: Fact) -> Outcome:
-    """Run the model as the fact asks and compare."""
+    """Run the model as the fact asks, and compare."""
     return Outcome(fact, tuple(fact.check()))
 
 

@@ -1,6 +1,5 @@
-"""What is shown and kept of facts: a table, one sentence, and ``facts.json``."""
+"""The report on facts: a table and a sentence on the terminal, and ``facts.json``."""
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -10,10 +9,11 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from sim.cli.report import console
+from sim.cli.report import console, plain_table
 from sim.facts import CLASSES, FALSE_ALARM, MUST_HOLD, Finding, Outcome
 from sim.folder import provenance
 from sim.folder.claim import MANIFEST
+from sim.folder.write import write_json
 
 DIGITS = 5
 
@@ -35,8 +35,7 @@ def show(outcomes: Mapping[str, Sequence[Outcome]], folder: Path) -> None:
 
 def table(kind: str, outcomes: Sequence[Outcome]) -> Table:
     """One class: a line per comparison, each fact's name above its own."""
-    made = Table(box=None, pad_edge=False, header_style="bold underline", title_justify="left",
-                 expand=True, padding=(0, 2, 0, 0))  # fmt: skip
+    made = plain_table()
     made.title = CLASSES[kind]
     made.add_column("", justify="right", no_wrap=True)
     made.add_column("compared", ratio=1)
@@ -51,18 +50,16 @@ def table(kind: str, outcomes: Sequence[Outcome]) -> Table:
 
 
 def sentence(outcomes: Mapping[str, Sequence[Outcome]]) -> str:
-    """How many hold, in words."""
+    """The number of facts that hold, and the names of those that do not, in words."""
     parts = []
     for kind, some in outcomes.items():
         hold = sum(outcome.holds for outcome in some)
-        comparisons = [finding for outcome in some for finding in outcome.findings]
-        held = sum(finding.holds for finding in comparisons)
-        parts.append(
-            f"{kind}: {hold} of {len(some)} hold, {held} of {len(comparisons)} comparisons"
-        )
+        held = [finding.holds for outcome in some for finding in outcome.findings]
+        compared = f"{sum(held)} of {len(held)} comparisons"
+        parts.append(f"{kind}: {hold} of {len(some)} hold, {compared}")
     text = "; ".join(parts) + "."
-    failed = [f"{outcome.fact.number} {outcome.fact.name}"
-              for some in outcomes.values() for outcome in some if not outcome.holds]  # fmt: skip
+    wrong = [one.fact for some in outcomes.values() for one in some if not one.holds]
+    failed = [f"{fact.number} {fact.name}" for fact in wrong]
     return text + (f" Does not hold: {', '.join(failed)}." if failed else "")
 
 
@@ -76,42 +73,32 @@ def write(
     folder: Path, outcomes: Mapping[str, Sequence[Outcome]], story: Mapping[str, Any]
 ) -> None:
     """Write ``facts.json``, everything that was compared, and the manifest that proves it."""
-    origin = {**story, "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-              "code": provenance.code(), "machine": provenance.machine(),
-              "packages": provenance.packages()}  # fmt: skip
+    origin = {**story, "finished": datetime.now(UTC).isoformat(timespec="seconds")}
+    origin |= {"code": provenance.code(), "machine": provenance.machine()}
+    origin |= {"packages": provenance.packages()}
     classes = {kind: _class(some) for kind, some in outcomes.items()}
     path = folder / "facts.json"
-    _write_json(path, {**origin, "false_alarm": FALSE_ALARM, "classes": classes})
+    write_json(path, {**origin, "false_alarm": FALSE_ALARM, "classes": classes})
     outputs = {path.name: provenance.file_hash(path)}
-    _write_json(folder / MANIFEST, {"status": "finished", **origin, "outputs": outputs})
-
-
-def _write_json(path: Path, content: Mapping[str, Any]) -> None:
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_json(folder / MANIFEST, {"status": "finished", **origin, "outputs": outputs})
 
 
 def _class(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     hold = sum(outcome.holds for outcome in outcomes)
-    facts = [
-        {
-            "number": outcome.fact.number, "name": outcome.fact.name,
-            "source": outcome.fact.source, "holds": outcome.holds,
-            "findings": [_finding(finding) for finding in outcome.findings],
-        }
-        for outcome in outcomes
-    ]  # fmt: skip
+    facts = []
+    for outcome in outcomes:
+        fact = {name: getattr(outcome.fact, name) for name in ("number", "name", "source")}
+        findings = [_finding(finding) for finding in outcome.findings]
+        facts.append(fact | {"holds": outcome.holds, "findings": findings})
     return {"count": len(facts), "hold": hold, "facts": facts}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "what": finding.what, "exact": finding.exact, "found": _finite(finding.found),
-        "low": _finite(finding.low), "high": _finite(finding.high), "basis": finding.basis,
-        "seeds": list(finding.seeds), "holds": finding.holds,
-        "interval": [_finite(end) for end in finding.interval] if finding.interval else None,
-        "under": finding.under,
-    }  # fmt: skip
+    told: dict[str, Any] = {"what": finding.what, "exact": finding.exact}
+    told |= {name: _finite(getattr(finding, name)) for name in ("found", "low", "high")}
+    told |= {"basis": finding.basis, "seeds": list(finding.seeds), "holds": finding.holds}
+    ends = [_finite(end) for end in finding.interval] if finding.interval else None
+    return told | {"interval": ends, "under": finding.under}
 
 
 def _finite(value: float) -> float | None:

@@ -1,4 +1,4 @@
-"""What ``sim --help`` says. It reads the options from disk and imports nothing heavy."""
+"""The text of ``sim --help``. It reads the options from disk and imports nothing heavy."""
 
 import os
 import sys
@@ -30,11 +30,9 @@ BEYOND = {
     "design.ranges={sales.reps:[3,9]}": "morris, saltelli, zip (design.lists), file (design.file)",
     "until=profit until.half_width=2e5": "replicates until ± 2e5; until.first, .most, .compare",
 }
-TOP = (
-    "replicates", "days", "warmup_days", "seed", "market.customers", "rivals.count",
-    "sales.reps_per_thousand", "marketing.marketers", "incentive.salary",
-    "alignment.information", "alignment.goals",
-)  # fmt: skip
+TOP = ["replicates", "days", "warmup_days", "seed", "market.customers", "rivals.count"]
+TOP += ["sales.reps_per_thousand", "marketing.marketers", "incentive.salary"]
+TOP += ["alignment.information", "alignment.goals"]
 VERBS = {
     "facts": "which exact limits and published facts hold: facts [CLASS ...] [NUMBER ...]",
     "reproduce": "run a finished folder again and compare digests: reproduce FOLDER [--run N]",
@@ -50,8 +48,15 @@ FLAGS = {
     "-i, --info": "how that config came about: all, defaults, defaults-tree, searchpath, …",
     "-cd, --config-dir DIR": "a folder with options of your own: DIR/incentive/mine.yaml, …",
     "--hydra-help": "Hydra's own help; its grammar holds throughout",
-    '-sc install=bash': 'completion, in this shell: eval "$(sim -sc install=bash)"',
-}  # fmt: skip
+    "-sc install=bash": 'completion, in this shell: eval "$(sim -sc install=bash)"',
+}
+USAGE = """\
+  sim [GROUP=OPTION | PARAMETER=VALUE] …    one scenario
+  sim -m [GROUP=A,B | PARAMETER=1,2] …      a sweep
+  sim VERB …"""
+LEFT = """\
+outputs/<date>/<time>/, or the folder named by hydra.run.dir= (hydra.sweep.dir= for a sweep):
+tables, figures, the config, and a README.txt that says what is what."""
 
 
 def help_text(folders: Sequence[Path], colour: bool | None = None) -> str:
@@ -59,19 +64,15 @@ def help_text(folders: Sequence[Path], colour: bool | None = None) -> str:
     bold = _colour_wanted() if colour is None else colour
     parts = [
         ("sim: what does a pay plan or a content calendar do to a market?", ABOUT),
-        ("Usage", "  sim [GROUP=OPTION | PARAMETER=VALUE] …    one scenario\n"
-                  "  sim -m [GROUP=A,B | PARAMETER=1,2] …      a sweep\n"
-                  "  sim VERB …"),
+        ("Usage", USAGE),
         ("Examples", _lines(EXAMPLES)),
         ("Words of a sweep (-m) beyond its grid: docs/sweeps.md", _lines(BEYOND)),
         ("Groups and their options (* by default)", _options(groups(folders))),
         ("Parameters most often changed (all: sim --cfg job)", _parameters()),
         ("Flags", _lines(FLAGS)),
         ("Verbs", _lines(VERBS)),
-        ("What a run leaves behind", _wrapped(
-            "outputs/<date>/<time>/, or the folder named by hydra.run.dir= (hydra.sweep.dir= for a "
-            "sweep): tables, figures, the config, and a README.txt that says what is what.", "  ")),
-    ]  # fmt: skip
+        ("What a run leaves behind", _wrapped(LEFT, "  ")),
+    ]
     return "\n\n".join(f"{_heading(title, bold)}\n{text}" for title, text in parts)
 
 
@@ -84,8 +85,7 @@ def _options(found: dict[str, Group]) -> str:
         for option, line in group.options.items():
             mark = "*" if option == group.default else " "
             start = f"  {name:<{wide_name}}{option + mark:<{wide}}"
-            lines.append(textwrap.fill(line, WIDTH, initial_indent=start,
-                                       subsequent_indent=" " * len(start)))  # fmt: skip
+            lines.append(_wrapped(line, start, " " * len(start)))
             name = ""
     return "\n".join(lines)
 
@@ -108,8 +108,9 @@ def _lines(entries: dict[str, str]) -> str:
     return "\n".join(f"  {left:<{wide}}{right}" for left, right in entries.items())
 
 
-def _wrapped(text: str, indent: str) -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+def _wrapped(text: str, start: str, after: str | None = None) -> str:
+    after = start if after is None else after
+    return textwrap.fill(text, WIDTH, initial_indent=start, subsequent_indent=after)
 
 
 def _heading(title: str, bold: bool) -> str:

@@ -1,20 +1,23 @@
-"""``sim optimise``: words that say what to seek, words that say in which scenario."""
+"""``sim optimise``: words about the search, and words about the scenario to search from."""
 
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.config.refusal import Refusal
 from sim.optimise.search import PREFIX, Search, search_from
 from sim.optimise.study import COMPLETE, Trial, means_of
 
+if TYPE_CHECKING:
+    from sim.request import Request
+
 DONE, NOTHING, INTERRUPTED = 0, 1, 130
 
 
 def optimise(words: Sequence[str]) -> int:
-    """Search; 0 if a trial is complete, 1 if none is, 130 if stopped, to go on later."""
+    """Search for the best; 0 if a trial is complete, 1 if none is, 130 if stopped for now."""
     from sim.request import read, request
 
     mine = [word for word in words if word.lstrip("+").startswith(f"{PREFIX}.")]
@@ -23,18 +26,17 @@ def optimise(words: Sequence[str]) -> int:
     asked = request(others)
     if asked.sweep or len(asked.scenarios) != 1:
         raise Refusal("optimise searches from one scenario: leave -m out")
-    base = asked.scenarios[0]
-    story = {"argv": [PREFIX, *words], "choices": base.choices,
-             "started": datetime.now(UTC).isoformat(timespec="seconds")}  # fmt: skip
+    base, started = asked.scenarios[0], datetime.now(UTC).isoformat(timespec="seconds")
+    story = {"argv": [PREFIX, *words], "choices": base.choices, "started": started}
     from sim.optimise.perform import perform
 
     try:
         trials = perform(asked.folder, others, base.config, search, _tell)
     except KeyboardInterrupt:
-        print(f"\nsim: stopped; the same words with hydra.run.dir={asked.folder} go on",
-              file=sys.stderr)  # fmt: skip
+        more = f"the same words with hydra.run.dir={asked.folder} go on"
+        print(f"\nsim: stopped; {more}", file=sys.stderr)
         return INTERRUPTED
-    return _finish(asked.folder, others, base.config, search, trials, story)
+    return _finish(asked, others, search, trials, story)
 
 
 def _settings(words: Sequence[Any]) -> dict[str, Any]:
@@ -48,14 +50,13 @@ def _settings(words: Sequence[Any]) -> dict[str, Any]:
 
 def _tell(trial: Trial, of: int) -> None:
     if sys.stderr.isatty():
-        print(f"\r{trial.number + 1} of {of} trials: {trial.state:<10}", end="", file=sys.stderr,
-              flush=True)  # fmt: skip
+        text = f"\r{trial.number + 1} of {of} trials: {trial.state:<10}"
+        print(text, end="", file=sys.stderr, flush=True)
 
 
 def _finish(
-    folder: Path, words: Sequence[str], base: Any, search: Search, trials: list[Trial],
-    story: dict[str, Any],
-) -> int:  # fmt: skip
+    asked: "Request", words: Sequence[str], search: Search, trials: list[Trial], story: Any
+) -> int:
     from sim.optimise.files import results_of, write
     from sim.optimise.racing import front
     from sim.request import request
@@ -64,8 +65,9 @@ def _finish(
     configs = {one.number: request([*words, *one.words]).scenarios[0].config for one in ran}
     complete = [one for one in ran if one.state == COMPLETE]
     first = {one.words: one for one in reversed(complete)}
-    best = front(search, {one.number: means_of(one, search) for one in sorted(
-        first.values(), key=lambda one: one.number)})  # fmt: skip
+    ordered = sorted(first.values(), key=lambda one: one.number)
+    best = front(search, {one.number: means_of(one, search) for one in ordered})
+    folder, base = asked.folder, asked.scenarios[0].config
     if not best:
         print(f"sim: no trial is complete; {folder}/study.jsonl says why", file=sys.stderr)
         return NOTHING
@@ -88,5 +90,6 @@ def _shown(search: Search, summary: dict[str, Any], folder: Path) -> list[str]:
         lines += [f"{one['name']}: {', '.join(said)}", f"    {' '.join(one['overrides'])}"]
     ended = summary["optimisation"]["trials"]
     told = ", ".join(f"{count} {state}" for state, count in sorted(ended.items()))
-    return [*lines, f"{sum(ended.values())} trials ({told}); the best were picked after the fact, "
-            "so expect a little less", f"tables, figures and the study: {folder}/"]  # fmt: skip
+    less = "the best were picked after the fact, so expect a little less"
+    lines.append(f"{sum(ended.values())} trials ({told}); {less}")
+    return [*lines, f"tables, figures and the study: {folder}/"]

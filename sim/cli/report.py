@@ -1,4 +1,4 @@
-"""What the terminal shows of a run: a table with intervals, one sentence, where to look."""
+"""The terminal's report on a run: a table with intervals, one sentence, the folder."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,22 +26,22 @@ if TYPE_CHECKING:
     from sim.metrics.summary import Result
 
 WIDTH = 100
+_DECIDED = ("decided_before_contact", "progress_at_contact")
+_PAID = ("pay_per_rep", "compensation_cost_of_sales", "rep_turnover")
 SECTIONS = {
     "Money": ("revenue", "profit", "cac", "ltv", "marketing_roi", "share_of_voice"),
     "Leads": ("leads", "mqls", "sqls", "leads_unpursued", "speed_to_lead_hours", "lead_to_win"),
     "Deals": ("wins", "win_rate", "no_decision_rate", "market_share", "sales_cycle_days"),
-    "Customers": ("decided_before_contact", "progress_at_contact", "favourite_wins",
-                  "customer_surplus", "satisfaction"),
+    "Customers": (*_DECIDED, "favourite_wins", "customer_surplus", "satisfaction"),
     "Accounts": ("churn_rate", "grr", "nrr"),
-    "Sales reps": ("quota_attainment", "reps_at_quota", "selling_time_share", "pay_per_rep",
-                   "compensation_cost_of_sales", "rep_turnover"),
-}  # fmt: skip
+    "Sales reps": ("quota_attainment", "reps_at_quota", "selling_time_share", *_PAID),
+}
 HEADLINES = ("profit", "wins", "market_share", "reps_at_quota")
 MOST_SCENARIOS = 20
 
 
 def console(width: int | None = None) -> Console:
-    """Where reports go: the terminal up to 100 columns wide, and exactly that wide in a pipe."""
+    """The screen for reports: up to 100 columns of a terminal, exactly 100 in a pipe."""
     screen = Console(highlight=False)
     wide = min(screen.width, WIDTH) if screen.is_terminal else WIDTH
     return Console(highlight=False, width=width or wide, soft_wrap=False)
@@ -76,19 +76,16 @@ def show(
 
 
 def show_verdict(screen: Console, found: "Verdict", folder: Path, figures: Sequence[str]) -> None:
-    """Print what an experiment came to: every hypothesis with its estimate and its band."""
+    """Print an experiment's verdict: every hypothesis with its estimate and its band."""
     from sim.plots.claim import ENDED, amount, band
 
-    table = _table()
+    table = plain_table()
     for name in ("hypothesis", "found", "band", "", "without the mechanism"):
         table.add_column(name)
     for one in found.findings:
         gone = "" if one.ablated is None else amount(one.ablated, one)
-        gone += {
-            None: "" if one.ablated is None else ": open",
-            True: ": vanishes",
-            False: ": stays",
-        }[one.vanishes]
+        open_ = "" if one.ablated is None else ": open"
+        gone += {None: open_, True: ": vanishes", False: ": stays"}[one.vanishes]
         table.add_row(one.asked.says, amount(one.found, one), band(one), one.ended, gone)
     flips = sorted({word for one in found.findings for word in one.flips})
     with screen.capture() as page:
@@ -106,7 +103,7 @@ def show_verdict(screen: Console, found: "Verdict", folder: Path, figures: Seque
 
 def kpi_table(scenario: Mapping[str, Any]) -> Table:
     """Every KPI of the focal firm with its interval, unit and formula, in sections."""
-    table = _table()
+    table = plain_table()
     for name, justify in (("KPI", "left"), ("mean", "right"), ("95 % interval", "right")):
         table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type]
     table.add_column("unit", no_wrap=True)
@@ -118,32 +115,31 @@ def kpi_table(scenario: Mapping[str, Any]) -> Table:
         if known:
             table.add_row(Text(title.upper(), style="bold"))
         for name in known:
-            kpi, unit = scenario["kpis"][name], KPIS[name].unit
-            table.add_row(name, mean_text(kpi, unit), interval_text(kpi, unit),
-                          unit_text(unit), KPIS[name].formula.split(";")[0])  # fmt: skip
+            kpi, unit, formula = scenario["kpis"][name], KPIS[name].unit, KPIS[name].formula
+            texts = (mean_text(kpi, unit), interval_text(kpi, unit), unit_text(unit))
+            table.add_row(name, *texts, formula.split(";")[0])
     return table
 
 
 def plan_table(result: "Result") -> Table:
-    """What the pay plan promises on target, component by component, and what it cost."""
+    """The pay plan's promise on target, component by component, and its cost."""
     from sim.inference.intervals import interval
     from sim.metrics.plan_terms import component_text, terms
 
     plan = terms(result.config, result.tables)
-    table = _table()
+    table = plain_table()
     table.add_column("pay plan", no_wrap=True)
     table.add_column("a year", justify="right", no_wrap=True)
     table.add_column("unit", no_wrap=True)
     table.add_column("what it is", style="dim", ratio=1)
     table.add_row("salary", *_term(plan.salary, "money/rep/year"), "fixed pay")
     for number, target in enumerate(plan.targets):
-        table.add_row(f"component {number}", *_term(target.pay, "money/rep/year"),
-                      f"on target: {component_text(target)}")  # fmt: skip
+        told = f"on target: {component_text(target)}"
+        table.add_row(f"component {number}", *_term(target.pay, "money/rep/year"), told)
     for name, value in plan.named().items():
         table.add_row(name, *_term(value, TERMS[name].unit), TERMS[name].formula.split(";")[0])
-    cost = interval(plan.paid)
-    table.add_row("expected_cost", *_term(cost.mean, "money/rep/year"),
-                  TERMS["expected_cost"].formula.split(",")[0])  # fmt: skip
+    cost, formula = interval(plan.paid), TERMS["expected_cost"].formula.split(",")[0]
+    table.add_row("expected_cost", *_term(cost.mean, "money/rep/year"), formula)
     return table
 
 
@@ -157,24 +153,23 @@ def sweep_table(summary: Mapping[str, Any]) -> Table:
     first = scenarios[0]["name"]
     paired = {pair["b"]: pair["kpis"] for pair in summary["differences"] if pair["a"] == first}
     names = [name for name in HEADLINES if name in scenarios[0]["kpis"]]
-    table = _table()
+    table = plain_table()
     table.caption = _caption(len(scenarios))
     table.add_column("scenario", overflow="fold", ratio=1)
     for name in names:
         unit = KPIS[name].unit
         table.add_column(f"{name}\n{unit_text(unit)}", justify="right", no_wrap=True)
     for scenario in _worth_showing(scenarios):
-        table.add_row(
-            scenario["name"].replace(", ", "\n"), *(_cell(scenario, paired, name) for name in names)
-        )
+        cells = [_cell(scenario, paired, name) for name in names]
+        table.add_row(scenario["name"].replace(", ", "\n"), *cells)
     return table
 
 
 def reality_table(comparison: "DataFrame") -> Table:
-    """What was simulated beside what was counted in real data, and what a match is worth."""
+    """Simulated numbers beside those counted in real data, with the worth of a match."""
     from sim.metrics.real_funnel import ROLES
 
-    table = _table()
+    table = plain_table()
     table.title = "Beside the real funnel"
     shown = [role for role in ROLES if role in set(comparison["role"])]
     table.caption = "\n".join(f"{role}: {ROLES[role]}" for role in shown)
@@ -241,6 +236,9 @@ def _where(folder: Path, figures: Sequence[str]) -> str:
     return f"{pictures}tables, all KPIs and a README.txt: {folder}/"
 
 
-def _table() -> Table:
-    return Table(box=None, pad_edge=False, header_style="bold underline", caption_justify="left",
-                 title_justify="left", expand=True, padding=(0, 2, 0, 0))  # fmt: skip
+def plain_table() -> Table:
+    """An empty table without lines, as wide as the screen."""
+    table = Table(box=None, pad_edge=False, header_style="bold underline", expand=True)
+    table.caption_justify = table.title_justify = "left"
+    table.padding = (0, 2, 0, 0)
+    return table

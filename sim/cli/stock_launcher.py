@@ -7,9 +7,9 @@ from sim.folder.claim import claimed
 
 
 def job(config: Any) -> float:
-    """Run the scenario that Hydra has composed, and fill its folder; its mean profit.
+    """Run the scenario that Hydra has composed, and fill its folder.
 
-    The number is what sweepers that search for a best scenario look at.
+    Return its mean profit, which sweepers that search for a best scenario look at.
     """
     from sim.folder.write import write
     from sim.metrics.summary import summarise
@@ -20,12 +20,12 @@ def job(config: Any) -> float:
     started = datetime.now(UTC).isoformat(timespec="seconds")
     scenario = scenario_of(config)
     with claimed(output_folder(), False) as claim:
-        result = run(scenario.config, name=", ".join(scenario.overrides) or "default",
-                     overrides=scenario.overrides)  # fmt: skip
+        words, name = list(scenario.overrides), ", ".join(scenario.overrides) or "default"
+        result = run(scenario.config, name=name, overrides=scenario.overrides)
         summary = summarise(result)
         save_all(result, claim.work)
-        story = {"argv": list(scenario.overrides), "overrides": [list(scenario.overrides)],
-                 "choices": scenario.choices, "started": started}  # fmt: skip
+        story = {"argv": words, "overrides": [words.copy()], "choices": scenario.choices}
+        story["started"] = started
         write(claim.work, result, summary, story)
     print(f"{result.name}: {claim.final}/")
     return float(summary["scenarios"][0]["kpis"]["profit"]["mean"])

@@ -1,4 +1,4 @@
-"""The verbs on run folders: what the words after one of them ask for."""
+"""The verbs on run folders: reproduce, diff, crate and export."""
 
 import re
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ def reproduce(words: Sequence[str]) -> int:
 
 
 def diff(words: Sequence[str]) -> int:
-    """Say what differs between two folders; 0 if nothing does, 1 if something does."""
+    """List the differences between two folders; 0 if there are none, 1 if there are some."""
     from sim.folder.repeat import table
     from sim.folder.repeat.diff import compare
 
@@ -55,15 +55,13 @@ def crate(words: Sequence[str]) -> int:
     rest = list(words)
     given = {flag: _option(rest, flag) for flag in CRATE_FLAGS}
     (folder,) = _folders("crate", rest, 1, CRATE_FLAGS)
-    to = given["--to"]
-    place = export(Path(folder), Path(to) if to else None, given["--license"] or "",
-                   given["--author"] or "")  # fmt: skip
-    print(place)
+    to, licence, author = (given[flag] or "" for flag in CRATE_FLAGS)
+    print(export(Path(folder), Path(to) if to else None, licence, author))
     return SAME
 
 
 def export(words: Sequence[str]) -> int:
-    """Write what the firm's own systems would hold of a run; with ``--truth`` the truth, too."""
+    """Write the firm's own view of a run; with ``--truth`` the true effects, too."""
     from sim.exports.dates import dates_from
     from sim.exports.view import Loss
     from sim.exports.write import check_place
@@ -73,9 +71,8 @@ def export(words: Sequence[str]) -> int:
     given = {flag: _option(rest, flag) for flag in EXPORT_FLAGS[:5]}
     flags = [word for word in rest if word in ("--truth", FLAG)]
     (name,) = _folders("export", [word for word in rest if word not in flags], 1, EXPORT_FLAGS)
-    loss = Loss()
-    loss = Loss(_part("--dark", given["--dark"], loss.dark),
-                _part("--unlogged", given["--unlogged"], loss.unlogged))  # fmt: skip
+    usual = Loss()._asdict()
+    loss = Loss(*(_part(f"--{name}", given[f"--{name}"], part) for name, part in usual.items()))
     number = given["--replicate"] or "0"
     if not re.fullmatch(r"\d{1,9}", number):
         raise Refusal(f"--replicate {number} is not the number of a replicate, from 0")
@@ -87,7 +84,7 @@ def export(words: Sequence[str]) -> int:
 
 
 def _truth(folder: Path, trusted: bool) -> Any:
-    """The truth about a folder's one scenario, over all its replicates."""
+    """The true effects in a folder's one scenario, over all its replicates."""
     from sim.exports.truth import truth
     from sim.exports.view import only_scenario
     from sim.folder.repeat.examined import examine
@@ -132,6 +129,6 @@ def _folders(verb: str, words: Sequence[str], count: int, flags: Sequence[str] =
         near = hint(unknown[0], flags)
         raise Refusal(f"{unknown[0]} is not understood: sim {USAGE[verb]}{near}")
     if len(words) != count:
-        raise Refusal(f"{verb} takes {count} folder{'s' * (count > 1)}, and got "
-                      f"{' '.join(words) or 'none'}: sim {USAGE[verb]}")  # fmt: skip
+        takes, got = f"{count} folder{'s' * (count > 1)}", " ".join(words) or "none"
+        raise Refusal(f"{verb} takes {takes}, and got {got}: sim {USAGE[verb]}")
     return list(words)

@@ -1,4 +1,4 @@
-"""Designs beyond grids: which scenarios to run, as lists of ``key=value`` words for Hydra."""
+"""Designs beyond grids: the scenarios to run, as lists of ``key=value`` words for Hydra."""
 
 from sim.designs.design import Design, design_from
 from sim.designs.scenarios import override_lists

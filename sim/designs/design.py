@@ -1,4 +1,4 @@
-"""A design as asked for: which kind, how many samples, over which ranges, from which file."""
+"""A design as asked for: its kind, its samples and their ranges, or its file."""
 
 import math
 from collections.abc import Mapping
@@ -18,14 +18,14 @@ KINDS = {
     "saltelli": "samples for Sobol indices: a power of two, times parameters + 2",
     "file": "a CSV or Parquet of samples: a column for each key, a row for each scenario",
 }
-# Which settings each kind needs, beside its own name.
+# The settings that each kind needs, beside its own name.
 NEEDS = {"zip": ("lists",), "file": ("file",)} | dict.fromkeys(SAMPLED, ("samples", "ranges"))
 MOST = 1_000_000
 
 
 @dataclass(frozen=True)
 class Design:
-    """What to run beside a grid; :func:`sim.designs.override_lists` says which scenarios that is.
+    """Scenarios to run beside a grid; :func:`sim.designs.override_lists` makes their words.
 
     ``lists`` are columns of values by key (zip), ``seed`` is for the places of samples.
     """
@@ -52,8 +52,8 @@ def design_from(settings: Mapping[str, Any]) -> Design:
     allowed = ("kind", "seed", *NEEDS[kind])
     for name in settings:
         if name not in allowed:
-            raise Refusal(f"design.{name} is not a setting of design.kind={kind}: "
-                          f"{', '.join(allowed)}{hint(str(name), allowed)}")  # fmt: skip
+            known = f"{', '.join(allowed)}{hint(str(name), allowed)}"
+            raise Refusal(f"design.{name} is not a setting of design.kind={kind}: {known}")
     missing = [name for name in NEEDS[kind] if settings.get(name) is None]
     if missing:
         raise Refusal(f"design.kind={kind} needs design.{missing[0]}")
@@ -71,8 +71,8 @@ def _count(kind: str, value: Any) -> int:
     count = _whole("samples", value, 1)
     if kind in ("sobol", "saltelli") and (count < 2 or count & (count - 1)):
         nearest = 2 ** max(round(math.log2(count)), 1)
-        raise Refusal(f"design.samples={count} is not a power of two, which design.kind={kind} "
-                      f"needs (nearest: {nearest})")  # fmt: skip
+        why = f"which design.kind={kind} needs (nearest: {nearest})"
+        raise Refusal(f"design.samples={count} is not a power of two, {why}")
     return count
 
 

@@ -1,4 +1,4 @@
-"""What a sampled design says of its parameters: indices of each on a KPI."""
+"""The influence of each parameter of a sampled design on a KPI, as indices."""
 
 from sim.config.refusal import Refusal
 from sim.designs.design import Design

@@ -16,7 +16,7 @@ FORMS = "[low,high], [low,high,log] or {choices:[a,b]}"
 
 @dataclass(frozen=True)
 class Range:
-    """What one key may be: numbers between two ends, or one of several choices."""
+    """The values that one key may take: numbers between two ends, or one of several choices."""
 
     key: str
     low: float = 0.0
@@ -47,8 +47,7 @@ def ranges_from(content: Any, name: str = "design.ranges") -> tuple[Range, ...]:
     Raises :class:`Refusal` for a key that is no parameter, and for a range that is none.
     """
     if not isinstance(content, Mapping) or not content:
-        raise Refusal(f"{name}={content} names no ranges: write {{key:{FORMS.split(',')[0]},"
-                      "high]}")  # fmt: skip
+        raise Refusal(f"{name}={content} names no ranges: write {{key:[low,high]}}")
     try:
         return tuple(_range(str(key), value) for key, value in content.items())
     except Refusal as refusal:
@@ -73,7 +72,7 @@ def _range(key: str, value: Any) -> Range:
 
 
 def _refuse_outside(key: str, low: float, high: float) -> bool:
-    """Refuse ends that the parameter cannot have; whether it is a whole number."""
+    """Refuse ends that the parameter cannot have; return whether it is a whole number."""
     leaves = {name: entry for name, entry, _ in walk(Config()) if "[" not in name}
     if key not in leaves:
         raise Refusal(f"{key} is not a parameter{hint(key, leaves)}")
@@ -82,14 +81,19 @@ def _refuse_outside(key: str, low: float, high: float) -> bool:
     if not whole and float not in kinds:
         raise Refusal(f"{key} is no number: write {{choices:[a,b]}}")
     about: About = leaves[key].metadata["about"]
-    outside = [end for end in (low, high) if (about.low is not None and end < about.low)
-               or (about.high is not None and end > about.high)]  # fmt: skip
-    if outside:
-        raise Refusal(f"{key}={outside[0]} is out of range: {about.allowed} "
-                      f"{about.unit}".rstrip())  # fmt: skip
+    for end in (low, high):
+        refuse_outside(f"{key}={end}", end, about)
     if whole and not (float(low).is_integer() and float(high).is_integer()):
         raise Refusal(f"{key} is a whole number, and [{low},{high}] is not")
     return whole
+
+
+def refuse_outside(said: str, value: float, about: About) -> None:
+    """Refuse a number that a parameter cannot have; ``said`` is the word that gave it."""
+    low = -math.inf if about.low is None else about.low
+    high = math.inf if about.high is None else about.high
+    if not low <= value <= high:
+        raise Refusal(f"{said} is out of range: {about.allowed} {about.unit}".rstrip())
 
 
 def _no_range(key: str, value: Any) -> Refusal:

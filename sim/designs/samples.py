@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.config import Config
-from sim.config.parameter import About, walk
+from sim.config.parameter import walk
 from sim.config.refusal import Refusal, hint, one_line
 from sim.designs.quoting import word
+from sim.designs.ranges import refuse_outside
 from sim.grammar.vocabulary import Leaf, check_value
 
 Row = tuple[str, list[Any]]
@@ -29,8 +30,8 @@ def rows_in(path: Path) -> list[list[str]]:
     for where, values in rows:
         if len(values) != len(keys):
             raise Refusal(f"{path}, {where}: {len(values)} values for {len(keys)} columns")
-        found.append([_word(f"{path}, {where}", key, value, leaves.get(key))
-                      for key, value in zip(keys, values, strict=True)])  # fmt: skip
+        cells = zip(keys, values, strict=True)
+        found.append([_word(f"{path}, {where}", *cell, leaves.get(cell[0])) for cell in cells])
     if not found:
         raise Refusal(f"{path} has no rows: a header and a row for each scenario are needed")
     return found
@@ -60,9 +61,8 @@ def _parquet(path: Path) -> tuple[list[str], Iterator[Row]]:
     except (pa.ArrowException, OSError, ValueError):
         raise Refusal(f"{path} is not readable as Parquet") from None
     columns = [column.to_pylist() for column in table.columns]
-    rows = ((f"row {number}", list(row))
-            for number, row in enumerate(zip(*columns, strict=True), start=1))  # fmt: skip
-    return list(table.column_names), rows
+    numbered = enumerate(zip(*columns, strict=True), start=1)
+    return list(table.column_names), ((f"row {number}", list(row)) for number, row in numbered)
 
 
 def _keys(path: Path, header: list[str]) -> list[str]:
@@ -97,19 +97,9 @@ def _word(where: str, key: str, value: Any, leaf: Leaf | None) -> str:
             check_value(key, value, leaf)
         except Refusal as refusal:
             raise Refusal(f"{where}: {refusal}") from None
-        _refuse_outside(where, key, value, leaf)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            refuse_outside(f"{where}: {key}={value:.12g}", value, leaf.metadata["about"])
     elif "." in key and "@" not in key:
         known = [name for name, _, _ in walk(Config())]
         raise Refusal(f"{where}: {key} is not a parameter{hint(key, known)}")
     return f"{key}={word(value)}"
-
-
-def _refuse_outside(where: str, key: str, value: Any, leaf: Leaf) -> None:
-    about: About = leaf.metadata["about"]
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return
-    if (about.low is not None and value < about.low) or (
-        about.high is not None and value > about.high
-    ):
-        raise Refusal(f"{where}: {key}={value:.12g} is out of range: {about.allowed} "
-                      f"{about.unit}".rstrip())  # fmt: skip

@@ -16,17 +16,17 @@ def override_lists(design: Design) -> list[list[str]]:
     if design.kind == "zip":
         keys = [key for key, _ in design.lists]
         rows = zip(*(values for _, values in design.lists), strict=True)
-        return [[f"{key}={word(value)}" for key, value in zip(keys, row, strict=True)]
-                for row in rows]  # fmt: skip
+        pairs = ([*zip(keys, row, strict=True)] for row in rows)
+        return [[f"{key}={word(value)}" for key, value in row] for row in pairs]
     if design.file is not None:
         return rows_in(design.file)
     return rows_of(design.ranges, places(design))
 
 
 def places(design: Design) -> Numbers:
-    """Where a sampled design's points lie, each parameter from 0 to 1: [point, parameter].
+    """The places of a sampled design's points, each parameter from 0 to 1: [point, parameter].
 
-    The same for the same design, so that indices can be taken of its outcomes later.
+    They are the same for the same design, so that indices can be taken of its outcomes later.
     """
     if design.kind == "morris":
         return morris_places(design.parameters, design.samples, design.seed)

@@ -1,4 +1,4 @@
-"""What the runs say of a hypothesis: one number a seed, their mean, and an interval.
+"""The estimate for a hypothesis: one number a seed, their mean, and an interval.
 
 Arms share each seed's luck, so every statistic is taken seed by seed. Ratios are ratios of sums
 over seeds with the jackknife. Intervals are corrected for the number of a question's hypotheses

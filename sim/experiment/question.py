@@ -8,7 +8,7 @@ from typing import Any
 from sim.config.refusal import Refusal, hint
 from sim.metrics.glossary import KPIS
 
-# What a hypothesis is about, and how many arms it names.
+# The statistic of a hypothesis, and the number of arms that it names.
 FORMS = {
     "level": 1,  # the KPI in an arm
     "difference": 2,  # in one arm less in another
@@ -16,24 +16,16 @@ FORMS = {
     "interaction": 4,  # both, less one alone, less the other alone, plus neither
     "best": 0,  # the chance that the best of all arms is one of those named
 }
-SETTINGS = (
-    "claim",
-    "mechanism",
-    "arms",
-    "hypotheses",
-    "doubt",
-    "ablation",
-    "assumptions",
-    "shown",
-    "coarse",
-)
+NEEDED = ("claim", "mechanism", "arms", "hypotheses")
+TEXTS = ("claim", "mechanism", "doubt")
+SETTINGS = (*NEEDED, "doubt", "ablation", "assumptions", "shown", "coarse")
 # Replicates of a case that only asks whether an assumption matters, and of a coarse answer.
 FEW, COARSE = 10, 8
 
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """What must be found: a statistic of a KPI over arms, between two bounds.
+    """A statistic of a KPI over arms that must be found between two bounds.
 
     ``per`` divides by another KPI, sums over seeds by sums. ``among`` are the arms of which one is
     best (all if none is named), ``least`` looks for the smallest. ``ablation``: whether the effect
@@ -62,15 +54,15 @@ class Case:
 
     @property
     def name(self) -> str:
-        """What the scenario is called."""
+        """The name of the scenario."""
         return f"{self.arm}, {self.under}" if self.under else self.arm
 
 
 @dataclass(frozen=True)
 class Question:
-    """A claim, the mechanism behind it, how it is put to the test, what would change the answer.
+    """A claim, the mechanism behind it, its test, and the assumptions that may change the answer.
 
-    ``arms`` are words by name; ``ablation`` says what is switched off, and the words for it;
+    ``arms`` are words by name; ``ablation`` is the mechanism's name and words that switch it off;
     ``assumptions`` are words that each set one assumed parameter to another value; ``coarse``
     words make every case cheaper, and are None where nobody asked for that. ``shown`` is the KPI
     that the figure shows over arms.
@@ -88,7 +80,7 @@ class Question:
 
     @property
     def ablated(self) -> str:
-        """What is switched off, in words; empty if nothing is."""
+        """The mechanism that is switched off, in words; empty if none is."""
         return self.ablation[0] if self.ablation else ""
 
     def cases(self) -> list[Case]:
@@ -110,23 +102,21 @@ def question_from(content: Mapping[str, Any], fast: bool = False) -> Question:
     """The question that plain settings describe. Raises :class:`Refusal` for one that is none."""
     for name in content:
         if name not in SETTINGS:
-            raise Refusal(f"experiment.{name} is not a setting: one of {', '.join(SETTINGS)}"
-                          f"{hint(str(name), [*SETTINGS, 'fast'])}")  # fmt: skip
-    missing = [name for name in SETTINGS[:4] if not content.get(name)]
+            near = hint(str(name), [*SETTINGS, "fast"])
+            raise Refusal(f"experiment.{name} is not a setting: one of {', '.join(SETTINGS)}{near}")
+    missing = [name for name in NEEDED if not content.get(name)]
     if missing:
         raise Refusal(f"an experiment needs experiment.{missing[0]}")
     arms = _arms(content["arms"])
     if not isinstance(content["hypotheses"], list):
         raise Refusal(f"experiment.hypotheses={content['hypotheses']} is not a list of hypotheses")
     hypotheses = tuple(_hypothesis(one, arms) for one in content["hypotheses"])
-    question = Question(
-        str(content["claim"]).strip(), str(content["mechanism"]).strip(),
-        str(content.get("doubt", "")).strip(), arms, hypotheses,
-        _kpi(content.get("shown", hypotheses[0].kpi)),
-        _ablation(content.get("ablation")),
-        _words("assumptions", content.get("assumptions") or []),
-        _words("coarse", content.get("coarse") or []) if fast else None,
-    )  # fmt: skip
+    claim, mechanism, doubt = (str(content.get(name, "")).strip() for name in TEXTS)
+    shown = _kpi(content.get("shown", hypotheses[0].kpi))
+    ablation = _ablation(content.get("ablation"))
+    assumed = _words("assumptions", content.get("assumptions") or [])
+    coarse = _words("coarse", content.get("coarse") or []) if fast else None
+    question = Question(claim, mechanism, doubt, arms, hypotheses, shown, ablation, assumed, coarse)
     names = [case.name for case in question.cases()]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
@@ -161,8 +151,8 @@ def _hypothesis(content: Any, arms: Mapping[str, Any]) -> Hypothesis:
     known = tuple(Hypothesis.__dataclass_fields__)
     for name in content:
         if name not in known:
-            raise Refusal(f"{name} is no part of a hypothesis ({says}): {', '.join(known)}"
-                          f"{hint(str(name), known)}")  # fmt: skip
+            parts = f"{', '.join(known)}{hint(str(name), known)}"
+            raise Refusal(f"{name} is no part of a hypothesis ({says}): {parts}")
     form = str(content.get("form", "level"))
     if form not in FORMS:
         raise Refusal(f"form={form} ({says}): one of {', '.join(FORMS)}{hint(form, FORMS)}")
@@ -172,18 +162,16 @@ def _hypothesis(content: Any, arms: Mapping[str, Any]) -> Hypothesis:
         if arm not in arms:
             raise Refusal(f"{arm} ({says}) is not an arm: {', '.join(arms)}{hint(arm, arms)}")
     if not of or FORMS[form] not in (0, len(of)):
-        raise Refusal(f"of=[{', '.join(of)}] ({says}): form={form} names {FORMS[form] or 'some'} "
-                      "arms")  # fmt: skip
+        many = f"form={form} names {FORMS[form] or 'some'} arms"
+        raise Refusal(f"of=[{', '.join(of)}] ({says}): {many}")
     usual = (0.95, 1.0) if form == "best" else (-math.inf, math.inf)
     low = _bound(says, "low", content.get("low", usual[0]))
     high = _bound(says, "high", content.get("high", usual[1]))
     if not low < high or not (math.isfinite(low) or math.isfinite(high)):
         raise Refusal(f"low={low}, high={high} ({says}) is not a band that can be missed")
-    return Hypothesis(
-        says, _kpi(content.get("kpi")), form, of, low, high,
-        _kpi(content["per"]) if content.get("per") else "", among,
-        bool(content.get("least", False)), bool(content.get("ablation", True)),
-    )  # fmt: skip
+    kpi, per = _kpi(content.get("kpi")), _kpi(content["per"]) if content.get("per") else ""
+    least, ablation = bool(content.get("least", False)), bool(content.get("ablation", True))
+    return Hypothesis(says, kpi, form, of, low, high, per, among, least, ablation)
 
 
 def _kpi(name: Any) -> str:

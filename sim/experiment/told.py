@@ -1,4 +1,4 @@
-"""Estimates and bands in words, in the unit of what is compared."""
+"""Estimates and bands in words, in the unit of the statistic."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sim.metrics.summary import money
 
 @dataclass(frozen=True)
 class Scale:
-    """What a number of a hypothesis is a number of: a KPI (over another), and in which form."""
+    """The scale of a hypothesis: a KPI (over another), and the form of the statistic."""
 
     kpi: str
     form: str

@@ -1,4 +1,4 @@
-"""The verdict on a claim: each hypothesis with its estimate, band, ablation, and what flips it."""
+"""The verdict on a claim: each hypothesis with its estimate, its band, and its doubts."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of a claim: it holds if all hypotheses do and every effect vanishes with its
+    """The verdict on a claim: it holds if all hypotheses do and every effect vanishes with its
     mechanism; it fails if a hypothesis does; else it is open."""
 
     question: Question
@@ -58,11 +58,11 @@ def verdict(question: Question, table: Table) -> Verdict:
         if question.ablation and asked.ablation:
             ablated = _estimate(asked, question, table, question.ablated, family)
             vanishes = gone(asked, found, ablated)
-        flips = [
-            word for word in question.assumptions
-            if (question.arms and (next(iter(question.arms)), word) in table)
-            and _flips(asked, found, _estimate(asked, question, table, word, family))
-        ]  # fmt: skip
+        first = next(iter(question.arms), "")
+        flips = []
+        for word in (one for one in question.assumptions if (first, one) in table):
+            if _flips(asked, found, _estimate(asked, question, table, word, family)):
+                flips.append(word)
         findings.append(Finding(asked, found, ended, ablated, vanishes, tuple(flips)))
     return Verdict(question, tuple(findings))
 
@@ -108,15 +108,14 @@ def account(found: Verdict) -> dict[str, Any]:
 
 
 def _entry(one: Finding) -> dict[str, Any]:
-    asked = one.asked
-    return {
-        "says": asked.says, "kpi": asked.kpi, "per": asked.per or None, "form": asked.form,
-        "of": list(asked.of), "band": [plain(asked.low), plain(asked.high)],
-        **_interval(one.found), "verdict": one.ended, "holds": one.ended == HOLDS,
-        "ablated": None if one.ablated is None
-        else {**_interval(one.ablated), "vanishes": one.vanishes},
-        "flips": list(one.flips),
-    }  # fmt: skip
+    asked, ablated = one.asked, None
+    if one.ablated is not None:
+        ablated = _interval(one.ablated) | {"vanishes": one.vanishes}
+    entry: dict[str, Any] = {"says": asked.says, "kpi": asked.kpi, "per": asked.per or None}
+    entry |= {"form": asked.form, "of": list(asked.of)}
+    entry["band"] = [plain(asked.low), plain(asked.high)]
+    entry |= {**_interval(one.found), "verdict": one.ended, "holds": one.ended == HOLDS}
+    return entry | {"ablated": ablated, "flips": list(one.flips)}
 
 
 def _interval(found: Interval) -> dict[str, Any]:

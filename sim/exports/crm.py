@@ -1,7 +1,8 @@
 """The CRM: records under the object and field names of Salesforce, as far as the firm keeps them.
 
-Object Reference for the Salesforce Platform, developer.salesforce.com. What became of a lead or
-a deal is there; why is not: a rival's offer and no decision both read Closed Lost.
+Object Reference for the Salesforce Platform, developer.salesforce.com. The CRM says whether a deal
+was lost, not why: a rival's offer and no decision both read Closed Lost. Each table is made from a
+:class:`sim.exports.view.View`, with the columns of ``sim.exports.dictionary.CRM`` in their order.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -26,8 +27,9 @@ STAGES = {
     "Closed Won": (100, "Closed"),
     "Closed Lost": (0, "Omitted"),
 }
-STATUSES = ("Open - Not Contacted", "Working - Contacted", "Closed - Converted",
-            "Closed - Not Converted")  # fmt: skip
+_NEW, _WORKING = "Open - Not Contacted", "Working - Contacted"
+_CONVERTED, _NOT_CONVERTED = "Closed - Converted", "Closed - Not Converted"
+STATUSES = (_NEW, _WORKING, _CONVERTED, _NOT_CONVERTED)
 QUEUE = "00G000000000001"
 # Renewals are opportunities too, numbered after all deals.
 _RENEWALS = 500_000_000_000
@@ -36,13 +38,13 @@ _QUARTER = 65
 
 
 def id_of(prefix: str, numbers: Any) -> "NDArray[Any]":
-    """Salesforce's ids of 15 characters: the object's prefix and a number; empty for −1."""
+    """Salesforce ids of 15 characters: the object's prefix and a number; empty for −1."""
     numbers = np.asarray(numbers)
     return np.array([f"{prefix}{n:012d}" if n >= 0 else "" for n in numbers.tolist()], object)
 
 
 def users(view: View) -> pd.DataFrame:
-    """Reps by their seat, which is all that a record's owner says."""
+    """Make a row for each seat of a sales rep; a record's owner is a seat, not a person."""
     owned = [view[name]["rep"] for name in ("leads", "deals", "renewals", "conversations")]
     seats = np.unique(np.concatenate(owned))
     seats = seats[seats >= 0]
@@ -50,159 +52,148 @@ def users(view: View) -> pd.DataFrame:
 
 
 def leads(view: View) -> pd.DataFrame:
-    """Every name that was left."""
+    """Make a row for each time that somebody left a name."""
     rows = view["leads"]
-    converted = rows["deal"].to_numpy() >= 0
-    opened = view["deals"]["opened"].reindex(rows["deal"]).to_numpy()
-    contacted = rows["attempts"].to_numpy() > 0
-    over = rows["outcome"].to_numpy() != Outcome.OPEN
-    status = np.select([converted, over, contacted], [STATUSES[2], STATUSES[3], STATUSES[1]],
-                       STATUSES[0])  # fmt: skip
-    who = np.where(converted, rows["customer"], -1)
-    owner = id_of("005", rows["rep"])
-    return pd.DataFrame({
-        "Id": id_of("00Q", rows.index), "LastName": _names(rows["customer"]),
-        "Company": _companies(rows["customer"]), "LeadSource": channels(rows["channel"]),
-        "Status": status, "OwnerId": np.where(owner == "", QUEUE, owner),
-        "CreatedDate": view.dates.moment(rows["created"]), "IsConverted": converted,
-        "ConvertedDate": view.dates.day(np.maximum(opened, rows["created"])),
-        "ConvertedAccountId": id_of("001", who), "ConvertedContactId": id_of("003", who),
-        "ConvertedOpportunityId": id_of("006", rows["deal"]), "Score__c": rows["score"].to_numpy(),
-    })  # fmt: skip
+    person, deal, owner = rows["customer"], rows["deal"], id_of("005", rows["rep"])
+    converted, over = deal.to_numpy() >= 0, rows["outcome"].to_numpy() != Outcome.OPEN
+    opened = view["deals"]["opened"].reindex(deal).to_numpy()
+    cases = [converted, over, rows["attempts"].to_numpy() > 0]
+    account = np.where(converted, person, -1)
+    columns = {"Id": id_of("00Q", rows.index), "LastName": _names(person)}
+    columns |= {"Company": _companies(person), "LeadSource": channels(rows["channel"])}
+    columns["Status"] = np.select(cases, [_CONVERTED, _NOT_CONVERTED, _WORKING], _NEW)
+    columns["OwnerId"] = np.where(owner == "", QUEUE, owner)
+    columns |= {"CreatedDate": view.dates.moment(rows["created"]), "IsConverted": converted}
+    columns["ConvertedDate"] = view.dates.day(np.maximum(opened, rows["created"]))
+    columns["ConvertedAccountId"] = id_of("001", account)
+    columns["ConvertedContactId"] = id_of("003", account)
+    columns["ConvertedOpportunityId"] = id_of("006", deal)
+    return pd.DataFrame(columns | {"Score__c": rows["score"].to_numpy()})
 
 
 def accounts(view: View) -> pd.DataFrame:
-    """Every company with which there was business."""
-    deals, terms = view["deals"], view["renewals"]
-    begun = pd.concat([
-        pd.DataFrame({"customer": deals["customer"], "time": deals["opened"], "rep": deals["rep"]}),
-        pd.DataFrame({"customer": terms["customer"], "time": terms["since"], "rep": terms["rep"]}),
-    ]).astype({"time": float})  # fmt: skip
+    """Make a row for each company with which there was business."""
+    deals = view["deals"][["customer", "opened", "rep"]].rename(columns={"opened": "time"})
+    terms = view["renewals"][["customer", "since", "rep"]].rename(columns={"since": "time"})
+    begun = pd.concat([deals, terms]).astype({"time": float})
     by_customer = begun.sort_values("time", kind="stable").groupby("customer", sort=True)
     first, last = by_customer.first(), by_customer.last()
-    return pd.DataFrame({
-        "Id": id_of("001", first.index), "Name": _companies(first.index),
-        "Type": np.where(first.index.isin(_supplied(view)), "Customer", "Prospect"),
-        "OwnerId": id_of("005", last["rep"]), "CreatedDate": view.dates.moment(first["time"]),
-    })  # fmt: skip
+    columns = {"Id": id_of("001", first.index), "Name": _companies(first.index)}
+    columns["Type"] = np.where(first.index.isin(_supplied(view)), "Customer", "Prospect")
+    columns["OwnerId"] = id_of("005", last["rep"])
+    return pd.DataFrame(columns | {"CreatedDate": view.dates.moment(first["time"])})
 
 
 def contacts(view: View) -> pd.DataFrame:
-    """One person for each account, with the source of the first business."""
+    """Make a row for the one person of each account, with the source of the first business."""
     known = accounts(view)
     customers = known["Id"].str[3:].astype(np.int64).to_numpy()
     deals = view["deals"].sort_values("opened", kind="stable").groupby("customer")["channel"]
     channel = deals.first().reindex(customers).fillna(-1).astype(int)
-    return pd.DataFrame({
-        "Id": id_of("003", customers), "AccountId": known["Id"], "LastName": _names(customers),
-        "LeadSource": channels(channel), "CreatedDate": known["CreatedDate"],
-    })  # fmt: skip
+    columns = {"Id": id_of("003", customers), "AccountId": known["Id"]}
+    columns |= {"LastName": _names(customers), "LeadSource": channels(channel)}
+    return pd.DataFrame(columns | {"CreatedDate": known["CreatedDate"]})
 
 
 def opportunities(view: View) -> pd.DataFrame:
-    """Every deal, and every contract that came up for renewal, as it stands at the run's end."""
+    """Make a row for each deal and each contract up for renewal, as it stands at the run's end."""
     deals, terms = view["deals"], _renewals(view)
     stages = history(view).groupby("OpportunityId", sort=False).last()
-    won = deals["outcome"].to_numpy() == Outcome.WON
-    amount = np.where(won, deals["value"], np.where(deals["list_value"] > 0, deals["list_value"],
-                                                    np.nan))  # fmt: skip
+    asked = deals["list_value"].where(deals["list_value"] > 0)
+    amount = np.where(deals["outcome"] == Outcome.WON, deals["value"], asked)
     last_day = view.config.warmup_days + view.config.days - 1
     quarter_end = (last_day // _QUARTER + 1) * _QUARTER - 1
     signed = terms["outcome"].to_numpy() == Outcome.RENEWED
     parts: dict[str, list[Any]] = {
         "number": [deals.index, _RENEWALS + terms.index],
-        "customer": [deals["customer"], terms["customer"]],
-        "rep": [deals["rep"], terms["rep"]],
         "channel": [deals["channel"], np.full(len(terms), -1)],
         "opened": [deals["opened"], terms["day"]],
         "closed": [deals["closed"].fillna(quarter_end), terms["day"]],
         "amount": [amount, np.where(signed, terms["value_after"], terms["value_before"])],
     }
+    parts |= {name: [deals[name], terms[name]] for name in ("customer", "rep")}
     of = {name: np.concatenate([np.asarray(one) for one in both]) for name, both in parts.items()}
     new = np.arange(len(of["number"])) < len(deals)
-    ids = id_of("006", of["number"])
+    ids, customer = id_of("006", of["number"]), of["customer"]
     stage = stages.reindex(ids)
-    return pd.DataFrame({
-        "Id": ids, "AccountId": id_of("001", of["customer"]),
-        "ContactId": id_of("003", of["customer"]),
-        "Name": _companies(of["customer"]) + np.where(new, " - new business", " - renewal"),
-        "Type": np.where(new, "New Business", "Renewal"), "LeadSource": channels(of["channel"]),
-        "OwnerId": id_of("005", of["rep"]), "CreatedDate": view.dates.moment(of["opened"]),
-        "CloseDate": view.dates.day(of["closed"]), "StageName": stage["StageName"].to_numpy(),
-        "Amount": of["amount"], "Probability": stage["Probability"].to_numpy(),
-        "ForecastCategory": stage["ForecastCategory"].to_numpy(),
-        "IsClosed": stage["StageName"].str.startswith("Closed").to_numpy(),
-        "IsWon": stage["StageName"].eq("Closed Won").to_numpy(),
-    })  # fmt: skip
+    columns = {"Id": ids, "AccountId": id_of("001", customer), "ContactId": id_of("003", customer)}
+    columns["Name"] = _companies(customer) + np.where(new, " - new business", " - renewal")
+    columns["Type"] = np.where(new, "New Business", "Renewal")
+    columns |= {"LeadSource": channels(of["channel"]), "OwnerId": id_of("005", of["rep"])}
+    columns["CreatedDate"] = view.dates.moment(of["opened"])
+    columns["CloseDate"] = view.dates.day(of["closed"])
+    columns |= {"StageName": stage["StageName"].to_numpy(), "Amount": of["amount"]}
+    columns |= {name: stage[name].to_numpy() for name in ("Probability", "ForecastCategory")}
+    columns["IsClosed"] = stage["StageName"].str.startswith("Closed").to_numpy()
+    return pd.DataFrame(columns | {"IsWon": stage["StageName"].eq("Closed Won").to_numpy()})
 
 
 def history(view: View) -> pd.DataFrame:
-    """Every change of an opportunity's stage; conversations that were not logged move none."""
+    """Make a row for each change of an opportunity's stage; unlogged conversations change none."""
     deals, talks, terms = view["deals"], view["conversations"], _renewals(view)
-    closed = deals[deals["outcome"] != Outcome.OPEN]
-    won = closed["outcome"] == Outcome.WON
-    stages: Any = np.array(_BY_TALK, object)
-    stage = stages[np.minimum(talks["number"].to_numpy(), len(_BY_TALK)) - 1]
-    agreed = deals[deals["agreed"].notna()]
-    signed = terms["outcome"] == Outcome.RENEWED
-    steps = pd.concat([
+    agreed, closed = deals[deals["agreed"].notna()], deals[deals["outcome"] != Outcome.OPEN]
+    won, signed = closed["outcome"] == Outcome.WON, terms["outcome"] == Outcome.RENEWED
+    by_talk: Any = np.array(_BY_TALK, object)
+    stage = by_talk[np.minimum(talks["number"].to_numpy(), len(_BY_TALK)) - 1]
+    review, value = "Negotiation/Review", closed["value"].where(won)
+    renewed = terms["value_after"].where(signed, terms["value_before"])
+    changes = [
         _steps(deals.index, deals["opened"], 0, "Prospecting", deals["rep"], np.nan),
         _steps(talks["deal"], talks["time"], 1, stage, talks["rep"], np.nan),
-        _steps(agreed.index, agreed["agreed"], 2, "Negotiation/Review", agreed["rep"],
-               agreed["list_value"]),
-        _steps(closed.index, closed["closed"], 3, np.where(won, "Closed Won", "Closed Lost"),
-               closed["rep"], np.where(won, closed["value"], np.nan)),
-        _steps(_RENEWALS + terms.index, terms["day"], 3,
-               np.where(signed, "Closed Won", "Closed Lost"), terms["rep"],
-               np.where(signed, terms["value_after"], terms["value_before"])),
-    ], ignore_index=True).sort_values(["deal", "time", "rank"], kind="stable")  # fmt: skip
+        _steps(agreed.index, agreed["agreed"], 2, review, agreed["rep"], agreed["list_value"]),
+        _steps(closed.index, closed["closed"], 3, _end(won), closed["rep"], value),
+        _steps(_RENEWALS + terms.index, terms["day"], 3, _end(signed), terms["rep"], renewed),
+    ]
+    together = pd.concat(changes, ignore_index=True)
+    steps = together.sort_values(["deal", "time", "rank"], kind="stable")
     again = steps["stage"].eq(steps["stage"].shift()) & steps["deal"].eq(steps["deal"].shift())
     steps = steps[~again]
     known = steps["stage"].map(STAGES)
-    return pd.DataFrame({
-        "Id": id_of("008", np.arange(len(steps))),
-        "OpportunityId": id_of("006", steps["deal"]), "StageName": steps["stage"].to_numpy(),
-        "Amount": steps["amount"].to_numpy(), "Probability": [one[0] for one in known],
-        "ForecastCategory": [one[1] for one in known],
-        "CreatedDate": view.dates.moment(steps["time"]), "CreatedById": id_of("005", steps["rep"]),
-    })  # fmt: skip
+    columns: dict[str, Any] = {"Id": id_of("008", np.arange(len(steps)))}
+    columns["OpportunityId"] = id_of("006", steps["deal"])
+    columns |= {"StageName": steps["stage"].to_numpy(), "Amount": steps["amount"].to_numpy()}
+    columns |= {"Probability": [one[0] for one in known]}
+    columns |= {"ForecastCategory": [one[1] for one in known]}
+    columns["CreatedDate"] = view.dates.moment(steps["time"])
+    return pd.DataFrame(columns | {"CreatedById": id_of("005", steps["rep"])})
 
 
 def events(view: View) -> pd.DataFrame:
-    """Conversations that the rep logged."""
+    """Make a row for each conversation that the rep logged."""
     rows = view["conversations"]
-    return pd.DataFrame({
-        "Id": id_of("00U", rows.index), "WhatId": id_of("006", rows["deal"]),
-        "WhoId": id_of("003", rows["customer"]), "OwnerId": id_of("005", rows["rep"]),
-        "Subject": "Call", "ActivityDateTime": view.dates.moment(rows["time"]),
-        "DurationInMinutes": np.round(60 * rows["hours"].to_numpy()).astype(np.int64),
-    })  # fmt: skip
+    columns: dict[str, Any] = {"Id": id_of("00U", rows.index), "WhatId": id_of("006", rows["deal"])}
+    columns |= {"WhoId": id_of("003", rows["customer"]), "OwnerId": id_of("005", rows["rep"])}
+    columns |= {"Subject": "Call", "ActivityDateTime": view.dates.moment(rows["time"])}
+    minutes = np.round(60 * rows["hours"].to_numpy()).astype(np.int64)
+    return pd.DataFrame(columns | {"DurationInMinutes": minutes})
+
+
+def _end(won: Any) -> Any:
+    return np.where(won, "Closed Won", "Closed Lost")
 
 
 def _steps(deal: Any, time: Any, rank: int, stage: Any, rep: Any, amount: Any) -> pd.DataFrame:
     deal = np.asarray(deal)
-    return pd.DataFrame({
-        "deal": deal, "time": np.asarray(time, float), "rank": rank,
-        "stage": np.broadcast_to(np.asarray(stage, object), deal.shape),
-        "rep": np.asarray(rep), "amount": np.broadcast_to(np.asarray(amount, float), deal.shape),
-    })  # fmt: skip
+    columns = {"deal": deal, "time": np.asarray(time, float), "rank": rank, "rep": np.asarray(rep)}
+    columns["stage"] = np.broadcast_to(np.asarray(stage, object), deal.shape)
+    columns["amount"] = np.broadcast_to(np.asarray(amount, float), deal.shape)
+    return pd.DataFrame(columns)
 
 
 def _renewals(view: View) -> pd.DataFrame:
-    """Terms that ended; what was bought anew meanwhile is a deal already."""
+    """Contracts that ended; one that was bought anew meanwhile is a deal already."""
     rows = view["renewals"]
     return rows[rows["outcome"] != Outcome.EXPANDED]
 
 
 def _supplied(view: View) -> "NDArray[Any]":
-    """Customers who have a contract at the end: the last that was heard of them is no leaving."""
+    """Customers under contract at the end: the last news of them is not that they left."""
     deals, terms = view["deals"], view["renewals"]
     won = deals[deals["outcome"] == Outcome.WON]
     left = terms["outcome"].isin((Outcome.CHURNED, Outcome.SWITCHED)).to_numpy()
-    heard = pd.concat([
-        pd.DataFrame({"customer": won["customer"], "time": won["closed"], "stays": True}),
-        pd.DataFrame({"customer": terms["customer"], "time": terms["day"], "stays": ~left}),
-    ]).astype({"time": float, "stays": bool})  # fmt: skip
+    signed = pd.DataFrame({"customer": won["customer"], "time": won["closed"], "stays": True})
+    ended = pd.DataFrame({"customer": terms["customer"], "time": terms["day"], "stays": ~left})
+    heard = pd.concat([signed, ended]).astype({"time": float, "stays": bool})
     last = heard.sort_values("time", kind="stable").groupby("customer")["stays"].last()
     return last.index[last].to_numpy()
 
@@ -217,5 +208,4 @@ def _companies(customers: Any) -> "NDArray[Any]":
 
 def channels(numbers: Any) -> "NDArray[Any]":
     """Names of channels; empty for −1."""
-    names = [CHANNELS[n] if n >= 0 else "" for n in np.asarray(numbers).tolist()]
-    return np.array(names, object)
+    return np.array([CHANNELS[n] if n >= 0 else "" for n in np.asarray(numbers).tolist()], object)

@@ -16,24 +16,22 @@ GEO = "national_geo"
 
 
 def touch_log(view: View) -> pd.DataFrame:
-    """Tracked visits to the firm's content, with whose they were once a name is known."""
+    """Make a row for each tracked visit to the firm's content, with the person once known."""
     rows, leads = view["touches"], view["leads"]
     customers = rows["customer"].to_numpy()
     first = leads.reset_index(names="lead").groupby("customer")["lead"].first()
     lead = first.reindex(customers).fillna(-1).astype(np.int64)
     buyer = np.where(np.isin(customers, view["deals"]["customer"]), customers, -1)
     kinds = rows["source"].to_numpy()
-    return pd.DataFrame({
-        "date": view.dates.day(rows["day"]), "visitor_id": _visitors(customers, view.seed),
-        "content": np.array(KINDS, object)[kinds],
-        "channel": channels(_channels_of(view)[kinds]),
-        "form_submitted": rows["lead"].to_numpy(), "lead_id": id_of("00Q", lead),
-        "contact_id": id_of("003", buyer),
-    })  # fmt: skip
+    columns = {"date": view.dates.day(rows["day"]), "visitor_id": _visitors(customers, view.seed)}
+    columns["content"] = np.array(KINDS, object)[kinds]
+    columns["channel"] = channels(_channels_of(view)[kinds])
+    columns |= {"form_submitted": rows["lead"].to_numpy(), "lead_id": id_of("00Q", lead)}
+    return pd.DataFrame(columns | {"contact_id": id_of("003", buyer)})
 
 
 def meridian(view: View) -> pd.DataFrame:
-    """A row a counted week, as Meridian reads it (developers.google.com/meridian: load data).
+    """Make a row for each counted week, as Meridian reads it (developers.google.com/meridian).
 
     A week without a conversion has the mean revenue per conversion, since an empty cell is refused.
     """
@@ -46,13 +44,12 @@ def meridian(view: View) -> pd.DataFrame:
     columns: dict[str, Any] = {"geo": GEO, "time": view.dates.day(weeks * WEEK)}
     columns |= {f"{kind}_impression": visits[kind] for kind in KINDS}
     columns |= {f"{kind}_spend": spend[kind] for kind in KINDS}
-    columns |= {"conversions": conversions, "revenue_per_conversion": each,
-                "population": view.config.market.customers}  # fmt: skip
-    return pd.DataFrame(columns)
+    columns |= {"conversions": conversions, "revenue_per_conversion": each}
+    return pd.DataFrame(columns | {"population": view.config.market.customers})
 
 
 def pymc_marketing(view: View) -> pd.DataFrame:
-    """A row a counted week, as PyMC-Marketing's MMM takes it: date, target, channels, trend."""
+    """Make a row for each counted week, as PyMC-Marketing's MMM takes it, with a trend."""
     weeks, spend, won = _weeks(view), _by_week(view, "content", "cost"), _won(view)
     revenue = won.groupby("week")["value"].sum().reindex(weeks, fill_value=0.0).to_numpy()
     columns: dict[str, Any] = {"date_week": view.dates.day(weeks * WEEK), "y": revenue}

@@ -9,7 +9,7 @@ from sim.records import Outcome
 
 
 def recency_frequency(view: View) -> pd.DataFrame:
-    """A row a customer who bought first in the run; contracts renewed are purchases again.
+    """Make a row for each customer who first bought in the run; a renewal is a purchase again.
 
     As ``lifetimes.utils.summary_data_from_transaction_data(freq="D")`` counts: repeat purchases,
     days from the first to the last, days from the first to the end, mean value of the repeats.
@@ -17,11 +17,9 @@ def recency_frequency(view: View) -> pd.DataFrame:
     deals, terms = view["deals"], view["renewals"]
     won = deals[deals["outcome"] == Outcome.WON]
     kept = terms[(terms["outcome"] == Outcome.RENEWED) & terms["customer"].isin(won["customer"])]
-    bought = pd.concat([
-        pd.DataFrame({"customer": won["customer"], "time": won["closed"], "value": won["value"]}),
-        pd.DataFrame({"customer": kept["customer"], "time": kept["day"],
-                      "value": kept["value_after"]}),
-    ]).astype({"time": float})  # fmt: skip
+    new = won[["customer", "closed", "value"]].rename(columns={"closed": "time"})
+    again = kept[["customer", "day", "value_after"]].set_axis(new.columns, axis=1)
+    bought = pd.concat([new, again]).astype({"time": float})
     since = won.groupby("customer")["closed"].min()
     bought = bought[bought["time"] >= bought["customer"].map(since)]
     bought["date"] = view.dates.day(bought["time"])
@@ -31,8 +29,7 @@ def recency_frequency(view: View) -> pd.DataFrame:
     first, last, count = groups["date"].min(), groups["date"].max(), groups.size()
     repeats = by_day[by_day["date"] > by_day["customer"].map(first)]
     mean = repeats.groupby("customer")["value"].mean().reindex(first.index, fill_value=0.0)
-    return pd.DataFrame({
-        "customer_id": id_of("001", first.index), "frequency": (count - 1).to_numpy(),
-        "recency": (last - first).dt.days.to_numpy(), "T": (end - first).dt.days.to_numpy(),
-        "monetary_value": mean.to_numpy(),
-    })  # fmt: skip
+    columns = {"customer_id": id_of("001", first.index), "frequency": (count - 1).to_numpy()}
+    columns["recency"] = (last - first).dt.days.to_numpy()
+    columns["T"] = (end - first).dt.days.to_numpy()
+    return pd.DataFrame(columns | {"monetary_value": mean.to_numpy()})

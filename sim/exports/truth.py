@@ -1,4 +1,4 @@
-"""The truth: what each kind of content and the reps added, by replaying the same luck without them.
+"""The true effect of each kind of content and of reps: the same luck replayed without them.
 
 A replay is the same market with the same luck until the first counted day. From then on the focal
 firm goes without one thing: nobody meets a kind of content, or reps tell customers nothing, or call
@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 
 FOCAL = 0
 OUTCOMES = ("wins", "revenue_new")
+_BOUNDS = [f"{name}{end}" for name in ("effect", "share") for end in ("", "_low", "_high")]
+COLUMNS = ["cause", "outcome", "with_it", "without_it", *_BOUNDS, "replicates"]
 # A lead score that nobody has.
 _NEVER = 1e9
 Change = Callable[[World], None]
+Tell = Callable[[int, int], None]
 
 
 def _unseen(kinds: Sequence[str]) -> Change:
-    """Nobody meets these kinds of the focal firm's content today, old items included."""
+    """Hide these kinds of the focal firm's content from everybody today, old items included."""
     columns = [KINDS.index(kind) for kind in kinds]
 
     def change(world: World) -> None:
@@ -43,13 +46,13 @@ def _unseen(kinds: Sequence[str]) -> Change:
 
 
 def _tell_nothing(world: World) -> None:
-    """Reps take orders: they ask nothing, tell nothing, tailor nothing."""
+    """Make reps mere order takers, who ask nothing, tell nothing and tailor nothing."""
     for name in ("talk_precision", "discovery_precision", "discovery_clarity", "tailoring"):
         world.sales.settings[name][FOCAL] = 0.0
 
 
 def _call_nobody(world: World) -> None:
-    """Reps wait to be asked: no lead is handed to them, no stranger called."""
+    """Make reps wait to be asked: no lead is handed to them, no stranger called."""
     world.sales.settings["cold_calls"][FOCAL] = 0
     world.marketing.settings["threshold_marketing"][FOCAL] = _NEVER
     world.marketing.settings["threshold_sales"][FOCAL] = _NEVER
@@ -65,7 +68,7 @@ CAUSES: dict[str, Change] = {
 
 
 def replay(config: Config, seed: int, change: Change | None = None) -> Records:
-    """One run under the luck of this seed, from the first counted day on without something."""
+    """Run once with the luck of this seed, without something from the first counted day on."""
     model = Market(config, seed)
     while model.running:
         counted = model.world.day >= config.warmup_days
@@ -79,20 +82,25 @@ def replay(config: Config, seed: int, change: Change | None = None) -> Records:
 
 
 def outcomes(records: Records, start: float) -> tuple[float, float]:
-    """The focal firm's wins from a day on, and their first year's value."""
+    """The focal firm's wins from a day on (deals), and their first year's value (money)."""
     deals = records.deals.happened
     won = (deals["firm"] == FOCAL) & (deals["outcome"] == Outcome.WON) & (deals["closed"] >= start)
     return float(won.sum()), float(deals["value"][won].sum())
 
 
 def truth(
-    config: Config, replicates: Sequence[int], settles: int = 0,
-    tell: Callable[[int, int], None] | None = None,
-) -> "DataFrame":  # fmt: skip
-    """A row per cause and outcome over these replicates of a scenario.
+    config: Config, replicates: Sequence[int], settles: int = 0, tell: Tell | None = None
+) -> "DataFrame":
+    """Replay replicates of a scenario without each cause, to find what it added.
 
-    ``settles`` is the number of counted days that are left out of the outcomes, while what was met
-    before the replay parted still fades.
+    Args:
+        config: The scenario.
+        replicates: Their numbers; each is a seed of its own.
+        settles: Counted days that the outcomes leave out, while what was met before still fades.
+        tell: Called after each run with the numbers of runs done and of all runs.
+
+    Returns:
+        A row for each cause and outcome, as :func:`table` makes it.
     """
     start, total = config.warmup_days + settles, len(replicates) * (1 + len(CAUSES))
     found = np.empty((1 + len(CAUSES), len(replicates), len(OUTCOMES)))
@@ -105,7 +113,14 @@ def truth(
 
 
 def table(found: Any) -> "DataFrame":
-    """The truth from outcomes [as it was and each cause, replicate, outcome]."""
+    """A row for each cause and outcome: means with and without it, its effect, its share.
+
+    Args:
+        found: Outcomes [as it was and without each cause, replicate, outcome].
+
+    Returns:
+        The columns of ``truth.csv``, which the data dictionary explains.
+    """
     import pandas as pd
 
     rows = []
@@ -114,11 +129,7 @@ def table(found: Any) -> "DataFrame":
             had, left = found[0, :, k], found[c, :, k]
             effect = interval(had - left)
             whole = max(had.mean(), 1e-300)
-            rows.append({
-                "cause": cause, "outcome": outcome, "with_it": had.mean(),
-                "without_it": left.mean(), "effect": effect.mean, "effect_low": effect.low,
-                "effect_high": effect.high, "share": effect.mean / whole,
-                "share_low": effect.low / whole, "share_high": effect.high / whole,
-                "replicates": len(had),
-            })  # fmt: skip
-    return pd.DataFrame(rows)
+            ends = (effect.mean, effect.low, effect.high)
+            shares = [end / whole for end in ends]
+            rows.append((cause, outcome, had.mean(), left.mean(), *ends, *shares, len(had)))
+    return pd.DataFrame(rows, columns=COLUMNS)

@@ -18,13 +18,15 @@ from sim.records import SOURCES
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    Tables = Mapping[str, DataFrame]
+
 FOCAL = 0
 _WORD_OF_MOUTH = SOURCES.index("word_of_mouth")
 TABLES = ("leads", "deals", "conversations", "renewals", "content", "touches")
 
 
 class Loss(NamedTuple):
-    """Parts of what happened that the firm's systems miss: visits, and conversations."""
+    """The parts of visits and of conversations, from 0 to 1, that the firm's systems miss."""
 
     dark: float = 0.3
     unlogged: float = 0.2
@@ -42,14 +44,27 @@ class View:
     replicate: int
     seed: int
     dates: Dates
-    tables: Mapping[str, "DataFrame"]
+    tables: "Tables"
 
     def __getitem__(self, name: str) -> "DataFrame":
         return self.tables[name]
 
 
 def view(folder: RunFolder, replicate: int, loss: Loss, dates: Dates) -> View:
-    """What the focal firm has of a replicate. Raises :class:`Refusal` for a folder without it."""
+    """Read the focal firm's view of one replicate from a run folder.
+
+    Args:
+        folder: A finished folder of one scenario, run with ``touches=true``.
+        replicate: Its number, from 0.
+        loss: The parts of visits and conversations that the firm's systems miss.
+        dates: The calendar.
+
+    Returns:
+        The firm's own rows of each event table, less those missed.
+
+    Raises:
+        Refusal: The folder holds no events, no touches or no such replicate.
+    """
     config = only_scenario(folder).config
     if not folder.holds("touches.parquet"):
         raise Refusal(f"{folder.path} holds no touches.parquet: run it again with touches=true")
@@ -61,7 +76,7 @@ def view(folder: RunFolder, replicate: int, loss: Loss, dates: Dates) -> View:
 
 
 def only_scenario(folder: RunFolder) -> Stored:
-    """The scenario of a folder with events. Raises :class:`Refusal` for a folder without."""
+    """The scenario of a folder with events. Raises :class:`Refusal` for a folder without any."""
     known = scenarios(folder)
     if len(known) > 1 or not folder.holds("leads.parquet"):
         raise Refusal(f"{folder.path} holds no events, as of a sweep: run the one scenario alone")
@@ -69,18 +84,17 @@ def only_scenario(folder: RunFolder) -> Stored:
 
 
 def seen(
-    config: Config, replicate: int, seed: int, dates: Dates, tables: Mapping[str, "DataFrame"],
-    loss: Loss,
-) -> View:  # fmt: skip
-    """The view of one replicate's event tables, of which only the focal firm's rows are kept."""
+    config: Config, replicate: int, seed: int, dates: Dates, tables: "Tables", loss: Loss
+) -> View:
+    """Keep the focal firm's rows of one replicate's event tables, less what its systems miss."""
     kept = {name: tables[name][tables[name]["firm"] == FOCAL] for name in TABLES}
     visits = kept["touches"]
     visits = visits[visits["searching"] & (visits["source"] != _WORD_OF_MOUTH)]
-    missed = _missed(key_of(seed, Purpose.TRACKED, 0), visits["customer"].to_numpy(np.int64),
-                     visits["day"].to_numpy(np.int64), loss.dark)  # fmt: skip
+    customers, days = (visits[name].to_numpy(np.int64) for name in ("customer", "day"))
+    missed = _missed(key_of(seed, Purpose.TRACKED, 0), customers, days, loss.dark)
     talks = kept["conversations"]
-    silent = _missed(key_of(seed, Purpose.LOGGED, 0), talks["deal"].to_numpy(np.int64),
-                     talks["number"].to_numpy(np.int64), loss.unlogged)  # fmt: skip
+    deals, numbers = (talks[name].to_numpy(np.int64) for name in ("deal", "number"))
+    silent = _missed(key_of(seed, Purpose.LOGGED, 0), deals, numbers, loss.unlogged)
     kept |= {"visits": visits, "touches": visits[~missed], "conversations": talks[~silent]}
     return View(config, replicate, seed, dates, kept)
 
@@ -95,7 +109,7 @@ def _own(folder: RunFolder, name: str, replicate: int) -> "DataFrame":
 
 @allocating
 def _missed(key: int, agents: Any, slots: Any, part: float) -> Any:
-    """Which events leave no trace: this part of them, by luck of their own."""
+    """True for the events that leave no trace: this part of them, by luck of their own."""
     found = np.empty(len(agents), np.bool_)
     for n in range(len(agents)):
         found[n] = uniform(key, agents[n], slots[n]) < part

@@ -3,7 +3,9 @@
 import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame
 
 from sim.config.refusal import Refusal
 from sim.exports import crm, dictionary, marketing, purchases
@@ -15,10 +17,8 @@ from sim.folder.claim import MANIFEST, claimed, taken
 from sim.folder.repeat.examined import RunFolder, examine
 from sim.folder.write import write_json
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-TABLES: dict[str, Callable[[View], "DataFrame"]] = {
+Truth = DataFrame | None
+TABLES: dict[str, Callable[[View], DataFrame]] = {
     "crm/User": crm.users,
     "crm/Lead": crm.leads,
     "crm/Account": crm.accounts,
@@ -50,13 +50,23 @@ without one cause at a time, from the first counted day on.
 
 
 def export(
-    path: Path, to: Path | None, replicate: int, loss: Loss, dates: Dates,
-    truth: "DataFrame | None" = None,
-) -> Path:  # fmt: skip
-    """Write the firm's view of a finished run folder, beside it unless ``to`` says where.
+    path: Path, to: Path | None, replicate: int, loss: Loss, dates: Dates, truth: Truth = None
+) -> Path:
+    """Write the firm's view of a finished run folder as CSV tables with their dictionary.
 
-    Raises :class:`Refusal` for a folder that is not whole, lacks events or touches, and for a place
-    that holds something.
+    Args:
+        path: The run's folder.
+        to: The folder to write; None for one beside the run's.
+        replicate: The number of the replicate, from 0.
+        loss: The parts of visits and conversations that the firm's systems miss.
+        dates: The calendar.
+        truth: The table of true effects to write beside the others, if any.
+
+    Returns:
+        The folder written.
+
+    Raises:
+        Refusal: The run's folder is not whole or lacks events or touches, or the place is taken.
     """
     place = check_place(path, to)
     folder = examine(path)
@@ -69,7 +79,7 @@ def export(
 
 
 def check_place(path: Path, to: Path | None) -> Path:
-    """Where the exports go. Raises :class:`Refusal` where they may not."""
+    """The folder to write exports into. Raises :class:`Refusal` where that is not possible."""
     place = to or path.resolve().with_name(f"{path.resolve().name}.export")
     if place.resolve().is_relative_to(path.resolve()):
         raise Refusal(f"{place} lies in the run's folder: name a place outside")
@@ -79,7 +89,7 @@ def check_place(path: Path, to: Path | None) -> Path:
     return place
 
 
-def tables(seen: View) -> dict[str, "DataFrame"]:
+def tables(seen: View) -> dict[str, DataFrame]:
     """Every table of the firm's view by name."""
     return {name: make(seen) for name, make in TABLES.items()}
 
@@ -90,7 +100,7 @@ def columns_of(frames: Mapping[str, Any]) -> dict[str, dict[str, Column]]:
     return {name: known[name] for name in frames}
 
 
-def _fill(work: Path, frames: Mapping[str, "DataFrame"], seen: View, loss: Loss) -> None:
+def _fill(work: Path, frames: Mapping[str, DataFrame], seen: View, loss: Loss) -> None:
     columns = columns_of(frames)
     for name, frame in frames.items():
         place = work / f"{name}.csv"
@@ -103,19 +113,16 @@ def _fill(work: Path, frames: Mapping[str, "DataFrame"], seen: View, loss: Loss)
         writer = csv.DictWriter(file, list(entries[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(entries)
-    told = README.format(dark=loss.dark, unlogged=loss.unlogged, first=seen.dates.first,
-                         warmup=seen.config.warmup_days)  # fmt: skip
-    (work / "README.txt").write_text(told + (WITH_TRUTH if "truth" in frames else ""),
-                                     encoding="utf-8")  # fmt: skip
+    days = {"first": seen.dates.first, "warmup": seen.config.warmup_days}
+    told = README.format(**loss._asdict(), **days) + (WITH_TRUTH if "truth" in frames else "")
+    (work / "README.txt").write_text(told, encoding="utf-8")
 
 
 def _manifest(work: Path, folder: RunFolder, seen: View, loss: Loss) -> dict[str, Any]:
     files = sorted(file for file in work.rglob("*") if file.is_file())
-    return {
-        "of": {"config_hash": folder.manifest["config_hash"],
-               "manifest": provenance.file_hash(folder.path / MANIFEST)},
-        "replicate": seen.replicate, "seed": seen.seed, **loss._asdict(),
-        "first_day": seen.dates.first.isoformat(), "code": provenance.code(),
-        "outputs": {file.relative_to(work).as_posix(): provenance.file_hash(file)
-                    for file in files},
-    }  # fmt: skip
+    run = provenance.file_hash(folder.path / MANIFEST)
+    of: dict[str, Any] = {"config_hash": folder.manifest["config_hash"], "manifest": run}
+    of = {"of": of, "replicate": seen.replicate, "seed": seen.seed, **loss._asdict()}
+    of |= {"first_day": seen.dates.first.isoformat(), "code": provenance.code()}
+    outputs = {file.relative_to(work).as_posix(): provenance.file_hash(file) for file in files}
+    return of | {"outputs": outputs}

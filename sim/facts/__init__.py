@@ -1,4 +1,4 @@
-"""Facts: what theory and the literature say, beside what the model does under the same conditions.
+"""Facts: results of theory and the literature beside the model's under the same conditions.
 
 A class of facts is a package of this package with a list ``FACTS``. The four classes are never
 mixed: exact limits, which arithmetic must meet; inputs, where the number is itself a parameter, so
@@ -29,12 +29,12 @@ FALSE_ALARM = 6e-7
 
 @dataclass(frozen=True)
 class Finding:
-    """One comparison: it holds if what was found lies within ``low`` and ``high``.
+    """One comparison: it holds if the number ``found`` lies within ``low`` and ``high``.
 
-    ``exact`` is what theory says; None where it gives bounds only. ``basis`` says in words where
-    the bounds come from; ``seeds`` are those of the luck behind ``found``, none if none matters.
+    ``exact`` is the number of theory; None where it gives bounds only. ``basis`` is the origin of
+    the bounds in words; ``seeds`` are those of the luck behind ``found``, none if none matters.
     With an ``interval`` (95 %), all of it has to lie within the bounds. ``under`` names a condition
-    other than the default set of parameters; what is found there is published and decides nothing.
+    other than the default set of parameters; such a comparison is published and decides nothing.
     """
 
     what: str
@@ -49,7 +49,7 @@ class Finding:
 
     @property
     def holds(self) -> bool:
-        """Whether what was found is a number within the bounds, and all of its interval."""
+        """Whether the number found is finite and within the bounds, with all of its interval."""
         ends = self.interval or (self.found, self.found)
         return bool(math.isfinite(self.found) and self.low <= ends[0] and ends[1] <= self.high)
 
@@ -66,7 +66,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one fact: it holds if every comparison under the default set does."""
+    """The outcome of one fact: it holds if every comparison under the default set does."""
 
     fact: Fact
     findings: tuple[Finding, ...]
@@ -89,7 +89,7 @@ def equal(what: str, exact: float, found: float, relative: float, why: str = "")
 def estimate(
     what: str, exact: float, found: float, error: float, seeds: Sequence[int], bias: float = 0.0
 ) -> Finding:
-    """A comparison of an estimate with its standard error; ``bias`` is what theory leaves open.
+    """A comparison of an estimate with its standard error; ``bias`` is the room theory leaves.
 
     Five standard errors either way: a true claim fails with probability 6e-7, and as seeds are
     fixed it either always does or never.
@@ -126,9 +126,8 @@ def in_band(
 
     found = interval_of(values)
     ends = (float(found.low), float(found.high))
-    return Finding(
-        what, None, float(found.mean), float(low), float(high), basis, tuple(seeds), ends, under
-    )
+    mean, bounds = float(found.mean), (float(low), float(high))
+    return Finding(what, None, mean, *bounds, basis, tuple(seeds), ends, under)
 
 
 def facts_of(kind: str) -> tuple[Fact, ...]:
@@ -154,16 +153,14 @@ def asked(words: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
     known = {fact.number for facts in some.values() for fact in facts}
     if numbers - known:
         missing, there = (", ".join(map(str, sorted(one))) for one in (numbers - known, known))
-        raise Refusal(
-            f"facts {missing}: no fact of {', '.join(some)} has that number, only {there}"
-        )
-    if not numbers:
-        return some
-    chosen = {
-        kind: tuple(fact for fact in facts if fact.number in numbers)
-        for kind, facts in some.items()
-    }
-    return {kind: facts for kind, facts in chosen.items() if facts}
+        kinds_asked = ", ".join(some)
+        raise Refusal(f"facts {missing}: no fact of {kinds_asked} has that number, only {there}")
+    chosen = {}
+    for kind, facts in some.items():
+        named = tuple(fact for fact in facts if not numbers or fact.number in numbers)
+        if named or not numbers:
+            chosen[kind] = named
+    return chosen
 
 
 def available() -> tuple[str, ...]:

@@ -44,9 +44,8 @@ def together(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Facts of several files by class, in the order of their numbers, counted anew."""
     whole = {}
     for kind in CLASSES:
-        found = {
-            fact["number"]: fact for part in parts for fact in part.get(kind, {}).get("facts", [])
-        }
+        each = (fact for part in parts for fact in part.get(kind, {}).get("facts", []))
+        found = {fact["number"]: fact for fact in each}
         if any(kind in part for part in parts):
             facts = [found[number] for number in sorted(found)]
             hold = sum(fact["holds"] for fact in facts)
@@ -78,7 +77,7 @@ def tables(classes: Mapping[str, Any]) -> str:
 
 
 def _lines(fact: Mapping[str, Any]) -> list[str]:
-    """The fact's verdict beside its first comparison; what decides nothing names its condition."""
+    """The fact's verdict beside its first comparison; conditions decide nothing and are named."""
     lines = []
     for number, finding in enumerate(fact["findings"]):
         verdict = "in" if finding["holds"] else "out"

@@ -22,8 +22,10 @@ def peak(
     basis: str,
     under: str = "",
 ) -> Finding:
-    """Where the mean of ``outcomes`` [level, seed] is highest: in the band, and so are 95 % of the
-    places where it is if seeds are drawn anew from those there are (the bootstrap)."""
+    """The level at which the mean of ``outcomes`` [level, seed] is highest, beside a band.
+
+    So are 95 % of the levels found with seeds drawn anew from those there are (the bootstrap).
+    """
     table, places = np.asarray(outcomes, np.float64).T, np.asarray(levels, np.float64)
 
     def best(runs: Numbers) -> Any:

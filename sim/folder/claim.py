@@ -19,7 +19,7 @@ WORK = ".partial"
 
 @dataclass
 class Claim:
-    """A folder that this run alone may fill: where it works, and where the outcome will be."""
+    """A folder that this run alone may fill: its place of work, and the place of the outcome."""
 
     work: Path
     final: Path
@@ -37,9 +37,8 @@ def claimed(folder: Path, may_rename: bool) -> Iterator[Claim]:
         claim = _claim(folder, may_rename)
     except OSError as error:
         remove_empty(parents)
-        raise Refusal(
-            f"{folder} cannot be written ({error.strerror}): name another folder"
-        ) from None
+        why = error.strerror
+        raise Refusal(f"{folder} cannot be written ({why}): name another folder") from None
     try:
         yield claim
         _publish(claim)
@@ -68,7 +67,7 @@ def _claim(folder: Path, may_rename: bool) -> Claim:
 
 
 def _make_alone(work: Path) -> str | None:
-    """Make the folder to work in; why not, if it is another run's already."""
+    """Make the folder to work in; return the reason if it is another run's already."""
     work.parent.mkdir(parents=True, exist_ok=True)
     try:
         work.mkdir()
@@ -78,7 +77,7 @@ def _make_alone(work: Path) -> str | None:
 
 
 def taken(folder: Path) -> str | None:
-    """Why a folder may not be written into; None if it may."""
+    """The reason why a folder may not be written into; None if it may."""
     if folder.is_dir() and any(folder.iterdir()):
         return f"{folder} is not empty: a run never writes into what is there; name a new folder"
     if folder.exists() and not folder.is_dir():

@@ -1,4 +1,4 @@
-"""Where a result comes from: code, packages, machine. Nothing here can change a result."""
+"""The origin of a result: code, packages, machine. Nothing here can change a result."""
 
 import hashlib
 import os
@@ -16,10 +16,8 @@ from sim.config.per_part import PerPart, field_names, is_part
 from sim.engine.sources import RUN, fingerprint
 
 DISTRIBUTION = "smarketing"
-PACKAGES = (
-    "hydra-core", "igraph", "llvmlite", "matplotlib", "mesa", "numba", "numpy", "omegaconf",
-    "pandas", "pyarrow", "rich", "scipy",
-)  # fmt: skip
+PACKAGES: tuple[str, ...] = ("hydra-core", "igraph", "llvmlite", "matplotlib", "mesa", "numba")
+PACKAGES += ("numpy", "omegaconf", "pandas", "pyarrow", "rich", "scipy")
 # Those among them that the code which makes a run's row is built on.
 OF_A_RUN = ("igraph", "llvmlite", "mesa", "numba", "numpy", "pandas", "scipy")
 # Parameters that change how fast a result comes, never the result.
@@ -64,8 +62,8 @@ def code() -> dict[str, Any]:
     ``patch`` is a hash of all that differs from the commit, files that git does not know included.
     """
     checkout = Path(__file__).resolve().parents[2]
-    found: dict[str, Any] = {"version": package_version(DISTRIBUTION), "commit": None,
-                             "dirty": None, "patch": None}  # fmt: skip
+    found: dict[str, Any] = {"version": package_version(DISTRIBUTION)}
+    found |= dict.fromkeys(("commit", "dirty", "patch"))
     inside = _git(checkout, "rev-parse", "--show-toplevel")
     if inside is None or Path(inside.decode().strip()) != checkout:
         return found
@@ -110,10 +108,11 @@ def _untracked(checkout: Path) -> bytes:
 
 
 def _git(folder: Path, *words: str) -> bytes | None:
-    """What git answers in a folder; None where there is no git, no repository or no answer."""
+    """The answer of git in a folder; None where there is no git, no repository or no answer."""
     try:
-        done = subprocess.run(["git", *words], cwd=folder, capture_output=True, check=True,
-                              timeout=30)  # fmt: skip
+        done = subprocess.run(
+            ["git", *words], cwd=folder, capture_output=True, check=True, timeout=30
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout
@@ -122,8 +121,8 @@ def _git(folder: Path, *words: str) -> bytes | None:
 def _content(config: Any, without: Sequence[str] = ()) -> str:
     """A part's names and values in alphabetical order, as Python writes a list of pairs."""
     kind: Any = type(config)
-    pairs = (f"({name!r}, {_text(getattr(config, name))})"
-             for name in _alphabetical(kind) if name not in without)  # fmt: skip
+    names = [name for name in _alphabetical(kind) if name not in without]
+    pairs = (f"({name!r}, {_text(getattr(config, name))})" for name in names)
     return f"[{', '.join(pairs)}]"
 
 

@@ -62,30 +62,26 @@ come. Agents are numbers; -1 is nobody. Parquet opens in pandas, polars, R, Duck
 def readme(
     results: Sequence["Result"], names: Sequence[str], count: int = 1, more: str = ""
 ) -> str:
-    """The text for a folder that holds the named files, about so many scenarios, and ``more``."""
+    """The text of README.txt for these scenarios and files; ``more`` is a paragraph to add."""
     config = results[0].config
     times = {one.config.replicates for one in results}
     often = " to ".join(map(str, sorted({min(times), max(times)})))
     what = results[0].name if count == 1 else f"{count} scenarios, the first: {results[0].name}"
-    opening = (
-        f"A simulation by smarketing: {what}. Each scenario was run {often} times with "
-        f"luck of its own (root seed {config.seed}), {config.days} working days that count after "
-        f"{config.warmup_days} that do not."
-    )
+    opening = f"A simulation by smarketing: {what}. Each scenario was run {often} times with luck "
+    opening += f"of its own (root seed {config.seed}), {config.days} working days that count after "
+    opening += f"{config.warmup_days} that do not."
     files = [_entry(name, FILES[name]) for name in FILES if name in names or "manifest" in name]
     figures = [name for name in names if name.startswith("figures/")]
     if figures:
         files.append(_entry("figures/", ", ".join(name.split("/")[1] for name in figures)))
     tables = any(name.startswith("leads") for name in names)
-    codes = (
-        [_entry(column, ", ".join(values)) for column, values in CODES.items()] if tables else []
-    )
+    codes = [_entry(column, ", ".join(values)) for column, values in CODES.items()]
     parts = [textwrap.fill(text, 100) for text in (opening, more) if text]
     parts += ["Files\n" + "\n".join(files)]
-    parts += ["Numbers that stand for names, by column\n" + "\n".join(codes)] if codes else []
-    kpis = [_entry(name, f"{kpi.unit}: {kpi.formula} ({kpi.source})", 30)
-            for name, kpi in KPIS.items()]  # fmt: skip
-    parts += ["KPIs: unit, formula and whose definition it is\n" + "\n".join(kpis)]
+    parts += ["Numbers that stand for names, by column\n" + "\n".join(codes)] if tables else []
+    kpis = {name: f"{kpi.unit}: {kpi.formula} ({kpi.source})" for name, kpi in KPIS.items()}
+    told = "\n".join(_entry(name, text, 30) for name, text in kpis.items())
+    parts += [f"KPIs: unit, formula and whose definition it is\n{told}"]
     parts += _beside_reality(results[0]) if count == 1 else []
     return "\n\n".join([*parts, CLOSING])
 

@@ -1,4 +1,4 @@
-"""Short names for scenarios: what sets each apart from the others, in the words that made it."""
+"""Short names for scenarios: the words that set each apart from the others."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ def names_of(overrides: Sequence[Sequence[str]]) -> list[str]:
         if not common:
             break
         common.intersection_update(map(_tidy, one))
-    names = [", ".join(word for word in map(_tidy, one) if word not in common) or DEFAULT
-             for one in overrides]  # fmt: skip
+    own = [[word for word in map(_tidy, one) if word not in common] for one in overrides]
+    names = [", ".join(words) or DEFAULT for words in own]
     seen: Counter[str] = Counter()
     unique = []
     for name in names:

@@ -1,4 +1,4 @@
-"""What a run leaves behind: config, tables, summary, and last the manifest that proves them."""
+"""The files that a run leaves behind: config, tables, summary, and last the manifest of them."""
 
 import json
 import os
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from sim.metrics.summary import Result
 
-EVENTS = ("daily", "leads", "deals", "journeys", "conversations", "renewals", "content", "pay",
-          "staff", "rep_time")  # fmt: skip
+EVENTS: tuple[str, ...] = ("daily", "leads", "deals", "journeys", "conversations", "renewals")
+EVENTS += ("content", "pay", "staff", "rep_time")
 
 
 class NotFiniteError(Exception):
@@ -32,7 +32,7 @@ class NotFiniteError(Exception):
 def write(folder: Path, result: "Result", summary: dict[str, Any], story: dict[str, Any]) -> None:
     """Write all that a scenario leaves behind, but for the figures, which are there already.
 
-    ``story`` is what only the caller knows: argv, overrides, choices, when it started. Raises
+    ``story`` holds what only the caller knows: argv, overrides, choices, the start. Raises
     :class:`NotFiniteError` before anything is written if an outcome is not finite.
     """
     _check_finite(result)
@@ -48,18 +48,18 @@ def write(folder: Path, result: "Result", summary: dict[str, Any], story: dict[s
 
 
 def runs_table(result: "Result") -> "DataFrame":
-    """A row per run: its scenario's name, what that was given, its seed, its KPIs."""
+    """A row per run: its scenario's name and parameters given, its seed, its KPIs."""
     import pandas as pd
 
     runs, labels = result.tables["runs"], {"scenario": result.name}
-    labels |= {f"config.{key}" if key in runs.columns else key: value
-               for key, value in _told(result).items()}  # fmt: skip
+    for key, value in _given(result).items():
+        labels[f"config.{key}" if key in runs.columns else key] = value
     left = pd.DataFrame({key: [value] * len(runs) for key, value in labels.items()})
     return pd.concat([left, runs.reset_index(drop=True)], axis=1)
 
 
-def _told(result: "Result") -> dict[str, Any]:
-    """What a scenario was told, as values."""
+def _given(result: "Result") -> dict[str, Any]:
+    """The values of the parameters that a scenario was given."""
     if isinstance(result.overrides, dict):
         return dict(result.overrides)
     return dict(map(given, result.overrides))
@@ -85,8 +85,9 @@ def _check_finite(result: "Result") -> None:
 def manifest(
     folder: Path, config: Config, seeds: Sequence[int], story: dict[str, Any]
 ) -> dict[str, Any]:
-    """Where the files in a folder come from; the config is the first scenario's."""
-    outputs = sorted(path for path in folder.rglob("*") if path.is_file())
+    """The origin of the files in a folder; the config is the first scenario's."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    outputs = {path.relative_to(folder).as_posix(): provenance.file_hash(path) for path in files}
     return {
         "status": "finished",
         **story,
@@ -98,13 +99,12 @@ def manifest(
         "code": provenance.code(),
         "machine": provenance.machine(),
         "packages": provenance.packages(),
-        "outputs": {path.relative_to(folder).as_posix(): provenance.file_hash(path)
-                    for path in outputs},
-    }  # fmt: skip
+        "outputs": outputs,
+    }
 
 
 def write_json(path: Path, content: Any) -> None:
-    """A file of JSON; the manifest is on the disk when this returns."""
+    """Write a file of JSON; the manifest is on the disk when this returns."""
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
     if path.name == MANIFEST:
@@ -113,13 +113,13 @@ def write_json(path: Path, content: Any) -> None:
 
 
 def write_yaml(path: Path, content: Any) -> None:
-    """A file of YAML, keys in their order."""
+    """Write a file of YAML, keys in their order."""
     text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
     path.write_text(text, encoding="utf-8")
 
 
 def _write_table(path: Path, table: "DataFrame") -> None:
-    """A table as Parquet, the same bytes for the same data: no index, time or pandas version."""
+    """Write a table as Parquet, the same bytes for the same data: no index, time or version."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

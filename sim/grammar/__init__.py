@@ -1,1 +1,1 @@
-"""What may be said on the command line and in a config, and how it is read."""
+"""The grammar of the command line and of configs: words, options, schema."""

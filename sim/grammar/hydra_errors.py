@@ -1,4 +1,4 @@
-"""What Hydra, OmegaConf and YAML say in several lines, said in one."""
+"""Errors of Hydra, OmegaConf and YAML, each shortened from several lines to one."""
 
 import os
 from collections.abc import Iterator
@@ -16,16 +16,14 @@ from sim.config.refusal import Refusal, hint, one_line
 from sim.grammar.options import torn
 
 FULL_ERROR = "HYDRA_FULL_ERROR"
-# The lists of parts that a config has, by what they are lists of.
-_LISTS = {
-    "Component": "incentive.components[…].", "Planned": "cadence.planned[…].",
-    "Release": "cadence.releases[…].",
-}  # fmt: skip
+# The lists of parts that a config has, by the kind of the parts.
+_LISTS = {"Component": "incentive.components[…].", "Planned": "cadence.planned[…]."}
+_LISTS |= {"Release": "cadence.releases[…]."}
 
 
 @contextmanager
 def in_one_line() -> Iterator[None]:
-    """Say in one line what Hydra, OmegaConf or YAML say in several; in full if asked to."""
+    """Shorten errors of Hydra, OmegaConf or YAML to one line; leave them if asked to."""
     asked = os.environ.get(FULL_ERROR)
     os.environ[FULL_ERROR] = "1"
     try:
@@ -41,7 +39,7 @@ def in_one_line() -> Iterator[None]:
 
 
 def worded(error: Exception) -> str:
-    """One line about what Hydra, OmegaConf or YAML will not take: the key, and what is allowed."""
+    """One line about an error of Hydra, OmegaConf or YAML: the key, and what is allowed."""
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, OmegaConfBaseException):
         cause = cause.__cause__ or cause.__context__

@@ -1,4 +1,4 @@
-"""The YAML options on disk: which groups there are, what each option is, where they are found."""
+"""The YAML options on disk: their groups, their first lines, their folders."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -69,9 +69,10 @@ def read_yaml(path: Path) -> Any:
 
 
 def plain_yaml(text: str) -> Any:
-    """The plain values that YAML says: by libyaml where there is one, which takes a tenth.
+    """The plain values of a YAML text: by libyaml where there is one, which takes a tenth.
 
-    It understands a little less, so what it refuses is read once more. Raises ``yaml.YAMLError``.
+    It understands a little less, so a text that it refuses is read once more. Raises
+    ``yaml.YAMLError``.
     """
     fast = getattr(yaml, "CSafeLoader", None)
     if fast is not None:
@@ -81,14 +82,14 @@ def plain_yaml(text: str) -> Any:
 
 
 def torn(path: Path | str, error: yaml.YAMLError) -> str:
-    """What is wrong with a YAML file, and where, in one line."""
+    """The fault of a YAML file and its place, in one line."""
     mark = getattr(error, "problem_mark", None)
     where = f"{path}, line {mark.line + 1}" if mark else f"{path}"
     return f"{where}: not readable as YAML ({getattr(error, 'problem', None) or 'torn'})"
 
 
 def _first_line(path: Path) -> str:
-    """What an option says of itself: its first comment that is not for Hydra."""
+    """An option's description of itself: its first comment that is not for Hydra."""
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         if line.startswith("#") and not line.startswith("# @package"):
             return line.lstrip("# ").strip()

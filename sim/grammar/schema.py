@@ -19,7 +19,7 @@ from sim.grammar.options import read_yaml
 
 
 class Twins:
-    """All twins by name: where another process finds the one that a pickled schema is made of."""
+    """All twins by name, so that another process finds the one of a pickled schema."""
 
 
 @cache
@@ -52,7 +52,7 @@ def parts_from(kind: Any, content: Any) -> dict[str, Any]:
 
 
 def placed(kind: Any, parts: Mapping[str, Any], path: Sequence[str], value: Any) -> Any:
-    """What the first field on a path becomes when the value at the path's end is another."""
+    """The first field on a path, once the value at the path's end is replaced."""
     entry = _fields(kind)[path[0]]
     if len(path) == 1:
         return _value(entry, value)
@@ -85,9 +85,10 @@ def read_config(path: Path) -> Config:
 
 
 def stored_config(content: Any, name: str) -> Config:
-    """The config that plain content holds, in full; ``name`` is where it comes from.
+    """The config that plain content holds, in full; ``name`` is its file.
 
-    It was resolved when it was stored: what would resolve now is refused. Raises :class:`Refusal`.
+    It was resolved when it was stored: a value that would resolve now is refused. Raises
+    :class:`Refusal`.
     """
     if not isinstance(content, dict):
         raise Refusal(f"{name}: not a config")
@@ -99,17 +100,16 @@ def stored_config(content: Any, name: str) -> Config:
         raise Refusal(f"{name}: {one_line(str(error).split('full_key')[0])}") from None
     for key, cadence in (("cadence", config.cadence), ("rivals.cadence", config.rivals.cadence)):
         if cadence.file:
-            raise Refusal(f"{name}: {key}.file={cadence.file!r} is not a value: a stored config "
-                          "holds what was planned, not a file")  # fmt: skip
+            why = "a stored config holds what was planned, not a file"
+            raise Refusal(f"{name}: {key}.file={cadence.file!r} is not a value: {why}")
     return config
 
 
 def _refuse_unresolved(value: Any, name: str, key: str = "") -> None:
     if isinstance(value, str) and ("${" in value or value == "???"):
         raise Refusal(f"{name}: {key}={value!r} is not a value: a stored config is resolved")
-    parts = value.items() if isinstance(value, dict) else enumerate(
-        value if isinstance(value, list) else ())  # fmt: skip
-    for inner, one in parts:
+    items = value if isinstance(value, list) else ()
+    for inner, one in value.items() if isinstance(value, dict) else enumerate(items):
         _refuse_unresolved(one, name, f"{key}.{inner}" if key else str(inner))
 
 

@@ -1,7 +1,7 @@
-"""What may be said on the command line: each word checked against the groups and parameters.
+"""The words of the command line, each checked against the groups and parameters.
 
-Hydra refuses most of what is wrong by itself, in its own words, several lines long and naming no
-alternative. This check comes first and says it in one.
+Hydra refuses most wrong words by itself, in several lines that name no alternative. This check
+comes first and refuses in one line.
 """
 
 import re
@@ -45,7 +45,7 @@ def given(word: str) -> tuple[str, Any]:
 
 
 def settings_of(words: Iterable[Word], prefix: str, short: str = "") -> dict[str, Any]:
-    """What ``prefix.…=`` words say that are about no scenario, as a mapping; empty if none does.
+    """The settings of ``prefix.…=`` words, which are about no scenario, as a mapping.
 
     ``prefix=VALUE`` is short for ``prefix.short=VALUE``, or one mapping of all. Raises
     :class:`Refusal` for several values.
@@ -126,14 +126,15 @@ class Vocabulary:
         while section and section not in self.sections:
             section = section.rpartition(".")[0]
         within = f"{section}." if section else ""
-        children = {name[len(within) :].split(".")[0] for name in self.parameters
-                    if name.startswith(within)}  # fmt: skip
+        inside = [name.removeprefix(within) for name in self.parameters if name.startswith(within)]
+        children = {name.split(".")[0] for name in inside}
         listed = sorted(children if section else children | set(self.groups))
         more = f", … ({len(listed)} in all)" if len(listed) > MANY else ""
-        what = f"is a section: set one of its keys, {within}" if key == section else (
-            f"is not a parameter: {section or 'a config'} has ")  # fmt: skip
-        keys = ", ".join(listed[:MANY])
-        return Refusal(f"{said} {what}{keys}{more}{'' if key == section else hint(key, self.keys)}")
+        keys = ", ".join(listed[:MANY]) + more
+        if key == section:
+            return Refusal(f"{said} is a section: set one of its keys, {within}{keys}")
+        has = f"{section or 'a config'} has {keys}"
+        return Refusal(f"{said} is not a parameter: {has}{hint(key, self.keys)}")
 
 
 def check_value(key: str, value: Any, leaf: Leaf) -> None:

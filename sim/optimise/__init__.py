@@ -1,1 +1,1 @@
-"""Search for the best scenarios: what to seek, when to give one up, and a study that resumes."""
+"""Search for the best scenarios: goals, races that give up losers, a study that resumes."""

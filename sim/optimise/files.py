@@ -1,28 +1,28 @@
-"""What a search leaves behind: a run folder like any other, its scenarios the trials."""
+"""The files that a search leaves behind: a run folder whose scenarios are the trials."""
 
-import json
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import yaml  # type: ignore[import-untyped]
 
 from sim.config import Config
 from sim.folder import provenance
 from sim.folder.claim import MANIFEST
 from sim.folder.readme import FILES
 from sim.folder.repeat.stored import flat
-from sim.folder.write import runs_table
+from sim.folder.write import runs_table, write_json, write_yaml
 from sim.metrics.summary import summarise
 from sim.optimise.search import Search
-from sim.optimise.study import COMPLETE, JOURNAL, Trial
+from sim.optimise.study import COMPLETE, JOURNAL, Row, Trial
 from sim.plots import save
 from sim.plots.data import NoDataError
 from sim.plots.pareto import figure
@@ -43,9 +43,7 @@ def results_of(trials: Sequence[Trial], configs: Mapping[int, Config]) -> dict[i
     """A result for each trial that ran, by its number."""
     found = {}
     for one in trials:
-        rows = [{"replicate": row["replicate"], "seed": row["seed"], "status": "finished",
-                 "digest": row["digest"], **row["kpis"]}
-                for row in one.rows if "digest" in row]  # fmt: skip
+        rows = [_run(row) for row in one.rows if "digest" in row]
         if rows and one.number in configs:
             tables = {"runs": pd.DataFrame(rows)}
             tables["runs"] = tables["runs"].fillna(float("nan"))
@@ -53,61 +51,68 @@ def results_of(trials: Sequence[Trial], configs: Mapping[int, Config]) -> dict[i
     return found
 
 
+def _run(row: Row) -> Row:
+    known = {"replicate": row["replicate"], "seed": row["seed"], "status": "finished"}
+    return {**known, "digest": row["digest"], **row["kpis"]}
+
+
 def name(trial: Trial) -> str:
-    """What a trial is called."""
+    """The name of a trial in tables and figures."""
     return f"trial {trial.number}"
 
 
 def write(
-    folder: Path, base: Config, search: Search, trials: Sequence[Trial],
-    results: Mapping[int, Result], best: Sequence[int], story: Mapping[str, Any],
-) -> dict[str, Any]:  # fmt: skip
+    folder: Path,
+    base: Config,
+    search: Search,
+    trials: Sequence[Trial],
+    results: Mapping[int, Result],
+    best: Sequence[int],
+    story: Mapping[str, Any],
+) -> dict[str, Any]:
     """Write all but the journal, which is there, the manifest last; return the summary."""
     states = Counter(one.state for one in trials)
-    summary = summarise([results[number] for number in best])
-    summary["optimisation"] = {
-        "goals": {kpi: "max" if sign > 0 else "min" for kpi, sign in search.goals.items()},
-        "front": [results[number].name for number in best], "trials": dict(states),
-    }  # fmt: skip
-    _yaml(folder / "config.yaml", asdict(base))
-    _yaml(folder / "scenarios.yaml", [_scenario(one, base) for one in results.values()])
-    _json(folder / "summary.json", summary)
+    front = [results[number] for number in best]
+    summary, names = summarise(front), [one.name for one in front]
+    goals = {kpi: "max" if sign > 0 else "min" for kpi, sign in search.goals.items()}
+    summary["optimisation"] = {"goals": goals, "front": names, "trials": dict(states)}
+    write_yaml(folder / "config.yaml", asdict(base))
+    write_yaml(folder / "scenarios.yaml", [_scenario(one, base) for one in results.values()])
+    write_json(folder / "summary.json", summary)
     _runs(folder / "runs.parquet", list(results.values()))
-    try:
-        complete = [one for one in trials if one.state == COMPLETE and one.number in results]
-        save(figure(search.goals, [results[one.number] for one in complete],
-                    [results[number].name for number in best]),
-             folder / "figures" / "pareto.png")  # fmt: skip
-    except NoDataError:
-        pass
+    complete = [one for one in trials if one.state == COMPLETE and one.number in results]
+    with suppress(NoDataError):
+        shown = figure(search.goals, [results[one.number] for one in complete], names)
+        save(shown, folder / "figures" / "pareto.png")
     (folder / "README.txt").write_text(_readme(base, search, states), encoding="utf-8")
-    outputs = sorted(one for one in folder.rglob("*") if one.is_file())
-    _json(folder / MANIFEST, {
-        "status": "finished", **story, "overrides": [list(one.overrides) for one in
-                                                     results.values()],
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "config_hash": provenance.config_hash(base),
-        "root_seed": base.seed, "world_seed": base.world_seed,
-        "code": provenance.code(), "machine": provenance.machine(),
-        "packages": provenance.packages()
-        | {"optuna": provenance.package_version("optuna")},
-        "outputs": {one.relative_to(folder).as_posix(): provenance.file_hash(one)
-                    for one in outputs},
-    })  # fmt: skip
+    overrides = [list(one.overrides) for one in results.values()]
+    write_json(folder / MANIFEST, _manifest(folder, base, {**story, "overrides": overrides}))
     return summary
+
+
+def _manifest(folder: Path, base: Config, story: Mapping[str, Any]) -> dict[str, Any]:
+    files = sorted(one for one in folder.rglob("*") if one.is_file())
+    finished = datetime.now(UTC).isoformat(timespec="seconds")
+    packages = provenance.packages() | {"optuna": provenance.package_version("optuna")}
+    told = {"status": "finished", **story, "finished": finished}
+    told |= {"config_hash": provenance.config_hash(base)}
+    told |= {"root_seed": base.seed, "world_seed": base.world_seed}
+    told |= {"code": provenance.code(), "machine": provenance.machine(), "packages": packages}
+    outputs = {one.relative_to(folder).as_posix(): provenance.file_hash(one) for one in files}
+    return told | {"outputs": outputs}
 
 
 def _scenario(result: Result, base: Config) -> dict[str, Any]:
     before, now = flat(base), flat(result.config)
-    differs = {key: value for key, value in now.items()
-               if "[" not in key and before.get(key) != value}  # fmt: skip
+    differs = {key: value for key, value in now.items() if before.get(key) != value}
+    differs = {key: value for key, value in differs.items() if "[" not in key}
     for path in ("", "rivals."):
         mine, other = (one.rivals if path else one for one in (result.config, base))
         if mine.incentive.components != other.incentive.components:
             components = [asdict(one) for one in mine.incentive.components]
             differs[f"{path}incentive.components"] = components
-    return {"name": result.name, "overrides": list(result.overrides), "differs": differs,
-            "config_hash": provenance.config_hash(result.config)}  # fmt: skip
+    told = {"name": result.name, "overrides": list(result.overrides), "differs": differs}
+    return told | {"config_hash": provenance.config_hash(result.config)}
 
 
 def _runs(path: Path, results: Sequence[Result]) -> None:
@@ -117,23 +122,14 @@ def _runs(path: Path, results: Sequence[Result]) -> None:
 
 
 def _readme(base: Config, search: Search, states: Counter[str]) -> str:
-    goals = ", ".join(f"{kpi} {'high' if sign > 0 else 'low'}"
-                      for kpi, sign in search.goals.items())  # fmt: skip
+    ends = {kpi: "high" if sign > 0 else "low" for kpi, sign in search.goals.items()}
+    goals = ", ".join(f"{kpi} {end}" for kpi, end in ends.items())
     ended = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
     keys = ", ".join(one.key for one in search.ranges)
-    opening = (f"A search by smarketing for {goals}, over {keys}: {sum(states.values())} trials "
-               f"({ended}), {base.replicates} replicates each unless given up. The best of many "
-               "were picked after the fact: expect a little less of them.")  # fmt: skip
-    files = [textwrap.fill(text, 100, initial_indent=f"  {file:<22}", subsequent_indent=" " * 24)
-             for file, text in (ABOUT | {"figures/": "pareto.png"}).items()]  # fmt: skip
+    opening = f"A search by smarketing for {goals}, over {keys}: {sum(states.values())} trials "
+    opening += f"({ended}), {base.replicates} replicates each unless given up. The best of many "
+    opening += "were picked after the fact: expect a little less of them."
+    fill, files = partial(textwrap.fill, width=100, subsequent_indent=" " * 24), []
+    for file, text in (ABOUT | {"figures/": "pareto.png"}).items():
+        files.append(fill(text, initial_indent=f"  {file:<22}"))
     return "\n\n".join([textwrap.fill(opening, 100), "Files\n" + "\n".join(files)]) + "\n"
-
-
-def _json(path: Path, content: Any) -> None:
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
-
-
-def _yaml(path: Path, content: Any) -> None:
-    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
-    path.write_text(text, encoding="utf-8")

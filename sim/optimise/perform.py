@@ -30,15 +30,15 @@ Tell = Callable[[Trial, int], None]
 def perform(
     folder: Path, words: Sequence[str], base: Config, search: Search, tell: Tell
 ) -> list[Trial]:
-    """Run the trials that are missing, and return all; ``tell`` hears of each and of how many.
+    """Run the trials that are missing, and return all; ``tell`` is called after each.
 
     Raises :class:`Refusal` for a folder that holds anything else, or in which another runs.
     """
     with _alone(folder):
         study = Study(folder, search, identity(base, search))
         if (folder / MANIFEST).exists() and len(study.trials()) >= search.trials:
-            raise Refusal(f"{folder} holds these trials already: ask for more, or name a new "
-                          "folder")  # fmt: skip
+            why = "ask for more, or name a new folder"
+            raise Refusal(f"{folder} holds these trials already: {why}")
         (folder / MANIFEST).unlink(missing_ok=True)
         workers = min(base.workers or os.cpu_count() or 1, STRIDE, base.replicates)
         with runner(workers, base) as run:
@@ -52,10 +52,10 @@ def perform(
 
 
 def identity(base: Config, search: Search) -> str:
-    """What makes two searches the same: config, goals, ranges, seed, code; not how many trials."""
-    code = provenance.code()
-    whole = (provenance.config_hash(base), sorted(search.goals.items()), search.ranges, search.seed,
-             code["version"], code["commit"], code["patch"])  # fmt: skip
+    """A hash of all that makes two searches the same: config, goals, ranges, seed, code."""
+    code = [provenance.code()[name] for name in ("version", "commit", "patch")]
+    sought = (sorted(search.goals.items()), search.ranges, search.seed)
+    whole = (provenance.config_hash(base), *sought, *code)
     return hashlib.sha256(repr(whole).encode()).hexdigest()[:16]
 
 

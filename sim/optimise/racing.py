@@ -1,4 +1,4 @@
-"""When a trial may be given up: another one is surely better on every goal, under the same luck.
+"""Races: a trial is given up once another one is surely better on every goal, with equal luck.
 
 A race (Maron & Moore 1994; Birattari et al. 2002): replicates run in order, so a trial shares its
 seeds with every complete one, and differences are paired. The level is strict, as there are many
@@ -25,10 +25,9 @@ def lost(search: Search, values: Values, complete: Iterable[Values]) -> bool:
 
 def front(search: Search, means: Mapping[int, Mapping[str, float]]) -> list[int]:
     """The trials that none is better than: the Pareto front, or the best one, in their order."""
-    known = {number: one for number, one in means.items()
-             if all(np.isfinite(value) for value in one.values())}  # fmt: skip
-    return [number for number, one in known.items()
-            if not any(search.better(other, one) for other in known.values())]  # fmt: skip
+    known = {n: one for n, one in means.items() if all(map(np.isfinite, one.values()))}
+    beaten = {n for n, one in known.items() if any(search.better(o, one) for o in known.values())}
+    return [number for number in known if number not in beaten]
 
 
 def _surely_worse(search: Search, values: Values, other: Values) -> bool:

@@ -1,4 +1,4 @@
-"""What a search is after: KPIs to raise or lower, over which ranges, in how many trials."""
+"""The goals of a search: KPIs to raise or lower, ranges to try, a number of trials."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MOST = 100_000
 
 @dataclass(frozen=True)
 class Search:
-    """KPIs with 1 to raise and −1 to lower them, the ranges to search, and how many trials."""
+    """KPIs with 1 to raise and −1 to lower them, the ranges to search, the number of trials."""
 
     goals: dict[str, int]
     ranges: tuple[Range, ...]

@@ -1,7 +1,7 @@
 """The study: Optuna proposes, trials run replicate by replicate, and a journal keeps them all.
 
-What is proposed depends on the seed and the trials before alone, so a study that was stopped and
-resumed is the one that was never stopped. Optuna is an optional extra:
+A proposal depends on the seed and the trials before alone, so a study that was stopped and resumed
+is the one that was never stopped. Optuna is an optional extra:
 ``pip install 'smarketing[optimise]'``.
 """
 
@@ -26,7 +26,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Trial:
-    """One scenario that was tried: where it lies in the ranges, its words, its runs so far."""
+    """One scenario that was tried: its number, its state, its words, its runs so far."""
 
     number: int
     state: str
@@ -35,8 +35,7 @@ class Trial:
 
     def values(self, kpi: str) -> NDArray[np.float64]:
         """A KPI of each replicate, in their order; NaN where undefined."""
-        return np.asarray([np.nan if row["kpis"].get(kpi) is None else row["kpis"][kpi]
-                           for row in self.rows], np.float64)  # fmt: skip
+        return np.array([row["kpis"].get(kpi) for row in self.rows], np.float64)
 
 
 class Study:
@@ -52,12 +51,10 @@ class Study:
         directions = ["maximize" if sign > 0 else "minimize" for sign in search.goals.values()]
         names = [one.study_name for one in storage.get_all_studies()]
         if names and names != [f"{STUDY}-{identity}"]:
-            raise Refusal(f"{folder} holds a study of something else: other words, ranges, goals "
-                          "or code; name a new folder")  # fmt: skip
-        self._study = self._optuna.create_study(
-            storage=storage, study_name=f"{STUDY}-{identity}", directions=directions,
-            load_if_exists=True,
-        )  # fmt: skip
+            other = "other words, ranges, goals or code; name a new folder"
+            raise Refusal(f"{folder} holds a study of something else: {other}")
+        named = {"study_name": f"{STUDY}-{identity}", "load_if_exists": True}
+        self._study = self._optuna.create_study(storage=storage, directions=directions, **named)
 
     def trials(self) -> list[Trial]:
         """All trials in their order."""
@@ -70,11 +67,11 @@ class Study:
                 return self._trial(one)
         number = len(self._study.get_trials(deepcopy=False))
         self._study.sampler = self._sampler(number)
-        return self._trial(self._study.ask({one.key: _place(self._optuna, one)
-                                            for one in self._search.ranges}))  # fmt: skip
+        places = {one.key: _place(self._optuna, one) for one in self._search.ranges}
+        return self._trial(self._study.ask(places))
 
     def tell(self, trial: Trial, state: str, rows: Sequence[Row], means: dict[str, float]) -> None:
-        """Keep what came of a trial: its runs, and its means if it is complete."""
+        """Keep the outcome of a trial: its runs, and its means if it is complete."""
         states = self._optuna.trial.TrialState
         known = all(np.isfinite(means[kpi]) for kpi in self._search.goals) if means else False
         attributes = json.dumps({"state": state, "rows": list(rows)}, allow_nan=False)
@@ -95,8 +92,8 @@ class Study:
 
     def _trial(self, one: Any) -> Trial:
         kept = json.loads(one.user_attrs.get("outcome", "{}"))
-        words = tuple(f"{r.key}={r.at(_unit(r, one.params[r.key]))}" for r in self._search.ranges
-                      if r.key in one.params)  # fmt: skip
+        known = [each for each in self._search.ranges if each.key in one.params]
+        words = tuple(f"{each.key}={each.at(_unit(each, one.params[each.key]))}" for each in known)
         return Trial(one.number, kept.get("state", RUNNING), words, kept.get("rows", []))
 
 
@@ -105,7 +102,7 @@ def run_all(
 ) -> Iterator[Trial]:
     """Run trials until there are as many as asked for; each one as it ends.
 
-    ``attempt(trial, complete)`` runs one and says how it ended, with its rows.
+    ``attempt(trial, complete)`` runs one and returns its last state and its rows.
     """
     while True:
         trials = study.trials()
@@ -134,7 +131,7 @@ def means_of(trial: Trial, search: Search) -> dict[str, float]:
 
 
 def _place(optuna: Any, one: Range) -> Any:
-    """Where in its range a parameter lies, from 0 to 1; a choice by its number."""
+    """The place of a parameter in its range, from 0 to 1; a choice by its number."""
     if one.choices:
         return optuna.distributions.CategoricalDistribution(tuple(range(len(one.choices))))
     return optuna.distributions.FloatDistribution(0.0, 1.0)

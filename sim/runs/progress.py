@@ -1,9 +1,8 @@
-"""Progress with time left, on a terminal, for whatever takes more than two seconds."""
+"""Progress with the time left, on a terminal, for tasks that take more than two seconds."""
 
 import sys
 from collections.abc import Callable
 from threading import Lock, Timer
-from types import TracebackType
 from typing import Any
 
 PATIENCE = 1.5
@@ -43,12 +42,7 @@ class Progress:
             self._timer.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: object, at: object) -> None:
         if self._timer is not None:
             self._timer.cancel()
         with self._lock:
@@ -57,22 +51,22 @@ class Progress:
                 self._bar.stop()
 
     def scenario(self, text: str) -> None:
-        """The next scenario begins."""
+        """Begin the next scenario."""
         self.before = self.done
         self._say(text)
 
     def __call__(self, done_days: int, total_days: int) -> None:
-        """So many days of the scenario's are done."""
+        """Note how many days of the scenario are done."""
         self.done = min(self.before + done_days, self.total)
         self._say(self.text)
 
     def counted(self, done: int, total: int) -> None:
-        """So many of all runs are done, where runs are counted and not days."""
+        """Note how many of all runs are done, where runs are counted and not days."""
         self.done, self.total = done, max(total, 1)
         self._say(f"{self.text.partition(':')[0]}: {done} of {total} runs")
 
     def closing(self, text: str) -> None:
-        """All days are done; what comes now takes no days."""
+        """Note that all days are done; the rest takes no days."""
         self.done = self.total
         self._say(text)
 

@@ -1,4 +1,4 @@
-"""Replicates: what is measured in many runs, in the same order on any number of processes."""
+"""Replicates: a measurement on many runs, in the same order on any number of processes."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -45,7 +45,7 @@ def each(
     workers: int = 0,
     tell: Tell | None = None,
 ) -> list[Found]:
-    """What is measured in a run of every config with the luck of its seed, in the order of tasks.
+    """Run every config with the luck of its seed, and measure each run, in the order of tasks.
 
     ``measure`` is a module's own function, since it is sent to other processes. ``workers``: how
     many of them, 0 for one a core. ``tell(done, total)`` hears of progress. Raises what the first
@@ -63,7 +63,7 @@ def each(
 
 
 def measured(measure: Measure[Found], config: Config, seed: int) -> Found:
-    """What is measured in one run with the luck of this root seed."""
+    """Measure one run with the luck of this root seed."""
     seeded = replace(config, seed=seed, replicates=1, threads=1)
     return measure(run_once(seeded), seeded)
 

@@ -26,10 +26,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Result:
-    """What a scenario left behind.
+    """The outcome of a scenario.
 
-    ``tables`` holds "runs" (a row per replicate: seed, status, digest, every KPI), "daily"
-    (replicate, day, firm, the panel's columns) and each kind of event with its replicate.
+    Attributes:
+        config: The scenario's parameters.
+        name: Its name in tables and figures.
+        overrides: The words ``key=value`` that made it.
+        tables: "runs" (a row per replicate: seed, status, digest, every KPI), "daily" (replicate,
+            day, firm, the panel's columns) and each kind of event, by replicate.
     """
 
     config: Config
@@ -45,10 +49,19 @@ def run(
     overrides: tuple[str, ...] = (),
     progress: Progress | None = None,
 ) -> Result:
-    """Run all replicates of a scenario, on as many processes as ``config.workers`` says.
+    """Run all replicates of a scenario; processes and threads do not change the result.
 
-    ``progress(done, total)`` is told of days done over all replicates. The result does not depend
-    on the number of processes or threads.
+    Args:
+        config: The scenario, the default one if None; ``config.workers`` processes run it.
+        name: Its name in tables and figures.
+        overrides: The words ``key=value`` that made it, to be kept with the result.
+        progress: Called with the working days done and to do, over all replicates.
+
+    Returns:
+        The tables of every run and every event.
+
+    Raises:
+        ConfigError: A calendar file of the config cannot be used.
     """
     config = with_calendars(config or Config())
     total = config.replicates * (config.warmup_days + config.days)
@@ -59,12 +72,12 @@ def run(
 
 
 def seed_of(config: Config, replicate: int) -> int:
-    """The seed of one replicate's luck: a function of the root seed and its number alone."""
+    """The seed of one replicate's luck, which depends on the root seed and its number alone."""
     return seed_from(config.seed, replicate)
 
 
 def seed_from(root_seed: int, replicate: int) -> int:
-    """The same from the root seed itself."""
+    """The seed of one replicate's luck, from the root seed itself."""
     root = np.random.SeedSequence(root_seed, spawn_key=(replicate,))
     return int(root.generate_state(1, np.uint64)[0] >> np.uint64(1))
 
@@ -72,7 +85,7 @@ def seed_from(root_seed: int, replicate: int) -> int:
 def run_once(
     config: Config, replicate: int = 0, progress: Callable[[int], None] | None = None
 ) -> Records:
-    """Run one replicate; ``progress`` is told of every day done."""
+    """Run one replicate; ``progress`` is called after each day with the days done."""
     model = Model(config, seed_of(config, replicate))
     done = 0
     while model.running:
@@ -145,11 +158,11 @@ def compile_first(config: Config) -> None:
 
 
 def _compile(config: Config) -> None:
+    market = replace(config.market, customers=min(60, config.market.customers))
+    usual = type(config.policies)()
     few = replace(
-        config,
-        market=replace(config.market, customers=min(60, config.market.customers)),
-        days=4, warmup_days=0, replicates=1, threads=1, policies=type(config.policies)(),
-    )  # fmt: skip
+        config, market=market, policies=usual, days=4, warmup_days=0, replicates=1, threads=1
+    )
     run_once(few)
     # In so few days perhaps no customer wakes, and each child would compile that for itself.
     world = Model(few).world
@@ -160,13 +173,10 @@ def _tables(config: Config, finished: dict[int, Records]) -> dict[str, Any]:
     import pandas as pd
 
     order = sorted(finished)
-    runs = [
-        {
-            "replicate": n, "seed": seed_of(config, n), "status": "finished",
-            "digest": digest(finished[n]), **kpis(finished[n], config),
-        }
-        for n in order
-    ]  # fmt: skip
+    runs = []
+    for n in order:
+        run = {"replicate": n, "seed": seed_of(config, n), "status": "finished"}
+        runs.append({**run, "digest": digest(finished[n]), **kpis(finished[n], config)})
     tables = {"runs": pd.DataFrame(runs), "daily": _daily(finished, order)}
     for name in TABLES:
         frames = []

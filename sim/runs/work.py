@@ -1,4 +1,4 @@
-"""What a worker does: a batch of runs, each to one line of the journal, failures included."""
+"""The work of one process: a batch of runs, each to one line of the journal, failures too."""
 
 import hashlib
 import json
@@ -18,14 +18,14 @@ NAMES = tuple(KPIS)
 
 
 class Outcome(NamedTuple):
-    """What is kept of a run: its KPIs and the digest of all its events."""
+    """The part of a run that is kept: its KPIs and the digest of all its events."""
 
     kpis: dict[str, float]
     digest: str
 
 
 class Task(NamedTuple):
-    """One run to do: its number in the sweep, its config and what that hashes to, its replicate."""
+    """One run to do: its number in the sweep, its config with the hash, its replicate."""
 
     number: int
     config: Config
@@ -34,7 +34,7 @@ class Task(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One run that is over: its number, its line for the journal, what went wrong if it failed."""
+    """One run that is over: its number, its line for the journal, its error if it failed."""
 
     number: int
     text: bytes
@@ -67,9 +67,9 @@ def key_of(identity: bytes, seed: int, code: str) -> str:
 def run_batch(
     simulation: Simulate, tasks: Sequence[Task], code: str, threads: int
 ) -> tuple[list[Line], float]:
-    """Do the runs one by one, on so many threads at most; their lines, and the seconds taken.
+    """Do the runs one by one, on so many threads at most; return their lines and the seconds.
 
-    Whatever a run raises fails that run alone; an interrupt ends the batch.
+    An error in a run fails that run alone; an interrupt ends the batch.
     """
     started = time.perf_counter()
     lines = [_line(simulation, task, code, threads) for task in tasks]
@@ -99,8 +99,8 @@ def _line(simulation: Simulate, task: Task, code: str, threads: int) -> Line:
 
 
 def _text(task: Task, seed: int, code: str, status: str, **more: object) -> bytes:
-    content = {"run": key_of(task.identity, seed, code), "replicate": task.replicate,
-               "seed": seed, "status": status, **more}  # fmt: skip
+    content = {"run": key_of(task.identity, seed, code), "replicate": task.replicate, "seed": seed}
+    content |= {"status": status, **more}
     return json.dumps(content, allow_nan=False, separators=(",", ":")).encode()
 
 

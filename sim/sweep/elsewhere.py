@@ -20,14 +20,9 @@ LOOKS_EVERY = 1.0
 def dask(workers: int, address: Any = None) -> Executor:
     """A Dask cluster's executor: of the scheduler at ``address``, or of a cluster made here."""
     distributed = _library("distributed", "dask")
-    client = (
-        distributed.Client(str(address), set_as_default=False)
-        if address
-        else distributed.Client(
-            n_workers=workers, threads_per_worker=1, dashboard_address=None, set_as_default=False
-        )
-    )
-    return _Dask(client)
+    here = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
+    where = {"address": str(address)} if address else here
+    return _Dask(distributed.Client(set_as_default=False, **where))
 
 
 class _Dask(Executor):
@@ -119,6 +114,5 @@ def _library(name: str, extra: str) -> Any:
     try:
         return import_module(name)
     except ModuleNotFoundError:
-        raise Refusal(
-            f"hydra.launcher.backend={extra} needs {name}: pip install 'smarketing[{extra}]'"
-        ) from None
+        needs = f"{name}: pip install 'smarketing[{extra}]'"
+        raise Refusal(f"hydra.launcher.backend={extra} needs {needs}") from None

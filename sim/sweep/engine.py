@@ -35,7 +35,7 @@ class Batch:
 
 @dataclass
 class Tally:
-    """Where the line of each run is in the journal, and how the sweep stands."""
+    """The place of each run's line in the journal, and the state of the sweep."""
 
     offsets: "array[int]"
     found: int = 0
@@ -44,7 +44,7 @@ class Tally:
     failures: set[int] = field(default_factory=set)
 
     def note(self, number: int, offset: int, weight: float, error: str | None) -> None:
-        """A run is over, and its line is at this offset."""
+        """Note that a run is over, and that its line is at this offset."""
         self.offsets[number] = offset
         self.done += 1
         self.done_weight += weight
@@ -53,7 +53,7 @@ class Tally:
 
 
 class FirstFailure(Exception):  # noqa: N818 - not an error of the sweep's
-    """A run failed, and whoever asked for the sweep wanted it to end there."""
+    """A run failed, and the sweep was to end there."""
 
 
 Tell = Callable[[Tally], None]
@@ -61,7 +61,7 @@ TellFailure = Callable[[Run, str], None]
 
 
 class Sweep:
-    """A plan, the journal that it fills, the code that runs it and what that code hashes to."""
+    """A plan, the journal that it fills, the function that runs it and the hash of the code."""
 
     def __init__(self, plan: Plan, journal: Journal, code: str, simulation: Simulate) -> None:
         self.plan = plan
@@ -71,7 +71,7 @@ class Sweep:
         self.tally = Tally(array("q", [-1]) * plan.total)
 
     def resume(self) -> int:
-        """Take over what the journal has of this sweep, failed runs excepted; how many that is."""
+        """Take over the runs that the journal has, failed ones excepted; return their number."""
         lines: dict[bytes, int] = {}
 
         def take(content: dict[str, Any], offset: int) -> None:
@@ -82,15 +82,14 @@ class Sweep:
 
         self.journal.read(take)
         for run in self._own() if lines else ():
-            key = bytes.fromhex(
-                key_of(self.plan.identity(run.scenario), self._seed(run), self.code)
-            )
+            identity = self.plan.identity(run.scenario)
+            key = bytes.fromhex(key_of(identity, self._seed(run), self.code))
             if key in lines:
                 self.tally.note(run.number, lines[key], self.plan.weights[run.scenario], None)
         return self.tally.done
 
     def grown(self, plan: Plan) -> "Sweep":
-        """The sweep of a plan with more replicates: what is over stays over, failed or not."""
+        """The sweep of a plan with more replicates; runs that are over stay so, failed or not."""
         other = Sweep(plan, self.journal, self.code, self.simulation)
         other.resume()
         for number in self.tally.failures:
@@ -109,17 +108,17 @@ class Sweep:
         threads: int = 1,
         tell: Tell = lambda tally: None,
         tell_failure: TellFailure = lambda run, error: None,
-        fail_fast: bool = False,
         guess: float | None = None,
     ) -> Tally:
         """Do every run that is missing; batches take about so many seconds each.
 
         ``guess`` is seconds a customer-day, where first batches shall not be of one run.
 
-        Raises :class:`FirstFailure` after a failed run where ``fail_fast``, and
+        Raises :class:`FirstFailure` after a failed run where the config has ``fail_fast``, and
         :class:`sim.sweep.journal.JournalError` when nothing can be written any more.
         """
         pace, todo = Pace(seconds, workers, guess), self._missing()
+        fail_fast = self.plan[0].config.fail_fast
         lost: deque[Batch] = deque()
         out: dict[Future[Any], Batch] = {}
         while True:

@@ -1,4 +1,4 @@
-"""Where runs go: any ``concurrent.futures.Executor``, chosen by ``hydra.launcher.backend``.
+"""The executors of runs: any ``concurrent.futures.Executor``, by ``hydra.launcher.backend``.
 
 The processes of this machine are the default. Every executor gives the same bytes: a run depends on
 its config, its seed and the code alone, and the table is in the order of the plan.
@@ -16,7 +16,7 @@ from sim.config.refusal import Refusal, hint
 
 @dataclass(frozen=True)
 class Backend:
-    """A kind of executor: how to start it, and how long a batch shall take there.
+    """A kind of executor: its name, the seconds that a batch shall take there, its start.
 
     ``guess`` is seconds a customer-day before any is known, where a batch of one run is a waste.
     """
@@ -28,7 +28,7 @@ class Backend:
     guess: float | None = None
 
     def workers(self, asked: int) -> int:
-        """How many workers to keep busy, given what the config asks for."""
+        """The number of workers to keep busy, given the number that the config asks for."""
         return asked or os.cpu_count() or 1
 
     def prepare(self, config: Config) -> None:
@@ -58,8 +58,8 @@ def backend_of(settings: Mapping[str, Any]) -> Backend:
             seconds = 0.0
         if not seconds > 0:
             raise Refusal(f"hydra.launcher.batch_seconds={asked} is not a number above 0")
-    return Backend(name, seconds, lambda workers: begin(workers, settings), name == "local",
-                   GUESS if name == "submitit" else None)  # fmt: skip
+    guess = GUESS if name == "submitit" else None
+    return Backend(name, seconds, lambda workers: begin(workers, settings), name == "local", guess)
 
 
 def _local(workers: int, settings: Mapping[str, Any]) -> Executor:
@@ -88,7 +88,7 @@ def _submitit(workers: int, settings: Mapping[str, Any]) -> Executor:
 
 # Several times what a customer-day takes: a first batch may be short, but not long.
 GUESS = 1e-6
-# Seconds that a batch takes by default: what it costs to send one differs.
+# Seconds that a batch takes by default: it costs more to send one to some than to others.
 KINDS: dict[str, tuple[float, Callable[[int, Mapping[str, Any]], Executor]]] = {
     "local": (0.25, _local),
     "dask": (0.5, _dask),

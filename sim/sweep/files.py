@@ -1,4 +1,4 @@
-"""What a sweep leaves behind when no run is missing: tables, summary, figures, and the manifest."""
+"""The files of a sweep in which no run is missing: tables, summary, figures, manifest."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -35,9 +35,9 @@ RUNS, FAILURES = "runs.parquet", "failures.jsonl"
 
 @dataclass(frozen=True)
 class Written:
-    """What there is to show of a finished sweep: results of the scenarios that the summary has.
+    """A finished sweep, to be shown: results of the scenarios that the summary has.
 
-    ``stopped`` says what came of replication to a target; it is empty without one.
+    ``stopped`` is a sentence on replication to a target; it is empty without one.
     """
 
     results: list[Result]
@@ -76,7 +76,7 @@ def write(
 
 
 def _summarised(work: Path, sweep: Sweep, names: Sequence[str], scope: Scope) -> Written:
-    """The content of ``summary.json`` from the table, and the figures, which are drawn."""
+    """Make the content of ``summary.json`` from the table, and draw the figures."""
     plan = sweep.plan
     results = results_of(work / RUNS, plan, names)
     summary, stopped = summarise(results) | scope.settings, ""
@@ -114,7 +114,7 @@ def results_of(path: Path, plan: Plan, names: Sequence[str]) -> list[Result]:
 
 
 def failed_runs(sweep: Sweep) -> int:
-    """How many rows of the table are of failed runs."""
+    """The number of rows of the table that are of failed runs."""
     failures, plan = sweep.tally.failures, sweep.plan
     return sum(plan.source(run).number in failures for run in plan.runs()) if failures else 0
 
@@ -130,8 +130,8 @@ def _write_scenarios(path: Path, plan: Plan, names: Sequence[str]) -> None:
     differing = Differing(plan[0])
     with path.open("w", encoding="utf-8") as file:
         for number, name in enumerate(names):
-            entry = {"name": name, "overrides": list(plan[number].overrides),
-                     **differing.of(plan[number])}  # fmt: skip
+            entry = {"name": name, "overrides": list(plan[number].overrides)}
+            entry |= differing.of(plan[number])
             yaml.dump([entry], file, dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
@@ -143,14 +143,15 @@ def _write_failures(path: Path, sweep: Sweep, names: Sequence[str]) -> None:
             run = sweep.plan.run(number)
             line = sweep.journal.line(sweep.tally.offsets[number])
             scenario = sweep.plan[run.scenario]
-            entry = {"scenario": names[run.scenario], "overrides": list(scenario.overrides),
-                     **differing.of(scenario), "replicate": run.replicate, "seed": line["seed"],
-                     "error": line["error"]}  # fmt: skip
+            entry: dict[str, Any] = {"scenario": names[run.scenario]}
+            entry |= {"overrides": list(scenario.overrides), **differing.of(scenario)}
+            entry["replicate"] = run.replicate
+            entry |= {name: line[name] for name in ("seed", "error")}
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
 
 class Differing:
-    """How scenarios differ from the first one, whose config is written out in full."""
+    """The differences of scenarios to the first one, whose config is written out in full."""
 
     def __init__(self, first: Scenario) -> None:
         self._first = first.config

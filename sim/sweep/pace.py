@@ -1,4 +1,4 @@
-"""How many runs make a batch: as many as take about the time asked for, by what was measured."""
+"""The size of a batch: as many runs as take about the time asked for, by those measured."""
 
 import math
 
@@ -20,7 +20,7 @@ class Pace:
         self._most = 1 if guess is None else MOST
 
     def learn(self, runs: int, weight: float, seconds: float) -> None:
-        """A batch of so many runs of that weight took so many seconds."""
+        """Learn from a batch: its number of runs, their weight, and the seconds that it took."""
         rate = seconds / max(weight, 1e-9)
         before = rate if self._rate is None else self._rate
         self._rate = (1 - SHARE) * before + SHARE * rate

@@ -1,4 +1,4 @@
-"""A sweep from its plan to its folder: open, resume, run, write, and say what there is to say."""
+"""A sweep from its plan to its folder: open, resume, run, write, report."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,7 +23,7 @@ class Incomplete(Exception):  # noqa: N818 - what there is is kept
 
 
 class Performed:
-    """A finished sweep: what was written where, and what stands in its table."""
+    """A finished sweep: its folder, the content written, the failures, the scenarios' names."""
 
     def __init__(self, place: Place, written: Written, tally: Tally, names: Sequence[str]) -> None:
         self.folder = place.folder
@@ -33,7 +33,7 @@ class Performed:
 
 
 def perform(asked: Any, argv: Sequence[str], started: str) -> Performed:
-    """Run whatever is missing of a sweep and write its folder. Raises :class:`Incomplete`."""
+    """Do the runs that are missing of a sweep and write its folder. Raises :class:`Incomplete`."""
     from sim.runs.work import simulate
 
     plan: Plan = asked.scenarios
@@ -43,8 +43,8 @@ def perform(asked: Any, argv: Sequence[str], started: str) -> Performed:
         plan = until.first(plan)
     backend, first = backend_of(plan.settings), plan[0]
     names = list(asked.scope.names) or names_of(plan.words)
-    story = {"argv": list(argv), "overrides": [list(words) for words in plan.words[:MOST]],
-             "choices": first.choices, "started": started, **asked.scope.settings}  # fmt: skip
+    story = {"argv": list(argv), "overrides": [list(words) for words in plan.words[:MOST]]}
+    story |= {"choices": first.choices, "started": started, **asked.scope.settings}
     with opened(asked.folder, asked.folder_from_clock) as place:
         sweep = Sweep(plan, place.journal, code_hash(), simulate)
         rounds = Rounds(sweep, place, backend, names)

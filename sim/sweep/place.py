@@ -26,7 +26,7 @@ class Place:
         self.worth_keeping = False
 
     def publish(self, keep_journal: bool) -> None:
-        """Move what was written beside to its place, the manifest last; then the journal may go."""
+        """Move the files written beside to their place, the manifest last, then the journal."""
         for path in sorted(self.work.iterdir(), key=lambda path: path.name == MANIFEST):
             final = self.folder / path.name
             if final.is_dir():
@@ -50,9 +50,8 @@ def opened(folder: Path, may_rename: bool) -> Iterator[Place]:
         place = _new(folder) if may_rename else _at(folder)
     except OSError as error:
         remove_empty(made)
-        raise Refusal(
-            f"{folder} cannot be written ({error.strerror}): name another folder"
-        ) from None
+        why = f"cannot be written ({error.strerror}): name another folder"
+        raise Refusal(f"{folder} {why}") from None
     try:
         yield place
     finally:

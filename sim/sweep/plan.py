@@ -1,7 +1,7 @@
-"""What a sweep is to run: its scenarios, made when they are asked for, and their runs.
+"""The plan of a sweep: its scenarios, made when they are asked for, and their runs.
 
 A scenario is kept as the words that make it, so that a hundred thousand of them take little room.
-All are made once before the first run: whatever cannot be run is refused then.
+All are made once before the first run: one that cannot be run is refused then.
 """
 
 from array import array
@@ -38,7 +38,7 @@ class Run(NamedTuple):
 class Plan(Sequence[Scenario]):
     """The scenarios of a sweep in their order, and their runs, replicate by replicate.
 
-    ``make(words)`` makes a scenario; ``tell(done, total)`` hears of those that were checked.
+    ``make(words)`` makes a scenario; ``tell(done, total)`` counts those that were checked.
     """
 
     def __init__(
@@ -100,23 +100,21 @@ class Plan(Sequence[Scenario]):
         made = self._make(self.words[number])
         if not self._counted:
             return made
-        return replace(
-            made,
-            config=replace(made.config, replicates=self.starts[number + 1] - self.starts[number]),
-        )
+        count = self.starts[number + 1] - self.starts[number]
+        return replace(made, config=replace(made.config, replicates=count))
 
     @property
     def replicates(self) -> list[int]:
-        """How many runs each scenario has."""
+        """The number of runs of each scenario."""
         return [end - start for start, end in pairwise(self.starts)]
 
     def identity(self, scenario: int) -> bytes:
-        """What the config of a scenario hashes to, but for its luck."""
+        """The hash of a scenario's config, but for its luck."""
         return bytes(self._marks[HASH * scenario : HASH * (scenario + 1)])
 
     @property
     def total(self) -> int:
-        """How many runs there are."""
+        """The number of all runs."""
         return self.starts[-1]
 
     def run(self, number: int) -> Run:
@@ -146,7 +144,7 @@ class Plan(Sequence[Scenario]):
         return self.identity(scenario), self.seeds[scenario]
 
     def _repeated(self) -> dict[tuple[bytes, int], list[int]]:
-        """Scenarios that only differ in what changes no run, by what they share."""
+        """Scenarios whose runs are the same, by the hash and the seed that they share."""
         first: dict[int, int] = {}
         members: dict[tuple[bytes, int], list[int]] = {}
         for number in range(len(self)):

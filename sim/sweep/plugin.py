@@ -34,7 +34,7 @@ NAME = "pool"
 
 @dataclass
 class PoolSweeperConf(BasicSweeperConf):
-    """How scenarios are found: what a config sweeps by itself, a design, replicates to a target."""
+    """The sources of scenarios: a config's own sweep, a design, replicates to a target."""
 
     _target_: str = f"{HOME}.PoolSweeper"
     design: Any = None
@@ -44,7 +44,7 @@ class PoolSweeperConf(BasicSweeperConf):
 
 @dataclass
 class PoolLauncherConf:
-    """Where runs go: which executor, where that is, how long a batch takes, its own parameters."""
+    """The executor of runs: its kind, its address, the seconds of a batch, its parameters."""
 
     _target_: str = f"{HOME}.PoolLauncher"
     backend: str = "local"
@@ -56,7 +56,7 @@ class PoolLauncherConf:
 class PoolSweeper(BasicSweeper):
     """Hydra's own sweeper without its composing of every job in advance, and without its file.
 
-    What is asked for beside the grid is read by the command, which knows the words, too.
+    The command itself, which knows the words, too, reads the settings beside the grid.
     """
 
     def __init__(self, params: Any = None, **read_by_the_command: Any) -> None:
@@ -80,7 +80,7 @@ class PoolLauncher(Launcher):
         self.settings = settings
 
     def setup(self, *, hydra_context: Any, task_function: Any, config: DictConfig) -> None:
-        """Keep what Hydra says."""
+        """Keep Hydra's context, the task and the config."""
         self.context, self.task, self.config = hydra_context, task_function, config
 
     def launch(self, job_overrides: Sequence[Sequence[str]], initial_job_idx: int) -> Sequence[Any]:
@@ -90,7 +90,7 @@ class PoolLauncher(Launcher):
         composer = Composer(self.context.config_loader, self.config, self.task.check)
         words = Crossed(job_overrides, self.task.points)
         self.task.launch(Plan(composer.scenario, words, dict(self.settings), self.task.tell))
-        # What the scenarios come to is not known yet: the command runs them when Hydra is done.
+        # There are no results yet: the command runs the scenarios when Hydra is done.
         return [JobReturn(status=JobStatus.COMPLETED)]
 
 
@@ -117,11 +117,11 @@ def is_ours(settings: Any) -> bool:
 
     Raises :class:`Refusal` where they name a sweeper with it that needs to hear of results.
     """
-    launcher, sweeper = (str(OmegaConf.select(settings, f"{name}._target_")) for name in
-                         ("launcher", "sweeper"))  # fmt: skip
+    names = ("launcher", "sweeper")
+    launcher, sweeper = (str(OmegaConf.select(settings, f"{name}._target_")) for name in names)
     ours = launcher.startswith(HOME)
     if ours and not sweeper.startswith(HOME) and not sweeper.endswith(".BasicSweeper"):
         name = OmegaConf.select(settings, "runtime.choices.hydra/sweeper", default=sweeper)
-        raise Refusal(f"hydra/sweeper={name} picks scenarios by the results of others: add "
-                      "hydra/launcher=basic")  # fmt: skip
+        what = "picks scenarios by the results of others: add hydra/launcher=basic"
+        raise Refusal(f"hydra/sweeper={name} {what}")
     return ours

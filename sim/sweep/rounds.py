@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from sim.config.refusal import one_line
@@ -22,7 +21,7 @@ SHOWN_FAILURES = 10
 
 
 class Rounds:
-    """Runs a sweep; as a context it ends the executor, at once where something went wrong."""
+    """Runs a sweep; as a context it ends the executor, at once after an error."""
 
     def __init__(self, sweep: Sweep, place: Place, backend: Backend, names: Sequence[str]) -> None:
         self.sweep = sweep
@@ -35,12 +34,7 @@ class Rounds:
     def __enter__(self) -> "Rounds":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: object, at: object) -> None:
         if self._executor is None:
             return
         with suppress(Exception):
@@ -48,7 +42,7 @@ class Rounds:
         self._executor = None
 
     def run(self, until: "Until | None") -> Sweep:
-        """Do whatever is missing; the sweep with all its runs."""
+        """Do the runs that are missing; return the sweep with all its runs."""
         self.sweep.resume()
         if self.sweep.tally.found:
             self._place.worth_keeping = True
@@ -67,15 +61,13 @@ class Rounds:
         self._place.worth_keeping = bool(tally.done or tally.found)
 
     def kept(self) -> str:
-        """What is kept, and how it goes on."""
+        """A sentence on the runs that are kept, and on the words that do the rest."""
         self.keep()
         if not self._place.worth_keeping:
             return "nothing was kept"
         finished = self.sweep.tally.done - len(self.sweep.tally.failures)
-        return (
-            f"{finished:,} of {self.sweep.plan.total:,} runs are kept; the same words with "
-            f"hydra.sweep.dir={self._place.folder} do the rest"
-        )
+        rest = f"the same words with hydra.sweep.dir={self._place.folder} do the rest"
+        return f"{finished:,} of {self.sweep.plan.total:,} runs are kept; {rest}"
 
     def _round(self, only: bool) -> None:
         """Every run of the plan that is missing; no more workers than runs if there is one only."""
@@ -94,10 +86,9 @@ class Rounds:
                 progress(int(tally.done_weight), progress.total)
 
             progress.before = 0
-            threads = _threads(self._backend, self._workers)
-            sweep.carry_out(executor, self._workers, self._backend.seconds, threads, tell,
-                            self._say_failure, plan[0].config.fail_fast,
-                            self._backend.guess)  # fmt: skip
+            backend, workers = self._backend, self._workers
+            how = (workers, backend.seconds, _threads(backend, workers))
+            sweep.carry_out(executor, *how, tell, self._say_failure, backend.guess)
             progress.closing("writing")
 
     def _started(self, most: int, progress: Progress) -> Executor:
@@ -112,7 +103,7 @@ class Rounds:
 
 
 def _threads(backend: Backend, workers: int) -> int:
-    """How many threads a run may use, so that all of them together do not exceed the cores."""
+    """The threads that a run may use, so that all of them together do not exceed the cores."""
     return max((os.cpu_count() or 1) // workers, 1) if backend.local else 1
 
 

@@ -1,4 +1,4 @@
-"""What a sweep is asked for beside its grid: a design of samples, or a question with its arms.
+"""The requests of a sweep beside its grid: a design of samples, or a question with its arms.
 
 Both are said by words, ``design.…=`` and ``until.…=``, or by a config under ``hydra.sweeper``; the
 words are laid over what the config says. Neither is a part of any scenario.
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sim.experiment import Question
     from sim.sweep.until import Until
 
-# Which of its settings a word of the prefix alone stands for: design=sobol is design.kind=sobol.
+Points = Sequence[Sequence[str]]
+# The setting that a word of the prefix alone stands for: design=sobol is design.kind=sobol.
 SHORT = {"design": "kind", "until": "kpi", "experiment": ""}
 SETTINGS = {
     "design": ("kind", "samples", "ranges", "lists", "file", "seed"),
@@ -35,7 +36,7 @@ class Scope:
 
     design: "Design | None" = None
     question: "Question | None" = None
-    points: Sequence[Sequence[str]] = ((),)
+    points: Points = ((),)
     until: "Until | None" = None
     settings: dict[str, Any] = field(default_factory=dict)
     names: Sequence[str] = ()
@@ -44,7 +45,7 @@ class Scope:
 class Crossed(Sequence[Sequence[str]]):
     """Every job of a grid at every point of a design, points innermost; made when asked for."""
 
-    def __init__(self, jobs: Sequence[Sequence[str]], points: Sequence[Sequence[str]]) -> None:
+    def __init__(self, jobs: Points, points: Points) -> None:
         self.jobs = jobs
         self.points = points
 
@@ -71,16 +72,17 @@ def taken_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Sequence[str]) -> Scope:
-    """What the words say, over what a config kept; ``keys`` are those that the grid sets.
+    """The scope by the words, laid over a config's own; ``keys`` are those that the grid sets.
 
     Raises :class:`Refusal` for a design or a target that is none, or that the grid contradicts.
     """
     for prefix, found in kept.items():
         if not isinstance(found, Mapping):
             raise Refusal(f"hydra.sweeper.{prefix}={found} is not a mapping of its settings")
-    settings = {prefix: {**kept.get(prefix, {}), **settings_of(words, prefix, short)}
-                for prefix, short in SHORT.items()}  # fmt: skip
-    settings = {prefix: said for prefix, said in settings.items() if said}
+    settings = {}
+    for prefix, short in SHORT.items():
+        if said := {**kept.get(prefix, {}), **settings_of(words, prefix, short)}:
+            settings[prefix] = said
     if "experiment" in settings:
         return _asked(settings)
     design, points = _design(settings["design"], keys) if "design" in settings else (None, ((),))
@@ -90,14 +92,12 @@ def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Sequence[st
 
         until = until_from(settings["until"])
         if "replicates" in (*keys, *(word.partition("=")[0] for word in points[0])):
-            raise Refusal("until says how many replicates there are: leave replicates out, or say "
-                          "until.first and until.most")  # fmt: skip
+            out = "leave replicates out, or say until.first and until.most"
+            raise Refusal(f"until says how many replicates there are: {out}")
     return Scope(design, points=points, until=until, settings=settings)
 
 
-def _design(
-    settings: dict[str, Any], keys: Iterable[str]
-) -> "tuple[Design, Sequence[Sequence[str]]]":
+def _design(settings: dict[str, Any], keys: Iterable[str]) -> "tuple[Design, Points]":
     from sim.designs import design_from, override_lists
 
     design = design_from(settings)
@@ -107,8 +107,8 @@ def _design(
     own = {word.partition("=")[0] for word in points[0]}
     for key in keys:
         if key in own:
-            raise Refusal(f"{key} is varied by the design: leave it out of the words, or out of "
-                          "the design")  # fmt: skip
+            out = "leave it out of the words, or out of the design"
+            raise Refusal(f"{key} is varied by the design: {out}")
     return design, points
 
 
@@ -126,15 +126,13 @@ def _asked(settings: dict[str, Any]) -> Scope:
     if not content:
         raise Refusal("experiment.fast is for an experiment: add +experiment=NAME")
     question = question_from(content, fast)
-    cases = question.cases()
-    return Scope(
-        question=question, points=[case.words for case in cases], settings=settings,
-        names=[case.name for case in cases],
-    )  # fmt: skip
+    points = [case.words for case in question.cases()]
+    names = [case.name for case in question.cases()]
+    return Scope(question=question, points=points, settings=settings, names=names)
 
 
 def _prefix_of(key: str) -> str:
-    """Which settings a key belongs to; ``experiment=NAME`` is an option, and Hydra's."""
+    """The prefix of the settings that a key belongs to; ``experiment=NAME`` is Hydra's option."""
     if key == "experiment":
         return ""
     return next((prefix for prefix in SHORT if belongs(key, prefix)), "")

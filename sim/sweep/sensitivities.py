@@ -1,4 +1,4 @@
-"""What a sweep of a sampled design says of its parameters: indices of each on the main KPIs.
+"""The influence of each parameter of a sampled design on the main KPIs, as indices.
 
 A grid beside the design gives indices at each of its points.
 """
@@ -29,7 +29,7 @@ MOST_DRAWN = 4
 
 
 class Sensitivity(NamedTuple):
-    """Indices on a KPI at a point of the grid, or why there are none."""
+    """Indices on a KPI at a point of the grid, or the reason why there are none."""
 
     grid: str
     kpi: str
@@ -103,7 +103,8 @@ def _indices(design: Design, grid: str, kpi: str, means: Numbers) -> Sensitivity
 def _parameters(found: Elementary | Shares) -> Iterator[dict[str, Any]]:
     columns = [name for name in found._fields if name != "parameters"]
     for n, parameter in enumerate(found.parameters):
-        values = {name: float(getattr(found, name)[n]) for name in columns}
-        yield {"parameter": parameter,
-               **{name: value if math.isfinite(value) else None
-                  for name, value in values.items()}}  # fmt: skip
+        told: dict[str, Any] = {"parameter": parameter}
+        for name in columns:
+            value = float(getattr(found, name)[n])
+            told[name] = value if math.isfinite(value) else None
+        yield told

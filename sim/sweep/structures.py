@@ -1,7 +1,7 @@
 """From the words of many jobs to scenarios, with one composition by Hydra per distinct structure.
 
-What a config consists of (chosen options, keys added or removed) is its structure, and Hydra
-composes it. The words that only set values are laid over it, as Hydra does when it has composed.
+The structure of a config is its chosen options and the keys added or removed; Hydra composes it.
+The words that only set values are laid over it, as Hydra does when it has composed.
 """
 
 import copy
@@ -32,7 +32,7 @@ PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 
 @dataclass
 class Structure:
-    """A composed config, and what laying a word over it comes to."""
+    """A composed config, with the value of each word that was laid over it."""
 
     composed: DictConfig
     task: DictConfig
@@ -42,7 +42,7 @@ class Structure:
 
 
 class Composer:
-    """Makes scenarios of words. ``check`` is told of every override; it refuses by raising."""
+    """Makes scenarios of words. ``check`` is called with every override; it refuses by raising."""
 
     def __init__(self, loader: Any, master: DictConfig, check: Callable[[Any], None]) -> None:
         self._loader = loader
@@ -57,11 +57,11 @@ class Composer:
         self._paths: dict[str, Path] = {}
         self._shapes: dict[Any, tuple[tuple[int, ...], tuple[int, ...], bool]] = {}
         self._structures: dict[tuple[str, ...], Structure] = {}
-        # A calendar file is read once, whatever becomes of it while the sweep goes on.
+        # A calendar file is read once, even if it changes while the sweep goes on.
         self._content = cache(content_of)
 
     def scenario(self, words: Sequence[str]) -> Scenario:
-        """The scenario that these words make. Raises what Hydra raises, or ConfigError."""
+        """The scenario that these words make. Raises an error of Hydra's, or ConfigError."""
         words = tuple(words)
         structural, values, apart = self._split(words)
         structure = self._structure(structural)
@@ -110,9 +110,8 @@ class Composer:
             keys = [shape[n][1] for n in values]
             if any(_touch(shape[n][1], key) for n in of["change"] for key in keys):
                 values, keys = [], []
-            apart = not of["computed"] and not any(
-                _touch(a, b) for n, a in enumerate(keys) for b in keys[:n]
-            )
+            within = any(_touch(a, b) for n, a in enumerate(keys) for b in keys[:n])
+            apart = not of["computed"] and not within
             structural = [n for n in range(len(words)) if n not in values]
             self._shapes[shape] = tuple(structural), tuple(values), apart
         structural_at, values_at, apart = self._shapes[shape]
@@ -120,7 +119,7 @@ class Composer:
         return structural_words, tuple(words[n] for n in values_at), apart
 
     def _kind(self, word: str) -> tuple[str, str]:
-        """Which of the kinds a word is, and its key."""
+        """The kind of a word, and its key."""
         if word not in self._kinds:
             override = self._override(word)
             key, value = override.key_or_group, override.value()
@@ -136,17 +135,15 @@ class Composer:
 
     def _is_group(self, key: str) -> bool:
         if key not in self._groups:
-            hydra = self._master.hydra
-            self._groups[key] = bool(self._loader.get_group_options(
-                key, config_name=hydra.job.config_name, overrides=list(hydra.overrides.hydra)
-            ))  # fmt: skip
+            name, words = self._master.hydra.job.config_name, self._master.hydra.overrides.hydra
+            options = self._loader.get_group_options(key, config_name=name, overrides=list(words))
+            self._groups[key] = bool(options)
         return self._groups[key]
 
     def _structure(self, words: tuple[str, ...]) -> Structure:
         if words not in self._structures:
             composed = self._loader.load_sweep_config(self._master, list(words))
-            choices = {key: str(value) for key, value in composed.hydra.runtime.choices.items()
-                       if value is not None and not str(key).startswith("hydra/")}  # fmt: skip
+            choices = choices_of(composed.hydra.runtime.choices)
             task = copy.deepcopy(composed)
             with flag_override(task, ["struct", "readonly"], [False, False]):
                 del task["hydra"]
@@ -188,11 +185,16 @@ def _update(config: DictConfig, override: Any) -> None:
     try:
         OmegaConf.update(config, override.key_or_group, override.value(), merge=True)
     except (ConfigAttributeError, ConfigKeyError) as error:
-        raise ConfigCompositionException(
-            f"Could not override '{override.key_or_group}'."
-        ) from error
+        key = override.key_or_group
+        raise ConfigCompositionException(f"Could not override '{key}'.") from error
     except OmegaConfBaseException as error:
         raise ConfigCompositionException(f"Error merging override {override.input_line}") from error
+
+
+def choices_of(chosen: Any) -> dict[str, str]:
+    """The options that were chosen of each group, Hydra's own groups left out."""
+    own = {key: value for key, value in chosen.items() if not str(key).startswith("hydra/")}
+    return {key: str(value) for key, value in own.items() if value is not None}
 
 
 def _plain(value: Any) -> Any:

@@ -22,9 +22,9 @@ KINDS = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), str: pa.string(
 
 
 class Given:
-    """What the words of each scenario say, as columns: a value for each key that any of them has.
+    """The words of each scenario as columns: a value for each key that any of them has.
 
-    What only makes runs faster is no column: the table is the same on any number of workers.
+    Keys that only make runs faster are no columns: the table is the same on any number of workers.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -55,18 +55,13 @@ class Given:
 def write_runs(
     path: Path, plan: Plan, names: Sequence[str], tally: Tally, journal: Journal
 ) -> None:
-    """Write a row per run: scenario, what it was given, replicate, seed, status, digest, KPIs."""
+    """Write a row per run: scenario, its words' values, replicate, seed, status, digest, KPIs."""
     told = Given(plan)
     labels = {key: f"config.{key}" if key in OWN else key for key in told.kinds}
-    schema = pa.schema(
-        [
-            ("scenario", pa.string()),
-            *((labels[key], KINDS[kind]) for key, kind in told.kinds.items()),
-            ("replicate", pa.int64()), ("seed", pa.int64()),
-            ("status", pa.string()), ("digest", pa.string()),
-            *((name, pa.float64()) for name in NAMES),
-        ]
-    )  # fmt: skip
+    fields = {"scenario": str} | {labels[key]: kind for key, kind in told.kinds.items()}
+    fields |= {"replicate": int, "seed": int, "status": str, "digest": str}
+    fields |= dict.fromkeys(NAMES, float)
+    schema = pa.schema([(name, KINDS[kind]) for name, kind in fields.items()])
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for part in _parts(plan.runs()):
             lines = [journal.line(tally.offsets[plan.source(run).number]) for run in part]
@@ -79,8 +74,7 @@ def write_runs(
                 *([line.get(name) for line in lines] for name in ("seed", "status", "digest")),
                 *zip(*kpis, strict=True),
             ]
-            arrays = [pa.array(column, field.type)
-                      for column, field in zip(columns, schema, strict=True)]  # fmt: skip
+            arrays = [pa.array(*both) for both in zip(columns, schema.types, strict=True)]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema), row_group_size=ROWS)
 
 

@@ -17,7 +17,7 @@ VERDICT, FIGURE = "verdict.json", "claim.png"
 
 
 def tried(question: Question, results: Sequence[Result]) -> tuple[Verdict, Table]:
-    """The verdict, from the runs of all cases in their order; seeds are those of the first."""
+    """Judge by the runs of all cases in their order; seeds are those of the first."""
     seeds = [int(seed) for seed in results[0].tables["runs"]["seed"]]
     kpis = {one.kpi for one in question.hypotheses} | {question.shown}
     kpis |= {one.per for one in question.hypotheses if one.per}

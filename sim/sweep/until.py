@@ -1,7 +1,7 @@
-"""Replication to a target: how many replicates each scenario of a sweep shall have, round by round.
+"""Replication to a target: the number of replicates of each scenario grows, round by round.
 
-A round runs the replicates that are missing; what came of all of them says how many there shall be
-in the next. When to stop, and which interval holds then, is ``sim.inference.stopping``'s.
+A round runs the replicates that are missing, and their results set the number for the next.
+``sim.inference.stopping`` decides when to stop, and which interval holds then.
 """
 
 import math
@@ -22,6 +22,7 @@ from sim.sweep.plan import Plan
 NEEDED = ("kpi", "half_width")
 MOST_REPLICATES = 100_000
 SHOWN = 10
+SAME_LUCK = "compares under the same luck: all scenarios need one seed"
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,7 @@ class Until:
         if self.compare and len(plan) < 2:
             raise Refusal("until.compare=true needs a second scenario to compare with the first")
         if self.compare and len(set(plan.seeds)) > 1:
-            raise Refusal("until.compare=true compares under the same luck: all scenarios need one "
-                          "seed")  # fmt: skip
+            raise Refusal(f"until.compare=true {SAME_LUCK}")
 
     def first(self, plan: Plan) -> Plan:
         """The plan of the first round: the first stage of every scenario."""
@@ -52,7 +52,7 @@ class Until:
         return sweep.plan.with_replicates([a + b for a, b in zip(run, more, strict=True)])
 
     def account(self, sweep: Sweep, names: Sequence[str]) -> list[dict[str, Any]]:
-        """What came of it for ``summary.json``: an interval for each scenario or difference.
+        """The result for ``summary.json``: an interval for each scenario or difference.
 
         These intervals hold with 95 % although the runs were stopped when they were narrow.
         """
@@ -69,11 +69,10 @@ class Until:
             end = reached(column, self.target)
             half = (end.high - end.low) / 2
             numbers = {"mean": end.mean, "ci_low": end.low, "ci_high": end.high, "half_width": half}
-            yield {
-                **({"a": names[0], "b": names[n]} if self.compare else {"name": names[n]}),
-                **{key: _plain(value) for key, value in numbers.items()},
-                "replicates": run[n], "defined": end.replicates, "reached": end.narrow,
-            }  # fmt: skip
+            told = {"a": names[0], "b": names[n]} if self.compare else {"name": names[n]}
+            known = {key: _plain(value) for key, value in numbers.items()}
+            counts = {"replicates": run[n], "defined": end.replicates, "reached": end.narrow}
+            yield {**told, **known, **counts}
 
 
 def until_from(settings: Mapping[str, Any]) -> Until:
@@ -81,8 +80,8 @@ def until_from(settings: Mapping[str, Any]) -> Until:
     allowed = (*NEEDED, "first", "most", "compare")
     for name in settings:
         if name not in allowed:
-            raise Refusal(f"until.{name} is not a setting: {', '.join(allowed)}"
-                          f"{hint(str(name), allowed)}")  # fmt: skip
+            near = hint(str(name), allowed)
+            raise Refusal(f"until.{name} is not a setting: {', '.join(allowed)}{near}")
     for name in NEEDED:
         if settings.get(name) is None:
             raise Refusal(f"until needs until.{name}")
@@ -94,8 +93,8 @@ def until_from(settings: Mapping[str, Any]) -> Until:
     width = settings["half_width"]
     if not isinstance(width, int | float) or isinstance(width, bool):
         raise Refusal(f"until.half_width={width} is not a number, in {KPIS[kpi].unit}")
-    counts = [_whole(name, settings.get(name, usual))
-              for name, usual in (("first", FIRST), ("most", MOST))]  # fmt: skip
+    usual = {"first": FIRST, "most": MOST}
+    counts = [_whole(name, settings.get(name, number)) for name, number in usual.items()]
     try:
         return Until(Target(str(kpi), float(width), *counts), compare)
     except Refusal as refusal:
@@ -115,7 +114,7 @@ def outcomes(sweep: Sweep, kpi: str) -> Outcomes:
 
 
 def told(settings: Mapping[str, Any]) -> str:
-    """In a sentence or two: which target, reached by how many, and what is short of it."""
+    """A sentence or two: the target, the number that reached it, and those short of it."""
     found = settings["found"]
     short = [one for one in found if not one["reached"]]
     what = ("difference" if settings.get("compare") else "scenario") + "s" * (len(found) != 1)
@@ -123,14 +122,15 @@ def told(settings: Mapping[str, Any]) -> str:
     text = f"Replicated {aim}: reached by {len(found) - len(short)} of {len(found)} {what}"
     if not short:
         return text + "."
-    said = [f"{one.get('b') or one['name']} ({_width(one)} after {one['replicates']} replicates)"
-            for one in short[:SHOWN]]  # fmt: skip
+    said = [f"{one.get('b') or one['name']} ({_width(one)})" for one in short[:SHOWN]]
     rest = f" and {len(short) - SHOWN} more" if len(short) > SHOWN else ""
     return f"{text}; not by {', '.join(said)}{rest}."
 
 
 def _width(one: Mapping[str, Any]) -> str:
-    return f"± {one['half_width']:,.6g}" if one["half_width"] is not None else "no interval"
+    half = one["half_width"]
+    width = "no interval" if half is None else f"± {half:,.6g}"
+    return f"{width} after {one['replicates']} replicates"
 
 
 def _whole(name: str, value: Any) -> int:

@@ -164,9 +164,10 @@ def test_a_failed_run_is_tried_again_and_takes_the_place_of_its_failure(nowhere:
 
 
 def test_the_impatient_stop_at_the_first_failure(nowhere: Path) -> None:
-    plan = plan_of("seed=1 replicates=2", f"seed={FAILING} replicates=2", "seed=3 replicates=500")
+    words = ("seed=1 replicates=2", f"seed={FAILING} replicates=2", "seed=3 replicates=500")
+    plan = plan_of(*(f"{scenario} fail_fast=1" for scenario in words))
     with pytest.raises(FirstFailure):
-        table_of(nowhere, plan, fail_fast=True)
+        table_of(nowhere, plan)
     lines = (nowhere / "journal.jsonl").read_text().splitlines()
     assert 2 <= len(lines) <= 100
 

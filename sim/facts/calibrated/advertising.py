@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.advertising import elasticity, with_and_without
 
@@ -15,8 +15,8 @@ def check() -> Sequence[Finding]:
     News and promotion are the paid and short-lived kinds, so they are what advertising is here.
     """
     base, pulsed = with_and_without()
-    return [in_band("elasticity of wins to paid content, in its quarter", 0.06, 0.16,
-                    elasticity(base, pulsed, 1), SOURCE, observe.SEEDS)]  # fmt: skip
+    what = "elasticity of wins to paid content, in its quarter"
+    return [observe.band(what, 0.06, 0.16, elasticity(base, pulsed, 1), SOURCE)]
 
 
 FACT = Fact(25, "Elasticity of advertising, short run", SOURCE, check)

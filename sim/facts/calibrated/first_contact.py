@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.facts import Fact, Finding
-from sim.facts.conditions.default_market import key_figure, usual
+from sim.facts.conditions.default_market import key_figure
 
 SOURCE = "Adamson, Dixon & Toman 2012: on average 57 % of the purchase decision, 1,400 buyers"
 
@@ -14,13 +14,12 @@ def check() -> Sequence[Finding]:
     The source asked buyers how far through the decision they were on average, not how many had
     decided; so it is the mean over journeys, whichever firm was talked to, and its spread.
     """
-    seen = usual()
+    mean, spread = "progress_at_contact_market", "progress_sd_market"
+    assumed = "band assumed around a Beta of that mean"
     return [
-        key_figure("progress at first contact, mean", 0.52, 0.62, seen,
-                   "progress_at_contact_market", SOURCE),
-        key_figure("its SD over journeys", 0.15, 0.3, seen, "progress_sd_market",
-                   "band assumed around a Beta of that mean"),
-    ]  # fmt: skip
+        key_figure("progress at first contact, mean", 0.52, 0.62, mean, SOURCE),
+        key_figure("its SD over journeys", 0.15, 0.3, spread, assumed),
+    ]
 
 
 FACT = Fact(1, "Progress at first contact", SOURCE, check)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.facts import Fact, Finding
-from sim.facts.conditions.default_market import key_figure, usual
+from sim.facts.conditions.default_market import key_figure
 
 SOURCE = "Dixon & McKenna 2022: 40-60 % of deals with intent are lost to no decision"
 
@@ -13,8 +13,8 @@ def check() -> Sequence[Finding]:
 
     The source's deals are recorded sales conversations with customers who had expressed intent.
     """
-    return [key_figure("no decision, of journeys with a conversation", 0.35, 0.65, usual(),
-                       "no_decision_contacted_market", SOURCE)]  # fmt: skip
+    what, name = "no decision, of journeys with a conversation", "no_decision_contacted_market"
+    return [key_figure(what, 0.35, 0.65, name, SOURCE)]
 
 
 FACT = Fact(34, "No decision", SOURCE, check)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.inference.ratios import ratio
@@ -18,8 +18,7 @@ def check() -> Sequence[Finding]:
     """
     seen = usual()
     reached, calls = ([one.calls[place] for one in seen] for place in (1, 0))
-    return [in_band("leads reached per call", 0.36, 0.47, ratio(reached, calls), SOURCE,
-                    observe.SEEDS)]  # fmt: skip
+    return [observe.band("leads reached per call", 0.36, 0.47, ratio(reached, calls), SOURCE)]
 
 
 FACT = Fact(7, "Persistence with leads", SOURCE, check)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.inference.ratios import ratio
@@ -19,12 +19,12 @@ def check() -> Sequence[Finding]:
     its leads were requests through a web form, all of which a firm meant to answer.
     """
     seen = [one.answered for one in usual()]
-    total = [one.sum() for one in seen]
-    return [
-        in_band(f"leads called {name}", round(part - ROOM, 2), round(part + ROOM, 2),
-                ratio([one[place] for one in seen], total), SOURCE, observe.SEEDS)
-        for place, (name, part) in enumerate(PUBLISHED.items())
-    ]  # fmt: skip
+    total, found = [one.sum() for one in seen], []
+    for place, (name, part) in enumerate(PUBLISHED.items()):
+        low, high = round(part - ROOM, 2), round(part + ROOM, 2)
+        values = ratio([one[place] for one in seen], total)
+        found.append(observe.band(f"leads called {name}", low, high, values, SOURCE))
+    return found
 
 
 FACT = Fact(6, "Response time to leads", SOURCE, check)

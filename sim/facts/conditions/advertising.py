@@ -1,7 +1,7 @@
-"""A quarter of doubled paid communication at the focal firm, and what follows.
+"""A quarter of doubled paid communication at the focal firm, and its consequences.
 
 Twice the money is behind its news and promotion items for one quarter: published elasticities are
-with respect to spend, so money is what is doubled, not the number of items that people write.
+with respect to spend, so money is doubled, not the number of items that people write.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Calendars of the focal firm that spend so much on each kind of content, and what they earn."""
+"""Calendars of the focal firm that spend so much on each kind of content, and their profits."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -31,11 +31,8 @@ def mailings(a_month: int, days: int) -> list[Planned]:
     """News by e-mail, so many a month of twenty days, spread evenly."""
     rate = a_month / 20.0
     due = [whole(rate, day + 1) - whole(rate, day) for day in range(days)]
-    return [
-        Planned(day=day, kind="news", items=items, channel="email")
-        for day, items in enumerate(due)
-        if items
-    ]
+    sent = [(day, items) for day, items in enumerate(due) if items]
+    return [Planned(day=day, kind="news", items=items, channel="email") for day, items in sent]
 
 
 def whole(rate: float, steps: int) -> int:

@@ -1,8 +1,6 @@
 """The default market as facts about buyers see it: one run a seed, looked at once for all."""
 
-from collections.abc import Sequence
-
-from sim.facts import Finding, in_band
+from sim.facts import Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.buying import Buying, buying
@@ -13,9 +11,7 @@ def usual() -> list[Buying]:
     return observe.observed(scenario("touches=true"), buying)
 
 
-def key_figure(
-    what: str, low: float, high: float, seen: Sequence[Buying], name: str, basis: str
-) -> Finding:
+def key_figure(what: str, low: float, high: float, name: str, basis: str) -> Finding:
     """A key figure of the default market beside its band."""
-    values = [one.kpis[name] for one in seen]
-    return in_band(what, low, high, values, basis, observe.SEEDS)
+    values = [one.kpis[name] for one in usual()]
+    return observe.band(what, low, high, values, basis)

@@ -8,7 +8,7 @@ from sim.config import Component, Config, Incentive
 from sim.facts.estimators.output import Output, output
 from sim.runs.replicates import paired
 
-# Root seeds of this search, each with a world of its own; what is compared runs on others.
+# Root seeds of this search, each with a world of its own; the comparison runs on others.
 SEEDS = tuple(range(81_001, 81_017))
 # Each step leaves about a quarter of the gap, which is how far sales answer to the rate.
 STEPS = 3
@@ -18,8 +18,8 @@ STEPS = 3
 def commission_as_dear(plan: str, words: tuple[str, ...] = ()) -> Config:
     """A salary and a commission on new revenue that cost as much a filled seat as a plan.
 
-    ``plan`` is an option of ``incentive``, ``words`` what else both have. The salary is the plan's;
-    the rate is found step by step, from what was paid beyond the salary.
+    ``plan`` is an option of ``incentive``, ``words`` are those that both have. The salary is the
+    plan's; the rate is found step by step, from the pay beyond the salary.
     """
     from sim.facts.conditions.scenarios import scenario
 

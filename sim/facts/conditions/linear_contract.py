@@ -10,8 +10,8 @@ from sim.model.rules.effort import certain, effort
 @dataclass(frozen=True)
 class Conditions:
     """A rep and a firm, by the year: ``base`` sales and those that each unit of effort adds
-    (``effectiveness``, money), ``cost`` of effort ½·cost·e² (money), aversion (1/money), how much
-    money comes in one ``deal``, margin, and what the rep could have elsewhere (money)."""
+    (``effectiveness``, money), ``cost`` of effort ½·cost·e² (money), aversion (1/money), money
+    that comes in one ``deal``, margin, and the rep's pay elsewhere (``outside``, money)."""
 
     base: float
     effectiveness: float
@@ -38,9 +38,8 @@ def best_rate(here: Conditions) -> float:
 
     Salary only divides it, so it fills up to what the rep could have elsewhere.
     """
-    found = minimize_scalar(lambda rate: -_joint(here, rate), bounds=(0.0, here.margin),
-                            method="bounded", options={"xatol": 1e-10})  # fmt: skip
-    return float(found.x)
+    exact = {"bounds": (0.0, here.margin), "method": "bounded", "options": {"xatol": 1e-10}}
+    return float(minimize_scalar(lambda rate: -_joint(here, rate), **exact).x)
 
 
 def salary_share(here: Conditions) -> float:
@@ -53,7 +52,7 @@ def salary_share(here: Conditions) -> float:
 
 
 def _answer(here: Conditions, rate: float) -> tuple[float, float]:
-    """The rep's effort, by the model's own rule, and what the commission is worth for sure."""
+    """The rep's effort, by the model's own rule, and the commission's worth for sure."""
     reference = here.cost / here.effectiveness
     worth = float(certain(rate / reference, here.aversion * reference * here.deal))
     return float(effort(worth, 0.0, 0.0, float("inf"))), worth * reference

@@ -1,11 +1,13 @@
-"""Observing the market: what a measure says of a scenario, seed by seed, looked at once."""
+"""Observing the market: a measure of a scenario, seed by seed, each run looked at once."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from sim.config import Config
+from sim.facts import Finding, in_band
 from sim.records import Records
 from sim.runs import replicates
 
@@ -17,15 +19,30 @@ SEEDS = tuple(range(80_001, 80_031))
 _SEEN: dict[tuple[str, str], list[Any]] = {}
 
 
+def band(what: str, low: float, high: float, values: Any, basis: str, under: str = "") -> Finding:
+    """A mean over :data:`SEEDS` beside a published band; ``under`` is a condition of its own."""
+    return in_band(what, low, high, values, basis, SEEDS, under)
+
+
+def positive(what: str, values: Any, basis: str, under: str = "") -> Finding:
+    """A mean that should be above zero."""
+    return band(what, 0.0, math.inf, values, basis, under)
+
+
+def negative(what: str, values: Any, basis: str, under: str = "") -> Finding:
+    """A mean that should be below zero."""
+    return band(what, -math.inf, 0.0, values, basis, under)
+
+
 def observed(config: Config, measure: Measure) -> list[Any]:
-    """What is measured in runs of a scenario on all :data:`SEEDS`, in their order."""
+    """Measure runs of a scenario on all :data:`SEEDS`, in their order."""
     return paired({"": config}, measure)[""]
 
 
 def paired(scenarios: Mapping[str, Config], measure: Measure) -> dict[str, list[Any]]:
     """The same for several scenarios that share each seed's world and luck, by their names."""
-    keys = {name: (repr(config), f"{measure.__module__}.{measure.__qualname__}")
-            for name, config in scenarios.items()}  # fmt: skip
+    measured = f"{measure.__module__}.{measure.__qualname__}"
+    keys = {name: (repr(config), measured) for name, config in scenarios.items()}
     missing = {name: config for name, config in scenarios.items() if keys[name] not in _SEEN}
     if missing:
         found = replicates.paired(missing, measure, SEEDS, own_worlds=True)

@@ -1,4 +1,4 @@
-"""When customers said yes: what promotions and releases are told from."""
+"""The days on which customers said yes, behind the facts about promotions and releases."""
 
 from typing import Any
 

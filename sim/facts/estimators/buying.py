@@ -1,4 +1,4 @@
-"""How customers bought in a run: all that facts about buyers and leads are told from, in one look.
+"""The purchases of customers in a run: the numbers behind all facts about buyers and leads.
 
 A scenario runs once for every fact that needs it, since every such fact looks with :func:`buying`.
 """
@@ -17,7 +17,7 @@ from sim.records import Outcome, Records, Rows
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 MONTH = 20
-# What becomes of a lead that came in so late is not yet known.
+# The outcome of a lead that came in so late is not yet known.
 OPEN_DAYS = 20
 NAMED = (*SOURCES, "others")
 
@@ -29,11 +29,11 @@ class Buying(NamedTuple):
     later, and never. ``called`` [first call within an hour, within a day, later; leads called,
     qualified, Σ log hours]. ``calls``: calls made, and leads reached. ``sources`` [source, of
     :data:`NAMED`; leads, credited with a win]. ``occasions``: conversations, and signals from
-    content and from others while searching. ``told_age``: by age in days, what the winner's news
-    and promotion had told buyers, as far as it was remembered. ``posts`` [education, all content;
-    the focal firm's leads from items older than a month, all]. ``won``: the focal firm's deals, and
-    their value. ``margin``: of what is sold. ``owning``: accounts, and purchases by brand.
-    ``kpis``: the key figures.
+    content and from others while searching. ``told_age``: by age in days, the precision that the
+    winner's news and promotion had told buyers, as far as it was remembered. ``posts`` [education,
+    all content; the focal firm's leads from items older than a month, all]. ``won``: the focal
+    firm's deals, and their value. ``margin``: of sales. ``owning``: accounts, and purchases by
+    brand. ``kpis``: the key figures.
     """
 
     answered: Numbers
@@ -50,7 +50,7 @@ class Buying(NamedTuple):
 
 
 def buying(records: Records, config: Config) -> Buying:
-    """Look at one run."""
+    """Look at one run, after its warm-up."""
     leads, start = records.leads.happened, config.warmup_days
     counted = leads[leads["created"] >= start]
     return Buying(
@@ -69,7 +69,7 @@ def buying(records: Records, config: Config) -> Buying:
 
 
 def _answered(leads: Rows) -> Numbers:
-    """Leads by how soon they were called, as the key figures count them."""
+    """Leads by the time until they were called, as the key figures count them."""
     pursued = (leads["attempts"] > 0) | (leads["deal"] >= 0)
     known = leads["mql"] & ~np.isnan(leads["routed"])
     known &= pursued | (leads["outcome"] != Outcome.OPEN)
@@ -80,7 +80,7 @@ def _answered(leads: Rows) -> Numbers:
 
 
 def _called(leads: Rows, end: int) -> Numbers:
-    """Leads called by how fast, how many of them a conversation qualified, and Σ log hours."""
+    """Leads called by speed, those that a conversation qualified, and Σ log hours."""
     leads = leads[(leads["attempts"] > 0) & (leads["created"] < end - OPEN_DAYS)]
     hours = clock_hours(leads["first_attempt"]) - clock_hours(leads["created"])
     bin_ = np.digitize(hours, (1.0, 24.0), right=True)
@@ -135,8 +135,8 @@ def _told_age(records: Records, config: Config) -> Numbers:
 def _posts(leads: Rows, content: Rows, config: Config) -> Numbers:
     """The focal firm's leads by content, and the part of them whose item was a month old or more.
 
-    An item draws leads in proportion to what is left of it in its kind's stock; the stock of the
-    first day is what the calendar of the run would have left.
+    An item draws leads in proportion to the rest of it in its kind's stock; the stock of the first
+    day is the one that the calendar of the run would have left.
     """
     found = np.zeros((2, 2))
     days = config.warmup_days + config.days

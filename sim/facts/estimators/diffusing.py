@@ -1,4 +1,4 @@
-"""How a novelty spreads in a market reduced to needs that arise by themselves and from hearing."""
+"""The spread of a novelty in a market reduced to needs that arise by themselves and by hearing."""
 
 from typing import Any
 

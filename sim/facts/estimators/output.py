@@ -1,4 +1,4 @@
-"""What reps of each skill sold and were paid: all that facts about unlike plans are told from."""
+"""Sales and pay of reps of each skill: the numbers behind all facts about pay plans."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -51,12 +51,13 @@ def output(records: Records, config: Config) -> Output:
     won = _won(records, config.warmup_days)
     sold, present = _by_skill(records, config, won)
     small = won["list_value"] < SMALL * config.market.catalogue.price
-    return Output(
-        total["revenue_new"] / years, paid / years, profit / years, len(won) / years,
-        total["hours_service"] / years, total["effort"] / total["reps"],
-        float(small.mean()) if len(won) else np.nan, _satisfaction(records, config.warmup_days),
-        sold, present,
-    )  # fmt: skip
+    each = [total["revenue_new"], paid, profit, len(won), total["hours_service"]]
+    part_small = float(small.mean()) if len(won) else np.nan
+    content = _satisfaction(records, config.warmup_days)
+    sales, pay, gain, wins, service = (one / years for one in each)
+    effort = total["effort"] / total["reps"]
+    people = (effort, part_small, content)
+    return Output(sales, pay, gain, wins, service, *people, sold, present)
 
 
 def _won(records: Records, start: int) -> Rows:
@@ -73,7 +74,7 @@ def _satisfaction(records: Records, start: int) -> float:
 
 
 def _by_skill(records: Records, config: Config, won: Rows) -> tuple[Numbers, Numbers]:
-    """New revenue and years present, by the skill of whoever sat in the seat at the time."""
+    """New revenue and years present, by the skill of the rep who sat in the seat at the time."""
     staff = records.staff.happened
     staff = staff[staff["firm"] == 0]
     staff = staff[np.lexsort((staff["joined"], staff["rep"]))]
@@ -93,7 +94,7 @@ def _by_skill(records: Records, config: Config, won: Rows) -> tuple[Numbers, Num
 def rank_of(skill: Any, log_sd: float) -> Any:
     """Rank from 0, the weakest, in the log-normal distribution that skill is drawn from (mean 1).
 
-    So a rank holds people alike whatever the plan, and whoever happens to be there.
+    So a rank holds people who are alike, under any plan and with any staff.
     """
     z = np.log(skill) / log_sd + 0.5 * log_sd if log_sd > 0.0 else np.zeros(len(skill))
     return np.minimum((ndtr(z) * RANKS).astype(np.int64), RANKS - 1)
@@ -112,10 +113,8 @@ def change_by_skill(seen: Sequence[Output], base: Sequence[Output], groups: int)
 
 
 def _a_year(seen: Sequence[Output], groups: int) -> list[Numbers]:
-    sold, years = (
-        np.array([getattr(one, name).reshape(groups, -1).sum(axis=1) for one in seen])
-        for name in ("sold", "years")
-    )
+    parts = [[one.sold for one in seen], [one.years for one in seen]]
+    sold, years = np.array(parts).reshape(2, len(seen), groups, -1).sum(axis=3)
     return [ratio(sold[:, group], years[:, group]) for group in range(groups)]
 
 

@@ -1,4 +1,4 @@
-"""Whom customers buy from, how long they stay, and who sold to them."""
+"""Ownership of customers: their firms, their tenure, and the reps who sold to them."""
 
 from typing import Any, NamedTuple
 
@@ -32,7 +32,7 @@ class Owning(NamedTuple):
 
 
 def owning(records: Records, config: Config) -> Owning:
-    """Look at one run."""
+    """Look at one run, after its warm-up."""
     start, firms = config.warmup_days, 1 + config.rivals.count
     deals = records.deals.happened
     won = deals[(deals["outcome"] == Outcome.WON) & (deals["closed"] >= start)]
@@ -67,8 +67,8 @@ def _referred(won: Rows, leads: Rows, ended: Rows, term: int) -> Numbers:
     """Deals and first terms by whether the customer had been referred to the firm."""
     is_referred = referred(won, leads)
     sums = [np.bincount(is_referred, one, 2) for one in (np.ones(len(won)), won["value"])]
-    sold = {_name(row["customer"], row["firm"], int(row["closed"])): bool(was)
-            for row, was in zip(won, is_referred, strict=True)}  # fmt: skip
+    names = [_name(row["customer"], row["firm"], int(row["closed"])) for row in won]
+    sold = dict(zip(names, map(bool, is_referred), strict=True))
     first = ended[ended["day"] - ended["since"] <= term]
     was = [sold.get(_name(row["customer"], row["firm"], row["since"])) for row in first]
     known = np.array([one is not None for one in was], np.bool_)
@@ -108,8 +108,9 @@ def brands(journeys: Rows, start: int, firms: int) -> Numbers:
 
 
 def _knowledge(records: Records, won: Rows, config: Config) -> float:
-    """Correlation of a rep's mean skill in the year's conversations with new revenue, if there all
-    year; every firm's reps.
+    """Correlation of a rep's mean skill in the year's conversations with new revenue.
+
+    Of every firm's reps who were there all year.
     """
     staff, talks = records.staff.happened, records.conversations.happened
     seats = int(staff["rep"].max()) + 1 if len(staff) else 0

@@ -1,4 +1,4 @@
-"""What the focal firm's reps did in a run: all that facts about selling are told from, in one look.
+"""The work of the focal firm's reps in a run: the numbers behind all facts about selling.
 
 A scenario runs once for every fact that needs it, since every such fact looks with :func:`selling`.
 """
@@ -20,8 +20,8 @@ RAMPED = 0.9
 class Selling(NamedTuple):
     """One run after its warm-up.
 
-    Per counted day: deals the focal firm ``won`` and ``lost``, what those won were worth at
-    ``list_value`` and signed for (``value``), and deals that all firms won (``won_by_all``).
+    Per counted day: deals the focal firm ``won`` and ``lost``, the ``list_value`` of those won and
+    the ``value`` signed for, and deals that all firms won (``won_by_all``).
     ``attainment`` of quota, one number a rep and whole period. ``sold``: new revenue of each rep
     who was there all of a counted year. ``ramp_days``: until a new rep talked with nearly all of
     the own skill. ``kept`` [changed, before and after]: value of renewed accounts whose rep stayed
@@ -41,7 +41,7 @@ class Selling(NamedTuple):
 
 
 def selling(records: Records, config: Config) -> Selling:
-    """Look at one run."""
+    """Look at one run, after its warm-up."""
     start, days = config.warmup_days, config.days
     deals = records.deals.happened
     counted = deals[(deals["outcome"] != Outcome.OPEN) & (deals["closed"] >= start)]
@@ -115,10 +115,8 @@ def _kept(records: Records, start: int, term_days: int) -> Numbers:
         mine = terms["rep"] == seat
         latest = np.searchsorted(began, terms["day"][mine], side="right") - 1
         changed[mine] = began[np.maximum(latest, 0)] > terms["day"][mine] - term_days
-    return np.array([
-        [terms[name][changed == new].sum() for name in ("value_before", "value_after")]
-        for new in (False, True)
-    ])  # fmt: skip
+    values = [terms[name] for name in ("value_before", "value_after")]
+    return np.array([[value[changed == new].sum() for value in values] for new in (False, True)])
 
 
 def within(numbers: Numbers, period: int, first: int, end: int) -> float:

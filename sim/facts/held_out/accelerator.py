@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.selling import QUARTER, WEEK, Selling, selling, within
@@ -15,10 +15,10 @@ ENTERPRISE = ("market=enterprise", "market.customers=7000")
 
 
 def check() -> Sequence[Finding]:
-    """The last week's part of a quarter's deals, and what discounts take off list prices.
+    """The last week's part of a quarter's deals, and the discounts on list prices.
 
-    The source sells few large deals to firms; that is ``market=enterprise``. What the same plan
-    does with the default market's many small ones decides the verdict.
+    The source sells few large deals to firms; that is ``market=enterprise``. The verdict is on the
+    same plan in the default market, with its many small ones.
     """
     runs = observe.paired(
         {
@@ -30,12 +30,11 @@ def check() -> Sequence[Finding]:
     )
     found = []
     for under, seen in runs.items():
+        last, away = last_week(seen), given_away(seen)
         found += [
-            in_band("part of deals signed in the last week", 0.5, 1.0, last_week(seen), SOURCE,
-                    observe.SEEDS, under),
-            in_band("discounts, of revenue at list price", 0.04, 0.1, given_away(seen), SOURCE,
-                    observe.SEEDS, under),
-        ]  # fmt: skip
+            observe.band("part of deals signed in the last week", 0.5, 1.0, last, SOURCE, under),
+            observe.band("discounts, of revenue at list price", 0.04, 0.1, away, SOURCE, under),
+        ]
     return found
 
 
@@ -46,7 +45,7 @@ def last_week(seen: Sequence[Selling]) -> Numbers:
 
 
 def given_away(seen: Sequence[Selling]) -> Numbers:
-    """What was signed for less than the list price, of the list price."""
+    """The discount on the list price, as a part of it."""
     return 1.0 - ratio([one.value.sum() for one in seen], [one.list_value.sum() for one in seen])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.advertising import QUARTERS, elasticity, with_and_without
 from sim.inference.ratios import relative
@@ -18,8 +18,8 @@ def check() -> Sequence[Finding]:
     """
     base, pulsed = with_and_without()
     long, short = (elasticity(base, pulsed, quarters) for quarters in (QUARTERS, 1))
-    return [in_band("elasticity in the long run over the short", 1.7, 2.3, relative(long, short),
-                    SOURCE, observe.SEEDS)]  # fmt: skip
+    what, values = "elasticity in the long run over the short", relative(long, short)
+    return [observe.band(what, 1.7, 2.3, values, SOURCE)]
 
 
 FACT = Fact(25, "Elasticity of advertising, long run", SOURCE, check)

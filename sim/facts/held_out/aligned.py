@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.aligning import IN_USE, arms
 from sim.inference.ratios import relative
@@ -20,13 +20,12 @@ def check() -> Sequence[Finding]:
     them apart is in its number; here nothing else does. By default knowledge sharpens the score of
     leads alone; beside it, it is put to every use.
     """
-    found = []
+    found, what = [], "revenue, all known over nothing known: change"
     for under in ("", IN_USE):
         names = [f"{name}, {under}".removesuffix(", ") for name in ("nothing known", "all known")]
         runs = observe.paired({name: arms()[name] for name in names}, kpis)
         less, more = (np.array([one["revenue"] for one in runs[name]]) for name in names)
-        found.append(in_band("revenue, all known over nothing known: change", 0.1, 0.35,
-                             relative(more, less) - 1.0, SOURCE, observe.SEEDS, under))  # fmt: skip
+        found.append(observe.band(what, 0.1, 0.35, relative(more, less) - 1.0, SOURCE, under))
     return found
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.equal_pay import commission_as_dear
 from sim.facts.conditions.scenarios import scenario
@@ -11,13 +11,8 @@ from sim.facts.estimators.output import change, change_by_skill, output, slope
 
 SOURCE = "Kishore, Rao, Narasimhan & John 2013: 458 territories, bonus to commission"
 PLAN, DECILES = "quota_bonus_quarterly", 10
-CONDITIONS = {
-    "": (),
-    "hard quotas, the same for all": (
-        "incentive.quota.tightness=1.3",
-        "incentive.quota.skill_weight=0",
-    ),
-}
+HARD = ("incentive.quota.tightness=1.3", "incentive.quota.skill_weight=0")
+CONDITIONS = {"": (), "hard quotas, the same for all": HARD}
 
 
 def check() -> Sequence[Finding]:
@@ -32,18 +27,16 @@ def check() -> Sequence[Finding]:
         bonus, free = scenario(f"incentive={PLAN}", *words), commission_as_dear(PLAN, words)
         runs = observe.paired({"bonus": bonus, "free": free}, output)
         by_skill = slope(change_by_skill(runs["free"], runs["bonus"], DECILES))
-        moves = {
-            name: change(runs["free"], runs["bonus"], name) for name in ("sales", "service", "pay")
-        }
+        sales, service, pay = (
+            change(runs["free"], runs["bonus"], name) for name in ("sales", "service", "pay")
+        )
+        unpaid = "unpaid service hours, change"
         found += [
-            in_band("new revenue, change", 0.1, 0.3, moves["sales"], SOURCE, observe.SEEDS, under),
-            in_band("its slope over tenths of skill", -math.inf, 0.0, by_skill, SOURCE,
-                    observe.SEEDS, under),
-            in_band("unpaid service hours, change", -math.inf, -1e-3, moves["service"], SOURCE,
-                    observe.SEEDS, under),
-            in_band("pay, change (aimed at none)", -0.04, 0.04, moves["pay"], "", observe.SEEDS,
-                    under),
-        ]  # fmt: skip
+            observe.band("new revenue, change", 0.1, 0.3, sales, SOURCE, under),
+            observe.negative("its slope over tenths of skill", by_skill, SOURCE, under),
+            observe.band(unpaid, -math.inf, -1e-3, service, SOURCE, under),
+            observe.band("pay, change (aimed at none)", -0.04, 0.04, pay, "", under),
+        ]
     return found
 
 

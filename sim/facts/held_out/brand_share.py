@@ -27,12 +27,13 @@ def check() -> Sequence[Finding]:
     config = scenario(*WORDS)
     runs = observe.paired({str(share): split(config, share) for share in SHARES}, profits)
     earned = np.array([runs[str(share)] for share in SHARES])
+    quarter, whole = earned[:, :, 0], earned[:, :, 1]
+    short = "below .2: what lasts has no time to pay"
+    best = "brand share of best profit over"
     return [
-        peak("brand share of best profit over three years", 0.4, 0.7, earned[:, :, 1], SHARES,
-             SOURCE),
-        peak("brand share of best profit over a quarter", 0.0, 0.199, earned[:, :, 0], SHARES,
-             "below .2: what lasts has no time to pay"),
-    ]  # fmt: skip
+        peak(f"{best} three years", 0.4, 0.7, whole, SHARES, SOURCE),
+        peak(f"{best} a quarter", 0.0, 0.199, quarter, SHARES, short),
+    ]
 
 
 def split(config: Config, share: float) -> Config:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.selling import Selling, selling
@@ -21,28 +21,20 @@ def check() -> Sequence[Finding]:
     that lie there over a commission's part. The first two also rise where reps leave the tenth
     below, wherever they go; the third only where they come to the tenth above. All three decide.
     """
-    runs = observe.paired(
-        {
-            "incentive=commission": scenario(),
-            "": scenario("incentive=quota_bonus"),
-            "timing.control=0": scenario("incentive=quota_bonus", "timing.control=0"),
-        },
-        selling,
-    )
+    plan = "incentive=quota_bonus"
+    plans = {"incentive=commission": scenario(), "": scenario(plan)}
+    plans["timing.control=0"] = scenario(plan, "timing.control=0")
+    runs = observe.paired(plans, selling)
     linear = runs.pop("incentive=commission")
-    found = []
+    found, what = [], "reps just above quota, over just below"
     for under, seen in runs.items():
-        jump = above_below(seen)
+        jump, part = above_below(seen), relative(above(seen), above(linear))
         found += [
-            line("reps just above quota, over just below", jump, under),
+            line(what, jump, under),
             line("that, over what a commission shows", relative(jump, above_below(linear)), under),
-            line("part just above, over a commission's", relative(above(seen), above(linear)),
-                 under),
-        ]  # fmt: skip
-    return [
-        *found,
-        line("reps just above quota, over just below", above_below(linear), "incentive=commission"),
-    ]
+            line("part just above, over a commission's", part, under),
+        ]
+    return [*found, line(what, above_below(linear), "incentive=commission")]
 
 
 def above(seen: Sequence[Selling]) -> Numbers:
@@ -63,7 +55,7 @@ def _between(attainment: Numbers, low: float, high: float) -> int:
 
 def line(what: str, values: Numbers, under: str) -> Finding:
     """At least a fifth more than there would be."""
-    return in_band(what, 1.2, math.inf, values, SOURCE, observe.SEEDS, under)
+    return observe.band(what, 1.2, math.inf, values, SOURCE, under)
 
 
 FACT = Fact(16, "Bunching above quota", SOURCE, check)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.equal_pay import commission_as_dear
 from sim.facts.conditions.scenarios import scenario
@@ -32,8 +32,8 @@ def check() -> Sequence[Finding]:
         gain = change(runs["free"], runs["capped"], "sales")
         pay = change(runs["free"], runs["capped"], "pay")
         found += [
-            in_band("new revenue, change", 0.04, 0.14, gain, SOURCE, observe.SEEDS, under),
-            in_band("pay, change (aimed at none)", -0.04, 0.04, pay, "", observe.SEEDS, under),
+            observe.band("new revenue, change", 0.04, 0.14, gain, SOURCE, under),
+            observe.band("pay, change (aimed at none)", -0.04, 0.04, pay, "", under),
         ]
     return found
 

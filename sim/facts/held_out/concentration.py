@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.selling import selling
@@ -17,24 +17,16 @@ BASIS = "Ebsta 2024; O'Boyle & Aguinis 2012"
 
 def check() -> Sequence[Finding]:
     """New revenue of a year, of reps who were there all of it; territories alike and unlike."""
-    runs = observe.paired(
-        {
-            "": scenario(),
-            "sales.territory_sd=0.6": scenario("sales.territory_sd=0.6"),
-            "sales.territory_sd=0.8": scenario("sales.territory_sd=0.8"),
-        },
-        selling,
-    )
+    unlike = [f"sales.territory_sd={spread}" for spread in (0.6, 0.8)]
+    runs = observe.paired({word: scenario(*word.split()) for word in ("", *unlike)}, selling)
     found = []
     for under, seen in runs.items():
         best = [top_fifth(one.sold) for one in seen]
         better = [lognormal_gain(one.sold) for one in seen]
         found += [
-            in_band("part of sales by the best fifth of reps", 0.45, 0.65, best, BASIS,
-                    observe.SEEDS, under),
-            in_band("log likelihood a rep, lognormal over normal", 0.0, math.inf, better, BASIS,
-                    observe.SEEDS, under),
-        ]  # fmt: skip
+            observe.band("part of sales by the best fifth of reps", 0.45, 0.65, best, BASIS, under),
+            observe.positive("log likelihood a rep, lognormal over normal", better, BASIS, under),
+        ]
     return found
 
 

@@ -1,10 +1,9 @@
 """Value of customers: what it answers to retention, to margin, and to the cost of winning them."""
 
-import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.facts.estimators.buying import Buying
@@ -40,12 +39,10 @@ def check() -> Sequence[Finding]:
     margin = [elasticity(base, lambda b: b._replace(margin=up(b.margin))) for base in bases]
     less = [-elasticity(base, lambda b: b._replace(cost=up(b.cost))) for base in bases]
     return [
-        in_band("elasticity in retention", 3.0, 7.0, more, SOURCE, observe.SEEDS),
-        in_band("elasticity in the cost of acquisition, less", 0.02, 0.3, less, SOURCE,
-                observe.SEEDS),
-        in_band("retention's less margin's", 0.0, math.inf, minus(more, margin), "the order",
-                observe.SEEDS),
-    ]  # fmt: skip
+        observe.band("elasticity in retention", 3.0, 7.0, more, SOURCE),
+        observe.band("elasticity in the cost of acquisition, less", 0.02, 0.3, less, SOURCE),
+        observe.positive("retention's less margin's", minus(more, margin), "the order"),
+    ]
 
 
 def observed_base(seen: Buying) -> Base:
@@ -53,8 +50,8 @@ def observed_base(seen: Buying) -> Base:
     accounts, yearly = (float(one) for one in seen.owning.base)
     came, kept = seen.owning.tenure.sum(axis=0)
     new, value = seen.won
-    return Base(accounts, yearly / accounts, new / YEARS, value / new, seen.kpis["cac"],
-                float(kept / came), seen.margin)  # fmt: skip
+    each = (new / YEARS, value / new, seen.kpis["cac"])
+    return Base(accounts, yearly / accounts, *each, float(kept / came), seen.margin)
 
 
 def worth(base: Base) -> float:

@@ -3,7 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+import numpy as np
+
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.selling import MONTH, QUARTER, Selling, middle, selling, within
@@ -20,15 +22,10 @@ def check() -> Sequence[Finding]:
     signing, and a bonus by month stand beside it. How far reps control that day was set after it
     had been seen that full control gives five times as many deals.
     """
-    runs = observe.paired(
-        {
-            "": scenario("incentive=quota_bonus"),
-            "timing.control=0": scenario("incentive=quota_bonus", "timing.control=0"),
-            "incentive=commission": scenario(),
-            "a bonus by month": scenario("incentive=quota_bonus", *MONTHLY),
-        },
-        selling,
-    )
+    plan = "incentive=quota_bonus"
+    plans = {"": scenario(plan), "timing.control=0": scenario(plan, "timing.control=0")}
+    plans |= {"incentive=commission": scenario(), "a bonus by month": scenario(plan, *MONTHLY)}
+    runs = observe.paired(plans, selling)
     found = []
     for under, seen in runs.items():
         found += last_day(seen, under, MONTH if under == "a bonus by month" else QUARTER)
@@ -41,28 +38,21 @@ def last_day(seen: Sequence[Selling], under: str = "", period: int = QUARTER) ->
     value = _both(seen, "value", period)
     size = relative(ratio(value[0], won[0]), ratio(value[1], won[1])) - 1.0
     rate = relative(ratio(won[0], won[0] + lost[0]), ratio(won[1], won[1] + lost[1])) - 1.0
-    seeds = observe.SEEDS
+    numbers, losses = ratio(*won), ratio(*lost)
+    more = "deals lost on it, over the middle"
     return [
-        in_band("deals on the last day, over the middle", 2.0, 4.0, ratio(*won), PUBLISHED, seeds,
-                under),
-        in_band("their mean size, against the middle", -0.45, -0.2, size, PUBLISHED, seeds, under),
-        in_band("deals lost on it, over the middle", 1.0, math.inf, ratio(*lost), PUBLISHED, seeds,
-                under),
-        in_band("win rate on it, against the middle", -1.0, 0.0, rate, PUBLISHED, seeds, under),
-    ]  # fmt: skip
+        observe.band("deals on the last day, over the middle", 2.0, 4.0, numbers, PUBLISHED, under),
+        observe.band("their mean size, against the middle", -0.45, -0.2, size, PUBLISHED, under),
+        observe.band(more, 1.0, math.inf, losses, PUBLISHED, under),
+        observe.band("win rate on it, against the middle", -1.0, 0.0, rate, PUBLISHED, under),
+    ]
 
 
 def _both(seen: Sequence[Selling], name: str, period: int) -> tuple[Numbers, Numbers]:
     """A day's mean, seed by seed: on the last day, and in the middle."""
     days = [getattr(one, name) for one in seen]
     last = [within(numbers, period, period - 1, period) for numbers in days]
-    return _array(last), _array([middle(numbers, period) for numbers in days])
-
-
-def _array(values: list[float]) -> Numbers:
-    import numpy as np
-
-    return np.array(values)
+    return np.array(last), np.array([middle(numbers, period) for numbers in days])
 
 
 FACT = Fact(8, "The last day of a period", PUBLISHED, check)

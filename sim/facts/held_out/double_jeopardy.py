@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.inference.ratios import Numbers, ratio
@@ -23,16 +23,14 @@ def check() -> Sequence[Finding]:
     more than frequency (purchases per buyer), both in logs. Renewals are no purchases.
     """
     seen = [one.owning.brands for one in usual()]
-    moments = [slope_parts(table) for table in seen]
-    spreads = [spread(table) for table in seen]
+    over, below = zip(*map(slope_parts, seen), strict=True)
+    buyers, frequency = zip(*map(spread, seen), strict=True)
+    little, less = ratio(frequency, buyers), "far less, which is taken as a quarter"
+    what = "variance of frequency over that of penetration"
     return [
-        in_band("slope of loyalty on share", 0.0, math.inf,
-                ratio([one[0] for one in moments], [one[1] for one in moments]), SOURCE,
-                observe.SEEDS),
-        in_band("variance of frequency over that of penetration", -math.inf, LITTLE,
-                ratio([one[1] for one in spreads], [one[0] for one in spreads]),
-                "far less, which is taken as a quarter", observe.SEEDS),
-    ]  # fmt: skip
+        observe.positive("slope of loyalty on share", ratio(over, below), SOURCE),
+        observe.band(what, -math.inf, LITTLE, little, less),
+    ]
 
 
 def slope_parts(table: Numbers) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.selling import Selling, selling
@@ -36,11 +36,9 @@ def check() -> Sequence[Finding]:
     runs = observe.paired(scenarios, selling)
     found = []
     for name in changes:
-        less, more = runs[f"{name} {LESS}"], runs[f"{name} {MORE}"]
-        found.append(
-            in_band(f"elasticity of new revenue to {name}", 0.25, 0.4, elasticity(less, more),
-                    SOURCE, observe.SEEDS, "" if name == "reps" else name)
-        )  # fmt: skip
+        values = elasticity(runs[f"{name} {LESS}"], runs[f"{name} {MORE}"])
+        what, under = f"elasticity of new revenue to {name}", "" if name == "reps" else name
+        found.append(observe.band(what, 0.25, 0.4, values, SOURCE, under))
     return found
 
 

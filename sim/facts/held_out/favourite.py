@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.facts import Fact, Finding
-from sim.facts.conditions.default_market import key_figure, usual
+from sim.facts.conditions.default_market import key_figure
 
 SOURCE = "6sense 2025: about 80 % of deals go to the favourite before first contact"
 
@@ -13,8 +13,8 @@ def check() -> Sequence[Finding]:
 
     Of purchases after a conversation with any rep, as the source asked buyers who had bought.
     """
-    return [key_figure("the favourite at first contact wins", 0.7, 0.9, usual(),
-                       "favourite_wins_market", SOURCE)]  # fmt: skip
+    what, name = "the favourite at first contact wins", "favourite_wins_market"
+    return [key_figure(what, 0.7, 0.9, name, SOURCE)]
 
 
 FACT = Fact(2, "The favourite wins", SOURCE, check)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.selling import QUARTER, YEAR, Selling, selling, within
@@ -17,15 +17,11 @@ def check() -> Sequence[Finding]:
     Under attainment pay by year with a rate that rises at quota; beside it reps to whom a quarter's
     wait costs a fifth, a lump for reaching the year's quota, and a commission, which knows no year.
     """
-    runs = observe.paired(
-        {
-            "": scenario("incentive=accelerator_annual"),
-            "sales.patience=0.8": scenario("incentive=accelerator_annual", "sales.patience=0.8"),
-            "incentive=quota_bonus_annual": scenario("incentive=quota_bonus_annual"),
-            "incentive=commission": scenario(),
-        },
-        selling,
-    )
+    plan = "incentive=accelerator_annual"
+    plans = {"": scenario(plan), "sales.patience=0.8": scenario(plan, "sales.patience=0.8")}
+    plans["incentive=quota_bonus_annual"] = scenario("incentive=quota_bonus_annual")
+    plans["incentive=commission"] = scenario()
+    runs = observe.paired(plans, selling)
     found = []
     for under, seen in runs.items():
         found += [
@@ -42,7 +38,7 @@ def quarter(
     first = number * QUARTER
     its = [within(one.value, YEAR, first, first + QUARTER) for one in seen]
     usual = [within(one.value, YEAR, QUARTER, 3 * QUARTER) for one in seen]
-    return in_band(what, low, high, ratio(its, usual), SOURCE, observe.SEEDS, under)
+    return observe.band(what, low, high, ratio(its, usual), SOURCE, under)
 
 
 FACT = Fact(11, "The fiscal year in sales", SOURCE, check)

@@ -1,11 +1,10 @@
 """The interface of marketing and sales: unlike goals help, unlike knowledge hurts."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.aligning import IN_USE, arms
 from sim.metrics.kpis import kpis
@@ -27,14 +26,12 @@ def check() -> Sequence[Finding]:
     goals = (profit["own goals"] - profit["one goal"]) / profit["one goal"].mean()
     known = (profit["nothing known"] - profit["all known"]) / profit["all known"].mean()
     put_to_use = (profit[used[0]] - profit[used[1]]) / profit[used[1]].mean()
+    apart = "profit with nothing known over that with all known, change"
     return [
-        in_band("profit with own goals over that with one goal, change", 0.0, math.inf, goals,
-                SOURCE, observe.SEEDS),
-        in_band("profit with nothing known over that with all known, change", -math.inf, 0.0,
-                known, SOURCE, observe.SEEDS),
-        in_band("profit with nothing known over that with all known, change", -math.inf, 0.0,
-                put_to_use, SOURCE, observe.SEEDS, IN_USE),
-    ]  # fmt: skip
+        observe.positive("profit with own goals over that with one goal, change", goals, SOURCE),
+        observe.negative(apart, known, SOURCE),
+        observe.negative(apart, put_to_use, SOURCE, IN_USE),
+    ]
 
 
 FACT = Fact(37, "Goals apart and knowledge apart", SOURCE, check)

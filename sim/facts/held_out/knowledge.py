@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.facts.conditions.scenarios import scenario
@@ -20,12 +20,11 @@ def check() -> Sequence[Finding]:
     slopes on adaptiveness (.27) and role ambiguity (−.25) have no counterpart. With one driver the
     slope is the correlation. Beside it where territories differ as much as sales are published to.
     """
-    seen = {"": usual(), UNLIKE: observe.observed(scenario(UNLIKE), buying)}
-    return [
-        in_band("standardised slope of sales on knowledge", 0.18, 0.38,
-                [one.owning.knowledge for one in runs], SOURCE, observe.SEEDS, under)
-        for under, runs in seen.items()
-    ]  # fmt: skip
+    found, what = [], "standardised slope of sales on knowledge"
+    for under, runs in {"": usual(), UNLIKE: observe.observed(scenario(UNLIKE), buying)}.items():
+        slopes = [one.owning.knowledge for one in runs]
+        found.append(observe.band(what, 0.18, 0.38, slopes, SOURCE, under))
+    return found
 
 
 FACT = Fact(36, "Knowledge as a driver of success", SOURCE, check)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.facts.estimators.buying import Buying
@@ -24,12 +24,11 @@ def check() -> Sequence[Finding]:
     """
     seen = usual()
     odds = relative(odds_of(seen, FAST), odds_of(seen, SLOW))
+    computed = "computed from the published odds"
     return [
-        in_band("odds within an hour over those after a day", 30.0, 100.0, odds, SOURCE,
-                observe.SEEDS),
-        in_band("κ, fall of log odds per log hour", 1.2, 1.8, exponent(seen),
-                "computed from the published odds", observe.SEEDS),
-    ]  # fmt: skip
+        observe.band("odds within an hour over those after a day", 30.0, 100.0, odds, SOURCE),
+        observe.band("κ, fall of log odds per log hour", 1.2, 1.8, exponent(seen), computed),
+    ]
 
 
 def odds_of(seen: Sequence[Buying], speed: int) -> Numbers:
@@ -41,11 +40,10 @@ def odds_of(seen: Sequence[Buying], speed: int) -> Numbers:
 def exponent(seen: Sequence[Buying]) -> Numbers:
     """Pseudo-values of κ."""
     fall = logarithm(odds_of(seen, FAST)) - logarithm(odds_of(seen, SLOW))
-    hours = [
-        math.fsum(one.called[speed, 2] for one in seen)
-        / max(math.fsum(one.called[speed, 0] for one in seen), 1.0)
-        for speed in (FAST, SLOW)
-    ]
+    hours = []
+    for speed in (FAST, SLOW):
+        leads = math.fsum(one.called[speed, 0] for one in seen)
+        hours.append(math.fsum(one.called[speed, 2] for one in seen) / max(leads, 1.0))
     return np.asarray(fall / (hours[1] - hours[0]))
 
 

@@ -1,20 +1,17 @@
 """Sources of leads: which of them become deals."""
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.facts.estimators.buying import NAMED, Buying
 from sim.inference.ratios import Numbers, ratio
 
 SOURCE = "Implisit 2014: referral 3.63 %, website 1.55 %, social 1.47 %, others below 1 %; ± 50 %"
-BANDS = {
-    "referral": (0.0182, 0.0545), "website": (0.0078, 0.0233), "social": (0.0074, 0.0221),
-    "paid": (0.0, 0.01),
-}  # fmt: skip
+BANDS = {"referral": (0.0182, 0.0545), "website": (0.0078, 0.0233)}
+BANDS |= {"social": (0.0074, 0.0221), "paid": (0.0, 0.01)}
 
 
 def check() -> Sequence[Finding]:
@@ -26,15 +23,13 @@ def check() -> Sequence[Finding]:
     seen = usual()
     rates = {name: rate(seen, name) for name in BANDS}
     levels = [
-        in_band(f"leads that became a deal: {name}", low, high, rates[name], SOURCE, observe.SEEDS)
+        observe.band(f"leads that became a deal: {name}", low, high, rates[name], SOURCE)
         for name, (low, high) in BANDS.items()
     ]
-    names = list(BANDS)
     order = [
-        in_band(f"{better} less {worse}", 0.0, math.inf, rates[better] - rates[worse],
-                "the published order", observe.SEEDS)
-        for better, worse in pairwise(names)
-    ]  # fmt: skip
+        observe.positive(f"{a} less {b}", rates[a] - rates[b], "the published order")
+        for a, b in pairwise(BANDS)
+    ]
     return [*levels, *order]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.selling import QUARTER, WEEK, Selling, middle, selling, within
@@ -26,7 +26,7 @@ def ends(what: str, seen: Sequence[Selling], days: int, column: str, under: str 
     """Deals a day on a quarter's last days over those in its middle three fifths."""
     last = [within(getattr(one, column), QUARTER, QUARTER - days, QUARTER) for one in seen]
     usual = [middle(getattr(one, column), QUARTER) for one in seen]
-    return in_band(what, 0.9, 1.1, ratio(last, usual), "theory", observe.SEEDS, under)
+    return observe.band(what, 0.9, 1.1, ratio(last, usual), "theory", under)
 
 
 FACT = Fact(10, "No spike under a linear commission", "Lal & Srinivasan 1993", check)

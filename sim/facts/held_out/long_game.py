@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.facts.conditions.scenarios import scenario
@@ -30,39 +30,35 @@ def check() -> Sequence[Finding]:
     moves = {name: answers(name) for name in ARMS if name != "usual"}
     signs = {
         "buzz less advertising, before": ("buzz", "advertising before", BUZZ),
-        "publicity less advertising, before": (
-            "publicity before", "advertising before", PUBLICITY),
+        "publicity less advertising, before": ("publicity before", "advertising before", PUBLICITY),
         "advertising less publicity, after": ("advertising after", "publicity after", PUBLICITY),
-    }  # fmt: skip
-    return [
-        *old_leads(),
-        *(in_band(f"elasticity of yeses, {what}", 0.0, math.inf, moves[a] - moves[b], source,
-                  observe.SEEDS)
-          for what, (a, b, source) in signs.items()),
-    ]  # fmt: skip
+    }
+    found = old_leads()
+    for what, (a, b, source) in signs.items():
+        what = f"elasticity of yeses, {what}"
+        found.append(observe.positive(what, moves[a] - moves[b], source))
+    return found
 
 
 def old_leads() -> list[Finding]:
     """The part of the focal firm's leads that come from items older than a month."""
-    posts = [one.posts for one in usual()]
-    return [
-        in_band("leads from posts older than a month", 0.7, 0.95,
-                ratio([one[row, 0] for one in posts], [one[row, 1] for one in posts]), BLOG,
-                observe.SEEDS, under)
-        for row, under in enumerate(("", "all content, news and promotion too"))
-    ]  # fmt: skip
+    posts, found = [one.posts for one in usual()], []
+    what = "leads from posts older than a month"
+    for row, under in enumerate(("", "all content, news and promotion too")):
+        part = ratio([one[row, 0] for one in posts], [one[row, 1] for one in posts])
+        found.append(observe.band(what, 0.7, 0.95, part, BLOG, under))
+    return found
 
 
 def release(hours: int) -> str:
     """A release in words, so prepared."""
-    return (f"cadence.releases=[{{day:{DAY},preparation_days:{SPAN},hours:{hours},"
-            f"worth:{WORTH}}}]")  # fmt: skip
+    return f"cadence.releases=[{{day:{DAY},preparation_days:{SPAN},hours:{hours},worth:{WORTH}}}]"
 
 
 def pulse(kind: str, first: int) -> tuple[str, ...]:
     """Twice the money behind a kind for the time of a preparation."""
-    return (f"cadence.pulse_kinds=[{kind}]", f"cadence.pulse_from_day={first}",
-            f"cadence.pulse_days={SPAN}", "cadence.pulse_factor=2")  # fmt: skip
+    when = (f"cadence.pulse_from_day={first}", f"cadence.pulse_days={SPAN}")
+    return (f"cadence.pulse_kinds=[{kind}]", *when, "cadence.pulse_factor=2")
 
 
 ARMS = {

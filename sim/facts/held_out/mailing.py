@@ -1,12 +1,11 @@
 """Mailing: how many e-mails a month are best, and whether too few or too many cost more."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from sim.config import Config
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.calendars import WEEK, WEEKLY, mailings, profits, weekly, with_calendar
 from sim.facts.conditions.scenarios import scenario
@@ -15,8 +14,7 @@ from sim.facts.peak import peak
 SOURCE = "Zhang, Kumar & Cosguner 2017: 7 are best; 4 lose 32 % of lifetime profit, 10 lose 16 %"
 WORDS = ("market.customers=10000", "warmup_days=130", "days=520")
 A_MONTH = (0, 2, 4, 7, 10, 14, 28)
-CONDITIONS = {"": (), "market.channels.email.unsubscribe=0.01": (
-    "market.channels.email.unsubscribe=0.01",)}  # fmt: skip
+CONDITIONS = ("", "market.channels.email.unsubscribe=0.01")
 
 
 def check() -> Sequence[Finding]:
@@ -27,18 +25,17 @@ def check() -> Sequence[Finding]:
     The source's lesson is a best number that is neither none nor very many, and that too few (4)
     lose more than too many (10).
     """
-    found = []
-    for under, words in CONDITIONS.items():
-        config = scenario(*WORDS, *words)
+    found, what = [], "profit of 10 less that of 4, over that of 7"
+    for under in CONDITIONS:
+        config = scenario(*WORDS, *under.split())
         runs = observe.paired({str(many): mailed(config, many) for many in A_MONTH}, profits)
         earned = {many: np.array([one[1] for one in runs[str(many)]]) for many in A_MONTH}
         less, more = earned[4] / earned[7].mean(), earned[10] / earned[7].mean()
+        ends, best = (A_MONTH[1], A_MONTH[-2]), "e-mails a month of best profit"
         found += [
-            peak("e-mails a month of best profit", A_MONTH[1], A_MONTH[-2],
-                 [earned[many] for many in A_MONTH], A_MONTH, SOURCE, under),
-            in_band("profit of 10 less that of 4, over that of 7", 0.0, math.inf, more - less,
-                    SOURCE, observe.SEEDS, under),
-        ]  # fmt: skip
+            peak(best, *ends, list(earned.values()), A_MONTH, SOURCE, under),
+            observe.positive(what, more - less, SOURCE, under),
+        ]
     return found
 
 

@@ -1,11 +1,10 @@
 """Pacing: what a quarterly bonus does for the weak, and pay beyond quota for the strong."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.config import Config
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.output import change_by_skill, output
@@ -14,7 +13,9 @@ SOURCE = "Chung, Steenburgh & Sudhir 2014: quarterly and annual bonuses, over-ac
 PLAN, THIRDS = "incentive=bonus_and_overachievement", 3
 # Numbers of that plan's components.
 QUARTERLY, BEYOND_QUOTA = 0, 2
-CONDITIONS = {"": (), "sales.horizon=myopic": ("sales.horizon=myopic",)}
+CONDITIONS = ("", "sales.horizon=myopic")
+# The plan less a component, in words, and whether it is the weak third that loses most by it.
+LESS = (("quarterly", "no quarterly bonus", True), ("beyond", "no pay beyond quota", False))
 
 
 def check() -> Sequence[Finding]:
@@ -24,31 +25,21 @@ def check() -> Sequence[Finding]:
     quota the strong third. Each third's own change says how much.
     """
     found: list[Finding] = []
-    for under, words in CONDITIONS.items():
-        whole = scenario(PLAN, *words)
-        arms = {"whole": whole, "quarterly": without(whole, QUARTERLY),
-                "beyond": without(whole, BEYOND_QUOTA)}  # fmt: skip
-        runs = observe.paired(arms, output)
-        for name, text, sign in (
-            ("quarterly", "no quarterly bonus", -1.0), ("beyond", "no pay beyond quota", 1.0),
-        ):  # fmt: skip
+    for under in CONDITIONS:
+        whole = scenario(PLAN, *under.split())
+        arms = {"whole": whole, "quarterly": without(whole, QUARTERLY)}
+        runs = observe.paired({**arms, "beyond": without(whole, BEYOND_QUOTA)}, output)
+        for name, text, of_weak in LESS:
             weak, _, strong = change_by_skill(runs[name], runs["whole"], THIRDS)
-            loser = weak if sign < 0 else strong
+            loser, other = (weak, strong) if of_weak else (strong, weak)
+            who, whom = ("weak", "strong") if of_weak else ("strong", "weak")
+            what = f"{text}: new revenue of the {who} third, change"
+            less = f"{text}: that of the {who} less the {whom}"
             found += [
-                _line(f"{text}: new revenue of the {_who(sign)} third, change", loser, under),
-                _line(f"{text}: that of the {_who(sign)} less the {_who(-sign)}",
-                      sign * (strong - weak), under),
-            ]  # fmt: skip
+                observe.negative(what, loser, SOURCE, under),
+                observe.negative(less, loser - other, SOURCE, under),
+            ]
     return found
-
-
-def _who(sign: float) -> str:
-    return "weak" if sign < 0 else "strong"
-
-
-def _line(what: str, values: object, under: str) -> Finding:
-    """A loss."""
-    return in_band(what, -math.inf, 0.0, values, SOURCE, observe.SEEDS, under)
 
 
 def without(config: Config, component: int) -> Config:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.agreements import WEEK, yeses
@@ -16,7 +16,7 @@ OFF, WEEKS = 0.2, 4
 # Signatures follow for some weeks.
 WORDS = ("market.customers=40000", "warmup_days=130", f"days={WEEK * (WEEKS + 8)}")
 CUT = (f"cadence.price_cut={OFF}", "cadence.cut_from_day=0", f"cadence.cut_days={WEEK * WEEKS}")
-CONDITIONS = {"": (), "market.buyer.pull_forward=0": ("market.buyer.pull_forward=0",)}
+CONDITIONS = ("", "market.buyer.pull_forward=0")
 
 
 def check() -> Sequence[Finding]:
@@ -28,16 +28,15 @@ def check() -> Sequence[Finding]:
     forward; nobody is pulled in the lines beside.
     """
     found = []
-    for under, words in CONDITIONS.items():
-        usual = scenario(*WORDS, *words)
-        runs = observe.paired({"usual": usual, "cut": scenario(*WORDS, *words, *CUT)}, yeses)
-        before, after = (during(runs[name]) for name in ("usual", "cut"))
+    for under in CONDITIONS:
+        words = (*WORDS, *under.split())
+        runs = observe.paired({"usual": scenario(*words), "cut": scenario(*words, *CUT)}, yeses)
+        both = [during(runs[name]) for name in ("usual", "cut")]
+        answer, lost = elasticity(*both), from_rivals(*both)
         found += [
-            in_band("price elasticity of yeses", -4.0, -1.5, elasticity(before, after), SOURCE,
-                    observe.SEEDS, under),
-            in_band("part of the bump that rivals lose", 0.2, 0.5, from_rivals(before, after),
-                    SOURCE, observe.SEEDS, under),
-        ]  # fmt: skip
+            observe.band("price elasticity of yeses", -4.0, -1.5, answer, SOURCE, under),
+            observe.band("part of the bump that rivals lose", 0.2, 0.5, lost, SOURCE, under),
+        ]
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.config import PERIODS, Config
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.output import change, change_by_skill, output
@@ -34,7 +34,7 @@ def check() -> Sequence[Finding]:
             ("profit a rep, change", -1, moves["profit"]),
         ):
             low, high = (0.0, math.inf) if sign > 0 else (-math.inf, 0.0)
-            found.append(in_band(what, low, high, values, SOURCE, observe.SEEDS, under))
+            found.append(observe.band(what, low, high, values, SOURCE, under))
     return found
 
 

@@ -1,9 +1,8 @@
 """Referred customers: worth more, and more loyal."""
 
-import math
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.facts.estimators.buying import Buying
@@ -23,12 +22,12 @@ def check() -> Sequence[Finding]:
     seen = usual()
     kept = [retention(seen, group) for group in (OTHERS, REFERRED)]
     value = [worth(seen, group) for group in (OTHERS, REFERRED)]
+    gain = relative(value[REFERRED], value[OTHERS]) - 1.0
+    loyal = kept[REFERRED] - kept[OTHERS]
     return [
-        in_band("value of a referred customer, more", 0.08, 0.25,
-                relative(value[REFERRED], value[OTHERS]) - 1.0, SOURCE, observe.SEEDS),
-        in_band("retained, referred less others", 0.0, math.inf, kept[REFERRED] - kept[OTHERS],
-                SOURCE, observe.SEEDS),
-    ]  # fmt: skip
+        observe.band("value of a referred customer, more", 0.08, 0.25, gain, SOURCE),
+        observe.positive("retained, referred less others", loyal, SOURCE),
+    ]
 
 
 def retention(seen: Sequence[Buying], group: int) -> Numbers:

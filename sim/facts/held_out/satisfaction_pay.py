@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.config import Component, Config
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.output import change, output
@@ -15,7 +15,7 @@ SOURCE = "Sharma & Sarel 1995: service under pay for satisfaction, for sales, an
 SIZE = ("market.customers=1500", "days=130", "warmup_days=65")
 # Of what is renewed: a sixth of what calls forth reference service, and all of it.
 LITTLE, MUCH = 0.005, 0.03
-CONDITIONS = {"": (), "sales.crowding_out=0.5": ("sales.crowding_out=0.5",)}
+CONDITIONS = ("", "sales.crowding_out=0.5")
 # What is compared, one way of paying over another, and whether service is to rise.
 SIGNS = (
     ("paid for satisfaction, over a salary alone", "satisfaction", "salary", True),
@@ -33,14 +33,12 @@ def check() -> Sequence[Finding]:
     service given for nothing (crowding out, Gneezy & Rustichini 2000), which is off by default.
     """
     found = []
-    for under, words in CONDITIONS.items():
-        runs = observe.paired(ways(scenario(*SIZE, *words)), output)
+    for under in CONDITIONS:
+        runs = observe.paired(ways(scenario(*SIZE, *under.split())), output)
         for what, to, of, rises in SIGNS:
             low, high = (1e-3, math.inf) if rises else (-math.inf, -1e-3)
             moved = change(runs[to], runs[of], "service")
-            found.append(
-                in_band(f"service, {what}: change", low, high, moved, SOURCE, observe.SEEDS, under)
-            )
+            found.append(observe.band(f"service, {what}: change", low, high, moved, SOURCE, under))
     return found
 
 
@@ -50,14 +48,10 @@ def ways(here: Config) -> dict[str, Config]:
     content = scenario("incentive=satisfaction").incentive.components[1]
     sold = Component(slope=[rate])
     little, much = (Component(measure="renewal", slope=[part]) for part in (LITTLE, MUCH))
-    parts: dict[str, list[Component]] = {
-        "salary": [], "satisfaction": [content], "renewals": [much], "sales": [sold],
-        "little": [sold, little], "much": [sold, much],
-    }  # fmt: skip
-    return {
-        name: replace(here, incentive=replace(here.incentive, components=some))
-        for name, some in parts.items()
-    }
+    parts = {"salary": [], "satisfaction": [content], "renewals": [much], "sales": [sold]}
+    parts |= {"little": [sold, little], "much": [sold, much]}
+    pay = {name: replace(here.incentive, components=some) for name, some in parts.items()}
+    return {name: replace(here, incentive=one) for name, one in pay.items()}
 
 
 FACT = Fact(17, "Pay for satisfaction", SOURCE, check)

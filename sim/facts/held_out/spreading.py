@@ -1,4 +1,4 @@
-"""How a novelty spreads: by weak ties as much as by strong ones, and by advertising early only."""
+"""The spread of a novelty: by weak ties as much as by strong ones, by advertising early only."""
 
 import math
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.config import Network
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.estimators.diffusing import adoption, in_years, spreading
 from sim.inference.ratios import Numbers, logarithm, ratio
@@ -18,7 +18,7 @@ EARLY, LATE = (1, 1), (7, 8)
 
 
 def check() -> Sequence[Finding]:
-    """Adopters where all ties are weak over where all are strong; what half as much again does.
+    """Adopters with all ties weak and all strong; then half as much advertising again.
 
     Everybody hears as many others as often in both markets; strong ties lie within a circle who
     know each other, weak ones anywhere. Influence from outside stands for advertising: its
@@ -26,27 +26,20 @@ def check() -> Sequence[Finding]:
     cascades need customers who are easily influenced rather than influential ones (Watts & Dodds
     2007) has no counterpart, as all are influenced alike.
     """
-    weak, strong = (Network(kind="small_world", strong_ties=TIES - few, weak_ties=few)
-                    for few in (TIES, 0))  # fmt: skip
     usual = Network(kind="small_world")
-    runs = observe.paired(
-        {
-            "weak": spreading(weak),
-            "strong": spreading(strong),
-            "usual": spreading(usual),
-            "more": spreading(usual, MORE),
-        },
-        adoption,
-    )
-    five = {name: np.array([in_years(one, 1, 5) for one in runs[name]])
-            for name in ("weak", "strong")}  # fmt: skip
+    markets = {"usual": spreading(usual), "more": spreading(usual, MORE)}
+    few = {"weak": TIES, "strong": 0}
+    for name, weak_ties in few.items():
+        ties = {"strong_ties": TIES - weak_ties, "weak_ties": weak_ties}
+        markets[name] = spreading(Network(kind="small_world", **ties))
+    runs = observe.paired(markets, adoption)
+    weak, strong = (np.array([in_years(one, 1, 5) for one in runs[name]]) for name in few)
     early, late = (answer(runs["usual"], runs["more"], years) for years in (EARLY, LATE))
+    what = "elasticity of adoptions to advertising, year 1 less years 7 and 8"
     return [
-        in_band("adopters in five years, weak ties less strong", 0.0, math.inf,
-                five["weak"] - five["strong"], SOURCE, observe.SEEDS),
-        in_band("elasticity of adoptions to advertising, year 1 less years 7 and 8", 0.0, math.inf,
-                early - late, SOURCE, observe.SEEDS),
-    ]  # fmt: skip
+        observe.positive("adopters in five years, weak ties less strong", weak - strong, SOURCE),
+        observe.positive(what, early - late, SOURCE),
+    ]
 
 
 def answer(usual: Sequence[Numbers], more: Sequence[Numbers], years: tuple[int, int]) -> Numbers:

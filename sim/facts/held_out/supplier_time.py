@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.inference.ratios import ratio
@@ -18,9 +18,8 @@ def check() -> Sequence[Finding]:
     meetings of a buying group, a fifth of the source's time, are in neither count.
     """
     seen = [one.occasions for one in usual()]
-    talks = [one[0] for one in seen]
-    return [in_band("conversations, of occasions to learn", 0.12, 0.22,
-                    ratio(talks, [one.sum() for one in seen]), SOURCE, observe.SEEDS)]  # fmt: skip
+    part = ratio([one[0] for one in seen], [one.sum() for one in seen])
+    return [observe.band("conversations, of occasions to learn", 0.12, 0.22, part, SOURCE)]
 
 
 FACT = Fact(3, "Time with suppliers", SOURCE, check)

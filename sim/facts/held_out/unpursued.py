@@ -1,11 +1,10 @@
 """Leads that nobody pursues, where marketing does not know what sales knows."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.aligning import IN_USE, arms
 from sim.metrics.kpis import kpis
@@ -22,27 +21,22 @@ def check() -> Sequence[Finding]:
     that share no goal either; and reps who call what is worth the hours, in departments that put
     what they know to every use.
     """
-    names = ("nothing known", "all known", "usual", "two divisions",
-             f"nothing known, {IN_USE}", f"all known, {IN_USE}")  # fmt: skip
+    used = [f"{name}, {IN_USE}" for name in ("nothing known", "all known")]
+    names = ["nothing known", "all known", "usual", "two divisions", *used]
     runs = observe.paired({name: arms()[name] for name in names}, kpis)
-    share = {
-        name: np.array([one["leads_unpursued"] for one in seen]) for name, seen in runs.items()
-    }
+    none, all_, usual, two, none_used, all_used = (
+        np.array([one["leads_unpursued"] for one in runs[name]]) for name in names
+    )
+    what, alone = "leads never pursued", "leads never pursued, nothing known (ι = 0)"
+    less = "all known (ι = 1) less nothing known"
     return [
-        in_band("leads never pursued, nothing known (ι = 0)", 0.6, 0.8, share["nothing known"],
-                SOURCE, observe.SEEDS),
-        in_band("all known (ι = 1) less nothing known", -math.inf, 0.0,
-                share["all known"] - share["nothing known"], SOURCE, observe.SEEDS),
-        in_band("leads never pursued", 0.6, 0.8, share["usual"], SOURCE, observe.SEEDS,
-                "alignment.information=0.3"),
-        in_band("leads never pursued", 0.6, 0.8, share["two divisions"], SOURCE, observe.SEEDS,
-                "alignment=silo"),
-        in_band("leads never pursued, nothing known (ι = 0)", 0.6, 0.8,
-                share[f"nothing known, {IN_USE}"], SOURCE, observe.SEEDS, IN_USE),
-        in_band("all known (ι = 1) less nothing known", -math.inf, 0.0,
-                share[f"all known, {IN_USE}"] - share[f"nothing known, {IN_USE}"], SOURCE,
-                observe.SEEDS, IN_USE),
-    ]  # fmt: skip
+        observe.band(alone, 0.6, 0.8, none, SOURCE),
+        observe.negative(less, all_ - none, SOURCE),
+        observe.band(what, 0.6, 0.8, usual, SOURCE, "alignment.information=0.3"),
+        observe.band(what, 0.6, 0.8, two, SOURCE, "alignment=silo"),
+        observe.band(alone, 0.6, 0.8, none_used, SOURCE, IN_USE),
+        observe.negative(less, all_used - none_used, SOURCE, IN_USE),
+    ]
 
 
 FACT = Fact(4, "Leads never pursued", SOURCE, check)

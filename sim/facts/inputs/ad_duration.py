@@ -1,10 +1,10 @@
-"""Duration of advertising: how long what it told is at work."""
+"""Duration of advertising: the time in which its message is at work."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.facts.estimators.buying import Numbers
@@ -14,15 +14,14 @@ DAYS_A_MONTH = 260 / 12
 
 
 def check() -> Sequence[Finding]:
-    """When buyers had been told what they still knew from the winner's news and promotion.
+    """The age of buyers' memories of the winner's news and promotion when they decide.
 
-    The source's duration is the time in which 90 % of all that one exposure will do is done. In a
+    The source's duration is the time in which 90 % of the effect of one exposure is over. In a
     steady market that is the age within which 90 % of its traces lie when customers decide; a trace
     is the precision that the exposure told, as far as it is remembered on that day.
     """
     months = [age_of(one.told_age, 0.9) / DAYS_A_MONTH for one in usual()]
-    return [in_band("months within which 90 % of the effect falls", 5.0, 10.0, months, SOURCE,
-                    observe.SEEDS)]  # fmt: skip
+    return [observe.band("months within which 90 % of the effect falls", 5.0, 10.0, months, SOURCE)]
 
 
 def age_of(weights: Numbers, part: float) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.config import Network
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.estimators.diffusing import adoption, fitted, spreading
 from sim.facts.limits.bass import P, Q
@@ -16,13 +16,12 @@ def check() -> Sequence[Finding]:
 
     They are put in, as hazards; that they are found again shows that the curve is Bass's.
     """
-    fits = [fitted(one) for one in observe.observed(spreading(Network(kind="fully_mixed")),
-                                                    adoption)]  # fmt: skip
+    levels = observe.observed(spreading(Network(kind="fully_mixed")), adoption)
+    p, q = zip(*map(fitted, levels), strict=True)
     return [
-        in_band(f"{name} a year, fitted", 0.9 * exact, 1.1 * exact, [fit[place] for fit in fits],
-                SOURCE, observe.SEEDS)
-        for place, (name, exact) in enumerate({"p": P, "q": Q}.items())
-    ]  # fmt: skip
+        observe.band("p a year, fitted", 0.9 * P, 1.1 * P, p, SOURCE),
+        observe.band("q a year, fitted", 0.9 * Q, 1.1 * Q, q, SOURCE),
+    ]
 
 
 FACT = Fact(42, "Diffusion, p and q", SOURCE, check)

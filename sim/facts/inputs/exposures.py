@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sim.config import Cadence, Config, Market, Marketing
+from sim.config import Config, Market, Marketing
 from sim.config.buyer import Buyer
 from sim.config.cadence import Planned
 from sim.config.content_kinds import Content
 from sim.facts import Fact, Finding, between
-from sim.facts.limits.reduced import lived, monopoly
+from sim.facts.limits.reduced import SILENT, lived, monopoly
 from sim.records import PANEL
 
 SOURCE = "Schmidt & Eisend 2015: attitude peaks at about ten exposures (meta-analysis)"
@@ -24,14 +24,11 @@ def check(most: int = MOST) -> Sequence[Finding]:
     answers is a kind's stock times the force that each item takes from it; it is the public's
     response that wears out, as nobody's own attitude is kept.
     """
-    return [
-        replace(
-            between("items after which the response is highest", 7.0, 13.0,
-                    highest(wear_out, most), SOURCE, (SEED,)),
-            under=under,
-        )
-        for under, wear_out in CONDITIONS.items()
-    ]  # fmt: skip
+    found, what = [], "items after which the response is highest"
+    for under, wear_out in CONDITIONS.items():
+        one = between(what, 7.0, 13.0, highest(wear_out, most), SOURCE, (SEED,))
+        found.append(replace(one, under=under))
+    return found
 
 
 def highest(wear_out: float, most: int = MOST) -> int:
@@ -48,12 +45,11 @@ def response(wear_out: float, items: int) -> float:
 
 def reduced(wear_out: float, items: int) -> Config:
     """Nobody has a need; all items come out on the first day."""
-    calendar = Cadence(education=0, product=0, news=0, promotion=0,
-                       planned=[Planned(day=0, kind="news", items=items)])  # fmt: skip
-    market = Market(customers=4, buyer=Buyer(entry_per_year=0.0),
-                    content=Content(wear_out=wear_out))  # fmt: skip
-    return monopoly(market, days=2, cadence=calendar,
-                    marketing=Marketing(marketers=40, hours_per_day=16.0))  # fmt: skip
+    planned = [Planned(day=0, kind="news", items=items)]
+    content, buyer = Content(wear_out=wear_out), Buyer(entry_per_year=0.0)
+    market = Market(customers=4, buyer=buyer, content=content)
+    people = Marketing(marketers=40, hours_per_day=16.0)
+    return monopoly(market, days=2, cadence=replace(SILENT, planned=planned), marketing=people)
 
 
 FACT = Fact(27, "Exposures at the peak of attitude", SOURCE, check)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.facts import Fact, Finding, in_band
+from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.selling import Selling, selling
@@ -16,18 +16,15 @@ def check() -> Sequence[Finding]:
     seen = observe.observed(scenario(), selling)
     quits = [one.kpis["rep_turnover"] for one in seen]
     return [
-        in_band("reps who quit, a year", 0.15, 0.36, quits, "range of surveys", observe.SEEDS),
-        in_band("yearly sales lost where the rep changed", 0.1, 0.2, lost(seen), SOURCE,
-                observe.SEEDS),
-    ]  # fmt: skip
+        observe.band("reps who quit, a year", 0.15, 0.36, quits, "range of surveys"),
+        observe.band("yearly sales lost where the rep changed", 0.1, 0.2, lost(seen), SOURCE),
+    ]
 
 
 def lost(seen: Sequence[Selling]) -> Numbers:
     """Value lost at renewals where the rep changed, beyond what is lost where the rep stayed."""
-    stayed, changed = (
-        ratio([one.kept[row, 1] for one in seen], [one.kept[row, 0] for one in seen])
-        for row in (0, 1)
-    )
+    sums = [[[one.kept[row, n] for one in seen] for n in (1, 0)] for row in (0, 1)]
+    stayed, changed = (ratio(*both) for both in sums)
     return 1.0 - relative(changed, stayed)
 
 

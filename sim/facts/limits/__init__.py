@@ -3,6 +3,8 @@
 Each limit is one module that runs the model's own day, or its own functions of state, and compares.
 """
 
+from typing import Any
+
 from sim.facts import Fact
 from sim.facts.limits import (
     adstock,
@@ -22,20 +24,6 @@ from sim.facts.limits import (
     sales_response,
 )
 
-FACTS: tuple[Fact, ...] = (
-    bass.FACT,
-    queue.FACT,
-    little.FACT,
-    logit.FACT,
-    adstock.FACT,
-    purchases.FACT,
-    retention.FACT,
-    lifetime.FACT,
-    ownership.FACT,
-    contract.FACT,
-    persistence.FACT,
-    belief.FACT,
-    opinion.FACT,
-    sales_response.FACT,
-    pulsing.FACT,
-)
+_MODULES: list[Any] = [bass, queue, little, logit, adstock, purchases, retention, lifetime]
+_MODULES += [ownership, contract, persistence, belief, opinion, sales_response, pulsing]
+FACTS: tuple[Fact, ...] = tuple(module.FACT for module in _MODULES)

@@ -9,7 +9,7 @@ import numpy as np
 from sim.config import Cadence, Config, Market, Marketing
 from sim.config.buyer import Buyer
 from sim.facts import Fact, Finding, equal, estimate
-from sim.facts.limits.reduced import Numbers, days_of, monopoly
+from sim.facts.limits.reduced import Numbers, days_of, lived, monopoly
 from sim.model.customers.attention import learn
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
@@ -19,6 +19,7 @@ from sim.model.rules.content import reach, reference_stock
 SEED, KEPT, TOLD, DAYS = 1, 0.93, 0.4, 400
 SHORT, LONG = 0.22, 0.532
 SLEEPERS = 4000
+Hear = Callable[[Any, int, float, float], None]
 
 
 def check(claimed: float = KEPT, days: int = DAYS) -> Sequence[Finding]:
@@ -39,23 +40,19 @@ def check(claimed: float = KEPT, days: int = DAYS) -> Sequence[Finding]:
 
 
 def laws(name: str, impulse: Numbers, constant: Numbers, kept: float) -> tuple[Finding, ...]:
-    """What adstock says of an impulse's trace and of constant pressure."""
+    """An impulse's trace and constant pressure beside the laws of adstock."""
     first, ages = impulse[0], np.arange(len(impulse))
     worst = int(np.abs(impulse / (first * kept**ages) - 1.0).argmax())
-    half = math.log(0.5) / math.log(kept)
-    tenth = math.log(0.1) / math.log(kept)
-    return (
-        equal(f"{name}: impulse λ^t, farthest at t = {worst}", first * kept**worst,
-              float(impulse[worst]), 1e-9),
-        equal(f"{name}: sum of an impulse, 1/(1 − λ)", 1.0 / (1.0 - kept),
-              float(impulse.sum() / first), 1e-9),
-        equal(f"{name}: half-life, ln ½/ln λ", half, _time_to(impulse / first, 0.5), 1e-9),
-        equal(f"{name}: 90 % gone after ln .1/ln λ", tenth, _time_to(impulse / first, 0.1), 1e-9),
-        equal(f"{name}: constant A settles at A/(1 − λ)", constant[0] / (1.0 - kept),
-              float(constant[-1]), 1e-9),
-        equal(f"{name}: short over long run, 1 − λ", 1.0 - kept,
-              float(constant[0] / constant[-1]), 1e-9),
-    )  # fmt: skip
+    half, tenth = (math.log(part) / math.log(kept) for part in (0.5, 0.1))
+    pairs = {
+        f"impulse λ^t, farthest at t = {worst}": (first * kept**worst, impulse[worst]),
+        "sum of an impulse, 1/(1 − λ)": (1.0 / (1.0 - kept), impulse.sum() / first),
+        "half-life, ln ½/ln λ": (half, _time_to(impulse / first, 0.5)),
+        "90 % gone after ln .1/ln λ": (tenth, _time_to(impulse / first, 0.1)),
+        "constant A settles at A/(1 − λ)": (constant[0] / (1.0 - kept), constant[-1]),
+        "short over long run, 1 − λ": (1.0 - kept, constant[0] / constant[-1]),
+    }
+    return tuple(equal(f"{name}: {what}", *both, 1e-9) for what, both in pairs.items())
 
 
 def _time_to(left: Numbers, level: float) -> float:
@@ -68,15 +65,12 @@ def _time_to(left: Numbers, level: float) -> float:
 def _asleep(left: Numbers, kept: float) -> Finding:
     """A customer without a need is caught up with at once: forgetting composes over the gap."""
     age = len(left) - 1
-    return equal(f"belief: λ^t over {age} days at once, asleep", left[0] * kept**age,
-                 float(left[-1]), 1e-9)  # fmt: skip
+    what = f"belief: λ^t over {age} days at once, asleep"
+    return equal(what, left[0] * kept**age, float(left[-1]), 1e-9)
 
 
 def remembered(
-    told: Sequence[float],
-    searching: bool = True,
-    hear: Callable[[Any, int, float, float], None] = learn,
-    kept: float = KEPT,
+    told: Sequence[float], searching: bool = True, hear: Hear = learn, kept: float = KEPT
 ) -> Numbers:
     """Precision of a customer's belief at the end of each day, so much being told after each."""
     precision = np.zeros(len(told))
@@ -105,10 +99,9 @@ def _sleepy(days: int, kept: float) -> Config:
 def _stock() -> Iterable[Finding]:
     """One morning's items: the stock is halved at every half-life."""
     once = Cadence(weekdays=[0], every_weeks=52, education=1, product=0, news=1, promotion=0)
-    config = monopoly(
-        Market(customers=4, buyer=Buyer(entry_per_year=0.0)), days=130,
-        cadence=once, marketing=Marketing(marketers=2, hours_per_day=16.0),
-    )  # fmt: skip
+    market = Market(customers=4, buyer=Buyer(entry_per_year=0.0))
+    people = Marketing(marketers=2, hours_per_day=16.0)
+    config = monopoly(market, days=130, cadence=once, marketing=people)
     model = Model(config, SEED)
     levels = [model.marketers[0].stock for _ in days_of(model)]
     for kind in ("education", "news"):
@@ -116,22 +109,18 @@ def _stock() -> Iterable[Finding]:
         left = np.array([level[kind] for level in levels])
         exact = 0.5 ** (np.arange(len(left)) / half_life)
         worst = int(np.abs(left / exact - 1.0).argmax())
-        yield equal(f"stock of {kind}, farthest at t = {worst}", float(exact[worst]),
-                    float(left[worst]), 1e-9)  # fmt: skip
+        what = f"stock of {kind}, farthest at t = {worst}"
+        yield equal(what, float(exact[worst]), float(left[worst]), 1e-9)
 
 
 def _told(days: int, kept: float) -> Finding:
     """Mean precision some days after one item of news: Σ λ^age times the chance to notice it."""
     once = Cadence(weekdays=[0], every_weeks=52, education=0, product=0, promotion=0)
     buyer = Buyer(entry_per_year=0.0, memory=KEPT, attention_sd=0.0)
-    config = monopoly(
-        Market(customers=SLEEPERS, buyer=buyer), days=days, cadence=once,
-        marketing=Marketing(marketers=1, hours_per_day=16.0),
-    )  # fmt: skip
-    model = Model(config, SEED)
-    for _ in days_of(model):
-        pass
-    world = model.world
+    market = Market(customers=SLEEPERS, buyer=buyer)
+    people = Marketing(marketers=1, hours_per_day=16.0)
+    config = monopoly(market, days=days, cadence=once, marketing=people)
+    world = lived(config, SEED)
     world.day = days
     wake(world, np.arange(SLEEPERS, dtype=np.int64))
     news, ages = config.market.content.news, np.arange(days)

@@ -17,12 +17,11 @@ SEEDS, CUSTOMERS = (1, 2, 3, 4), 100_000
 # Small graphs live 52 times as fast, so that ten years take fifty days.
 FASTER, SMALL = 52, {2: 150, 10: 150, 50: 60, 250: 40}
 BLOCK = 100
+Weights = dict[float, float]
 
 
 def check(
-    customers: int = CUSTOMERS,
-    seeds: Sequence[int] = SEEDS,
-    small: Mapping[int, int] = SMALL,
+    customers: int = CUSTOMERS, seeds: Sequence[int] = SEEDS, small: Mapping[int, int] = SMALL
 ) -> Sequence[Finding]:
     """Customers who buy when a need arises, by themselves or from hearing another's customer.
 
@@ -59,10 +58,10 @@ def curve(mixed: Numbers, q: float, many: int, seeds: Sequence[int]) -> Iterable
     """Level, inflection, peak rate and peak time, each a weighted sum of levels."""
     peak = math.log(q / P) / (P + q)
     top = (P + q) ** 2 / (4.0 * q)
-    for name, weights in {
-        "F(5)": {5.0: 1.0}, "F(10)": {10.0: 1.0}, f"F at the peak, year {peak:.4f}": {peak: 1.0},
-        "adopters in the peak year": {peak + 0.5: 1.0, peak - 0.5: -1.0},
-    }.items():  # fmt: skip
+    levels = {"F(5)": {5.0: 1.0}, "F(10)": {10.0: 1.0}}
+    levels |= {f"F at the peak, year {peak:.4f}": {peak: 1.0}}
+    levels |= {"adopters in the peak year": {peak + 0.5: 1.0, peak - 0.5: -1.0}}
+    for name, weights in levels.items():
         yield _of_levels(f"fully mixed: {name}", weights, mixed, q, many, seeds)
     # The curve is symmetric about its peak: what the rate has lost turns asymmetry into years.
     span = 3.0
@@ -73,12 +72,7 @@ def curve(mixed: Numbers, q: float, many: int, seeds: Sequence[int]) -> Iterable
 
 
 def _of_levels(
-    name: str,
-    weights: dict[float, float],
-    mixed: Numbers,
-    q: float,
-    many: int,
-    seeds: Sequence[int],
+    name: str, weights: Weights, mixed: Numbers, q: float, many: int, seeds: Sequence[int]
 ) -> Finding:
     times, each = np.array(list(weights)), np.array(list(weights.values()))
     days = np.arange(1, len(mixed) + 1) / YEAR
@@ -122,8 +116,8 @@ def _small(size: int, runs: int) -> Finding:
     network, days = Network(kind="fully_mixed"), 10 * YEAR // FASTER
     ends = [adopters(network, seed, size, FASTER, days)[-1] for seed in seeds]
     exact, variance = birth_chain(size, days, P * FASTER / YEAR, Q * FASTER / YEAR)
-    return estimate(f"complete graph of {size}: F(10)", exact, float(np.mean(ends)),
-                    math.sqrt(variance / runs), seeds)  # fmt: skip
+    mean, error = float(np.mean(ends)), math.sqrt(variance / runs)
+    return estimate(f"complete graph of {size}: F(10)", exact, mean, error, seeds)
 
 
 def birth_chain(size: int, days: int, p: float, q: float) -> tuple[float, float]:
@@ -146,30 +140,26 @@ def _circle(customers: int) -> Finding:
     world = lived(reduced(network, customers, 1, 10 * YEAR), 1)
     blocks = (world.customers.rows["supplier"] >= 0).reshape(-1, BLOCK).mean(axis=1)
     error = float(blocks.std(ddof=1)) / math.sqrt(len(blocks))
-    return estimate("circle: F₁(10)", circle(10.0), float(blocks.mean()), error, (1,),
-                    bias=0.25 * Q / YEAR)  # fmt: skip
+    mean, bias = float(blocks.mean()), 0.25 * Q / YEAR
+    return estimate("circle: F₁(10)", circle(10.0), mean, error, (1,), bias)
 
 
 def _bounds(customers: int) -> Iterable[Finding]:
-    networks = {
-        "small world": Network(kind="small_world"),
-        "scale-free network": Network(kind="scale_free"),
-    }
+    basis = "two nodes, and the complete graph with 5 standard errors"
     low, high = two_nodes(10.0), share(10.0)
     error = math.sqrt(float(fluctuation(np.array([10.0]), Q)[0, 0]) / customers)
-    for name, network in networks.items():
-        found = float(adopters(network, 1, customers)[-1])
-        yield between(f"{name}: F(10)", low, high + STANDARD_ERRORS * error, found,
-                      "two nodes, and the complete graph with 5 standard errors", (1,))  # fmt: skip
+    high += STANDARD_ERRORS * error
+    for name, kind in {"small world": "small_world", "scale-free network": "scale_free"}.items():
+        found = float(adopters(Network(kind=kind), 1, customers)[-1])
+        yield between(f"{name}: F(10)", low, high, found, basis, (1,))
 
 
 def reduced(network: Network, customers: int, faster: int, days: int) -> Config:
     """Customers who buy at once and for good; all needs arise from p and from hearing."""
-    return monopoly(
-        Market(customers=customers, buyer=ready(P * faster, pains=2), service=FOR_GOOD,
-               catalogue=Catalogue(offerings=1)),
-        days=days, sales=AT_ONCE, network=replace(network, contagion_per_year=Q * faster),
-    )  # fmt: skip
+    buyer, one = ready(P * faster, pains=2), Catalogue(offerings=1)
+    market = Market(customers=customers, buyer=buyer, service=FOR_GOOD, catalogue=one)
+    heard = replace(network, contagion_per_year=Q * faster)
+    return monopoly(market, days=days, sales=AT_ONCE, network=heard)
 
 
 def adopters(

@@ -2,17 +2,17 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from sim.config import Cadence, Config, Market, Marketing
+from sim.config import Config, Market, Marketing
 from sim.config.buyer import Buyer
 from sim.config.content_kinds import Content, Product
 from sim.engine.luck import Purpose, key_of, normal
 from sim.facts import Fact, Finding, equal, estimate
-from sim.facts.limits.reduced import Numbers, days_of, monopoly
+from sim.facts.limits.reduced import SILENT, Numbers, days_of, monopoly
 from sim.model.customers.mind import belief_variance, beliefs_of
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
@@ -69,13 +69,12 @@ def _martingale(lives: Lives) -> list[Finding]:
     many = len(move)
     slope = float(np.cov(early, move)[0, 1] / early.var(ddof=1))
     error = float(move.std() / (early.std() * math.sqrt(many)))
-    mean_error = float(late.std()) / math.sqrt(many)
+    mean, mean_error = float(late.mean()), float(late.std()) / math.sqrt(many)
     return [
-        estimate("mean belief, against the prior", lives.prior, float(late.mean()), mean_error,
-                 (SEED,)),
+        estimate("mean belief, against the prior", lives.prior, mean, mean_error, (SEED,)),
         estimate("slope of later moves on belief", 0.0, slope, error, (SEED,)),
         *_calibrated("without forgetting", lives),
-    ]  # fmt: skip
+    ]
 
 
 def _calibrated(name: str, lives: Lives) -> list[Finding]:
@@ -84,28 +83,24 @@ def _calibrated(name: str, lives: Lives) -> list[Finding]:
     v, many = 1.0 / (1.0 / PRIOR_VARIANCE + total), len(value)
     slope = float(np.cov(value, belief)[0, 1] / belief.var(ddof=1))
     left = float((value - belief).var())
+    error, spread = math.sqrt(v / (many * belief.var())), v * math.sqrt(2.0 / many)
     return [
-        estimate(f"slope of value on belief, {name}", 1.0, slope,
-                 math.sqrt(v / (many * belief.var())), (SEED,)),
-        estimate(f"variance left, against v, {name}", v, left, v * math.sqrt(2.0 / many), (SEED,)),
-    ]  # fmt: skip
+        estimate(f"slope of value on belief, {name}", 1.0, slope, error, (SEED,)),
+        estimate(f"variance left, against v, {name}", v, left, spread, (SEED,)),
+    ]
 
 
 def reduced(customers: int, memory: float, memory_noise: bool) -> Config:
     """So many product pages every morning that everybody sees one."""
-    page = Product(
-        reach=5.0, precision=TOLD * 51.0 / 50.0, lead_chance=0.0, half_life_days=0.5, hours=0.0
-    )
-    buyer = Buyer(
-        entry_per_year=0.0, memory=memory, memory_noise=memory_noise, attention_sd=0.0,
-        patience_days=2600.0, clarity_start=50.0, clarity_memory=1.0, no_decision_value=-5.0,
-        prior_variance=PRIOR_VARIANCE, late_consideration=0.0,
-    )  # fmt: skip
-    return monopoly(
-        Market(customers=customers, buyer=buyer, content=Content(product=page)),
-        days=DAYS, marketing=Marketing(marketers=1),
-        cadence=Cadence(weekdays=[0, 1, 2, 3, 4], education=0, product=100, news=0, promotion=0),
-    )  # fmt: skip
+    page = Product(reach=5.0, precision=TOLD * 51.0 / 50.0, half_life_days=0.5)
+    page = replace(page, lead_chance=0.0, hours=0.0)
+    buyer = Buyer(entry_per_year=0.0, patience_days=2600.0, prior_variance=PRIOR_VARIANCE)
+    buyer = replace(buyer, memory=memory, memory_noise=memory_noise, late_consideration=0.0)
+    buyer = replace(buyer, clarity_start=50.0, clarity_memory=1.0)
+    buyer = replace(buyer, attention_sd=0.0, no_decision_value=-5.0)
+    market = Market(customers=customers, buyer=buyer, content=Content(product=page))
+    daily = replace(SILENT, weekdays=[0, 1, 2, 3, 4], product=100)
+    return monopoly(market, days=DAYS, marketing=Marketing(marketers=1), cadence=daily)
 
 
 def live(config: Config, seed: int) -> Lives:
@@ -125,10 +120,8 @@ def live(config: Config, seed: int) -> Lives:
     stayed = world.customers.rows["stage"] == SEARCHING
     precision = world.customers.rows["precision"][stayed, 0]
     x = np.array([_progress_of(row, world) for row in world.customers.rows[stayed]])
-    return Lives(
-        prior, world.customers.rows["value"][stayed, 0], early[stayed], _beliefs(world)[stayed],
-        precision, x,
-    )  # fmt: skip
+    value, belief = world.customers.rows["value"][stayed, 0], _beliefs(world)[stayed]
+    return Lives(prior, value, early[stayed], belief, precision, x)
 
 
 def _progress_of(row: Any, world: World) -> float:

@@ -21,8 +21,9 @@ SUBSTITUTION, AVERSION = 0.3, 0.5
 # Pay a unit of money sold and renewed, and what one more in ten adds to the first.
 SOLD, RENEWED, MORE = 0.36, 0.045, 0.036
 # A rep and firm by the year in which the four terms of the best rate weigh about alike.
-YEAR = Conditions(base=130_000.0, effectiveness=54_000.0, cost=16_000.0, aversion=2e-4,
-                  deal=8000.0, margin=0.7)  # fmt: skip
+YEAR = Conditions(
+    base=130_000.0, effectiveness=54_000.0, cost=16_000.0, aversion=2e-4, deal=8000.0, margin=0.7
+)
 # How much smaller deals are made, their variance a year staying, to come near a diffusion.
 FINER = 200.0
 # A quarter in which as many deals are expected as the scale is long, and money of that scale.
@@ -50,18 +51,18 @@ def check(
     averse = -math.expm1(-claimed_aversion * float(pay[0])) / claimed_aversion
     rise = MORE / sales.effort_reference
     slope = (more[0, 0, 1] - both[0, 0, 1]) / rise
+    wary = efforts(SOLD, 0.0, AVERSION)[0, 0, 0]
     return [
         equal("one task paid: effort, βk/d", float(pay[0]), one[0, 0, 0], 1e-9),
         equal("one task paid: effort on the other", 0.0, float(one[:, :, 1].max()), 0.0),
-        equal("one task paid: effort of an averse rep, (1−e^(−ρβ))/ρ", averse,
-              efforts(SOLD, 0.0, AVERSION)[0, 0, 0], 1e-9),
+        equal("one task paid: effort of an averse rep, (1−e^(−ρβ))/ρ", averse, wary, 1e-9),
         equal("both paid: effort to sell, D⁻¹(β∘k)", exact[0], both[0, 0, 0], 1e-9),
         equal("both paid: effort to serve", exact[1], both[0, 0, 1], 1e-9),
         equal("slope of serving on pay for sales, −γ", -claimed_substitution, slope, 1e-9),
         equal("last day over mid-quarter, the rep farthest off", 1.0, _farthest(both), 1e-9),
         *_looking_ahead(),
         *_best_rates(claimed_aversion / AVERSION),
-    ]  # fmt: skip
+    ]
 
 
 def _farthest(found: Numbers) -> float:
@@ -74,12 +75,10 @@ def efforts(sold: float, renewed: float, aversion: float = 0.0) -> Numbers:
     """Effort [day, rep, task: to sell, to serve] under so much for each unit of money."""
     paid = [("new", sold), ("renewal", renewed)]
     plan = [Component(measure=name, slope=[slope]) for name, slope in paid if slope > 0.0]
-    sales = Sales(reps=REPS, turnover_per_year=0.0, substitution=SUBSTITUTION, effort_max=10.0,
-                  risk_aversion=aversion)  # fmt: skip
-    config = monopoly(
-        Market(customers=300, buyer=Buyer(entry_per_year=2.0, salience_gate=False)), days=DAYS,
-        sales=sales, incentive=Incentive(components=plan),
-    )  # fmt: skip
+    sales = Sales(reps=REPS, turnover_per_year=0.0, substitution=SUBSTITUTION, effort_max=10.0)
+    sales = replace(sales, risk_aversion=aversion)
+    market = Market(customers=300, buyer=Buyer(entry_per_year=2.0, salience_gate=False))
+    config = monopoly(market, days=DAYS, sales=sales, incentive=Incentive(components=plan))
     model = Model(config, SEED)
     reps = model.world.sales.reps
     days = [np.stack([reps["effort"], reps["service_effort"]], 1) for _ in days_of(model)]
@@ -102,7 +101,7 @@ def _looking_ahead() -> Iterable[Finding]:
 
 
 def solved(curve: Curve) -> Numbers:
-    """What the look ahead says of a curve under the default habits [day, credit, agreed, layer]."""
+    """The look-ahead's table for a curve under the default habits [day, credit, agreed, layer]."""
     habits = {**asdict(Sales()), **asdict(Timing())}
     habits = {name: value for name, value in habits.items() if isinstance(value, float | int)}
     habits["size_cv"] = math.sqrt(math.expm1(Catalogue().deal_size_sd ** 2))
@@ -117,25 +116,21 @@ def _best_rates(claimed: float) -> Iterable[Finding]:
     Deals are a Poisson stream, so the formula is for ever smaller ones: the rate is found at two
     sizes and carried on to none, which leaves an error of second order.
     """
-    raised = {
-        "σ²": {"base": 1.25 * YEAR.base}, "ρ": {"aversion": 1.25 * YEAR.aversion},
-        "d": {"cost": 1.25 * YEAR.cost}, "c, marginal cost": {"margin": 1.25 * YEAR.margin - 0.25},
-        "k": {"effectiveness": 1.25 * YEAR.effectiveness},
-    }  # fmt: skip
-    for words, terms in {"": {}, **raised}.items():
-        here = replace(YEAR, **terms)
+    names = {"σ²": "base", "ρ": "aversion", "d": "cost", "c, marginal cost": "margin"}
+    conditions = {"": YEAR}
+    for words, name in {**names, "k": "effectiveness"}.items():
+        raised = 1.25 * getattr(YEAR, name) - (0.25 if name == "margin" else 0.0)
+        conditions[f", {words} +25 %"] = replace(YEAR, **{name: raised})
+    for words, here in conditions.items():
         said = closed_form(replace(here, aversion=here.aversion * claimed))
-        what = "best rate, mk²/(k²+ρdσ²)" + (f", {words} +25 %" if words else "")
-        yield equal(what, said, in_the_limit(here), 1e-4)
+        yield equal(f"best rate, mk²/(k²+ρdσ²){words}", said, in_the_limit(here), 1e-4)
 
 
 def in_the_limit(here: Conditions) -> float:
     """The best rate as deals become ever smaller and more, their variance staying."""
-    rates = [
-        best_rate(replace(here, deal=here.deal / finer, base=here.base * finer))
-        for finer in (FINER, 2.0 * FINER)
-    ]
-    return 2.0 * rates[1] - rates[0]
+    finer = [(here.deal / times, here.base * times) for times in (FINER, 2.0 * FINER)]
+    first, second = (best_rate(replace(here, deal=deal, base=base)) for deal, base in finer)
+    return 2.0 * second - first
 
 
 FACT = Fact(9, "Linear pay", "Holmström & Milgrom 1987, 1991", check)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,9 @@ LOWER, HIGHER, BENT = RETENTION / 1.04, RETENTION * 1.04, 0.02
 ENTRY_DAYS = 60
 
 
-def check(claimed_retention: float = RETENTION, claimed_discount: float = DISCOUNT) -> Sequence[
-    Finding
-]:  # fmt: skip
+def check(
+    claimed_retention: float = RETENTION, claimed_discount: float = DISCOUNT
+) -> Sequence[Finding]:
     """Accounts that renew with chance r at the end of each term, followed until hardly any is left.
 
     What one is worth after its first term, discounted at i a term, is mr/(1 + i − r) times its
@@ -40,28 +41,28 @@ def check(claimed_retention: float = RETENTION, claimed_discount: float = DISCOU
     slope = math.log(high / low) / step
     noise = _paired_error(worth[LOWER], worth[HIGHER]) / mean / step
     in_margin = math.log(_mean(dearer)[0] / mean) / math.log(1.1)
+    worth_of = "worth of an account over its yearly value, mr/(1+i−r)"
+    answers, exact_slope = "elasticity in retention, (1+i)/(1+i−r)", (1.0 + i) / (1.0 + i - r)
     return [
-        estimate("worth of an account over its yearly value, mr/(1+i−r)", exact, mean, error,
-                 (SEED,)),
-        estimate("elasticity in retention, (1+i)/(1+i−r)", (1.0 + i) / (1.0 + i - r), slope, noise,
-                 (SEED,), bias=BENT),
+        estimate(worth_of, exact, mean, error, (SEED,)),
+        estimate(answers, exact_slope, slope, noise, (SEED,), bias=BENT),
         equal("elasticity in margin", 1.0, in_margin, 1e-9),
-    ]  # fmt: skip
+    ]
 
 
 def reduced(retention: float, margin: float) -> Config:
     """Customers who buy once, for ever at the same value, and leave by the same chance each."""
     service = Service(term_days=TERM, churn=1.0 - retention, service_effect=0.0, fit_effect=0.0)
-    return monopoly(
-        Market(customers=CUSTOMERS, buyer=ready(5.0), service=service,
-               catalogue=Catalogue(margin=margin)),
-        days=ENTRY_DAYS + TERM * TERMS + 2, sales=AT_ONCE,
-    )  # fmt: skip
+    market = Market(customers=CUSTOMERS, buyer=ready(5.0), service=service)
+    market = replace(market, catalogue=Catalogue(margin=margin))
+    return monopoly(market, days=ENTRY_DAYS + TERM * TERMS + 2, sales=AT_ONCE)
 
 
 def values(config: Config, seed: int) -> tuple[Numbers, Numbers]:
-    """Of accounts opened in the first days, by customer: discounted margin of all renewals, and the
-    first year's value (money)."""
+    """Discounted margin of all renewals, and the first year's value (money), by customer.
+
+    Both are of accounts opened in the first days.
+    """
     records = lived(config, seed).records
     won = records.deals.happened
     won = won[(won["outcome"] == Outcome.WON) & (won["closed"] < ENTRY_DAYS)]
@@ -72,10 +73,8 @@ def values(config: Config, seed: int) -> tuple[Numbers, Numbers]:
     number = (rows["day"] - rows["since"]) // TERM
     rows, number = rows[number <= TERMS], number[number <= TERMS]
     margin = config.market.catalogue.margin
-    worth = np.bincount(
-        rows["customer"], margin * rows["value_after"] / (1.0 + DISCOUNT) ** number, len(first)
-    )
-    return worth.astype(np.float64), first
+    discounted = margin * rows["value_after"] / (1.0 + DISCOUNT) ** number
+    return np.bincount(rows["customer"], discounted, len(first)).astype(np.float64), first
 
 
 def _mean(found: tuple[Numbers, Numbers]) -> tuple[float, float]:

@@ -22,7 +22,7 @@ _OPEN_LEADS, _OPEN_DEALS = PANEL.index("open_leads"), PANEL.index("open_deals")
 
 @dataclass
 class Path:
-    """Stocks as the market counts them at the end of each day, and what its records say."""
+    """Stocks as the market counts them at the end of each day, and its records."""
 
     records: Records
     in_market: list[float] = field(default_factory=list)
@@ -47,9 +47,8 @@ def check(customers: int = 4000, days: int = DAYS) -> Sequence[Finding]:
 
 def _stages(path: "Path", kind: str) -> list[Finding]:
     records = path.records
-    journeys, leads, deals = (
-        records.journeys.happened, records.leads.happened, records.deals.happened,
-    )  # fmt: skip
+    tables = (records.journeys, records.leads, records.deals)
+    journeys, leads, deals = (table.happened for table in tables)
     asked = np.where(np.isnan(deals["first_talk"]), deals["closed"], deals["first_talk"])
     stages = {
         "customers in the market": (path.in_market, journeys["entered"], journeys["ended"]),
@@ -82,26 +81,23 @@ def reduced(customers: int, days: int, everything: bool = False) -> Config:
     theirs = sales = Sales(reps=3, cold_calls=0)
     waiting = 0.0
     if everything:
-        theirs = replace(
-            sales, talk_spread="exponential", turnover_per_year=2.0, vacancy_days=20.0,
-            territory_sd=0.6,
-        )  # fmt: skip
+        theirs = replace(sales, talk_spread="exponential", territory_sd=0.6)
+        theirs = replace(theirs, turnover_per_year=2.0, vacancy_days=20.0)
         sales, waiting = replace(theirs, routing="pool"), 3.0
+    buyer = Buyer(entry_per_year=0.0, patience_days=20.0, salience_gate=False)
+    buyer = replace(buyer, waiting_days=waiting)
+    arrivals = Arrivals(per_weekday=12.0, until_day=BUSY_DAYS, intent=0.8)
+    arrivals = replace(arrivals, channels=["direct"], shares=[1.0])
     return Config(
-        market=Market(
-            start=COLD,
-            customers=customers,
-            buyer=Buyer(
-                entry_per_year=0.0, patience_days=20.0, salience_gate=False, waiting_days=waiting
-            ),
-            arrivals=Arrivals(
-                per_weekday=12.0, until_day=BUSY_DAYS, intent=0.8, channels=["direct"], shares=[1.0]
-            ),
-        ),
-        days=days, warmup_days=0, network=NO_ONE_HEARS, cadence=SILENT, sales=sales,
+        market=Market(start=COLD, customers=customers, buyer=buyer, arrivals=arrivals),
+        days=days,
+        warmup_days=0,
+        network=NO_ONE_HEARS,
+        cadence=SILENT,
+        sales=sales,
         marketing=Marketing(threshold_marketing=-5.0, threshold_sales=-5.0, routed_at_once=1.0),
         rivals=Rivals(sales=theirs, cadence=SILENT),
-    )  # fmt: skip
+    )
 
 
 def walk(config: Config, seed: int) -> Path:

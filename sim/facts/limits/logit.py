@@ -1,14 +1,15 @@
-"""Logit: shares of choices, what a price does to them, and the surplus they leave."""
+"""Logit: shares of choices, their answer to a price, and the surplus that they leave."""
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from sim.config import Config, Market
 from sim.config.market import Catalogue
 from sim.facts import Fact, Finding, equal, estimate
-from sim.facts.limits.reduced import FOR_GOOD, Numbers, days_of, ready, rivalry
+from sim.facts.limits.reduced import FOR_GOOD, Numbers, binomial, days_of, ready, rivalry
 from sim.model.market import Market as Model
 from sim.model.rules.choice import drawn
 from sim.model.state.catalogue import best_value
@@ -62,19 +63,15 @@ def _prior_at(world: World, factor: float) -> float:
 
 def reduced(customers: int) -> Config:
     """Three firms of one offering each, nothing published, and every need ends in one choice."""
-    return rivalry(
-        3,
-        Market(
-            customers=customers, service=FOR_GOOD, catalogue=Catalogue(offerings=1, price_sd=0.3),
-            buyer=ready(5.0, choice="logit", deliberation_days=1.0, logit_scale=SCALE,
-                        no_decision_value=NOTHING, price_weight=1.0),
-        ),
-        days=130,
-    )  # fmt: skip
+    buyer = ready(5.0, choice="logit", deliberation_days=1.0, logit_scale=SCALE, price_weight=1.0)
+    buyer = replace(buyer, no_decision_value=NOTHING)
+    goods = Catalogue(offerings=1, price_sd=0.3)
+    market = Market(customers=customers, service=FOR_GOOD, catalogue=goods, buyer=buyer)
+    return rivalry(3, market, days=130)
 
 
 def choices(model: Model) -> dict[int, int]:
-    """Whom each customer chose, −1 for doing nothing."""
+    """The firm that each customer chose, −1 for doing nothing."""
     for _ in days_of(model):
         pass
     journeys = model.world.records.journeys.happened
@@ -87,15 +84,14 @@ def _shares(chosen: dict[int, int], exact: Numbers) -> Iterable[Finding]:
     firms = np.array(list(chosen.values()))
     names = ["firm 0", "firm 1", "firm 2", "doing nothing"]
     for name, option, share in zip(names, (0, 1, 2, -1), exact, strict=True):
-        error = math.sqrt(share * (1.0 - share) / len(firms))
-        yield estimate(f"market: share of {name}", share, float((firms == option).mean()), error,
-                       (SEED,))  # fmt: skip
+        error, found = binomial(share, len(firms)), float((firms == option).mean())
+        yield estimate(f"market: share of {name}", share, found, error, (SEED,))
 
 
 def _dearer(
     chosen: dict[int, int], customers: int, utility: Numbers, scale: float, sensitivity: float
 ) -> Finding:
-    """Firm 0 raises its price by a fifth: how much ln of its share falls per ln of its price."""
+    """Firm 0 raises its price by a fifth: the fall of ln of its share per ln of its price."""
     model = Model(reduced(customers), SEED)
     world = model.world
     lost = _prior_at(world, 1.0) - _prior_at(world, DEARER)
@@ -137,14 +133,14 @@ def _rule(utility: Numbers, scale: float, sensitivity: float) -> Iterable[Findin
     worst = int(np.abs(ours - exact).argmax())
     yield equal("rule: share farthest from e^u/Σe^u", exact[worst], ours[worst], 1e-9)
     fewer = shares(utility[[0, 1]], SCALE)
-    yield equal("rule: IIA, odds of two with or without others", ours[0] / ours[1],
-                fewer[0] / fewer[1], 1e-9)  # fmt: skip
+    odds = (ours[0] / ours[1], fewer[0] / fewer[1])
+    yield equal("rule: IIA, odds of two with or without others", *odds, 1e-9)
     step = 1e-4
     logs = [math.log(_at_price(utility, math.exp(way * step), sensitivity)) for way in (1, -1)]
-    yield equal("rule: ∂ln s/∂ln P = −β_p·P(1 − s)", -sensitivity * (1.0 - exact[0]),
-                (logs[0] - logs[1]) / (2.0 * step), 1e-6)  # fmt: skip
-    yield equal("rule: β = 0 chooses evenly", 1.0 / len(utility),
-                float(shares(utility, 0.0).max()), 1e-9)  # fmt: skip
+    slopes = (-sensitivity * (1.0 - exact[0]), (logs[0] - logs[1]) / (2.0 * step))
+    yield equal("rule: ∂ln s/∂ln P = −β_p·P(1 − s)", *slopes, 1e-6)
+    evenly = float(shares(utility, 0.0).max())
+    yield equal("rule: β = 0 chooses evenly", 1.0 / len(utility), evenly, 1e-9)
     best = float(shares(utility, 500.0)[int(utility.argmax())])
     yield equal("rule: β → ∞ chooses the best", 1.0, best, 1e-9)
     yield _surplus(utility, scale, sensitivity)

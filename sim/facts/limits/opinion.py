@@ -41,9 +41,8 @@ def check(rate: float = 0.5, customers: int = CUSTOMERS) -> Sequence[Finding]:
             between(f"camps, ε = {bound:g}", most - short, most, len(places), basis, (SEED,)),
         ]
         if len(places) > 1:
-            nearest = float(np.diff(places).min())
-            found.append(between(f"nearest camps' distance, ε = {bound:g}", bound, 1.0, nearest,
-                                 "more than ε", (SEED,)))  # fmt: skip
+            nearest, what = float(np.diff(places).min()), f"nearest camps' distance, ε = {bound:g}"
+            found.append(between(what, bound, 1.0, nearest, "more than ε", (SEED,)))
     return found
 
 
@@ -63,7 +62,7 @@ def reduced(customers: int, bound: float, rate: float) -> Config:
 
 
 def opinions(config: Config, seed: int) -> tuple[Numbers, Numbers, Numbers]:
-    """What each believed at first and in the end, and who searched to the end."""
+    """Beliefs at first and in the end, and whether the customer searched to the end."""
     model = Model(config, seed)
     world = model.world
     many = len(world.customers.rows)

@@ -9,7 +9,7 @@ import numpy as np
 from sim.config import Config, Market
 from sim.config.market import Service
 from sim.facts import Fact, Finding, estimate
-from sim.facts.limits.reduced import AT_ONCE, Numbers, days_of, monopoly, ready
+from sim.facts.limits.reduced import AT_ONCE, Numbers, binomial, days_of, lived, monopoly, ready
 from sim.model.market import Market as Model
 from sim.model.state.world import World
 from sim.records import Outcome
@@ -68,7 +68,7 @@ def tenure(chain: Numbers) -> tuple[float, float]:
 
 def _share(owned: Numbers, chain: Numbers) -> Finding:
     exact = 1.0 - float(stationary(chain)[0])
-    error = math.sqrt(exact * (1.0 - exact) / owned.shape[1])
+    error = binomial(exact, owned.shape[1])
     return estimate("share with a supplier, πP = π", exact, float(owned[-1].mean()), error, (SEED,))
 
 
@@ -76,18 +76,16 @@ def _stays(owned: Numbers, chain: Numbers) -> Iterable[Finding]:
     """Stays with and without a supplier that began when all had settled."""
     with_one, without = (_lengths(owned, state) for state in (True, False))
     mean, spread = tenure(chain)
-    yield estimate("days with a supplier, 1/c", mean, float(with_one.mean()),
-                   spread / math.sqrt(len(with_one)), (SEED,))  # fmt: skip
+    stay, between = float(with_one.mean()), float(without.mean())
+    error = spread / math.sqrt(len(with_one))
+    yield estimate("days with a supplier, 1/c", mean, stay, error, (SEED,))
     gap = 1.0 / (1.0 - math.exp(-PER_YEAR / 260.0))
-    yield estimate("days without one, 1/a", gap, float(without.mean()),
-                   gap / math.sqrt(len(without)), (SEED,))  # fmt: skip
-    a, c = 1.0 / float(without.mean()), 1.0 / float(with_one.mean())
+    error = gap / math.sqrt(len(without))
+    yield estimate("days without one, 1/a", gap, between, error, (SEED,))
+    a, c = 1.0 / between, 1.0 / stay
     exact = 1.0 - float(stationary(chain)[0])
-    error = (
-        exact
-        * (1.0 - exact)
-        * math.hypot(spread / mean / math.sqrt(len(with_one)), 1.0 / math.sqrt(len(without)))
-    )
+    parts = (spread / mean / math.sqrt(len(with_one)), 1.0 / math.sqrt(len(without)))
+    error = exact * (1.0 - exact) * math.hypot(*parts)
     yield estimate("share from the stays found, a/(a + c)", exact, a / (a + c), error, (SEED,))
 
 
@@ -96,10 +94,8 @@ def _lengths(owned: Numbers, state: bool) -> Numbers:
     change = np.diff((owned == state).astype(np.int8), axis=0)
     lengths = []
     for customer in range(owned.shape[1]):
-        begun, ended = (
-            np.flatnonzero(change[:, customer] > 0),
-            np.flatnonzero(change[:, customer] < 0),
-        )
+        begun = np.flatnonzero(change[:, customer] > 0)
+        ended = np.flatnonzero(change[:, customer] < 0)
         begun = begun[(begun >= SETTLED) & (begun < FOLLOWED)]
         places = np.searchsorted(ended, begun, side="right")
         over = places < len(ended)
@@ -111,7 +107,7 @@ def _lengths(owned: Numbers, state: bool) -> Numbers:
 def _left(world: World, churn: float) -> Finding:
     outcome = world.records.renewals.happened["outcome"]
     left, stayed = (int((outcome == one).sum()) for one in (Outcome.CHURNED, Outcome.RENEWED))
-    error = math.sqrt(churn * (1.0 - churn) / (left + stayed))
+    error = binomial(churn, left + stayed)
     return estimate("left at a renewal, c₀", churn, left / (left + stayed), error, (SEED,))
 
 
@@ -123,35 +119,27 @@ def _owned(model: Model) -> Numbers:
 
 def reduced(customers: int) -> Config:
     """Customers who buy whenever a need arises; service and fit do nothing for renewal."""
-    service = Service(term_days=TERM, churn=CHURN, service_effect=0.0, fit_effect=0.0,
-                      experience_precision=0.0)  # fmt: skip
-    return monopoly(
-        Market(customers=customers, buyer=ready(PER_YEAR, rest_days=0), service=service),
-        days=DAYS, sales=AT_ONCE,
-    )  # fmt: skip
+    idle = {"service_effect": 0.0, "fit_effect": 0.0, "experience_precision": 0.0}
+    service, buyer = Service(term_days=TERM, churn=CHURN, **idle), ready(PER_YEAR, rest_days=0)
+    market = Market(customers=customers, buyer=buyer, service=service)
+    return monopoly(market, days=DAYS, sales=AT_ONCE)
 
 
 def _funnel(customers: int) -> Iterable[Finding]:
     """Talks of a customer who is sure with a rep who often fails to close."""
-    config = monopoly(
-        Market(customers=customers, buyer=ready(PER_YEAR, max_talks=TALKS)), days=200,
-        sales=replace(AT_ONCE, closing_failure=FAILS, follow_up_days=1),
-    )  # fmt: skip
-    model = Model(config, SEED)
-    for _ in days_of(model):
-        pass
-    deals = model.world.records.deals.happened
+    market = Market(customers=customers, buyer=ready(PER_YEAR, max_talks=TALKS))
+    sales = replace(AT_ONCE, closing_failure=FAILS, follow_up_days=1)
+    deals = lived(monopoly(market, days=200, sales=sales), SEED).records.deals.happened
     deals = deals[(deals["outcome"] != Outcome.OPEN) & (deals["opened"] < 150)]
     going_on = np.diag(np.full(TALKS - 1, FAILS), 1)
     visits = np.linalg.inv(np.eye(TALKS) - going_on)
     win = float((visits @ np.full(TALKS, 1.0 - FAILS))[0])
     stays = visits.sum(axis=1)
     spread = math.sqrt(float((2.0 * visits - np.eye(TALKS))[0] @ stays) - float(stays[0]) ** 2)
-    won = float((deals["outcome"] == Outcome.WON).mean())
-    yield estimate("funnel: deals won, N·R", win, won,
-                   math.sqrt(win * (1.0 - win) / len(deals)), (SEED,))  # fmt: skip
-    yield estimate("funnel: talks a deal, N·1", float(stays[0]), float(deals["talks"].mean()),
-                   spread / math.sqrt(len(deals)), (SEED,))  # fmt: skip
+    won, talks = float((deals["outcome"] == Outcome.WON).mean()), float(deals["talks"].mean())
+    yield estimate("funnel: deals won, N·R", win, won, binomial(win, len(deals)), (SEED,))
+    error = spread / math.sqrt(len(deals))
+    yield estimate("funnel: talks a deal, N·1", float(stays[0]), talks, error, (SEED,))
 
 
 FACT = Fact(8, "Accounts and deals as Markov chains", "Kemeny & Snell 1960", check)

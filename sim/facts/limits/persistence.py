@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from sim.config import Cadence, Config, Market, Marketing, Sales
 from sim.config.buyer import Buyer
 from sim.config.content_kinds import Content, News
 from sim.facts import Fact, Finding, estimate
-from sim.facts.limits.reduced import Numbers, monopoly
+from sim.facts.limits.reduced import Numbers, binomial, monopoly
 from sim.records import Outcome
 from sim.runs.scenario import run_once
 
@@ -30,10 +31,9 @@ def check(claimed: float = REACH, customers: int = 20_000) -> Sequence[Finding]:
     found = []
     for n in (1, 2, ATTEMPTS):
         exact = 1.0 - (1.0 - claimed) ** n
-        error = math.sqrt(exact * (1.0 - exact) / len(attempts))
+        what, error = f"reached by call {n} at p = {claimed:g}", binomial(exact, len(attempts))
         share = float((reached & (attempts <= n)).mean())
-        found.append(estimate(f"reached by call {n} at p = {claimed:g}", exact, share, error,
-                              (SEED,)))  # fmt: skip
+        found.append(estimate(what, exact, share, error, (SEED,)))
     return (*found, _calls_a_lead(attempts, claimed))
 
 
@@ -43,30 +43,21 @@ def _calls_a_lead(attempts: Numbers, p: float) -> Finding:
     visits = np.linalg.inv(np.eye(ATTEMPTS) - going_on)[0]
     second = float(((2 * np.arange(1, ATTEMPTS + 1) - 1) * visits).sum())
     exact = float(visits.sum())
-    error = math.sqrt((second - exact**2) / len(attempts))
-    return estimate("calls a lead, as an absorbing chain", exact, float(attempts.mean()), error,
-                    (SEED,))  # fmt: skip
+    error, mean = math.sqrt((second - exact**2) / len(attempts)), float(attempts.mean())
+    return estimate("calls a lead, as an absorbing chain", exact, mean, error, (SEED,))
 
 
 def reduced(customers: int, reach_chance: float = REACH) -> Config:
     """News to customers who have no need, and reps who do nothing but call the leads."""
-    return monopoly(
-        Market(
-            customers=customers,
-            buyer=Buyer(entry_per_year=0.0),
-            content=Content(news=News(dormant_lead_chance=0.3)),
-        ),
-        days=DAYS,
-        cadence=Cadence(weekdays=[0, 1, 2, 3, 4], education=0, product=0, promotion=0),
-        marketing=Marketing(
-            threshold_marketing=-5.0, threshold_sales=-5.0, score_accuracy=0.0, routed_at_once=1.0
-        ),
-        sales=Sales(
-            reps=40, reach_chance=reach_chance, lead_attempts=ATTEMPTS, lead_max_age_days=100,
-            call_hours=0.01, hours_per_day=16.0, selling_share=1.0, cold_calls=0,
-            turnover_per_year=0.0,
-        ),
-    )  # fmt: skip
+    news = Content(news=News(dormant_lead_chance=0.3))
+    market = Market(customers=customers, buyer=Buyer(entry_per_year=0.0), content=news)
+    marketing = Marketing(threshold_marketing=-5.0, threshold_sales=-5.0)
+    marketing = replace(marketing, score_accuracy=0.0, routed_at_once=1.0)
+    sales = Sales(reps=40, reach_chance=reach_chance, lead_attempts=ATTEMPTS, call_hours=0.01)
+    sales = replace(sales, hours_per_day=16.0, selling_share=1.0, cold_calls=0)
+    sales = replace(sales, lead_max_age_days=100, turnover_per_year=0.0)
+    cadence = Cadence(weekdays=[0, 1, 2, 3, 4], education=0, product=0, promotion=0)
+    return monopoly(market, days=DAYS, cadence=cadence, marketing=marketing, sales=sales)
 
 
 def called(config: Config) -> tuple[Numbers, Flags]:

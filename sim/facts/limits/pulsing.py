@@ -1,4 +1,4 @@
-"""Pulsing against even spend: what is better turns with wear-out and its restoration."""
+"""Pulsing against even spend: wear-out and its restoration decide which is better."""
 
 import math
 from collections.abc import Sequence
@@ -29,9 +29,8 @@ def check(claimed: float = RESTORATION, weeks: int = WEEKS) -> Sequence[Finding]
     The response to the stock is concave, so even spend wins; wear-out that is restored off the air
     turns that round, and wear-out that is not does not (Naik, Mantrala & Sawyer 1998; pulsing needs
     more than concavity: Mahajan & Muller 1986, Marketing Science 5:89-106). Before each pulse force
-    settles at (1 − R)/(1 − AR): A is what a cycle's items leave of it, R what a rest leaves
-    missing.
-    No chance is involved.
+    settles at (1 − R)/(1 − AR): A is the part that a cycle's items leave of it, R the part that a
+    rest leaves missing. No chance is involved.
     """
     worn = math.exp(-WEAR_OUT * PER_CYCLE)
     missing = math.exp(-claimed / 5.0 * RESTING)
@@ -39,14 +38,14 @@ def check(claimed: float = RESTORATION, weeks: int = WEEKS) -> Sequence[Finding]
     force = _lived(PULSED, WEAR_OUT, RESTORATION, weeks)[0]
     before = force[-CYCLE] / math.exp(-WEAR_OUT)
     basis = "exposures of pulsing over those of even spend, less 1"
+    none, restored = gain(0.0, RESTORATION, weeks), gain(WEAR_OUT, RESTORATION, weeks)
+    kept = gain(WEAR_OUT, 0.0, weeks)
     return [
         equal("force before a pulse, (1 − R)/(1 − AR)", settled, float(before), 1e-6),
-        between("no wear-out: pulsing loses", -1.0, 0.0, gain(0.0, RESTORATION, weeks), basis),
-        between("wear-out that is restored: pulsing wins", 0.0, 10.0,
-                gain(WEAR_OUT, RESTORATION, weeks), basis),
-        between("wear-out that is not restored: pulsing loses", -1.0, 0.0,
-                gain(WEAR_OUT, 0.0, weeks), basis),
-    ]  # fmt: skip
+        between("no wear-out: pulsing loses", -1.0, 0.0, none, basis),
+        between("wear-out that is restored: pulsing wins", 0.0, 10.0, restored, basis),
+        between("wear-out that is not restored: pulsing loses", -1.0, 0.0, kept, basis),
+    ]
 
 
 def gain(wear_out: float, restoration: float, weeks: int = WEEKS) -> float:
@@ -60,12 +59,9 @@ def _lived(
 ) -> tuple[Numbers, Numbers]:
     """Force of news and its exposures a searching customer, day by day, from a cold start."""
     content = Content(wear_out=wear_out, restoration=restoration)
-    buyer = Buyer(entry_per_year=0.0)
-    config = monopoly(
-        Market(customers=4, buyer=buyer, content=content), days=5 * weeks, cadence=cadence,
-        marketing=Marketing(marketers=1, hours_per_day=16.0),
-    )  # fmt: skip
-    model = Model(config, SEED)
+    market = Market(customers=4, buyer=Buyer(entry_per_year=0.0), content=content)
+    people = Marketing(marketers=1, hours_per_day=16.0)
+    model = Model(monopoly(market, days=5 * weeks, cadence=cadence, marketing=people), SEED)
     news = model.world.marketing.streams.names.index("news")
     force = np.array([model.world.marketing.force[0, news] for _ in days_of(model)])
     return force, model.world.marketing.reach[: len(force), 0, news]

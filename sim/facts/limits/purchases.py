@@ -1,7 +1,8 @@
-"""Purchases: how often customers buy (NBD), and how often a brand's buyers buy it (Dirichlet)."""
+"""Purchases: frequencies of customers (NBD), and of a brand's buyers (Dirichlet)."""
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.special import betaln, gammaincinv
@@ -10,7 +11,7 @@ from sim.config import Config, Market
 from sim.config.market import Service
 from sim.engine.luck import Purpose, key_of, uniform
 from sim.facts import Fact, Finding, estimate
-from sim.facts.limits.reduced import NEVER, Numbers, days_of, ready, rivalry
+from sim.facts.limits.reduced import NEVER, Numbers, binomial, days_of, ready, rivalry
 from sim.model.market import Market as Model
 from sim.model.state.world import World
 from sim.records import Outcome
@@ -45,20 +46,20 @@ def _frequencies(total: Numbers, shape: float) -> Iterable[Finding]:
     open_mean, open_variance = _left_open(shape)
     own = float(total.var(ddof=1))
     fourth = float(((total - total.mean()) ** 4).mean())
-    repeat = MEAN / (1.0 - none)
-    yield estimate("purchases a customer, M", MEAN, total.mean(), math.sqrt(variance / many),
-                   (SEED,), open_mean)  # fmt: skip
-    yield estimate("bought nothing, (1 + M/K)^−K", none, 1.0 - buyers.mean(),
-                   math.sqrt(none * (1.0 - none) / many), (SEED,))  # fmt: skip
-    yield estimate("purchases a buyer, M/(1 − P(0))", repeat, total[buyers].mean(),
-                   float(total[buyers].std()) / math.sqrt(buyers.sum()), (SEED,),
-                   open_mean / (1.0 - none))  # fmt: skip
-    yield estimate("variance, M + M²/K", variance, own, math.sqrt((fourth - own**2) / many),
-                   (SEED,), open_variance)  # fmt: skip
+    repeat, mean = MEAN / (1.0 - none), total.mean()
+    error = math.sqrt(variance / many)
+    yield estimate("purchases a customer, M", MEAN, mean, error, (SEED,), open_mean)
+    error = binomial(none, many)
+    yield estimate("bought nothing, (1 + M/K)^−K", none, 1.0 - buyers.mean(), error, (SEED,))
+    mean, error = total[buyers].mean(), float(total[buyers].std()) / math.sqrt(buyers.sum())
+    left_open = open_mean / (1.0 - none)
+    yield estimate("purchases a buyer, M/(1 − P(0))", repeat, mean, error, (SEED,), left_open)
+    error = math.sqrt((fourth - own**2) / many)
+    yield estimate("variance, M + M²/K", variance, own, error, (SEED,), open_variance)
 
 
 def _left_open(shape: float) -> tuple[float, float]:
-    """How far mean and variance of a binomial of days are from Poisson's, over Gamma hazards.
+    """The gap of mean and variance between a binomial of days and Poisson's, over Gamma hazards.
 
     To first order in a day: a hazard λ a period gives λ − λ²/2n purchases in n days, of variance
     λ − 3λ²/2n.
@@ -77,19 +78,19 @@ def _brands(bought: Numbers, shape: float) -> Iterable[Finding]:
         own = bought[:, brand]
         buyers = own > 0
         b, w = dirichlet(TASTES[brand], shape)
-        b_error = math.sqrt(b * (1.0 - b) / len(own))
+        b_error = binomial(b, len(own))
         w_error = float(own[buyers].std()) / math.sqrt(buyers.sum())
         name = f"brand {brand + 1}"
-        yield estimate(f"penetration b, {name}", b, buyers.mean(), b_error, (SEED,), 0.002 * b)
-        yield estimate(f"purchases a buyer w, {name}", w, own[buyers].mean(), w_error, (SEED,),
-                       0.002 * w)  # fmt: skip
-        constants.append(float(own[buyers].mean() * (1.0 - buyers.mean())))
+        part, each = buyers.mean(), own[buyers].mean()
+        yield estimate(f"penetration b, {name}", b, part, b_error, (SEED,), 0.002 * b)
+        yield estimate(f"purchases a buyer w, {name}", w, each, w_error, (SEED,), 0.002 * w)
+        constants.append(float(each * (1.0 - part)))
         theory.append(w * (1.0 - b))
         if brand in (0, BRANDS - 1):
             relative += (w_error / w) ** 2 + (b_error / (1.0 - b)) ** 2
-    exact = theory[0] / theory[-1]
-    yield estimate("w(1 − b), largest brand over smallest", exact,
-                   constants[0] / constants[-1], exact * math.sqrt(relative), (SEED,))  # fmt: skip
+    exact, found = theory[0] / theory[-1], constants[0] / constants[-1]
+    error = exact * math.sqrt(relative)
+    yield estimate("w(1 − b), largest brand over smallest", exact, found, error, (SEED,))
 
 
 def dirichlet(taste: float, shape: float) -> tuple[float, float]:
@@ -97,8 +98,8 @@ def dirichlet(taste: float, shape: float) -> tuple[float, float]:
     number = np.arange(2000)
     log_gamma = np.array([math.lgamma(shape + n) - math.lgamma(n + 1.0) for n in number])
     ratio = MEAN / (MEAN + shape)
-    chance = np.exp(log_gamma - math.lgamma(shape) + number * math.log(ratio)
-                    + shape * math.log(1.0 - ratio))  # fmt: skip
+    log_chance = log_gamma - math.lgamma(shape) + number * math.log(ratio)
+    chance = np.exp(log_chance + shape * math.log(1.0 - ratio))
     rest = sum(TASTES) - taste
     never = np.exp(betaln(taste, rest + number) - betaln(taste, rest))
     b = 1.0 - float(chance @ never)
@@ -107,21 +108,15 @@ def dirichlet(taste: float, shape: float) -> tuple[float, float]:
 
 def reduced(customers: int) -> Config:
     """Three brands of which nothing is learned and nothing forgotten, so that tastes stay."""
-    return rivalry(
-        BRANDS,
-        Market(
-            customers=customers,
-            buyer=ready(MEAN * 260.0 / DAYS, entry_shape=SHAPE, rest_days=0, choice="logit",
-                        deliberation_days=1.0, logit_scale=SCALE, no_decision_value=0.0,
-                        memory=1.0),
-            service=Service(term_days=NEVER, churn=0.0, experience_precision=0.0),
-        ),
-        days=DAYS,
-    )  # fmt: skip
+    buyer = ready(MEAN * 260.0 / DAYS, entry_shape=SHAPE, rest_days=0, memory=1.0)
+    buyer = replace(buyer, choice="logit", deliberation_days=1.0, logit_scale=SCALE)
+    buyer = replace(buyer, no_decision_value=0.0)
+    service = Service(term_days=NEVER, churn=0.0, experience_precision=0.0)
+    return rivalry(BRANDS, Market(customers=customers, buyer=buyer, service=service), days=DAYS)
 
 
 def purchases(config: Config, seed: int) -> Numbers:
-    """How often each customer chose each brand, the others last [customer, brand]."""
+    """The times that each customer chose each brand, the others last [customer, brand]."""
     model = Model(config, seed)
     give_tastes(model.world)
     for _ in days_of(model):
@@ -145,5 +140,5 @@ def give_tastes(world: World) -> None:
     world.customers.rows["evidence"] = belief * (1.0 / variance + 1.0) - prior / variance
 
 
-FACT = Fact(6, "Purchase frequency and double jeopardy", "Ehrenberg 1959; Goodhardt et al. 1984",
-            check)  # fmt: skip
+SOURCE = "Ehrenberg 1959; Goodhardt et al. 1984"
+FACT = Fact(6, "Purchase frequency and double jeopardy", SOURCE, check)

@@ -34,13 +34,13 @@ class Theory(NamedTuple):
 
 
 def check(claimed_hours: float = 1.0, requests: int = 400_000) -> Sequence[Finding]:
-    """Requests arrive as Poisson; conversations are exponential; whoever is free first answers.
+    """Requests arrive as Poisson; conversations are exponential; the rep free first answers.
 
     Reps do nothing else and work round the clock of working days, one line for all (C, W_q and the
     tail: Erlang 1917). Patience is exponential with twice a conversation's mean (Palm 1957). A
-    firm without a waiting room loses whoever finds all reps busy (Erlang 1917). Errors are those
-    of 400 batch means: false alarm 9e-7. ``claimed_hours`` is the mean conversation that theory is
-    told, over the true one.
+    firm without a waiting room loses customers who find all reps busy (Erlang 1917). Errors are
+    those of 400 batch means: false alarm 9e-7. ``claimed_hours`` is the mean conversation that
+    theory is told, over the true one.
     """
     found: list[Finding] = []
     for reps, hours, many in ((1, ONE, requests), (REPS, TEN, requests // 2)):
@@ -81,9 +81,9 @@ def _mean(what: str, exact: float, values: Any) -> Finding:
 
 
 def birth_and_death(load: float, reps: int, impatience: float, most: int = 2000) -> Theory:
-    """What a birth-and-death chain says, time in conversations: who waits leaves at a rate.
+    """The theory of a birth-and-death chain in which those who wait leave at a rate.
 
-    Impatience 0 is M/M/c, infinite is Erlang B.
+    Time is in conversations; impatience 0 is M/M/c, infinite is Erlang B.
     """
     weight = np.zeros(most)
     weight[0] = 1.0
@@ -108,28 +108,24 @@ def reduced(
     ``patience`` is in mean conversations; 0 is without end.
     """
     a_day = reps * LOAD * HOURS / hours
-    sales = Sales(
-        reps=reps, routing="pool", waiting_room=room, hours_per_day=HOURS, selling_share=1.0,
-        effort_floor=1.0, talk_hours=hours, transact_hours=hours, talk_spread="exponential",
-        closing_failure=0.0, cold_calls=0, turnover_per_year=0.0, service_share=0.0,
-    )  # fmt: skip
-    buyer = ready(0.0, rest_days=0, wait_when_empty=False)
-    config = monopoly(
-        Market(
-            customers=CUSTOMERS,
-            buyer=replace(buyer, waiting_days=patience * hours / HOURS),
-            service=Service(term_days=NEVER, churn=0.0, experience_precision=0.0),
-            arrivals=Arrivals(per_weekday=a_day, intent=1.0, channels=["direct"], shares=[1.0]),
-        ),
-        days=math.ceil(requests * (1.0 + SETTLING / BATCHES) / a_day),
-        sales=sales, alignment=Alignment(information=1.0),
-        marketing=Marketing(marketers=0, threshold_marketing=5.0, threshold_sales=5.0),
-    )  # fmt: skip
-    return replace(config, seed=SEED)
+    sales = Sales(reps=reps, routing="pool", waiting_room=room, hours_per_day=HOURS)
+    sales = replace(sales, selling_share=1.0, effort_floor=1.0, service_share=0.0, cold_calls=0)
+    sales = replace(sales, talk_hours=hours, transact_hours=hours, talk_spread="exponential")
+    sales = replace(sales, closing_failure=0.0, turnover_per_year=0.0)
+    waiting = patience * hours / HOURS
+    buyer = ready(0.0, rest_days=0, wait_when_empty=False, waiting_days=waiting)
+    market = Market(customers=CUSTOMERS, buyer=buyer)
+    service = Service(term_days=NEVER, churn=0.0, experience_precision=0.0)
+    arrivals = Arrivals(per_weekday=a_day, intent=1.0, channels=["direct"], shares=[1.0])
+    market = replace(market, service=service, arrivals=arrivals)
+    days = math.ceil(requests * (1.0 + SETTLING / BATCHES) / a_day)
+    marketing = Marketing(marketers=0, threshold_marketing=5.0, threshold_sales=5.0)
+    config = monopoly(market, days=days, sales=sales, marketing=marketing)
+    return replace(config, alignment=Alignment(information=1.0), seed=SEED)
 
 
 class Path(NamedTuple):
-    """Of each request in order of time: days until it was answered or given up, and which."""
+    """Requests in order of time: days until each was answered or given up, and which of both."""
 
     wait: Numbers
     unanswered: Numbers

@@ -1,5 +1,6 @@
 """Reduced markets: everything off but the mechanism that a limit is about."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -27,10 +28,10 @@ FOR_GOOD = Service(term_days=NEVER, churn=0.0)
 AT_ONCE_SIGNED = Timing(paperwork_days=0.0)
 # Reps with the time to answer everybody at once, and whom nobody refuses.
 AT_ONCE = Sales(
-    reps=40, hours_per_day=16.0, selling_share=1.0, effort_floor=1.0, talk_hours=0.01,
-    transact_hours=0.01, call_hours=0.01, closing_failure=0.0, cold_calls=0, turnover_per_year=0.0,
-    tailoring=0.0,
-)  # fmt: skip
+    reps=40, hours_per_day=16.0, selling_share=1.0, effort_floor=1.0, cold_calls=0, tailoring=0.0
+)
+AT_ONCE = replace(AT_ONCE, talk_hours=0.01, transact_hours=0.01, call_hours=0.01)
+AT_ONCE = replace(AT_ONCE, closing_failure=0.0, turnover_per_year=0.0)
 
 
 def monopoly(market: MarketConfig, **parts: Any) -> Config:
@@ -40,33 +41,30 @@ def monopoly(market: MarketConfig, **parts: Any) -> Config:
     be told, and nobody reads up.
     """
     plain = replace(market.buyer, private_share=0.0, look_up=1.0)
-    off = {
-        "market": replace(market, buyer=plain, start=COLD), "warmup_days": 0, "cadence": SILENT,
-        "sales": NO_REPS, "timing": AT_ONCE_SIGNED, "rivals": ALONE, "network": NO_ONE_HEARS,
-        "marketing": Marketing(marketers=0, routed_at_once=1.0),
-    }  # fmt: skip
+    off: dict[str, Any] = {"market": replace(market, buyer=plain, start=COLD), "warmup_days": 0}
+    off |= {"cadence": SILENT, "sales": NO_REPS, "timing": AT_ONCE_SIGNED, "rivals": ALONE}
+    off |= {"network": NO_ONE_HEARS, "marketing": Marketing(marketers=0, routed_at_once=1.0)}
     return Config(**{**off, **parts})
 
 
 def ready(entry_per_year: float, **own: Any) -> Buyer:
     """Customers who buy on the day a need arises: they know the firm, like it, and are sure."""
-    at_once: dict[str, Any] = {
-        "entry_per_year": entry_per_year, "made_up": 0.5, "signs": 0.5, "salience_gate": False,
-        "value_mean": 1.0, "patience_days": float(NEVER), "rest_days": NEVER,
-    }  # fmt: skip
+    at_once: dict[str, Any] = {"entry_per_year": entry_per_year, "made_up": 0.5, "signs": 0.5}
+    at_once |= {"salience_gate": False, "value_mean": 1.0, "rest_days": NEVER}
+    at_once |= {"patience_days": float(NEVER)}
     return Buyer(**{**at_once, **own})
 
 
 def rivalry(firms: int, market: MarketConfig, **parts: Any) -> Config:
     """So many firms, each with reps who answer at once, silent unless said otherwise."""
-    rivals = Rivals(
-        count=firms - 1,
-        sales=AT_ONCE,
-        timing=AT_ONCE_SIGNED,
-        cadence=SILENT,
-        marketing=Marketing(marketers=0),
-    )
+    theirs: dict[str, Any] = {"sales": AT_ONCE, "timing": AT_ONCE_SIGNED, "cadence": SILENT}
+    rivals = Rivals(count=firms - 1, marketing=Marketing(marketers=0), **theirs)
     return monopoly(market, **{"sales": AT_ONCE, "rivals": rivals, **parts})
+
+
+def binomial(share: float, many: float) -> float:
+    """Standard error of a share found in so many cases, each with luck of its own."""
+    return math.sqrt(share * (1.0 - share) / many)
 
 
 def days_of(model: Market) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.special import betaln
@@ -9,8 +10,7 @@ from scipy.special import betaln
 from sim.config import Config, Market
 from sim.config.market import Service
 from sim.facts import Fact, Finding, estimate
-from sim.facts.limits.reduced import AT_ONCE, Numbers, days_of, monopoly, ready
-from sim.model.market import Market as Model
+from sim.facts.limits.reduced import AT_ONCE, Numbers, binomial, lived, monopoly, ready
 from sim.records import Outcome
 
 SEED, CUSTOMERS, TERM, TERMS = 10, 40_000, 20, 12
@@ -29,36 +29,29 @@ def check(claimed_alpha: float = ALPHA, customers: int = CUSTOMERS) -> Sequence[
     found = [*_rates(at_risk, kept, claimed_alpha)]
     for t in (7, TERMS):
         exact = math.exp(betaln(claimed_alpha, BETA + t) - betaln(claimed_alpha, BETA))
-        error = math.sqrt(exact * (1.0 - exact) / at_risk[0])
-        found.append(estimate(f"survived {t} renewals, S_{t}", exact, kept[t - 1] / at_risk[0],
-                              error, (SEED,)))  # fmt: skip
+        share, error = kept[t - 1] / at_risk[0], binomial(exact, at_risk[0])
+        found.append(estimate(f"survived {t} renewals, S_{t}", exact, share, error, (SEED,)))
     return found
 
 
 def _rates(at_risk: Numbers, kept: Numbers, alpha: float) -> Iterable[Finding]:
     for t in (1, 2, 4, 8, TERMS):
         exact = (BETA + t - 1.0) / (alpha + BETA + t - 1.0)
-        error = math.sqrt(exact * (1.0 - exact) / at_risk[t - 1])
-        yield estimate(f"retention at renewal {t}, r_{t}", exact, kept[t - 1] / at_risk[t - 1],
-                       error, (SEED,))  # fmt: skip
+        rate, error = kept[t - 1] / at_risk[t - 1], binomial(exact, at_risk[t - 1])
+        yield estimate(f"retention at renewal {t}, r_{t}", exact, rate, error, (SEED,))
 
 
 def reduced(customers: int) -> Config:
     """Customers who buy once; accounts leave by a chance of their own at each renewal."""
-    service = Service(term_days=TERM, churn=ALPHA / (ALPHA + BETA), churn_shape=ALPHA,
-                      service_effect=0.0, fit_effect=0.0)  # fmt: skip
-    return monopoly(
-        Market(customers=customers, buyer=ready(5.0), service=service),
-        days=ENTRY_DAYS + TERM * TERMS + 2, sales=AT_ONCE,
-    )  # fmt: skip
+    service = Service(term_days=TERM, churn=ALPHA / (ALPHA + BETA), churn_shape=ALPHA)
+    service = replace(service, service_effect=0.0, fit_effect=0.0)
+    market = Market(customers=customers, buyer=ready(5.0), service=service)
+    return monopoly(market, days=ENTRY_DAYS + TERM * TERMS + 2, sales=AT_ONCE)
 
 
 def renewals(config: Config, seed: int) -> tuple[Numbers, Numbers]:
-    """By number of the renewal: accounts that came to it, and those that renewed."""
-    model = Model(config, seed)
-    for _ in days_of(model):
-        pass
-    records = model.world.records.renewals.happened
+    """Accounts that came to each renewal, and those that renewed, by the renewal's number."""
+    records = lived(config, seed).records.renewals.happened
     records = records[records["since"] < ENTRY_DAYS]
     number = (records["day"] - records["since"]) // TERM
     renewed = records["outcome"] == Outcome.RENEWED

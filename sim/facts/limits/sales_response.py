@@ -3,16 +3,14 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from sim.config import Cadence, Config, Market, Marketing
-from sim.config.buyer import Buyer
 from sim.config.content_kinds import Content, News
 from sim.config.market import Service, Start
 from sim.facts import Fact, Finding, estimate
-from sim.facts.limits.reduced import AT_ONCE, SILENT, days_of, monopoly, ready
+from sim.facts.limits.reduced import AT_ONCE, SILENT, binomial, days_of, lived, monopoly, ready
 from sim.model.market import Market as Model
 from sim.model.rules.content import reach, reference_stock, settled_stock
 
@@ -26,16 +24,16 @@ NEWS = News(reach=0.1, dormant_share=1.0, precision=0.0, clarity=0.0, hours=0.1)
 
 
 def check(claimed_churn: float = CHURN, customers: int = CUSTOMERS) -> Sequence[Finding]:
-    """Of customers who buy whenever a need arises and the firm comes to mind, how many it supplies.
+    """The share of customers supplied, if they buy when a need arises and the firm comes to mind.
 
     dS/dt = ra·(M − S)/M − λS: share ra/(ra + λM), and e^(−λt) without spend (Vidale & Wolfe 1957,
     Operations Research 5:370-381). Here ra is the hazard of need times the chance that content has
     brought the firm to mind, 1 − E e^(−G/κ), exactly a product over the days remembered; λ is one
-    over the mean stay with a supplier. Who has bought nowhere has on average seen a little less,
-    which the limit leaves open: ``bias``. Standard errors: binomial.
+    over the mean stay with a supplier. A customer who has bought nowhere has on average seen a
+    little less, which the limit leaves open: ``bias``. Standard errors: binomial.
     """
-    return [*(_steady(items, claimed_churn, customers) for items in SPENT),
-            *_decay(claimed_churn, customers)]  # fmt: skip
+    steady = [_steady(items, claimed_churn, customers) for items in SPENT]
+    return [*steady, *_decay(claimed_churn, customers)]
 
 
 def response(items: int) -> float:
@@ -64,19 +62,17 @@ def lost(churn: float) -> float:
 
 
 def _steady(items: int, churn: float, customers: int) -> Finding:
-    model = Model(reduced(customers, Cadence(weekdays=[0, 1, 2, 3, 4], education=0, product=0,
-                                             news=items, promotion=0)), SEED)  # fmt: skip
-    for _ in days_of(model):
-        pass
-    found = float((model.world.customers.rows["supplier"] >= 0).mean())
+    daily = replace(SILENT, weekdays=[0, 1, 2, 3, 4], news=items)
+    world = lived(reduced(customers, daily), SEED)
+    found = float((world.customers.rows["supplier"] >= 0).mean())
     gained, away = response(items), lost(churn)
     exact = gained / (gained + away)
-    error = math.sqrt(exact * (1.0 - exact) / customers)
+    error = binomial(exact, customers)
     # A need soon after one that found nothing in mind finds the same memory.
     need = 1.0 - math.exp(-PER_YEAR / 260.0)
     bias = exact * (1.0 - exact) * need * KEPT / (1.0 - KEPT)
-    return estimate(f"share at {items} items a day, ra/(ra + λM)", exact, found, error, (SEED,),
-                    bias)  # fmt: skip
+    what = f"share at {items} items a day, ra/(ra + λM)"
+    return estimate(what, exact, found, error, (SEED,), bias)
 
 
 def _decay(churn: float, customers: int) -> Iterable[Finding]:
@@ -89,24 +85,22 @@ def _decay(churn: float, customers: int) -> Iterable[Finding]:
     owned = np.array([(model.world.customers.rows["supplier"] >= 0).sum() for _ in days_of(model)])
     for days in (25, 100):
         exact = (1.0 - churn) ** (days / TERM)
-        error = math.sqrt(exact * (1.0 - exact) / float(owned[0]))
-        yield estimate(f"left {days} days after the last content, e^(−λt)", exact,
-                       float(owned[days] / owned[0]), error, (SEED,))  # fmt: skip
+        error, left = binomial(exact, float(owned[0])), float(owned[days] / owned[0])
+        what = f"left {days} days after the last content, e^(−λt)"
+        yield estimate(what, exact, left, error, (SEED,))
 
 
 def reduced(customers: int, cadence: Cadence) -> Config:
     """Customers alike in attention who leave at once if the firm is not in mind."""
-    alike: dict[str, Any] = {"attention_sd": 0.0, "salience_gate": True, "salience_memory": KEPT,
-             "salience_scale": SCALE, "late_consideration": 0.0, "wait_when_empty": False,
-             "rest_days": 0}  # fmt: skip
-    buyer: Buyer = replace(ready(PER_YEAR), **alike)
-    service = Service(term_days=TERM, churn=CHURN, service_effect=0.0, fit_effect=0.0,
-                      experience_precision=0.0)  # fmt: skip
+    buyer = ready(PER_YEAR, attention_sd=0.0, wait_when_empty=False, rest_days=0)
+    buyer = replace(buyer, salience_gate=True, salience_memory=KEPT, salience_scale=SCALE)
+    buyer = replace(buyer, late_consideration=0.0)
+    idle = {"service_effect": 0.0, "fit_effect": 0.0, "experience_precision": 0.0}
+    service = Service(term_days=TERM, churn=CHURN, **idle)
     content = Content(news=NEWS, stray_leads=0.0)
-    config = monopoly(
-        Market(customers=customers, buyer=buyer, service=service, content=content), days=DAYS,
-        sales=AT_ONCE, cadence=cadence, marketing=Marketing(marketers=2, hours_per_day=16.0),
-    )  # fmt: skip
+    market = Market(customers=customers, buyer=buyer, service=service, content=content)
+    people = Marketing(marketers=2, hours_per_day=16.0)
+    config = monopoly(market, days=DAYS, sales=AT_ONCE, cadence=cadence, marketing=people)
     start = Start(acquired_per_year=0.0, remembered_days=60)
     return replace(config, market=replace(config.market, start=start))
 

@@ -1,4 +1,4 @@
-"""Which kinds of file a run folder may hold: data, each with the bytes that it begins with."""
+"""The kinds of file that a run folder may hold: data, with the bytes that each begins with."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ LOOKED_AT = 4096
 
 
 def refuse_what_is_not_data(path: Path, name: str) -> None:
-    """Refuse a file that is no data, or not the data that its name says it is."""
+    """Refuse a file that is no data, or not the data that its name announces."""
     kind = path.suffix.lower().removeprefix(".")
     if path.is_symlink() or not path.is_file():
         raise Refusal(f"{name} is not a plain file: a run folder holds data only")

@@ -1,4 +1,4 @@
-"""A run folder as an RO-Crate: a zip that archives read, with who, what and when as JSON-LD.
+"""A run folder as an RO-Crate: a zip that archives read, with its origin as JSON-LD.
 
 The profile is Process Run Crate 0.5 (https://w3id.org/ro/wfrun/process/0.5) over RO-Crate 1.1: one
 ``CreateAction`` links the program, the config that went in and the files that came out. The folder
@@ -8,7 +8,7 @@ itself stays as its manifest proves it; the crate is a copy, from which it can b
 import json
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,16 +20,19 @@ from sim.folder.readme import FILES
 from sim.folder.repeat.examined import CRATE, RunFolder, examine
 
 PROCESS_RUN = "https://w3id.org/ro/wfrun/process/0.5"
-CONTEXT = ["https://w3id.org/ro/crate/1.1/context",
-           "https://w3id.org/ro/terms/workflow-run/context"]  # fmt: skip
-MEDIA = {
-    "json": "application/json", "jsonl": "application/jsonl", "yaml": "application/yaml",
-    "parquet": "application/vnd.apache.parquet", "png": "image/png", "txt": "text/plain",
-    "csv": "text/csv", "log": "text/plain", "db": "application/vnd.sqlite3",
-}  # fmt: skip
+TERMS = "https://w3id.org/ro/terms/workflow-run/context"
+CONTEXT = ["https://w3id.org/ro/crate/1.1/context", TERMS]
+MEDIA = {kind: f"application/{kind}" for kind in ("json", "jsonl", "yaml")}
+MEDIA |= {"parquet": "application/vnd.apache.parquet", "db": "application/vnd.sqlite3"}
+MEDIA |= {"png": "image/png", "txt": "text/plain", "csv": "text/csv", "log": "text/plain"}
 INPUTS = ("config.yaml", "scenarios.yaml")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 NO_LICENCE = "No licence is stated: ask whoever ran it."
+ABOUT = (
+    "Outcomes of a simulated market of customers, marketers and sales reps: "
+    "the config, every run's key figures, figures, and the manifest that proves them. "
+    "README.txt says what each file holds; `sim reproduce` runs it again."
+)
 Entity = dict[str, Any]
 
 
@@ -63,40 +66,34 @@ def metadata(folder: RunFolder, licence: str = "", author: str = "") -> dict[str
     manifest = folder.manifest
     names = [*manifest["outputs"], MANIFEST]
     files = [_file(folder, name) for name in names]
-    agent = {"@id": "#author", "@type": "Person", "name": author}
-    graph = [_descriptor(), _root(folder, names, licence), *files, _program(manifest),
-             _action(manifest, names, bool(author)), *([agent] if author else []),
-             {"@id": PROCESS_RUN, "@type": "CreativeWork", "name": "Process Run Crate",
-              "version": PROCESS_RUN.rpartition("/")[2]}]  # fmt: skip
+    norm = {"@id": "https://w3id.org/ro/crate/1.1"}
+    graph = [_entity(CRATE, "CreativeWork", about={"@id": "./"}, conformsTo=norm)]
+    graph += [_root(folder, names, licence), *files, _program(manifest)]
+    graph += [_action(manifest, names, bool(author))]
+    graph += [_entity("#author", "Person", name=author)] if author else []
+    profile = _entity(PROCESS_RUN, "CreativeWork", name="Process Run Crate")
+    graph.append(profile | {"version": PROCESS_RUN.rpartition("/")[2]})
     return {"@context": CONTEXT, "@graph": graph}
 
 
-def _descriptor() -> Entity:
-    return {"@id": CRATE, "@type": "CreativeWork", "about": {"@id": "./"},
-            "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"}}  # fmt: skip
+def _entity(identifier: str, kind: str, **facts: Any) -> Entity:
+    return {"@id": identifier, "@type": kind, **facts}
 
 
 def _root(folder: RunFolder, names: list[str], licence: str) -> Entity:
     scenarios = folder.read("summary.json")["scenarios"]
     what = str(scenarios[0]["name"]) if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
-    return {
-        "@id": "./", "@type": "Dataset", "conformsTo": {"@id": PROCESS_RUN},
-        "name": f"A simulation by {DISTRIBUTION}: {what}",
-        "description": "Outcomes of a simulated market of customers, marketers and sales reps: "
-        "the config, every run's key figures, figures, and the manifest that proves them. "
-        "README.txt says what each file holds; `sim reproduce` runs it again.",
-        "datePublished": folder.manifest.get("finished"),
-        "license": {"@id": licence} if licence.startswith("http") else licence or NO_LICENCE,
-        "hasPart": [{"@id": _identifier(name)} for name in names],
-        "mentions": [{"@id": "#run"}],
-    }  # fmt: skip
+    root = _entity("./", "Dataset", conformsTo={"@id": PROCESS_RUN})
+    root |= {"name": f"A simulation by {DISTRIBUTION}: {what}", "description": ABOUT}
+    root["datePublished"] = folder.manifest.get("finished")
+    root["license"] = {"@id": licence} if licence.startswith("http") else licence or NO_LICENCE
+    return root | {"hasPart": _references(names), "mentions": [{"@id": "#run"}]}
 
 
 def _file(folder: RunFolder, name: str) -> Entity:
     path = folder.path / name
-    entity = {"@id": _identifier(name), "@type": "File", "name": name,
-              "encodingFormat": MEDIA[path.suffix.removeprefix(".").lower()],
-              "contentSize": str(path.stat().st_size)}  # fmt: skip
+    media, size = MEDIA[path.suffix.removeprefix(".").lower()], str(path.stat().st_size)
+    entity = _entity(quote(name), "File", name=name, encodingFormat=media, contentSize=size)
     if name in FILES:
         entity["description"] = FILES[name]
     if name in folder.manifest["outputs"]:
@@ -106,38 +103,35 @@ def _file(folder: RunFolder, name: str) -> Entity:
 
 def _program(manifest: Mapping[str, Any]) -> Entity:
     code = manifest["code"]
-    parts = [code.get("version"), code.get("commit") and f"commit {code['commit']}",
-             code.get("patch") and f"with changes {code['patch']}"]  # fmt: skip
-    needs = [f"{name} {version}" for name, version in manifest["packages"].items() if version]
-    return {"@id": "#smarketing", "@type": "SoftwareApplication", "name": DISTRIBUTION,
-            "softwareVersion": ", ".join(part for part in parts if part) or "unknown",
-            "softwareRequirements": ", ".join([f"Python {manifest['machine'].get('python')}",
-                                               *needs])}  # fmt: skip
+    parts = [code.get("version"), code.get("commit") and f"commit {code['commit']}"]
+    parts += [code.get("patch") and f"with changes {code['patch']}"]
+    needs = [f"Python {manifest['machine'].get('python')}"]
+    needs += [f"{name} {version}" for name, version in manifest["packages"].items() if version]
+    program = _entity("#smarketing", "SoftwareApplication", name=DISTRIBUTION)
+    program["softwareVersion"] = ", ".join(part for part in parts if part) or "unknown"
+    return program | {"softwareRequirements": ", ".join(needs)}
 
 
 def _action(manifest: Mapping[str, Any], names: list[str], by_somebody: bool) -> Entity:
     argv = manifest.get("argv")
     words = " ".join(map(str, argv)) if isinstance(argv, list) else ""
-    inputs = [name for name in names if name in INPUTS]
-    action: Entity = {
-        "@id": "#run", "@type": "CreateAction", "name": f"sim {words}".strip(),
-        "description": f"on {manifest['machine'].get('platform')}",
-        "instrument": {"@id": "#smarketing"},
-        "object": [{"@id": _identifier(name)} for name in inputs],
-        "result": [{"@id": _identifier(name)} for name in names if name not in inputs],
-        "startTime": manifest.get("started"), "endTime": manifest.get("finished"),
-        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
-    }  # fmt: skip
+    platform = manifest["machine"].get("platform")
+    action = _entity("#run", "CreateAction", name=f"sim {words}".strip())
+    action |= {"description": f"on {platform}", "instrument": {"@id": "#smarketing"}}
+    action["object"] = _references(name for name in names if name in INPUTS)
+    action["result"] = _references(name for name in names if name not in INPUTS)
+    action |= {"startTime": manifest.get("started"), "endTime": manifest.get("finished")}
+    action["actionStatus"] = {"@id": "http://schema.org/CompletedActionStatus"}
     return action | ({"agent": {"@id": "#author"}} if by_somebody else {})
 
 
-def _identifier(name: str) -> str:
-    """A file's name as a relative URI."""
-    return quote(name)
+def _references(names: Iterable[str]) -> list[Entity]:
+    """Files by their names as relative URIs."""
+    return [{"@id": quote(name)} for name in names]
 
 
 def _write(file: Any, folder: RunFolder, content: Mapping[str, Any]) -> None:
-    """The zip, the same bytes for the same folder: names in order, no clock."""
+    """Write the zip, the same bytes for the same folder: names in order, no clock."""
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as crate:
         crate.writestr(_entry(CRATE), text)

@@ -1,4 +1,4 @@
-"""``sim diff``: what differs between two run folders, in config, versions and results."""
+"""``sim diff``: the differences between two run folders, in config, versions and results."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True)
 class Pair:
-    """A scenario that both folders have, and what of it differs."""
+    """A scenario that both folders have, with all of it that differs."""
 
     a: str
     b: str
@@ -51,6 +51,11 @@ class Pair:
     runs: int
     same_digests: int
     outcomes: Sequence[Outcome]
+
+    @property
+    def differs(self) -> bool:
+        """Whether a parameter, a KPI or a digest is not the same."""
+        return bool(self.values or self.outcomes) or self.same_digests < self.runs
 
 
 @dataclass(frozen=True)
@@ -68,40 +73,37 @@ class Comparison:
     @property
     def same(self) -> bool:
         """Whether nothing differs but the words typed, the time and the place."""
-        equal = all(
-            not one.values and not one.outcomes and one.same_digests == one.runs
-            for one in self.pairs
-        )
-        return equal and not (self.versions or self.only_a or self.only_b or self.files)
+        if self.versions or self.only_a or self.only_b or self.files:
+            return False
+        return not any(one.differs for one in self.pairs)
 
 
 def compare(a: Path, b: Path) -> Comparison:
     """Compare two finished run folders. Raises :class:`Refusal` for one that is not whole, or data.
 
-    Scenarios are matched by name, what is left by config; two folders of one scenario each are
+    Scenarios are matched by name, the others by config; two folders of one scenario each are
     matched as they are.
     """
     one, other = examine(a), examine(b)
     mine, theirs = _by_name(one), _by_name(other)
-    matched = _matched({name: pair[0].config for name, pair in mine.items()},
-                       {name: pair[0].config for name, pair in theirs.items()})  # fmt: skip
+    configs = [{name: pair[0].config for name, pair in side.items()} for side in (mine, theirs)]
+    matched = _matched(*configs)
     pairs = [_pair(mine[name_a], theirs[name_b]) for name_a, name_b in matched]
-    return Comparison(
-        one, other, different(one.manifest, other.manifest), pairs,
-        [name for name in mine if name not in {pair[0] for pair in matched}],
-        [name for name in theirs if name not in {pair[1] for pair in matched}],
-        _other_files(one.manifest["outputs"], other.manifest["outputs"]),
-    )  # fmt: skip
+    only_a = [name for name in mine if name not in {pair[0] for pair in matched}]
+    only_b = [name for name in theirs if name not in {pair[1] for pair in matched}]
+    versions = different(one.manifest, other.manifest)
+    files = _other_files(one.manifest["outputs"], other.manifest["outputs"])
+    return Comparison(one, other, versions, pairs, only_a, only_b, files)
 
 
 def _matched(a: Mapping[str, Config], b: Mapping[str, Config]) -> list[tuple[str, str]]:
-    """Which scenario of one side is which of the other."""
+    """Pairs of names, one of each side, that stand for the same scenario."""
     if len(a) == len(b) == 1:
         return [(next(iter(a)), next(iter(b)))]
     by_name = {name: name for name in a if name in b}
     left = {config_hash(config): name for name, config in b.items() if name not in by_name}
-    by_config = {name: left.pop(config_hash(config), None)
-                 for name, config in a.items() if name not in by_name}  # fmt: skip
+    rest = {name: config for name, config in a.items() if name not in by_name}
+    by_config = {name: left.pop(config_hash(config), None) for name, config in rest.items()}
     return [(name, found) for name in a if (found := by_name.get(name) or by_config.get(name))]
 
 
@@ -117,8 +119,8 @@ def _pair(a: tuple[Stored, list[Row]], b: tuple[Stored, list[Row]]) -> Pair:
     (one, mine), (other, theirs) = a, b
     values, others = flat(one.config), flat(other.config)
     keys = dict.fromkeys([*values, *others])
-    changed = [Value(key, values.get(key, UNSET), others.get(key, UNSET))
-               for key in keys if values.get(key, UNSET) != others.get(key, UNSET)]  # fmt: skip
+    both = [Value(key, values.get(key, UNSET), others.get(key, UNSET)) for key in keys]
+    changed = [value for value in both if value.a != value.b]
     digests = {row["replicate"]: row["digest"] for row in mine}
     same = sum(digests.get(row["replicate"]) == row["digest"] for row in theirs)
     outcomes = [found for name in KPIS if (found := _outcome(name, mine, theirs)) is not None]
@@ -129,8 +131,8 @@ def _outcome(name: str, mine: Sequence[Row], theirs: Sequence[Row]) -> Outcome |
     """A KPI on both sides; None if it came out the same."""
     a, b = _by_seed(name, mine), _by_seed(name, theirs)
     shared = [b[seed] - value for seed, value in a.items() if seed in b]
-    one, other = (possible(interval([*side.values()] or [np.nan]), KPIS[name].unit)
-                  for side in (a, b))  # fmt: skip
+    found = (interval([*side.values()] or [np.nan]) for side in (a, b))
+    one, other = (possible(side, KPIS[name].unit) for side in found)
     alike = np.allclose(one[:3], other[:3], rtol=ROUNDING, atol=0.0, equal_nan=True)
     return None if alike else Outcome(name, one, other, interval(shared or [np.nan]))
 

@@ -32,10 +32,10 @@ class RunFolder:
 
 
 def examine(path: Path) -> RunFolder:
-    """Look at a folder without trusting it. Raises :class:`Refusal` for whatever is wrong with it.
+    """Look at a folder without trusting it.
 
-    A folder is refused if it has no manifest, if a file is missing, changed, not listed or no data,
-    and if any of its YAML or JSON names something to be called.
+    Raises :class:`Refusal` if it has no manifest, if a file is missing, changed, not listed or no
+    data, and if any of its YAML or JSON names something to be called.
     """
     if not path.is_dir():
         raise Refusal(f"{path} is not a folder")

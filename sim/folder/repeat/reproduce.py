@@ -23,7 +23,7 @@ FINISHED = "finished"
 
 @dataclass(frozen=True)
 class Mismatch:
-    """Something that is not as it is written down: where it stands, and what of it is otherwise."""
+    """Something that is not as it is written down: its place, and the difference."""
 
     where: str
     what: str
@@ -31,7 +31,7 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Reproduction:
-    """What came of running a folder again; ``failed`` of the runs repeated had failed before."""
+    """The result of running a folder again; ``failed`` of the runs repeated had failed before."""
 
     folder: RunFolder
     repeated: int
@@ -62,15 +62,14 @@ def reproduce(
     numbers = list(range(len(table))) if run is None else [_row(run, table)]
     chosen = [_scenario(table[number], number, known) for number in numbers]
     admit([one.config for one in known.values()], trusted)
-    tasks = [(one.config, int(table[number]["replicate"]))
-             for one, number in zip(chosen, numbers, strict=True)]  # fmt: skip
+    replicates = [int(table[number]["replicate"]) for number in numbers]
+    tasks = [(one.config, replicate) for one, replicate in zip(chosen, replicates, strict=True)]
     failed = sum(table[number]["status"] != FINISHED for number in numbers)
     found = outcomes(tasks, progress, apart=bool(failed))
-    mismatches = [
-        Mismatch(_place(number, table[number]), what)
-        for number, one, outcome in zip(numbers, chosen, found, strict=True)
-        if (what := unlike(table[number], outcome))
-    ]
+    mismatches = []
+    for number, outcome in zip(numbers, found, strict=True):
+        if what := unlike(table[number], outcome):
+            mismatches.append(Mismatch(_place(number, table[number]), what))
     if run is None:
         mismatches += [Mismatch("summary.json", what) for what in misreported(folder, table)]
     versions = different(folder.manifest, here())
@@ -78,7 +77,7 @@ def reproduce(
 
 
 def unlike(row: Row, outcome: Outcome) -> str:
-    """What of a run is not as its row says; empty if nothing is."""
+    """The first difference between a run and its row, in words; empty if there is none."""
     if (row["status"] == FINISHED) != (outcome.error is None):
         now = "finished" if outcome.error is None else f"failed ({printable(outcome.error)})"
         return f"was {printable(row['status'])}, now {now}"
@@ -88,15 +87,14 @@ def unlike(row: Row, outcome: Outcome) -> str:
         return ""
     if outcome.digest != row["digest"]:
         return f"digest {_short(row['digest'])} was written down, now {_short(outcome.digest)}"
-    wrong = [name for name in KPIS if name in row and name in outcome.kpis
-             and not _same(row[name], outcome.kpis[name])]  # fmt: skip
+    known = [name for name in KPIS if name in row and name in outcome.kpis]
+    wrong = [name for name in known if not _same(row[name], outcome.kpis[name])]
     if not wrong:
         return ""
     first = wrong[0]
     more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-    return (
-        f"same digest, but {first}={row[first]} was written down, now {outcome.kpis[first]}{more}"
-    )
+    pair = f"{first}={row[first]} was written down, now {outcome.kpis[first]}"
+    return f"same digest, but {pair}{more}"
 
 
 def misreported(folder: RunFolder, table: Sequence[Row]) -> list[str]:
@@ -115,8 +113,8 @@ def misreported(folder: RunFolder, table: Sequence[Row]) -> list[str]:
         for name in KPIS if isinstance(kpis, dict) else ():
             told = kpis[name].get("mean") if isinstance(kpis.get(name), dict) else None
             if name in kpis and not _same(told, _mean([row.get(name) for row in mine])):
-                found.append(f"{printable(one['name'])}: mean {name}={printable(told)} is not that "
-                             "of runs.parquet")  # fmt: skip
+                mean = f"{printable(one['name'])}: mean {name}={printable(told)}"
+                found.append(f"{mean} is not that of runs.parquet")
     return found
 
 
@@ -141,19 +139,19 @@ def _refuse_gaps(table: Sequence[Row]) -> None:
     for row in table:
         found.setdefault(row["scenario"], []).append(row["replicate"])
     for name, replicates in found.items():
-        if set(replicates) != set(range(len(replicates))):
-            raise Refusal(f"runs.parquet: {printable(name)} has {len(replicates)} rows that are "
-                          f"not replicates 0 to {len(replicates) - 1}, each once")  # fmt: skip
+        count = len(replicates)
+        if set(replicates) != set(range(count)):
+            what = f"{count} rows that are not replicates 0 to {count - 1}, each once"
+            raise Refusal(f"runs.parquet: {printable(name)} has {what}")
 
 
 def _scenario(row: Row, number: int, known: Mapping[str, Stored]) -> Stored:
-    replicate = row["replicate"]
+    replicate, name, where = row["replicate"], row["scenario"], f"runs.parquet, row {number}"
     if not isinstance(replicate, int) or not 0 <= replicate < 2**31:
-        raise Refusal(f"runs.parquet, row {number}: replicate={printable(replicate)} is no number")
-    if row["scenario"] not in known:
-        raise Refusal(f"runs.parquet, row {number}: {printable(row['scenario'])} is no scenario of "
-                      "this folder")  # fmt: skip
-    return known[row["scenario"]]
+        raise Refusal(f"{where}: replicate={printable(replicate)} is no number")
+    if name not in known:
+        raise Refusal(f"{where}: {printable(name)} is no scenario of this folder")
+    return known[name]
 
 
 def _same(written: Any, now: float) -> bool:

@@ -16,7 +16,7 @@ DIED = "its process died before it was over"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run came to: the digest of its events, its seed, its KPIs; or why it failed."""
+    """The outcome of a run: its seed, the digest of its events, its KPIs; or the error."""
 
     seed: int
     digest: str | None
@@ -56,7 +56,7 @@ def outcome(task: Task) -> Outcome:
 def runner(
     workers: int, config: Config, apart: bool = False
 ) -> Iterator[Callable[[Sequence[Task]], Iterator[Outcome]]]:
-    """What runs tasks on so many processes, all of which find everything compiled.
+    """A function that runs tasks on so many processes, all of which find everything compiled.
 
     One worker is this process, unless ``apart``.
     """

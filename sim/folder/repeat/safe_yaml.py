@@ -15,9 +15,9 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read(path: Path, name: str) -> Any:
-    """What a YAML or JSON file of a run folder holds. Raises :class:`Refusal` in one line.
+    """The content of a YAML or JSON file of a run folder, called ``name`` in refusals.
 
-    ``name`` is what the file is called in the refusal.
+    Raises :class:`Refusal` if it is not readable or names something to be called.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def read(path: Path, name: str) -> Any:
 
 
 def printable(text: Any) -> str:
-    """A stranger's words without anything that a terminal would obey."""
+    """A stranger's words without the characters that a terminal would obey."""
     return "".join(letter if letter.isprintable() else "�" for letter in str(text))
 
 
@@ -52,8 +52,8 @@ def _refuse_what_acts(content: Any, name: str) -> None:
         if isinstance(value, dict):
             for key in value:
                 if isinstance(key, str) and key.startswith("_") and key.endswith("_"):
-                    raise Refusal(f"{name} holds {printable(key)}: a run folder is data, and names "
-                                  "nothing to be called")  # fmt: skip
+                    why = "a run folder is data, and names nothing to be called"
+                    raise Refusal(f"{name} holds {printable(key)}: {why}")
             waiting += [(key, depth + 1) for key in value if not isinstance(key, str)]
             waiting += [(one, depth + 1) for one in value.values()]
         elif isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""What a run folder says was run: a config for each scenario, and a row for each run."""
+"""The runs that a folder keeps: a config for each scenario, and a row for each run."""
 
 import copy
 from collections.abc import Iterator, Mapping
@@ -93,9 +93,8 @@ def _words(folder: RunFolder, number: int) -> tuple[str, ...]:
 def _scenario(base: dict[str, Any], entry: Any, number: int) -> Stored:
     where = f"scenarios.yaml, scenario {number}"
     keys = {"name": str, "overrides": list, "differs": dict, "config_hash": str}
-    if not isinstance(entry, dict) or not all(
-        isinstance(entry.get(key), kind) for key, kind in keys.items()
-    ):
+    entry = entry if isinstance(entry, dict) else {}
+    if not all(isinstance(entry.get(key), kind) for key, kind in keys.items()):
         raise Refusal(f"{where} lacks one of {', '.join(keys)}")
     content = copy.deepcopy(base)
     for key, value in entry["differs"].items():

@@ -16,7 +16,7 @@ HEADLINES = ("profit", "wins", "market_share")
 
 
 def comparison(found: Comparison) -> list[str]:
-    """Lines that say what differs between two folders."""
+    """Lines that list the differences between two folders."""
     return list(_lines(found))
 
 
@@ -39,8 +39,7 @@ def _lines(found: Comparison) -> Iterator[str]:
 
 
 def _pair(pair: Pair, alone: bool) -> Iterator[str]:
-    different = pair.values or pair.outcomes or pair.same_digests < pair.runs
-    if not (alone or different):
+    if not (alone or pair.differs):
         return
     if not alone:
         yield f"{printable(pair.a)}:"
@@ -61,16 +60,15 @@ def _pair(pair: Pair, alone: bool) -> Iterator[str]:
 
 def _row(one: Outcome) -> tuple[str, ...]:
     unit = KPIS[one.kpi].unit
-    sides = [text(_kpi(side), unit) for side in (one.a, one.b)
-             for text in (mean_text, interval_text)]  # fmt: skip
+    shown = [_kpi(side) for side in (one.a, one.b)]
+    sides = [text(side, unit) for side in shown for text in (mean_text, interval_text)]
     name = f"{one.kpi}, %" if unit == "share" else one.kpi
     return (name, *sides, difference_text(_kpi(one.difference), unit))
 
 
 def _kpi(found: Interval) -> dict[str, float | None]:
-    names = ("mean", "ci_low", "ci_high")
-    return {name: None if value != value else value
-            for name, value in zip(names, found[:3], strict=True)}  # fmt: skip
+    values = [None if value != value else value for value in found[:3]]
+    return dict(zip(("mean", "ci_low", "ci_high"), values, strict=True))
 
 
 def _said(value: Any) -> str:

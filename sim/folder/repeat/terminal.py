@@ -1,4 +1,4 @@
-"""What the terminal shows of a folder that was run again."""
+"""The lines that the terminal shows of a folder that was run again."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ MOST = 20
 
 
 def reproduction(found: Reproduction) -> list[str]:
-    """Lines that say what was repeated, with which versions, and whether it came out the same."""
+    """Lines about the runs repeated: their versions, and whether they came out the same."""
     return [*_origin(found), *versions(found.versions), *_verdict(found)]
 
 
@@ -38,23 +38,21 @@ def _verdict(found: Reproduction) -> list[str]:
     part = "" if found.repeated == found.of else f" of {found.of}"
     if found.same:
         return [f"{_runs(found.repeated)}{part} repeated: {_alike(found)}"]
-    lines = [f"{one.where}: {one.what}" for one in found.mismatches[:MOST]]
-    if len(found.mismatches) > MOST:
-        lines.append(f"… and {len(found.mismatches) - MOST} more")
     count = len(found.mismatches)
-    verdict = (
-        f"{_runs(found.repeated)}{part} repeated: {count} {'differs' if count == 1 else 'differ'}"
-    )
+    lines = [f"{one.where}: {one.what}" for one in found.mismatches[:MOST]]
+    if count > MOST:
+        lines.append(f"… and {count - MOST} more")
+    verdict = f"{count} {'differs' if count == 1 else 'differ'}"
     if found.versions:
         verdict += "; versions differ too, which may be why"
-    return [*lines, verdict]
+    return [*lines, f"{_runs(found.repeated)}{part} repeated: {verdict}"]
 
 
 def _alike(found: Reproduction) -> str:
     said = ["every digest is the same"] if found.repeated > found.failed else []
     if found.failed:
-        said.append(f"{found.failed} failed then, and {'fails' if found.failed == 1 else 'fail'} "
-                    "now")  # fmt: skip
+        again = "fails" if found.failed == 1 else "fail"
+        said.append(f"{found.failed} failed then, and {again} now")
     return "; ".join(said)
 
 

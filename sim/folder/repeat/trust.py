@@ -27,8 +27,8 @@ def admit(configs: Sequence[Config], trusted: bool) -> None:
     """
     strangers = named(configs)
     if strangers and not trusted:
-        raise Refusal(f"{', '.join(strangers)}: this would import code that the folder only names; "
-                      f"read it, then say {FLAG}")  # fmt: skip
+        why = f"this would import code that the folder only names; read it, then say {FLAG}"
+        raise Refusal(f"{', '.join(strangers)}: {why}")
     if not strangers:
         return
     from sim.model.agents.marketer import Marketer

@@ -1,4 +1,4 @@
-"""Which code, packages and machine two results come from, and where they are not the same."""
+"""The code, packages and machine that two results come from, and their differences."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -6,8 +6,11 @@ from typing import Any, NamedTuple
 from sim.folder import provenance
 
 ABSENT = "–"
-# What of a machine can move a result or explain a difference; how many cores it has cannot.
+# The facts of a machine that can move a result or explain a difference; its cores cannot.
 OF_A_MACHINE = ("python", "implementation", "platform", "processor")
+
+
+Side = Mapping[str, Any]
 
 
 class Version(NamedTuple):
@@ -20,16 +23,16 @@ class Version(NamedTuple):
 
 def here() -> dict[str, Any]:
     """The code, the packages and the machine that are running now, as a manifest has them."""
-    return {"code": provenance.code(), "packages": provenance.packages(),
-            "machine": provenance.machine()}  # fmt: skip
+    versions = {"code": provenance.code(), "packages": provenance.packages()}
+    return versions | {"machine": provenance.machine()}
 
 
-def different(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Version]:
-    """What of two manifests' versions differs: code first, then machine, then packages."""
+def different(one: Side, other: Side) -> list[Version]:
+    """The versions that differ between two manifests: code first, then machine, then packages."""
     return list(_different(one, other))
 
 
-def _different(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Version]:
+def _different(one: Side, other: Side) -> Iterator[Version]:
     pair = (one["code"], other["code"])
     yield from _each(pair, ("version",), provenance.DISTRIBUTION)
     yield from _each(pair, ("commit",), "commit", short=True)
@@ -40,14 +43,11 @@ def _different(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Ver
 
 
 def _each(
-    pair: tuple[Mapping[str, Any], Mapping[str, Any]],
-    keys: tuple[str, ...],
-    name: str = "",
-    short: bool = False,
+    pair: tuple[Side, Side], keys: tuple[str, ...], name: str = "", short: bool = False
 ) -> Iterator[Version]:
+    most = 10 if short else None
     for key in keys:
         values = [side.get(key) for side in pair]
         if values[0] != values[1]:
-            said = (ABSENT if value is None else str(value)[: 10 if short else None]
-                    for value in values)  # fmt: skip
+            said = (ABSENT if value is None else str(value)[:most] for value in values)
             yield Version(name or key, *said)
