@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.ablation import __main__ as command
-from experiments.ablation.mechanisms import WHOLE, mechanisms
-from experiments.ablation.score import broken, score
-from experiments.buyer.elasticity import Pulses
+from experiments.measures.elasticity import Pulses
 from experiments.settings import changed
+from experiments.studies.ablation import study as command
+from experiments.studies.ablation.mechanisms import WHOLE, mechanisms
+from experiments.studies.ablation.score import broken, score
 from sim.config import Config, Market
 from sim.runs.scenario import digest, run_once
 

@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.adoption import __main__ as command
-from experiments.adoption.figure import finding
-from experiments.adoption.fit import adoptions, fit
-from experiments.adoption.market import YEAR, customers_for, market, yearly_adoptions
-from experiments.adoption.score import score
-from experiments.adoption.series import SERIES, Series
+from experiments.studies.adoption import study as command
+from experiments.studies.adoption.figure import finding
+from experiments.studies.adoption.fit import adoptions, fit
+from experiments.studies.adoption.market import YEAR, customers_for, market, yearly_adoptions
+from experiments.studies.adoption.score import score
+from experiments.studies.adoption.series import SERIES, Series
 from sim.runs.scenario import run_once
 
 QUICK = Series("quick", 8, 0.03, 0.9, 500.0, "customers")

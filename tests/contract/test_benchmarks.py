@@ -17,8 +17,8 @@ from experiments.benchmarks import machine, plain_mesa, probe, recording, same_r
 from experiments.benchmarks.figure import Figure
 from experiments.benchmarks.plan import _agreement
 from experiments.benchmarks.slopes import slope
-from experiments.common_luck import __main__ as common_luck
-from experiments.common_luck.score import score
+from experiments.studies.common_luck import study as common_luck
+from experiments.studies.common_luck.score import score
 from sim.records import TABLES, Table
 
 TINY = ["market=small", "market.customers=60", "days=20", "warmup_days=5", "workers=1"]

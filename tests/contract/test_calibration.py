@@ -10,13 +10,13 @@ import pytest
 import yaml
 
 from experiments import estimate, runs
-from experiments.buyer import elasticity, outcomes
-from experiments.calibration import __main__ as command
-from experiments.calibration import check, fit
-from experiments.calibration.objective import Effort, evaluate, score
-from experiments.calibration.option import option
-from experiments.calibration.space import SPACE, fitting
-from experiments.calibration.targets import ELASTICITY, HELD_OUT, SHORT_RUN, TARGETS
+from experiments.fitting.calibration import check, fit
+from experiments.fitting.calibration import fit as command
+from experiments.fitting.calibration.objective import Effort, evaluate, score
+from experiments.fitting.calibration.option import option
+from experiments.fitting.calibration.space import SPACE, fitting
+from experiments.fitting.calibration.targets import ELASTICITY, HELD_OUT, SHORT_RUN, TARGETS
+from experiments.measures import elasticity, outcomes
 from experiments.settings import changed, value_of
 from sim.config import Config, ConfigError, Market
 from sim.records import Outcome, Records

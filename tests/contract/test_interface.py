@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.interface.__main__ import BASE, main, over_both, twice
-from experiments.interface.score import levels, steps, surface, where_best
+from experiments.studies.interface.score import levels, steps, surface, where_best
+from experiments.studies.interface.study import BASE, main, over_both, twice
 from sim.request import request
 
 

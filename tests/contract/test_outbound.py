@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments.outbound.__main__ import main
-from experiments.outbound.score import CALLS, Called, called, calls_a_lead, falls, table
+from experiments.studies.outbound.score import CALLS, Called, called, calls_a_lead, falls, table
+from experiments.studies.outbound.study import main
 from sim.config import Config
 from sim.records import Outcome, Records
 

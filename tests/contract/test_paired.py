@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.paired import __main__ as command
-from experiments.paired.score import score
+from experiments.studies.paired import study as command
+from experiments.studies.paired.score import score
 
 TINY = ["market.customers=80", "days=20", "warmup_days=20", "workers=1"]
 

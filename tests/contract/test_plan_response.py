@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.plan_response import __main__ as command
-from experiments.plan_response.measure import FIRST, OUTCOMES, name_of
-from experiments.plan_response.responses import NAMES, RESPONSES
-from experiments.plan_response.score import PAID, parts
-from experiments.plan_response.script import perform
-from experiments.plan_response.shares import coalitions, order_of, shares, without
+from experiments.studies.plan_response import study as command
+from experiments.studies.plan_response.measure import FIRST, OUTCOMES, name_of
+from experiments.studies.plan_response.responses import NAMES, RESPONSES
+from experiments.studies.plan_response.score import PAID, parts
+from experiments.studies.plan_response.script import perform
+from experiments.studies.plan_response.shares import coalitions, order_of, shares, without
 from sim.metrics.kpis import kpis
 from sim.request import request
 from sim.runs.scenario import digest

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.plan_search import __main__ as command
-from experiments.plan_search.plans import COMMISSION, candidates, linear
-from experiments.plan_search.score import Score, best, score
-from experiments.plan_search.value import DISCOUNT, Worth, worth
+from experiments.studies.plan_search import study as command
+from experiments.studies.plan_search.plans import COMMISSION, candidates, linear
+from experiments.studies.plan_search.score import Score, best, score
+from experiments.studies.plan_search.value import DISCOUNT, Worth, worth
 from sim.metrics.summary import Interval
 from sim.records import PANEL, Outcome
 from sim.runs.scenario import run_once

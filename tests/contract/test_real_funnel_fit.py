@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from experiments.real_funnel import __main__ as command
-from experiments.real_funnel.fit import fitting, given, steps, with_intents
-from experiments.real_funnel.option import option
+from experiments.fitting.real_funnel import fit as command
+from experiments.fitting.real_funnel.option import option
+from experiments.fitting.real_funnel.rounds import fitting, given, steps, with_intents
 from sim.config import Config, Market
 from sim.config.market import Arrivals
 from sim.metrics.real_funnel import FITTED, WON_BY_CHANNEL, WON_OF_ALL, compared, share_of, won_of

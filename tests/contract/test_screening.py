@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.screening import __main__ as command
-from experiments.screening.figure import amount, figure, finding
-from experiments.screening.parameters import COMPLEMENT, PARAMETERS, Screened, settings
-from experiments.screening.score import design, importance, score
+from experiments.fitting.screening import fit as command
+from experiments.fitting.screening.figure import amount, figure, finding
+from experiments.fitting.screening.parameters import COMPLEMENT, PARAMETERS, Screened, settings
+from experiments.fitting.screening.score import design, importance, score
 from experiments.settings import changed, value_of
 from sim.config import Config, Market
 from sim.config.buyer import Buyer

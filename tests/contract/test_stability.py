@@ -8,10 +8,10 @@ import pytest
 from scipy.stats import ttest_ind
 
 from experiments.estimate import Estimate
-from experiments.stability import __main__ as command
-from experiments.stability.figure import finding
-from experiments.stability.score import LOOKED_AT, apart, drift, margin, settled, verdict
-from experiments.stability.years import by_year, until, year
+from experiments.studies.stability import study as command
+from experiments.studies.stability.figure import finding
+from experiments.studies.stability.score import LOOKED_AT, apart, drift, margin, settled, verdict
+from experiments.studies.stability.years import by_year, until, year
 from sim.config import Config, Market
 from sim.records import PANEL
 from sim.runs.scenario import run_once
