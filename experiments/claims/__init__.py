@@ -1,1 +1,1 @@
-"""The thirteen claims: their verdicts as pages, and the gallery of their figures."""
+"""Do the thirteen claims hold? Finished ones are taken in, and their pages are written."""

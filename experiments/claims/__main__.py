@@ -1,38 +1,39 @@
-"""``python -m experiments.claims [FOLDER]``: take in finished experiments, and write their pages.
+"""``python -m experiments.claims``: take in finished claims, and write their pages and the gallery.
 
-Beside a verdict, ``reading.md`` may say in words how it is read.
-FOLDER has a folder for each experiment, as ``sim -m '+experiment=glob(*)' hydra.sweep.dir=FOLDER``
-leaves them. Without one, pages are written again from the verdicts that were taken in before.
+Beside a verdict, ``reading.md`` may say in words how it is read. Without ``--finished``, pages are
+written again from the verdicts that were taken in before.
 """
 
-import argparse
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from experiments.claims.pages import BEGIN, END, Verdict, gallery, page
+from experiments.command import Option, Program, alone, keep
+from sim.config.refusal import Refusal
 
-HERE = Path(__file__).resolve().parents[1]
-FIGURES = HERE.parent / "docs" / "figures" / "claims"
+HERE = Path(__file__).resolve().parent
+FIGURES = HERE.parents[1] / "docs" / "figures" / "claims"
 INDEX = HERE / "README.md"
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Take in what is there, write every page and the gallery; 2 where nothing is."""
-    parser = argparse.ArgumentParser(prog="python -m experiments.claims", description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path)
-    asked = parser.parse_args(words)
-    if asked.folder is not None:
-        names = _take_in(asked.folder)
+    return alone("experiments.claims", PROGRAM, words)
+
+
+def tell(asked: Namespace) -> Iterator[str]:
+    """Say which claims were taken in, and write all pages."""
+    if asked.finished is not None:
+        names = _take_in(asked.finished)
         if not names:
-            print(f"gallery: {asked.folder}: no finished experiment in it", file=sys.stderr)
-            return 2
-        print(f"taken in: {', '.join(names)}")
+            raise Refusal(f"{asked.finished}: no finished experiment in it")
+        yield f"taken in: {', '.join(names)}"
     for path, text in pages().items():
-        path.write_text(text, encoding="utf-8")
-    return 0
+        keep(path.parent, {path.name: text})
 
 
 def pages() -> dict[Path, str]:
@@ -61,7 +62,7 @@ def _take_in(folder: Path) -> list[str]:
         if not (path.parent / "manifest.json").exists() or not figure.exists():
             continue
         if json.loads(path.read_text(encoding="utf-8"))["fast"]:
-            print(f"gallery: {name} is a coarse answer: left out", file=sys.stderr)
+            print(f"claims: {name} is a coarse answer: left out", file=sys.stderr)
             continue
         (HERE / name).mkdir(exist_ok=True)
         FIGURES.mkdir(parents=True, exist_ok=True)
@@ -70,6 +71,10 @@ def _take_in(folder: Path) -> list[str]:
         names.append(name)
     return names
 
+
+LEFT = "a folder of finished claims, as sim -m '+experiment=glob(*)' hydra.sweep.dir=… leaves it"
+FINISHED = Option("finished", None, LEFT, kind=Path)
+PROGRAM = Program(tell, (FINISHED,), scenario=False)
 
 if __name__ == "__main__":
     sys.exit(main())

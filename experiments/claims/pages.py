@@ -20,10 +20,10 @@ def page(name: str, found: Verdict, reading: str = "") -> str:
         f"# {_capital(found['claim'])}", "",
         f"**The claim {ENDED[found['verdict']]}.**", "",
         f"**Mechanism.** {found['mechanism']}", "",
-        f"![What was found](../../docs/figures/claims/{name}.png)", "",
+        f"![What was found](../../../docs/figures/claims/{name}.png)", "",
         "**What was expected, and what was found.** The bands stood in "
-        f"[the config](../../configs/experiment/{name}.yaml) before any of these runs; intervals "
-        "are 95 % for all hypotheses together.", "",
+        f"[the config](../../../configs/experiment/{name}.yaml) before any of these runs; "
+        "intervals are 95 % for all hypotheses together.", "",
         *_table(found), "",
         f"**Without the mechanism**: {found['ablation']}.", "",
         f"**Assumptions.** {len(found['assumptions'])} other settings were tried, ten replicates "
@@ -57,8 +57,8 @@ def gallery(found: Mapping[str, Verdict]) -> str:
                      f"{flips} of {len(one['assumptions'])} |")  # fmt: skip
     for name, one in found.items():
         lines += ["", f"**[{name}]({name}/README.md)**: the claim {ENDED[one['verdict']]}.", "",
-                  f"![{_capital(one['claim'])}](../docs/figures/claims/{name}.png)"]  # fmt: skip
-    lines += ["", "### Every hypothesis", "", *_everything(found)]
+                  f"![{_capital(one['claim'])}](../../docs/figures/claims/{name}.png)"]  # fmt: skip
+    lines += ["", "## Every hypothesis", "", *_everything(found)]
     return "\n".join([BEGIN, "", *lines, "", END])
 
 

@@ -1,1 +1,1 @@
-"""Measures that several studies and fits share: a buyer's outcomes, and the communication elasticity."""
+"""Measures that several programs look at: the buyer's outcomes, the communication elasticity."""

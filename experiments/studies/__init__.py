@@ -1,1 +1,1 @@
-"""Questions put to the model, a folder each: README, study, and as far as needed score and figure."""
+"""Questions put to the model, a folder each, with its README, study, score and figure."""

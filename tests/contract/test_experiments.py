@@ -204,7 +204,7 @@ def test_pages_say_what_the_verdicts_say():
 
 
 def test_a_folder_without_experiments_is_refused(tmp_path, capsys):
-    assert gallery_main([str(tmp_path)]) == 2
+    assert gallery_main(["--finished", str(tmp_path)]) == 2
     assert "no finished experiment" in capsys.readouterr().err
 
 

@@ -1,1 +1,1 @@
-"""Calibration of the default market to the seven facts that are for calibration, and no other."""
+"""Which values of the market's free parameters make the facts for calibration come out together?"""

@@ -6,15 +6,11 @@ from typing import Any
 from rich.table import Table
 
 from experiments.estimate import Estimate, mean
-from experiments.fitting.calibration.objective import (
-    CHECK_ELASTICITY_SEEDS,
-    CHECK_SEEDS,
-    Effort,
-    ready,
-)
+from experiments.fitting.calibration.objective import Effort, ready
 from experiments.fitting.calibration.targets import ELASTICITY, HELD_OUT, SHORT_RUN, TARGETS, Target
 from experiments.measures import elasticity, outcomes
 from experiments.runs import counted
+from experiments.seeds import some
 from experiments.settings import Settings, changed
 from sim.config import Config
 
@@ -26,12 +22,10 @@ def measure(
 ) -> dict[str, Estimate]:
     """Every outcome with its interval, on fresh seeds; twice as many pairs for the elasticity."""
     tried = ready(changed(config, settings), effort)
-    levels = outcomes.measure(tried, CHECK_SEEDS[:seeds], workers, counted("levels"))
+    levels = outcomes.measure(tried, some("calibration, check", seeds), workers, counted("levels"))
     found = {name: mean(levels[name].to_numpy()) for name in levels}
-    pairs = elasticity.pulses(
-        tried, CHECK_ELASTICITY_SEEDS[: 2 * seeds], workers, tell=counted("elasticity")
-    )
-    scored = elasticity.score(pairs)
+    paired, tell = some("calibration, check of pairs", 2 * seeds), counted("elasticity")
+    scored = elasticity.score(elasticity.pulses(tried, paired, workers, tell=tell))
     found[SHORT_RUN], found["long_run_elasticity"] = scored.short, scored.long
     found[LONG_OVER_SHORT.outcome] = scored.ratio
     return found

@@ -17,16 +17,12 @@ import numpy as np
 from experiments.estimate import mean
 from experiments.fitting.calibration.targets import ELASTICITY, SHORT_RUN, TARGETS, Target
 from experiments.measures import elasticity, outcomes
+from experiments.seeds import some
 from experiments.settings import Settings, changed
 from sim.config import Config
 
 PROMISING = 0.15
 FURTHEST = 2.0
-# Root seeds of calibration: no other experiment may use 20,001 to 29,999.
-LEVEL_SEEDS = tuple(range(20_001, 20_005))
-ELASTICITY_SEEDS = tuple(range(21_001, 21_061))
-CHECK_SEEDS = tuple(range(22_001, 22_061))
-CHECK_ELASTICITY_SEEDS = tuple(range(23_001, 23_121))
 
 
 class Effort(NamedTuple):
@@ -35,8 +31,8 @@ class Effort(NamedTuple):
     customers: int = 10_000
     warmup_days: int = 260
     days: int = 260
-    level_seeds: Sequence[int] = LEVEL_SEEDS
-    elasticity_seeds: Sequence[int] = ELASTICITY_SEEDS
+    level_seeds: Sequence[int] = tuple(some("calibration", 4))
+    elasticity_seeds: Sequence[int] = tuple(some("calibration, pairs", 60))
 
 
 class Score(NamedTuple):

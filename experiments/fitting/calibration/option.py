@@ -11,7 +11,7 @@ HEAD = """\
 #
 # Fitted on {date} by
 #     {command}
-# to the facts that are for calibration (experiments/calibration/targets.py), no other.
+# to the facts that are for calibration (experiments/fitting/calibration/targets.py), no other.
 # Objective {objective:.3f} (0: all targets met; 1: all at the edge of their bands) after {trials}
 # trials; levels on root seeds {levels}, elasticity on {pairs}.
 # Parameters that are not named keep the defaults of sim/config/.

@@ -1,1 +1,1 @@
-"""The real funnel: how many leads of each channel have a need, fitted to how many are won."""
+"""Does a real funnel come back, its levels fitted?"""

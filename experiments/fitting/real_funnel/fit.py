@@ -1,57 +1,106 @@
-"""``python -m experiments.fitting.real_funnel``: fit how many leads of each channel have a need.
+"""Fit the part of each channel's leads that has a need, so that they are won as often as real ones.
 
-Prints the rounds; ``--write`` puts the parts into the option ``market=olist``.
+Channels differ in that part only, so one number is fitted: how many leads with a need are won. It
+hangs on the parts in turn, since more needs are more work for the reps: a fixed point.
 """
 
-import argparse
 import shlex
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rich.console import Console
 from rich.table import Table
 
+from experiments.command import WORKERS, Option, Program, keep, scenario
 from experiments.fitting.real_funnel.option import option
-from experiments.fitting.real_funnel.rounds import Step, fitting, steps
+from experiments.seeds import REGISTER
 from sim.config import Config
-from sim.metrics.real_funnel import WON_BY_CHANNEL, compared, plain
-from sim.request import request
+from sim.config.refusal import Refusal
+from sim.metrics.real_funnel import WON_BY_CHANNEL, WON_OF_ALL, compared, plain, share_of, won_of
 from sim.runs.scenario import run
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 OPTION = Path("configs/market/olist.yaml")
-SEED = 70_001
+SEED = REGISTER["real_funnel"][0]
+Intents = dict[str, float]
+CLOSE = 0.005
 
 
-def main(words: Sequence[str] | None = None) -> None:
+class Step(NamedTuple):
+    """The parts that were tried, how often leads were won then, and how many of those with a need.
+
+    ``won`` is by channel, ``per_need`` over all channels.
+    """
+
+    intents: Intents
+    won: dict[str, float]
+    per_need: float
+
+
+def steps(config: Config, compare: Callable[[Config], "DataFrame"], rounds: int) -> Iterator[Step]:
+    """Rounds towards the fixed point, until the parts settle."""
+    intents = given(config)
+    for _ in range(rounds):
+        step = measured(intents, compare(with_intents(config, intents)))
+        yield step
+        wanted = fitting(step.per_need, intents)
+        if all(abs(wanted[name] - intents[name]) <= CLOSE for name in intents):
+            return
+        intents = wanted
+
+
+def given(config: Config) -> Intents:
+    """The parts that a config has."""
+    arrivals = config.market.arrivals
+    parts = arrivals.intents or [arrivals.intent] * len(arrivals.channels)
+    return dict(zip(arrivals.channels, parts, strict=True))
+
+
+def with_intents(config: Config, intents: Mapping[str, float]) -> Config:
+    """The config with these parts."""
+    parts = [intents[channel] for channel in config.market.arrivals.channels]
+    arrivals = replace(config.market.arrivals, intents=parts)
+    return replace(config, market=replace(config.market, arrivals=arrivals))
+
+
+def measured(intents: Intents, comparison: "DataFrame") -> Step:
+    """What a comparison says of the parts with which it was run."""
+    simulated = comparison.set_index("fact")["simulated"]
+    needs = sum(simulated[share_of(channel)] * part for channel, part in intents.items())
+    won = {channel: float(simulated[won_of(channel)]) for channel in intents}
+    return Step(intents, won, float(simulated[WON_OF_ALL] / needs))
+
+
+def fitting(per_need: float, channels: Mapping[str, float]) -> Intents:
+    """The parts, at most all, with which real rates come out if so many with a need are won."""
+    return {channel: min(1.0, WON_BY_CHANNEL[channel][0] / per_need) for channel in channels}
+
+
+def tell(asked: Namespace) -> Iterator[Any]:
     """Fit, show, and write when asked to."""
-    parser = _parser()
-    asked = parser.parse_args(words)
     if asked.write and asked.overrides:
-        parser.error("--write fits the option as it is: leave the overrides out")
-    config = request(["market=olist", *asked.overrides]).scenarios[0].config
+        raise Refusal("--write fits the option as it is: leave the overrides out")
+    config = scenario("market=olist", *asked.overrides)
     config = replace(config, seed=SEED, replicates=asked.replicates, workers=asked.workers)
-    done: list[Step] = []
-    for step in steps(config, _compare, asked.rounds):
-        done.append(step)
-        print(f"round {len(done)}: {step.per_need:.4f} of the leads with a need are won")
-    last = done[-1]
+    last = None
+    for number, last in enumerate(steps(config, _compare, asked.rounds), start=1):
+        yield f"round {number}: {last.per_need:.4f} of the leads with a need are won"
     parts = fitting(last.per_need, last.intents)
-    Console(width=100, highlight=False).print(table(last, parts))
+    yield table(last, parts)
     if asked.write:
         about = {
             "date": date.today().isoformat(),
-            "command": shlex.join(["python", "-m", "experiments.fitting.real_funnel", *sys.argv[1:]]),
-            "per_need": last.per_need, "seed": SEED, "replicates": asked.replicates,
-        }  # fmt: skip
-        OPTION.write_text(option(OPTION.read_text(), parts, about))
-        print(f"written to {OPTION}")
+            "command": shlex.join(["python", "-m", "experiments.fitting", *sys.argv[1:]]),
+            **{"per_need": last.per_need, "seed": SEED, "replicates": asked.replicates},
+        }
+        keep(OPTION.parent, {OPTION.name: option(OPTION.read_text(), parts, about)})
+        yield f"written to {OPTION}"
 
 
 def table(last: Step, parts: dict[str, float]) -> Table:
@@ -70,15 +119,10 @@ def _compare(config: Config) -> "DataFrame":
     return compared(run(config).tables, config)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m experiments.fitting.real_funnel", description=__doc__)
-    parser.add_argument("--replicates", type=int, default=12, help="replicates a round (12)")
-    parser.add_argument("--rounds", type=int, default=4, help="rounds at most (4)")
-    parser.add_argument("--workers", type=int, default=0, help="processes; 0 is one per core")
-    parser.add_argument("--write", action="store_true", help=f"write the parts to {OPTION}")
-    parser.add_argument("overrides", nargs="*", help="key=value of the scenario")
-    return parser
-
-
-if __name__ == "__main__":
-    main()
+OPTIONS = (
+    Option("replicates", 12, "a round"),
+    Option("rounds", 4, "at most"),
+    Option("write", False, f"write the parts to {OPTION}"),
+    WORKERS,
+)
+PROGRAM = Program(tell, OPTIONS)

@@ -1,1 +1,1 @@
-"""Which of the buyer's parameters matter, and for what: Morris screening."""
+"""Which of the buyer's parameters matter, and for what?"""

@@ -1,100 +1,86 @@
-"""``python -m experiments.fitting.screening``: move the buyer's parameters, and see what each does.
+"""Move the buyer's parameters one at a time, and see what each does to every outcome."""
 
-Keeps the raw outcomes, the table of effects and the figure in outputs/screening; ``--redraw`` makes
-table and figure from kept outcomes.
-"""
-
-import argparse
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from rich.console import Console
 from rich.table import Table
 
+from experiments.command import Kept, Option, Program, scenario
 from experiments.fitting.screening.figure import amount, figure
 from experiments.fitting.screening.parameters import PARAMETERS, Screened, settings
 from experiments.fitting.screening.score import design, importance, score
 from experiments.measures import elasticity
 from experiments.measures.outcomes import OUTCOMES, outcomes
 from experiments.runs import counted, each
+from experiments.seeds import some
 from experiments.settings import changed
 from sim.config import Config
-from sim.request import request
 
-FOLDER = Path("outputs/screening")
-DOCS = Path("docs/figures/screening.png")
-FIRST_SEED = 30_001
 LOOKED_AT = (
-    "decided_before_contact", "progress_at_contact", "progress_sd", "favourite_wins",
-    "no_decision_contacted", "no_decision_all", "in_market", "lead_to_win_market", "wins_market",
-    "talks_per_win", "cost_per_win",
-)  # fmt: skip
+    *("decided_before_contact", "progress_at_contact", "progress_sd", "favourite_wins"),
+    *("no_decision_contacted", "no_decision_all", "in_market", "lead_to_win_market"),
+    *("wins_market", "talks_per_win", "cost_per_win"),
+)
 KEYS = [one.key for one in PARAMETERS]
 TEXTS = {one.key: one.text for one in PARAMETERS}
 Places = NDArray[np.float64]
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Run the design (or read what is kept), then print the table and draw the figure."""
-    asked = _parser().parse_args(words)
-    places = design(KEYS, asked.trajectories)
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    kept = asked.folder / "runs.csv"
-    if not asked.redraw:
-        config = request(asked.overrides).scenarios[0].config
-        found = measure(config, places, asked.seeds, asked.pairs, asked.workers)
-        found.to_csv(kept, index=False)
-    effects = score(KEYS, places, pd.read_csv(kept))
-    effects.to_csv(asked.folder / "effects.csv", index=False)
-    Console(width=118, highlight=False).print(table(effects))
-    page = figure(effects, TEXTS, _note(asked))
-    for path in [asked.folder / "screening.png", *([DOCS] if asked.docs else [])]:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        page.savefig(path)
-        print(f"figure in {path}")
+def measure(asked: Namespace) -> dict[str, Any]:
+    """Mean outcomes at every point of the design, on the same seeds; the elasticity if asked."""
+    points = at(design(KEYS, asked.trajectories), scenario(*asked.overrides))
+    found = levels(points, asked.seeds, asked.workers)
+    if asked.pairs:
+        pairs = some("screening, pairs", asked.pairs)
+        found["elasticity"] = elasticities(points, pairs, asked.workers)
+    return {"runs.csv": found}
 
 
-def measure(
-    config: Config,
-    places: Places,
-    seeds: int,
-    pairs: int,
-    workers: int,
-    screened: tuple[Screened, ...] = PARAMETERS,
-) -> pd.DataFrame:
-    """Mean outcomes at every point of the design, all on the same seeds."""
+def at(places: Places, config: Config, screened: tuple[Screened, ...] = PARAMETERS) -> list[Config]:
+    """The config at every place of the design."""
     keys = [one.key for one in screened]
-    points = [
+    return [
         changed(config, settings(dict(zip(keys, row, strict=True)), config, screened))
         for row in places.tolist()
     ]
-    numbers = range(FIRST_SEED, FIRST_SEED + seeds)
-    tasks = [(point, seed) for point in points for seed in numbers]
+
+
+def levels(points: Sequence[Config], seeds: Sequence[int], workers: int) -> pd.DataFrame:
+    """Mean outcomes over seeds: a row a point."""
+    tasks = [(point, seed) for point in points for seed in seeds]
     rows = pd.DataFrame(each(outcomes, tasks, workers, counted("levels")))
-    found = rows.groupby(rows.index // seeds).mean()[list(LOOKED_AT)]
-    if pairs:
-        found["elasticity"] = _elasticities(points, pairs, workers)
-    return found
+    return rows.groupby(rows.index // len(seeds)).mean()[list(LOOKED_AT)]
 
 
-def _elasticities(points: list[Config], pairs: int, workers: int) -> list[float]:
-    numbers = range(FIRST_SEED + 1000, FIRST_SEED + 1000 + pairs)
-    arms = [arm for point in points for arm in (_quarter(point), elasticity.pulse(_quarter(point)))]
-    tasks = [(arm, seed) for arm in arms for seed in numbers]
+def elasticities(points: Sequence[Config], pairs: Sequence[int], workers: int) -> list[float]:
+    """The short-run elasticity at every point."""
+    quarters = [replace(point, days=elasticity.QUARTER) for point in points]
+    arms = [arm for base in quarters for arm in (base, elasticity.pulse(base))]
+    tasks = [(arm, seed) for arm in arms for seed in pairs]
     found = each(elasticity.quarterly_wins, tasks, workers, counted("elasticity"))
-    blocks = [found[n : n + pairs] for n in range(0, len(found), pairs)]
+    blocks = [found[n : n + len(pairs)] for n in range(0, len(found), len(pairs))]
     return [
         elasticity.short(elasticity.Pulses.of(base, pulsed))
         for base, pulsed in zip(blocks[0::2], blocks[1::2], strict=True)
     ]
 
 
-def _quarter(config: Config) -> Config:
-    return replace(config, days=elasticity.QUARTER)
+def tell(asked: Namespace, kept: Kept) -> Iterator[Any]:
+    """Say which parameters move which outcomes."""
+    effects = score(KEYS, design(KEYS, asked.trajectories), kept["runs.csv"])
+    yield table(effects)
+    yield "effects.csv", effects
+    note = (
+        f"Morris screening: {asked.trajectories} trajectories of {len(KEYS)} parameters, every "
+        f"point run on the same luck ({len(asked.seeds)} seeds). Colour: effect over the outcome's "
+        "spread in the design. A dot: the 95 % interval over trajectories holds zero."
+    )
+    yield "screening.png", figure(effects, TEXTS, note)
 
 
 def table(effects: pd.DataFrame, most: int = 6) -> Table:
@@ -107,11 +93,13 @@ def table(effects: pd.DataFrame, most: int = 6) -> Table:
         text = OUTCOMES[name].text if name in OUTCOMES else "short-run elasticity"
         for n, row in enumerate(rows.itertuples()):
             made.add_row(
-                text if n == 0 else "", TEXTS[row.parameter], amount(row.mu, name),
+                text if n == 0 else "",
+                TEXTS[row.parameter],
+                amount(row.mu, name),
                 f"{amount(row.mu_low, name)} to {amount(row.mu_high, name)}",
                 f"{amount(row.mu_star, name)[1:]} ± {amount(row.mu_star_half, name)[1:]}",
                 amount(row.sigma, name)[1:],
-            )  # fmt: skip
+            )
     order = importance(effects)
     made.caption = "most to least over all outcomes: " + ", ".join(
         TEXTS[key] for key in order.index
@@ -119,27 +107,8 @@ def table(effects: pd.DataFrame, most: int = 6) -> Table:
     return made
 
 
-def _note(asked: argparse.Namespace) -> str:
-    return (
-        f"Morris screening: {asked.trajectories} trajectories of {len(KEYS)} parameters, every "
-        f"point run on the same luck ({asked.seeds} seeds). Colour: effect over the outcome's "
-        "spread in the design. A dot: the 95 % interval over trajectories holds zero."
-    )
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m experiments.fitting.screening", description=__doc__)
-    parser.add_argument("--trajectories", type=int, default=20)
-    parser.add_argument("--seeds", type=int, default=2, help="seeds at every point")
-    parser.add_argument("--pairs", type=int, default=0,
-                        help="paired seeds for the elasticity; 0 leaves it out")  # fmt: skip
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("--redraw", action="store_true", help="from the outcomes that are kept")
-    parser.add_argument("--docs", action="store_true", help=f"write {DOCS} too")
-    parser.add_argument("overrides", nargs="*", help="key=value of the scenario")
-    return parser
-
-
-if __name__ == "__main__":
-    main()
+OPTIONS = (
+    Option("trajectories", 20, "each of one point more than there are parameters"),
+    Option("pairs", 0, "paired seeds for the elasticity, 0 to leave it out", least=0),
+)
+PROGRAM = Program(tell, OPTIONS, seeds=2, measure=measure, draws=True)

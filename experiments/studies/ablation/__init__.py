@@ -1,1 +1,1 @@
-"""What breaks when a mechanism of the buyer is switched off, one at a time."""
+"""What breaks when a mechanism of the buyer is switched off?"""

@@ -1,26 +1,20 @@
-"""``python -m experiments.studies.ablation``: switch the buyer's mechanisms off, one at a time.
+"""Run the default market with one of the buyer's mechanisms off at a time, on the same seeds."""
 
-Keeps the table, with intervals, in outputs/ablation.
-"""
-
-import argparse
-from collections.abc import Sequence
-from pathlib import Path
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
+from experiments.command import Kept, Option, Program, scenario
 from experiments.measures import elasticity, outcomes
 from experiments.runs import counted
+from experiments.seeds import some
 from experiments.settings import changed
 from experiments.studies.ablation.mechanisms import WHOLE, Mechanism, mechanisms
 from experiments.studies.ablation.score import broken, score
-from sim.config import Config
-from sim.request import request
 
-FOLDER = Path("outputs/ablation")
-FIRST_SEED = 40_001
 SHOWN = {
     "decided_before_contact": "decided before contact",
     "progress_at_contact": "progress at contact",
@@ -34,32 +28,24 @@ SHOWN = {
 }
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Run the whole model and every ablation on the same seeds, and print what breaks."""
-    asked = _parser().parse_args(words)
-    config = request(asked.overrides).scenarios[0].config
-    tried = mechanisms(config)
-    scored = measure(config, tried, asked.seeds, asked.pairs, asked.workers)
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    scored.to_csv(asked.folder / "effects.csv", index=False)
-    Console(width=170, highlight=False).print(table(scored, tried))
-    (asked.folder / "table.md").write_text(markdown(scored, tried))
-    print(f"table in {asked.folder / 'table.md'}, all outcomes in {asked.folder / 'effects.csv'}")
-
-
-def measure(
-    config: Config, tried: Sequence[Mechanism], seeds: int, pairs: int, workers: int
-) -> pd.DataFrame:
-    """The scored table: levels on so many seeds, the elasticity on so many pairs (0: left out)."""
+def measure(asked: Namespace) -> dict[str, Any]:
+    """Levels on the seeds, the elasticity on so many pairs (0: left out), and their score."""
+    config = scenario(*asked.overrides)
     levels, pulses = {}, {}
-    for one in tried:
-        without = changed(config, one.settings)
-        numbers = range(FIRST_SEED, FIRST_SEED + seeds)
-        levels[one.name] = outcomes.measure(without, numbers, workers, counted(one.name))
+    pairs = some("ablation, pairs", asked.pairs)
+    for one in mechanisms(config):
+        without, tell = changed(config, one.settings), counted(one.name)
+        levels[one.name] = outcomes.measure(without, asked.seeds, asked.workers, tell)
         if pairs:
-            numbers = range(FIRST_SEED + 1000, FIRST_SEED + 1000 + pairs)
-            pulses[one.name] = elasticity.pulses(without, numbers, workers, tell=counted(one.name))
-    return score(levels, pulses)
+            pulses[one.name] = elasticity.pulses(without, pairs, asked.workers, tell=tell)
+    return {"effects.csv": score(levels, pulses)}
+
+
+def tell(asked: Namespace, kept: Kept) -> Iterator[Any]:
+    """Say, mechanism by mechanism, what changes without it and which facts are lost."""
+    scored, tried = kept["effects.csv"], mechanisms(scenario(*asked.overrides))
+    yield table(scored, tried)
+    yield "table.md", markdown(scored, tried)
 
 
 def table(scored: pd.DataFrame, tried: Sequence[Mechanism]) -> Table:
@@ -110,16 +96,5 @@ def _number(value: float, outcome: str, sign: str = "") -> str:
     return f"{value:{sign}.{digits}f}".replace("-", "−")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m experiments.studies.ablation", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=30)
-    parser.add_argument("--pairs", type=int, default=60,
-                        help="paired seeds for the elasticity; 0 leaves it out")  # fmt: skip
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("overrides", nargs="*", help="key=value of the scenario")
-    return parser
-
-
-if __name__ == "__main__":
-    main()
+PAIRS = Option("pairs", 60, "paired seeds for the elasticity, 0 to leave it out", least=0)
+PROGRAM = Program(tell, (PAIRS,), seeds=30, measure=measure)

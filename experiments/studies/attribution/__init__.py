@@ -1,1 +1,1 @@
-"""Attribution by a firm's own tables, against what its content did when it was taken away."""
+"""What do attribution rules and a weekly regression credit, and what was true?"""

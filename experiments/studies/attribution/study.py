@@ -1,52 +1,74 @@
-"""``python -m experiments.studies.attribution``: what attribution credits, against what was true.
+"""Run a firm whose calendar varies, credit its wins by its own tables, and replay the truth."""
 
-Keeps what every seed gave in outputs/attribution; ``--redraw`` makes table and figure again.
-"""
-
-import argparse
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from experiments.command import Kept, Option, Program, scenario
 from experiments.estimate import Estimate
-from experiments.runs import counted
+from experiments.runs import over
+from experiments.studies.attribution.estimators import every
 from experiments.studies.attribution.figure import figure
-from experiments.studies.attribution.measure import measure
 from experiments.studies.attribution.score import TRUTH, Miss, Told, misses, told
-from sim.config import Config
-from sim.exports.view import Loss
-from sim.plots import save
-from sim.request import request
+from sim.config import KINDS, Config
+from sim.exports.dates import Dates
+from sim.exports.truth import CAUSES, outcomes, replay
+from sim.exports.view import TABLES, Loss, seen
+from sim.exports.write import tables
+from sim.runs.scenario import seed_of
 
-FOLDER, DOCS = Path("outputs/attribution"), Path("docs/figures/attribution.png")
-FIRST_SEED = 98_001
 WORDS = (
     "market.customers=2000",
     "days=650",
     "policies.marketer=experiments.studies.attribution.marketer:Varied",
 )
+# Days that are left out while what was met before the replays parted fades.
+SETTLES = 130
+Row = dict[str, str | int | float]
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Run all seeds (or read what is kept), print, and draw."""
-    asked = _parser().parse_args(words)
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    kept = asked.folder / "runs.csv"
-    config = _config(asked.overrides)
-    if not asked.redraw:
-        seeds = range(asked.first_seed, asked.first_seed + asked.seeds)
-        measure(config, seeds, Loss(dark=asked.dark), asked.workers, kept, counted("seeds"))
-    runs = pd.read_csv(kept)
+def measure(asked: Namespace) -> dict[str, Any]:
+    """Rows of all seeds, in their order."""
+    config, loss = scenario(*WORDS, *asked.overrides), Loss(dark=asked.dark)
+    found = over(one, [(config, seed, loss) for seed in asked.seeds], asked.workers, "seeds")
+    return {"runs.csv": pd.DataFrame([row for rows in found for row in rows])}
+
+
+def one(config: Config, root_seed: int, loss: Loss) -> list[Row]:
+    """Rows of one seed: wins as they were, shares by each estimator, and the true ones."""
+    seeded = replace(config, seed=root_seed, replicates=1)
+    seed, start = seed_of(seeded, 0), seeded.warmup_days + SETTLES
+    records = replay(replace(seeded, touches=True), seed)
+    wins = outcomes(records, start)[0]
+    rows = [_row(root_seed, "wins", "as it was", wins)]
+    frames = {name: pd.DataFrame(records.table(name).happened) for name in TABLES}
+    dates = Dates()
+    since = pd.Timestamp(dates.day(np.array([start]))[0])
+    view = seen(seeded, 0, seed, dates, frames, loss)
+    for method, shares in every(tables(view), since).items():
+        rows += [
+            _row(root_seed, method, kind, share) for kind, share in zip(KINDS, shares, strict=True)
+        ]
+    del records, frames
+    for cause, change in CAUSES.items():
+        without = outcomes(replay(seeded, seed, change), start)[0]
+        rows.append(_row(root_seed, TRUTH, cause, (wins - without) / max(wins, 1.0)))
+    return rows
+
+
+def tell(asked: Namespace, kept: Kept) -> Iterator[Any]:
+    """Say what each method credits, what was true, and how far each is off."""
+    runs = kept["runs.csv"]
     found, off = told(runs), misses(runs)
     wins = runs.loc[runs["method"] == "wins", "value"].mean()
-    print(f"{wins:.0f} wins a seed in the window, {runs['seed'].nunique()} seeds")
-    print(table(found).to_string())
-    print(_said(off).to_string())
-    page = figure(found, headline(found), _note(runs, wins))
-    for path in [asked.folder / "attribution.png", *([DOCS] if asked.docs else [])]:
-        print(save(page, path))
+    yield f"{wins:.0f} wins a seed in the window, {runs['seed'].nunique()} seeds"
+    yield table(found).to_string()
+    yield _said(off).to_string()
+    yield "attribution.png", figure(found, headline(found), _note(runs, wins))
 
 
 def table(found: Sequence[Told]) -> pd.DataFrame:
@@ -54,10 +76,8 @@ def table(found: Sequence[Told]) -> pd.DataFrame:
     cells = {(one.cause, one.method): _percent(one.share) for one in found}
     causes, methods = (list(dict.fromkeys(key[n] for key in cells)) for n in (0, 1))
     methods.sort(key=lambda name: name != TRUTH)
-    return pd.DataFrame(
-        [[cells.get((cause, method), "") for method in methods] for cause in causes],
-        causes, methods,
-    )  # fmt: skip
+    rows = [[cells.get((cause, method), "") for method in methods] for cause in causes]
+    return pd.DataFrame(rows, causes, methods)
 
 
 def headline(found: Sequence[Told]) -> str:
@@ -66,18 +86,20 @@ def headline(found: Sequence[Told]) -> str:
     kinds = [one.cause for one in found if one.method == "last touch"]
     kind = max(kinds, key=lambda name: abs(by["last touch", name] - by[TRUTH, name]))
     claims, true = by["last touch", kind], by[TRUTH, kind]
-    return (f"Last touch credits {kind} with {100 * claims:.0f} % of the wins; "
-            f"taken away, it costs {100 * true:.0f} %")  # fmt: skip
+    return (
+        f"Last touch credits {kind} with {100 * claims:.0f} % of the wins; "
+        f"taken away, it costs {100 * true:.0f} %"
+    )
+
+
+def _row(seed: int, method: str, cause: str, value: float) -> Row:
+    return {"seed": seed, "method": method, "cause": cause, "value": value}
 
 
 def _said(off: Sequence[Miss]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "method": one.method, "off on average, points": _percent(one.bias),
-            "off in one history, points": _percent(one.alone),
-        }
-        for one in off
-    ).set_index("method")  # fmt: skip
+    heads = ("method", "off on average, points", "off in one history, points")
+    rows = [(one.method, _percent(one.bias), _percent(one.alone)) for one in off]
+    return pd.DataFrame(rows, columns=heads).set_index("method")
 
 
 def _percent(one: Estimate) -> str:
@@ -93,22 +115,5 @@ def _note(runs: pd.DataFrame, wins: float) -> str:
     )
 
 
-def _config(overrides: Sequence[str]) -> Config:
-    return replace(request([*WORDS, *overrides]).scenarios[0].config, replicates=1)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m experiments.studies.attribution", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=16, help="how many; default 16")
-    parser.add_argument("--first-seed", type=int, default=FIRST_SEED)
-    parser.add_argument("--dark", type=float, default=0.3, help="part of visits without a trace")
-    parser.add_argument("--workers", type=int, default=1, help="processes")
-    parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("--redraw", action="store_true", help="from what is kept")
-    parser.add_argument("--docs", action="store_true", help=f"the figure to {DOCS}, too")
-    parser.add_argument("overrides", nargs="*", help="key=value of the scenario")
-    return parser
-
-
-if __name__ == "__main__":
-    main()
+DARK = Option("dark", 0.3, "part of visits without a trace", least=0)
+PROGRAM = Program(tell, (DARK,), seeds=16, measure=measure, draws=True)

@@ -1,1 +1,1 @@
-"""The buyer's side of a market in numbers: what calibration, screening and ablation look at."""
+"""Which published facts hold in both markets, on fresh seeds?"""

@@ -1,126 +1,50 @@
-"""``python -m experiments.studies.buyer``: the two markets beside the published facts, on fresh seeds.
+"""Run both markets on the same seeds, beside the published facts."""
 
-Root seeds 101 on (levels) and 1,001 on (pairs) are used; calibration has 20,001 to 29,999.
-"""
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
 
-import argparse
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import NamedTuple
-
-import pandas as pd
-from rich.console import Console
-from rich.table import Table
-
-from experiments.estimate import Estimate, Numbers, bootstrap, mean
+from experiments.command import Option, Program, scenario
+from experiments.estimate import Estimate, bootstrap, mean
 from experiments.measures import elasticity, outcomes
 from experiments.runs import counted
-from sim.config import Config
-from sim.request import request
-
-
-class Expected(NamedTuple):
-    """An outcome, the band that is published or asked for, and its class."""
-
-    name: str
-    low: float
-    high: float
-    kind: str
-
-
-MODERN = (
-    Expected("decided_before_contact", 0.55, 0.65, "calibrated"),
-    Expected("progress_at_contact", 0.52, 0.62, "calibrated"),
-    Expected("progress_sd", 0.15, 0.30, "calibrated"),
-    Expected("no_decision_contacted", 0.35, 0.65, "calibrated"),
-    Expected("lead_to_win_market", 0.0039, 0.0117, "calibrated"),
-    Expected("reps_at_quota", 0.45, 0.65, "calibrated"),
-    Expected("favourite_wins", 0.70, 0.90, "held out"),
-    Expected("entered_per_quarter", 0.03, 0.08, "input"),
-    Expected("in_market", 0.03, 0.08, "held out"),
-    Expected("lead_to_win_referral", 0.0182, 0.0545, "held out"),
-    Expected("lead_to_win_website", 0.0078, 0.0233, "held out"),
-    Expected("lead_to_win_social", 0.0074, 0.0221, "held out"),
-    Expected("lead_to_win_paid", 0.0, 0.01, "held out"),
+from experiments.seeds import some
+from experiments.studies.buyer.score import (
+    COST_RATIO,
+    MODERN,
+    NINETIES,
+    RATIO,
+    SHORT,
+    Expected,
+    ratio,
+    sources,
+    table,
 )
-NINETIES = (
-    Expected("progress_at_contact", 0.0, 0.20, "held out"),
-    Expected("decided_before_contact", 0.0, 0.15, "held out"),
-    Expected("talks_per_win", 4.0, 5.0, "seen while setting"),
-)
-SHORT = Expected("short-run elasticity", 0.06, 0.16, "calibrated")
-RATIO = Expected("long over short run", 1.7, 2.3, "held out")
-COST_RATIO = Expected("cost per win, nineties over modern", 2.0, float("inf"), "held out")
-ORDER = ("lead_to_win_referral", "lead_to_win_website", "lead_to_win_social", "lead_to_win_paid")
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Run both markets on the same seeds and print what each fact came to."""
-    asked = _parser().parse_args(words)
-    seeds = list(range(101, 101 + asked.seeds))
-    modern, nineties = (_config(market, asked.overrides) for market in ("modern", "nineties"))
-    now = outcomes.measure(modern, seeds, asked.workers, counted("modern"))
-    then = outcomes.measure(nineties, seeds, asked.workers, counted("nineties"))
-    screen = Console(width=140, highlight=False)
-    rows = [(one, mean(now[one.name].to_numpy(float))) for one in MODERN]
-    if asked.pairs:
-        pairs = list(range(1001, 1001 + asked.pairs))
-        found = elasticity.score(
-            elasticity.pulses(modern, pairs, asked.workers, tell=counted("elasticity"))
-        )
+def tell(asked: Namespace) -> Iterator[Any]:
+    """Run both markets and say what each fact came to."""
+    pairs = some("buyer, pairs", asked.pairs)
+    modern, nineties = (
+        scenario(f"market={market}", *asked.overrides) for market in ("modern", "nineties")
+    )
+    now = outcomes.measure(modern, asked.seeds, asked.workers, counted("modern"))
+    then = outcomes.measure(nineties, asked.seeds, asked.workers, counted("nineties"))
+
+    def means(facts: tuple[Expected, ...], of: Any) -> list[tuple[Expected, Estimate]]:
+        return [(one, mean(of[one.name].to_numpy(float))) for one in facts]
+
+    rows = means(MODERN, now)
+    if pairs:
+        told = counted("elasticity")
+        found = elasticity.score(elasticity.pulses(modern, pairs, asked.workers, tell=told))
         rows += [(SHORT, found.short), (RATIO, found.ratio)]
-    screen.print(table("market=modern", rows))
-    cost = bootstrap(_ratio, *(frame[["cost_per_win"]].to_numpy(float) for frame in (then, now)))
-    old = [(one, mean(then[one.name].to_numpy(float))) for one in NINETIES]
-    screen.print(table("market=nineties, the same seeds", [*old, (COST_RATIO, cost)]))
-    screen.print(sources(now))
+    yield table("market=modern", rows)
+    cost = bootstrap(ratio, *(one[["cost_per_win"]].to_numpy(float) for one in (then, now)))
+    old = [*means(NINETIES, then), (COST_RATIO, cost)]
+    yield table("market=nineties, the same seeds", old)
+    yield sources(now)
 
 
-def table(title: str, rows: Sequence[tuple[Expected, Estimate]]) -> Table:
-    """A line a fact: band, mean with its 95 % interval, and whether all of it lies in the band."""
-    made = Table(title=title, box=None, title_justify="left")
-    for heading in ("outcome", "band", "95 % interval", "", "class"):
-        made.add_column(heading, no_wrap=True)
-    for one, found in rows:
-        named = outcomes.OUTCOMES.get(one.name)
-        made.add_row(named.text if named else one.name, f"{one.low:g} to {one.high:g}", str(found),
-                     verdict(one, found), one.kind)  # fmt: skip
-    return made
-
-
-def verdict(one: Expected, found: Estimate) -> str:
-    """Where the interval lies: all of it in the band, only the mean, or neither."""
-    if found.inside(one.low, one.high):
-        return "holds"
-    return "mean only" if one.low <= found.value <= one.high else "MISSED"
-
-
-def sources(now: pd.DataFrame) -> str:
-    """The rank order of sources of leads by their rate, published: referral, website, social."""
-    means = {name: float(now[name].mean()) for name in ORDER}
-    ranked = sorted(means, key=lambda name: -means[name])
-    said = " > ".join(name.removeprefix("lead_to_win_") for name in ranked)
-    return f"Leads to wins by source: {said} (published: referral > website > social > others)."
-
-
-def _ratio(a: Numbers, b: Numbers) -> Numbers:
-    ratio: Numbers = a.mean(axis=(-2, -1)) / b.mean(axis=(-2, -1))
-    return ratio
-
-
-def _config(market: str, overrides: Sequence[str]) -> Config:
-    config = request([f"market={market}", *overrides]).scenarios[0].config
-    return replace(config, replicates=1)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m experiments.studies.buyer", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=30, help="of each market (default 30)")
-    parser.add_argument("--pairs", type=int, default=300, help="of the elasticity; 0 leaves it out")
-    parser.add_argument("--workers", type=int, default=0, help="processes; 0 is one per core")
-    parser.add_argument("overrides", nargs="*", help="key=value of both scenarios")
-    return parser
-
-
-if __name__ == "__main__":
-    main()
+PAIRS = Option("pairs", 300, "paired seeds for the elasticity, 0 to leave it out", least=0)
+PROGRAM = Program(tell, (PAIRS,), seeds=30)

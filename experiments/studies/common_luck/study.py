@@ -1,23 +1,17 @@
-"""``python -m experiments.studies.common_luck``: run the pairs of policies and print what is left.
+"""Run pairs of policies on the same seeds, in one world and in a world for every seed."""
 
-Twice: in one world with luck of its own for every seed, as replicates of a scenario are run, and
-with a world of its own for every seed too (catalogues, traits, people), which a pair then shares.
-"""
-
-import argparse
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
+from experiments.command import Program, scenario
+from experiments.runs import counted, each
 from experiments.studies.common_luck.score import Ratio, score
-from sim.config import Config
-from sim.request import request
-from sim.runs.progress import Progress
-from sim.runs.scenario import run
+from sim.metrics.kpis import kpis
 
 TARGET = 0.2
 KPIS = ("wins", "decided_before_contact", "revenue", "profit", "wins_market")
@@ -36,36 +30,23 @@ PAIRS = (
     Pair("cadence", "weekly", "monthly"),
     Pair("incentive", "commission", "salary"),
 )
-Outcomes = dict[tuple[str, str], pd.DataFrame]
+Outcomes = Mapping[tuple[str, str], pd.DataFrame]
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Run every scenario, and print a line per pair and KPI."""
-    parser = argparse.ArgumentParser(prog="python -m experiments.studies.common_luck", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=48, help="paired seeds (default 48)")
-    parser.add_argument("overrides", nargs="*", help="key=value for every scenario")
-    asked = parser.parse_args(words)
+def tell(asked: Namespace) -> Iterator[Any]:
+    """Run every policy once in one world and once in worlds of their own, and compare each pair."""
     options = sorted({(pair.group, option) for pair in PAIRS for option in (pair.a, pair.b)})
-    one_world: Outcomes = {}
-    worlds: Outcomes = {}
-    with Progress(text="running the pairs"):
+    for title, worlds in (("One world, a luck for", False), ("A world and a luck for", True)):
+        found = {}
         for group, option in options:
-            config = request([f"{group}={option}", *asked.overrides]).scenarios[0].config
-            one_world[group, option] = _one_world(config, asked.seeds)
-            worlds[group, option] = _worlds(config, asked.seeds)
-    screen = Console(width=100, highlight=False)
-    screen.print(_table("One world, a luck for every seed", one_world))
-    screen.print(_table("A world and a luck for every seed", worlds))
-
-
-def _one_world(config: Config, seeds: int) -> pd.DataFrame:
-    return run(replace(config, replicates=seeds)).tables["runs"].sort_values("seed")
-
-
-def _worlds(config: Config, seeds: int) -> pd.DataFrame:
-    numbers = range(config.seed, config.seed + seeds)
-    each = [replace(config, replicates=1, seed=n, world_seed=n) for n in numbers]
-    return pd.concat([run(one).tables["runs"] for one in each], ignore_index=True)
+            config = scenario(f"{group}={option}", *asked.overrides)
+            tasks = [
+                (replace(config, world_seed=seed) if worlds else config, seed)
+                for seed in asked.seeds
+            ]
+            rows = each(kpis, tasks, asked.workers, counted(f"{group}={option}"))
+            found[group, option] = pd.DataFrame(rows)
+        yield _table(f"{title} every seed", found)
 
 
 def _table(title: str, outcomes: Outcomes) -> Table:
@@ -83,14 +64,10 @@ def _table(title: str, outcomes: Outcomes) -> Table:
 
 
 def _row(found: Ratio, aimed: bool) -> tuple[str, ...]:
-    verdict = ""
-    if aimed:
-        verdict = f"≤ {TARGET} {'met' if found.ratio <= TARGET else 'missed'}"
-    return (
-        f"{found.ratio:.3f}", f"{found.low:.3f} to {found.high:.3f}", f"{found.mismatched:.2f}",
-        str(found.pairs), verdict,
-    )  # fmt: skip
+    met = "met" if found.ratio <= TARGET else "missed"
+    verdict = f"≤ {TARGET} {met}" if aimed else ""
+    ratio, interval = f"{found.ratio:.3f}", f"{found.low:.3f} to {found.high:.3f}"
+    return ratio, interval, f"{found.mismatched:.2f}", str(found.pairs), verdict
 
 
-if __name__ == "__main__":
-    main()
+PROGRAM = Program(tell, seeds=48)

@@ -1,19 +1,21 @@
-"""``python -m experiments.studies.complements``: the four arms, with and without a private part."""
+"""Run four arms, with and without content and persuasion, on the same seeds.
 
-import argparse
-from collections.abc import Sequence
-from dataclasses import replace
+Everywhere reps call cold, or without content nobody would be met at all. Once with the private part
+of utility, which only a rep's discovery shows, once without.
+"""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
+from experiments.command import Program, scenario
 from experiments.measures import outcomes
 from experiments.runs import counted
 from experiments.settings import Settings, changed
 from experiments.studies.complements.score import interaction, table
-from sim.config import Config
-from sim.request import request
 
 CALLING: Settings = {"sales.cold_calls": 15}
 NO_CONTENT: Settings = {
@@ -32,35 +34,22 @@ ARMS: dict[str, Settings] = {
 }
 
 
-def main(words: Sequence[str] | None = None) -> None:
+def tell(asked: Namespace) -> Iterator[Any]:
     """Run the arms and say whether marketing and sales are complements."""
-    parser = argparse.ArgumentParser(prog="python -m experiments.studies.complements", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=20, help="paired seeds (default 20)")
-    parser.add_argument("--workers", type=int, default=0, help="processes; 0 is one per core")
-    parser.add_argument("overrides", nargs="*", help="key=value for every scenario")
-    asked = parser.parse_args(words)
-    config = replace(request(asked.overrides).scenarios[0].config, replicates=1)
-    seeds = list(range(401, 401 + asked.seeds))
-    screen = Console(width=140, highlight=False)
-    for title, share in (
-        ("With a private part", config.market.buyer.private_share),
-        ("Without", 0.0),
-    ):
-        arms = run(changed(config, {"market.buyer.private_share": share}), seeds, asked.workers)
-        screen.print(_shown(f"{title} ({share:g} of the variance of utility)", table(arms)))
+    config = scenario(*asked.overrides)
+    usual = config.market.buyer.private_share
+    for title, share in (("With a private part", usual), ("Without", 0.0)):
+        base = changed(config, {"market.buyer.private_share": share})
+        arms = {
+            arm: outcomes.measure(changed(base, settings), asked.seeds, asked.workers, counted(arm))
+            for arm, settings in ARMS.items()
+        }
+        yield _shown(f"{title} ({share:g} of the variance of utility)", table(arms))
         together = interaction(arms)
         word = "not told apart from 0"
         if together.nonzero:
             word = "complements" if together.value > 0.0 else "substitutes"
-        screen.print(f"interaction in wins {together}: {word}\n")
-
-
-def run(config: Config, seeds: Sequence[int], workers: int) -> dict[str, pd.DataFrame]:
-    """The outcomes of every arm: a row per seed."""
-    return {
-        arm: outcomes.measure(changed(config, settings), seeds, workers, counted(arm))
-        for arm, settings in ARMS.items()
-    }
+        yield f"interaction in wins {together}: {word}\n"
 
 
 def _shown(title: str, rows: pd.DataFrame) -> Table:
@@ -72,5 +61,4 @@ def _shown(title: str, rows: pd.DataFrame) -> Table:
     return made
 
 
-if __name__ == "__main__":
-    main()
+PROGRAM = Program(tell, seeds=20)

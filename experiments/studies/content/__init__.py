@@ -1,1 +1,1 @@
-"""What promotions, releases, topics and marketers who decide do to a firm."""
+"""What do promotions, releases, topics and marketers who decide do?"""

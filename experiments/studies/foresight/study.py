@@ -1,18 +1,26 @@
-"""``python -m experiments.studies.foresight``: what a look ahead costs, and how fine it must be."""
+"""Time the tables by which reps look ahead, and let reps live by finer and coarser ones."""
 
-import argparse
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
+from experiments.command import Option, Program, scenario
+from experiments.seeds import REGISTER
 from experiments.studies.foresight.cases import PLANS, cases
-from experiments.studies.foresight.measure import cost, grids, mean_and_worst, myopia, shares, steps
+from experiments.studies.foresight.measure import (
+    cost,
+    grids,
+    mean_and_worst,
+    myopia,
+    shares,
+    steps,
+)
 from sim.model.foresight.bellman import AGREED, CELLS
 from sim.model.foresight.period import ROUNDS, Grid
-from sim.request import request
 
 FINER = (
     *(Grid(cells=cells) for cells in (18, 36, CELLS, 144, 288)),
@@ -23,51 +31,43 @@ SIZE = ("market.customers=20000", "days=520")
 _FORMS = {"lost": "{:.2%}", "worst": "{:.2%}", "off": "{:.1%}", "share": "{:.1%}"}
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Take every measure and print it."""
-    asked = _parser().parse_args(words)
-    screen, some = Console(width=130, highlight=False), cases()
-    costs = pd.DataFrame([cost(case, Grid()) for case in some])
-    screen.print(table("A table: processor seconds and memory", costs))
+def tell(asked: Namespace) -> Iterator[Any]:
+    """Take every measure, one after the other."""
+    some, lived = cases(), (asked.periods, asked.seed)
+    yield table("A table: processor seconds and memory", [cost(case, Grid()) for case in some])
     cheap = [cost(some[1], grid) for grid in FINER]
-    screen.print(table("The same for other grids, one rep under quota_bonus", pd.DataFrame(cheap)))
-    found = grids(some, FINER, asked.periods, asked.seed)
-    by_grid = mean_and_worst(found, ["cells", "agreed", "rounds"])
-    screen.print(table(f"Utility lost, of pay, beside the finest grid; default {CELLS} cells, "
-                       f"{AGREED} agreed, {ROUNDS} rounds", by_grid))  # fmt: skip
-    away = mean_and_worst(steps(some, asked.periods, asked.seed), ["plan"])
-    screen.print(table("Half a step between kinds away", away))
-    near = mean_and_worst(myopia(some, asked.periods, asked.seed), ["plan"])
-    screen.print(table("horizon=myopic instead", near))
+    yield table("The same for other grids, one rep under quota_bonus", cheap)
+    yield table(
+        f"Utility lost, of pay, beside the finest grid; default {CELLS} cells, {AGREED} agreed, "
+        f"{ROUNDS} rounds",
+        mean_and_worst(grids(some, FINER, *lived), ["cells", "agreed", "rounds"]),
+    )
+    away = mean_and_worst(steps(some, *lived), ["plan"])
+    yield table("Half a step between kinds away", away)
+    yield table("horizon=myopic instead", mean_and_worst(myopia(some, *lived), ["plan"]))
     rows = []
     for plan in ("commission", *PLANS[:3]):
-        config = request([*SIZE, f"incentive={plan}", *asked.overrides]).scenarios[0].config
-        config = replace(config, replicates=1, threads=1)
-        rows += [{"plan": plan, **row} for row in shares(config, asked.seed)]
-    screen.print(table("Of a run of 20,000 customers and three years", pd.DataFrame(rows)))
+        config = scenario(*SIZE, f"incentive={plan}", *asked.overrides)
+        rows += [{"plan": plan, **row} for row in shares(replace(config, threads=1), asked.seed)]
+    yield table("Of a run of 20,000 customers and three years", rows)
 
 
-def table(title: str, rows: pd.DataFrame) -> Table:
+def table(title: str, found: Any) -> Table:
     """Rows as they are, numbers to three digits or as shares."""
-    made = Table(title=title, box=None, title_justify="left")
+    rows, made = pd.DataFrame(found), Table(title=title, box=None)
     for name in rows.columns:
         made.add_column(str(name), justify="right" if rows[name].dtype.kind in "fi" else "left")
     for row in rows.to_dict("records"):
-        made.add_row(*(
-            _FORMS.get(str(name), "{:.3g}").format(value) if isinstance(value, float)
-            else str(value)
-            for name, value in row.items()
-        ))  # fmt: skip
+        made.add_row(*(_cell(str(name), value) for name, value in row.items()))
     return made
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m experiments.studies.foresight", description=__doc__)
-    parser.add_argument("--periods", type=int, default=10_000, help="lived through by each rep")
-    parser.add_argument("--seed", type=int, default=96_001)
-    parser.add_argument("overrides", nargs="*", help="key=value of the whole runs")
-    return parser
+def _cell(name: str, value: Any) -> str:
+    return _FORMS.get(name, "{:.3g}").format(value) if isinstance(value, float) else str(value)
 
 
-if __name__ == "__main__":
-    main()
+OPTIONS = (
+    Option("periods", 10_000, "lived through by each rep"),
+    Option("seed", REGISTER["foresight"][0], "root seed"),
+)
+PROGRAM = Program(tell, OPTIONS)

@@ -1,1 +1,1 @@
-"""The interface of marketing and sales: what shared knowledge ι and shared goals ω do."""
+"""What do shared knowledge and shared goals do, and twice the leads?"""

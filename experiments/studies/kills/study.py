@@ -1,21 +1,22 @@
-"""``python -m experiments.studies.kills``: kill or interrupt sweeps at random moments; then resume them.
+"""Kill or interrupt sweeps at random moments, then resume them.
 
 Engine, journal, pool and table are the real ones. A sweep or a worker of it is really killed
 (signal 9), or a sweep is interrupted (signal 2) and has to end by itself. The model is a short
 sleep, so that many moments can be tried. Each sweep is a forked child of this one.
 """
 
-import argparse
 import hashlib
 import os
 import random  # noqa: TID251 - moments to kill at, not luck of the model
 import signal
 import tempfile
 import time
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from experiments.command import Option, Program
 from sim.config import Config
 from sim.engine.signals import tidily
 from sim.runs.pool import LocalPool
@@ -29,15 +30,13 @@ REPLICATES, SCENARIOS, SLEEP = 40, 10, 0.002
 KINDS = {"parent": signal.SIGKILL, "worker": signal.SIGKILL, "sweep": signal.SIGINT}
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """Try so many moments of each kind; 0 if every table has the same bytes."""
-    asked = _parser().parse_args(words)
-    luck = random.Random(asked.seed)
+def tell(asked: Namespace) -> Iterator[str]:
+    """Try so many moments of each kind; ends with exit code 1 if a table has other bytes."""
+    luck, total = random.Random(asked.seed), REPLICATES * SCENARIOS
     with tempfile.TemporaryDirectory() as scratch:
         tables = {workers: _swept(Path(scratch, f"whole{workers}"), workers) for workers in (1, 2)}
-        total = REPLICATES * SCENARIOS
         agree = tables[1] == tables[2]
-        print(f"undisturbed on 1 and on 2 workers: {'the same' if agree else 'DIFFERENT'} bytes")
+        yield f"undisturbed on 1 and on 2 workers: {'the same' if agree else 'DIFFERENT'} bytes"
         for what, how in KINDS.items():
             same, kept, ends = 0, [], []
             for number in range(asked.moments):
@@ -46,17 +45,15 @@ def main(words: Sequence[str] | None = None) -> int:
                 before, seconds = _killed(folder, what, how, *moment)
                 kept.append(before)
                 ends.append(seconds)
-                workers = luck.choice((1, 2))
-                same += _swept(folder, workers) == tables[1]
-            spread = (
-                f"{min(kept)} to {max(kept)} of {REPLICATES * SCENARIOS} runs were in the journal"
-            )
+                same += _swept(folder, luck.choice((1, 2))) == tables[1]
+            spread = f"{min(kept)} to {max(kept)} of {total} runs were in the journal"
             done = "interrupted" if how == signal.SIGINT else "killed"
-            print(f"{what} {done} at {asked.moments} moments ({spread}): {same} tables the same")
+            yield f"{what} {done} at {asked.moments} moments ({spread}): {same} tables the same"
             if how == signal.SIGINT:
-                print(f"from the interrupt to its end: at most {max(ends):.2f} s")
+                yield f"from the interrupt to its end: at most {max(ends):.2f} s"
             agree = agree and same == asked.moments
-    return 0 if agree else 1
+    if not agree:
+        raise SystemExit(1)
 
 
 def _killed(
@@ -128,12 +125,8 @@ def _short(config: Config, replicate: int) -> Outcome:
     return Outcome({name: int(mark[n : n + 9], 16) / 7 for n, name in enumerate(NAMES[:50])}, mark)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m experiments.studies.kills", description=__doc__)
-    parser.add_argument("--moments", type=int, default=20, help="how many of each kind")
-    parser.add_argument("--seed", type=int, default=1, help="luck of the moments")
-    return parser
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+OPTIONS = (
+    Option("moments", 20, "how many of each kind"),
+    Option("seed", 1, "luck of the moments"),
+)
+PROGRAM = Program(tell, OPTIONS, scenario=False)

@@ -1,1 +1,1 @@
-"""Two pay plans compared at equal budget: under the same luck, and under luck of their own."""
+"""How much narrower is a difference for shared luck, at equal budget?"""

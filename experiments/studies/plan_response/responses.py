@@ -20,5 +20,13 @@ RESPONSES = (
     Response("turnover", "who quits, and when", ("leaves",)),
     Response("churn", "time for accounts, and later churn", ("serving",)),
 )
+OUTCOMES = ("profit", "revenue")
+# The first plan's own run; all others are coalitions of responses, paid by the second plan.
+FIRST = "first plan"
 NAMES = tuple(response.name for response in RESPONSES)
 COLUMNS = tuple(column for response in RESPONSES for column in response.columns)
+
+
+def name_of(coalition: frozenset[str]) -> str:
+    """A coalition of responses in words, in their usual order."""
+    return "+".join(name for name in NAMES if name in coalition)

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.estimate import Estimate, mean
-from experiments.studies.plan_response.measure import FIRST, name_of
-from experiments.studies.plan_response.responses import NAMES, RESPONSES
+from experiments.studies.plan_response.responses import FIRST, NAMES, RESPONSES, name_of
 from experiments.studies.plan_response.shares import coalitions, order_of, shares, without
 
 PAID = "paid"

@@ -1,70 +1,90 @@
-"""``python -m experiments.studies.plan_response``: why the second of two pay plans makes more or less.
+"""Run two pay plans on the same market and luck, one response of the reps at a time.
 
-Keeps every run's profit and revenue in outputs/plan_response; ``--redraw`` makes the rest again.
+What reps do under each plan is written down. Then the market is run again with some of it as under
+the first plan and the rest as under the second, until each part of the difference has its cause.
 """
 
-import argparse
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
-from experiments.runs import counted
+from experiments.command import Kept, Option, Program, scenario
+from experiments.estimate import Estimate
+from experiments.runs import over
 from experiments.studies.plan_response.figure import figure
-from experiments.studies.plan_response.measure import OUTCOMES, measure
+from experiments.studies.plan_response.responses import FIRST, NAMES, OUTCOMES, name_of
 from experiments.studies.plan_response.score import Parts, parts
+from experiments.studies.plan_response.script import Script, perform
+from experiments.studies.plan_response.shares import coalitions, order_of
 from sim.config import Config
-from sim.request import request
+from sim.metrics.kpis import kpis
+from sim.model.state.seats import seats
+from sim.records import Records
 
-FOLDER = Path("outputs/plan_response")
-DOCS = Path("docs/figures/plan_response.png")
-FIRST_SEED = 94_001
 SIZE = ("market.customers=20000", "days=520")
+YEAR = 260
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Run both plans and all coalitions (or read what is kept), print and draw."""
-    asked = _parser().parse_args(words)
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    kept = asked.folder / f"{_file(asked.first)}_{_file(asked.second)}.csv"
-    if not asked.redraw:
-        seeds = range(FIRST_SEED, FIRST_SEED + asked.seeds)
-        plans = (_config(plan, asked.overrides) for plan in (asked.first, asked.second))
-        measure(*plans, seeds, asked.workers, counted("seeds")).to_csv(kept, index=False)
-    runs = pd.read_csv(kept, keep_default_na=False)
-    screen = Console(width=140, highlight=False)
-    first, second = (plan.removeprefix("incentive=") for plan in (asked.first, asked.second))
+def measure(asked: Namespace) -> dict[str, Any]:
+    """A row per seed and run: which responses are as under the second plan, profit and revenue.
+
+    Money is per seat of the focal firm and year.
+    """
+    first, second = (
+        scenario(*SIZE, *asked.overrides, *plan.split(",")) for plan in (asked.first, asked.second)
+    )
+    tasks = [(first, second, seed) for seed in asked.seeds]
+    frames = over(_one_seed, tasks, asked.workers, "seeds")
+    return {f"{_stem(asked)}.csv": pd.concat(frames).sort_values(["seed", "run"])}
+
+
+def _one_seed(first: Config, second: Config, seed: int) -> pd.DataFrame:
+    records, before = perform(first, seed)
+    rows = [_row(FIRST, records, first, seed)]
+    _, after = perform(second, seed)
+    for coalition in coalitions(order_of(seed, NAMES)):
+        acted: dict[str, Script] = {n: after if n in coalition else before for n in NAMES}
+        records, _ = perform(second, seed, acted)
+        rows.append(_row(name_of(coalition), records, second, seed))
+    return pd.DataFrame(rows)
+
+
+def _row(run: str, records: Records, config: Config, seed: int) -> dict[str, object]:
+    found = kpis(records, config)
+    scale = seats(config.sales, config.market.customers) * config.days / YEAR
+    return {"seed": seed, "run": run, **{name: found[name] / scale for name in OUTCOMES}}
+
+
+def tell(asked: Namespace, kept: Kept) -> Iterator[Any]:
+    """Say what each response adds to the difference between the plans."""
+    runs = kept[f"{_stem(asked)}.csv"].fillna({"run": ""})
+    plans = [plan.removeprefix("incentive=") for plan in (asked.first, asked.second)]
     for outcome in OUTCOMES:
         found = parts(runs, outcome)
-        screen.print(table(found, outcome, first, second))
-        page = figure(found, outcome, first, second, _note(found.seeds))
-        drawn = [kept.with_name(f"{kept.stem}_{outcome}.png")]
-        for path in [*drawn, *([DOCS] if asked.docs and outcome == OUTCOMES[0] else [])]:
-            page.savefig(path)
-            print(f"figure in {path}")
+        yield table(found, outcome, *plans)
+        page = figure(found, outcome, *plans, _note(found.seeds))
+        yield f"{_stem(asked)}_{outcome}.png", page
 
 
 def table(found: Parts, outcome: str, first: str, second: str) -> Table:
     """A line a cause: its share, and what is lost when it alone is switched off."""
-    made = Table(title=f"{outcome} per seat and year, {first} to {second}", box=None,
-                 title_justify="left")  # fmt: skip
+    title = f"{outcome} per seat and year, {first} to {second}"
+    made = Table(title=title, box=None, title_justify="left")
     for heading in ("", "share of the difference", "lost when it alone is off"):
         made.add_column(heading, no_wrap=True)
-    made.add_row(first, str_of(found.before), "")
+    made.add_row(first, _money(found.before), "")
     for part in found.parts:
-        made.add_row(part.text, str_of(part.share), str_of(part.alone) if part.alone else "")
-    made.add_row("all of it", str_of(found.whole), "")
-    made.add_row(second, str_of(found.after), "")
+        made.add_row(part.text, _money(part.share), _money(part.alone) if part.alone else "")
+    made.add_row("all of it", _money(found.whole), "")
+    made.add_row(second, _money(found.after), "")
     return made
 
 
-def str_of(found: object) -> str:
-    """Whole money with its interval."""
-    value, low, high, _ = found  # type: ignore[misc]
-    return f"{value:+,.0f} ({low:+,.0f} to {high:+,.0f})"
+def _money(found: Estimate) -> str:
+    return f"{found.value:+,.0f} ({found.low:+,.0f} to {found.high:+,.0f})"
 
 
 def _note(seeds: int) -> str:
@@ -75,28 +95,14 @@ def _note(seeds: int) -> str:
     )
 
 
-def _file(plan: str) -> str:
-    return "".join(c if c.isalnum() else "-" for c in plan.removeprefix("incentive="))
+def _stem(asked: Namespace) -> str:
+    """Both plans as the name of a file."""
+    plans = (plan.removeprefix("incentive=") for plan in (asked.first, asked.second))
+    return "_".join("".join(c if c.isalnum() else "-" for c in plan) for plan in plans)
 
 
-def _config(plan: str, overrides: Sequence[str]) -> Config:
-    words = [*SIZE, *overrides, *plan.split(",")]
-    return replace(request(words).scenarios[0].config, replicates=1)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m experiments.studies.plan_response",
-                                     description=__doc__)  # fmt: skip
-    parser.add_argument("--first", default="incentive=commission", help="overrides, by comma")
-    parser.add_argument("--second", default="incentive=quota_bonus", help="overrides, by comma")
-    parser.add_argument("--seeds", type=int, default=30, help="default 30")
-    parser.add_argument("--workers", type=int, default=0, help="processes; 0 is two")
-    parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("--redraw", action="store_true", help="from what is kept")
-    parser.add_argument("--docs", action="store_true", help=f"the figure to {DOCS}, too")
-    parser.add_argument("overrides", nargs="*", help="key=value under both plans")
-    return parser
-
-
-if __name__ == "__main__":
-    main()
+OPTIONS = (
+    Option("first", "incentive=commission", "key=value of the first plan, by comma"),
+    Option("second", "incentive=quota_bonus", "key=value of the second plan, by comma"),
+)
+PROGRAM = Program(tell, OPTIONS, seeds=30, measure=measure, draws=True)

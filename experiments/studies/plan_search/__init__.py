@@ -1,1 +1,1 @@
-"""A search over pay plans: more value over three years without losing the first quarter."""
+"""Is there a pay plan that is worth more over three years and costs no first quarter?"""

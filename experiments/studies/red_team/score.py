@@ -5,8 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from experiments.estimate import Estimate, mean
-from experiments.studies.red_team.exploits import FAMILIES
-from experiments.studies.red_team.measure import HONEST
+from experiments.studies.red_team.exploits import FAMILIES, HONEST
 
 HOURS_A_YEAR = 2080.0
 

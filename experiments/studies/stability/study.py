@@ -1,30 +1,23 @@
-"""``python -m experiments.studies.stability``: ten years, three sizes, two starts.
+"""Run the market for ten years from two starts, and for one at three sizes."""
 
-Keeps outcomes, table and figure in outputs/stability; ``--redraw`` makes table and figure again.
-"""
-
-import argparse
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
+from experiments.command import Kept, Option, Program, scenario
 from experiments.estimate import Estimate
 from experiments.runs import counted, each
+from experiments.seeds import some
 from experiments.settings import changed
 from experiments.studies.stability.figure import figure
 from experiments.studies.stability.score import LOOKED_AT, TEXTS, apart, drift, levels, verdict
 from experiments.studies.stability.years import YEAR, by_year, first_year
 from sim.config import Config
-from sim.request import request
 
-FOLDER = Path("outputs/stability")
-DOCS = Path("docs/figures/stability.png")
-FIRST_SEED = 50_001
 STATES = ("stationary", "cold")
 
 
@@ -38,54 +31,48 @@ class Size(NamedTuple):
 SIZES = (Size(10_000, 30), Size(100_000, 8), Size(1_000_000, 3))
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Run everything (or read what is kept), print the table, draw the figure."""
-    asked = _parser().parse_args(words)
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    years_file, sizes_file = asked.folder / "years.csv", asked.folder / "sizes.csv"
-    if not asked.redraw:
-        config = request(asked.overrides).scenarios[0].config
-        measure_years(config, asked.years, asked.seeds, asked.workers).to_csv(
-            years_file, index=False
-        )
-        measure_sizes(config, SIZES[: asked.sizes], asked.workers).to_csv(sizes_file, index=False)
-    years, sizes = pd.read_csv(years_file), pd.read_csv(sizes_file)
-    Console(width=150, highlight=False).print(table(years, sizes))
-    page = figure(years, _note(years))
-    for path in [asked.folder / "stability.png", *([DOCS] if asked.docs else [])]:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        page.savefig(path)
-        print(f"figure in {path}")
+def measure(asked: Namespace) -> dict[str, Any]:
+    """Outcomes of every year from both starts, and of one year at every size."""
+    config = scenario(*asked.overrides)
+    return {
+        "years.csv": _years(config, asked.years, asked.seeds, asked.workers),
+        "sizes.csv": _sizes(config, SIZES[: asked.sizes], asked.workers),
+    }
 
 
-def measure_years(config: Config, years: int, seeds: int, workers: int) -> pd.DataFrame:
+def _years(config: Config, years: int, seeds: Sequence[int], workers: int) -> pd.DataFrame:
     """Outcomes by start, seed and year since the start."""
     # A quarter more, so that what is still open when a year ends is as open in the last as in any.
     long = replace(config, warmup_days=0, days=years * YEAR + 65)
-    arms = {state: changed(long, {"market.start.state": state}) for state in STATES}
-    tasks = [(arms[state], FIRST_SEED + n) for state in STATES for n in range(seeds)]
-    found = each(by_year, tasks, workers, counted("years"))
-    rows = [
-        {"start": state, "seed": seed, "year": n + 1, **one}
-        for (state, seed), run in zip(
-            [(state, seed) for state in STATES for seed in range(seeds)], found, strict=True
-        )
-        for n, one in enumerate(run)
-    ]
+    rows = []
+    for state in STATES:
+        tasks = [(changed(long, {"market.start.state": state}), seed) for seed in seeds]
+        found = each(by_year, tasks, workers, counted(f"years, {state} start"))
+        rows += [
+            {"start": state, "seed": seed, "year": n, **one}
+            for seed, run in zip(seeds, found, strict=True)
+            for n, one in enumerate(run, start=1)
+        ]
     return pd.DataFrame(rows)
 
 
-def measure_sizes(config: Config, sizes: Sequence[Size], workers: int) -> pd.DataFrame:
+def _sizes(config: Config, sizes: Sequence[Size], workers: int) -> pd.DataFrame:
     """Outcomes of the scenario's own window by number of customers; the largest one at a time."""
     frames = []
     for size in sizes:
         sized = replace(config, market=replace(config.market, customers=size.customers))
-        one = replace(sized, days=YEAR)
         at_once = 1 if size.customers >= 1_000_000 else workers
-        seeds = range(FIRST_SEED + 5_000, FIRST_SEED + 5_000 + size.seeds)
-        rows = each(first_year, [(one, seed) for seed in seeds], at_once, counted("sizes"))
+        tasks = [(replace(sized, days=YEAR), seed) for seed in some("stability, sizes", size.seeds)]
+        rows = each(first_year, tasks, at_once, counted("sizes"))
         frames.append(pd.DataFrame(rows).assign(customers=size.customers))
     return pd.concat(frames, ignore_index=True)
+
+
+def tell(asked: Namespace, kept: Kept) -> Iterator[Any]:
+    """Say whether the market drifts, what a start costs, and what size changes."""
+    years = kept["years.csv"]
+    yield table(years, kept["sizes.csv"])
+    yield "stability.png", figure(years, _note(years))
 
 
 def table(years: pd.DataFrame, sizes: pd.DataFrame) -> Table:
@@ -127,19 +114,8 @@ def _note(years: pd.DataFrame) -> str:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m experiments.studies.stability", description=__doc__)
-    parser.add_argument("--years", type=int, default=10)
-    parser.add_argument("--seeds", type=int, default=30)
-    parser.add_argument("--sizes", type=int, default=len(SIZES),
-                        help="how many of the sizes, smallest first")  # fmt: skip
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("--redraw", action="store_true", help="from the outcomes that are kept")
-    parser.add_argument("--docs", action="store_true", help=f"write {DOCS} too")
-    parser.add_argument("overrides", nargs="*", help="key=value of the scenario")
-    return parser
-
-
-if __name__ == "__main__":
-    main()
+OPTIONS = (
+    Option("years", 10, "of each run"),
+    Option("sizes", len(SIZES), "how many of the sizes, smallest first"),
+)
+PROGRAM = Program(tell, OPTIONS, seeds=30, measure=measure, draws=True)

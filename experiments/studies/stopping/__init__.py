@@ -1,1 +1,1 @@
-"""How often an interval holds that was replicated until it was narrow enough."""
+"""How often does an interval hold that was replicated until it was narrow enough?"""

@@ -1,18 +1,18 @@
-"""``python -m experiments.studies.stopping``: how often an interval replicated to a target holds."""
+"""Replicate outcomes of known means to a target, and count how often the interval holds."""
 
-import argparse
+from argparse import Namespace
+from collections.abc import Iterator
 
+from experiments.command import Option, Program
 from experiments.studies.stopping.score import score
 
 
-def main() -> None:
-    """Print a row per law and width, and the range of all coverages."""
-    parser = argparse.ArgumentParser(prog="python -m experiments.studies.stopping", description=__doc__)
-    parser.add_argument("--repetitions", type=int, default=4000)
-    found = score(parser.parse_args().repetitions)
-    print(found.round(3).to_string(index=False))
-    print(f"coverage: {found['coverage'].min():.3f} to {found['coverage'].max():.3f}")
+def tell(asked: Namespace) -> Iterator[str]:
+    """Say how often intervals hold: a row per law and width, and the range of all coverages."""
+    found = score(asked.repetitions)
+    yield found.round(3).to_string(index=False)
+    yield f"coverage: {found['coverage'].min():.3f} to {found['coverage'].max():.3f}"
 
 
-if __name__ == "__main__":
-    main()
+OPTIONS = (Option("repetitions", 4000, "of every law and width"),)
+PROGRAM = Program(tell, OPTIONS, scenario=False)
