@@ -103,6 +103,31 @@ def test_what_cannot_be_done_is_refused_in_one_line(command, words, said, capsys
     assert told.out == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["buyer", "--pairs", "1", "market.customers=120", "days=140"], "Leads to wins by source"),
+        (["complements", "market.customers=120", "days=140"], "interaction in wins"),
+        (["content", "market.customers=300", "days=260"], "price elasticity"),
+    ],
+    ids=lambda word: word[0],
+)
+def test_studies_that_keep_nothing_run_tiny(words, said, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert studies([*words, "--seeds", "2", "--workers", "1", "warmup_days=20"]) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_a_sweep_that_is_killed_once_ends_in_the_same_bytes(capsys):
+    assert studies(["kills", "--moments", "1"]) == 0
+    assert "DIFFERENT" not in capsys.readouterr().out
+
+
+def test_intervals_are_counted_by_law_and_width(capsys):
+    assert studies(["stopping", "--repetitions", "5"]) == 0
+    assert "coverage: " in capsys.readouterr().out
+
+
 def test_what_is_not_kept_cannot_be_told_again(tmp_path, capsys):
     assert studies(["adoption", "--redraw", "--folder", str(tmp_path)]) == 2
     assert "run without --redraw first" in capsys.readouterr().err
