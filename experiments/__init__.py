@@ -1,1 +1,1 @@
-"""Questions put to the model: per folder what is asked, a pure score, what is printed or drawn."""
+"""What was asked of the model: claims, studies, fits and benchmarks, each told in its README."""

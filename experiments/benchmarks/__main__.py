@@ -1,16 +1,13 @@
 """``python -m experiments.benchmarks``: measure, and say of each figure if its budget is met."""
 
-import argparse
-import json
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -18,35 +15,34 @@ from experiments.benchmarks.figure import Figure
 from experiments.benchmarks.machine import description
 from experiments.benchmarks.plan import measure
 from experiments.benchmarks.sizes import QUICK, SMALL, Sizes
+from experiments.command import FOLDER, OUTPUTS, Option, Program, alone
 
 LARGEST = 10_000_000
-WIDTH = 132
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Take every figure, print the table, and keep it if asked to."""
-    asked = _parser().parse_args(words)
+def main(words: Sequence[str] | None = None) -> int:
+    """Take every figure and say which budgets are met; the exit code."""
+    return alone("experiments.benchmarks", PROGRAM, words)
+
+
+def tell(asked: Namespace) -> Iterator[Any]:
+    """Take every figure, tell it by section, and keep all if asked to."""
     sizes = SMALL if asked.small else Sizes() if asked.full or asked.large else QUICK
     if asked.large:
         sizes = replace(sizes, largest=LARGEST)
     started = datetime.now()
-    figures = list(measure(sizes, _say, asked.sweeps))
-    figures = [figure if _counts(figure, sizes) else replace(figure, at_least=None, at_most=None)
-               for figure in figures]  # fmt: skip
-    screen = Console(width=WIDTH, highlight=False)
+    figures = [
+        figure if _counts(figure, sizes) else replace(figure, at_least=None, at_most=None)
+        for figure in measure(sizes, _say, asked.sweeps)
+    ]
     machine = description()
-    screen.print(f"{started:%Y-%m-%d %H:%M}, " + ", ".join(f"{k} {v}" for k, v in machine.items()))
+    yield f"{started:%Y-%m-%d %H:%M}, " + ", ".join(f"{k} {v}" for k, v in machine.items())
     for section, members in groupby(figures, key=lambda figure: figure.section):
-        screen.print(Text(f"\n{section}", style="bold"))
-        screen.print(table(list(members)))
-    screen.print(verdict(figures))
+        yield Text(f"\n{section}", style="bold")
+        yield table(list(members))
+    yield verdict(figures)
     if asked.save:
-        path = Path("outputs/bench") / f"{started:%Y-%m-%d}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(
-            json.dumps(content(started, machine, figures), indent=1, ensure_ascii=False)
-        )
-        screen.print(f"kept in {path}")
+        yield f"{started:%Y-%m-%d}.json", content(started, machine, figures)
 
 
 def table(figures: Sequence[Figure]) -> Table:
@@ -105,16 +101,15 @@ def _against(figure: Figure) -> tuple[str, str]:
     return budget, "met" if figure.met else "MISSED"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m experiments.benchmarks", description=__doc__)
-    parser.add_argument("--full", action="store_true", help="the sizes that budgets are meant for")
-    parser.add_argument("--large", action="store_true",
-                        help=f"those, and {LARGEST:,} customers as well")  # fmt: skip
-    parser.add_argument("--sweeps", action="store_true", help="only sweeps beside other engines")
-    parser.add_argument("--small", action="store_true", help="tiny sizes, to see that all works")
-    parser.add_argument("--save", action="store_true", help="keep outputs/bench/<date>.json too")
-    return parser
-
+OPTIONS = (
+    Option("full", False, "the sizes that budgets are meant for"),
+    Option("large", False, f"those, and {LARGEST:,} customers as well"),
+    Option("sweeps", False, "only sweeps beside other engines"),
+    Option("small", False, "tiny sizes, to see that all works"),
+    Option("save", False, "keep all figures in the folder, in a file named by the day"),
+    FOLDER._replace(default=OUTPUTS / "bench"),
+)
+PROGRAM = Program(tell, OPTIONS, scenario=False)
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

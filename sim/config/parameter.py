@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.config.per_part import PerPart, is_part
 
-# The source of a value that `python -m experiments.calibration` found.
+# The source of a value that `python -m experiments.fitting calibration` found.
 FITTED = "fitted to the facts for calibration: configs/market/modern.yaml"
 
 

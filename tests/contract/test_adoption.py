@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.adoption import __main__ as command
-from experiments.adoption.figure import finding
-from experiments.adoption.fit import adoptions, fit
-from experiments.adoption.market import YEAR, customers_for, market, yearly_adoptions
-from experiments.adoption.score import score
-from experiments.adoption.series import SERIES, Series
+from experiments.studies.__main__ import main as studies
+from experiments.studies.adoption import study
+from experiments.studies.adoption.figure import finding
+from experiments.studies.adoption.fit import adoptions, fit
+from experiments.studies.adoption.market import YEAR, customers_for, market, yearly_adoptions
+from experiments.studies.adoption.score import score
+from experiments.studies.adoption.series import SERIES, Series
 from sim.runs.scenario import run_once
 
 QUICK = Series("quick", 8, 0.03, 0.9, 500.0, "customers")
@@ -78,12 +79,12 @@ def test_a_series_is_recovered_when_every_interval_is_within_ten_per_cent():
 
 
 def test_the_command_runs_tiny_and_draws_again(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(command, "SERIES", (QUICK,))
-    folder = ["--folder", str(tmp_path)]
-    command.main(["--seeds", "2", "--most", "1500", *folder])
+    monkeypatch.setattr(study, "SERIES", (QUICK,))
+    words = ["adoption", "--folder", str(tmp_path)]
+    assert studies([*words, "--seeds", "2", "--most", "1500"]) == 0
     assert len(pd.read_csv(tmp_path / "adoptions.csv")) == 2 * QUICK.years
     picture = (tmp_path / "adoption.png").read_bytes()
-    command.main(["--redraw", *folder])
+    assert studies([*words, "--redraw"]) == 0
     assert (tmp_path / "adoption.png").read_bytes() == picture
     assert capsys.readouterr().out.count("quick") >= 2
     assert YEAR == 260

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.attribution.__main__ import headline, table
-from experiments.attribution.estimators import CARRY_OVER, by_rule, regression
-from experiments.attribution.figure import LOOKS, figure
-from experiments.attribution.score import misses, told
+from experiments.studies.attribution.estimators import CARRY_OVER, by_rule, regression
+from experiments.studies.attribution.figure import LOOKS, figure
+from experiments.studies.attribution.score import misses, told
+from experiments.studies.attribution.study import headline, table
 from sim.config import KINDS
 from sim.exports.truth import CAUSES
 from sim.exports.truth import table as truth_table

@@ -17,8 +17,9 @@ from experiments.benchmarks import machine, plain_mesa, probe, recording, same_r
 from experiments.benchmarks.figure import Figure
 from experiments.benchmarks.plan import _agreement
 from experiments.benchmarks.slopes import slope
-from experiments.common_luck import __main__ as common_luck
-from experiments.common_luck.score import score
+from experiments.studies.__main__ import main as studies
+from experiments.studies.common_luck.score import score
+from experiments.studies.common_luck.study import PAIRS
 from sim.records import TABLES, Table
 
 TINY = ["market=small", "market.customers=60", "days=20", "warmup_days=5", "workers=1"]
@@ -54,7 +55,7 @@ def test_the_table_says_which_budgets_are_missed() -> None:
         Figure("Speed: x", "slow", 3.0, "s"),
     ]
     assert "missed: fast (Speed)" in bench.verdict(figures)
-    screen = Console(width=bench.WIDTH, record=True, file=io.StringIO())
+    screen = Console(width=132, record=True, file=io.StringIO())
     screen.print(bench.table(figures))
     text = screen.export_text()
     assert "MISSED" in text
@@ -134,7 +135,7 @@ def test_undefined_outcomes_leave_their_pair_out() -> None:
 def test_the_common_luck_experiment_prints_a_line_for_every_pair(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    common_luck.main(["--seeds", "4", *TINY])
+    assert studies(["common_luck", "--seeds", "4", *TINY]) == 0
     text = capsys.readouterr().out
-    assert text.count("wins_market") == 2 * len(common_luck.PAIRS)
+    assert text.count("wins_market") == 2 * len(PAIRS)
     assert "≤ 0.2" in text

@@ -10,13 +10,14 @@ import pytest
 import yaml
 
 from experiments import estimate, runs
-from experiments.buyer import elasticity, outcomes
-from experiments.calibration import __main__ as command
-from experiments.calibration import check, fit
-from experiments.calibration.objective import Effort, evaluate, score
-from experiments.calibration.option import option
-from experiments.calibration.space import SPACE, fitting
-from experiments.calibration.targets import ELASTICITY, HELD_OUT, SHORT_RUN, TARGETS
+from experiments.fitting.__main__ import main as fits
+from experiments.fitting.calibration import check, search
+from experiments.fitting.calibration.fit import OPTION
+from experiments.fitting.calibration.objective import Effort, evaluate, score
+from experiments.fitting.calibration.option import option
+from experiments.fitting.calibration.space import SPACE, fitting
+from experiments.fitting.calibration.targets import ELASTICITY, HELD_OUT, SHORT_RUN, TARGETS
+from experiments.measures import elasticity, outcomes
 from experiments.settings import changed, value_of
 from sim.config import Config, ConfigError, Market
 from sim.records import Outcome, Records
@@ -191,18 +192,18 @@ def test_a_search_is_kept_goes_on_and_can_be_written(
 ):
     space = (SPACE[0], SPACE[1])
     for trials in (2, 1):
-        kept = fit.study(tmp_path / "study", "tpe")
-        fit.search(kept, CONFIG, TINY, trials, 1, space=space)
+        kept = search.study(tmp_path / "study", "tpe")
+        search.search(kept, CONFIG, TINY, trials, 1, space=space)
     assert len(kept.trials) == 3
     assert kept.trials[0].params == {wanted.key: wanted.start for wanted in space}
-    settings, about = fit.best(kept)
+    settings, about = search.best(kept)
     assert score(about["found"]).objective == pytest.approx(kept.best_value)
     monkeypatch.chdir(tmp_path)
     Path("configs/market").mkdir(parents=True)
-    command.main(["--trials", "0", "--folder", "study", "--write"])
+    assert fits(["calibration", "--trials", "0", "--folder", "study", "--write"]) == 0
     assert "objective" in capsys.readouterr().out
     assert json.loads(Path("study/result.json").read_text())["settings"] == settings
-    written = yaml.safe_load(command.OPTION.read_text())
+    written = yaml.safe_load(OPTION.read_text())
     assert written["market"]["buyer"]["signs"] == settings["market.buyer.signs"]
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from experiments.content.arms import ARMS, FIRST, OFF, WEEKS
-from experiments.content.measure import measure
-from experiments.content.score import AFTER, change, dip, elasticity, from_rivals, lift
 from experiments.settings import changed
+from experiments.studies.content.arms import ARMS, FIRST, OFF, WEEKS
+from experiments.studies.content.score import AFTER, change, dip, elasticity, from_rivals, lift
+from experiments.studies.content.study import measure
 from sim.config import Config, Market
 from sim.config.buyer import Buyer
 from sim.runs.scenario import run_once

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import yaml
 
-from experiments.gallery.__main__ import main as gallery_main
-from experiments.gallery.__main__ import pages
-from experiments.gallery.pages import page
+from experiments.claims.__main__ import main as gallery_main
+from experiments.claims.__main__ import pages
+from experiments.claims.pages import page
 from sim.cli.command import main
 from sim.config.refusal import Refusal
 from sim.experiment.estimate import estimate
@@ -202,12 +202,12 @@ def test_an_assumption_flips_a_verdict_by_its_estimate():
 
 def test_pages_say_what_the_verdicts_say():
     for path, text in pages().items():
-        assert path.read_text(encoding="utf-8") == text, f"{path}: python -m experiments.gallery"
+        assert path.read_text(encoding="utf-8") == text, f"{path}: python -m experiments.claims"
     assert page("tiny", account(tiny_verdict())).startswith("# More reps win more\n")
 
 
 def test_a_folder_without_experiments_is_refused(tmp_path, capsys):
-    assert gallery_main([str(tmp_path)]) == 2
+    assert gallery_main(["--finished", str(tmp_path)]) == 2
     assert "no finished experiment" in capsys.readouterr().err
 
 

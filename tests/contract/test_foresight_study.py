@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from experiments.foresight.cases import cases
-from experiments.foresight.measure import NO_TABLE, _lived, _table, cost, myopia
-from experiments.foresight.reps import Plan, last_day, live
+from experiments.studies.foresight.cases import cases
+from experiments.studies.foresight.measure import NO_TABLE, _lived, _table, cost, myopia
+from experiments.studies.foresight.reps import Plan, last_day, live
 from sim.model.foresight.period import Grid, outlook
 
 CASES = {(case.plan, i % 3): case for i, case in enumerate(cases())}

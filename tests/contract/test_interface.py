@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.interface.__main__ import BASE, main, over_both, twice
-from experiments.interface.score import levels, steps, surface, where_best
+from experiments.studies.__main__ import main as studies
+from experiments.studies.interface.score import levels, steps, surface, where_best
+from experiments.studies.interface.study import BASE, over_both, twice
 from sim.request import request
 
 
@@ -57,9 +58,10 @@ def test_the_arms_change_the_focal_firm_alone_and_double_every_source_of_leads()
 
 def test_the_command_runs_tiny_and_draws_again(tmp_path, capsys):
     tiny = ["market.customers=60", "warmup_days=5", "days=20"]
-    main(["--seeds", "2", "--folder", str(tmp_path), *tiny])
+    words = ["interface", "--folder", str(tmp_path)]
+    assert studies([*words, "--seeds", "2", *tiny]) == 0
     said = capsys.readouterr().out
     assert "leads_unpursued" in said
     assert (tmp_path / "interface.png").exists()
-    main(["--redraw", "--folder", str(tmp_path)])
+    assert studies([*words, "--redraw"]) == 0
     assert capsys.readouterr().out == said

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments.outbound.__main__ import main
-from experiments.outbound.score import CALLS, Called, called, calls_a_lead, falls, table
+from experiments.studies.__main__ import main as studies
+from experiments.studies.outbound.score import CALLS, Called, called, calls_a_lead, falls, table
 from sim.config import Config
 from sim.records import Outcome, Records
 
@@ -36,8 +36,9 @@ def test_falling_and_level_success_are_told_apart():
 
 
 def test_the_command_prints_every_call(capsys):
-    main(["--seeds", "1", "market.customers=500", "market.arrivals.per_weekday=3", "days=30",
-          "market.arrivals.until_day=20"])  # fmt: skip
+    tiny = ["market.customers=500", "market.arrivals.per_weekday=3", "days=30"]
+    words = ["outbound", "--seeds", "1", *tiny, "market.arrivals.until_day=20"]
+    assert studies(words) == 0
     said = capsys.readouterr().out
     assert "success on call 6 over call 1" in said
     assert len(said.splitlines()) == CALLS + 4

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.paired import __main__ as command
-from experiments.paired.score import score
+from experiments.studies.__main__ import main as studies
+from experiments.studies.paired.score import score
 
-TINY = ["market.customers=80", "days=20", "warmup_days=20", "workers=1"]
+TINY = ["market.customers=80", "days=20", "warmup_days=20", "--workers", "1"]
 
 
 def frames(correlation: float, n: int = 400) -> list[pd.DataFrame]:
@@ -35,7 +35,8 @@ def test_the_gain_is_that_of_the_correlation(correlation: float) -> None:
 def test_the_command_prints_a_row_per_kpi_and_draws(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command.main(["--replicates", "3", "--out", str(tmp_path), *TINY])
+    words = ["paired", "--replicates", "3", "--folder", str(tmp_path), *TINY]
+    assert studies(words) == 0
     said = capsys.readouterr().out
     assert "profit" in said
     assert "leads" in said

@@ -7,12 +7,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.plan_response import __main__ as command
-from experiments.plan_response.measure import FIRST, OUTCOMES, name_of
-from experiments.plan_response.responses import NAMES, RESPONSES
-from experiments.plan_response.score import PAID, parts
-from experiments.plan_response.script import perform
-from experiments.plan_response.shares import coalitions, order_of, shares, without
+from experiments.seeds import some
+from experiments.studies.__main__ import main as studies
+from experiments.studies.plan_response import study
+from experiments.studies.plan_response.responses import (
+    FIRST,
+    NAMES,
+    OUTCOMES,
+    RESPONSES,
+    name_of,
+)
+from experiments.studies.plan_response.score import PAID, parts
+from experiments.studies.plan_response.script import perform
+from experiments.studies.plan_response.shares import coalitions, order_of, shares, without
 from sim.metrics.kpis import kpis
 from sim.request import request
 from sim.runs.scenario import digest
@@ -70,12 +77,12 @@ def test_what_is_run_is_what_is_needed():
 
 
 def test_parts_of_a_small_market_add_up_and_draw(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(command, "SIZE", ())
-    words = ["--seeds", "2", "--workers", "1", "--folder", str(tmp_path),
+    monkeypatch.setattr(study, "SIZE", ())
+    words = ["plan_response", "--seeds", "2", "--workers", "1", "--folder", str(tmp_path),
              "--second", "incentive=retention_weighted", *SIZE]  # fmt: skip
-    command.main(words)
+    assert studies(words) == 0
     runs = pd.read_csv(next(tmp_path.glob("*.csv")), keep_default_na=False)
-    assert set(runs["seed"]) == {command.FIRST_SEED, command.FIRST_SEED + 1}
+    assert set(runs["seed"]) == set(some("plan_response", 2))
     for outcome in OUTCOMES:
         found = parts(runs, outcome)
         assert sum(part.share.value for part in found.parts) == pytest.approx(found.whole.value)

@@ -1,14 +1,16 @@
 """The search over pay plans: value by hand, the rule that picks, the command on a tiny market."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from experiments.plan_search import __main__ as command
-from experiments.plan_search.plans import COMMISSION, candidates, linear
-from experiments.plan_search.score import Score, best, score
-from experiments.plan_search.value import DISCOUNT, Worth, worth
+from experiments.studies.__main__ import main as studies
+from experiments.studies.plan_search import study
+from experiments.studies.plan_search.plans import COMMISSION, candidates, linear
+from experiments.studies.plan_search.score import Score, best, score
+from experiments.studies.plan_search.value import DISCOUNT, Worth, worth
 from sim.inference.intervals import Interval
 from sim.records import PANEL, Outcome
 from sim.runs.scenario import run_once
@@ -83,24 +85,25 @@ def test_commission_comes_first_and_names_are_apart():
 
 def test_the_command_keeps_and_redraws(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(
-        command, "candidates", lambda words: [linear(0.3, 0.0, words), linear(0.36, 0.03, words)]
+        study, "candidates", lambda words: [linear(0.3, 0.0, words), linear(0.36, 0.03, words)]
     )
-    monkeypatch.setattr(command, "CONDITIONS", {"nothing served": ("sales.service_response=0",)})
-    few = ["--customers", "1500", "--seeds", "2", "--fresh", "2", "--elsewhere", "2",
+    monkeypatch.setattr(study, "CONDITIONS", {"nothing served": ("sales.service_response=0",)})
+    few = ["plan_search", "--customers", "1500", "--seeds", "2", "--fresh", "2", "--elsewhere", "2",
            "--workers", "1", "--folder", str(tmp_path)]  # fmt: skip
-    command.main([*few, *TINY[1:]])
+    assert studies([*few, *TINY[1:]]) == 0
     first = capsys.readouterr().out
     assert "36 % of new and 3 % of renewed revenue" in first
     assert (tmp_path / "plan_search.png").stat().st_size > 10_000
-    command.main([*few, "--redraw"])
+    assert studies([*few, "--redraw"]) == 0
     assert capsys.readouterr().out == first
-    assert np.isfinite(command.json.loads((tmp_path / "plans.json").read_text())["confirmed"][0][0])
+    assert np.isfinite(json.loads((tmp_path / "plans.json").read_text())["confirmed"][0][0])
 
 
 def test_one_plan_is_confirmed_without_a_search(tmp_path, capsys):
-    few = ["--customers", "1500", "--fresh", "2", "--elsewhere", "0", "--workers", "1"]
-    command.main([*few, "--only", "0.36", "0.03", "--folder", str(tmp_path), *TINY[1:]])
-    told = command.json.loads((tmp_path / "plans.json").read_text())
+    few = ["plan_search", "--customers", "1500", "--fresh", "2", "--elsewhere", "0"]
+    words = [*few, "--workers", "1", "--only", "0.36", "0.03", "--folder", str(tmp_path)]
+    assert studies([*words, *TINY[1:]]) == 0
+    told = json.loads((tmp_path / "plans.json").read_text())
     assert told["chosen"] == "36 % of new and 3 % of renewed revenue"
     assert told["searched"] == {}
     assert list(told["under"]) == ["no pay for renewals"]

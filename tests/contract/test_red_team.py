@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.red_team.exploits import FAMILIES, QUARTER, exploits
-from experiments.red_team.measure import EVERY, HONEST, play
-from experiments.red_team.plans import everyone_honest, plans_of, together
-from experiments.red_team.score import best, paired
+from experiments.studies.red_team.exploits import FAMILIES, HONEST, QUARTER, exploits
+from experiments.studies.red_team.plans import everyone_honest, plans_of, together
+from experiments.studies.red_team.score import best, paired
+from experiments.studies.red_team.study import EVERY, play
 from sim.request import request
 
 NAMES = ["salary", "quota_bonus", "gated", "quota_bonus_annual", "team_pool", "retention_weighted"]

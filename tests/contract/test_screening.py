@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.screening import __main__ as command
-from experiments.screening.figure import amount, figure, finding
-from experiments.screening.parameters import COMPLEMENT, PARAMETERS, Screened, settings
-from experiments.screening.score import design, importance, score
+from experiments.fitting.__main__ import main as fits
+from experiments.fitting.screening import fit
+from experiments.fitting.screening.figure import amount, figure, finding
+from experiments.fitting.screening.parameters import COMPLEMENT, PARAMETERS, Screened, settings
+from experiments.fitting.screening.score import design, importance, score
 from experiments.settings import changed, value_of
 from sim.config import Config, Market
 from sim.config.buyer import Buyer
@@ -76,9 +77,11 @@ def test_nobody_signs_before_the_mind_is_made_up():
 def test_a_tiny_design_runs_to_its_figure(tmp_path: Path):
     config = Config(market=Market(customers=150), warmup_days=20, days=140)
     places = design(KEYS, 2)
-    found = command.measure(config, places, 1, 1, workers=1, screened=THREE)
+    points = fit.at(places, config, THREE)
+    found = fit.levels(points, [1], workers=1)
+    found["elasticity"] = fit.elasticities(points, [1], workers=1)
     assert len(found) == len(places)
-    assert set(found) == {*command.LOOKED_AT, "elasticity"}
+    assert set(found) == {*fit.LOOKED_AT, "elasticity"}
     effects = score(KEYS, places, found)
     texts = {one.key: one.text for one in THREE}
     assert "3 parameters" in finding(effects, texts)
@@ -89,13 +92,14 @@ def test_a_tiny_design_runs_to_its_figure(tmp_path: Path):
 def test_the_table_and_figure_are_made_again_from_what_is_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    places = design(command.KEYS, 2)
-    shares = {name: 0.5 + 0.1 * places[:, n] for n, name in enumerate(command.LOOKED_AT)}
+    places = design(fit.KEYS, 2)
+    shares = {name: 0.5 + 0.1 * places[:, n] for n, name in enumerate(fit.LOOKED_AT)}
     pd.DataFrame(shares).to_csv(tmp_path / "runs.csv", index=False)
-    command.main(["--trajectories", "2", "--redraw", "--folder", str(tmp_path)])
+    words = ["screening", "--trajectories", "2", "--redraw", "--folder", str(tmp_path)]
+    assert fits(words) == 0
     assert (tmp_path / "screening.png").exists()
     effects = pd.read_csv(tmp_path / "effects.csv").set_index(["outcome", "parameter"])
-    first = effects.loc[command.LOOKED_AT[0], command.KEYS[0]]
+    first = effects.loc[fit.LOOKED_AT[0], fit.KEYS[0]]
     assert first["mu"] == pytest.approx(0.1)
     assert "hazard of a need" in capsys.readouterr().out
 

@@ -8,10 +8,11 @@ import pytest
 from scipy.stats import ttest_ind
 
 from experiments.estimate import Estimate
-from experiments.stability import __main__ as command
-from experiments.stability.figure import finding
-from experiments.stability.score import LOOKED_AT, apart, drift, margin, settled, verdict
-from experiments.stability.years import by_year, until, year
+from experiments.studies.__main__ import main as studies
+from experiments.studies.stability import study
+from experiments.studies.stability.figure import finding
+from experiments.studies.stability.score import LOOKED_AT, apart, drift, margin, settled, verdict
+from experiments.studies.stability.years import by_year, until, year
 from sim.config import Config, Market
 from sim.records import PANEL
 from sim.runs.scenario import run_once
@@ -113,14 +114,15 @@ def test_the_finding_says_what_the_numbers_say():
 
 
 def test_a_tiny_run_makes_table_and_figure(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(command, "SIZES", (command.Size(100, 2), command.Size(200, 2)))
-    folder = str(tmp_path)
-    command.main(["--years", "2", "--seeds", "2", "--sizes", "2", "--workers", "1", "--folder",
-                  folder, "market.customers=150", "warmup_days=10"])  # fmt: skip
+    monkeypatch.setattr(study, "SIZES", (study.Size(100, 2), study.Size(200, 2)))
+    folder = ["stability", "--folder", str(tmp_path)]
+    few = ["--years", "2", "--seeds", "2", "--sizes", "2", "--workers", "1"]
+    tiny = ["market.customers=150", "warmup_days=10"]
+    assert studies([*folder, *few, *tiny]) == 0
     assert "200 customers" in capsys.readouterr().out
     kept = pd.read_csv(tmp_path / "years.csv")
     assert len(kept) == 2 * 2 * 2
     before = (tmp_path / "stability.png").read_bytes()
     (tmp_path / "stability.png").unlink()
-    command.main(["--redraw", "--folder", folder])
+    assert studies([*folder, "--redraw"]) == 0
     assert (tmp_path / "stability.png").read_bytes() == before

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from experiments.stopping.outcomes import LAWS
-from experiments.stopping.score import replicated, width
+from experiments.studies.stopping.outcomes import LAWS
+from experiments.studies.stopping.score import replicated, width
 from sim.config.refusal import Refusal
 from sim.inference.outcomes import Outcomes
 from sim.inference.stopping import Target, further, more, reached

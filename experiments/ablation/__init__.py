@@ -1,1 +1,0 @@
-"""What breaks when a mechanism of the buyer is switched off, one at a time."""

@@ -1,1 +1,0 @@
-"""The buyer's side of a market in numbers: what calibration, screening and ablation look at."""

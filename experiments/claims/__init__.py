@@ -1,0 +1,1 @@
+"""Do the thirteen claims hold? Finished ones are taken in, and their pages are written."""

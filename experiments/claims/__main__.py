@@ -1,0 +1,80 @@
+"""``python -m experiments.claims``: take in finished claims, and write their pages and the gallery.
+
+Beside a verdict, ``reading.md`` may say in words how it is read. Without ``--finished``, pages are
+written again from the verdicts that were taken in before.
+"""
+
+import json
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from experiments.claims.pages import BEGIN, END, Verdict, gallery, page
+from experiments.command import Option, Program, alone, keep
+from sim.config.refusal import Refusal
+
+HERE = Path(__file__).resolve().parent
+FIGURES = HERE.parents[1] / "docs" / "figures" / "claims"
+INDEX = HERE / "README.md"
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Take in what is there, write every page and the gallery; 2 where nothing is."""
+    return alone("experiments.claims", PROGRAM, words)
+
+
+def tell(asked: Namespace) -> Iterator[str]:
+    """Say which claims were taken in, and write all pages."""
+    if asked.finished is not None:
+        names = _take_in(asked.finished)
+        if not names:
+            raise Refusal(f"{asked.finished}: no finished experiment in it")
+        yield f"taken in: {', '.join(names)}"
+    for path, text in pages().items():
+        keep(path.parent, {path.name: text})
+
+
+def pages() -> dict[Path, str]:
+    """Every page with its text, from the verdicts taken in."""
+    found: dict[str, Verdict] = {
+        path.parent.name: json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(HERE.glob("*/verdict.json"))
+    }
+    made = {
+        HERE / name / "README.md": page(name, one, _reading(name)) for name, one in found.items()
+    }
+    before, _, rest = INDEX.read_text(encoding="utf-8").partition(BEGIN)
+    return made | {INDEX: before + gallery(found) + rest.partition(END)[2]}
+
+
+def _reading(name: str) -> str:
+    """What somebody wrote about the answer, beside the verdict that nobody writes."""
+    path = HERE / name / "reading.md"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _take_in(folder: Path) -> list[str]:
+    names = []
+    for path in sorted(folder.glob("*/verdict.json")):
+        name, figure = path.parent.name, path.parent / "figures" / "claim.png"
+        if not (path.parent / "manifest.json").exists() or not figure.exists():
+            continue
+        if json.loads(path.read_text(encoding="utf-8"))["fast"]:
+            print(f"claims: {name} is a coarse answer: left out", file=sys.stderr)
+            continue
+        (HERE / name).mkdir(exist_ok=True)
+        FIGURES.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, HERE / name / "verdict.json")
+        shutil.copyfile(figure, FIGURES / f"{name}.png")
+        names.append(name)
+    return names
+
+
+LEFT = "a folder of finished claims, as sim -m '+experiment=glob(*)' hydra.sweep.dir=… leaves it"
+FINISHED = Option("finished", None, LEFT, kind=Path)
+PROGRAM = Program(tell, (FINISHED,), scenario=False)
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""Pages about claims, made from their verdicts and from nothing else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.experiment.told import Scale
+
+_GONE = {None: "open", True: "vanishes", False: "stays"}
+ENDED = {"holds": "holds", "fails": "does not hold", "open": "stays open"}
+BEGIN = "<!-- made by experiments.claims: begin -->"
+END = "<!-- made by experiments.claims: end -->"
+Verdict = Mapping[str, Any]
+
+
+def page(name: str, found: Verdict, reading: str = "") -> str:
+    """The README of one experiment; how somebody reads the answer stands in it, if written."""
+    flips = [word for one in found["hypotheses"] for word in one["flips"]]
+    told = ", ".join(f"`{word}`" for word in dict.fromkeys(flips))
+    return "\n".join([
+        f"# {_capital(found['claim'])}", "",
+        f"**The claim {ENDED[found['verdict']]}.**", "",
+        f"**Mechanism.** {found['mechanism']}", "",
+        f"![What was found](../../../docs/figures/claims/{name}.png)", "",
+        "**What was expected, and what was found.** The bands stood in "
+        f"[the config](../../../configs/experiment/{name}.yaml) before any of these runs; "
+        "intervals are 95 % for all hypotheses together.", "",
+        *_table(found), "",
+        f"**Without the mechanism**: {found['ablation']}.", "",
+        f"**Assumptions.** {len(found['assumptions'])} other settings were tried, ten replicates "
+        f"each. Those that flip a verdict: {told or 'none'}.", "",
+        *([f"**How we read it.** {reading.strip()}", ""] if reading.strip() else []),
+        f"**What would change our mind.** {found['doubt']}", "",
+        "```", f"sim +experiment={name}", "```", "",
+    ])  # fmt: skip
+
+
+def gallery(found: Mapping[str, Verdict]) -> str:
+    """The section of the gallery: a line and a figure a claim, and how many hold."""
+    if not found:
+        return "\n".join([BEGIN, "", "None has been run in full yet.", "", END])
+    every = [each for one in found.values() for each in one["hypotheses"]]
+    lines = [
+        f"{_counted('claims', [one['verdict'] for one in found.values()])}: a claim holds if every "
+        "hypothesis lies in its band with",
+        "its whole interval, and every effect vanishes with its mechanism. "
+        f"{_counted('hypotheses', [each['verdict'] for each in every])}.", "",
+        "| claim | verdict | hypotheses that hold | effects that vanish | flipped by |",
+        "|---|---|---|---|---|",
+    ]  # fmt: skip
+    for name, one in found.items():
+        asked = one["hypotheses"]
+        held = sum(each["holds"] for each in asked)
+        gone = [each["ablated"]["vanishes"] for each in asked if each["ablated"]]
+        flips = len({word for each in asked for word in each["flips"]})
+        lines.append(f"| [{_capital(one['claim'])}]({name}/README.md) | {ENDED[one['verdict']]} | "
+                     f"{held} of {len(asked)} | {sum(gone)} of {len(gone)} | "
+                     f"{flips} of {len(one['assumptions'])} |")  # fmt: skip
+    for name, one in found.items():
+        lines += ["", f"**[{name}]({name}/README.md)**: the claim {ENDED[one['verdict']]}.", "",
+                  f"![{_capital(one['claim'])}](../../docs/figures/claims/{name}.png)"]  # fmt: skip
+    lines += ["", "## Every hypothesis", "", *_everything(found)]
+    return "\n".join([BEGIN, "", *lines, "", END])
+
+
+def _counted(what: str, ends: list[str]) -> str:
+    return (f"Of {len(ends)} {what} {ends.count('holds')} hold, {ends.count('fails')} do not and "
+            f"{ends.count('open')} stay open")  # fmt: skip
+
+
+def _everything(found: Mapping[str, Verdict]) -> list[str]:
+    """A line a hypothesis of all claims, with the assumptions that flip it."""
+    head, rule, *_ = _table({"hypotheses": []})
+    lines = [f"| experiment {head} flipped by |", f"|---{rule}---|"]
+    for name, one in found.items():
+        rows = _table(one)[2:]
+        for row, each in zip(rows, one["hypotheses"], strict=True):
+            flips = ", ".join(f"`{word}`" for word in each["flips"])
+            lines.append(f"| {name} {row} {flips} |")
+    return lines
+
+
+def _table(found: Verdict) -> list[str]:
+    lines = ["| hypothesis | band | found | | without the mechanism |", "|---|---|---|---|---|"]
+    for one in found["hypotheses"]:
+        scale, ablated = Scale(one["kpi"], one["form"], one["per"] or ""), one["ablated"]
+        gone = ""
+        if ablated is not None:
+            gone = f"{_estimate(scale, ablated)}: {_GONE[ablated['vanishes']]}"
+        cells = (_capital(one["says"]), scale.band(*one["band"]), _estimate(scale, one),
+                 ENDED[one["verdict"]], gone)  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def _estimate(scale: Scale, found: Verdict) -> str:
+    return scale.estimate(found["estimate"], found["low"], found["high"])
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -1,1 +1,0 @@
-"""What promotions, releases, topics and marketers who decide do to a firm."""

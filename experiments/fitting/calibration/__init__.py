@@ -1,0 +1,1 @@
+"""Which values of the market's free parameters make the facts for calibration come out together?"""

@@ -1,0 +1,1 @@
+"""Does a real funnel come back, its levels fitted?"""

@@ -1,0 +1,1 @@
+"""Which of the buyer's parameters matter, and for what?"""

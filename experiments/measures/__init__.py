@@ -1,0 +1,1 @@
+"""Measures that several programs look at: the buyer's outcomes, the communication elasticity."""

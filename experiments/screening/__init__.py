@@ -1,1 +1,0 @@
-"""Which of the buyer's parameters matter, and for what: Morris screening."""

@@ -1,1 +1,0 @@
-"""How often an interval holds that was replicated until it was narrow enough."""

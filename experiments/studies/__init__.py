@@ -1,0 +1,1 @@
+"""Questions put to the model, a folder each, with its README, study, score and figure."""

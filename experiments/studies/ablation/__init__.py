@@ -1,0 +1,1 @@
+"""What breaks when a mechanism of the buyer is switched off?"""

@@ -1,0 +1,1 @@
+"""Which published facts hold in both markets, on fresh seeds?"""

@@ -1,0 +1,1 @@
+"""How much does it help that two scenarios share each agent's luck?"""

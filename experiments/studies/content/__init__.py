@@ -1,0 +1,1 @@
+"""What do promotions, releases, topics and marketers who decide do?"""

@@ -1,0 +1,1 @@
+"""What do shared knowledge and shared goals do, and twice the leads?"""

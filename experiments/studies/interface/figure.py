@@ -1,0 +1,70 @@
+"""The figure: leads never called over ι, what twice the leads do, revenue over ι and ω."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.estimate import Estimate
+from experiments.studies.interface.score import surface
+from sim.plots import style
+
+
+def figure(
+    unpursued: dict[str, dict[float, Estimate]], doubled: dict[float, Estimate], grid: pd.DataFrame,
+    title: str, note: str,
+) -> Figure:  # fmt: skip
+    """Three panels; intervals are 95 %."""
+    with style.look():
+        page, (left, middle, right) = style.page(
+            title, "Leads never called over shared knowledge ι; wins per 1,000 rep-hours of two "
+            "divisions with the usual leads and with twice as many; revenue over ι and ω against "
+            "neither",
+            note, (10.6, 4.6), ncols=3, width_ratios=(1, 0.7, 1.5),
+        )  # fmt: skip
+        left.axhspan(0.6, 0.8, color=style.RULE, zorder=0)
+        left.annotate("published", (0.0, 0.7), va="center", color=style.GREY)
+        for place, (name, found) in enumerate(unpursued.items()):
+            _line(left, found, name, place)
+        left.set_xlabel("shared knowledge ι")
+        style.per_cent(left)
+        left.set_ylim(0, 1)
+        left.set_ylabel("routed leads never called")
+        for place, one in enumerate(doubled.values()):
+            middle.bar(place, one.value, 0.6, color=(style.BLUE, style.VERMILLION)[place])
+            style.whiskers(middle, place, one)
+            middle.annotate(f"{one.value:.2f}", (place, 0), xytext=(0, 5), ha="center",
+                            textcoords="offset points", color="white", weight="bold")  # fmt: skip
+        middle.set_xticks(range(2), ["usual leads", "twice as many"])
+        middle.set_ylabel("wins per 1,000 rep-hours")
+        _surface(right, *surface(grid, "revenue"))
+    return page
+
+
+def _line(axes: Axes, found: dict[float, Estimate], name: str, place: int) -> None:
+    x, colour = np.array(list(found)), (style.BLUE, style.VERMILLION, style.INK)[place]
+    axes.plot(x, [one.value for one in found.values()], "osD"[place] + "-", color=colour, ms=4)
+    for at, one in found.items():
+        style.whiskers(axes, at, one)
+    last = float(x[-1])
+    axes.annotate(name, (last, found[last].value), xytext=(4, (4, -4, 4)[place]),
+                  textcoords="offset points",
+                  va="center", color=colour)  # fmt: skip
+    style.rules(axes)
+
+
+def _surface(axes: Axes, means: pd.DataFrame, halves: pd.DataFrame) -> None:
+    values = 100 * means.to_numpy()
+    most = max(float(np.abs(values).max()), 1e-9)
+    axes.imshow(values, cmap="PuOr", vmin=-most, vmax=most, origin="lower", aspect="auto")
+    for row in range(values.shape[0]):
+        for column in range(values.shape[1]):
+            dark = abs(values[row, column]) > 0.6 * most
+            text = f"{values[row, column]:+.1f}\n±{100 * halves.to_numpy()[row, column]:.1f}"
+            axes.text(column, row, text.replace("-", "−"), ha="center", va="center", size=7.5,
+                      color="white" if dark else style.INK)  # fmt: skip
+    axes.set_xticks(range(means.shape[1]), [f"{value:g}" for value in means.columns])
+    axes.set_yticks(range(means.shape[0]), [f"{value:g}" for value in means.index])
+    axes.set_xlabel("shared goals ω")
+    axes.set_ylabel("shared knowledge ι")
+    axes.set_title("revenue against ι = ω = 0, %", size=9, color=style.GREY, loc="left")

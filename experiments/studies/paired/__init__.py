@@ -1,0 +1,1 @@
+"""How much narrower is a difference for shared luck, at equal budget?"""

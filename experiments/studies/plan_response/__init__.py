@@ -1,0 +1,1 @@
+"""Why does one pay plan earn more or less than another?"""

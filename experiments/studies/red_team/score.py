@@ -1,0 +1,59 @@
+"""The score: per plan and family of exploits, the best one, what it gains and what it costs."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from experiments.estimate import Estimate, mean
+from experiments.studies.red_team.exploits import FAMILIES, HONEST
+
+HOURS_A_YEAR = 2080.0
+
+
+class Best(NamedTuple):
+    """The exploit of a family that pays a rep most: gain in pay, worth of time saved, and what the
+    firm's profit loses; money per gamer and year."""
+
+    plan: str
+    family: str
+    text: str
+    pay: Estimate
+    gain: Estimate
+    cost: Estimate
+
+
+def paired(runs: pd.DataFrame, outside_pay: float) -> pd.DataFrame:
+    """Each exploit less honest conduct with the same luck: rows with pay, gain and cost.
+
+    An hour saved is worth what it earns elsewhere.
+    """
+    key = ["seed", "plan"]
+    base = runs[runs["exploit"] == HONEST].set_index(key)[["pay", "all_pay", "margin", "hours"]]
+    games = runs[runs["exploit"] != HONEST].join(base, on=key, rsuffix="_honest")
+    saved = (games["hours_honest"] - games["hours"]) * outside_pay / HOURS_A_YEAR
+    made = games[["seed", "plan", "family", "exploit"]].copy()
+    made["pay"] = games["pay"] - games["pay_honest"]
+    made["gain"] = made["pay"] + saved
+    paid = games["all_pay"] - games["all_pay_honest"]
+    made["cost"] = paid - (games["margin"] - games["margin_honest"])
+    return made
+
+
+def best(runs: pd.DataFrame, outside_pay: float) -> list[Best]:
+    """Per plan and family, the exploit with the highest mean gain.
+
+    It is chosen on the seeds with odd numbers and measured on the even ones, since the best of
+    several looks better than it is on the seeds that chose it.
+    """
+    made = paired(runs, outside_pay)
+    choosing, judging = made[made["seed"] % 2 == 1], made[made["seed"] % 2 == 0]
+    found = []
+    for plan in dict.fromkeys(runs["plan"]):
+        for family in FAMILIES:
+            here = (choosing["plan"] == plan) & (choosing["family"] == family)
+            text = str(choosing[here].groupby("exploit")["gain"].mean().idxmax())
+            rows = judging[(judging["plan"] == plan) & (judging["exploit"] == text)]
+            found.append(Best(plan, family, text, *(
+                mean(rows[name].to_numpy(float)) for name in ("pay", "gain", "cost")
+            )))  # fmt: skip
+    return found

@@ -1,0 +1,1 @@
+"""How often does an interval hold that was replicated until it was narrow enough?"""
