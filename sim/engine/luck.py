@@ -7,13 +7,11 @@ generators", OOPSLA), applied once per draw to a weighted sum of the address.
 """
 
 import math
-from enum import IntEnum
 from typing import Any
 
 import numpy as np
 
 from sim.engine.compiled import COMPILING, compiled
-from sim.engine.rows import whole_numbers
 
 WORD = (1 << 64) - 1
 _word = np.uint64 if COMPILING else int
@@ -79,58 +77,6 @@ _TAIL = (
 )  # fmt: skip
 
 
-class Purpose(IntEnum):
-    """What a draw is for. Numbers are part of every digest: append, never renumber."""
-
-    ENTRY = 1
-    EXPOSURE = 2
-    SIGNAL = 3
-    MEMORY = 4
-    CONSIDER = 5
-    LEAD = 6
-    PEER = 7
-    PATIENCE = 9
-    STRAY_LEAD = 10
-    SCORE = 11
-    REACH = 13
-    DISCOVERY = 14
-    TALK_SIGNAL = 15
-    CLOSING = 16
-    COLD_CALL = 17
-    RENEWAL = 18
-    QUIT = 19
-    ARRIVAL = 20
-    TIME_OF_DAY = 21
-    OFFER = 23
-    EXPERIENCE = 24
-    INSIGHT = 25
-    ROUTING = 26
-    CONTAGION = 27
-    OPINION = 28
-    START = 29
-    SIGNING = 30
-    PERSISTENCE = 31
-    WAITING = 40
-    TALK_TIME = 41
-    VACANCY = 42
-    PULL_FORWARD = 43
-    TOPIC = 44
-    ENGAGEMENT = 45
-    NURTURE = 46
-    TRACKED = 50
-    LOGGED = 51
-    PAIN = 101
-    CATALOGUE = 102
-    SKILL = 103
-    TRAIT = 104
-    WIRING = 105
-    TERRITORY = 106
-
-
-# The same in the form in which compiled code takes them.
-PURPOSE = whole_numbers(Purpose)
-
-
 @compiled
 def _mix(x: int) -> int:
     x = ((x ^ (x >> 30)) * _MIX_1) & WORD
@@ -146,7 +92,7 @@ def stream(seed: int, purpose: int, day: int) -> int:
     return _mix((x + _word(day) * _AGENT) & WORD)
 
 
-def key_of(seed: int, purpose: Purpose, day: int) -> np.uint64:
+def key_of(seed: int, purpose: int, day: int) -> np.uint64:
     """The same key for callers outside compiled code, in the type that compiled code takes."""
     return np.uint64(stream(seed, int(purpose), day))
 

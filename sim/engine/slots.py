@@ -9,6 +9,8 @@ append, never renumber.
 from enum import IntEnum
 from typing import NamedTuple
 
+from sim.engine.rows import whole_numbers
+
 
 class Purpose(IntEnum):
     """A matter that luck decides. Blocks of different purposes cannot meet."""
@@ -58,6 +60,10 @@ class Purpose(IntEnum):
     TERRITORY = 106
 
 
+# The same in the form in which compiled code takes them.
+PURPOSE = whole_numbers(Purpose)
+
+
 class Block(NamedTuple):
     """The slots from ``first`` on that decide one thing for one kind of agent."""
 
@@ -71,6 +77,7 @@ class Block(NamedTuple):
 BLOCKS: list[Block] = []
 # Room for one slot a firm: as many firms as a config may have.
 FIRMS = 8
+_MANY = 1 << 40
 
 
 def _block(purpose: Purpose, agent: str, first: int, width: int, decides: str) -> int:
@@ -96,15 +103,15 @@ CONSIDERED_LATE = _block(
 LEAVES_NAME = _block(Purpose.LEAD, "customer", 0, FIRMS, "whether an item makes a lead")
 IS_REFERRED = _block(Purpose.LEAD, "customer", 64, 1, "whether a word makes a lead")
 
-# Word of mouth. Slots 1 and 2 choose the neighbour, whatever the purpose.
+# Word of mouth. The same two slots choose the neighbour, whatever the purpose.
+TIE, TIE_PLACE = 1, 2
 HEARS = _block(Purpose.PEER, "customer", 0, 1, "whether a neighbour is heard")
-PEER_TIE = _block(Purpose.PEER, "customer", 1, 2, "which neighbour")
+_block(Purpose.PEER, "customer", TIE, 2, "which neighbour")
 PEER_TOLD = _block(Purpose.PEER, "customer", 4, 1, "error of what the neighbour tells")
 CATCHES = _block(Purpose.CONTAGION, "customer", 0, 1, "whether a need can be caught")
-CONTAGION_TIE = _block(Purpose.CONTAGION, "customer", 1, 2, "from which neighbour")
+_block(Purpose.CONTAGION, "customer", TIE, 2, "from which neighbour")
 PAIRED = _block(Purpose.OPINION, "customer", 0, 1, "whom a searcher discusses with")
-WEAK_TIE = _block(Purpose.WIRING, "customer", 0, 1 << 20, "who an acquaintance is")
-TIE, TIE_PLACE = 1, 2
+_block(Purpose.WIRING, "customer", 0, 1 << 20, "who an acquaintance is")
 
 # Giving up, choosing and being pulled into the market.
 GIVES_UP = _block(Purpose.PATIENCE, "customer", 0, 1, "whether patience ends")
@@ -115,7 +122,7 @@ NEED = _block(Purpose.ENTRY, "customer", 0, 1 << 16, "days to the next need, by 
 
 # Leads: their score, their time of day, their way to a rep, and the calls.
 SCORED = _block(Purpose.SCORE, "customer", 0, FIRMS, "error of a lead's score")
-SCORED_AGAIN = _block(Purpose.NURTURE, "customer", 0, FIRMS, "error of a nurtured lead's score")
+_block(Purpose.NURTURE, "customer", SCORED, FIRMS, "error of a nurtured lead's score")
 LEAD_TIME = _block(Purpose.TIME_OF_DAY, "customer", 0, FIRMS, "when a name is left")
 ASKING_TIME = _block(Purpose.TIME_OF_DAY, "customer", 32, FIRMS, "when a rep is asked for")
 LEAVING_TIME = _block(Purpose.TIME_OF_DAY, "customer", 64, 1, "when a customer gives up")
@@ -127,18 +134,19 @@ DEAL_GOES_TO = _block(Purpose.ROUTING, "customer", 128, FIRMS, "which closer has
 REACHED = _block(Purpose.REACH, "customer", 0, FIRMS, "whether a lead answers")
 PERSISTS = _block(Purpose.PERSISTENCE, "customer", 0, FIRMS, "whether a rep tries once more")
 STRANGER, STRANGER_ANSWERS = 0, 1  # of a rep's cold calls, two slots each
-COLD_CALLS = _block(Purpose.COLD_CALL, "rep", 0, 1 << 16, "who is called, and who answers")
+_block(Purpose.COLD_CALL, "rep", 0, 1 << 16, "who is called, and who answers")
 
-# Names left by customers without a need: the agent is the source (firm and stream).
+# Names left by customers without a need: the agent is a firm's source of leads.
 STRAY_COUNT = _block(Purpose.STRAY_LEAD, "source", 0, 1, "how many leave a name")
-STRAY_NAMES = _block(Purpose.STRAY_LEAD, "source", 1, 1 << 40, "who they are")
+STRAY_NAMES = _block(Purpose.STRAY_LEAD, "source", 1, _MANY, "who they are")
 
-# Leads from outside: the agent says what is decided.
-ARRIVALS = _block(Purpose.ARRIVAL, "0: a day's count", 0, 1, "how many arrive")
-ARRIVALS_MEAN = _block(Purpose.ARRIVAL, "1: its mean", 0, 1, "how many are to be expected")
-ARRIVING = _block(Purpose.ARRIVAL, "2: who", 0, 1 << 40, "who they are")
-ARRIVING_BY = _block(Purpose.ARRIVAL, "3: channel", 0, 1 << 40, "by which channel")
-ARRIVING_WITH_NEED = _block(Purpose.ARRIVAL, "4: need", 0, 1 << 40, "whether with a need")
+# Leads from outside: the agent is what is decided.
+ARRIVALS, ARRIVALS_MEAN, ARRIVING, ARRIVING_BY, ARRIVING_WITH_NEED = range(5)
+_block(Purpose.ARRIVAL, "count", 0, 1, "how many arrive")
+_block(Purpose.ARRIVAL, "mean", 0, 1, "how many are to be expected")
+_block(Purpose.ARRIVAL, "person", 1, _MANY, "who they are")
+_block(Purpose.ARRIVAL, "channel", 0, _MANY, "by which channel")
+_block(Purpose.ARRIVAL, "need", 0, _MANY, "whether with a need")
 
 # Signatures that are due.
 PUSHED = _block(Purpose.SIGNING, "customer", 0, FIRMS, "whether a push brings the signature")
@@ -166,7 +174,7 @@ EAGERNESS = _block(Purpose.TRAIT, "customer", 4, 1, "how often a need arises")
 PRIVATE_VALUE = _block(Purpose.TRAIT, "customer", 8, FIRMS, "utility that only discovery shows")
 FICKLENESS = _block(Purpose.TRAIT, "customer", 16, FIRMS, "how readily an account is left")
 PAIN = _block(Purpose.PAIN, "customer", 0, 1 << 16, "intensity of each pain")
-OFFERING = _block(Purpose.CATALOGUE, "offering", 0, 1 << 16, "direction, then price")
+_block(Purpose.CATALOGUE, "offering", 0, 1 << 16, "direction, then price")
 HAS_ACCOUNT = _block(Purpose.START, "customer", 0, 1, "whether an account is there at the start")
 TERMS_BEFORE = _block(Purpose.START, "customer", 1, 1, "terms it has lasted")
 RENEWS_FIRST = _block(Purpose.START, "customer", 2, 1, "when its term ends")

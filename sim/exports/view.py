@@ -9,7 +9,8 @@ import numpy as np
 from sim.config import Config
 from sim.config.refusal import Refusal
 from sim.engine.compiled import allocating
-from sim.engine.luck import Purpose, key_of, uniform
+from sim.engine.luck import key_of, uniform
+from sim.engine.slots import Purpose
 from sim.exports.dates import Dates
 from sim.folder.repeat.examined import RunFolder
 from sim.folder.repeat.stored import Stored, rows, scenarios

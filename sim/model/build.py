@@ -7,7 +7,8 @@ import numpy as np
 from sim.config import Config
 from sim.config.plan import COUNTED_AT_NIGHT, MEASURES
 from sim.engine.appointments import empty
-from sim.engine.luck import Purpose, key_of, quantile, todays_keys
+from sim.engine.luck import key_of, quantile, todays_keys
+from sim.engine.slots import Purpose
 from sim.model import start
 from sim.model.customers import heterogeneity
 from sim.model.foresight.outlooks import Outlooks

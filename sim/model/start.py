@@ -14,8 +14,9 @@ import numpy as np
 from sim.config.content_kinds import KINDS
 from sim.engine.appointments import Appointments, appoint
 from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, normal, uniform
+from sim.engine.luck import normal, uniform
 from sim.engine.rows import Floats, Table
+from sim.engine.slots import FAVOURED, FICKLENESS, HAS_ACCOUNT, RENEWS_FIRST, TERMS_BEFORE, Purpose
 from sim.model.rules.calendar import cycle, publishes, publishing_days
 from sim.model.rules.content import affordable, reach, settled_stock
 from sim.model.rules.need import among
@@ -134,14 +135,14 @@ def _open_accounts(its: _Opening) -> None:
         row = its.customers[i]
         firm = _favoured(row, i, its)
         utility = row["value"][firm] + private_value(i, firm, its.catalogue, its.buyer)
-        own = among(uniform(its.catalogue.trait_key, i, 16 + firm), its.churn)
+        own = among(uniform(its.catalogue.trait_key, i, FICKLENESS + firm), its.churn)
         fit = utility - its.buyer.value_mean
         gone = churn(own, 1.0, service.service_effect, fit, service.fit_effect)
         leaves = leaves_per_year(gone, service.term_days, its.switched)
-        if not has_account(uniform(its.key, i, 0), its.acquired, leaves):
+        if not has_account(uniform(its.key, i, HAS_ACCOUNT), its.acquired, leaves):
             continue
-        terms = terms_lasted(uniform(its.key, i, 1), leaves * service.term_days / _YEAR)
-        renews = 1 + int(uniform(its.key, i, 2) * service.term_days)
+        terms = terms_lasted(uniform(its.key, i, TERMS_BEFORE), leaves * service.term_days / _YEAR)
+        renews = 1 + int(uniform(its.key, i, RENEWS_FIRST) * service.term_days)
         row["supplier"], row["account_rep"] = firm, closer_of(i, firm, its.desks)
         row["since"] = renews - (1 + terms) * service.term_days
         row["renews"], row["appointed"] = renews, True
@@ -161,7 +162,7 @@ def _favoured(row: CustomerRow, i: int, its: _Opening) -> int:
     best, most = 0, -1e300
     for firm in range(len(row["value"])):
         utility = row["value"][firm] + private_value(i, firm, its.catalogue, its.buyer)
-        seen = as_seen(utility, its.buyer.prior_variance, normal(its.key, i, 8 + firm))
+        seen = as_seen(utility, its.buyer.prior_variance, normal(its.key, i, FAVOURED + firm))
         if seen > most:
             best, most = firm, seen
     return best

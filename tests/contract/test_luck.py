@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.config import Cadence, Component, Config, Incentive, Market, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.engine.luck import Purpose
+from sim.engine.slots import Purpose
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.records import PANEL

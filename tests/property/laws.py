@@ -12,7 +12,8 @@ import pay_laws
 
 from sim.config import CHANNELS, KINDS, Config
 from sim.config.content_kinds import ALL_KINDS
-from sim.engine.luck import Purpose, key_of, uniform
+from sim.engine.luck import key_of, uniform
+from sim.engine.slots import Purpose
 from sim.model.customers.heterogeneity import SLICES, gamma
 from sim.model.market import Market as Model
 from sim.model.rules.need import wait

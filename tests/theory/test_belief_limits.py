@@ -19,7 +19,8 @@ from sim.config import Cadence, Config, Market, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Start
 from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, key_of, normal, uniform
+from sim.engine.luck import key_of, normal, uniform
+from sim.engine.slots import Purpose
 from sim.model.customers.attention import forget, learn
 from sim.model.customers.experience import catch_up, past_of
 from sim.model.day.notice import wake

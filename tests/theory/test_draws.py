@@ -9,7 +9,8 @@ import pytest
 from scipy import stats
 
 from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, key_of, normal, poisson, quantile, slot_of, uniform
+from sim.engine.luck import key_of, normal, poisson, quantile, slot_of, uniform
+from sim.engine.slots import Purpose
 from sim.model.rules.normal import cumulative, density
 
 MANY = 1_000_000

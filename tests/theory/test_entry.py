@@ -8,7 +8,8 @@ from scipy import stats
 
 from sim.config import Cadence, Config, Market, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.engine.luck import Purpose, key_of, uniform
+from sim.engine.luck import key_of, uniform
+from sim.engine.slots import Purpose
 from sim.model.market import Market as Model
 from sim.model.rules.need import wait
 from sim.records import PANEL

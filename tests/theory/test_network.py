@@ -6,7 +6,8 @@ import pytest
 from scipy import stats
 
 from sim.config import Config, Market, Network
-from sim.engine.luck import Purpose, key_of
+from sim.engine.luck import key_of
+from sim.engine.slots import Purpose
 from sim.model.rules.word_of_mouth import strong_neighbour, weak_neighbour
 from sim.model.state.network import build, neighbour
 

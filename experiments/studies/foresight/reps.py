@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, key_of, normal, poisson, uniform
+from sim.engine.luck import key_of, normal, poisson, uniform
+from sim.engine.slots import Purpose
 from sim.model.foresight.bellman import LAYERS, Outlook
 from sim.model.rules.closing import BOTHER, HARD, HOLD, NATURAL, PUSH, credibility
 from sim.model.rules.payout import marginal_payout, payout, period_spread

@@ -10,7 +10,8 @@ import numpy as np
 from sim.config import Config, Market, Marketing
 from sim.config.buyer import Buyer
 from sim.config.content_kinds import Content, Product
-from sim.engine.luck import Purpose, key_of, normal
+from sim.engine.luck import key_of, normal
+from sim.engine.slots import Purpose
 from sim.facts import Fact, Finding, equal, estimate
 from sim.facts.limits.reduced import SILENT, Numbers, days_of, monopoly
 from sim.model.customers.mind import belief_variance, beliefs_of

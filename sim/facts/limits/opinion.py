@@ -7,7 +7,8 @@ import numpy as np
 
 from sim.config import Config, Market, Network
 from sim.config.buyer import Buyer
-from sim.engine.luck import Purpose, key_of, uniform
+from sim.engine.luck import key_of, uniform
+from sim.engine.slots import Purpose
 from sim.facts import Fact, Finding, between, equal
 from sim.facts.limits.reduced import NEVER, Numbers, days_of, monopoly
 from sim.model.customers.mind import beliefs_of

@@ -9,7 +9,8 @@ from scipy.special import betaln, gammaincinv
 
 from sim.config import Config, Market
 from sim.config.market import Service
-from sim.engine.luck import Purpose, key_of, uniform
+from sim.engine.luck import key_of, uniform
+from sim.engine.slots import Purpose
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import NEVER, Numbers, binomial, days_of, ready, rivalry
 from sim.model.market import Market as Model

@@ -5,13 +5,11 @@ import numpy as np
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.luck import uniform
 from sim.engine.rows import Floats, Settings
+from sim.engine.slots import AIMED, TIRED
 from sim.model.rules.audience import strongest_pain
 from sim.model.rules.belief import faded, signal
 from sim.model.state.catalogue import Catalogue
 from sim.model.state.customers import CustomerRow
-
-# Slots of a day's luck with content beside those of firms and of what is learnt.
-_AIM, _TIRED = 128, 192
 
 
 @compiled
@@ -42,10 +40,10 @@ def told_to(
     if kind["topic"] >= 0:
         pains = catalogue.direction.shape[2]
         concerned = strongest_pain(catalogue.pain_key, i, pains) == kind["topic"]
-        if not concerned and uniform(key, i, firm + _AIM) >= kind["others"]:
+        if not concerned and uniform(key, i, AIMED + firm) >= kind["others"]:
             return 0.0
         share = kind["gain"] if concerned else kind["rest"]
-    if kind["unsubscribe"] > 0.0 and uniform(key, i, firm + _TIRED) < kind["unsubscribe"]:
+    if kind["unsubscribe"] > 0.0 and uniform(key, i, TIRED + firm) < kind["unsubscribe"]:
         row["unsubscribed"] |= 1 << firm
     return float(share)
 

@@ -3,8 +3,9 @@
 import numpy as np
 
 from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, uniform
+from sim.engine.luck import uniform
 from sim.engine.rows import Whole
+from sim.engine.slots import CATCHES, Purpose
 from sim.model.rules.need import spreads
 from sim.model.state.customers import DORMANT, Customers
 from sim.model.state.network import Ties, neighbour
@@ -30,7 +31,7 @@ def _infect(
         row = customers[i]
         if row["stage"] != DORMANT or row["supplier"] >= 0:
             continue
-        if not spreads(uniform(key, i, 0), hearing.contagion_per_year):
+        if not spreads(uniform(key, i, CATCHES), hearing.contagion_per_year):
             continue
         other = neighbour(i, len(customers), network, key)
         if other >= 0 and customers[other]["supplier"] >= 0:

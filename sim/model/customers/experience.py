@@ -11,8 +11,9 @@ import numpy as np
 
 from sim.engine.bits import lowest_bit
 from sim.engine.compiled import compiled, forced_inline
-from sim.engine.luck import Purpose, normal, slot_of, uniform
+from sim.engine.luck import normal, slot_of, uniform
 from sim.engine.rows import Floats, Settings, Table, Whole
+from sim.engine.slots import GAP_FORGOTTEN, GAP_INSIGHT, GAP_LEARNT, NOTICED, TOLD, Purpose
 from sim.model.customers.attention import forget, forget_insight, kind_noticed, learn, told_to
 from sim.model.rules.belief import remembered
 from sim.model.rules.clarity import clarity, relapse
@@ -110,10 +111,10 @@ def catch_up(row: CustomerRow, i: int, day: int, past: Past) -> None:
     if gap <= 0:
         return
     for firm in range(len(row["value"])):
-        luck = normal(past.memory_key, i, firm)
+        luck = normal(past.memory_key, i, GAP_FORGOTTEN + firm)
         forget(row, firm, fading.memory[gap], buyer.memory_noise, luck)
         if row["insight"][firm] > 0.0:
-            luck = normal(past.memory_key, i, firm + 64)
+            luck = normal(past.memory_key, i, GAP_INSIGHT + firm)
             forget_insight(row, firm, fading.memory[gap], buyer.memory_noise, luck)
         row["salience"][firm] *= fading.salience[gap]
         past.told[firm] = 0.0
@@ -121,7 +122,7 @@ def catch_up(row: CustomerRow, i: int, day: int, past: Past) -> None:
     if buyer.memory_noise:
         # Independent signals add up to one, whose luck is therefore drawn once.
         for firm in range(len(row["value"])):
-            learn(row, firm, past.told[firm], normal(past.memory_key, i, firm + 32))
+            learn(row, firm, past.told[firm], normal(past.memory_key, i, GAP_LEARNT + firm))
     row["seen"] = day
 
 
@@ -154,7 +155,7 @@ def _days_noticed(i: int, firm: int, attention: float, total: Floats, keys: Any)
     """The days on which an item of a firm is noticed, as bits. The loop runs in wide registers."""
     found: Any = np.int64(0)
     for d in range(len(keys)):
-        if uniform(keys[d], i, firm) < attention * total[d]:
+        if uniform(keys[d], i, NOTICED + firm) < attention * total[d]:
             found |= 1 << d
     return int(found)
 
@@ -165,7 +166,7 @@ def _notice_once(row: CustomerRow, i: int, firm: int, then: int, day: int, past:
     buyer, fading, age = past.buyer, past.fading, day - then
     page = then + fading.history
     key = past.exposure_keys[page]
-    k = kind_noticed(uniform(key, i, firm) / row["attention"], past.reach[page, firm])
+    k = kind_noticed(uniform(key, i, NOTICED + firm) / row["attention"], past.reach[page, firm])
     kind = past.kinds[k]
     share = told_to(row, i, firm, kind, key, past.catalogue)
     if share <= 0.0:
@@ -176,7 +177,7 @@ def _notice_once(row: CustomerRow, i: int, firm: int, then: int, day: int, past:
     if buyer.memory_noise:
         past.told[firm] += kept * precision
     else:
-        luck = normal(key, i, firm + 64)
+        luck = normal(key, i, TOLD + firm)
         row["evidence"][firm] += remembered(row["value"][firm], precision, kept, False, luck)
         row["precision"][firm] += kept * precision
     row["salience"][firm] += fading.salience[age]

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, uniform
+from sim.engine.luck import uniform
+from sim.engine.slots import NEED, Purpose
 from sim.model.state.customers import DORMANT, Customers, Needs, await_need, days_to_need
 from sim.model.state.ledger import ENDED, Ledger, close_deal
 from sim.model.state.parameters import BuyerNumbers
@@ -59,6 +60,6 @@ def end_journey(i: int, firm: int, time: float, journeys: Journeys) -> None:
     rested = int(time) + 1 + buyer.rest_days
     # A need awaited for later stays: at a constant hazard the wait from here has the same law.
     if not row["awaited"] or row["needs"] < rested:
-        luck = uniform(journeys.entry_key, i, row["journeys"])
+        luck = uniform(journeys.entry_key, i, NEED + row["journeys"])
         wait = days_to_need(i, luck, buyer, journeys.needs)
         await_need(row, i, rested + wait, journeys.needs)

@@ -3,8 +3,9 @@
 import numpy as np
 
 from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, uniform
+from sim.engine.luck import uniform
 from sim.engine.rows import Floats, Whole
+from sim.engine.slots import PAIRED, Purpose
 from sim.model.customers.mind import belief_mean, public_variance
 from sim.model.rules.word_of_mouth import compromise
 from sim.model.state.customers import SEARCHING, Customers
@@ -26,7 +27,7 @@ def discuss(world: World) -> None:
 @compiled
 def _lots(rows: Whole, key: np.uint64, lots: Floats) -> Floats:
     for n in range(len(rows)):
-        lots[n] = uniform(key, np.int64(rows[n]), 0)
+        lots[n] = uniform(key, np.int64(rows[n]), PAIRED)
     return lots
 
 

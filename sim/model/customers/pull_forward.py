@@ -6,8 +6,9 @@ Needs are taken from the days ahead and not added, so that a dip follows the pro
 import numpy as np
 
 from sim.engine.compiled import allocating
-from sim.engine.luck import Purpose, uniform
+from sim.engine.luck import uniform
 from sim.engine.rows import Whole
+from sim.engine.slots import PULLED, Purpose
 from sim.model.rules.need import pulled_forward
 from sim.model.state.customers import DORMANT, Customers, Needs
 from sim.model.state.world import World
@@ -38,7 +39,7 @@ def _pull(
         while i >= 0:
             row, following = customers[i], np.int64(needs.link[i])
             near = row["stage"] == DORMANT and row["needs"] <= ahead[-1]
-            if near and uniform(key, i, firm) < chance:
+            if near and uniform(key, i, PULLED + firm) < chance:
                 row["awaited"] = False
                 if before >= 0:
                     needs.link[before] = following

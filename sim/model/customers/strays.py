@@ -6,9 +6,19 @@ from scipy.special import gammaincinv
 from sim.config.channels import CHANNELS
 from sim.config.content_kinds import KINDS
 from sim.engine.compiled import allocating, compiled
-from sim.engine.luck import Purpose, poisson, uniform
+from sim.engine.luck import poisson, uniform
 from sim.engine.prefetch import AHEAD, fetch_head
 from sim.engine.rows import Floats, Whole
+from sim.engine.slots import (
+    ARRIVALS,
+    ARRIVALS_MEAN,
+    ARRIVING,
+    ARRIVING_BY,
+    ARRIVING_WITH_NEED,
+    STRAY_COUNT,
+    STRAY_NAMES,
+    Purpose,
+)
 from sim.model.customers.experience import Past, past_of, recall
 from sim.model.state.customers import DORMANT, Customers
 from sim.model.state.world import World
@@ -46,7 +56,9 @@ def _strays(rates: Floats, day: int, customers: Customers, past: Past, key: np.u
     counts = np.zeros((firms, sources), np.int64)
     for firm in range(firms):
         for k in range(sources):
-            counts[firm, k] = poisson(uniform(key, _slot(firm, k, sources), 0), rates[firm, k])
+            counts[firm, k] = poisson(
+                uniform(key, _slot(firm, k, sources), STRAY_COUNT), rates[firm, k]
+            )
     leads = np.empty((counts.sum(), 3), np.int64)
     found = 0
     for firm in range(firms):
@@ -69,12 +81,12 @@ def _slot(firm: int, k: int, sources: int) -> int:
 
 
 @compiled
-def _meet_dormant(leads: Whole, slot: int, customers: Customers, key: np.uint64) -> int:
+def _meet_dormant(leads: Whole, source: int, customers: Customers, key: np.uint64) -> int:
     """Meet customers at random, keep those without a need, and return their number."""
     found = 0
     for n in range(len(leads)):
-        fetch_head(customers, int(uniform(key, slot, n + 1 + AHEAD) * len(customers)))
-        i = int(uniform(key, slot, n + 1) * len(customers))
+        fetch_head(customers, int(uniform(key, source, STRAY_NAMES + n + AHEAD) * len(customers)))
+        i = int(uniform(key, source, STRAY_NAMES + n) * len(customers))
         if customers[i]["stage"] == DORMANT:
             leads[found, 0] = i
             found += 1
@@ -102,20 +114,20 @@ def arrive(world: World) -> Whole:
     if not first <= world.day < last:
         return np.zeros(0, np.int64)
     key = world.key(Purpose.ARRIVAL)
-    mean = expected_today(arrivals.per_weekday, arrivals.dispersion, uniform(key, 1, 0))
-    count = poisson(uniform(key, 0, 0), mean)
+    mean = expected_today(arrivals.per_weekday, arrivals.dispersion, uniform(key, ARRIVALS_MEAN, 0))
+    count = poisson(uniform(key, ARRIVALS, 0), mean)
     leads = np.empty((count, 3), np.int64)
-    found = _meet_dormant(leads, 2, world.customers.rows, key)
+    found = _meet_dormant(leads, ARRIVING, world.customers.rows, key)
     leads = leads[:found]
     leads[:, 1] = 0
     edges = np.cumsum(arrivals.shares)
     for n in range(found):
-        place = int(np.searchsorted(edges, uniform(key, 3, n)))
+        place = int(np.searchsorted(edges, uniform(key, ARRIVING_BY, n)))
         leads[n, 2] = CHANNELS.index(arrivals.channels[min(place, len(edges) - 1)])
     world.events.append("leads", leads)
     intent = dict(zip(arrivals.channels, arrivals.intents, strict=False))
     parts = [intent.get(CHANNELS[channel], arrivals.intent) for channel in leads[:, 2]]
-    needy = [uniform(key, 4, n) < parts[n] for n in range(found)]
+    needy = [uniform(key, ARRIVING_WITH_NEED, n) < parts[n] for n in range(found)]
     return np.unique(leads[np.array(needy, bool), 0]).astype(np.int64)
 
 

@@ -7,9 +7,20 @@ import numpy as np
 from sim.config.channels import CHANNELS
 from sim.engine.compiled import allocating, compiled, forced_inline
 from sim.engine.links import put_first
-from sim.engine.luck import Purpose, normal, uniform
+from sim.engine.luck import normal, uniform
 from sim.engine.prefetch import fetch_ahead, head_ahead
 from sim.engine.rows import Floats, Settings, Table, Whole
+from sim.engine.slots import (
+    ASKING_TIME,
+    LEAD_GOES_TO,
+    LEAD_TIME,
+    LEAVING_TIME,
+    REQUEST_GOES_TO,
+    ROUTED_AT_ONCE,
+    ROUTED_LATER,
+    SCORED,
+    Purpose,
+)
 from sim.model.customers.journeys import Journeys, end_journey, journeys_of
 from sim.model.customers.mind import NOBODY
 from sim.model.rules.routing import days_to_rep
@@ -67,7 +78,7 @@ def _let_go(leavers: Whole, day: int, time_key: np.uint64, journeys: Journeys) -
     for n in range(len(leavers)):
         fetch_ahead(journeys.customers, leavers[:, 0], n)
         i = leavers[n, 0]
-        end_journey(i, NOBODY, day + uniform(time_key, i, 64), journeys)
+        end_journey(i, NOBODY, day + uniform(time_key, i, LEAVING_TIME), journeys)
 
 
 @compiled
@@ -90,7 +101,8 @@ def _scored(i: int, firm: int, channel: int, needy: bool, book: LeadBook, key: n
     """A customer's lead score: the need as far as marketing sees it, and its channel's record."""
     marketing, shared = book.marketing[firm], book.alignment[firm]
     seen = accuracy(marketing["score_accuracy"], shared["information"])
-    return float(score(needy, seen, normal(key, i, firm)) + book.qualification.hint[firm, channel])
+    found = score(needy, seen, normal(key, i, SCORED + firm))
+    return float(found + book.qualification.hint[firm, channel])
 
 
 @forced_inline
@@ -101,7 +113,7 @@ def _enter(i: int, firm: int, channel: int, day: int, found: float, book: LeadBo
     ledger.lead_count[0] = number + 1
     lead = ledger.leads[number]
     lead["customer"], lead["firm"], lead["channel"] = i, firm, channel
-    lead["created"] = day + uniform(book.time_key, i, firm)
+    lead["created"] = day + uniform(book.time_key, i, LEAD_TIME + firm)
     lead["score"] = found
     lead["mql"] = found >= book.qualification.qualified[firm]
     lead["routed"], lead["first_attempt"] = _NEVER, _NEVER
@@ -113,10 +125,11 @@ def _enter(i: int, firm: int, channel: int, day: int, found: float, book: LeadBo
     if not lead["mql"] or floor.desks.count[firm] == 0:
         end_lead(number, OUTCOME.NOT_QUALIFIED, lead["created"], floor.customers, ledger)
         return
-    rep = rep_for(i, firm, True, uniform(key, i, firm + 64), day, floor)
+    rep = rep_for(i, firm, True, uniform(key, i, LEAD_GOES_TO + firm), day, floor)
     marketing = book.marketing[firm]
     at_once, mean = marketing["routed_at_once"], marketing["routing_days"]
-    delay = days_to_rep(uniform(key, i, firm), uniform(key, i, firm + 32), at_once, mean)
+    luck, later = uniform(key, i, ROUTED_AT_ONCE + firm), uniform(key, i, ROUTED_LATER + firm)
+    delay = days_to_rep(luck, later, at_once, mean)
     lead["rep"], lead["routed"] = rep, lead["created"] + delay
     floor.customers[i]["open_lead"][firm] = number
     pile = floor.reps[rep]
@@ -171,7 +184,7 @@ def _asked_at(requests: Whole, day: int, key: np.uint64) -> Floats:
     """The times (days) at which customers ask."""
     times = np.empty(len(requests))
     for n in range(len(requests)):
-        times[n] = day + uniform(key, requests[n, 0], requests[n, 1] + 32)
+        times[n] = day + uniform(key, requests[n, 0], ASKING_TIME + requests[n, 1])
     return times
 
 
@@ -195,7 +208,7 @@ def _answer(requests: Whole, times: Floats, floor: Floor, key: np.uint64) -> Non
         ledger.panel[firm, COLUMN.requests] += 1.0
         rep = NOBODY
         if desks.routing[firm] != POOL:
-            luck = uniform(key, i, firm + 96)
+            luck = uniform(key, i, REQUEST_GOES_TO + firm)
             rep = np.int64(rep_for(i, firm, False, luck, int(time), floor))
         open_deal(i, firm, rep, ORIGIN.REQUEST, time, floor)
 

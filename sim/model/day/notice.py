@@ -7,9 +7,22 @@ import numpy as np
 from sim.config.channels import CHANNELS
 from sim.engine.appointments import due
 from sim.engine.compiled import compiled, forced_inline
-from sim.engine.luck import Purpose, normal, uniform
+from sim.engine.luck import normal, uniform
 from sim.engine.prefetch import fetch_ahead
 from sim.engine.rows import Floats, Settings, Table, Whole
+from sim.engine.slots import (
+    COMES_TO_MIND,
+    CONSIDERED_LATE,
+    FORGOTTEN,
+    HEARS,
+    INSIGHT_FORGOTTEN,
+    IS_REFERRED,
+    LEARNT,
+    LEAVES_NAME,
+    NOTICED,
+    PEER_TOLD,
+    Purpose,
+)
 from sim.engine.threads import in_parts
 from sim.model.customers.attention import forget, forget_insight, kind_noticed, learn, told_to
 from sim.model.customers.contagion import infected
@@ -107,7 +120,7 @@ def _first_considered(row: CustomerRow, i: int, buyer: BuyerNumbers, key: np.uin
     for firm in range(len(row["value"])):
         known = not buyer.salience_gate or firm == row["supplier"]
         chance = comes_to_mind(row["salience"][firm], buyer.salience_scale)
-        if known or uniform(key, i, firm) < chance:
+        if known or uniform(key, i, COMES_TO_MIND + firm) < chance:
             bits |= 1 << firm
     return bits
 
@@ -161,7 +174,7 @@ def _notice_each(rows: Whole, today: Noticing, leads: Whole) -> int:
         precision = today.hearing.precision * clarity(row["clarity"])
         firm = _hear(row, i, precision, today)
         if firm >= 0:
-            lead = uniform(today.keys[_LEAD], i, 64) < today.hearing.referral_chance
+            lead = uniform(today.keys[_LEAD], i, IS_REFERRED) < today.hearing.referral_chance
             note(today.log, today.day, i, firm, WORD_OF_MOUTH, precision, lead)
             if lead:
                 leads[count, 0], leads[count, 1], leads[count, 2] = i, firm, _REFERRAL
@@ -175,10 +188,10 @@ def _forget_overnight(row: CustomerRow, i: int, firm: int, today: Noticing) -> N
     """Let a day's part of precision, insight and salience go."""
     buyer = today.buyer
     if row["precision"][firm] > 0.0:
-        luck = normal(today.keys[_SIGNAL], i, firm)
+        luck = normal(today.keys[_SIGNAL], i, FORGOTTEN + firm)
         forget(row, firm, buyer.memory, buyer.memory_noise, luck)
     if row["insight"][firm] > 0.0:
-        luck = normal(today.keys[_SIGNAL], i, firm + 128)
+        luck = normal(today.keys[_SIGNAL], i, INSIGHT_FORGOTTEN + firm)
         forget_insight(row, firm, buyer.memory, buyer.memory_noise, luck)
     row["salience"][firm] *= buyer.salience_memory
 
@@ -189,7 +202,7 @@ def _notice_firm(row: CustomerRow, i: int, firm: int, today: Noticing) -> int:
     attention = row["attention"]
     if row["reading"] == firm:
         attention *= today.buyer.look_up
-    level = uniform(today.exposure_key, i, firm)
+    level = uniform(today.exposure_key, i, NOTICED + firm)
     if level >= attention * today.total[firm]:
         return -1
     k = kind_noticed(level / attention, today.reach[firm])
@@ -198,12 +211,12 @@ def _notice_firm(row: CustomerRow, i: int, firm: int, today: Noticing) -> int:
     if share <= 0.0:
         return -1
     precision = share * kind["precision"] * clarity(row["clarity"])
-    learn(row, firm, precision, normal(today.keys[_SIGNAL], i, firm + 64))
+    learn(row, firm, precision, normal(today.keys[_SIGNAL], i, LEARNT + firm))
     row["salience"][firm] += 1.0
     row["clarity"] += share * kind["clarity"]
-    if uniform(today.keys[_CONSIDER], i, firm) < today.buyer.late_consideration:
+    if uniform(today.keys[_CONSIDER], i, CONSIDERED_LATE + firm) < today.buyer.late_consideration:
         row["considered"] |= 1 << firm
-    lead = uniform(today.keys[_LEAD], i, firm) < kind["lead_chance"]
+    lead = uniform(today.keys[_LEAD], i, LEAVES_NAME + firm) < kind["lead_chance"]
     note(today.log, today.day, i, firm, k, precision, lead)
     return int(kind["channel"]) if lead else -1
 
@@ -212,13 +225,13 @@ def _notice_firm(row: CustomerRow, i: int, firm: int, today: Noticing) -> int:
 def _hear(row: CustomerRow, i: int, precision: float, today: Noticing) -> int:
     """Perhaps hear from a neighbour about the neighbour's supplier; return that firm or −1."""
     customers, key = today.customers, today.keys[_PEER]
-    if uniform(key, i, 0) >= today.hearing.heard_per_day:
+    if uniform(key, i, HEARS) >= today.hearing.heard_per_day:
         return -1
     other = neighbour(i, len(customers), today.network, key)
     if other < 0 or other == i:
         return -1
     firm = customers[other]["supplier"]
     if firm >= 0:
-        learn(row, firm, precision, normal(key, i, 4))
+        learn(row, firm, precision, normal(key, i, PEER_TOLD))
         row["considered"] |= 1 << firm
     return int(firm)

@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine.compiled import compiled, forced_inline
-from sim.engine.luck import Purpose, uniform
+from sim.engine.luck import uniform
 from sim.engine.prefetch import fetch_ahead
 from sim.engine.rows import Floats, Whole
+from sim.engine.slots import CHOICE, CHOOSES_TODAY, GIVES_UP, Purpose
 from sim.engine.threads import in_parts
 from sim.model.customers.mind import (
     LOGIT,
@@ -92,7 +93,7 @@ def _weigh_each(rows: Whole, today: Weighing, requests: Whole, leavers: Whole) -
             given_up = _choose_today(row, i, today)
         view = look(row, buyer, known)
         decided = sure(row, view, today.made_up, buyer, known)
-        tired = not decided and uniform(today.patience_key, i, 0) < 1.0 / buyer.patience_days
+        tired = not decided and uniform(today.patience_key, i, GIVES_UP) < 1.0 / buyer.patience_days
         if tired or given_up or (decided and view.leader == NOBODY):
             leavers[left, 0], leavers[left, 1], leavers[left, 2] = i, NOBODY, decided
             left += 1
@@ -110,9 +111,9 @@ def _weigh_each(rows: Whole, today: Weighing, requests: Whole, leavers: Whole) -
 def _choose_today(row: CustomerRow, i: int, today: Weighing) -> bool:
     """Perhaps choose today, by logit; return whether the choice is to do nothing."""
     key, buyer = today.patience_key, today.buyer
-    if uniform(key, i, 1) >= 1.0 / buyer.deliberation_days:
+    if uniform(key, i, CHOOSES_TODAY) >= 1.0 / buyer.deliberation_days:
         return False
-    row["chosen"] = choose(row, uniform(key, i, 2), today.utility, buyer, today.known)
+    row["chosen"] = choose(row, uniform(key, i, CHOICE), today.utility, buyer, today.known)
     return bool(row["chosen"] == NOBODY)
 
 

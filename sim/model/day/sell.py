@@ -5,8 +5,8 @@ import numpy as np
 from sim.engine.appointments import due
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.heap import Turns, join, leave, put_back, turns_for
-from sim.engine.luck import PURPOSE
 from sim.engine.rows import Floats, Settings, Table, Whole
+from sim.engine.slots import PURPOSE
 from sim.model.agents.own_rules import decide
 from sim.model.rules.closing import NATURAL
 from sim.model.sales.calls import call_leads, call_stranger

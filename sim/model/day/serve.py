@@ -6,9 +6,10 @@ import numpy as np
 
 from sim.engine.appointments import appoint, due
 from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, slot_of, uniform
+from sim.engine.luck import slot_of, uniform
 from sim.engine.prefetch import fetch_ahead
 from sim.engine.rows import Floats, Settings, Table, Whole
+from sim.engine.slots import FICKLENESS, Purpose
 from sim.model.customers.experience import Past, gain_experience, past_of, recall
 from sim.model.rules.need import among
 from sim.model.rules.service import churn, remembered, renewed, rep_changed, satisfaction, units
@@ -89,7 +90,7 @@ def _end_term(row: CustomerRow, i: int, day: int, terms: Terms) -> None:
     """The customer leaves, or renews at a value that a change of rep has lowered."""
     accounts, floor, service = terms.accounts, terms.accounts.floor, terms.accounts.service
     firm, rep = np.int64(row["supplier"]), floor.reps[row["account_rep"]]
-    trait = uniform(accounts.catalogue.trait_key, i, 16 + row["supplier"])
+    trait = uniform(accounts.catalogue.trait_key, i, FICKLENESS + row["supplier"])
     own, level = among(trait, terms.churn), rep["service"]
     satisfied = satisfaction(row["account_utility"], level)
     fit = row["account_utility"] - accounts.buyer.value_mean

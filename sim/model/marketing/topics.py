@@ -8,8 +8,9 @@ that their dearest offering answers best.
 import numpy as np
 
 from sim.config.plan import PERIODS
-from sim.engine.luck import Purpose, uniform
+from sim.engine.luck import uniform
 from sim.engine.rows import Floats
+from sim.engine.slots import Purpose
 from sim.model.rules.planning import believed_share
 from sim.model.state.streams import TOPICAL
 from sim.model.state.world import World

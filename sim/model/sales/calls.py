@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.engine.compiled import forced_inline
 from sim.engine.links import take_out
-from sim.engine.luck import PURPOSE, uniform
+from sim.engine.luck import uniform
+from sim.engine.slots import DEAL_GOES_TO, PERSISTS, PURPOSE, REACHED, STRANGER_ANSWERS
 from sim.model.customers.mind import NOBODY
 from sim.model.rules.closing import persistence
 from sim.model.sales.clock import Shift, may_begin, time_of, turns_up, work
@@ -60,8 +61,8 @@ def _call_lead(n: int, rep: RepRow, r: int, now: float, scene: Scene) -> None:
         lead["first_attempt"] = now
     lead["attempts"] += 1
     lead["last_attempt"] = int(now)
-    if uniform(scene.keys[PURPOSE.REACH], i, firm) >= settings["reach_chance"]:
-        luck = uniform(scene.keys[PURPOSE.PERSISTENCE], i, firm)
+    if uniform(scene.keys[PURPOSE.REACH], i, REACHED + firm) >= settings["reach_chance"]:
+        luck = uniform(scene.keys[PURPOSE.PERSISTENCE], i, PERSISTS + firm)
         if lead["attempts"] >= persistence(settings["lead_attempts"], rep["persistence"], luck):
             end_lead(n, OUTCOME.UNREACHED, now, floor.customers, ledger)
         return
@@ -92,7 +93,7 @@ def _begin(i: int, r: int, origin: int, now: float, scene: Scene) -> None:
     """Open a deal for a first conversation now; a prospector's is a closer's, tomorrow."""
     rep, owner, due = scene.floor.reps[r], r, now
     if rep["prospector"]:
-        luck = uniform(scene.keys[PURPOSE.ROUTING], i, rep["firm"] + 128)
+        luck = uniform(scene.keys[PURPOSE.ROUTING], i, DEAL_GOES_TO + rep["firm"])
         owner = rep_for(i, rep["firm"], False, luck, int(now), scene.floor)
         due = math.floor(now) + 1.0
     d = open_deal(i, rep["firm"], owner, origin, now, scene.floor)
@@ -112,7 +113,7 @@ def call_stranger(rep: RepRow, r: int, shift: Shift, scene: Scene) -> None:
     work(rep, PROSPECTING, settings["call_hours"], shift)
     scene.floor.ledger.panel[firm, COLUMN.calls] += 1.0
     i = stranger(key, r, call, len(customers))
-    if uniform(key, r, 2 * call + 1) >= settings["reach_chance"]:
+    if uniform(key, r, 2 * call + STRANGER_ANSWERS) >= settings["reach_chance"]:
         return
     row = customers[i]
     free = row["stage"] == SEARCHING and row["waiting"] < 0 and row["open_deal"][firm] < 0

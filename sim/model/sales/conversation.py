@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine.compiled import forced_inline
-from sim.engine.luck import PURPOSE, normal, slot_of, uniform
+from sim.engine.luck import normal, slot_of, uniform
 from sim.engine.rows import Settings
+from sim.engine.slots import PURPOSE
 from sim.model.customers.journeys import end_journey
 from sim.model.customers.mind import (
     NOBODY,

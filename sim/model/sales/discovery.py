@@ -3,7 +3,8 @@
 import numpy as np
 
 from sim.engine.compiled import forced_inline
-from sim.engine.luck import PURPOSE, slot_of, uniform
+from sim.engine.luck import slot_of, uniform
+from sim.engine.slots import PURPOSE
 from sim.model.customers.mind import public_variance
 from sim.model.rules.belief import progress
 from sim.model.rules.conversation import leads_with_dearest, reveals

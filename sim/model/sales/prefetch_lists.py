@@ -11,6 +11,7 @@ from sim.engine.compiled import compiled
 from sim.engine.luck import uniform
 from sim.engine.prefetch import fetch, fetch_head
 from sim.engine.rows import Settings, Table, Whole
+from sim.engine.slots import STRANGER
 from sim.model.sales.floor import Floor
 from sim.model.state.customers import Rows
 from sim.model.state.rep_lists import Links
@@ -50,7 +51,7 @@ def bring_near(
 @compiled
 def stranger(key: np.uint64, r: int, call: int, customers: int) -> int:
     """The customer to whom a rep's cold call goes."""
-    return int(uniform(key, r, 2 * call) * customers)
+    return int(uniform(key, r, 2 * call + STRANGER) * customers)
 
 
 @compiled

@@ -4,7 +4,8 @@ import numpy as np
 
 from sim.engine.compiled import forced_inline
 from sim.engine.links import take_out
-from sim.engine.luck import PURPOSE, slot_of, uniform
+from sim.engine.luck import slot_of, uniform
+from sim.engine.slots import PURPOSE
 from sim.model.customers.mind import NOBODY
 from sim.model.rules.waiting import lasting
 from sim.model.sales.clock import Shift, at_work, may_begin, time_of, turns_up, work

@@ -4,8 +4,9 @@ import numpy as np
 
 from sim.engine.compiled import forced_inline
 from sim.engine.links import put_first, take_out
-from sim.engine.luck import PURPOSE, uniform
+from sim.engine.luck import uniform
 from sim.engine.rows import Settings
+from sim.engine.slots import FALLS_THROUGH, HELD_BACK, PURPOSE, PUSHED, PUSHED_AWAY
 from sim.model.customers.journeys import end_journey
 from sim.model.customers.mind import NOBODY
 from sim.model.rules.closing import (
@@ -24,10 +25,6 @@ from sim.model.state.ledger import Ledger, close_deal
 from sim.model.state.seats import RepRow
 from sim.records import OUTCOME, DealRow
 from sim.records.activities import FOLLOW_UP
-
-# Slots of a day's luck: for a firm's push, for the loss it does, for deals that fall through, for
-# paperwork that the rep holds back.
-_PUSHED, _PUT_OFF, _FALLS, _LIES = 0, 64, 128, 192
 
 
 @forced_inline
@@ -87,8 +84,8 @@ def _due(deal: DealRow, i: int, day: int, move: int, timing: Settings, scene: Sc
         return int(deal["outcome"])
     firm, key = np.int64(deal["firm"]), scene.keys[PURPOSE.SIGNING]
     held = timing["control"] if move == HOLD else 0.0
-    luck_of_fall, luck_of_hold = uniform(key, i, _FALLS + firm), uniform(key, i, _LIES + firm)
-    fate = day_without_push(luck_of_fall, luck_of_hold, timing["falls_through"], held)
+    falls, waits = uniform(key, i, FALLS_THROUGH + firm), uniform(key, i, HELD_BACK + firm)
+    fate = day_without_push(falls, waits, timing["falls_through"], held)
     if fate < 0:
         return OUTCOME.DROPPED
     deal["signs"] += fate
@@ -100,8 +97,8 @@ def _pushed(i: int, rep: RepRow, timing: Settings, scene: Scene) -> int:
     """The outcome of a deal on which the rep pushes: signed, lost, or still open."""
     firm, move, key = np.int64(rep["firm"]), rep["move"], scene.keys[PURPOSE.SIGNING]
     answer = answer_to_push(
-        uniform(key, i, _PUSHED + firm),
-        uniform(key, i, _PUT_OFF + firm),
+        uniform(key, i, PUSHED + firm),
+        uniform(key, i, PUSHED_AWAY + firm),
         rep["pressure"],
         of_move(move, timing["push_closes"], timing["hard_closes"]),
         of_move(move, timing["push_loss"], timing["hard_loss"]),

@@ -3,8 +3,9 @@
 import numpy as np
 
 from sim.engine.compiled import allocating, compiled
-from sim.engine.luck import Purpose, uniform
+from sim.engine.luck import uniform
 from sim.engine.rows import Floats, Settings, Table, Whole
+from sim.engine.slots import QUITS, VACANT, Purpose
 from sim.model.pay.payroll import settle
 from sim.model.rules.turnover import quits, vacant_days
 from sim.model.state.seats import RepRow, is_empty, skill_of
@@ -99,7 +100,7 @@ def _leavers(reps: Table[RepRow], settings: Table[Settings], day: int, key: np.u
         chance = quits(
             terms["turnover_per_year"], rep["pay_rate"], terms["outside_pay"], terms["turnover_pay"]
         )
-        if uniform(key, r, 0) < chance:
+        if uniform(key, r, QUITS) < chance:
             leaving[count] = r
             count += 1
     return leaving[:count]
@@ -112,7 +113,7 @@ def _succeed(world: World, rep: RepRow, row: int) -> None:
     rep["skill"] = skill_of(
         world.config.world_seed, row, int(rep["person"]), float(settings["skill_sd"])
     )
-    luck = float(uniform(world.key(Purpose.VACANCY), row, 0))
+    luck = float(uniform(world.key(Purpose.VACANCY), row, VACANT))
     rep["vacant_days"] = vacant_days(luck, float(settings["vacancy_days"]))
     rep["joined"] = world.day + 1 + rep["vacant_days"]
 

@@ -7,8 +7,9 @@ import numpy as np
 
 from sim.config import Config
 from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, key_of, normal, uniform
+from sim.engine.luck import key_of, normal, uniform
 from sim.engine.rows import Floats, Whole
+from sim.engine.slots import DEAL_SIZE, PRIVATE_VALUE, SEVERITY, Purpose
 from sim.model.rules.fit import cosine
 from sim.model.rules.utility import fit_sd, fit_utility, private_utility, relative_size, utility
 from sim.model.state.parameters import BuyerNumbers, numbers
@@ -104,7 +105,7 @@ def offering_value(
     """True utility of one offering for one customer, price included, the private part aside."""
     return utility(
         buyer.value_mean,
-        buyer.severity_sd * normal(catalogue.trait_key, customer, 0),
+        buyer.severity_sd * normal(catalogue.trait_key, customer, SEVERITY),
         fit_utility(_fit(customer, firm, offering, catalogue), catalogue.centre, catalogue.scale),
         buyer.price_weight,
         catalogue.price[firm, offering] / catalogue.mean_price,
@@ -116,7 +117,7 @@ def private_value(customer: int, firm: int, catalogue: Catalogue, buyer: BuyerNu
     """Utility of a firm to a customer that only discovery shows, whatever is bought of it."""
     if buyer.private_share <= 0.0:
         return 0.0
-    luck = normal(catalogue.trait_key, customer, 8 + firm)
+    luck = normal(catalogue.trait_key, customer, PRIVATE_VALUE + firm)
     return private_utility(luck, buyer.value_sd, buyer.private_share)
 
 
@@ -136,4 +137,4 @@ def best_value(
 @compiled
 def deal_size(customer: int, size_sd: float, catalogue: Catalogue) -> float:
     """Size of this customer's purchase, times the list price; the mean over customers is 1."""
-    return relative_size(normal(catalogue.trait_key, customer, 3), size_sd)
+    return relative_size(normal(catalogue.trait_key, customer, DEAL_SIZE), size_sd)

@@ -6,10 +6,11 @@ import numpy as np
 
 from sim.engine.appointments import appoint
 from sim.engine.compiled import allocating, compiled
-from sim.engine.luck import Purpose, normal, stream, uniform
+from sim.engine.luck import normal, stream, uniform
 from sim.engine.memory import zeros
 from sim.engine.prefetch import head_ahead
 from sim.engine.rows import Flag, Float64, Floats, Int8, Int16, Int32, Table, Whole, structure_of
+from sim.engine.slots import ATTENTION, EAGERNESS, HASSLE, NEED, Purpose
 from sim.model.rules.need import among, wait
 from sim.model.rules.traits import times_mean, times_median
 from sim.model.state.catalogue import Catalogue, best_value
@@ -101,11 +102,11 @@ def settle_in(
         row = customers[i]
         for firm in range(len(catalogue.prior)):
             row["value"][firm] = best_value(i, firm, catalogue, buyer)[1]
-        row["attention"] = times_mean(normal(catalogue.trait_key, i, 1), buyer.attention_sd)
-        luck = normal(catalogue.trait_key, i, 2)
+        row["attention"] = times_mean(normal(catalogue.trait_key, i, ATTENTION), buyer.attention_sd)
+        luck = normal(catalogue.trait_key, i, HASSLE)
         row["hassle"] = buyer.hassle * times_median(luck, buyer.hassle_sd)
         row["clarity"] = buyer.clarity_start
-        await_need(row, i, days_to_need(i, uniform(key, i, 0), buyer, needs), needs)
+        await_need(row, i, days_to_need(i, uniform(key, i, NEED), buyer, needs), needs)
 
 
 @compiled
@@ -113,7 +114,7 @@ def days_to_need(i: int, luck: float, buyer: BuyerNumbers, needs: Needs) -> int:
     """Days until the customer's next need, at a hazard that is the customer's own."""
     own = buyer.entry_per_year
     if len(needs.eagerness) > 1:
-        own *= among(uniform(needs.trait_key, i, 4), needs.eagerness)
+        own *= among(uniform(needs.trait_key, i, EAGERNESS), needs.eagerness)
     return wait(luck, own)
 
 

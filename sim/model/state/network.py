@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from sim.config import Config
 from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, key_of, quantile, uniform
+from sim.engine.luck import key_of, quantile, uniform
 from sim.engine.rows import Whole
+from sim.engine.slots import TIE, TIE_PLACE, Purpose
 from sim.model.rules.word_of_mouth import (
     hears_strong,
     listed_neighbour,
@@ -87,11 +88,11 @@ def _scale_free(customers: int, ties: int, seed: int) -> tuple[Whole, NDArray[np
 @compiled
 def neighbour(customer: int, customers: int, network: Ties, key: np.uint64) -> int:
     """The customer whom a customer hears today, −1 for nobody."""
-    luck = uniform(key, customer, 1)
+    luck = uniform(key, customer, TIE)
     if network.kind == FULLY_MIXED:
         return (customer + 1 + int(luck * (customers - 1))) % customers
     if network.kind == SMALL_WORLD:
-        which = uniform(key, customer, 2)
+        which = uniform(key, customer, TIE_PLACE)
         if hears_strong(luck, network.strong_ties, network.weak_ties, network.strong_weight):
             slot = int(which * network.strong_ties)
             return strong_neighbour(customer, slot, customers, network.strong_ties)

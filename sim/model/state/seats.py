@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from sim.config import Config
 from sim.config.firm import ROUTINGS, Sales
 from sim.engine.compiled import compiled
-from sim.engine.luck import Purpose, key_of, normal, quantile, uniform
+from sim.engine.luck import key_of, normal, quantile, uniform
 from sim.engine.rows import Flag, Float64, Floats, Int64, Table, Whole, structure_of
+from sim.engine.slots import LAND, LAND_SIZE, SKILL, SKILL_IN_RANK, SKILL_RANK, TENURE, Purpose
 from sim.model.foresight.outlooks import LOOKS
 from sim.model.rules.closing import NATURAL
 from sim.model.rules.conversation import skill
@@ -134,7 +135,7 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
             rep = reps[row]
             rep["firm"], rep["prospector"] = firm, place < sales.prospectors
             rep["skill"] = skills[place]
-            rep["joined"] = -tenure(uniform(tenure_key, row, 1), yearly)
+            rep["joined"] = -tenure(uniform(tenure_key, row, TENURE), yearly)
             rep["began"], rep["pay_rate"] = rep["joined"], sales.outside_pay
             rep["outlook"], rep["move"] = -1, NATURAL
             rep["work"] = rep["persistence"] = 1.0
@@ -152,7 +153,8 @@ def _desks(
         rows = range(first[firm] + prospectors[firm], first[firm] + counts[firm])
         if sales.territory_sd == 0.0 or not rows:
             continue
-        size = np.array([math.exp(sales.territory_sd * normal(key, row, 0)) for row in rows])
+        luck = [normal(key, row, LAND_SIZE) for row in rows]
+        size = np.array([math.exp(sales.territory_sd * z) for z in luck])
         reps["territory"][rows.start : rows.stop] = size / size.mean()
         bounds[rows.start : rows.stop] = np.cumsum(size) / size.sum()
         bounds[rows.stop - 1] = 1.0
@@ -169,17 +171,17 @@ def first_skills(world_seed: int, first: int, count: int, spread: float) -> list
     """Skills of a firm's first people: one from each of as many equal parts of the distribution, so
     that no firm begins by chance with better people."""
     key = key_of(world_seed, Purpose.SKILL, 0)
-    order = sorted(range(count), key=lambda place: float(uniform(key, first + place, 2)))
+    order = sorted(range(count), key=lambda place: float(uniform(key, first + place, SKILL_RANK)))
     skills = [0.0] * count
     for part, place in enumerate(order):
-        luck = quantile((part + uniform(key, first + place, 3)) / count)
+        luck = quantile((part + uniform(key, first + place, SKILL_IN_RANK)) / count)
         skills[place] = skill(luck, spread)
     return skills
 
 
 def skill_of(world_seed: int, row: int, person: int, spread: float) -> float:
     """Skill of the n-th person in a seat: log-normal with mean 1."""
-    return skill(normal(key_of(world_seed, Purpose.SKILL, person), row, 0), spread)
+    return skill(normal(key_of(world_seed, Purpose.SKILL, person), row, SKILL), spread)
 
 
 @compiled
@@ -202,7 +204,7 @@ def closer_of(customer: int, firm: int, desks: Desks) -> int:
 @compiled
 def place_of(customer: int, firm: int, desks: Desks) -> float:
     """A customer's place in a firm's land, 0 to 1."""
-    return uniform(desks.territory_key, customer, firm)
+    return uniform(desks.territory_key, customer, LAND + firm)
 
 
 @compiled

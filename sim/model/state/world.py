@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from sim.config import Cadence, Config
 from sim.config.plan import Draw
 from sim.engine.appointments import Appointments
-from sim.engine.luck import Purpose, todays_keys
+from sim.engine.luck import todays_keys
 from sim.engine.rows import Floats, Settings, Table, Whole
+from sim.engine.slots import Purpose
 from sim.model.foresight.outlooks import Outlooks
 from sim.model.state.aims import Aim, Bandit
 from sim.model.state.catalogue import Catalogue
