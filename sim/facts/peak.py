@@ -22,8 +22,10 @@ def peak(
     basis: str,
     under: str = "",
 ) -> Finding:
-    """Where the mean of ``outcomes`` [level, seed] is highest: in the band, and so are 95 % of the
-    places where it is if seeds are drawn anew from those there are (the bootstrap)."""
+    """A comparison of the level with the highest mean of ``outcomes`` [level, seed] with a band.
+
+    The interval holds 95 % of the best levels of seeds drawn anew from those there are.
+    """
     table, places = np.asarray(outcomes, np.float64).T, np.asarray(levels, np.float64)
 
     def best(runs: Numbers) -> Any:
