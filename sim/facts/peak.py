@@ -22,9 +22,9 @@ def peak(
     basis: str,
     under: str = "",
 ) -> Finding:
-    """The level at which the mean of ``outcomes`` [level, seed] is highest, beside a band.
+    """A comparison of the level with the highest mean of ``outcomes`` [level, seed] with a band.
 
-    So are 95 % of the levels found with seeds drawn anew from those there are (the bootstrap).
+    The interval holds 95 % of the best levels of seeds drawn anew from those there are.
     """
     table, places = np.asarray(outcomes, np.float64).T, np.asarray(levels, np.float64)
 

@@ -1,4 +1,4 @@
-"""Student's interval of a mean: the one home of what a mean, its error and its interval are.
+"""Student's interval of a mean, from which every other interval of a mean is made.
 
 A value that is NaN or infinite is undefined, and left out. Where fewer than two are left there is
 no interval. ``comparisons`` widens intervals so that as many hold together with 95 % (Bonferroni).
@@ -74,7 +74,7 @@ def means(values: Any) -> Means:
 
 
 def student(freedom: Any, comparisons: int = 1) -> Any:
-    """How many standard errors an interval reaches to either side, by its degrees of freedom."""
+    """Standard errors that an interval reaches to either side, by its degrees of freedom."""
     tail = (1 - CONFIDENCE) / 2 / max(comparisons, 1)
     return stdtrit(np.maximum(freedom, 1.0), 1 - tail)
 

@@ -40,10 +40,10 @@ def processes(workers: int, config: Config | None = None) -> "LocalPool":
 
 
 def results(waiting: "Mapping[str, Future[Found]]") -> Iterator[Found]:
-    """What came of each task, by its name, in their order; asked to end, it ends meanwhile.
+    """The results of tasks that are known by their names, in their order.
 
     Raises what the first task that fails does; :class:`BrokenExecutor`, naming the task and the
-    signal, if its process died.
+    signal, if its process died; and an interrupt that came while nobody listened.
     """
     for task, future in waiting.items():
         error = awaited(future).exception()
@@ -53,7 +53,7 @@ def results(waiting: "Mapping[str, Future[Found]]") -> Iterator[Found]:
 
 
 def awaited(future: "Future[Found]") -> "Future[Found]":
-    """The same once it is over; an interrupt or a signal to end that was dropped is raised here."""
+    """The same once it is over. Raises an interrupt or a signal to end that Python dropped."""
     heed()
     while not wait([future], HEEDED_EVERY).done:
         heed()
@@ -63,7 +63,7 @@ def awaited(future: "Future[Found]") -> "Future[Found]":
 class LocalPool(Executor):
     """So many processes, each with one task at a time; a dead one is replaced.
 
-    Left as a context after an error, it ends at once whatever they are at.
+    As a context it waits for all of them; after an error it ends them at once.
     """
 
     def __init__(self, workers: int) -> None:

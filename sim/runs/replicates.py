@@ -1,4 +1,4 @@
-"""Replicates: a measurement on many runs, in the same order on any number of processes."""
+"""Many runs, each measured where it is run: the same findings on any number of processes."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ def paired(
     workers: int = 0,
     tell: Tell | None = None,
 ) -> dict[str, list[Found]]:
-    """What is measured in every scenario, by its name: one entry a seed, in the order of seeds.
+    """Run every scenario on the same seeds; by its name, the findings in the order of the seeds.
 
     Scenarios share each seed's luck, so a difference is taken seed by seed. With ``own_worlds``
     each seed also has a world of its own, which scenarios share; else all have the config's. The
@@ -45,7 +45,7 @@ def each(
     workers: int = 0,
     tell: Tell | None = None,
 ) -> list[Found]:
-    """Run every config with the luck of its seed, and measure each run, in the order of tasks.
+    """Run every config with the luck of its seed; the findings in the order of the tasks.
 
     ``measure`` is a module's own function, since it is sent to other processes. ``workers``: how
     many of them, 0 for one a core. ``tell(done, total)`` hears of progress. Raises what the first
@@ -63,7 +63,7 @@ def each(
 
 
 def measured(measure: Measure[Found], config: Config, seed: int) -> Found:
-    """Measure one run with the luck of this root seed."""
+    """Run a config with the luck of this root seed; what the measure finds in it."""
     seeded = replace(config, seed=seed, replicates=1, threads=1)
     return measure(run_once(seeded), seeded)
 
