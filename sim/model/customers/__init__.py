@@ -1,1 +1,1 @@
-"""What customers notice, remember, believe, say to each other and decide."""
+"""Customers: all that they notice, remember, believe, say to each other and decide."""

@@ -29,7 +29,7 @@ _DAYS_AT_ONCE: Any = np.int64(32)
 
 
 class Past(NamedTuple):
-    """What customers without a need met, day by day, and how much of it they remember.
+    """All that customers without a need met, day by day, and how much of it they remember.
 
     ``noticed`` and ``told`` [firm] are room to work in; ``log`` takes the touches.
     """

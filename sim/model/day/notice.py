@@ -43,10 +43,11 @@ from sim.model.state.world import World
 _REFERRAL = CHANNELS.index("referral")
 _SIGNAL, _LEAD = np.int64(Purpose.SIGNAL), np.int64(Purpose.LEAD)
 _CONSIDER, _PEER = np.int64(Purpose.CONSIDER), np.int64(Purpose.PEER)
+_EXPOSURE = np.int64(Purpose.EXPOSURE)
 
 
 class Noticing(NamedTuple):
-    """What reaches customers who search today; ``keys`` are those of today's luck by purpose."""
+    """All that reaches searching customers today; ``keys`` are those of today's luck by purpose."""
 
     day: int
     customers: Customers
@@ -57,7 +58,6 @@ class Noticing(NamedTuple):
     network: Ties
     hearing: NetworkNumbers
     keys: Any
-    exposure_key: np.uint64
     catalogue: Catalogue
     log: Log
 
@@ -147,7 +147,6 @@ def _notice_part(world: World, rows: Whole) -> tuple[Whole, Rows]:
         network=customers.network,
         hearing=customers.hearing,
         keys=world.keys,
-        exposure_key=customers.exposure_keys[world.page],
         catalogue=world.catalogue,
         log=log,
     )
@@ -202,12 +201,13 @@ def _notice_firm(row: CustomerRow, i: int, firm: int, today: Noticing) -> int:
     attention = row["attention"]
     if row["reading"] == firm:
         attention *= today.buyer.look_up
-    level = uniform(today.exposure_key, i, NOTICED + firm)
+    key = today.keys[_EXPOSURE]
+    level = uniform(key, i, NOTICED + firm)
     if level >= attention * today.total[firm]:
         return -1
     k = kind_noticed(level / attention, today.reach[firm])
     kind = today.kinds[k]
-    share = told_to(row, i, firm, kind, today.exposure_key, today.catalogue)
+    share = told_to(row, i, firm, kind, key, today.catalogue)
     if share <= 0.0:
         return -1
     precision = share * kind["precision"] * clarity(row["clarity"])

@@ -31,7 +31,7 @@ from sim.model.state.world import World
 
 
 class Weighing(NamedTuple):
-    """What customers know of firms today; ``utility`` [firms + 1] is room to work in."""
+    """All that customers weigh firms by today; ``utility`` [firms + 1] is room to work in."""
 
     day: int
     customers: Customers
