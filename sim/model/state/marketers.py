@@ -23,14 +23,13 @@ class Marketers(NamedTuple):
 
 def hire_all(teams: list[int], streams: int) -> Marketers:
     """A row for every marketer of every firm, with a backlog of so many streams of content."""
-    firm, team = np.repeat(np.arange(len(teams)), teams), np.repeat(teams, teams)
-    place = np.array([place for size in teams for place in range(size)], np.int64)
-    hours, backlog, credit = (
-        np.zeros(len(firm)),
-        np.zeros((len(firm), streams)),
-        np.zeros(len(firm)),
+    firm, team = (
+        np.repeat(np.arange(len(teams)), teams),
+        np.repeat(np.array(teams, np.int64), teams),
     )
-    return Marketers(firm, place, team, hours, backlog, credit)
+    place = np.array([place for size in teams for place in range(size)], np.int64)
+    backlog = np.zeros((len(firm), streams))
+    return Marketers(firm, place, team, np.zeros(len(firm)), backlog, np.zeros(len(firm)))
 
 
 def start_day(marketers: Marketers, hours_per_day: Floats, dearest: float) -> None:
