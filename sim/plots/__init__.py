@@ -32,7 +32,7 @@ from sim.plots.data import NoDataError, Tables
 
 __all__ = ["FIGURES", "SWEEP_FIGURES", "NoDataError", "save", "save_all"]
 
-# One scenario: what each draws from its tables and config.
+# Figures of one scenario, from its tables and config.
 FIGURES: dict[str, Callable[[Tables, Config], Figure]] = {
     "market_share": market_share.figure,
     "funnel": funnel.figure,
@@ -48,7 +48,7 @@ FIGURES: dict[str, Callable[[Tables, Config], Figure]] = {
     "real_funnel": real_funnel.figure,
 }
 
-# Several scenarios: what each draws from their results.
+# Figures of several scenarios, from their results.
 SWEEP_FIGURES: dict[str, Callable[[Sequence[Result]], Figure]] = {
     "heat_map": sweep.heat_map,
     "curve": sweep.curve,
@@ -60,9 +60,14 @@ SWEEP_FIGURES: dict[str, Callable[[Sequence[Result]], Figure]] = {
 
 
 def save_all(results: Any, folder: Path | str) -> list[Path]:
-    """Write ``figures/*.png`` into a run's folder: of one result its own, of several a comparison.
+    """Write ``figures/*.png``; a figure is left out only where its data do not exist.
 
-    A figure is left out only where its data do not exist. Returns the paths written.
+    Args:
+        results: A result, for its own figures, or several, for a comparison.
+        folder: The run's folder.
+
+    Returns:
+        The paths written.
     """
     scenarios = results_of(results)
     drawings: dict[str, Callable[[], Figure]]
@@ -82,7 +87,7 @@ def save_all(results: Any, folder: Path | str) -> list[Path]:
 
 
 def save(figure: Figure, path: Path) -> Path:
-    """Write a figure as PNG, the same bytes for the same figure."""
+    """Write a figure as PNG, the same bytes for the same figure; return the path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with style.look():
         figure.savefig(path, format="png", dpi=style.DPI, metadata={"Software": None})

@@ -1,6 +1,4 @@
-"""Quota attainment: how rep-periods are spread around their quota."""
-
-from typing import TYPE_CHECKING
+"""Quota attainment: the spread of rep-periods around their quota."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,40 +7,51 @@ from matplotlib.figure import Figure
 from sim.config import Config
 from sim.inference.intervals import interval, intervals
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Tables, counted, histogram, per_replicate, replicates
+from sim.plots.data import (
+    FOCAL,
+    NoDataError,
+    Rows,
+    Tables,
+    counted,
+    histogram,
+    per_replicate,
+    replicates,
+)
 from sim.plots.words import over_replicates, percent
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 EDGES = np.arange(0, 2.11, 0.1)
 LAST = 2.05
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Rep-periods of the focal firm by credited sales over quota."""
+    """Draw the rep-periods of the focal firm by attainment, credited sales over quota.
+
+    Args:
+        tables: The tables of a result.
+        config: The scenario that was run.
+
+    Raises:
+        NoDataError: No period was paid by quota.
+    """
     pay = with_quota(tables, config)
     reached = interval(per_replicate(tables, pay, lambda rows: (rows["attainment"] >= 1).mean()))
     middle = interval(per_replicate(tables, pay, lambda rows: rows["attainment"].median()))
     unit = period_name(config, pay)
+    drawn = f"{unit.capitalize()}s of the focal firm by attainment, credited sales ÷ quota; "
+    drawn += f"the median is {100 * middle.mean:.0f} %"
+    note = f"{over_replicates(len(replicates(tables)), 'Whiskers')} {len(pay):,} {unit}s; the last "
+    note += "bar holds everything from 200 % up. "
+    note += "Published: 31 to 70 % of reps at quota, by source and year."
     with style.look():
-        page, axes = style.page(
-            f"{percent(reached)} of {unit}s reach their quota",
-            f"{unit.capitalize()}s of the focal firm by attainment, credited sales ÷ quota; "
-            f"the median is {100 * middle.mean:.0f} %",
-            over_replicates(len(replicates(tables)), "Whiskers")
-            + f" {len(pay):,} {unit}s; the last bar holds everything from 200 % up. "
-            "Published: 31 to 70 % of reps at quota, by source and year.",
-        )
+        page, axes = style.page(f"{percent(reached)} of {unit}s reach their quota", drawn, note)
         _bars(axes, tables, pay)
-        style.rules(axes)
-        style.per_cent(axes)
+        style.shares(axes)
         axes.set(xlabel="attainment of quota", ylabel=f"share of {unit}s", xlim=(0, 2.1))
         axes.set_xticks([0, 0.5, 1, 1.5, LAST], ["0 %", "50 %", "100 %", "150 %", "200 % +"])
     return page
 
 
-def with_quota(tables: Tables, config: Config) -> "DataFrame":
+def with_quota(tables: Tables, config: Config) -> Rows:
     """The focal firm's pay rows of whole periods in the counted window that have a quota."""
     pay = counted(tables, "pay", "day", config)
     pay = pay[(pay["firm"] == FOCAL) & (pay["quota"] > 0) & (pay["share"] == 1)]
@@ -51,24 +60,21 @@ def with_quota(tables: Tables, config: Config) -> "DataFrame":
     return pay[pay["component"] == pay["component"][pay["component"] >= 0].min()]
 
 
-def period_name(config: Config, pay: "DataFrame") -> str:
-    """What one row of a component is: a rep-month, a rep-quarter…"""
+def period_name(config: Config, pay: Rows) -> str:
+    """The name of a component's row: a rep-month, a rep-quarter…"""
     name = config.incentive.components[int(pay["component"].iloc[0])].period
     return "rep-half-year" if name == "half" else f"rep-{name}"
 
 
-def _bars(axes: Axes, tables: Tables, pay: "DataFrame") -> None:
+def _bars(axes: Axes, tables: Tables, pay: Rows) -> None:
     found = intervals(histogram(tables, pay, "attainment", EDGES))
     centres = (EDGES[1:] + EDGES[:-1]) / 2
     over = centres > 1
     for chosen, colour, hatch in ((~over, style.PALE, "////"), (over, style.BLUE, "")):
-        axes.bar(centres[chosen], found.mean[chosen], 0.092, color=colour, hatch=hatch,
-                 edgecolor="white", lw=0)  # fmt: skip
+        style.bars(axes, centres[chosen], found.mean[chosen], 0.092, colour, hatch)
     style.whiskers(axes, centres, found)
     axes.axvline(1, color=style.INK, lw=1.2)
     top = axes.get_ylim()[1]
     axes.set_ylim(0, top * 1.12)
-    axes.text(0.985, top * 1.1, "short of quota", ha="right", va="top", color=style.GREY, size=9,
-              weight="bold")  # fmt: skip
-    axes.text(1.015, top * 1.1, "quota reached", ha="left", va="top", color=style.BLUE, size=9,
-              weight="bold")  # fmt: skip
+    style.say(axes, 0.985, top * 1.1, "short of quota", style.GREY, ha="right", va="top")
+    style.say(axes, 1.015, top * 1.1, "quota reached", style.BLUE, ha="left", va="top")

@@ -2,6 +2,7 @@
 
 import math
 import textwrap
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -24,18 +25,20 @@ LINE, GAP, WRAP = 0.19, 0.09, 112
 
 
 def figure(found: Verdict, table: Table) -> Figure:
-    """Means of a KPI by arm with 95 % intervals (hollow: without the mechanism), and what of each
-    hypothesis was found. ``table`` has the KPIs of every case, seed by seed."""
+    """Draw a KPI's means by arm (hollow: without the mechanism), and list the hypotheses.
+
+    Args:
+        found: The verdict on the claim.
+        table: The KPIs of every case, seed by seed.
+    """
     question = found.question
     lines = [_words(one) for one in found.findings]
     under = sum(LINE * (text.count("\n") + 1) + GAP for _, text in lines)
     arms = 0.36 * len(question.arms) + 0.6
     with style.look():
-        page, (above, below) = style.page(
-            f"{ENDED[found.ended]}: {question.claim}",
-            _subtitle(found), _note(found), (8.6, 1.6 + arms + under), nrows=2,
-            height_ratios=[arms, under],
-        )  # fmt: skip
+        words = (f"{ENDED[found.ended]}: {question.claim}", _subtitle(found), _note(found))
+        grid: Any = {"nrows": 2, "height_ratios": [arms, under]}
+        page, (above, below) = style.page(*words, (8.6, 1.6 + arms + under), **grid)
         _arms(above, found, table)
         _hypotheses(page, below, lines, under)
     return page
@@ -62,9 +65,8 @@ def _note(found: Verdict) -> str:
 def _arms(axes: Axes, found: Verdict, table: Table) -> None:
     question, shown = found.question, found.question.shown
     names = list(question.arms)
-    for under, colour, fill, shift in (
-        ("", style.BLUE, style.BLUE, 0.0), (question.ablated, style.GREY, "white", 0.22),
-    ):  # fmt: skip
+    looks = [("", style.BLUE, style.BLUE, 0.0), (question.ablated, style.GREY, "white", 0.22)]
+    for under, colour, fill, shift in looks:
         if under == "" and shift:
             continue
         means = [interval(np.asarray(table[name, under][shown], float)) for name in names]
@@ -72,12 +74,11 @@ def _arms(axes: Axes, found: Verdict, table: Table) -> None:
         for place, one in zip(places, means, strict=True):
             if math.isfinite(one.low):
                 axes.plot([one.low, one.high], [place, place], color=colour, lw=1.2, zorder=2)
-        axes.plot([one.mean for one in means], places, "o", color=colour, mfc=fill, ms=6.5,
-                  zorder=3)  # fmt: skip
+        each = [one.mean for one in means]
+        axes.plot(each, places, "o", color=colour, mfc=fill, ms=6.5, zorder=3)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
-    style.rules(axes, "x")
-    style.bare(axes, "left")
+    style.listed(axes)
     if KPIS[shown].unit == "share":
         style.per_cent(axes, "x")
     elif KPIS[shown].unit.startswith("money"):
@@ -92,8 +93,8 @@ def _hypotheses(page: Figure, axes: Axes, lines: list[tuple[str, str]], under: f
     where = blended_transform_factory(page.transFigure, axes.transData)
     at = 0.0
     for ended, text in lines:
-        page.text(0.022, at, MARKS[ended], color=style.ink(COLOURS[ended]), weight="bold",
-                  size=11, va="top", transform=where)  # fmt: skip
+        mark: Any = {"color": style.ink(COLOURS[ended]), "weight": "bold", "size": 11}
+        page.text(0.022, at, MARKS[ended], va="top", transform=where, **mark)
         page.text(0.05, at, text, size=9, va="top", linespacing=1.25, transform=where)
         at += LINE * (text.count("\n") + 1) + GAP
 

@@ -1,6 +1,6 @@
-"""Content memory: what was published, and how long it goes on being seen."""
+"""Content memory: items published, and the time for which they go on being seen."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,46 +13,49 @@ from sim.inference.intervals import Interval, interval, intervals
 from sim.model.rules.calendar import cycle, publishing_days
 from sim.model.rules.content import affordable, kept_per_day, reach, reference_stock, settled_stock
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Tables, panel, per_replicate, replicates
+from sim.plots.data import FOCAL, NoDataError, Rows, Tables, panel, per_replicate, replicates
 from sim.plots.words import over_replicates, percent
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 MONTH, WEEK = 20, 5
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Exposures a day of a searching customer to each firm, and items published a week."""
+    """Draw exposures a day of a searching customer to each firm, and items published a week.
+
+    Args:
+        tables: The tables of a result.
+        config: The scenario that was run.
+
+    Raises:
+        NoDataError: Less than two weeks were counted, or the focal firm reached nobody.
+    """
     weekly = _weekly(panel(tables, "reach"), config, np.mean)
     items = _weekly(panel(tables, "items"), config, np.sum)
     if not weekly[:, :, FOCAL].any():
         raise NoDataError("the focal firm's content reached nobody")
     old = _weekly(_old_share(tables, config)[:, :, None], config, np.mean)[:, :, 0]
+    drawn = "Above: exposures a day that a searching customer meets from each firm, weekly mean. "
+    drawn += "Below: items the focal firm publishes a week"
+    note = over_replicates(len(replicates(tables))) + " A month is 20 working days; the age of "
+    note += "what is seen follows from the items published and the half-life of their kind."
+    grid: Any = {"nrows": 2, "sharex": True, "height_ratios": [3, 1]}
+    found = interval(old.mean(axis=1))
     with style.look():
-        page, (upper, lower) = style.page(
-            _finding(interval(old.mean(axis=1))),
-            "Above: exposures a day that a searching customer meets from each firm, weekly mean. "
-            "Below: items the focal firm publishes a week",
-            over_replicates(len(replicates(tables)))
-            + " A month is 20 working days; the age of what is seen follows from the items "
-            "published and the half-life of their kind.",
-            (style.WIDTH, 5.6), nrows=2, sharex=True, height_ratios=[3, 1],
-        )  # fmt: skip
+        page, (upper, lower) = style.page(_finding(found), drawn, note, (style.WIDTH, 5.6), **grid)
         weeks = np.arange(weekly.shape[1]) + 0.5
         _reach(upper, weeks, weekly, old)
         made = intervals(items[:, :, FOCAL])
         lower.bar(weeks, made.mean, 0.8, color=style.GREY)
         style.rules(upper)
         style.rules(lower)
-        upper.set(ylabel="exposures a day", xlim=(0, weekly.shape[1]),
-                  ylim=(0, 1.2 * weekly.max()))  # fmt: skip
+        upper.set(ylabel="exposures a day")
+        upper.set(xlim=(0, weekly.shape[1]), ylim=(0, 1.2 * weekly.max()))
         lower.set(xlabel="week", ylabel="items a week", ylim=(0, None))
     return page
 
 
 def _weekly(daily: NDArray[np.float64], config: Config, how: Any) -> NDArray[np.float64]:
-    """[replicate, whole week after the warm-up, firm] of [replicate, day, firm]."""
+    """Numbers by week [replicate, whole week after the warm-up, firm] from those by day."""
     counted = daily[:, config.warmup_days :]
     weeks = counted.shape[1] // WEEK
     if weeks < 2:
@@ -63,7 +66,7 @@ def _weekly(daily: NDArray[np.float64], config: Config, how: Any) -> NDArray[np.
 
 
 def _old_share(tables: Tables, config: Config) -> NDArray[np.float64]:
-    """[replicate, day] part of the focal firm's reach that items of a month or more make up."""
+    """Part of the focal firm's reach from items of a month or more [replicate, day]."""
     days = config.warmup_days + config.days
     kinds = [getattr(config.market.content, kind) for kind in ALL_KINDS]
     before_run = [_before(config, kind) for kind in KINDS]
@@ -72,7 +75,7 @@ def _old_share(tables: Tables, config: Config) -> NDArray[np.float64]:
     placed = content[["kind", "channel"]].drop_duplicates().itertuples(index=False)
     pools = [*usual, *({tuple(one) for one in placed} - set(usual))]
 
-    def shares(rows: "DataFrame") -> Any:
+    def shares(rows: Rows) -> Any:
         whole, aged = np.zeros(days), np.zeros(days)
         for place, (number, channel) in enumerate(pools):
             kind = kinds[number]
@@ -132,17 +135,18 @@ def _reach(axes: Axes, weeks: Any, weekly: NDArray[np.float64], old: NDArray[np.
 
 
 def _name_parts(axes: Axes, weeks: Any, aged: Any, whole: Any, top: float) -> None:
-    """Say inside what is old, and above the curve what is new, with a line to it."""
+    """Name the old part inside the curve, and the new one above it, with a line to it."""
     inner = slice(len(weeks) // 4, -(len(weeks) // 4) or None)
     old = int(np.argmax(aged[inner])) + inner.start
     new = int(np.argmax((whole - aged)[inner])) + inner.start
-    axes.text(weeks[old], aged[old] / 2, "from items a month old or older", ha="center",
-              va="center", size=9, weight="bold", color="white")  # fmt: skip
-    axes.annotate(
-        "from newer items", (weeks[new], (whole[new] + aged[new]) / 2), (weeks[new], 1.13 * top),
-        ha="center", va="center", size=9, weight="bold", color=style.ink(style.SKY),
-        arrowprops={"arrowstyle": "-", "color": style.INK, "lw": 0.8, "shrinkA": 1, "shrinkB": 0},
-    )  # fmt: skip
+    centred: Any = {"ha": "center", "va": "center"}
+    style.say(
+        axes, weeks[old], aged[old] / 2, "from items a month old or older", "white", **centred
+    )
+    look: Any = {"size": 9, "weight": "bold", "color": style.ink(style.SKY), **centred}
+    line = {"arrowstyle": "-", "color": style.INK, "lw": 0.8, "shrinkA": 1, "shrinkB": 0}
+    end, place = (weeks[new], (whole[new] + aged[new]) / 2), (weeks[new], 1.13 * top)
+    axes.annotate("from newer items", end, place, arrowprops=line, **look)
 
 
 def _names(axes: Axes, x: float, ends: list[float]) -> None:

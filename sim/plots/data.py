@@ -1,4 +1,4 @@
-"""What figures need from the tables: the counted rows, one statistic a replicate, the panel."""
+"""Parts of the tables for figures: the counted rows, one statistic a replicate, the panel."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,11 @@ from sim.config import Config
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Tables = Mapping[str, "DataFrame"]
+    Rows = DataFrame
+else:
+    Rows = Any  # figures are made of tables, and need no pandas of their own
+
+Tables = Mapping[str, Rows]
 FOCAL = 0
 
 
@@ -19,7 +23,7 @@ class NoDataError(ValueError):
     """The data of a figure do not exist in this run; the message says which."""
 
 
-def counted(tables: Tables, name: str, time: str, config: Config) -> "DataFrame":
+def counted(tables: Tables, name: str, time: str, config: Config) -> Rows:
     """The rows of an event table whose time lies after the warm-up."""
     table = tables.get(name)
     if table is None or not len(table):
@@ -36,7 +40,7 @@ def replicates(tables: Tables) -> NDArray[np.int64]:
 
 
 def per_replicate(
-    tables: Tables, rows: "DataFrame", statistic: Callable[["DataFrame"], Any]
+    tables: Tables, rows: Rows, statistic: Callable[[Rows], Any]
 ) -> NDArray[np.float64]:
     """A statistic of each replicate's rows, in the order of replicates; of no rows too."""
     found = dict(iter(rows.groupby("replicate")))
@@ -57,11 +61,11 @@ def panel(tables: Tables, *columns: str) -> NDArray[np.float64]:
 
 
 def histogram(
-    tables: Tables, rows: "DataFrame", column: str, edges: Any, whole: str = ""
+    tables: Tables, rows: Rows, column: str, edges: Any, whole: str = ""
 ) -> NDArray[np.float64]:
     """Share of each replicate's rows in every bin; with ``whole``, of those where it is true."""
 
-    def shares(group: "DataFrame") -> Any:
+    def shares(group: Rows) -> Any:
         chosen = group[group[whole]] if whole else group
         counts, _ = np.histogram(chosen[column].clip(edges[0], edges[-1]), edges)
         return counts / len(group) if len(group) else np.full(len(edges) - 1, np.nan)

@@ -1,4 +1,4 @@
-"""A grid, axis by axis: what each swept value does by itself, and what two do together."""
+"""A grid, axis by axis: the effect of each swept value, and the interaction of two axes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,20 +23,29 @@ MOST_LETTERS = 30
 
 
 def main_effects(results: Sequence[Result], kpi: str = "profit") -> Figure:
-    """The mean with each value of each axis minus the grand mean, largest axis first."""
+    """Draw the mean with each value of each axis minus the grand mean, largest axis first.
+
+    Args:
+        results: The results of a sweep over two axes or more.
+        kpi: The KPI, in its own unit.
+
+    Raises:
+        NoDataError: The scenarios are no grid of two axes or more.
+    """
     found, axes_swept = _grid(results, kpi)
     mains = [one for one in _effects(found, axes_swept) if len(one.axes) == 1][:MOST_AXES]
     if len(axes_swept) < 2:
         raise NoDataError("main effects need two swept axes")
+    drawn = (
+        f"{title(kpi).capitalize()} of the focal firm: mean with each value, all others averaged, "
+    )
+    drawn += "minus the grand mean"
+    foot = note(results, "Whiskers") + " Thin lines: all intervals of an axis at once with 95 % "
+    foot += "(Bonferroni). In brackets: part of the variance between scenario means."
+    grid: Any = {"ncols": len(mains), "squeeze": False, "sharey": True}
+    size = (max(7.0, 1.6 + 2.6 * len(mains)), 4.6)
     with style.look():
-        page, panels = style.page(
-            _what_moves(mains, kpi),
-            f"{title(kpi).capitalize()} of the focal firm: mean with each value, all others "
-            "averaged, minus the grand mean",
-            note(results, "Whiskers") + " Thin lines: all intervals of an axis at once with 95 % "
-            "(Bonferroni). In brackets: part of the variance between scenario means.",
-            (max(7.0, 1.6 + 2.6 * len(mains)), 4.6), ncols=len(mains), squeeze=False, sharey=True,
-        )  # fmt: skip
+        page, panels = style.page(_what_moves(mains, kpi), drawn, foot, size, **grid)
         for axes, one in zip(panels[0], mains, strict=True):
             _levels(axes, one)
         scale(panels[0, 0].yaxis, kpi, signed=True)
@@ -45,7 +54,15 @@ def main_effects(results: Sequence[Result], kpi: str = "profit") -> Figure:
 
 
 def interaction(results: Sequence[Result], kpi: str = "profit") -> Figure:
-    """The pair of axes that interact most: means over one axis, a line per value of the other."""
+    """Draw the two axes that interact most: means over one, a line per value of the other.
+
+    Args:
+        results: The results of a sweep over two axes or more.
+        kpi: The KPI, in its own unit.
+
+    Raises:
+        NoDataError: The scenarios are no grid of two axes or more, or too many for lines.
+    """
     found, axes_swept = _grid(results, kpi)
     pairs = [one for one in _effects(found, axes_swept) if len(one.axes) == 2]
     if not pairs:
@@ -54,15 +71,14 @@ def interaction(results: Sequence[Result], kpi: str = "profit") -> Figure:
     across, lines = sorted(pair.axes, key=lambda name: -len(levels(axes_swept[name])))
     if len(levels(axes_swept[lines])) > MOST_LINES:
         raise NoDataError("too many values on both axes for lines")
+    drawn = (
+        f"{title(kpi).capitalize()} of the focal firm over {across}, by {lines}; parallel lines: "
+    )
+    drawn += "no interaction"
+    foot = note(results, "Whiskers") + " Replicates share luck across scenarios, so gaps between "
+    foot += "lines are surer than whiskers show."
     with style.look():
-        page, axes = style.page(
-            _whether_they_meet(pair, kpi),
-            f"{title(kpi).capitalize()} of the focal firm over {across}, by {lines}; parallel "
-            "lines: no interaction",
-            note(results, "Whiskers") + " Replicates share luck across scenarios, so gaps between "
-            "lines are surer than whiskers show.",
-            (8.6, 4.8),
-        )  # fmt: skip
+        page, axes = style.page(_whether_they_meet(pair, kpi), drawn, foot, (8.6, 4.8))
         _lines(axes, found, axes_swept, (across, lines))
         scale(axes.yaxis, kpi)
         axes.set(xlabel=across, ylabel=title(kpi))
@@ -91,8 +107,8 @@ def _levels(axes: Axes, one: Effect) -> None:
             axes.plot(both, [one.low[place], one.high[place]], color=style.BLUE, lw=2.2)
     axes.plot(places, one.mean, color=style.BLUE, marker="o", lw=0.9, ms=4.5)
     names = [str(level[0]) for level in one.levels]
-    axes.set_xticks(places, names if len(names) <= MOST_SHOWN else ["" for _ in names],
-                    rotation=90 if sum(map(len, names)) > MOST_LETTERS else 0)  # fmt: skip
+    shown = names if len(names) <= MOST_SHOWN else ["" for _ in names]
+    axes.set_xticks(places, shown, rotation=90 if sum(map(len, names)) > MOST_LETTERS else 0)
     axes.margins(x=0.15)
     style.rules(axes)
     name = one.axes[0] if len(one.axes[0]) <= 24 else "…" + one.axes[0][-23:]
@@ -115,8 +131,8 @@ def _lines(
         drawn = intervals(values[:, :, n])
         shifted = places + (n - (len(lines) - 1) / 2) * step
         style.whiskers(axes, shifted, drawn, colour)
-        axes.plot(shifted, drawn.mean, color=colour, ls=style.FIRM_LINES[n],
-                  marker=style.FIRM_MARKERS[n], ms=6, lw=2)  # fmt: skip
+        look: Any = {"color": colour, "ls": style.FIRM_LINES[n], "marker": style.FIRM_MARKERS[n]}
+        axes.plot(shifted, drawn.mean, ms=6, lw=2, **look)
         style.line_end(axes, shifted[-1], labels[n], str(line), colour)
     if not numeric:
         axes.set_xticks(places, [str(one) for one in x])
@@ -129,8 +145,8 @@ def _what_moves(mains: Sequence[Effect], kpi: str) -> str:
         return f"No swept axis moves {title(kpi)} by more than chance"
     best, worst = int(np.argmax(first.mean)), int(np.argmin(first.mean))
     gap = _tied(first.mean[best] - first.mean[worst], kpi)
-    return (f"{first.axes[0]} moves {title(kpi)} most: {first.levels[best][0]} is worth {gap} more "
-            f"than {first.levels[worst][0]}")  # fmt: skip
+    worth = f"{first.levels[best][0]} is worth {gap} more than {first.levels[worst][0]}"
+    return f"{first.axes[0]} moves {title(kpi)} most: {worth}"
 
 
 def _tied(value: float, kpi: str) -> str:
@@ -146,5 +162,5 @@ def _whether_they_meet(pair: Effect, kpi: str) -> str:
     more = "more" if pair.mean[cell] > 0 else "less"
     first, second = pair.levels[cell]
     size = _tied(abs(float(pair.mean[cell])), kpi)
-    return (f"{first} and {second} together bring {size}{TIED}{more} {title(kpi)} than their "
-            "effects added up")  # fmt: skip
+    both = f"{first} and {second} together bring {size}{TIED}{more} {title(kpi)}"
+    return f"{both} than their effects added up"

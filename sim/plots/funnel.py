@@ -1,6 +1,6 @@
-"""The funnel as a waterfall: from leads to won customers, and where the others were lost."""
+"""The funnel as a waterfall: from leads to won customers, with the losses on the way."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,12 +10,9 @@ from numpy.typing import NDArray
 from sim.config import Config
 from sim.inference.intervals import Interval, interval
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
+from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, per_replicate, replicates
 from sim.plots.words import over_replicates, percent
 from sim.records import Outcome, Unpursued
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 STAGES = ("leads", "qualified (MQL)", "pursued", "reached", "need confirmed (SQL)", "won")
 REASON = {
@@ -50,21 +47,27 @@ class Step(NamedTuple):
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """The focal firm's leads that ended in the counted window, stage by stage, per 100 leads."""
+    """Draw the focal firm's leads that ended after the warm-up, stage by stage, per 100 leads.
+
+    Args:
+        tables: The tables of a result.
+        config: The scenario that was run.
+
+    Raises:
+        NoDataError: No lead of the focal firm ended.
+    """
     leads = counted(tables, "leads", "ended", config)
     leads = leads[(leads["firm"] == FOCAL) & (leads["outcome"] != Outcome.OPEN)]
     if not len(leads):
         raise NoDataError("no lead of the focal firm ended")
     steps = _steps(tables, leads)
+    drawn = "Per 100 leads of the focal firm that ended in the window: what became of them; "
+    drawn += "below, the same from the first conversation on, enlarged"
+    note = f"{over_replicates(len(replicates(tables)), 'Whiskers')} {len(leads):,} leads; "
+    note += "a lead is counted when it ends. Later wins: lead_to_win."
+    grid: Any = {"nrows": 2, "height_ratios": _heights(steps)}
     with style.look():
-        page, (whole, sales) = style.page(
-            _finding(steps),
-            "Per 100 leads of the focal firm that ended in the window: what became of them; "
-            "below, the same from the first conversation on, enlarged",
-            over_replicates(len(replicates(tables)), "Whiskers")
-            + f" {len(leads):,} leads; a lead is counted when it ends. Later wins: lead_to_win.",
-            (style.WIDTH, 6.6), nrows=2, height_ratios=_heights(steps),
-        )  # fmt: skip
+        page, (whole, sales) = style.page(_finding(steps), drawn, note, (style.WIDTH, 6.6), **grid)
         cut = _place(steps, SALES_FROM)
         _waterfall(whole, steps[: cut + 1])
         _waterfall(sales, steps[cut:])
@@ -74,8 +77,8 @@ def figure(tables: Tables, config: Config) -> Figure:
     return page
 
 
-def _flags(leads: "DataFrame") -> list[NDArray[np.bool_]]:
-    """Whether each lead came as far as each stage; whoever won came all the way."""
+def _flags(leads: Rows) -> list[NDArray[np.bool_]]:
+    """Whether each lead came as far as each stage; a won lead came all the way."""
     deal = leads["deal"].to_numpy() >= 0
     won = leads["outcome"].to_numpy() == Outcome.WON
     own = [
@@ -91,7 +94,7 @@ def _flags(leads: "DataFrame") -> list[NDArray[np.bool_]]:
     return own
 
 
-def _steps(tables: Tables, leads: "DataFrame") -> list[Step]:
+def _steps(tables: Tables, leads: Rows) -> list[Step]:
     flags = _flags(leads)
     outcomes = _reasons(leads)
     steps: list[Step] = []
@@ -109,8 +112,8 @@ def _steps(tables: Tables, leads: "DataFrame") -> list[Step]:
     return steps
 
 
-def _reasons(leads: "DataFrame") -> NDArray[np.str_]:
-    """What became of each lead, in words; of one that was never pursued, why."""
+def _reasons(leads: Rows) -> NDArray[np.str_]:
+    """The outcome of each lead, in words; of one that was never pursued, the reason."""
     names = np.array([REASON.get(one, "other") for one in Outcome])
     reasons = names[np.searchsorted(list(Outcome), leads["outcome"].to_numpy())]
     why = leads["unpursued"].to_numpy()
@@ -119,7 +122,7 @@ def _reasons(leads: "DataFrame") -> NDArray[np.str_]:
     return reasons
 
 
-def _per_hundred(tables: Tables, leads: "DataFrame", chosen: NDArray[np.bool_]) -> Interval:
+def _per_hundred(tables: Tables, leads: Rows, chosen: NDArray[np.bool_]) -> Interval:
     marked = leads[["replicate"]].assign(chosen=chosen)
     return interval(100 * per_replicate(tables, marked, lambda rows: rows["chosen"].mean()))
 
@@ -138,18 +141,17 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
     for y, step in enumerate(steps):
         size = step.found.mean
         start = 0.0 if step.stage else step.top - size
-        look: dict[str, Any] = (
-            {"color": style.BLUE} if step.stage else {"color": style.ORANGE, "hatch": "////"}
-        )
-        axes.barh(y, size, 0.74, start, edgecolor="white", lw=0, **look)
+        colour, hatch = (style.BLUE, None) if step.stage else (style.ORANGE, "////")
+        look: Any = {"color": colour, "hatch": hatch, "edgecolor": "white", "lw": 0}
+        axes.barh(y, size, 0.74, start, **look)
         found = step.found
-        ends = (
-            (found.low, found.high) if step.stage else (step.top - found.high, step.top - found.low)
-        )
+        ends = (found.low, found.high)
+        if not step.stage:
+            ends = (step.top - found.high, step.top - found.low)
         style.whiskers(axes, y, Interval(found.mean, *ends, found.replicates), across=True)
         right = max(start + size, np.nan_to_num(ends[1]))
-        axes.text(right + 0.012 * whole, y, _amount(size, not step.stage), va="center", size=8.5,
-                  weight="bold" if step.stage else "normal")  # fmt: skip
+        look = {"va": "center", "size": 8.5, "weight": "bold" if step.stage else "normal"}
+        axes.text(right + 0.012 * whole, y, _amount(size, not step.stage), **look)
         if y + 1 < len(steps):
             level = step.top if step.stage else start
             axes.plot([level] * 2, [y - 0.37, y + 1.37], color=style.GREY, lw=0.6, zorder=1)
@@ -157,8 +159,7 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
     for label, step in zip(axes.get_yticklabels(), steps, strict=True):
         label.set(weight="bold" if step.stage else "normal", color=style.INK)
     axes.set(xlim=(0, 1.13 * whole), ylim=(len(steps) - 0.5, -0.5))
-    style.rules(axes, "x")
-    style.bare(axes, "left")
+    style.listed(axes)
 
 
 def _amount(size: float, loss: bool) -> str:

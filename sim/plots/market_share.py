@@ -1,4 +1,4 @@
-"""Market share over time: whose purchases they are, quarter by quarter, with bands."""
+"""Market share over time: each firm's share of purchases, quarter by quarter, with bands."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,26 +15,31 @@ QUARTER = 65
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Share of all purchases in the last quarter (65 working days), day by day, for every firm."""
+    """Draw every firm's share of all purchases in the last 65 working days, day by day.
+
+    Args:
+        tables: The tables of a result.
+        config: The scenario that was run.
+
+    Raises:
+        NoDataError: There is one firm only, or nobody bought.
+    """
     shares = _trailing_shares(tables, config)
     weeks = np.arange(shares.shape[1]) / 5
+    drawn = "Share of all purchases, per firm, over the last 65 working days"
+    note = over_replicates(len(shares)) + " Weeks count from the end of the warm-up."
     with style.look():
-        page, axes = style.page(
-            _finding(shares[:, :, FOCAL]),
-            "Share of all purchases, per firm, over the last 65 working days",
-            over_replicates(len(shares)) + " Weeks count from the end of the warm-up.",
-        )
+        page, axes = style.page(_finding(shares[:, :, FOCAL]), drawn, note)
         ends = _lines(axes, weeks, shares)
         _names(axes, weeks[-1], ends)
-        style.rules(axes)
-        style.per_cent(axes)
+        style.shares(axes)
         axes.set(xlabel="week", ylabel="market share", xlim=(0, weeks[-1]))
         axes.set_ylim(0, axes.get_ylim()[1])
     return page
 
 
 def _trailing_shares(tables: Tables, config: Config) -> NDArray[np.float64]:
-    """[replicate, counted day, firm] share of the purchases of the quarter that ends that day."""
+    """Share of purchases in the quarter that ends on a day [replicate, counted day, firm]."""
     wins = panel(tables, "wins")
     if wins.shape[2] < 2:
         raise NoDataError("one firm only: it has the whole market")
@@ -53,9 +58,9 @@ def _lines(axes: Axes, weeks: NDArray[np.float64], shares: NDArray[np.float64]) 
         found = intervals(shares[:, :, firm])
         alpha = 0.16 if firm == FOCAL or shares.shape[2] <= 3 else 0.07
         colour, line = style.FIRM_COLOURS[firm], style.FIRM_LINES[firm]
+        wide, order = (2.4, 4) if firm == FOCAL else (1.6, 3)
         axes.fill_between(weeks, found.low, found.high, color=colour, alpha=alpha, lw=0)
-        axes.plot(weeks, found.mean, color=colour, ls=line, lw=2.4 if firm == FOCAL else 1.6,
-                  zorder=4 if firm == FOCAL else 3)  # fmt: skip
+        axes.plot(weeks, found.mean, color=colour, ls=line, lw=wide, zorder=order)
         ends.append(float(found.mean[-1]))
     return ends[::-1]
 
@@ -76,8 +81,6 @@ def _finding(focal: NDArray[np.float64]) -> str:
         verb = "gained" if change.mean > 0 else "lost"
         low, high = sorted((abs(change.low), abs(change.high)))
         points = Interval(abs(change.mean), low, high, change.replicates)
-        return (
-            f"The focal firm {verb} {100 * points.mean:.1f} points of market share "
-            f"({ci(points, 100)}) and ended at {share(interval(last).mean)}"
-        )
+        moved = f"{verb} {100 * points.mean:.1f} points of market share ({ci(points, 100)})"
+        return f"The focal firm {moved} and ended at {share(interval(last).mean)}"
     return f"The focal firm holds {percent(interval(np.nanmean(focal, axis=1)))} of the market"

@@ -41,7 +41,7 @@ def shows(kpi: Mapping[str, Any]) -> bool:
 
 
 def with_range(value: float, low: float, high: float) -> tuple[str, str]:
-    """A number and its interval, both as precise as the interval warrants."""
+    """A number and its interval, both as precise as the interval allows."""
     half = (high - low) / 2 if math.isfinite(high - low) else None
     return amount((value,), precision=half), amount((low, high), precision=half)
 

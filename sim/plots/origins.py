@@ -1,6 +1,6 @@
-"""Where won customers came from: who began the conversation, and which leads became customers."""
+"""The origin of won customers: who began the conversation, and the leads that were won."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,15 +9,12 @@ from matplotlib.figure import Figure
 from sim.config import CHANNELS, Config
 from sim.inference.intervals import Interval, intervals
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
+from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, per_replicate, replicates
 from sim.plots.words import over_replicates, percent
 from sim.records import Origin, Outcome
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
 FEWEST_LEADS = 20
-# How the first conversation began, on the axis and in the title.
+# The beginning of the first conversation, on the axis and in the title.
 BEGUN = (
     ("the buyer called,\nno lead on file", "called the firm themselves"),
     ("the buyer called,\nalready a lead", "called as known leads"),
@@ -27,7 +24,15 @@ BEGUN = (
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """The focal firm's won deals by who began them, and its leads by channel: how many it won."""
+    """Draw the focal firm's won deals by who began them, and its leads by channel: the share won.
+
+    Args:
+        tables: The tables of a result.
+        config: The scenario that was run.
+
+    Raises:
+        NoDataError: The focal firm won no deal.
+    """
     deals = counted(tables, "deals", "closed", config)
     won = deals[(deals["firm"] == FOCAL) & (deals["outcome"] == Outcome.WON)]
     if not len(won):
@@ -40,17 +45,15 @@ def figure(tables: Tables, config: Config) -> Figure:
         best_rate = percent(_at(rates, 0)).split(" (")[0]
         finding += f"; leads from {channels[0].split(',')[0]} convert best, {best_rate}"
     below = "Below: share of its leads that became customers, by channel" if channels else ""
+    above = "Above: won" if channels else "Won"
+    drawn = f"{above} deals of the focal firm by who began the conversation. {below}"
+    note = f"{over_replicates(len(replicates(tables)), 'Whiskers')} {len(won):,} deals won. Leads "
+    note += f"count when they end; channels with fewer than {FEWEST_LEADS} are left out."
+    heights = [len(BEGUN), 0.7 * len(channels)][: 1 + bool(channels)]
+    grid: Any = {"nrows": len(heights), "squeeze": False, "height_ratios": heights}
+    size = (style.WIDTH, 4.4 + 0.3 * len(channels))
     with style.look():
-        page, panels = style.page(
-            finding,
-            f"{'Above: won' if channels else 'Won'} deals of the focal firm by who began the "
-            f"conversation. {below}",
-            over_replicates(len(replicates(tables)), "Whiskers")
-            + f" {len(won):,} deals won. Leads count when they end; channels with "
-            f"fewer than {FEWEST_LEADS} are left out.",
-            (style.WIDTH, 4.4 + 0.3 * len(channels)), nrows=1 + bool(channels), squeeze=False,
-            height_ratios=[len(BEGUN), 0.7 * len(channels)][: 1 + bool(channels)],
-        )  # fmt: skip
+        page, panels = style.page(finding, drawn, note, size, **grid)
         _dots(panels[0, 0], [name for name, _ in BEGUN], begun, style.BLUE, "o")
         panels[0, 0].set_xlabel("share of won deals")
         if channels:
@@ -59,15 +62,13 @@ def figure(tables: Tables, config: Config) -> Figure:
     return page
 
 
-def _begun(tables: Tables, won: "DataFrame") -> Interval:
+def _begun(tables: Tables, won: Rows) -> Interval:
     origin, known = won["origin"], won["lead"] >= 0
     asked = origin == Origin.REQUEST
-    kind = np.select(
-        [asked & ~known, asked & known, origin == Origin.LEAD, origin == Origin.COLD_CALL],
-        list(range(len(BEGUN))), 2,
-    )  # fmt: skip
+    cases = [asked & ~known, asked & known, origin == Origin.LEAD, origin == Origin.COLD_CALL]
+    kind = np.select(cases, list(range(len(BEGUN))), 2)
 
-    def shares(rows: "DataFrame") -> Any:
+    def shares(rows: Rows) -> Any:
         if not len(rows):
             return np.full(len(BEGUN), np.nan)
         return np.bincount(rows["kind"], minlength=len(BEGUN)) / len(rows)
@@ -85,15 +86,14 @@ def _won_by_channel(tables: Tables, config: Config) -> tuple[list[str], Interval
     counts = leads["channel"].value_counts()
     numbers = sorted(counts.index[counts >= FEWEST_LEADS])
 
-    def rates(rows: "DataFrame") -> Any:
+    def rates(rows: Rows) -> Any:
         won = (rows["outcome"] == Outcome.WON).groupby(rows["channel"]).mean()
         return won.reindex(numbers).to_numpy()
 
     found = intervals(per_replicate(tables, leads, rates))
     order = np.argsort(-found.mean, kind="stable")
-    names = [
-        f"{CHANNELS[numbers[n]].replace('_', ' ')}, {counts[numbers[n]]:,} leads" for n in order
-    ]
+    ordered = [numbers[n] for n in order]
+    names = [f"{CHANNELS[n].replace('_', ' ')}, {counts[n]:,} leads" for n in ordered]
     return names, Interval(*(part[order] for part in found))
 
 
@@ -105,13 +105,12 @@ def _dots(axes: Axes, names: list[str], found: Interval, colour: str, marker: st
     widest = max(np.nanmax(np.append(found.high, found.mean)), 0.01)
     for y in range(len(names)):
         right = np.nanmax([found.mean[y], found.high[y]])
-        axes.text(right + 0.025 * widest, y, percent(_at(found, y)).split(" (")[0], va="center",
-                  size=8.5, weight="bold", color=style.ink(colour))  # fmt: skip
+        text, look = percent(_at(found, y)).split(" (")[0], {"va": "center", "size": 8.5}
+        style.say(axes, right + 0.025 * widest, y, text, style.ink(colour), **look)
     axes.set_yticks(rows, names)
     axes.tick_params(axis="y", pad=8)
     axes.set(xlim=(0, 1.12 * widest), ylim=(len(names) - 0.4, -0.6))
-    style.rules(axes, "x")
-    style.bare(axes, "left")
+    style.listed(axes)
     style.per_cent(axes, "x")
 
 

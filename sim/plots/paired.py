@@ -1,4 +1,4 @@
-"""Every scenario minus the first, seed by seed, with what is left after correcting for many."""
+"""Every scenario minus the first, seed by seed, corrected for the number of comparisons."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,7 +22,14 @@ MOST_ROWS = 30
 
 
 def figure(results: Sequence[Result]) -> Figure:
-    """A forest plot per KPI: 95 % intervals, longer joint ones, filled where Holm rejects zero."""
+    """Draw a forest plot per KPI: 95 % intervals, joint ones, filled where Holm rejects zero.
+
+    Args:
+        results: The results of a sweep; all are compared with the first.
+
+    Raises:
+        NoDataError: There are not two scenarios with two replicates on shared seeds.
+    """
     if len(results) < 2:
         raise NoDataError("one scenario: nothing to compare")
     first, tried = results[0], len(results) - 1
@@ -34,15 +41,14 @@ def figure(results: Sequence[Result]) -> Figure:
     order = np.argsort(-np.nan_to_num(profit.mean, nan=-np.inf), kind="stable")[:MOST_ROWS]
     short = short_names(results)
     names = [short[n + 1] for n in order]
+    finding = _verdict(names, _rows(profit, order), short[0], tried)
+    drawn = f"Each scenario minus “{short[0]}”{_filled(tried)}"
+    foot = f"{note(results, 'Whiskers')} Replicates are paired by seed.{_corrected(tried)}"
+    usual = money(interval(first.tables["runs"]["profit"]).mean)
+    foot += f" “{short[0]}”: profit {usual}.{numbered(short)}"
+    grid: Any = {"ncols": len(shown), "squeeze": False, "sharey": True}
     with style.look():
-        page, panels = style.page(
-            _verdict(names, _rows(profit, order), short[0], tried),
-            f"Each scenario minus “{short[0]}”" + _filled(tried),
-            note(results, "Whiskers") + " Replicates are paired by seed." + _corrected(tried)
-            + f" “{short[0]}”: profit {money(interval(first.tables['runs']['profit']).mean)}."
-            + numbered(short),
-            (10, 2.3 + 0.36 * len(order)), ncols=len(shown), squeeze=False, sharey=True,
-        )  # fmt: skip
+        page, panels = style.page(finding, drawn, foot, (10, 2.3 + 0.36 * len(order)), **grid)
         for axes, name in zip(panels[0], shown, strict=True):
             _forest(axes, _rows(found[name], order), name)
         panels[0, 0].set_yticks(range(len(order)), names)
@@ -76,12 +82,11 @@ def _forest(axes: Axes, found: Differences, kpi: str) -> None:
             joint = [found.joint_low[row], found.joint_high[row]]
             axes.plot(joint, [row, row], color=colour, lw=0.8)
             axes.plot([found.low[row], found.high[row]], [row, row], color=colour, lw=2.2)
-        axes.plot(mean, row, "o" if mean > 0 else "s", ms=6.5, mec=colour, mew=1.5,
-                  mfc=colour if sure else "white", zorder=5)  # fmt: skip
+        look: Any = {"ms": 6.5, "mec": colour, "mew": 1.5, "mfc": colour if sure else "white"}
+        axes.plot(mean, row, "o" if mean > 0 else "s", zorder=5, **look)
     scale(axes.xaxis, kpi, signed=True)
     axes.locator_params(axis="x", nbins=3)
-    style.rules(axes, "x")
-    style.bare(axes, "left")
+    style.listed(axes)
     axes.set_title(title(kpi), size=9.5, loc="left", weight="bold")
     axes.set_xlabel("points" if KPIS[kpi].unit == "share" else KPIS[kpi].unit)
 

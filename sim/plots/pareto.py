@@ -1,6 +1,7 @@
-"""What a search found: trials by their goals, and the front that none is better than."""
+"""The result of a search: trials by their goals, and the front of the best."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,12 +15,23 @@ from sim.plots.scenarios import amount, scale, title
 from sim.plots.words import TIED
 
 NAMED = 8
+NOTE = (
+    "Whiskers: 95 % CI of the mean over replicates (Student t). Trials given up are not "
+    "shown. The best of many were picked after the fact: expect a little less."
+)
+Found = Mapping[str, Sequence[Interval]]
 
 
 def figure(goals: Mapping[str, int], results: Sequence[Result], front: Sequence[str]) -> Figure:
-    """Complete trials by the first two goals with intervals; of one goal, by their order.
+    """Draw complete trials by the first two goals with intervals; of one goal, by their order.
 
-    ``goals`` has 1 for a KPI to raise and −1 for one to lower; ``front`` names its trials.
+    Args:
+        goals: 1 for a KPI to raise, −1 for one to lower.
+        results: The results of complete trials.
+        front: The names of the trials that none is better than.
+
+    Raises:
+        NoDataError: No trial is complete.
     """
     if not results or not front:
         raise NoDataError("no trial is complete")
@@ -28,12 +40,8 @@ def figure(goals: Mapping[str, int], results: Sequence[Result], front: Sequence[
     best = [n for n, one in enumerate(results) if one.name in front]
     with style.look():
         page, axes = style.page(
-            _finding(goals, results, found, best),
-            _drawn(goals),
-            "Whiskers: 95 % CI of the mean over replicates (Student t). Trials given up are not "
-            "shown. The best of many were picked after the fact: expect a little less.",
-            (8.6, 5.0),
-        )  # fmt: skip
+            _finding(goals, results, found, best), _drawn(goals), NOTE, (8.6, 5.0)
+        )
         if len(kpis) == 1:
             _by_order(axes, results, found[kpis[0]], goals[kpis[0]])
             scale(axes.yaxis, kpis[0])
@@ -68,31 +76,30 @@ def _by_goals(
         colour = style.BLUE if chosen else style.PALE
         style.whiskers(axes, across[n].mean, up[n], colour)
         style.whiskers(axes, up[n].mean, across[n], colour, across=True)
-        axes.plot(across[n].mean, up[n].mean, "o" if chosen else "s", color=colour,
-                  mec=style.BLUE if chosen else style.GREY, ms=7 if chosen else 5,
-                  zorder=6 if chosen else 3)  # fmt: skip
+        mark, edge, size, above = ("o", style.BLUE, 7, 6) if chosen else ("s", style.GREY, 5, 3)
+        look: Any = {"color": colour, "mec": edge, "ms": size, "zorder": above}
+        axes.plot(across[n].mean, up[n].mean, mark, **look)
     order = sorted(best, key=lambda n: across[n].mean)
-    axes.plot([across[n].mean for n in order], [up[n].mean for n in order], color=style.BLUE,
-              lw=1.2, ls=(0, (4, 2)))  # fmt: skip
+    x, y = [across[n].mean for n in order], [up[n].mean for n in order]
+    axes.plot(x, y, color=style.BLUE, lw=1.2, ls=(0, (4, 2)))
     for n in order[:NAMED]:
-        axes.annotate(results[n].name, (across[n].mean, up[n].mean), xytext=(6, 6), size=8,
-                      textcoords="offset points", color=style.BLUE)  # fmt: skip
+        place = (across[n].mean, up[n].mean)
+        style.beside(axes, *place, results[n].name, (6, 6), size=8, color=style.BLUE)
 
 
 def _drawn(goals: Mapping[str, int]) -> str:
-    said = [f"{title(kpi)} ({'higher' if sign > 0 else 'lower'} is better)"
-            for kpi, sign in goals.items()]  # fmt: skip
+    ways = {kpi: "higher" if sign > 0 else "lower" for kpi, sign in goals.items()}
+    said = [f"{title(kpi)} ({way} is better)" for kpi, way in ways.items()]
     return f"Focal firm, complete trials: {', '.join(said)}"
 
 
 def _finding(
-    goals: Mapping[str, int], results: Sequence[Result],
-    found: Mapping[str, Sequence[Interval]], best: Sequence[int],
-) -> str:  # fmt: skip
+    goals: Mapping[str, int], results: Sequence[Result], found: Found, best: Sequence[int]
+) -> str:
     kpi = next(iter(goals))
     size = amount(float(found[kpi][best[0]].mean), kpi).replace(" ", TIED)
     if len(best) == 1:
         also = " on every goal" if len(goals) > 1 else ""
         return f"{results[best[0]].name} is best{also}: {title(kpi)} {size}"
-    return (f"{len(best)} of {len(results)} complete trials are on the front: nothing beats them "
-            "on every goal")  # fmt: skip
+    front = f"{len(best)} of {len(results)} complete trials are on the front"
+    return f"{front}: nothing beats them on every goal"

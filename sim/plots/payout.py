@@ -1,7 +1,7 @@
-"""The pay plan as a picture: what each measure pays, and where the reps end on it."""
+"""The pay plan as a picture: the pay for each measure, and the reps' places on the curve."""
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,23 +15,35 @@ from sim.inference.intervals import interval, intervals
 from sim.metrics.plan_terms import MEASURED, PERIOD, Target, Terms, axis_text, paid_at, terms
 from sim.plots import style
 from sim.plots.attainment import period_name
-from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
+from sim.plots.data import (
+    FOCAL,
+    NoDataError,
+    Rows,
+    Tables,
+    counted,
+    histogram,
+    per_replicate,
+    replicates,
+)
 from sim.plots.words import TIED, money, over_replicates, percent
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
 BINS = 24
-# What the axis of an amount is called, where it is not money.
-AXIS = {
-    "retention": "revenue retained, of what ended", "satisfaction": "mean satisfaction",
-    "share_gain": "gain in the firm’s share of wins, points",
-    "growth": "times the last period’s revenue", "activity": "conversations held",
-}  # fmt: skip
+# The name of an amount's axis, where it is not money.
+AXIS = {"retention": "revenue retained, of what ended", "satisfaction": "mean satisfaction"}
+AXIS |= {"growth": "times the last period’s revenue", "activity": "conversations held"}
+AXIS |= {"share_gain": "gain in the firm’s share of wins, points"}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Each component's payout curve, and under it the share of rep-periods along the curve."""
+    """Draw each component's payout curve (money), and under it the share of rep-periods along it.
+
+    Args:
+        tables: The tables of a result.
+        config: The scenario that was run.
+
+    Raises:
+        NoDataError: The plan is a salary alone, or no whole pay period was counted.
+    """
     components = config.incentive.components
     if not components:
         raise NoDataError("a salary alone: no payout curve")
@@ -41,15 +53,13 @@ def figure(tables: Tables, config: Config) -> Figure:
     if not shown:
         raise NoDataError("no whole pay period of the focal firm after the warm-up")
     plan = terms(config, tables)
+    note = "Lines: payout of each component of the focal firm’s plan; dot: on target; bars: how "
+    note += f"many of {len(pay):,} rep-periods end where, the outermost holding all beyond. "
+    note += over_replicates(len(replicates(tables)), "Whiskers")
+    grid: Any = {"nrows": 2, "ncols": len(shown), "squeeze": False, "height_ratios": [2.2, 1]}
+    words, size = (_finding(tables, config, pay), _promise(plan), note), 3.3 * len(shown)
     with style.look():
-        page, axes = style.page(
-            _finding(tables, config, pay), _promise(plan),
-            "Lines: payout of each component of the focal firm’s plan; dot: on target; bars: how "
-            f"many of {len(pay):,} rep-periods end where, the outermost holding all beyond. "
-            + over_replicates(len(replicates(tables)), "Whiskers"),
-            (max(style.WIDTH, 3.3 * len(shown)), 5.4), nrows=2, ncols=len(shown), squeeze=False,
-            sharex="col", height_ratios=[2.2, 1],
-        )  # fmt: skip
+        page, axes = style.page(*words, (max(style.WIDTH, size), 5.4), sharex="col", **grid)
         for place, number in enumerate(shown):
             rows = pay[pay["component"] == number]
             _component(axes[:, place], tables, config, plan.targets[number], rows, place == 0)
@@ -57,23 +67,19 @@ def figure(tables: Tables, config: Config) -> Figure:
 
 
 def _promise(plan: Terms) -> str:
-    """On-target earnings, their mix, quota and rate, and what it cost, in a sentence."""
+    """On-target earnings, their mix, quota and rate, and the cost, in a sentence."""
     base = 100 * (1 - plan.variable_share)
-    parts = [
-        f"On target {money(plan.ote)} a year, {money(plan.salary)} of it salary "
-        f"({base:.0f}:{100 - base:.0f})"
-    ]
+    mix = f"{money(plan.salary)} of it salary ({base:.0f}:{100 - base:.0f})"
+    parts = [f"On target {money(plan.ote)} a year, {mix}"]
     if math.isfinite(plan.target_rate):
-        parts.append(
-            f"new business pays {100 * plan.target_rate:.3g} % of its quota, {money(plan.quota)} "
-            f"a year ({plan.quota_to_ote:.2g}{TIED}×{TIED}OTE)"
-        )
+        quota = f"{money(plan.quota)} a year ({plan.quota_to_ote:.2g}{TIED}×{TIED}OTE)"
+        parts.append(f"new business pays {100 * plan.target_rate:.3g} % of its quota, {quota}")
     parts.append(f"it cost {money(float(np.nanmean(plan.paid)))} a rep and year")
     return "; ".join(parts)
 
 
 def _component(
-    axes: Any, tables: Tables, config: Config, target: Target, rows: "DataFrame", first: bool
+    axes: Any, tables: Tables, config: Config, target: Target, rows: Rows, first: bool
 ) -> None:
     part = target.component
     column = "attainment" if part.unit == "attainment" else "credit"
@@ -85,10 +91,9 @@ def _component(
     curve.plot(x, paid_at(x, part), color=style.BLUE, lw=2.2)
     curve.plot([target.x], paid_at([target.x], part), "o", color=style.INK, ms=6, zorder=6)
     _breaks(curve, part, low, high)
-    found = intervals(_shares(tables, rows, column, edges))
+    found = intervals(histogram(tables, rows, column, edges))
     centres = (edges[1:] + edges[:-1]) / 2
-    density.bar(centres, found.mean, 0.9 * np.diff(edges), color=style.SKY, hatch="////",
-                edgecolor="white", lw=0)  # fmt: skip
+    style.bars(density, centres, found.mean, 0.9 * np.diff(edges), style.SKY, "////")
     style.whiskers(density, centres, found)
     for panel in axes:
         style.rules(panel)
@@ -134,28 +139,18 @@ def _edges(part: Component, low: float, high: float) -> NDArray[np.float64]:
     return np.asarray([low + width * number for number in range(count + 1)], np.float64)
 
 
-def _shares(
-    tables: Tables, rows: "DataFrame", column: str, edges: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    def shares(group: "DataFrame") -> Any:
-        counts, _ = np.histogram(group[column].clip(edges[0], edges[-1]), edges)
-        return counts / len(group) if len(group) else np.full(len(edges) - 1, np.nan)
-
-    return per_replicate(tables, rows, shares)
-
-
 def _breaks(curve: Axes, part: Component, low: float, high: float) -> None:
     for at, jump in zip(part.at, part.jump, strict=True):
         if at != 0 and low < at < high:
             curve.axvline(at, color=style.PALE, lw=1, ls="--", zorder=1)
             text = axis_text(at, part) + (f": +{money(part.target_pay * jump)}" if jump else "")
-            curve.annotate(text, (at, 1), xycoords=("data", "axes fraction"), xytext=(-4, -2),
-                           textcoords="offset points", ha="right", va="top", size=8, rotation=90,
-                           color=style.GREY)  # fmt: skip
+            look: Any = {"ha": "right", "va": "top", "size": 8, "rotation": 90}
+            place: Any = {"xycoords": ("data", "axes fraction"), "color": style.GREY}
+            style.beside(curve, at, 1, text, (-4, -2), **look, **place)
 
 
-def _finding(tables: Tables, config: Config, pay: "DataFrame") -> str:
-    """How far along the first curve reps come, and what the variable part is of their pay."""
+def _finding(tables: Tables, config: Config, pay: Rows) -> str:
+    """The reps' progress along the first curve, and the variable part of their pay."""
     staffed = tables["daily"]
     staffed = staffed[(staffed["firm"] == FOCAL) & (staffed["day"] >= config.warmup_days)]
     paid = per_replicate(tables, staffed, lambda rows: rows["variable_pay"].sum())
@@ -173,5 +168,5 @@ def _finding(tables: Tables, config: Config, pay: "DataFrame") -> str:
     if part.unit == "attainment":
         where += " of quota" if part.goal == 0 else " of its goal"
     step = "the last step" if len(steps) > 1 else "the step"
-    return (f"{percent(past)} of {period_name(config, rows)}s get past {step} at {where}; "
-            f"variable pay is {variable.split(' (')[0]} of what reps earn")  # fmt: skip
+    reach = f"{percent(past)} of {period_name(config, rows)}s get past {step} at {where}"
+    return f"{reach}; variable pay is {variable.split(' (')[0]} of what reps earn"

@@ -1,6 +1,6 @@
-"""Progress at first contact: how far buyers had come before they first talked to a rep."""
+"""Progress at first contact: the uncertainty that buyers had resolved before any rep."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,12 +9,9 @@ from matplotlib.figure import Figure
 from sim.config import Config
 from sim.inference.intervals import Interval, interval, intervals
 from sim.plots import style
-from sim.plots.data import NoDataError, Tables, counted, histogram, per_replicate, replicates
+from sim.plots.data import NoDataError, Rows, Tables, counted, histogram, per_replicate, replicates
 from sim.plots.words import in_ten, over_replicates, percent, percent_within
 from sim.records import Outcome
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 EDGES = np.linspace(0, 1, 21)
 CEB_MEAN = 0.57
@@ -22,7 +19,15 @@ PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Purchases by progress x = 1 − v/v₀ at the first conversation with any rep."""
+    """Draw purchases by progress x = 1 − v/v₀ at the first conversation with any rep.
+
+    Args:
+        tables: The tables of a result.
+        config: The scenario that was run.
+
+    Raises:
+        NoDataError: Nobody bought from a rep after the warm-up.
+    """
     journeys = counted(tables, "journeys", "ended", config)
     bought = journeys["outcome"] == Outcome.WON
     journeys = journeys[bought & journeys["first_contact"].notna()]
@@ -30,26 +35,25 @@ def figure(tables: Tables, config: Config) -> Figure:
         raise NoDataError("nobody bought from a rep")
     decided = interval(per_replicate(tables, journeys, lambda rows: rows["decided_before"].mean()))
     mean = interval(per_replicate(tables, journeys, lambda rows: rows["progress"].mean()))
+    drawn = "Buyers by the share of their uncertainty that was resolved before the first "
+    drawn += "conversation with any firm’s rep"
+    note = (
+        f"{over_replicates(len(replicates(tables)), 'Whiskers')} {len(journeys):,} purchases from "
+    )
+    note += "any firm. Dotted: 57 % on average in a survey of 1,400 buyers (Adamson, Dixon & Toman "
+    note += "2012)."
     with style.look():
-        page, axes = style.page(
-            _finding(decided),
-            "Buyers by the share of their uncertainty that was resolved before the first "
-            "conversation with any firm’s rep",
-            over_replicates(len(replicates(tables)), "Whiskers")
-            + f" {len(journeys):,} purchases from any firm. Dotted: 57 % on average in a survey of "
-            "1,400 buyers (Adamson, Dixon & Toman 2012).",
-        )
+        page, axes = style.page(_finding(decided), drawn, note)
         _bars(axes, tables, journeys)
         _marks(axes, mean)
-        style.rules(axes)
-        style.per_cent(axes)
+        style.shares(axes)
         style.per_cent(axes, "x")
-        axes.set(xlabel="progress at first contact, x = 1 − v/v₀", ylabel="share of buyers",
-                 xlim=(0, 1))  # fmt: skip
+        axes.set(xlabel="progress at first contact, x = 1 − v/v₀", ylabel="share of buyers")
+        axes.set_xlim(0, 1)
     return page
 
 
-def _bars(axes: Axes, tables: Tables, journeys: "DataFrame") -> None:
+def _bars(axes: Axes, tables: Tables, journeys: Rows) -> None:
     every = intervals(histogram(tables, journeys, "progress", EDGES))
     decided = intervals(histogram(tables, journeys, "progress", EDGES, "decided_before")).mean
     open_minded = every.mean - decided
@@ -65,15 +69,15 @@ def _bars(axes: Axes, tables: Tables, journeys: "DataFrame") -> None:
 def _names(axes: Axes, centres: Any, decided: Any, open_minded: Any) -> None:
     """Each part's name where it is largest, the upper one clear of the lower."""
     top, placed = axes.get_ylim()[1], -np.inf
-    for heights, bottom, name, colour in (
-        (decided, 0 * decided, "mind made up", style.BLUE),
-        (open_minded, decided, "still open", style.ORANGE),
-    ):
+    parts = [(decided, 0 * decided, "mind made up", style.BLUE)]
+    parts.append((open_minded, decided, "still open", style.ORANGE))
+    for heights, bottom, name, colour in parts:
         if heights.sum() > 0.02:
             place = int(np.argmax(heights))
             y = max(bottom[place] + heights[place] / 2, placed + 0.07 * top)
-            axes.text(np.clip(centres[place], 0.1, 0.9), y, name, weight="bold", ha="center",
-                      va="center", color=style.ink(colour), bbox=PLATE, zorder=6)  # fmt: skip
+            look: Any = {"weight": "bold", "ha": "center", "va": "center", "zorder": 6}
+            x, dark = np.clip(centres[place], 0.1, 0.9), style.ink(colour)
+            axes.text(x, y, name, color=dark, bbox=PLATE, **look)
             placed = y
 
 
@@ -85,10 +89,11 @@ def _marks(axes: Axes, mean: Interval) -> None:
     axes.plot([CEB_MEAN, CEB_MEAN], [0, 0.96 * top], color=style.GREY, lw=1.2, ls=":")
     text = f"mean {percent(mean)}"
     left = mean.mean > 0.68 or 0.35 < mean.mean < CEB_MEAN
-    axes.text(mean.mean + (-0.012 if left else 0.012), 0.865 * top, text, size=9, weight="bold",
-              ha="right" if left else "left", va="top", zorder=6, bbox=PLATE)  # fmt: skip
-    axes.text(CEB_MEAN - 0.012, 0.965 * top, "survey 57 %", size=9, color=style.GREY, ha="right",
-              va="top", bbox=PLATE)  # fmt: skip
+    shift, side = (-0.012, "right") if left else (0.012, "left")
+    look: Any = {"va": "top", "bbox": PLATE}
+    style.say(axes, mean.mean + shift, 0.865 * top, text, ha=side, zorder=6, **look)
+    grey: Any = {"size": 9, "color": style.GREY, "ha": "right", **look}
+    axes.text(CEB_MEAN - 0.012, 0.965 * top, "survey 57 %", **grey)
 
 
 def _finding(decided: Interval) -> str:

@@ -1,6 +1,7 @@
-"""Which scenario is best, and how likely that is."""
+"""The ranking of scenarios: the probability that each is the best."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -21,7 +22,15 @@ LIKELY = 0.95
 
 
 def figure(results: Sequence[Result], kpi: str = "profit") -> Figure:
-    """The probability that each scenario has the highest mean, and its rank with 95 % limits."""
+    """Draw the probability that each scenario has the highest mean, and its rank with 95 % limits.
+
+    Args:
+        results: The results of a sweep.
+        kpi: The KPI by which scenarios are ranked.
+
+    Raises:
+        NoDataError: There are not three scenarios with two replicates.
+    """
     if len(results) < 3:
         raise NoDataError("a ranking needs three scenarios")
     found = ranking(of_results(results, kpi))
@@ -31,16 +40,14 @@ def figure(results: Sequence[Result], kpi: str = "profit") -> Figure:
     names = short_names(results)
     ranked = bool(np.isfinite(found.rank).all())
     left_out = len(results) - len(order)
+    drawn = f"Focal firm, {len(results)} scenarios by the probability that none has a higher mean "
+    note = f"{RESAMPLES:,} bootstrap resamples of the seeds, all scenarios together. Ranks: mean "
+    note += "and 95 % limits."
+    note += f" {left_out} less likely scenarios are not shown." if left_out else ""
+    words = (_finding(found, names, kpi), drawn + title(kpi), note + numbered(names))
+    grid: Any = {"ncols": 1 + ranked, "squeeze": False, "sharey": True}
     with style.look():
-        page, panels = style.page(
-            _finding(found, names, kpi),
-            f"Focal firm, {len(results)} scenarios by the probability that none has a higher mean "
-            f"{title(kpi)}",
-            f"{RESAMPLES:,} bootstrap resamples of the seeds, all scenarios together. Ranks: mean "
-            "and 95 % limits." + (f" {left_out} less likely scenarios are not shown."
-                                  if left_out else "") + numbered(names),
-            (9.4, 2.2 + 0.34 * len(order)), ncols=1 + ranked, squeeze=False, sharey=True,
-        )  # fmt: skip
+        page, panels = style.page(*words, (9.4, 2.2 + 0.34 * len(order)), **grid)
         _chances(panels[0, 0], found, order, kpi)
         if ranked:
             _ranks(panels[0, 1], found, order)
@@ -55,9 +62,9 @@ def _chances(axes: Axes, found: Ranking, order: NDArray[np.int64], kpi: str) -> 
     for row, n in enumerate(order):
         text = f"{share(found.best[n])}   mean {amount(found.mean[n], kpi)}"
         inside = found.best[n] > 0.55
-        axes.annotate(text, (found.best[n], row), xytext=(-6 if inside else 6, 0), size=8,
-                      textcoords="offset points", va="center", ha="right" if inside else "left",
-                      color="white" if inside else style.INK)  # fmt: skip
+        off, side, colour = (-6, "right", "white") if inside else (6, "left", style.INK)
+        look: Any = {"size": 8, "va": "center", "ha": side, "color": colour}
+        style.beside(axes, found.best[n], row, text, (off, 0), **look)
     axes.set_xlim(0, 1)
     style.per_cent(axes, "x")
     style.bare(axes, "left")
@@ -72,8 +79,7 @@ def _ranks(axes: Axes, found: Ranking, order: NDArray[np.int64]) -> None:
     axes.plot([found.rank[n] for n in order], rows, "o", color=style.INK, ms=5)
     axes.set_xlim(0.5, len(found.rank) + 0.5)
     axes.locator_params(axis="x", integer=True)
-    style.rules(axes, "x")
-    style.bare(axes, "left")
+    style.listed(axes)
     axes.set_xlabel("rank (1 is best)")
 
 
@@ -83,8 +89,9 @@ def _finding(found: Ranking, names: Sequence[str], kpi: str) -> str:
     if found.best[first] >= LIKELY:
         return f"{names[first]} is best on {title(kpi)} with a probability of {chance}"
     rivals = int((found.best > 1 - LIKELY).sum())
+    other = share(found.best[second])
     if rivals > 2:
-        return (f"{rivals} scenarios may be best on {title(kpi)}: {names[first]} ({chance}), "
-                f"{names[second]} ({share(found.best[second])}), …")  # fmt: skip
-    return (f"{names[first]} is best on {title(kpi)} with a probability of {chance}; "
-            f"{names[second]} with {share(found.best[second])}")  # fmt: skip
+        both = f"{names[first]} ({chance}), {names[second]} ({other})"
+        return f"{rivals} scenarios may be best on {title(kpi)}: {both}, …"
+    best = f"{names[first]} is best on {title(kpi)} with a probability of {chance}"
+    return f"{best}; {names[second]} with {other}"

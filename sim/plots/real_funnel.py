@@ -1,6 +1,6 @@
-"""A real funnel beside the simulated one: what was given, what was fitted, what came out."""
+"""A real funnel beside the simulated one: inputs, fitted levels, and outputs of the model."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -22,11 +22,8 @@ from sim.metrics.real_funnel import (
     won_of,
 )
 from sim.plots import style
-from sim.plots.data import NoDataError, Tables, replicates
+from sim.plots.data import NoDataError, Rows, Tables, replicates
 from sim.plots.words import ci, over_replicates, share
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 FIRST_DAY, LAST_DAY = 0.5, 240
 HEADS = {
@@ -44,7 +41,15 @@ REAL: dict[str, Any] = {"marker": "D", "mfc": "white", "mec": style.VERMILLION}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Channels and their conversion beside the time to a win, each under its role."""
+    """Draw channels and their conversion beside the time to a win, each under its role.
+
+    Args:
+        tables: The tables of a result.
+        config: The scenario that was run.
+
+    Raises:
+        NoDataError: No leads come from a real funnel's demand, or none was won.
+    """
     if config.market.arrivals.per_weekday <= 0:
         raise NoDataError("leads do not come from a real funnel's demand")
     waits = days_to_win(tables, config)
@@ -54,19 +59,15 @@ def figure(tables: Tables, config: Config) -> Figure:
     found = intervals(np.array([_closed_by(one, days) for one in waits]))
     told = intervals(np.array([_closed_by(one, np.array([14, 90])) for one in waits]))
     facts = compared(tables, config).set_index("fact")
+    drawn = "The simulated funnel beside the real one, by what the model was told of it; a working "
+    drawn += "day counts 7/5 calendar days"
+    note = over_replicates(len(replicates(tables)), "Bars and band")
+    note += f" Real: 95 % Wilson intervals. {SOURCE}"
+    grid: Any = {"ncols": 3, "width_ratios": [1, 1, 1.9]}
+    titles = {"share of all leads": share_of, "share of its leads won": won_of}
     with style.look():
-        page, panels = style.page(
-            _finding(told),
-            "The simulated funnel beside the real one, by what the model was told of it; a working "
-            "day counts 7/5 calendar days",
-            over_replicates(len(replicates(tables)), "Bars and band")
-            + f" Real: 95 % Wilson intervals. {SOURCE}",
-            size=(10.0, 5.2), ncols=3, width_ratios=[1, 1, 1.9],
-        )  # fmt: skip
-        for axes, name, title in (
-            (panels[0], share_of, "share of all leads"),
-            (panels[1], won_of, "share of its leads won"),
-        ):
+        page, panels = style.page(_finding(told), drawn, note, (10.0, 5.2), **grid)
+        for axes, (title, name) in zip(panels[:2], titles.items(), strict=True):
             _channels(axes, facts.loc[[name(channel) for channel in MIX]], title)
         panels[0].set_yticks(range(len(MIX)), [plain(channel) for channel in MIX])
         panels[1].set_yticks([])
@@ -75,7 +76,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     return page
 
 
-def _channels(axes: Axes, facts: "DataFrame", title: str) -> None:
+def _channels(axes: Axes, facts: Rows, title: str) -> None:
     """Simulated and real shares, a row per channel."""
     role = str(facts["role"].iloc[0])
     rows = np.arange(len(facts))
@@ -85,8 +86,7 @@ def _channels(axes: Axes, facts: "DataFrame", title: str) -> None:
     _points(axes, rows - 0.16, simulated, colour, MARKS[role])
     _points(axes, rows + 0.16, real, style.VERMILLION, REAL)
     axes.invert_yaxis()
-    style.rules(axes, "x")
-    style.bare(axes, "left")
+    style.listed(axes)
     style.per_cent(axes, "x")
     axes.set(xlabel=title, xlim=(0, 1.15 * max(np.nanmax(simulated.mean), real.high.max())))
     _head(axes, role)
@@ -110,10 +110,9 @@ def _time(axes: Axes, days: Any, found: Interval) -> None:
     real = _interval(np.array(list(CLOSED_BY.values())))
     style.whiskers(axes, day, real, style.VERMILLION)
     axes.plot(day, real.mean, ls="", ms=6, mew=1.6, zorder=6, **REAL)
-    style.rules(axes)
-    style.per_cent(axes)
-    axes.set(xscale="log", xlim=(FIRST_DAY, LAST_DAY), ylim=(0, 1.03),
-             xlabel="days since the lead", ylabel="wins closed by then")  # fmt: skip
+    style.shares(axes)
+    axes.set(xscale="log", xlim=(FIRST_DAY, LAST_DAY), ylim=(0, 1.03))
+    axes.set(xlabel="days since the lead", ylabel="wins closed by then")
     axes.set_xticks([1, 3, *CLOSED_BY], [str(one) for one in (1, 3, *CLOSED_BY)])
     axes.minorticks_off()
     _head(axes, OUTPUT)

@@ -1,6 +1,6 @@
-"""Cohort retention: how many accounts are still there after each term."""
+"""Cohort retention: the share of accounts that are still there after each term."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,12 +10,9 @@ from numpy.typing import NDArray
 from sim.config import Config
 from sim.inference.intervals import Interval, intervals
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
+from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, per_replicate, replicates
 from sim.plots.words import over_replicates, percent, share
 from sim.records import Outcome
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 MOST_TERMS = 7
 FEWEST_AT_RISK = 20
@@ -24,29 +21,38 @@ PUBLISHED = np.array([0.869, 0.855, 0.879, 0.908, 0.929, 0.938])
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Share of the focal firm's accounts that outlive each term, from its renewals and losses."""
+    """Draw the share of the focal firm's accounts that outlive each contract term.
+
+    Args:
+        tables: The tables of a result.
+        config: The scenario that was run.
+
+    Raises:
+        NoDataError: Too few contract terms of the focal firm ended.
+    """
     ended, terms = _ended_terms(tables, config)
     survival = np.cumprod(_kept(tables, ended, terms), axis=1)
     found = intervals(np.concatenate([np.ones((len(survival), 1)), survival], axis=1))
     term = np.arange(terms + 1)
+    finding = _finding(Interval(*(part[1].item() for part in found)), found, terms)
+    drawn = (
+        f"Share of accounts still held after each contract term ({config.market.service.term_days}"
+    )
+    drawn += " working days), switching in mid-term included"
+    note = (
+        f"{over_replicates(len(replicates(tables)))} {len(ended):,} terms that ended. Open marks: "
+    )
+    note += "published example of a contract business (Fader & Hardie 2007)."
     with style.look():
-        page, axes = style.page(
-            _finding(Interval(*(part[1].item() for part in found)), found, terms),
-            "Share of accounts still held after each contract term "
-            f"({config.market.service.term_days} working days), switching in mid-term included",
-            over_replicates(len(replicates(tables)))
-            + f" {len(ended):,} terms that ended. Open marks: published example of a contract "
-            "business (Fader & Hardie 2007).",
-        )
+        page, axes = style.page(finding, drawn, note)
         _curves(axes, term, found)
-        style.rules(axes)
-        style.per_cent(axes)
-        axes.set(xlabel="terms since the account began", ylabel="accounts still held",
-                 xticks=term, xlim=(-0.05, terms + 0.35), ylim=(0, 1.04))  # fmt: skip
+        style.shares(axes)
+        axes.set(xlabel="terms since the account began", ylabel="accounts still held")
+        axes.set(xticks=term, xlim=(-0.05, terms + 0.35), ylim=(0, 1.04))
     return page
 
 
-def _ended_terms(tables: Tables, config: Config) -> tuple["DataFrame", int]:
+def _ended_terms(tables: Tables, config: Config) -> tuple[Rows, int]:
     """Rows that end a term, with the term's number; terms with enough accounts to judge."""
     rows = counted(tables, "renewals", "day", config)
     ends = (Outcome.RENEWED, Outcome.CHURNED, Outcome.SWITCHED)
@@ -62,10 +68,10 @@ def _ended_terms(tables: Tables, config: Config) -> tuple["DataFrame", int]:
     return rows[rows["term"] <= terms], terms
 
 
-def _kept(tables: Tables, rows: "DataFrame", terms: int) -> NDArray[np.float64]:
-    """[replicate, term] share of the accounts in a term that renewed at its end."""
+def _kept(tables: Tables, rows: Rows, terms: int) -> NDArray[np.float64]:
+    """Share of the accounts in a term that renewed at its end [replicate, term]."""
 
-    def shares(group: "DataFrame") -> Any:
+    def shares(group: Rows) -> Any:
         number = group["term"].to_numpy() - 1
         ended = np.bincount(number, minlength=terms).astype(np.float64)
         kept = np.bincount(number, group["kept"].to_numpy(), terms)
@@ -76,14 +82,14 @@ def _kept(tables: Tables, rows: "DataFrame", terms: int) -> NDArray[np.float64]:
 
 def _curves(axes: Axes, term: NDArray[np.int64], found: Interval) -> None:
     published = np.append(1, np.cumprod(PUBLISHED))[: len(term)]
-    axes.plot(term[: len(published)], published, color=style.GREY, ls=(0, (1, 1.5)), marker="o",
-              mfc="white", ms=5, lw=1.2)  # fmt: skip
+    look: Any = {"color": style.GREY, "ls": (0, (1, 1.5)), "marker": "o", "mfc": "white"}
+    axes.plot(term[: len(published)], published, ms=5, lw=1.2, **look)
     axes.fill_between(term, found.low, found.high, color=style.BLUE, alpha=0.18, lw=0)
     axes.plot(term, found.mean, color=style.BLUE, marker="o", ms=5.5, lw=2.2)
     style.whiskers(axes, term[1:], Interval(*(part[1:] for part in found)))
+    look = {"ha": "center", "size": 8.5, "color": style.BLUE, "weight": "bold"}
     for x, y in zip(term[1:-1], found.mean[1:-1], strict=True):
-        axes.annotate(share(y), (x, y), xytext=(0, 9), textcoords="offset points", ha="center",
-                      size=8.5, color=style.BLUE, weight="bold")  # fmt: skip
+        style.beside(axes, x, y, share(y), (0, 9), **look)
     ends = style.spread_out([float(found.mean[-1]), float(published[-1])], 0.06)
     mine, theirs = (share(float(line[-1])) for line in (found.mean, published))
     style.line_end(axes, term[-1] + 0.04, ends[0], f"focal firm {mine}", style.BLUE)

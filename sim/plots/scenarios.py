@@ -1,4 +1,4 @@
-"""How scenarios and their KPIs are written in the figures of a sweep."""
+"""Names and numbers of scenarios in the figures of a sweep."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,12 +12,12 @@ MOST_LETTERS = 48
 
 
 def short_names(results: Sequence[Result]) -> list[str]:
-    """What tells the scenarios apart: the values of the swept axes, or else their names.
+    """Names that tell the scenarios apart: the values of the swept axes, or else their names.
 
     Where there is no room for either, as with many parameters, their numbers.
     """
-    columns = [[_short(key, value) for value in values]
-               for key, values in swept_axes(results).items()]  # fmt: skip
+    axes = swept_axes(results).items()
+    columns = [[_short(key, value) for value in values] for key, values in axes]
     names = [" + ".join(words) for words in zip(*columns, strict=True)]
     unique = len(set(names)) == len(results)
     for some in (names if unique else [], [result.name for result in results]):
@@ -27,10 +27,9 @@ def short_names(results: Sequence[Result]) -> list[str]:
 
 
 def numbered(names: Sequence[str]) -> str:
-    """Where to look scenarios up that go by their numbers; nothing if they have names."""
-    return (
-        " Scenarios by their place in scenarios.yaml, from 0." if names[0] == "scenario 0" else ""
-    )
+    """A note on scenarios that go by their numbers; empty if they have names."""
+    by_number = names[0] == "scenario 0"
+    return " Scenarios by their place in scenarios.yaml, from 0." if by_number else ""
 
 
 def swept_axes(results: Sequence[Result]) -> dict[str, list[Any]]:
@@ -64,7 +63,7 @@ def title(kpi: str) -> str:
 
 
 def note(results: Sequence[Result], drawn: str) -> str:
-    """What the intervals of a sweep's figure are."""
+    """A note on the intervals of a sweep's figure."""
     counts = [len(result.tables["runs"]) for result in results]
     return over_replicates(min(counts), drawn, max(counts))
 
@@ -73,5 +72,5 @@ def _short(key: str, value: Any) -> str:
     """A word explains itself; a number needs the last part of its key, and few digits."""
     if isinstance(value, str):
         return value
-    return f"{key.rpartition('.')[2]}={value:.4g}" if isinstance(value, float) else (
-        f"{key.rpartition('.')[2]}={value}")  # fmt: skip
+    number = f"{value:.4g}" if isinstance(value, float) else f"{value}"
+    return f"{key.rpartition('.')[2]}={number}"

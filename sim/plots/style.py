@@ -1,7 +1,7 @@
 """The look of every figure: type, colour, line, hatch; legible in greyscale and without red-green.
 
-A figure is a page: the finding as its title, under it what is drawn and in which unit, the drawing,
-and a note with the kind of interval and the number of replicates.
+A figure is a page: the finding as its title, a subtitle with the quantity and its unit, the
+drawing, and a note with the kind of interval and the number of replicates.
 """
 
 import textwrap
@@ -21,10 +21,8 @@ ORANGE, SKY, YELLOW, INK = "#E69F00", "#56B4E9", "#F0E442", "#1A1A1A"
 GREY, PALE, RULE = "#6B6B6B", "#C9CDD2", "#E6E8EB"
 FOCAL = BLUE
 FIRM_COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, GREY, INK)
-FIRM_LINES: tuple[Any, ...] = (
-    "-", (0, (5, 2)), (0, (1, 1.3)), (0, (5, 1.5, 1, 1.5)),
-    (0, (8, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (2, 2)), (0, (1, 3)),
-)  # fmt: skip
+_DASHES = ((5, 2), (1, 1.3), (5, 1.5, 1, 1.5), (8, 2), (3, 1, 1, 1, 1, 1), (2, 2), (1, 3))
+FIRM_LINES: tuple[Any, ...] = ("-", *((0, dashes) for dashes in _DASHES))
 FIRM_MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
 HATCHES = ("", "////", "....", "\\\\\\\\", "xxxx", "----", "++++", "oooo")
 DPI = 150
@@ -75,7 +73,7 @@ def ink(colour: str) -> str:
 
 @contextmanager
 def look() -> Iterator[None]:
-    """The style, for as long as a figure is being drawn or saved."""
+    """Set the style for as long as a figure is being drawn or saved."""
     with mpl.rc_context(LOOK):
         yield
 
@@ -83,7 +81,18 @@ def look() -> Iterator[None]:
 def page(
     title: str, subtitle: str, note: str, size: tuple[float, float] = (WIDTH, HEIGHT), **grid: Any
 ) -> tuple[Figure, Any]:
-    """A figure with its title, subtitle and note, and the axes between them."""
+    """Make a figure with its title, subtitle and note, and the axes between them.
+
+    Args:
+        title: The finding, in a sentence.
+        subtitle: The quantity that is drawn, with its unit.
+        note: The kind of interval, and the number of replicates.
+        size: Width and height in inches.
+        **grid: Arguments of matplotlib's ``Figure.subplots``.
+
+    Returns:
+        The figure and its axes.
+    """
     figure = Figure(figsize=size, dpi=DPI)
     bottom = _note(figure, note)
     top = _head(figure, title, subtitle)
@@ -93,30 +102,28 @@ def page(
 
 
 def _head(figure: Figure, title: str, subtitle: str) -> float:
-    """Write title and subtitle; return where the drawing may start, from the top."""
+    """Write title and subtitle; return the height at which the drawing may start."""
     height = figure.get_figheight()
     y = 1 - 0.17 / height
     for text, size, weight, colour in ((title, 14, "bold", INK), (subtitle, 9.5, "normal", GREY)):
         bold = weight == "bold"
         lines = _wrapped(figure, text, size, 0.58 if bold else 0.52, even=bold)
-        figure.text(0.022, y, "\n".join(lines), size=size, weight=weight, color=colour,
-                    va="top", linespacing=1.25)  # fmt: skip
+        look: Any = {"size": size, "weight": weight, "color": colour}
+        figure.text(0.022, y, "\n".join(lines), va="top", linespacing=1.25, **look)
         y -= (len(lines) * size * LINE + 3) / 72 / height
     return y - 0.06 / height
 
 
 def _note(figure: Figure, note: str) -> float:
-    """Write the note at the foot; return where the drawing must end."""
+    """Write the note at the foot; return the height at which the drawing must end."""
     height = figure.get_figheight()
     lines = _wrapped(figure, note, 7.5, 0.52)
-    figure.text(0.022, 0.09 / height, "\n".join(lines), size=7.5, color=GREY, va="bottom",
-                linespacing=1.3)  # fmt: skip
+    look: Any = {"size": 7.5, "color": GREY, "va": "bottom", "linespacing": 1.3}
+    figure.text(0.022, 0.09 / height, "\n".join(lines), **look)
     return (0.14 + len(lines) * 7.5 * LINE / 72) / height
 
 
-def _wrapped(
-    figure: Figure, text: str, size: float, letter: float, even: bool = False
-) -> list[str]:
+def _wrapped(figure: Figure, text: str, size: float, letter: float, even: bool = False) -> Any:
     """As few lines as fit; of even length, if asked, so that no word is left alone."""
     width = int(0.956 * figure.get_figwidth() * 72 / (size * letter))
     lines = textwrap.wrap(text, width) or [""]
@@ -139,30 +146,56 @@ def bare(axes: Axes, *sides: str) -> None:
 
 def per_cent(axes: Axes, axis: str = "y") -> None:
     """Show shares on an axis as per cent."""
-    getattr(axes, f"{axis}axis").set_major_formatter(
-        lambda value, _: f"{100 * value:.4g} %".replace("-", "−")
-    )
+    formatter = getattr(axes, f"{axis}axis").set_major_formatter
+    formatter(lambda value, _: f"{100 * value:.4g} %".replace("-", "−"))
+
+
+def shares(axes: Axes) -> None:
+    """Light rules across, and shares upright as per cent."""
+    rules(axes)
+    per_cent(axes)
+
+
+def listed(axes: Axes) -> None:
+    """Light rules upright beside a list of names, without a line at the names."""
+    rules(axes, "x")
+    bare(axes, "left")
+
+
+def bars(axes: Axes, x: Any, height: Any, width: Any, colour: str, hatch: str = "") -> None:
+    """Bars without an edge, hatched in white."""
+    axes.bar(x, height, width, color=colour, hatch=hatch, edgecolor="white", lw=0)
+
+
+def say(axes: Axes, x: Any, y: Any, text: str, colour: str = INK, **look: Any) -> None:
+    """Write bold words at a place."""
+    axes.text(x, y, text, **{"size": 9, "weight": "bold", "color": colour, **look})
+
+
+def beside(axes: Axes, x: Any, y: Any, text: str, off: tuple[float, float], **look: Any) -> None:
+    """Write words so many points right of and above a place."""
+    axes.annotate(text, (x, y), xytext=off, textcoords="offset points", **look)
 
 
 def whiskers(axes: Axes, x: Any, found: Any, colour: str = INK, across: bool = False) -> None:
     """Intervals as thin whiskers, upright or across; nothing where there is none."""
-    for place, low, high in zip(
-        *np.broadcast_arrays(np.atleast_1d(x), found.low, found.high), strict=True
-    ):
+    look: Any = {"color": colour, "lw": 1.1, "ms": 3.5, "zorder": 5}
+    each = np.broadcast_arrays(np.atleast_1d(x), found.low, found.high)
+    for place, low, high in zip(*each, strict=True):
         if np.isfinite(low) and np.isfinite(high):
             ends, places = [low, high], [place, place]
-            axes.plot(*((ends, places) if across else (places, ends)), color=colour, lw=1.1,
-                      marker="_" if not across else "|", ms=3.5, zorder=5)  # fmt: skip
+            line = (ends, places) if across else (places, ends)
+            axes.plot(*line, marker="|" if across else "_", **look)
 
 
 def line_end(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
     """Name a line at its right end."""
-    axes.annotate(text, (x, y), xytext=(6, 0), textcoords="offset points", color=ink(colour),
-                  va="center", weight="bold", size=9, annotation_clip=False)  # fmt: skip
+    look: Any = {"color": ink(colour), "va": "center", "weight": "bold", "size": 9}
+    beside(axes, x, y, text, (6, 0), annotation_clip=False, **look)
 
 
 def firm_name(firm: int, firms: int) -> str:
-    """What a firm is called: the focal firm, the rival, rival 2."""
+    """The name of a firm: the focal firm, the rival, rival 2."""
     if firm == 0:
         return "focal firm"
     return "rival" if firms == 2 else f"rival {firm}"
@@ -178,7 +211,5 @@ def spread_out(places: list[float], gap: float) -> list[float]:
             if overlap > 1e-12:
                 moved[n] += overlap / 2
                 moved[n - 1] -= overlap / 2
-    result = list(places)
-    for position, n in enumerate(order):
-        result[n] = moved[position]
-    return result
+    back = dict(zip(order, moved, strict=True))
+    return [back[n] for n in range(len(places))]

@@ -18,7 +18,15 @@ from sim.plots.scenarios import amount, note, scale, short_names, swept_axes, ti
 
 
 def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
-    """A KPI over the grid of two swept axes, with its interval in every cell."""
+    """Draw a KPI over the grid of two swept axes, with its interval in every cell.
+
+    Args:
+        results: The results of a sweep over two axes.
+        kpi: The KPI, in its own unit.
+
+    Raises:
+        NoDataError: Not two axes were swept.
+    """
     axes_swept = swept_axes(results)
     if len(axes_swept) != 2:
         raise NoDataError("a heat map needs two swept axes")
@@ -29,13 +37,11 @@ def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
     for result, column, row in zip(results, columns, rows, strict=True):
         found = interval(result.tables["runs"][kpi])
         cells[y.index(row), x.index(column)] = found.mean, found.low, found.high
+    drawn = f"{title(kpi).capitalize()} of the focal firm: mean and half-width of its 95 % CI"
+    words = (_best_cell(results, kpi), drawn, note(results, "± in the cells"))
+    size = (max(style.WIDTH, 1.15 * len(x) + 3), max(4.2, 0.62 * len(y) + 2.6))
     with style.look():
-        page, axes = style.page(
-            _best_cell(results, kpi),
-            f"{title(kpi).capitalize()} of the focal firm: mean and half-width of its 95 % CI",
-            note(results, "± in the cells"),
-            (max(style.WIDTH, 1.15 * len(x) + 3), max(4.2, 0.62 * len(y) + 2.6)),
-        )
+        page, axes = style.page(*words, size)
         _grid(page, axes, cells, kpi)
         axes.set_xticks(range(len(x)), [str(value) for value in x])
         axes.set_yticks(range(len(y)), [str(value) for value in y])
@@ -44,7 +50,15 @@ def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
 
 
 def curve(results: Sequence[Result], kpis: Sequence[str] = ("profit", "market_share")) -> Figure:
-    """KPIs over one swept number, with bands."""
+    """Draw KPIs over one swept number, with bands.
+
+    Args:
+        results: The results of a sweep over one number.
+        kpis: The KPIs, each in its own unit.
+
+    Raises:
+        NoDataError: Not one axis with three numbers was swept.
+    """
     axes_swept = swept_axes(results)
     if len(axes_swept) != 1:
         raise NoDataError("a curve needs one swept axis")
@@ -54,11 +68,9 @@ def curve(results: Sequence[Result], kpis: Sequence[str] = ("profit", "market_sh
     order = np.argsort(values)
     x = np.asarray(values, np.float64)[order]
     shown = [name for name in kpis if name in results[0].tables["runs"]]
+    words = (_best_cell(results, "profit"), f"Focal firm, over {axis}", note(results, "Bands"))
     with style.look():
-        page, panels = style.page(
-            _best_cell(results, "profit"), f"Focal firm, over {axis}", note(results, "Bands"),
-            (9.4, 4.4), ncols=len(shown), squeeze=False,
-        )  # fmt: skip
+        page, panels = style.page(*words, (9.4, 4.4), ncols=len(shown), squeeze=False)
         for axes, name in zip(panels[0], shown, strict=True):
             found = [interval(results[n].tables["runs"][name]) for n in order]
             low, mean, high = (np.array([part[k] for part in found]) for k in (1, 0, 2))
@@ -82,9 +94,9 @@ def _grid(page: Figure, axes: Axes, cells: NDArray[np.float64], kpi: str) -> Non
         dark = (value - low) < 0.55 * (high - low)
         half = (cells[row, column, 2] - cells[row, column, 1]) / 2
         text = amount(value, kpi) + (f"\n± {amount(half, kpi)}" if np.isfinite(half) else "")
-        axes.text(column, row, text, ha="center", va="center", size=8.5, linespacing=1.3,
-                  color="white" if dark else style.INK,
-                  weight="bold" if (row, column) == best else "normal")  # fmt: skip
+        look: Any = {"ha": "center", "va": "center", "size": 8.5, "linespacing": 1.3}
+        weight = "bold" if (row, column) == best else "normal"
+        axes.text(column, row, text, color="white" if dark else style.INK, weight=weight, **look)
     axes.add_patch(_frame(best))
     axes.tick_params(length=0)
     style.bare(axes, "left", "bottom")
@@ -99,7 +111,7 @@ def _frame(cell: Any) -> Any:
 
 
 def _best_cell(results: Sequence[Result], kpi: str) -> str:
-    """Which scenario is best, and whether the runner-up can be told apart from it."""
+    """The best scenario, and whether the runner-up can be told apart from it."""
     means = [interval(result.tables["runs"][kpi]).mean for result in results]
     first, second = sorted(range(len(results)), key=lambda n: -means[n])[:2]
     gap = interval(differences(results[second], results[first], kpi))

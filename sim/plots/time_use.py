@@ -1,4 +1,4 @@
-"""How reps spend their week: hours by activity, for every firm."""
+"""A rep's week: hours by activity, for every firm."""
 
 from typing import Any
 
@@ -14,41 +14,45 @@ from sim.plots.data import FOCAL, NoDataError, Tables, panel
 from sim.plots.words import over_replicates, percent
 from sim.records.activities import HOURS_BY_ACTIVITY, REGISTER, SELLING
 
-COLOURS = (
-    style.BLUE, style.SKY, style.ORANGE, style.VERMILLION, style.GREEN, style.PURPLE, style.YELLOW,
-)  # fmt: skip
+COLOURS = (style.BLUE, style.SKY, style.ORANGE, style.VERMILLION, style.GREEN, style.PURPLE)
 # Name, colour and hatch of each activity.
 LOOKS = [(one.label, COLOURS[number], style.HATCHES[number]) for number, one in enumerate(REGISTER)]
+PLATE = {"facecolor": "white", "edgecolor": "none", "boxstyle": "round,pad=0.2"}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Hours a rep spends on each activity in a week of five days, the rest not with customers."""
+    """Draw a rep's hours on each activity in a week of five days, the rest not with customers.
+
+    Args:
+        tables: The tables of a result.
+        config: The scenario that was run.
+
+    Raises:
+        NoDataError: No rep worked.
+    """
     hours = _hours(tables, config)
     worked = hours.sum(axis=2)
     known = np.where(worked[:, FOCAL] > 0, worked[:, FOCAL], np.nan)
     selling = interval(hours[:, FOCAL, :SELLING].sum(axis=1) / known)
     firms = hours.shape[1]
+    finding = f"Reps of the focal firm sell in {percent(selling)} of their time"
+    drawn = "Hours of a rep’s week by activity; selling is everything left of the black mark"
+    note = over_replicates(len(hours), "Whiskers")
+    note += " Published: 22 to 41 % of reps’ time is selling (vendor surveys)."
     with style.look():
-        page, axes = style.page(
-            f"Reps of the focal firm sell in {percent(selling)} of their time",
-            "Hours of a rep’s week by activity; selling is everything left of the black mark",
-            over_replicates(len(hours), "Whiskers") + " Published: 22 to 41 % of reps’ time is "
-            "selling (vendor surveys).",
-            (style.WIDTH, 3.05 + 0.62 * firms),
-        )
+        page, axes = style.page(finding, drawn, note, (style.WIDTH, 3.05 + 0.62 * firms))
         _bars(axes, hours)
-        style.rules(axes, "x")
-        style.bare(axes, "left")
+        style.listed(axes)
         names = [style.firm_name(firm, firms) for firm in range(firms)]
         axes.set_yticks(range(firms), names)
         axes.get_yticklabels()[FOCAL].set_weight("bold")
-        axes.set(xlabel="hours a rep and week", ylim=(firms - 0.45, -1.2),
-                 xlim=(0, np.nanmax(intervals(worked).mean)))  # fmt: skip
+        axes.set(xlabel="hours a rep and week", ylim=(firms - 0.45, -1.2))
+        axes.set_xlim(0, np.nanmax(intervals(worked).mean))
     return page
 
 
 def _hours(tables: Tables, config: Config) -> NDArray[np.float64]:
-    """[replicate, firm, activity and rest] hours a rep and week over the counted window."""
+    """Hours a rep and week over the counted window [replicate, firm, activity and rest]."""
     days = slice(config.warmup_days, None)
     reps = panel(tables, "reps")[:, days].sum(axis=1)
     worked = panel(tables, "hours_worked")[:, days].sum(axis=1)
@@ -67,8 +71,8 @@ def _bars(axes: Axes, hours: NDArray[np.float64]) -> None:
     _names(axes, hours, looks)
     for number, (_, colour, hatch) in enumerate(looks):
         found = intervals(hours[:, :, number])
-        axes.barh(range(firms), found.mean, 0.62, left, color=colour, hatch=hatch,
-                  edgecolor="white", lw=0.8)  # fmt: skip
+        look: Any = {"color": colour, "hatch": hatch, "edgecolor": "white", "lw": 0.8}
+        axes.barh(range(firms), found.mean, 0.62, left, **look)
         _amounts(axes, left, found.mean)
         left = left + found.mean
         if number == SELLING - 1:
@@ -89,14 +93,13 @@ def _names(axes: Axes, hours: NDArray[np.float64], looks: Any) -> None:
     for number, place in zip(shown, places, strict=True):
         name, colour, _ = looks[number]
         axes.plot([middles[number], place + shift], [-0.33, -0.6], color=style.ink(colour), lw=0.8)
-        axes.text(place + shift, -0.64, name, ha="center", va="bottom", size=8, linespacing=1.1,
-                  color=style.ink(colour), weight="bold")  # fmt: skip
+        look: Any = {"ha": "center", "va": "bottom", "size": 8, "linespacing": 1.1}
+        style.say(axes, place + shift, -0.64, name, style.ink(colour), **look)
 
 
 def _amounts(axes: Axes, left: NDArray[np.float64], width: NDArray[np.float64]) -> None:
     """Hours inside the bars that have room."""
     for firm, (start, size) in enumerate(zip(left, width, strict=True)):
         if size > 1.2:
-            axes.text(start + size / 2, firm, f"{size:.1f}", ha="center", va="center", size=8.5,
-                      bbox={"facecolor": "white", "edgecolor": "none",
-                            "boxstyle": "round,pad=0.2"})  # fmt: skip
+            look: Any = {"ha": "center", "va": "center", "size": 8.5, "bbox": PLATE}
+            axes.text(start + size / 2, firm, f"{size:.1f}", **look)

@@ -3,25 +3,12 @@
 import math
 
 from sim.inference.intervals import Interval
-from sim.metrics.summary import money
-
-__all__ = [
-    "ci",
-    "in_ten",
-    "money",
-    "number",
-    "over_replicates",
-    "percent",
-    "percent_within",
-    "share",
-]
+from sim.metrics.summary import money as money
 
 # A space at which no line is broken.
 TIED = "\N{NO-BREAK SPACE}"
-_TENTHS = (
-    "Hardly any", "One in ten", "Two in ten", "Three in ten", "Four in ten", "Half of the",
-    "Six in ten", "Seven in ten", "Eight in ten", "Nine in ten", "Nearly all",
-)  # fmt: skip
+_TENTHS = ["Hardly any", "One in ten", "Two in ten", "Three in ten", "Four in ten", "Half of the"]
+_TENTHS += ["Six in ten", "Seven in ten", "Eight in ten", "Nine in ten", "Nearly all"]
 
 
 def in_ten(share: float) -> str:
@@ -35,7 +22,7 @@ def share(value: float, digits: int = 0) -> str:
 
 
 def percent(found: Interval) -> str:
-    """A share with its interval: '61 % (95 % CI 59–63)', as precise as the interval warrants."""
+    """A share with its interval: '61 % (95 % CI 59–63)', as precise as the interval allows."""
     digits = _digits(100 * (found.high - found.low), 100 * found.mean)
     text = share(found.mean, digits)
     return f"{text} ({ci(found, 100)})" if _has_width(found, 100) else text
@@ -63,7 +50,7 @@ def ci(found: Interval, scale: float = 1) -> str:
 
 
 def over_replicates(count: int, drawn: str = "Bands", most: int = 0) -> str:
-    """What the intervals of a figure are; ``most`` where not all have as few replicates."""
+    """A note on the intervals of a figure; ``most`` where not all have as few replicates."""
     most = max(count, most)
     if most < 2:
         return "One replicate: no intervals."
@@ -72,7 +59,7 @@ def over_replicates(count: int, drawn: str = "Bands", most: int = 0) -> str:
 
 
 def _has_width(found: Interval, scale: float = 1) -> bool:
-    """False with one replicate, and of what is the same in every replicate."""
+    """False with one replicate, and for a number that is the same in every replicate."""
     return math.isfinite(found.low) and scale * (found.high - found.low) > 0.005
 
 
