@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any
 
 from sim.config.refusal import Refusal, hint
@@ -76,6 +77,14 @@ class Outcome:
         """Whether every comparison that decides holds, and there was one."""
         deciding = [finding.holds for finding in self.findings if not finding.under]
         return bool(deciding) and all(deciding)
+
+
+def facts_in(package: str) -> tuple[Fact, ...]:
+    """The facts of a package, each the ``FACT`` of a module in it, by number."""
+    names = [module.name for module in iter_modules(import_module(package).__path__)]
+    modules = [import_module(f"{package}.{name}") for name in names]
+    facts: list[Fact] = [module.FACT for module in modules if hasattr(module, "FACT")]
+    return tuple(sorted(facts, key=lambda fact: fact.number))
 
 
 def equal(what: str, exact: float, found: float, relative: float, why: str = "") -> Finding:

@@ -225,37 +225,11 @@ TABLES = {
 
 # The daily panel: a number per day, firm and column. Stocks are as of the end of the day.
 PANEL = (
-    "leads",
-    "mqls",
-    "sqls",
-    "requests",
-    "calls",
-    "talks",
-    "wins",
-    "losses",
-    "no_decisions",
-    "revenue_new",
-    "revenue_renewal",
-    "items",
-    "reach",
-    "content_cost",
-    "wages",
-    "salary",
-    "variable_pay",
-    *HOURS_BY_ACTIVITY,
-    "hours_worked",
-    "effort",
-    "accounts",
-    "account_value",
-    "open_leads",
-    "open_deals",
-    "reps",
-    "quits",
-    "hires",
-    "vacancies",
-    "in_market",
-    "entered",
+    "leads", "mqls", "sqls", "requests", "calls", "talks", "wins", "losses", "no_decisions",
+    "revenue_new", "revenue_renewal", "items", "reach", "content_cost", "wages", "salary",
+    "variable_pay", *HOURS_BY_ACTIVITY, "hours_worked", "effort", "accounts", "account_value",
+    "open_leads", "open_deals", "reps", "quits", "hires", "vacancies", "in_market", "entered",
     "journeys_ended",
-)
+)  # fmt: skip
 # The place of each column by its name, as compiled code takes it.
 COLUMN: Any = namedtuple("Column", PANEL)(*range(len(PANEL)))

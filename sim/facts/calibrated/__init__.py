@@ -1,22 +1,5 @@
 """Published facts that the default market was calibrated to."""
 
-from sim.facts import Fact
-from sim.facts.calibrated import (
-    advertising,
-    first_contact,
-    lead_to_deal,
-    no_decision,
-    persistence,
-    quota,
-    response_time,
-)
+from sim.facts import facts_in
 
-FACTS: tuple[Fact, ...] = (
-    first_contact.FACT,
-    response_time.FACT,
-    persistence.FACT,
-    quota.FACT,
-    advertising.FACT,
-    lead_to_deal.FACT,
-    no_decision.FACT,
-)
+FACTS = facts_in(__name__)
