@@ -119,9 +119,10 @@ class Customer(mesa.Agent):
         self.reading = NOBODY
         beliefs = [
             mean(self.precision[firm], self.evidence[firm], prior, model.public)
-            if self.considered[firm] else None
+            if self.considered[firm]
+            else None
             for firm, prior in enumerate(model.prior)
-        ]  # fmt: skip
+        ]
         leader, first, second = NOBODY, buyer.no_decision_value, None
         for firm, belief in enumerate(beliefs):
             if belief is None:

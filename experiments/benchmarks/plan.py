@@ -68,8 +68,9 @@ def _speed(sizes: Sizes, say: Any, speed: dict[int, dict[str, float]]) -> Iterat
                          found["rate"] / 1e6, "M customer-days/s", aimed and aimed / 1e6,
                          note=note)  # fmt: skip
         aimed = 1.8 if customers == biggest else None
-        yield Figure(section, f"{customers:,} customers, 2 threads ÷ 1", rates[1] / rates[0], "×",
-                     aimed)  # fmt: skip
+        yield Figure(
+            section, f"{customers:,} customers, 2 threads ÷ 1", rates[1] / rates[0], "×", aimed
+        )
     found = speed[biggest]
     yield Figure(section, "imports, apart from the above", found["imported"], "s")
     yield Figure(section, "loading compiled code", found["compiled"], "s", note="from the cache")
@@ -130,8 +131,7 @@ def _growth(sizes: Sizes, say: Any, speed: dict[int, dict[str, float]]) -> Itera
         spans.append(ask("steps", customers=sizes.span_customers, before=sizes.before, days=days,
                          threads=1, repeats=sizes.repeats))  # fmt: skip
     yield _exponent(section, "time in days", sizes.spans, [found["seconds"] for found in spans])
-    yield _exponent(section, "records in days", sizes.spans,
-                    [found["recorded"] for found in spans])  # fmt: skip
+    yield _exponent(section, "records in days", sizes.spans, [found["recorded"] for found in spans])
 
 
 def _exponent(section: str, what: str, sizes: Iterable[float], amounts: list[float]) -> Figure:
@@ -223,8 +223,9 @@ def _command(sizes: Sizes, say: Any) -> Iterator[Figure]:
     section = "Command line: start to finish"
     say("sim --help")
     helps = [_clock(["--help"], {}) for _ in range(5)]
-    yield Figure(section, "sim --help", statistics.median(helps), "s", at_most=0.5,
-                 note="median of 5")  # fmt: skip
+    yield Figure(
+        section, "sim --help", statistics.median(helps), "s", at_most=0.5, note="median of 5"
+    )
     with tempfile.TemporaryDirectory() as scratch:
         caches = {"SIM_CACHE_DIR": f"{scratch}/cache", "MPLCONFIGDIR": f"{scratch}/fonts"}
         say("sim, the very first run")

@@ -23,8 +23,9 @@ def ask(name: str, environment: dict[str, str] | None = None, **numbers: float) 
     words = [f"{key}={value}" for key, value in numbers.items()]
     command = [sys.executable, "-m", "experiments.benchmarks.probe", name, *words]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False,
-                              timeout=PATIENCE)  # fmt: skip
+        done = subprocess.run(
+            command, capture_output=True, text=True, env=environment, check=False, timeout=PATIENCE
+        )
     except subprocess.TimeoutExpired:
         raise RuntimeError(f"{' '.join(command)} takes more than {PATIENCE} s") from None
     if done.returncode:

@@ -20,8 +20,9 @@ def sweep_figures(sizes: Sizes, say: Callable[[str], None]) -> Iterator[Figure]:
     for scenarios, replicates in sizes.nothing:
         name = f"{scenarios:,} scenarios × {replicates:,}"
         say(f"sweep of nothing, {name}")
-        yield from _own(section, name, ask("sweep", scenarios=scenarios, replicates=replicates,
-                                           **few))  # fmt: skip
+        yield from _own(
+            section, name, ask("sweep", scenarios=scenarios, replicates=replicates, **few)
+        )
     say(f"Hydra's basic launcher, {sizes.jobs} jobs of nothing")
     found = ask("stock", jobs=sizes.jobs, **few)
     yield from _other(section, f"Hydra basic, {sizes.jobs} jobs", found)
@@ -35,8 +36,9 @@ def sweep_figures(sizes: Sizes, say: Callable[[str], None]) -> Iterator[Figure]:
     scenarios, replicates = sizes.swept
     name = f"{scenarios:,} scenarios × {replicates:,}"
     say(f"sweep of {name}")
-    yield from _own(section, name, ask("sweep", scenarios=scenarios, replicates=replicates, real=1,
-                                       **real))  # fmt: skip
+    yield from _own(
+        section, name, ask("sweep", scenarios=scenarios, replicates=replicates, real=1, **real)
+    )
     say(f"Hydra's basic launcher, {sizes.jobs} jobs")
     found = ask("stock", jobs=sizes.jobs, real=1, **real)
     yield from _other(section, f"Hydra basic, {sizes.jobs} jobs", found)

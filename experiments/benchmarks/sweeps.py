@@ -65,8 +65,9 @@ def own(
                 resource.RUSAGE_CHILDREN
             )  # before other children, such as git, are there
             began = time.perf_counter()
-            write(place, sweep, [f"seed={n}" for n in range(scenarios)], {"argv": words},
-                  asked.scope)  # fmt: skip
+            write(
+                place, sweep, [f"seed={n}" for n in range(scenarios)], {"argv": words}, asked.scope
+            )
             written = time.perf_counter() - began
         files = sum(path.is_file() for path in Path(scratch).rglob("*"))
     total = asked.scenarios.total

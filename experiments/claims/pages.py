@@ -43,10 +43,11 @@ def gallery(found: Mapping[str, Verdict]) -> str:
         f"{_counted('claims', [one['verdict'] for one in found.values()])}: a claim holds if every "
         "hypothesis lies in its band with",
         "its whole interval, and every effect vanishes with its mechanism. "
-        f"{_counted('hypotheses', [each['verdict'] for each in every])}.", "",
+        f"{_counted('hypotheses', [each['verdict'] for each in every])}.",
+        "",
         "| claim | verdict | hypotheses that hold | effects that vanish | flipped by |",
         "|---|---|---|---|---|",
-    ]  # fmt: skip
+    ]
     for name, one in found.items():
         asked = one["hypotheses"]
         held = sum(each["holds"] for each in asked)

@@ -212,3 +212,8 @@ def test_a_check_shows_every_target_and_every_held_out_fact():
     table = check.table(seen)
     assert table.row_count == len(TARGETS) + 1 + len(HELD_OUT) + 1
     assert seen["long_over_short"].seeds == 4
+
+
+def test_a_fit_without_trials_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert fits(["calibration", "--trials", "0", "--folder", str(tmp_path)]) == 2
+    assert "no trial is kept" in capsys.readouterr().err

@@ -17,6 +17,7 @@ from experiments.command import FOLDER, OUTPUTS, WORKERS, Option, Program, keep,
 from experiments.fitting.calibration import check, search
 from experiments.fitting.calibration.objective import Effort, Score
 from experiments.fitting.calibration.option import option, span
+from sim.config.refusal import Refusal
 
 OPTION = Path("configs/market/modern.yaml")
 
@@ -29,6 +30,8 @@ def tell(asked: Namespace) -> Iterator[Any]:
     kept = search.study(asked.folder, asked.sampler)
     if asked.trials:
         search.search(kept, config, effort, asked.trials, asked.workers, _say)
+    if not kept.trials:
+        raise Refusal(f"no trial is kept in {asked.folder}: ask for some with --trials")
     settings, about = search.best(kept)
     yield check.fitted(about["found"])
     result = {"objective": kept.best_value, "trials": len(kept.trials), "settings": settings}

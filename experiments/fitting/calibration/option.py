@@ -29,8 +29,9 @@ def option(settings: Mapping[str, float], about: Mapping[str, Any]) -> str:
             for group in groups:
                 place = place.setdefault(group, {})
             place[name] = value
-    return HEAD.format(**about) + "".join("\n" + "\n".join(_lines({k: v})) + "\n"
-                                          for k, v in tree.items())  # fmt: skip
+    return HEAD.format(**about) + "".join(
+        "\n" + "\n".join(_lines({k: v})) + "\n" for k, v in tree.items()
+    )
 
 
 def span(seeds: Any) -> str:

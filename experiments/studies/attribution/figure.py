@@ -38,8 +38,7 @@ def figure(found: Sequence[Told], title: str, note: str) -> Figure:
                 axes.plot(one.share.value, row, marker, color=colour, ms=6.5, zorder=4,
                           label=method if block == 0 else None)  # fmt: skip
         axes.barh(0, 0, color=style.PALE, label="truth: won because of it")
-        axes.set_yticks([block * high + last / 2 for block in range(len(KINDS))],
-                        list(KINDS))  # fmt: skip
+        axes.set_yticks([block * high + last / 2 for block in range(len(KINDS))], list(KINDS))
         axes.set_ylim(high * len(KINDS) - 1, -1)
         axes.axvline(0, color=style.INK, lw=1)
         style.per_cent(axes, "x")

@@ -32,8 +32,9 @@ class Miss(NamedTuple):
 def told(runs: pd.DataFrame) -> list[Told]:
     """Every method and cause."""
     found = []
-    for (method, cause), rows in runs[runs["method"] != "wins"].groupby(["method", "cause"],
-                                                                      sort=False):  # fmt: skip
+    for (method, cause), rows in runs[runs["method"] != "wins"].groupby(
+        ["method", "cause"], sort=False
+    ):
         values = rows["value"].to_numpy(float)
         low, high = np.percentile(values, [10, 90])
         found.append(Told(str(method), str(cause), mean(values), float(low), float(high)))

@@ -21,8 +21,9 @@ def figure(before: Rows, after: Rows) -> Figure:
             "Needs that arise in the whole market by week, over the mean week without a promotion",
             f"Band: 95 % interval over {len(before)} seeds. Shaded: the promotion. It takes needs "
             "from the days ahead and adds none.",
-            (style.WIDTH, 4.4), squeeze=False,
-        )  # fmt: skip
+            (style.WIDTH, 4.4),
+            squeeze=False,
+        )
         axes: Any = panels[0, 0]
         level = weekly(before, "needs").mean()
         for rows, colour, name in (

@@ -34,8 +34,9 @@ def elasticity(before: Rows, after: Rows) -> Estimate:
     """How much ln of the firm's yeses in a promotion changes per ln of its price."""
     return bootstrap(
         lambda a, b: np.log(b.mean(axis=-2)[..., 0] / a.mean(axis=-2)[..., 0]) / np.log(1.0 - OFF),
-        during(before), during(after),
-    )  # fmt: skip
+        during(before),
+        during(after),
+    )
 
 
 def from_rivals(before: Rows, after: Rows) -> Estimate:

@@ -45,8 +45,9 @@ class Case(NamedTuple):
     @property
     def pay(self) -> Plan:
         """The curve in deals' pay at the reference rate."""
-        at, jump, slope = (np.array(part) for part in (self.curve.at, self.curve.jump,
-                                                       self.curve.slope))  # fmt: skip
+        at, jump, slope = (
+            np.array(part) for part in (self.curve.at, self.curve.jump, self.curve.slope)
+        )
         stretch = self.curve.stretch
         return Plan(at / stretch, jump, slope * stretch, self.curve.target_pay / self.deal_pay)
 

@@ -103,9 +103,7 @@ def _decided(table: Any, day: int, x: float, agreed: int, look: Outlook) -> tupl
 
 
 @compiled
-def _myopic(
-    credit: float, left: int, look: Outlook, deal: float, plan: Plan, days: int
-) -> float:  # fmt: skip
+def _myopic(credit: float, left: int, look: Outlook, deal: float, plan: Plan, days: int) -> float:
     """Effort by where the period is heading, as reps who do not look ahead have it."""
     spread = period_spread(look.wins * deal, deal, look.size_cv**2, float(left))
     worth = marginal_payout(

@@ -17,8 +17,9 @@ def figure(found: Parts, outcome: str, first: str, second: str, note: str) -> Fi
             title(found, outcome, first, second),
             f"{outcome.capitalize()} per rep’s seat and year, thousands: from {first} to {second}, "
             "one response of the reps at a time",
-            note, (style.WIDTH, 5.4),
-        )  # fmt: skip
+            note,
+            (style.WIDTH, 5.4),
+        )
         start = found.before.value / THOUSAND
         end = found.after.value / THOUSAND
         last = len(rows) + 1

@@ -60,9 +60,10 @@ def finding(runs: pd.DataFrame) -> str:
     tail = range(max(first, last - 4), last + 1)
     years = {start: max(settled(runs, start, name, tail) for name in SHOWN) for start in STARTS}
     text = (
-        f"From year {first} to {last} no outcome drifts" if not moved
+        f"From year {first} to {last} no outcome drifts"
+        if not moved
         else f"From year {first} to {last} {len(moved)} of {len(changes)} outcomes drift"
-    )  # fmt: skip
+    )
     when = {start: _since(year, last) for start, year in years.items()}
     return f"{text}; a settled start is settled {when['stationary']}, an empty one {when['cold']}"
 

@@ -24,14 +24,13 @@ LAWS: dict[str, Law] = {
     "gamma, skewness 0.5": Law(lambda luck, n: luck.gamma(16, size=n), 16.0, 4.0),
     "gamma, skewness 1": Law(lambda luck, n: luck.gamma(4, size=n), 4.0, 2.0),
     "lognormal, skewness 1.75": Law(
-        lambda luck, n: luck.lognormal(0, 0.5, n), math.exp(0.125),
+        lambda luck, n: luck.lognormal(0, 0.5, n),
+        math.exp(0.125),
         math.sqrt((math.exp(0.25) - 1) * math.exp(0.25)),
     ),
     "exponential, skewness 2": Law(lambda luck, n: luck.exponential(size=n), 1.0, 1.0),
-    "Student with 5 degrees": Law(
-        lambda luck, n: luck.standard_t(5, n), 0.0, math.sqrt(5 / 3)
-    ),
+    "Student with 5 degrees": Law(lambda luck, n: luck.standard_t(5, n), 0.0, math.sqrt(5 / 3)),
     "Poisson counts, mean 3": Law(
         lambda luck, n: luck.poisson(3, n).astype(float), 3.0, math.sqrt(3)
     ),
-}  # fmt: skip
+}
