@@ -1,13 +1,11 @@
-"""Many runs on processes of their own, with progress."""
+"""Work on many tasks at once, with progress."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from sim.runs.pool import processes
 from sim.runs.progress import counted
-from sim.runs.replicates import each, measured
 
-__all__ = ["counted", "each", "measured", "over", "processes"]
 Found = TypeVar("Found")
 
 

@@ -20,10 +20,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.estimate import Estimate, Numbers, bootstrap
-from experiments.runs import each
 from sim.config import Config
 from sim.facts.conditions.advertising import FACTOR, QUARTER, QUARTERS, pulse, quarterly_wins
+from sim.inference.bootstrap import bootstrap
+from sim.inference.intervals import Interval
+from sim.inference.outcomes import Numbers
+from sim.runs.replicates import each
 
 
 class Pulses(NamedTuple):
@@ -41,9 +43,9 @@ class Pulses(NamedTuple):
 class Elasticity(NamedTuple):
     """Short run, long run, and long over short."""
 
-    short: Estimate
-    long: Estimate
-    ratio: Estimate
+    short: Interval
+    long: Interval
+    ratio: Interval
 
 
 def pulses(

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.runs import each
 from sim.config import Config
 from sim.metrics.kpis import kpis
 from sim.records import PANEL, Outcome, Records
+from sim.runs.replicates import each
 
 COSTS = ("wages", "content_cost", "salary", "variable_pay")
 

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from experiments.measures.elasticity import Pulses
-from experiments.settings import changed
 from experiments.studies.__main__ import main as studies
 from experiments.studies.ablation.mechanisms import WHOLE, mechanisms
 from experiments.studies.ablation.score import broken, score
 from sim.config import Config, Market
+from sim.config.dotted import changed
 from sim.runs.scenario import digest, run_once
 
 CONFIG = Config(market=Market(customers=300), warmup_days=40, days=160, replicates=1)

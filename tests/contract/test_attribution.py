@@ -91,8 +91,8 @@ def runs():
 def test_gaps_by_hand(runs):
     off = misses(runs)[0]
     assert off.method == "last touch"
-    assert off.bias.value == pytest.approx((0.2 + 0.2 + 0.1 + 0.0) / 4)
-    assert off.alone.value == pytest.approx(np.mean([0.125, (0.18 + 0.22 + 0.12 + 0.02) / 4,
+    assert off.bias.mean == pytest.approx((0.2 + 0.2 + 0.1 + 0.0) / 4)
+    assert off.alone.mean == pytest.approx(np.mean([0.125, (0.18 + 0.22 + 0.12 + 0.02) / 4,
                                                      (0.22 + 0.18 + 0.08 + 0.02) / 4]))  # fmt: skip
 
 

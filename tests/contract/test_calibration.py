@@ -18,8 +18,8 @@ from experiments.fitting.calibration.option import option
 from experiments.fitting.calibration.space import SPACE, fitting
 from experiments.fitting.calibration.targets import ELASTICITY, HELD_OUT, SHORT_RUN, TARGETS
 from experiments.measures import elasticity, outcomes
-from experiments.settings import changed, value_of
 from sim.config import Config, ConfigError, Market
+from sim.config.dotted import changed, value_of
 from sim.records import Outcome, Records
 
 TINY = Effort(customers=80, warmup_days=20, days=140, level_seeds=(1,), elasticity_seeds=(1, 2))

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from experiments.settings import changed
 from experiments.studies.content.arms import ARMS, FIRST, OFF, WEEKS
 from experiments.studies.content.score import AFTER, change, dip, elasticity, from_rivals, lift
 from experiments.studies.content.study import measure
 from sim.config import Config, Market
 from sim.config.buyer import Buyer
+from sim.config.dotted import changed
 from sim.runs.scenario import run_once
 
 
@@ -22,11 +22,11 @@ def rows(own=10.0, rival=20.0, after=100.0):
 
 def test_bump_elasticity_rivals_and_dip():
     before, promoted = rows(), rows(own=16.0, rival=18.0, after=90.0)
-    assert lift(before, promoted).value == pytest.approx(0.6)
-    assert elasticity(before, promoted).value == pytest.approx(np.log(1.6) / np.log(1 - OFF))
-    assert from_rivals(before, promoted).value == pytest.approx(2 / 6)
-    assert dip(before, promoted).value == pytest.approx(-0.1)
-    assert change(before, promoted, "profit").value == 6.0
+    assert lift(before, promoted).mean == pytest.approx(0.6)
+    assert elasticity(before, promoted).mean == pytest.approx(np.log(1.6) / np.log(1 - OFF))
+    assert from_rivals(before, promoted).mean == pytest.approx(2 / 6)
+    assert dip(before, promoted).mean == pytest.approx(-0.1)
+    assert change(before, promoted, "profit").mean == 6.0
 
 
 def test_every_arm_is_a_config_that_runs_and_weeks_hold_all_yeses():

@@ -23,7 +23,7 @@ def runs(by_goals, noise=0.0):
 def test_steps_are_paired_within_a_seed():
     found = steps(runs({0.0: 100.0, 1.0: 100.0}, noise=50.0), "information", "revenue")
     assert [(one.low, one.high) for one in found] == [(0.0, 1.0), (0.0, 1.0)]
-    assert found[-1].change.value == pytest.approx(10.0)
+    assert found[-1].change.mean == pytest.approx(10.0)
     assert found[-1].change.high - found[-1].change.low == pytest.approx(0.0, abs=1e-9)
 
 
@@ -40,7 +40,7 @@ def test_the_surface_is_relative_to_neither_shared():
     assert means.loc[0.0, 0.0] == 0.0
     assert means.loc[1.0, 1.0] == pytest.approx(0.32)
     assert np.allclose(halves, 0.0)
-    assert levels(runs({0.0: 100.0}), "information", "revenue")[1.0].value == pytest.approx(110.0)
+    assert levels(runs({0.0: 100.0}), "information", "revenue")[1.0].mean == pytest.approx(110.0)
 
 
 def test_the_arms_change_the_focal_firm_alone_and_double_every_source_of_leads():

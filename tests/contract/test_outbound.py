@@ -29,10 +29,10 @@ def test_falling_and_level_success_are_told_apart():
     made, none = np.full(CALLS, 1000), np.zeros(CALLS)
     level = Called(made, made, np.full(CALLS, 50), none)
     falling = Called(made, made, 50 - 5 * np.arange(CALLS), none)
-    assert falls([level, level]).value == 1.0
-    assert falls([falling, falling]).value == pytest.approx(0.5)
-    assert calls_a_lead([level])[0].value == CALLS
-    assert table([level, falling])["met"][9].value == pytest.approx(0.0275)
+    assert falls([level, level]).mean == 1.0
+    assert falls([falling, falling]).mean == pytest.approx(0.5)
+    assert calls_a_lead([level])[0].mean == CALLS
+    assert table([level, falling])["met"][9].mean == pytest.approx(0.0275)
 
 
 def test_the_command_prints_every_call(capsys):

@@ -102,7 +102,7 @@ def test_the_best_is_chosen_and_judged_on_different_seeds():
     runs = pd.DataFrame(rows)
     found = best(runs, 1e5)
     assert {one.text for one in found} == {f"{family} lucky" for family in FAMILIES}
-    assert all(one.gain.value == -9.0 for one in found)
+    assert all(one.gain.mean == -9.0 for one in found)
     runs.loc[runs["exploit"] == "pick steady", "hours"] = 0.0
     made = paired(runs, 2080.0)
     assert (made[made["exploit"] == "pick steady"]["gain"] == 101.0).all()

@@ -11,9 +11,9 @@ from experiments.fitting.screening import fit
 from experiments.fitting.screening.figure import amount, figure, finding
 from experiments.fitting.screening.parameters import COMPLEMENT, PARAMETERS, Screened, settings
 from experiments.fitting.screening.score import design, importance, score
-from experiments.settings import changed, value_of
 from sim.config import Config, Market
 from sim.config.buyer import Buyer
+from sim.config.dotted import changed, value_of
 
 THREE = (PARAMETERS[0], PARAMETERS[14], PARAMETERS[21])
 KEYS = [one.key for one in THREE]

@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 from scipy.stats import ttest_ind
 
-from experiments.estimate import Estimate
 from experiments.studies.__main__ import main as studies
 from experiments.studies.stability import study
 from experiments.studies.stability.figure import finding
 from experiments.studies.stability.score import LOOKED_AT, apart, drift, margin, settled, verdict
 from experiments.studies.stability.years import by_year, until, year
 from sim.config import Config, Market
+from sim.inference.intervals import Interval
 from sim.records import PANEL
 from sim.runs.scenario import run_once
 
@@ -72,7 +72,7 @@ def made(years: int = 6, seeds: int = 5, slope: float = 0.0) -> pd.DataFrame:
 
 def test_drift_is_paired_by_seed():
     change = drift(made(slope=0.01), "stationary", 3, 6)["favourite_wins"]
-    assert change.value == pytest.approx(0.03)
+    assert change.mean == pytest.approx(0.03)
     assert change.high - change.low < 1e-9
 
 
@@ -89,7 +89,7 @@ def test_a_start_is_settled_from_the_year_it_stays_near():
      (-0.05, -0.03, "moves"), (-0.03, 0.01, "open"), (np.nan, np.nan, "open")],
 )  # fmt: skip
 def test_a_verdict_follows_the_interval(low, high, said):
-    assert verdict("favourite_wins", Estimate((low + high) / 2, low, high, 9), 0.8) == said
+    assert verdict("favourite_wins", Interval((low + high) / 2, low, high, 9), 0.8) == said
 
 
 def test_the_margin_is_two_points_or_a_twentieth():

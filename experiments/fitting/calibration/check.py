@@ -5,21 +5,22 @@ from typing import Any
 
 from rich.table import Table
 
-from experiments.estimate import Estimate, mean
 from experiments.fitting.calibration.objective import Effort, ready
 from experiments.fitting.calibration.targets import ELASTICITY, HELD_OUT, SHORT_RUN, TARGETS, Target
 from experiments.measures import elasticity, outcomes
-from experiments.runs import counted
 from experiments.seeds import some
-from experiments.settings import Settings, changed
 from sim.config import Config
+from sim.config.dotted import Settings, changed
+from sim.inference.intervals import Interval
+from sim.inference.intervals import interval as mean
+from sim.runs.progress import counted
 
 LONG_OVER_SHORT = Target("long_over_short", 2.0, 1.7, 2.3, 0.0, "Sethuraman, Tellis & Briesch 2011")
 
 
 def measure(
     config: Config, settings: Settings, effort: Effort, seeds: int, workers: int
-) -> dict[str, Estimate]:
+) -> dict[str, Interval]:
     """Every outcome with its interval, on fresh seeds; twice as many pairs for the elasticity."""
     tried = ready(changed(config, settings), effort)
     levels = outcomes.measure(tried, some("calibration, check", seeds), workers, counted("levels"))
@@ -42,7 +43,7 @@ def fitted(found: Mapping[str, float]) -> Table:
     return table
 
 
-def table(found: Mapping[str, Estimate]) -> Table:
+def table(found: Mapping[str, Interval]) -> Table:
     """Fresh seeds: each target and each held-out fact with its interval and verdict."""
     made = _table("On fresh seeds", ("published", "band", "95 % interval", "", "class"))
     for group, targets in (

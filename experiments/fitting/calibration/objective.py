@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from experiments.estimate import mean
 from experiments.fitting.calibration.targets import ELASTICITY, SHORT_RUN, TARGETS, Target
 from experiments.measures import elasticity, outcomes
 from experiments.seeds import some
-from experiments.settings import Settings, changed
 from sim.config import Config
+from sim.config.dotted import Settings, changed
+from sim.inference.intervals import interval as mean
 
 PROMISING = 0.15
 FURTHEST = 2.0
@@ -56,7 +56,7 @@ def evaluate(
     """Run one trial: levels first, then the elasticity if their J is at most ``promising``."""
     tried = ready(changed(config, settings), effort)
     levels = outcomes.measure(tried, effort.level_seeds, workers=1)
-    found = {name: mean(levels[name].to_numpy()).value for name in levels}
+    found = {name: mean(levels[name].to_numpy()).mean for name in levels}
     if score(found).levels <= promising:
         pairs = elasticity.pulses(tried, effort.elasticity_seeds, workers=1, quarters=1)
         found[SHORT_RUN] = elasticity.short(pairs)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.settings import OF_FIRMS
+from sim.config.dotted import OF_FIRMS
 
 HEAD = """\
 # @package _global_

@@ -10,8 +10,8 @@ import optuna
 
 from experiments.fitting.calibration.objective import PROMISING, Effort, Score, evaluate
 from experiments.fitting.calibration.space import SPACE, Range, fitting
-from experiments.runs import processes
 from sim.config import Config
+from sim.runs.pool import processes
 
 NAME = "modern"
 Tell = Callable[[int, Score, float], None]

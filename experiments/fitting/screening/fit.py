@@ -16,10 +16,11 @@ from experiments.fitting.screening.parameters import PARAMETERS, Screened, setti
 from experiments.fitting.screening.score import design, importance, score
 from experiments.measures import elasticity
 from experiments.measures.outcomes import OUTCOMES, outcomes
-from experiments.runs import counted, each
 from experiments.seeds import some
-from experiments.settings import changed
 from sim.config import Config
+from sim.config.dotted import changed
+from sim.runs.progress import counted
+from sim.runs.replicates import each
 
 LOOKED_AT = (
     *("decided_before_contact", "progress_at_contact", "progress_sd", "favourite_wins"),

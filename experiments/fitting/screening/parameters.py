@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from experiments.settings import value_of
 from sim.config import Config
+from sim.config.dotted import value_of
 
 RATIO, COMPLEMENT, BETWEEN = "ratio", "complement", "between"
 

@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from experiments.settings import value_of
 from sim.config import KINDS, Config
+from sim.config.dotted import value_of
 
 WHOLE = "the whole model"
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.estimate import Estimate, difference, mean
 from experiments.fitting.calibration.check import LONG_OVER_SHORT
 from experiments.fitting.calibration.targets import ELASTICITY, HELD_OUT, TARGETS, Target
 from experiments.measures import elasticity
 from experiments.studies.ablation.mechanisms import WHOLE
+from sim.inference.intervals import Interval, difference
+from sim.inference.intervals import interval as mean
 
 FACTS = {target.outcome: target for target in (*TARGETS, ELASTICITY, *HELD_OUT, LONG_OVER_SHORT)}
 _ELASTICITIES = ("short_run_elasticity", "long_run_elasticity", LONG_OVER_SHORT.outcome)
@@ -31,8 +32,8 @@ def score(
         for outcome, (value, change) in found.items():
             rows.append(
                 {
-                    "mechanism": name, "outcome": outcome, "value": value.value,
-                    "low": value.low, "high": value.high, "change": change.value,
+                    "mechanism": name, "outcome": outcome, "value": value.mean,
+                    "low": value.low, "high": value.high, "change": change.mean,
                     "change_low": change.low, "change_high": change.high,
                     "moved": change.nonzero, "kept": _kept(FACTS.get(outcome), value),
                 }
@@ -47,7 +48,7 @@ def broken(scored: pd.DataFrame, mechanism: str) -> list[str]:
     return [outcome for outcome in dict.fromkeys(scored["outcome"]) if bool(lost.get(outcome))]
 
 
-def _levels(whole: pd.DataFrame, without: pd.DataFrame) -> dict[str, tuple[Estimate, Estimate]]:
+def _levels(whole: pd.DataFrame, without: pd.DataFrame) -> dict[str, tuple[Interval, Interval]]:
     return {
         name: (
             mean(without[name].to_numpy()),
@@ -59,10 +60,10 @@ def _levels(whole: pd.DataFrame, without: pd.DataFrame) -> dict[str, tuple[Estim
 
 def _elasticities(
     whole: elasticity.Pulses, without: elasticity.Pulses
-) -> dict[str, tuple[Estimate, Estimate]]:
+) -> dict[str, tuple[Interval, Interval]]:
     values, changes = elasticity.score(without), elasticity.difference(whole, without)
     return dict(zip(_ELASTICITIES, zip(values, changes, strict=True), strict=True))
 
 
-def _kept(fact: Target | None, value: Estimate) -> bool | None:
-    return None if fact is None else bool(fact.low <= value.value <= fact.high)
+def _kept(fact: Target | None, value: Interval) -> bool | None:
+    return None if fact is None else bool(fact.low <= value.mean <= fact.high)

@@ -9,11 +9,11 @@ from rich.table import Table
 
 from experiments.command import Kept, Option, Program, scenario
 from experiments.measures import elasticity, outcomes
-from experiments.runs import counted
 from experiments.seeds import some
-from experiments.settings import changed
 from experiments.studies.ablation.mechanisms import WHOLE, Mechanism, mechanisms
 from experiments.studies.ablation.score import broken, score
+from sim.config.dotted import changed
+from sim.runs.progress import counted
 
 SHOWN = {
     "decided_before_contact": "decided before contact",

@@ -26,7 +26,7 @@ def figure(found: Sequence[Recovery], note: str) -> Figure:
                 inside = ratio.inside(1 - WITHIN, 1 + WITHIN)
                 colour = style.BLUE if inside else style.VERMILLION
                 axes.plot([ratio.low, ratio.high], [row, row], color=colour, lw=1.8)
-                axes.plot(ratio.value, row, "o" if inside else "s", color=colour, ms=6)
+                axes.plot(ratio.mean, row, "o" if inside else "s", color=colour, ms=6)
             axes.set_title(text, size=9.5, loc="left", weight="bold")
             axes.set_xlim(min(0.85, *(one.ratios[name].low - 0.02 for one in found)),
                           max(1.15, *(one.ratios[name].high + 0.02 for one in found)))  # fmt: skip

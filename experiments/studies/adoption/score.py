@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.estimate import Estimate, mean
 from experiments.studies.adoption.fit import Bass, Numbers, fit
 from experiments.studies.adoption.series import Series
+from sim.inference.intervals import Interval
+from sim.inference.intervals import interval as mean
 
 WITHIN = 0.10
 
@@ -16,7 +17,7 @@ class Recovery(NamedTuple):
     """Recovered over given, with 95 % intervals over seeds, and the mean of the fits."""
 
     series: Series
-    ratios: dict[str, Estimate]
+    ratios: dict[str, Interval]
     fitted: Bass
 
     @property

@@ -8,11 +8,12 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.command import Kept, Option, Program
-from experiments.runs import counted, each
 from experiments.studies.adoption.figure import figure
 from experiments.studies.adoption.market import customers_for, market, yearly_adoptions
 from experiments.studies.adoption.score import Recovery, score
 from experiments.studies.adoption.series import SERIES
+from sim.runs.progress import counted
+from sim.runs.replicates import each
 
 
 def measure(asked: Namespace) -> dict[str, Any]:

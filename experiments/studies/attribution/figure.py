@@ -29,13 +29,13 @@ def figure(found: Sequence[Told], title: str, note: str) -> Figure:
         )  # fmt: skip
         for block, kind in enumerate(KINDS):
             true = by[TRUTH, kind]
-            axes.barh(block * high + last / 2, true.share.value, last + 1.2, color=style.PALE)
+            axes.barh(block * high + last / 2, true.share.mean, last + 1.2, color=style.PALE)
             ends, row = [true.share.low, true.share.high], block * high + last
             axes.plot(ends, [row, row], color=style.GREY, lw=5, solid_capstyle="butt")
             for place, (method, (colour, marker)) in enumerate(LOOKS.items()):
                 one, row = by[method, kind], block * high + place
                 axes.plot([one.low, one.high], [row, row], color=colour, lw=1.4, zorder=3)
-                axes.plot(one.share.value, row, marker, color=colour, ms=6.5, zorder=4,
+                axes.plot(one.share.mean, row, marker, color=colour, ms=6.5, zorder=4,
                           label=method if block == 0 else None)  # fmt: skip
         axes.barh(0, 0, color=style.PALE, label="truth: won because of it")
         axes.set_yticks([block * high + last / 2 for block in range(len(KINDS))], list(KINDS))

@@ -5,8 +5,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.estimate import Estimate, Numbers, bootstrap, mean
 from sim.config import KINDS
+from sim.inference.bootstrap import bootstrap
+from sim.inference.intervals import Interval
+from sim.inference.intervals import interval as mean
+from sim.inference.outcomes import Numbers
 
 TRUTH = "truth"
 
@@ -16,7 +19,7 @@ class Told(NamedTuple):
 
     method: str
     cause: str
-    share: Estimate
+    share: Interval
     low: float
     high: float
 
@@ -25,8 +28,8 @@ class Miss(NamedTuple):
     """How far a method is off, in share of wins: on average over seeds, and in a single history."""
 
     method: str
-    bias: Estimate
-    alone: Estimate
+    bias: Interval
+    alone: Interval
 
 
 def told(runs: pd.DataFrame) -> list[Told]:
@@ -64,7 +67,7 @@ def _gap(mine: Numbers, true: Numbers) -> Numbers:
     return gap
 
 
-def _bias(mine: Numbers, true: Numbers) -> Estimate:
+def _bias(mine: Numbers, true: Numbers) -> Interval:
     def gap(a: Numbers, b: Numbers) -> Numbers:
         off: Numbers = np.abs(a.mean(axis=-2) - b.mean(axis=-2)).mean(axis=-1)
         return off

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from experiments.command import Kept, Option, Program, scenario
-from experiments.estimate import Estimate
 from experiments.runs import over
 from experiments.studies.attribution.estimators import every
 from experiments.studies.attribution.figure import figure
@@ -19,6 +18,7 @@ from sim.exports.dates import Dates
 from sim.exports.truth import CAUSES, outcomes, replay
 from sim.exports.view import TABLES, Loss, seen
 from sim.exports.write import tables
+from sim.inference.intervals import Interval
 from sim.runs.scenario import seed_of
 
 WORDS = (
@@ -82,7 +82,7 @@ def table(found: Sequence[Told]) -> pd.DataFrame:
 
 def headline(found: Sequence[Told]) -> str:
     """The finding in a sentence: the largest gap of the commonest rule."""
-    by = {(one.method, one.cause): one.share.value for one in found}
+    by = {(one.method, one.cause): one.share.mean for one in found}
     kinds = [one.cause for one in found if one.method == "last touch"]
     kind = max(kinds, key=lambda name: abs(by["last touch", name] - by[TRUTH, name]))
     claims, true = by["last touch", kind], by[TRUTH, kind]
@@ -102,8 +102,8 @@ def _said(off: Sequence[Miss]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=heads).set_index("method")
 
 
-def _percent(one: Estimate) -> str:
-    return f"{100 * one.value:.1f} ({100 * one.low:.1f} to {100 * one.high:.1f})"
+def _percent(one: Interval) -> str:
+    return f"{100 * one.mean:.1f} ({100 * one.low:.1f} to {100 * one.high:.1f})"
 
 
 def _note(runs: pd.DataFrame, wins: float) -> str:

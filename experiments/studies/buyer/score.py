@@ -6,8 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 from rich.table import Table
 
-from experiments.estimate import Estimate, Numbers
 from experiments.measures.outcomes import OUTCOMES
+from sim.inference.intervals import Interval
+from sim.inference.outcomes import Numbers
 
 
 class Expected(NamedTuple):
@@ -45,7 +46,7 @@ COST_RATIO = Expected("cost per win, nineties over modern", 2.0, float("inf"), "
 ORDER = ("lead_to_win_referral", "lead_to_win_website", "lead_to_win_social", "lead_to_win_paid")
 
 
-def table(title: str, rows: Sequence[tuple[Expected, Estimate]]) -> Table:
+def table(title: str, rows: Sequence[tuple[Expected, Interval]]) -> Table:
     """A line a fact: band, mean with its 95 % interval, and whether all of it lies in the band."""
     made = Table(title=title, box=None, title_justify="left")
     for heading in ("outcome", "band", "95 % interval", "", "class"):
@@ -57,11 +58,11 @@ def table(title: str, rows: Sequence[tuple[Expected, Estimate]]) -> Table:
     return made
 
 
-def verdict(one: Expected, found: Estimate) -> str:
+def verdict(one: Expected, found: Interval) -> str:
     """Where the interval lies: all of it in the band, only the mean, or neither."""
     if found.inside(one.low, one.high):
         return "holds"
-    return "mean only" if one.low <= found.value <= one.high else "MISSED"
+    return "mean only" if one.low <= found.mean <= one.high else "MISSED"
 
 
 def sources(now: pd.DataFrame) -> str:

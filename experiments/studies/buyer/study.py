@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from experiments.command import Option, Program, scenario
-from experiments.estimate import Estimate, bootstrap, mean
 from experiments.measures import elasticity, outcomes
-from experiments.runs import counted
 from experiments.seeds import some
 from experiments.studies.buyer.score import (
     COST_RATIO,
@@ -20,6 +18,10 @@ from experiments.studies.buyer.score import (
     sources,
     table,
 )
+from sim.inference.bootstrap import bootstrap
+from sim.inference.intervals import Interval
+from sim.inference.intervals import interval as mean
+from sim.runs.progress import counted
 
 
 def tell(asked: Namespace) -> Iterator[Any]:
@@ -31,7 +33,7 @@ def tell(asked: Namespace) -> Iterator[Any]:
     now = outcomes.measure(modern, asked.seeds, asked.workers, counted("modern"))
     then = outcomes.measure(nineties, asked.seeds, asked.workers, counted("nineties"))
 
-    def means(facts: tuple[Expected, ...], of: Any) -> list[tuple[Expected, Estimate]]:
+    def means(facts: tuple[Expected, ...], of: Any) -> list[tuple[Expected, Interval]]:
         return [(one, mean(of[one.name].to_numpy(float))) for one in facts]
 
     rows = means(MODERN, now)

@@ -9,9 +9,10 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.command import Program, scenario
-from experiments.runs import counted, each
 from experiments.studies.common_luck.score import Ratio, score
 from sim.metrics.kpis import kpis
+from sim.runs.progress import counted
+from sim.runs.replicates import each
 
 TARGET = 0.2
 KPIS = ("wins", "decided_before_contact", "revenue", "profit", "wins_market")

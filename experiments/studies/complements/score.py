@@ -5,17 +5,18 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from experiments.estimate import Estimate, difference, mean
+from sim.inference.intervals import Interval, difference
+from sim.inference.intervals import interval as mean
 
 ARMS = ("both", "no content", "no persuasion", "neither")
 
 
-def no_decision(found: Mapping[str, pd.DataFrame], arm: str, of: str) -> Estimate:
+def no_decision(found: Mapping[str, pd.DataFrame], arm: str, of: str) -> Interval:
     """Rise of no decision in an arm over the one with both, paired by seed (share)."""
     return difference(found["both"][of].to_numpy(float), found[arm][of].to_numpy(float))
 
 
-def interaction(found: Mapping[str, pd.DataFrame]) -> Estimate:
+def interaction(found: Mapping[str, pd.DataFrame]) -> Interval:
     """Wins with both − content alone − persuasion alone + neither, a year and 1,000 customers.
 
     Above 0 each makes the other worth more (complements), below 0 less (substitutes).

@@ -13,9 +13,9 @@ from rich.table import Table
 
 from experiments.command import Program, scenario
 from experiments.measures import outcomes
-from experiments.runs import counted
-from experiments.settings import Settings, changed
 from experiments.studies.complements.score import interaction, table
+from sim.config.dotted import Settings, changed
+from sim.runs.progress import counted
 
 CALLING: Settings = {"sales.cold_calls": 15}
 NO_CONTENT: Settings = {
@@ -48,7 +48,7 @@ def tell(asked: Namespace) -> Iterator[Any]:
         together = interaction(arms)
         word = "not told apart from 0"
         if together.nonzero:
-            word = "complements" if together.value > 0.0 else "substitutes"
+            word = "complements" if together.mean > 0.0 else "substitutes"
         yield f"interaction in wins {together}: {word}\n"
 
 

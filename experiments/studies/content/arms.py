@@ -1,7 +1,7 @@
 """The arms: the default market's focal firm with one thing changed."""
 
-from experiments.settings import Settings
 from sim.config import Release
+from sim.config.dotted import Settings
 
 # Four weeks of a fifth off, in the middle of the year.
 FIRST, WEEKS, OFF = 26, 4, 0.2

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments.estimate import Estimate
 from experiments.studies.content.arms import FIRST, OFF, WEEKS
 from experiments.studies.content.score import Rows, bump, dip, weekly
+from sim.inference.intervals import Interval
 from sim.plots import style
 
 
@@ -47,6 +47,6 @@ def _line(axes: Any, values: Any, colour: str, name: str) -> None:
     axes.plot(weeks, centre, color=colour, lw=1.8, label=name)
 
 
-def _percent(found: Estimate) -> str:
-    text = f"{100 * found.value:+.0f} % ({100 * found.low:.0f} to {100 * found.high:.0f})"
+def _percent(found: Interval) -> str:
+    text = f"{100 * found.mean:+.0f} % ({100 * found.low:.0f} to {100 * found.high:.0f})"
     return text.replace("-", "−")

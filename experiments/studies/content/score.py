@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.estimate import Estimate, bootstrap, mean
 from experiments.studies.content.arms import FIRST, OFF, WEEKS
+from sim.inference.bootstrap import bootstrap
+from sim.inference.intervals import Interval
+from sim.inference.intervals import interval as mean
 
 Rows = Sequence[Mapping[str, Any]]
 AFTER = 13
@@ -24,13 +26,13 @@ def during(rows: Rows, weeks: int = WEEKS) -> NDArray[np.float64]:
     return found
 
 
-def lift(before: Rows, after: Rows, weeks: int = WEEKS) -> Estimate:
+def lift(before: Rows, after: Rows, weeks: int = WEEKS) -> Interval:
     """The focal firm's yeses over those without, less 1."""
     return bootstrap(lambda a, b: b.mean(axis=-2)[..., 0] / a.mean(axis=-2)[..., 0] - 1.0,
                      during(before, weeks), during(after, weeks))  # fmt: skip
 
 
-def elasticity(before: Rows, after: Rows) -> Estimate:
+def elasticity(before: Rows, after: Rows) -> Interval:
     """How much ln of the firm's yeses in a promotion changes per ln of its price."""
     return bootstrap(
         lambda a, b: np.log(b.mean(axis=-2)[..., 0] / a.mean(axis=-2)[..., 0]) / np.log(1.0 - OFF),
@@ -39,7 +41,7 @@ def elasticity(before: Rows, after: Rows) -> Estimate:
     )
 
 
-def from_rivals(before: Rows, after: Rows) -> Estimate:
+def from_rivals(before: Rows, after: Rows) -> Interval:
     """The part of the firm's bump that rivals lose meanwhile."""
 
     def part(a: Any, b: Any) -> Any:
@@ -49,28 +51,28 @@ def from_rivals(before: Rows, after: Rows) -> Estimate:
     return bootstrap(part, during(before), during(after))
 
 
-def dip(before: Rows, after: Rows) -> Estimate:
+def dip(before: Rows, after: Rows) -> Interval:
     """Needs of the whole market in the quarter after the promotion, over those without, less 1."""
     return _needs(before, after, slice(FIRST + WEEKS, FIRST + WEEKS + AFTER))
 
 
-def bump(before: Rows, after: Rows) -> Estimate:
+def bump(before: Rows, after: Rows) -> Interval:
     """The same in the promotion's own weeks."""
     return _needs(before, after, slice(FIRST, FIRST + WEEKS))
 
 
-def _needs(before: Rows, after: Rows, span: slice) -> Estimate:
+def _needs(before: Rows, after: Rows, span: slice) -> Interval:
     return bootstrap(lambda a, b: b.sum(axis=(-2, -1)) / a.sum(axis=(-2, -1)) - 1.0,
                      weekly(before, "needs")[:, span], weekly(after, "needs")[:, span])  # fmt: skip
 
 
-def change(before: Rows, after: Rows, kpi: str) -> Estimate:
+def change(before: Rows, after: Rows, kpi: str) -> Interval:
     """A KPI of the year less its value without, paired by seed."""
     return mean(np.array([b[kpi] - a[kpi] for a, b in zip(before, after, strict=True)], float))
 
 
-def relative(before: Rows, after: Rows, kpi: str) -> Estimate:
+def relative(before: Rows, after: Rows, kpi: str) -> Interval:
     """A KPI of the year over its mean without, less 1."""
     level = float(np.mean([row[kpi] for row in before]))
     found = change(before, after, kpi)
-    return Estimate(found.value / level, found.low / level, found.high / level, found.seeds)
+    return Interval(found.mean / level, found.low / level, found.high / level, found.replicates)

@@ -8,15 +8,16 @@ from typing import Any
 from rich.table import Table
 
 from experiments.command import Program, scenario
-from experiments.runs import counted, each
-from experiments.settings import changed
 from experiments.studies.content.arms import ARMS
 from experiments.studies.content.figure import figure
 from experiments.studies.content.score import Rows, dip, elasticity, from_rivals, lift, relative
 from sim.config import Config
+from sim.config.dotted import changed
 from sim.facts.estimators.agreements import WEEK, yeses
 from sim.metrics.kpis import kpis
 from sim.records import PANEL, Records
+from sim.runs.progress import counted
+from sim.runs.replicates import each
 
 TOTALS = ("leads", "wins", "revenue", "profit")
 KPIS = (*TOTALS, "customer_surplus", "satisfaction", "best_offer_share", "sales_cycle_days")
@@ -67,7 +68,7 @@ def _table(found: dict[str, Rows], usual: Rows) -> Table:
 
 def _cell(rows: Rows, usual: Rows, kpi: str) -> str:
     one = relative(usual, rows, kpi)
-    return f"{one.value:+.3f} ({one.low:+.3f} to {one.high:+.3f})"
+    return f"{one.mean:+.3f} ({one.low:+.3f} to {one.high:+.3f})"
 
 
 PROGRAM = Program(tell, seeds=30, draws=True)

@@ -5,13 +5,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.estimate import Estimate
 from experiments.studies.interface.score import surface
+from sim.inference.intervals import Interval
 from sim.plots import style
 
 
 def figure(
-    unpursued: dict[str, dict[float, Estimate]], doubled: dict[float, Estimate], grid: pd.DataFrame,
+    unpursued: dict[str, dict[float, Interval]], doubled: dict[float, Interval], grid: pd.DataFrame,
     title: str, note: str,
 ) -> Figure:  # fmt: skip
     """Three panels; intervals are 95 %."""
@@ -31,9 +31,9 @@ def figure(
         left.set_ylim(0, 1)
         left.set_ylabel("routed leads never called")
         for place, one in enumerate(doubled.values()):
-            middle.bar(place, one.value, 0.6, color=(style.BLUE, style.VERMILLION)[place])
+            middle.bar(place, one.mean, 0.6, color=(style.BLUE, style.VERMILLION)[place])
             style.whiskers(middle, place, one)
-            middle.annotate(f"{one.value:.2f}", (place, 0), xytext=(0, 5), ha="center",
+            middle.annotate(f"{one.mean:.2f}", (place, 0), xytext=(0, 5), ha="center",
                             textcoords="offset points", color="white", weight="bold")  # fmt: skip
         middle.set_xticks(range(2), ["usual leads", "twice as many"])
         middle.set_ylabel("wins per 1,000 rep-hours")
@@ -41,13 +41,13 @@ def figure(
     return page
 
 
-def _line(axes: Axes, found: dict[float, Estimate], name: str, place: int) -> None:
+def _line(axes: Axes, found: dict[float, Interval], name: str, place: int) -> None:
     x, colour = np.array(list(found)), (style.BLUE, style.VERMILLION, style.INK)[place]
-    axes.plot(x, [one.value for one in found.values()], "osD"[place] + "-", color=colour, ms=4)
+    axes.plot(x, [one.mean for one in found.values()], "osD"[place] + "-", color=colour, ms=4)
     for at, one in found.items():
         style.whiskers(axes, at, one)
     last = float(x[-1])
-    axes.annotate(name, (last, found[last].value), xytext=(4, (4, -4, 4)[place]),
+    axes.annotate(name, (last, found[last].mean), xytext=(4, (4, -4, 4)[place]),
                   textcoords="offset points",
                   va="center", color=colour)  # fmt: skip
     style.rules(axes)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.estimate import Estimate, mean
 from sim.config import Config
+from sim.inference.intervals import Interval
+from sim.inference.intervals import interval as mean
 from sim.metrics.kpis import COLUMN, kpis
 from sim.records import Records
 
@@ -35,10 +36,10 @@ class Step(NamedTuple):
     outcome: str
     low: float
     high: float
-    change: Estimate
+    change: Interval
 
 
-def levels(runs: pd.DataFrame, knob: str, outcome: str) -> dict[float, Estimate]:
+def levels(runs: pd.DataFrame, knob: str, outcome: str) -> dict[float, Interval]:
     """An outcome at each value of a knob, averaged over the other knob within a seed."""
     table = _by_seed(runs, knob, outcome)
     return {float(value): mean(table[value].to_numpy()) for value in table.columns}
@@ -60,7 +61,7 @@ def surface(runs: pd.DataFrame, outcome: str) -> tuple[pd.DataFrame, pd.DataFram
     cells = runs.groupby(by)[outcome].mean().unstack(by[1:])
     relative = cells.div(cells.iloc[:, 0], axis=0) - 1.0
     found = {key: mean(relative[key].to_numpy()) for key in relative.columns}
-    means = pd.Series({key: one.value for key, one in found.items()}).unstack()
+    means = pd.Series({key: one.mean for key, one in found.items()}).unstack()
     halves = pd.Series({key: (one.high - one.low) / 2 for key, one in found.items()}).unstack()
     return means, halves
 

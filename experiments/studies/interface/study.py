@@ -8,8 +8,6 @@ from typing import Any
 import pandas as pd
 
 from experiments.command import Kept, Program, scenario
-from experiments.runs import counted, each
-from experiments.settings import changed
 from experiments.studies.interface.figure import figure
 from experiments.studies.interface.score import (
     OUTCOMES,
@@ -20,6 +18,9 @@ from experiments.studies.interface.score import (
     where_best,
 )
 from sim.config import KINDS, Config
+from sim.config.dotted import changed
+from sim.runs.progress import counted
+from sim.runs.replicates import each
 
 # All that knowledge can do, and reps who judge for themselves.
 JUDGING = ("alignment=integrated", "sales.follows_up=worthwhile", "marketing.topics=problem_first")

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.estimate import Estimate, mean
 from sim.config import Config
+from sim.inference.intervals import Interval
+from sim.inference.intervals import interval as mean
 from sim.records import Outcome, Records
 
 CALLS = 10
@@ -53,14 +54,14 @@ def table(runs: list[Called]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def falls(runs: list[Called], last: int = 6) -> Estimate:
+def falls(runs: list[Called], last: int = 6) -> Interval:
     """Success on a later call over that on the first, run by run; below one it falls."""
     with np.errstate(invalid="ignore", divide="ignore"):
         rates = [run.met / run.made for run in runs]
     return mean(np.array([one[last - 1] / one[0] for one in rates]))
 
 
-def calls_a_lead(runs: list[Called]) -> tuple[Estimate, Estimate]:
+def calls_a_lead(runs: list[Called]) -> tuple[Interval, Interval]:
     """Calls a lead that was called at all, and the part called once."""
     mean_calls = [run.made.sum() / run.made[0] for run in runs]
     once = [1.0 - run.made[1] / run.made[0] for run in runs]

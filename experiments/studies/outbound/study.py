@@ -4,7 +4,6 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from experiments.command import Program, scenario
-from experiments.runs import counted, each
 from experiments.studies.outbound.score import (
     PER_CLIENT,
     REAL,
@@ -13,6 +12,8 @@ from experiments.studies.outbound.score import (
     falls,
     table,
 )
+from sim.runs.progress import counted
+from sim.runs.replicates import each
 
 BASE = ("market=olist", "sales.lead_attempts=10", "sales.lead_max_age_days=60")
 

@@ -11,7 +11,7 @@ THOUSAND = 1000.0
 
 def figure(found: Parts, outcome: str, first: str, second: str, note: str) -> Figure:
     """Steps from top to bottom, each from where the one above ended."""
-    rows = [found.parts[0], *sorted(found.parts[1:], key=lambda part: -abs(part.share.value))]
+    rows = [found.parts[0], *sorted(found.parts[1:], key=lambda part: -abs(part.share.mean))]
     with style.look():
         page, axes = style.page(
             title(found, outcome, first, second),
@@ -20,8 +20,8 @@ def figure(found: Parts, outcome: str, first: str, second: str, note: str) -> Fi
             note,
             (style.WIDTH, 5.4),
         )
-        start = found.before.value / THOUSAND
-        end = found.after.value / THOUSAND
+        start = found.before.mean / THOUSAND
+        end = found.after.mean / THOUSAND
         last = len(rows) + 1
         _total(axes, 0, start)
         at = start
@@ -43,10 +43,10 @@ def title(found: Parts, outcome: str, first: str, second: str) -> str:
     if not whole.nonzero:
         head = f"{outcome.capitalize()} under {second} cannot be told from that under {first}"
     else:
-        word = "more" if whole.value > 0.0 else "less"
-        amount = f"{abs(whole.value) / THOUSAND:,.1f} thousand"
+        word = "more" if whole.mean > 0.0 else "less"
+        amount = f"{abs(whole.mean) / THOUSAND:,.1f} thousand"
         head = f"{second} makes {amount} {word} {outcome} a seat than {first}"
-    most = max(found.parts, key=lambda part: abs(part.share.value))
+    most = max(found.parts, key=lambda part: abs(part.share.mean))
     return f"{head}; most comes from {most.text}"
 
 
@@ -57,7 +57,7 @@ def _total(axes: Axes, place: int, value: float) -> None:
 
 
 def _step(axes: Axes, place: int, at: float, part: Part) -> float:
-    share = part.share.value / THOUSAND
+    share = part.share.mean / THOUSAND
     colour = style.BLUE if share >= 0.0 else style.VERMILLION
     if part.name == PAID:
         colour = style.GREY
@@ -72,10 +72,10 @@ def _step(axes: Axes, place: int, at: float, part: Part) -> float:
 
 def _frame(axes: Axes, found: Parts, rows: list[Part]) -> None:
     """Room around all steps, whiskers and numbers."""
-    at, edges = found.before.value, [found.before.value, found.after.value]
+    at, edges = found.before.mean, [found.before.mean, found.after.mean]
     for part in rows:
         edges += [at + part.share.low, at + part.share.high]
-        at += part.share.value
+        at += part.share.mean
     low, high = min(edges) / THOUSAND, max(edges) / THOUSAND
     room = 0.12 * (high - low)
     axes.set_xlim(low - room, high + 1.6 * room)

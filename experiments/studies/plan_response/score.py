@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.estimate import Estimate, mean
 from experiments.studies.plan_response.responses import FIRST, NAMES, RESPONSES, name_of
 from experiments.studies.plan_response.shares import coalitions, order_of, shares, without
+from sim.inference.intervals import Interval
+from sim.inference.intervals import interval as mean
 
 PAID = "paid"
 PAID_TEXT = "pay for the same conduct"
@@ -18,17 +19,17 @@ class Part(NamedTuple):
 
     name: str
     text: str
-    share: Estimate
-    alone: Estimate | None
+    share: Interval
+    alone: Interval | None
 
 
 class Parts(NamedTuple):
     """What a firm makes under the first plan, the parts of the difference, and the whole."""
 
-    before: Estimate
+    before: Interval
     parts: list[Part]
-    whole: Estimate
-    after: Estimate
+    whole: Interval
+    after: Interval
     seeds: int
 
 

@@ -12,7 +12,6 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.command import Kept, Option, Program, scenario
-from experiments.estimate import Estimate
 from experiments.runs import over
 from experiments.studies.plan_response.figure import figure
 from experiments.studies.plan_response.responses import FIRST, NAMES, OUTCOMES, name_of
@@ -20,6 +19,7 @@ from experiments.studies.plan_response.score import Parts, parts
 from experiments.studies.plan_response.script import Script, perform
 from experiments.studies.plan_response.shares import coalitions, order_of
 from sim.config import Config
+from sim.inference.intervals import Interval
 from sim.metrics.kpis import kpis
 from sim.model.state.seats import seats
 from sim.records import Records
@@ -83,8 +83,8 @@ def table(found: Parts, outcome: str, first: str, second: str) -> Table:
     return made
 
 
-def _money(found: Estimate) -> str:
-    return f"{found.value:+,.0f} ({found.low:+,.0f} to {found.high:+,.0f})"
+def _money(found: Interval) -> str:
+    return f"{found.mean:+,.0f} ({found.low:+,.0f} to {found.high:+,.0f})"
 
 
 def _note(seeds: int) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 from rich.table import Table
 
 from experiments.command import Kept, Option, Program
-from experiments.runs import counted, each
 from experiments.seeds import some
 from experiments.studies.plan_search.figure import ALONE, figure
 from experiments.studies.plan_search.plans import COMMISSION, Plan, candidates, linear, option
 from experiments.studies.plan_search.score import Score, best, score
 from experiments.studies.plan_search.value import Worth, worth
 from sim.metrics.summary import Interval
+from sim.runs.progress import counted
+from sim.runs.replicates import each
 
 # What differs from the default market, in words and as overrides.
 CONDITIONS = {

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments.estimate import Estimate
 from experiments.studies.red_team.exploits import FAMILIES
 from experiments.studies.red_team.score import Best
+from sim.inference.intervals import Interval
 from sim.plots import style
 
 THOUSAND = 1000.0
@@ -36,7 +36,7 @@ def title(found: Sequence[Best]) -> str:
     paying = [one for one in found if one.gain.low > 0.0]
     if not paying:
         return "No exploit of the grid pays a rep under any plan"
-    top = max(paying, key=lambda one: one.gain.value)
+    top = max(paying, key=lambda one: one.gain.mean)
     which = "No plan is" if len({one.plan for one in paying}) == len({o.plan for o in found}) else (
         f"{len({o.plan for o in found}) - len({one.plan for one in paying})} of "
         f"{len({o.plan for o in found})} plans are"
@@ -51,18 +51,18 @@ def by_worst(found: Sequence[Best]) -> list[str]:
     """Plans, the one that is gamed for most first."""
     most: dict[str, float] = {}
     for one in found:
-        most[one.plan] = max(most.get(one.plan, -np.inf), one.gain.value)
+        most[one.plan] = max(most.get(one.plan, -np.inf), one.gain.mean)
     return sorted(most, key=lambda plan: -most[plan])
 
 
 def _heat(axes: Any, found: Sequence[Best], plans: list[str], name: str, colours: str) -> None:
     families = list(FAMILIES)
-    cells: dict[tuple[int, int], Estimate] = {
+    cells: dict[tuple[int, int], Interval] = {
         (plans.index(one.plan), families.index(one.family)): getattr(one, name) for one in found
     }
     grid = np.zeros((len(plans), len(families)))
     for place, value in cells.items():
-        grid[place] = value.value / THOUSAND if value.nonzero else 0.0
+        grid[place] = value.mean / THOUSAND if value.nonzero else 0.0
     limit = float(np.abs(grid).max()) or 1.0
     axes.imshow(grid, cmap=colours, vmin=-limit, vmax=limit, aspect="auto")
     for place, value in cells.items():

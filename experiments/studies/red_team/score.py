@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from experiments.estimate import Estimate, mean
 from experiments.studies.red_team.exploits import FAMILIES, HONEST
+from sim.inference.intervals import Interval
+from sim.inference.intervals import interval as mean
 
 HOURS_A_YEAR = 2080.0
 
@@ -17,9 +18,9 @@ class Best(NamedTuple):
     plan: str
     family: str
     text: str
-    pay: Estimate
-    gain: Estimate
-    cost: Estimate
+    pay: Interval
+    gain: Interval
+    cost: Interval
 
 
 def paired(runs: pd.DataFrame, outside_pay: float) -> pd.DataFrame:

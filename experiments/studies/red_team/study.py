@@ -15,7 +15,6 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.command import Kept, Option, Program, scenario
-from experiments.estimate import Estimate
 from experiments.runs import over
 from experiments.studies.red_team.exploits import (
     FAMILIES,
@@ -33,6 +32,7 @@ from sim.config import Config
 from sim.config.plan import PERIODS
 from sim.config.refusal import Refusal
 from sim.grammar.options import config_dir
+from sim.inference.intervals import Interval
 from sim.metrics.kpis import COLUMN
 from sim.model.market import Market
 from sim.records import Records
@@ -140,15 +140,15 @@ def table(found: Sequence[Best]) -> Table:
     for heading in ("plan", "exploit", "the best one", "pay", "with time saved", "cost to firm"):
         made.add_column(heading, no_wrap=True)
     order = by_worst(found)
-    for one in sorted(found, key=lambda one: (order.index(one.plan), -one.gain.value)):
+    for one in sorted(found, key=lambda one: (order.index(one.plan), -one.gain.mean)):
         if one.gain.low > 0.0:
             money = (_money(value) for value in (one.pay, one.gain, one.cost))
             made.add_row(one.plan, FAMILIES[one.family], one.text, *money)
     return made
 
 
-def _money(found: Estimate) -> str:
-    return f"{found.value:+,.0f} ({found.low:+,.0f} to {found.high:+,.0f})"
+def _money(found: Interval) -> str:
+    return f"{found.mean:+,.0f} ({found.low:+,.0f} to {found.high:+,.0f})"
 
 
 def _note(seeds: int) -> str:

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.estimate import mean
 from experiments.studies.stability.score import drift, settled, verdict
+from sim.inference.intervals import interval as mean
 from sim.plots import style
 
 SHOWN = {
@@ -36,7 +36,7 @@ def figure(runs: pd.DataFrame, note: str) -> Figure:
                 found = [mean(rows.get_group(y).to_numpy(float)) for y in years]
                 axes.fill_between(years, [f.low for f in found], [f.high for f in found],
                                   color=colour, alpha=0.18, lw=0)  # fmt: skip
-                axes.plot(years, [f.value for f in found], color=colour, ls=line, marker=marker,
+                axes.plot(years, [f.mean for f in found], color=colour, ls=line, marker=marker,
                           ms=4, lw=1.8, label=name)  # fmt: skip
             axes.set_title(SHOWN[outcome], size=9, loc="left", weight="bold")
             axes.set_xticks(years)

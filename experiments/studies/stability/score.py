@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
-from experiments.estimate import Estimate, difference, mean
 from experiments.measures.outcomes import OUTCOMES
+from sim.inference.intervals import Interval, difference
+from sim.inference.intervals import interval as mean
 
 LOOKED_AT = (
     "decided_before_contact", "progress_at_contact", "favourite_wins", "no_decision_contacted",
@@ -24,19 +25,19 @@ TEXTS = {name: OUTCOMES[name].text if name in OUTCOMES else "customers with a su
 POINTS, PART = 0.02, 0.05
 
 
-def drift(runs: pd.DataFrame, start: str, first: int, last: int) -> dict[str, Estimate]:
+def drift(runs: pd.DataFrame, start: str, first: int, last: int) -> dict[str, Interval]:
     """Each outcome in the last year less the first, paired by seed."""
     found = runs[runs["start"] == start].set_index(["year", "seed"])
     a, b = found.loc[first], found.loc[last]
     return {name: difference(a[name].to_numpy(), b[name].to_numpy()) for name in LOOKED_AT}
 
 
-def apart(a: pd.DataFrame, b: pd.DataFrame) -> dict[str, Estimate]:
+def apart(a: pd.DataFrame, b: pd.DataFrame) -> dict[str, Interval]:
     """Each outcome in b less that in a, which share no luck (Welch's interval)."""
     return {name: _welch(a[name].to_numpy(float), b[name].to_numpy(float)) for name in LOOKED_AT}
 
 
-def levels(rows: pd.DataFrame) -> dict[str, Estimate]:
+def levels(rows: pd.DataFrame) -> dict[str, Interval]:
     """Each outcome's mean over seeds."""
     return {name: mean(rows[name].to_numpy(float)) for name in LOOKED_AT}
 
@@ -60,7 +61,7 @@ def margin(outcome: str, value: float) -> float:
     return POINTS if share and not small else PART * abs(value)
 
 
-def verdict(outcome: str, change: Estimate, value: float) -> str:
+def verdict(outcome: str, change: Interval, value: float) -> str:
     """Stays, moves or open."""
     if not math.isfinite(change.low):
         return "open"
@@ -70,18 +71,18 @@ def verdict(outcome: str, change: Estimate, value: float) -> str:
     return "moves" if change.low > allowed or change.high < -allowed else "open"
 
 
-def _welch(a: np.ndarray, b: np.ndarray) -> Estimate:
+def _welch(a: np.ndarray, b: np.ndarray) -> Interval:
     a, b = a[np.isfinite(a)], b[np.isfinite(b)]
     n = min(len(a), len(b))
     if n == 0:
-        return Estimate(np.nan, np.nan, np.nan, 0)
+        return Interval(np.nan, np.nan, np.nan, 0)
     gap = float(b.mean() - a.mean())
     if n == 1:
-        return Estimate(gap, np.nan, np.nan, 1)
+        return Interval(gap, np.nan, np.nan, 1)
     of_a, of_b = a.var(ddof=1) / len(a), b.var(ddof=1) / len(b)
     both = of_a + of_b
     if both == 0.0:
-        return Estimate(gap, gap, gap, n)
+        return Interval(gap, gap, gap, n)
     freedom = both**2 / (of_a**2 / (len(a) - 1) + of_b**2 / (len(b) - 1))
     half = float(student.ppf(0.975, freedom) * math.sqrt(both))
-    return Estimate(gap, gap - half, gap + half, n)
+    return Interval(gap, gap - half, gap + half, n)

@@ -9,14 +9,15 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.command import Kept, Option, Program, scenario
-from experiments.estimate import Estimate
-from experiments.runs import counted, each
 from experiments.seeds import some
-from experiments.settings import changed
 from experiments.studies.stability.figure import figure
 from experiments.studies.stability.score import LOOKED_AT, TEXTS, apart, drift, levels, verdict
 from experiments.studies.stability.years import YEAR, by_year, first_year
 from sim.config import Config
+from sim.config.dotted import changed
+from sim.inference.intervals import Interval
+from sim.runs.progress import counted
+from sim.runs.replicates import each
 
 STATES = ("stationary", "cold")
 
@@ -81,7 +82,7 @@ def table(years: pd.DataFrame, sizes: pd.DataFrame) -> Table:
     settled = years[(years["start"] == "stationary") & (years["year"] == last)]
     value = levels(settled)
     smallest, *larger = sorted(sizes["customers"].unique())
-    columns: dict[str, dict[str, Estimate]] = {
+    columns: dict[str, dict[str, Interval]] = {
         f"drift, year {first} to {last}": drift(years, "stationary", first, last),
         f"settled start, year 1 to {last}": drift(years, "stationary", 1, last),
         f"empty start, year 1 to {last}": drift(years, "cold", 1, last),
@@ -100,10 +101,10 @@ def table(years: pd.DataFrame, sizes: pd.DataFrame) -> Table:
         made.add_column(heading, justify="right", max_width=22)
     for name in LOOKED_AT:
         cells = [
-            f"{found[name]}\n{verdict(name, found[name], value[name].value)}"
+            f"{found[name]}\n{verdict(name, found[name], value[name].mean)}"
             for found in columns.values()
         ]
-        made.add_row(TEXTS[name], f"{value[name].value:.3g}", *cells)
+        made.add_row(TEXTS[name], f"{value[name].mean:.3g}", *cells)
     return made
 
 
