@@ -2,22 +2,9 @@
 
 from dataclasses import dataclass
 
+from sim.config.measures import MEASURES, REGISTER, Measure
 from sim.config.parameter import FITTED, parameter, part
 
-MEASURES = (
-    "new", "renewal", "retention", "satisfaction", "share_gain", "growth", "margin", "activity",
-    "team",
-)  # fmt: skip
-# Shares and ratios: over nothing (no term ended, nothing sold before) they are undefined.
-RATIOS = ("retention", "satisfaction", "share_gain", "growth")
-# Money that reps made, whose running mean can be a quota.
-OF_MONEY = ("new", "renewal", "margin", "team")
-# What only a whole period can tell, so no window can cut out a part of it.
-WHOLE_PERIOD = ("share_gain", "growth")
-# What is counted when the day is over, not as it happens.
-COUNTED_AT_NIGHT = ("activity", "team")
-# What is credited at a signature, so that it can be divided among reps.
-OF_A_DEAL = ("new", "margin")
 PERIODS = {"month": 20, "quarter": 65, "half": 130, "year": 260}
 
 
@@ -107,6 +94,11 @@ class Component:
     split: float = parameter(
         0.0, "part of a deal's credit that is the prospector's who brought it", "share", 0, 1
     )
+
+    @property
+    def counted(self) -> Measure:
+        """The row of the register for what is counted."""
+        return REGISTER[self.measure]
 
 
 @dataclass(frozen=True)

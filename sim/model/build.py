@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.config import Config
-from sim.config.plan import COUNTED_AT_NIGHT, MEASURES
+from sim.config.measures import MEASURES, NIGHT, REGISTER
 from sim.engine.appointments import empty
 from sim.engine.luck import Purpose, key_of, quantile, todays_keys
 from sim.model import start
@@ -23,7 +23,8 @@ from sim.model.state.customers import Needs, born, settle_in
 from sim.model.state.events import Events
 from sim.model.state.fading import fading_of
 from sim.model.state.offers import nothing_offered
-from sim.model.state.parameters import departments, numbers, plans
+from sim.model.state.parameters import departments, numbers
+from sim.model.state.pay_plans import plans_of
 from sim.model.state.rep_lists import Lists
 from sim.model.state.streams import Streams, planned_days
 from sim.model.state.world import (
@@ -168,7 +169,7 @@ def _marketing(config: Config, last_day: int) -> MarketingState:
 
 def _sales_and_pay(config: Config, last_day: int) -> tuple[SalesState, PayState]:
     its, incentives = _of_firms(config, "sales"), _of_firms(config, "incentive")
-    written = plans(incentives, config.warmup_days)
+    written = plans_of(incentives, config.warmup_days)
     components, settings = written.shape[1], departments(its)
     reps, desks = seats.hire_all(config, its, components)
     sales = SalesState(
@@ -190,7 +191,7 @@ def _sales_and_pay(config: Config, last_day: int) -> tuple[SalesState, PayState]
     )
     quotas = departments([plan.quota for plan in incentives])
     par, hard = first_par(written, quotas)
-    night = [MEASURES.index(measure) for measure in COUNTED_AT_NIGHT]
+    night = [MEASURES.index(name) for name, one in REGISTER.items() if one.credited == NIGHT]
     there = np.isin(written["measure"], night) & (written["pieces"] > 0)
     pay = PayState(
         plans=written,

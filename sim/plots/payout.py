@@ -10,17 +10,8 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from sim.config import Component, Config
-from sim.config.plan import RATIOS
-from sim.metrics.plan_terms import (
-    MEASURED,
-    PERIOD,
-    Target,
-    Terms,
-    axis_text,
-    height,
-    paid_at,
-    terms,
-)
+from sim.config.measures import MULTIPLE
+from sim.metrics.plan_terms import PERIOD, Target, Terms, axis_text, height, paid_at, terms
 from sim.metrics.summary import interval, intervals
 from sim.plots import style
 from sim.plots.attainment import period_name
@@ -33,12 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["figure", "height"]
 
 BINS = 24
-# What the axis of an amount is called, where it is not money.
-AXIS = {
-    "retention": "revenue retained, of what ended", "satisfaction": "mean satisfaction",
-    "share_gain": "gain in the firm’s share of wins, points",
-    "growth": "times the last period’s revenue", "activity": "conversations held",
-}  # fmt: skip
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -76,8 +61,8 @@ def _promise(plan: Terms) -> str:
     ]
     if math.isfinite(plan.target_rate):
         parts.append(
-            f"new business pays {100 * plan.target_rate:.3g} % of its quota, {money(plan.quota)} "
-            f"a year ({plan.quota_to_ote:.2g}{TIED}×{TIED}OTE)"
+            f"new business pays {100 * plan.target_rate:.3g} % of its quota, "
+            f"{money(plan.quota_a_year)} a year ({plan.quota_to_ote:.2g}{TIED}×{TIED}OTE)"
         )
     parts.append(f"it cost {money(float(np.nanmean(plan.paid)))} a rep and year")
     return "; ".join(parts)
@@ -105,7 +90,7 @@ def _component(
         style.rules(panel)
     style.per_cent(density)
     curve.yaxis.set_major_formatter(lambda value, _: money(value))
-    name = MEASURED[part.measure].replace(" over", "\nover")
+    name = part.counted.words.replace(" over", "\nover")
     if part.to_day is not None:
         name += f" of days {part.from_day} to {part.to_day}"
     title = f"{name},\npaid each {PERIOD[part.period]}"
@@ -122,14 +107,14 @@ def _component(
 def _axis_name(part: Component) -> str:
     if part.unit == "attainment":
         return "attainment of goal" if part.goal > 0 else "attainment of quota"
-    return AXIS.get(part.measure, "credit, money")
+    return part.counted.axis
 
 
 def _range(part: Component, values: Any) -> tuple[float, float]:
     """From nothing, or of a ratio from near the lowest, to beyond most reps and all breaks."""
-    by_quota, ratio = part.unit == "attainment", part.measure in RATIOS
+    by_quota, ratio = part.unit == "attainment", part.counted.is_ratio
     top = max(float(values.quantile(0.975)), part.at[-1] + 0.15 * abs(part.at[-1]))
-    if not ratio or part.measure == "growth":
+    if not ratio or part.counted.unit == MULTIPLE:
         return 0.0, max(top, 1.5 if by_quota or ratio else 1.0)
     breaks = [at for at in part.at if at != 0] or [float(values.quantile(0.975))]
     bottom = min(float(values.quantile(0.005)), breaks[0])

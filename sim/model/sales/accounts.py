@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.engine.appointments import Appointments, appoint
 from sim.engine.compiled import compiled, forced_inline
-from sim.model.pay.credit import credit_deal, credit_term, take_back
+from sim.model.pay.credit import Term, credit_deal, credit_term, take_back
 from sim.model.state.catalogue import Catalogue, best_value, deal_size
 from sim.model.state.ledger import ACCOUNT_VALUE, ACCOUNTS, NEW_REVENUE, Ledger
 from sim.records import Outcome
@@ -41,7 +41,8 @@ def end_term(
     row = customers[i]
     record_renewal(i, day, value_after, satisfied, outcome, customers, ledger)
     rep, value = np.int64(row["account_rep"]), row["account_value"]
-    credit_term(rep, value, value_after, satisfied, outcome == _RENEWED, day, reps, plans)
+    term = Term(value, value_after, satisfied, outcome == _RENEWED)
+    credit_term(rep, term, day, reps, plans)
     if outcome != _RENEWED and outcome != _EXPANDED:
         take_back(rep, value, row["since"], day, reps, plans)
 
@@ -86,4 +87,4 @@ def sign(
     ledger.panel[firm, ACCOUNTS] += 1.0
     ledger.panel[firm, ACCOUNT_VALUE] += deal["value"]
     ledger.panel[firm, NEW_REVENUE] += deal["value"]
-    credit_deal(rep, deal, deal["list_value"], 1.0 - goods.margin, day, reps, plans)
+    credit_deal(rep, deal, 1.0 - goods.margin, day, reps, plans)

@@ -6,7 +6,8 @@ from sim.config.plan import PERIODS
 from sim.engine.compiled import compiled
 from sim.model.foresight.bellman import AGREED, CELLS, HARD, HOLD, LAYERS, NATURAL, PUSH
 from sim.model.foresight.outlooks import LOOKS
-from sim.model.pay.marginal_pay import pulls
+from sim.model.pay.look_ahead import renew_outlooks
+from sim.model.pay.marginal_pay import marginal_pay
 from sim.model.pay.rates import take_rates
 from sim.model.rules.closing import credibility
 from sim.model.rules.effort import certain, effort, working_time
@@ -34,8 +35,8 @@ def plan_the_day(world: World) -> None:
     sales, pay = world.sales, world.pay
     if world.day % PERIODS["month"] == 0:
         take_rates(world)
-    look, teams = pay.outlooks, [world.rows_of(firm) for firm in range(world.firms)]
-    look.renew(world.day, sales.reps, sales.settings, teams)
+    renew_outlooks(world)
+    look = pay.outlooks
     plan_days(
         world.day, sales.reps, pay.plans, sales.settings, sales.timing, pay.rates, sales.agreed,
         Looks(look.book, look.days, look.parts, look.ahead),
@@ -93,7 +94,7 @@ def plan_days(
         rep = reps[r]
         firm = rep["firm"]
         its, when = sales[firm], timing[firm]
-        sell, keep = pulls(rep, day, plans[firm], looks.ahead[firm], rates[firm])
+        sell, keep = marginal_pay(rep, day, plans[firm], looks.ahead[firm], rates[firm])
         sell = certain(sell / its["effort_reference"], its["risk_aversion"])
         sell += _look_ahead(rep, day, agreed[r], looks, when["deadline_days"], when["control"])
         keep /= its["service_reference"]

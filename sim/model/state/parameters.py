@@ -14,7 +14,7 @@ import numpy as np
 from sim.config.buyer import Buyer
 from sim.config.firm import Alignment, Marketing, Sales, Timing
 from sim.config.market import ALL_KINDS, Catalogue, Kind, Network, Service
-from sim.config.plan import MEASURES, PERIODS, Component, Incentive, Quota
+from sim.config.plan import Quota
 
 Records = np.ndarray[Any, np.dtype[Any]]
 
@@ -81,50 +81,3 @@ def departments(groups: list[Any]) -> Records:
 def kinds_of(content: Any) -> Records:
     """The kinds of content."""
     return records_of(Kind, [getattr(content, kind) for kind in ALL_KINDS])
-
-
-# Room for the usual plan, as every other shape is compiled anew.
-_COMPONENTS, _PIECES = 8, 8
-_CURVE = ("at", "jump", "slope")
-_AS_WRITTEN = (
-    "target_pay", "goal", "gate_attainment", "clawback_days", "clawback_share", "split",
-)  # fmt: skip
-# Longer than any run: the window of what counts always.
-_ALWAYS = 1 << 40
-
-
-def plans(incentives: list[Incentive], warmup_days: int = 0) -> Records:
-    """Pay plans as records [firm, component]; a component that is not there has no pieces.
-
-    It counts from day ``opens`` (of the whole run) for ``length`` days, and again after ``every``.
-    """
-    most = max(_COMPONENTS, *(len(plan.components) for plan in incentives))
-    pieces = max([len(c.at) for plan in incentives for c in plan.components], default=1)
-    pieces = max(_PIECES, pieces)
-    whole = ("measure", "days", "pieces", "opens", "length", "every", "gate", "clawback_days")
-    real = ("target_pay", "goal", "gate_attainment", "clawback_share", "split")
-    dtype = [("by_quota", "?"), *((name, "i8") for name in whole), *((name, "f8") for name in real)]
-    dtype += [(name, "f8", (pieces,)) for name in _CURVE]  # type: ignore[misc]
-    made = np.zeros((len(incentives), most), np.dtype(dtype, align=True))
-    made["days"], made["gate"], made["length"] = PERIODS["quarter"], -1, _ALWAYS
-    for firm, plan in enumerate(incentives):
-        for row, component in zip(made[firm], plan.components, strict=False):
-            _write_component(row, component, warmup_days)
-    return made
-
-
-def _write_component(row: Any, component: Component, warmup_days: int) -> None:
-    row["measure"] = MEASURES.index(component.measure)
-    row["by_quota"] = component.unit == "attainment"
-    row["days"] = PERIODS[component.period]
-    row["pieces"] = len(component.at)
-    if component.to_day is not None:
-        row["opens"] = warmup_days + component.from_day
-        row["length"] = component.to_day + 1 - component.from_day
-        row["every"] = component.every_days
-    if component.gate is not None:
-        row["gate"] = component.gate
-    for name in _AS_WRITTEN:
-        row[name] = getattr(component, name)
-    for name in _CURVE:
-        row[name][: len(component.at)] = getattr(component, name)

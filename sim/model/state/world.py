@@ -9,6 +9,7 @@ from sim.config import Cadence, Config
 from sim.config.plan import Draw
 from sim.engine.appointments import Appointments
 from sim.engine.luck import Purpose, todays_keys
+from sim.engine.rows import Settings, Table
 from sim.model.foresight.outlooks import Outlooks
 from sim.model.state.aims import Aim, Bandit
 from sim.model.state.catalogue import Catalogue
@@ -19,6 +20,7 @@ from sim.model.state.ledger import STOCKS, Ledger, ledger_of
 from sim.model.state.marketers import Marketers
 from sim.model.state.network import Ties
 from sim.model.state.offers import Known
+from sim.model.state.pay_plans import Plans, RateRow
 from sim.model.state.qualification import Qualification
 from sim.model.state.rep_lists import Lists
 from sim.model.state.seats import Desks
@@ -120,13 +122,13 @@ class PayState:
     Arrays are [firm, component] where a comment says nothing else.
     """
 
-    plans: Any
-    quotas: Any  # rules for setting quotas [firm]
+    plans: Plans
+    quotas: Table[Settings]  # rules for setting quotas [firm]
     periods: list[list[tuple[int, int]]]  # components and days of their periods [firm]
     draws: list[Draw]  # advances [firm]
     salaries: Floats  # money a year [firm]
     counted_at_night: list[list[int]]  # firms and components credited at the end of a day
-    rates: Any  # what happens a day, what goods are worth [firm]
+    rates: Table[RateRow]  # what happens a day, what goods are worth [firm]
     outlooks: Outlooks
     par: Floats  # running mean of credit a rep
     prospectors_par: Floats

@@ -1,0 +1,162 @@
+"""Measures of pay: what an event credits, and what a period's credit will come to, by measure."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.config.measures import MEASURES
+from sim.engine.compiled import compiled
+from sim.model.rules.payout import period_spread
+
+# NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
+NEW, RENEWAL, RETENTION, SATISFACTION, SHARE_GAIN, GROWTH, MARGIN, ACTIVITY, TEAM = np.arange(
+    len(MEASURES)
+)
+_LEAST = 1e-9
+
+
+class Standing(NamedTuple):
+    """Facts that a rep has on one component of the plan: own results, and usual ones of the firm.
+
+    Rates are a working day; money sold and renewed is a year's value of contracts.
+    """
+
+    done: float  # counted this period, in the measure's unit
+    before: float  # counted in the period before
+    goal: float
+    days: float  # of the period
+    left: float  # days that count until it ends, today among them
+    pace: float  # own sales a day (money)
+    renewal_pace: float  # own renewals a day (money)
+    team_pace: float  # sales a day of the firm's mean rep (money)
+    talks: float  # conversations a rep and day
+    seats: float
+    market_deals: float  # deals a day of all firms
+    deal: float  # value of a deal (money)
+    deal_spread: float  # relative variance of its size
+    margin: float
+    retained: float  # share of value that renews, and its SD over terms
+    retained_sd: float
+    content: float  # change of satisfaction by that of the share that renews, and SD over terms
+    content_sd: float
+
+
+@compiled
+def deal_credit(measure: int, value: float, list_value: float, cost_share: float) -> float:
+    """Credit of a signature (money): its value, or the margin that is left of it.
+
+    The cost of a deal is the share ``cost_share`` of its list value, whatever was given away.
+    """
+    if measure in (NEW, GROWTH):
+        return value
+    return value - cost_share * list_value if measure == MARGIN else 0.0
+
+
+@compiled
+def term_credit(
+    measure: int, before: float, after: float, satisfied: float, renewed: bool
+) -> float:
+    """Credit at the end of a contract term: value renewed or retained (money), or satisfaction.
+
+    ``satisfied`` is 0 to 1, NaN where the customer was not asked.
+    """
+    if measure == RENEWAL:
+        return after if renewed else 0.0
+    if measure == RETENTION:
+        return min(after, before)
+    return satisfied if measure == SATISFACTION and not math.isnan(satisfied) else 0.0
+
+
+@compiled
+def term_base(measure: int, before: float, satisfied: float) -> float:
+    """Part of a share's denominator that a term adds: the value that ended (money), or 1 answer."""
+    if measure == RETENTION:
+        return before
+    return 1.0 if measure == SATISFACTION and not math.isnan(satisfied) else 0.0
+
+
+@compiled
+def expected(measure: int, now: Standing) -> float:
+    """Mean of what the period will have come to, in the measure's unit.
+
+    What adds up goes on at its pace. Shares end where they usually are, a gain at none.
+    """
+    if measure == RETENTION:
+        return now.retained
+    if measure == SATISFACTION:
+        return now.goal
+    if measure == SHARE_GAIN:
+        return 0.0
+    pace = now.pace
+    if measure == RENEWAL:
+        pace = now.renewal_pace
+    elif measure == MARGIN:
+        pace *= now.margin
+    elif measure == TEAM:
+        pace = now.team_pace
+    elif measure == ACTIVITY:
+        pace = now.talks
+    total = now.done + pace * now.left
+    if measure == GROWTH:
+        return total / now.before if now.before > 0.0 else now.goal
+    return total
+
+
+@compiled
+def doubt(measure: int, now: Standing) -> float:
+    """SD of what the period will have come to, in the measure's unit.
+
+    Deals and conversations arrive as Poisson streams; a mean over terms is surer the more there
+    are, and the difference of two shares of n wins has at most the variance 1/(2n).
+    """
+    if measure == SHARE_GAIN:
+        return math.sqrt(0.5 / max(now.market_deals * now.days, 1.0))
+    if measure in (RETENTION, SATISFACTION):
+        terms = max(now.renewal_pace * now.days / max(now.deal, _LEAST), 1.0)
+        return (now.retained_sd if measure == RETENTION else now.content_sd) / math.sqrt(terms)
+    if measure == ACTIVITY:
+        return math.sqrt(max(now.talks * now.left, 0.0))
+    pace = now.renewal_pace if measure == RENEWAL else now.pace
+    spread = period_spread(pace, now.deal, now.deal_spread, now.left)
+    if measure == MARGIN:
+        return now.margin * spread
+    if measure == GROWTH:
+        return spread / now.before if now.before > 0.0 else 0.0
+    return spread / math.sqrt(max(now.seats, 1.0)) if measure == TEAM else spread
+
+
+@compiled
+def per_sale(measure: int, now: Standing) -> float:
+    """Change of the period's result, in the measure's unit, by one more unit of money sold."""
+    if measure == NEW:
+        return 1.0
+    if measure == MARGIN:
+        return now.margin
+    if measure == GROWTH:
+        return 1.0 / now.before if now.before > 0.0 else 0.0
+    if measure == TEAM:
+        return 1.0 / max(now.seats, 1.0)
+    if measure == SHARE_GAIN:
+        return 1.0 / max(now.deal * now.market_deals * now.days, _LEAST)
+    return now.talks / max(now.team_pace, _LEAST) if measure == ACTIVITY else 0.0
+
+
+@compiled
+def per_renewal(measure: int, now: Standing) -> float:
+    """Change of the period's result, in the measure's unit, by one more unit of money renewed."""
+    if measure == RENEWAL:
+        return 1.0
+    ended = max(now.renewal_pace * now.days, _LEAST) / max(now.retained, _LEAST)
+    if measure == RETENTION:
+        return 1.0 / ended
+    return now.content / ended if measure == SATISFACTION else 0.0
+
+
+def satisfaction_per_renewal(churn: float, service_effect: float) -> float:
+    """Change of satisfaction by that of the share that renews, where service moves both.
+
+    Service moves churn by its elasticity, and satisfaction by the logistic curve's slope at its
+    middle, a quarter: a ratio that holds near usual service.
+    """
+    return 0.25 / max(churn * service_effect, _LEAST)
