@@ -8,10 +8,10 @@ goal. What has no quota is taken at what reps did.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from sim.config import PERIODS, Component, Config
 from sim.config.measures import COUNT, GAIN, MULTIPLE, SHARE
@@ -105,7 +105,7 @@ def height(x: NDArray[np.float64], component: Component) -> NDArray[np.float64]:
     return paid
 
 
-def paid_at(x: Any, component: Component) -> Any:
+def paid_at(x: ArrayLike, component: Component) -> NDArray[np.float64]:
     """Money that a component pays at x of its axis, a period."""
     return component.target_pay * height(np.asarray(x, np.float64), component)
 

@@ -19,7 +19,7 @@ from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, r
 from sim.plots.words import TIED, money, over_replicates, percent
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 __all__ = ["figure", "height"]
 
@@ -37,15 +37,16 @@ def figure(tables: Tables, config: Config) -> Figure:
     if not shown:
         raise NoDataError("no whole pay period of the focal firm after the warm-up")
     plan = terms(config, tables)
+    note = (
+        "Lines: payout of each component of the focal firm’s plan; dot: on target; bars: how "
+        f"many of {len(pay):,} rep-periods end where, the outermost holding all beyond. "
+    )
     with style.look():
-        page, axes = style.page(
-            _finding(tables, config, pay), _promise(plan),
-            "Lines: payout of each component of the focal firm’s plan; dot: on target; bars: how "
-            f"many of {len(pay):,} rep-periods end where, the outermost holding all beyond. "
-            + over_replicates(len(replicates(tables)), "Whiskers"),
-            (max(style.WIDTH, 3.3 * len(shown)), 5.4), nrows=2, ncols=len(shown), squeeze=False,
-            sharex="col", height_ratios=[2.2, 1],
-        )  # fmt: skip
+        title, promise = _finding(tables, config, pay), _promise(plan)
+        note += over_replicates(len(replicates(tables)), "Whiskers")
+        size = (max(style.WIDTH, 3.3 * len(shown)), 5.4)
+        grid = {"nrows": 2, "ncols": len(shown), "sharex": "col", "height_ratios": [2.2, 1]}
+        page, axes = style.page(title, promise, note, size, squeeze=False, **grid)
         for place, number in enumerate(shown):
             rows = pay[pay["component"] == number]
             _component(axes[:, place], tables, config, plan.targets[number], rows, place == 0)
@@ -83,8 +84,8 @@ def _component(
     _breaks(curve, part, low, high)
     found = intervals(_shares(tables, rows, column, edges))
     centres = (edges[1:] + edges[:-1]) / 2
-    density.bar(centres, found.mean, 0.9 * np.diff(edges), color=style.SKY, hatch="////",
-                edgecolor="white", lw=0)  # fmt: skip
+    bars = {"color": style.SKY, "hatch": "////", "edgecolor": "white", "lw": 0}
+    density.bar(centres, found.mean, 0.9 * np.diff(edges), **bars)
     style.whiskers(density, centres, found)
     for panel in axes:
         style.rules(panel)
@@ -110,7 +111,7 @@ def _axis_name(part: Component) -> str:
     return part.counted.axis
 
 
-def _range(part: Component, values: Any) -> tuple[float, float]:
+def _range(part: Component, values: "Series[float]") -> tuple[float, float]:
     """From nothing, or of a ratio from near the lowest, to beyond most reps and all breaks."""
     by_quota, ratio = part.unit == "attainment", part.counted.is_ratio
     top = max(float(values.quantile(0.975)), part.at[-1] + 0.15 * abs(part.at[-1]))
@@ -133,7 +134,7 @@ def _edges(part: Component, low: float, high: float) -> NDArray[np.float64]:
 def _shares(
     tables: Tables, rows: "DataFrame", column: str, edges: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    def shares(group: "DataFrame") -> Any:
+    def shares(group: "DataFrame") -> NDArray[np.float64]:
         counts, _ = np.histogram(group[column].clip(edges[0], edges[-1]), edges)
         return counts / len(group) if len(group) else np.full(len(edges) - 1, np.nan)
 
@@ -141,17 +142,18 @@ def _shares(
 
 
 def _breaks(curve: Axes, part: Component, low: float, high: float) -> None:
+    look: dict[str, Any] = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+    look |= {"ha": "right", "va": "top", "size": 8, "rotation": 90, "color": style.GREY}
+    look["xytext"] = (-4, -2)
     for at, jump in zip(part.at, part.jump, strict=True):
         if at != 0 and low < at < high:
             curve.axvline(at, color=style.PALE, lw=1, ls="--", zorder=1)
             text = axis_text(at, part) + (f": +{money(part.target_pay * jump)}" if jump else "")
-            curve.annotate(text, (at, 1), xycoords=("data", "axes fraction"), xytext=(-4, -2),
-                           textcoords="offset points", ha="right", va="top", size=8, rotation=90,
-                           color=style.GREY)  # fmt: skip
+            curve.annotate(text, (at, 1), **look)
 
 
 def _finding(tables: Tables, config: Config, pay: "DataFrame") -> str:
-    """How far along the first curve reps come, and what the variable part is of their pay."""
+    """The part of reps who pass the first curve's last step, and the variable part of pay."""
     staffed = tables["daily"]
     staffed = staffed[(staffed["firm"] == FOCAL) & (staffed["day"] >= config.warmup_days)]
     paid = per_replicate(tables, staffed, lambda rows: rows["variable_pay"].sum())
@@ -169,5 +171,7 @@ def _finding(tables: Tables, config: Config, pay: "DataFrame") -> str:
     if part.unit == "attainment":
         where += " of quota" if part.goal == 0 else " of its goal"
     step = "the last step" if len(steps) > 1 else "the step"
-    return (f"{percent(past)} of {period_name(config, rows)}s get past {step} at {where}; "
-            f"variable pay is {variable.split(' (')[0]} of what reps earn")  # fmt: skip
+    return (
+        f"{percent(past)} of {period_name(config, rows)}s get past {step} at {where}; "
+        f"variable pay is {variable.split(' (')[0]} of what reps earn"
+    )

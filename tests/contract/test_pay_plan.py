@@ -205,7 +205,7 @@ def test_a_window_counts_its_days_only_and_opens_again():
     opened = [day for day in range(60) if counts(world.pay.plans[0, 0], day)]
     assert opened == [*range(10, 15), *range(30, 35), *range(50, 55)]
     once = world_of(replace(part, every_days=0, period="month"))
-    assert [counts(once.plans[0, 0], day) for day in (9, 10, 14, 15, 30)] == [0, 1, 1, 0, 0]
+    assert [counts(once.pay.plans[0, 0], day) for day in (9, 10, 14, 15, 30)] == [0, 1, 1, 0, 0]
     assert len(close(once, 19)) == 4
     assert len(close(once, 39)) == 0, "a period in which no day counts leaves no row"
 
@@ -259,7 +259,7 @@ def test_growth_is_over_the_last_period_and_a_team_shares_alike():
     team.open_day(3)
     team.add(0, "revenue_new", 1000.0)
     credit_the_day(team)
-    assert team.reps["credit"][:4, 0] == pytest.approx(250.0)
+    assert team.sales.reps["credit"][:4, 0] == pytest.approx(250.0)
 
 
 def test_who_leaves_is_paid_as_far_as_the_period_has_come():

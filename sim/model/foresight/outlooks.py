@@ -3,7 +3,6 @@ worth."""
 
 import math
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +38,7 @@ class Outlooks:
         self.days: Whole = np.zeros((len(firms), LOOKS), np.int64)
         self.parts: Whole = np.zeros((len(firms), LOOKS), np.int64)
         self.ahead: NDArray[np.bool_] = np.zeros((len(firms), components), np.bool_)
-        self._at: dict[Any, int] = {}
+        self._at: dict[tuple[int, Kind, Curves, int], int] = {}
         self.plans: list[list[list[Component]]] = []
         self._habits: list[Habits] = []
         goods = config.market.catalogue

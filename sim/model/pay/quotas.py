@@ -1,11 +1,10 @@
 """Quotas: what a rep is expected to do in a period, from what the firm's reps did before."""
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.config.measures import MEASURES, REGISTER
-from sim.engine.rows import Floats
+from sim.engine.rows import Floats, Settings, Table
 from sim.model.rules.measures import TEAM
 from sim.model.rules.quota import (
     LEAST_PAR,
@@ -16,16 +15,18 @@ from sim.model.rules.quota import (
     over_days,
     seen_size,
 )
+from sim.model.state.pay_plans import Plans
+from sim.model.state.seats import Rows
 from sim.model.state.world import World
 
 _MONEY = tuple(number for number, name in enumerate(MEASURES) if REGISTER[name].is_money)
 
 
-def first_par(plans: Any, rules: Any) -> tuple[Floats, Floats]:
+def first_par(plans: Plans, rules: Table[Settings]) -> tuple[Floats, Floats]:
     """Par and what quotas are of par before anything was sold, [firm, component]."""
     initial, days = rules["initial"].tolist(), plans["days"].tolist()
     par = [[over_days(a, b) for b in row] for a, row in zip(initial, days, strict=True)]
-    return np.array(par), np.repeat(rules["tightness"][:, None], plans.shape[1], axis=1)
+    return np.array(par), np.repeat(rules["tightness"][:, None], len(plans[0]), axis=1)
 
 
 def set_first_quotas(world: World) -> None:
@@ -91,7 +92,7 @@ def _shares(world: World, firm: int, c: int) -> Floats:
     return np.where(sellers, seen / seen[sellers].mean(), 0.0)
 
 
-def _see_how_hard(world: World, firm: int, c: int, credit: Floats, sellers: Any) -> None:
+def _see_how_hard(world: World, firm: int, c: int, credit: Floats, sellers: Rows) -> None:
     """Where a part of the reps is to reach quota: par times the quantile that so many exceeded."""
     pay = world.pay
     rules = pay.quotas[firm]
@@ -103,7 +104,7 @@ def _see_how_hard(world: World, firm: int, c: int, credit: Floats, sellers: Any)
     pay.hard[firm, c] = next_hardness(hard, exceeded, float(rules["ratchet"]))
 
 
-def _move_prospectors_par(world: World, firm: int, c: int, prospect: Any) -> None:
+def _move_prospectors_par(world: World, firm: int, c: int, prospect: NDArray[np.bool_]) -> None:
     pay = world.pay
     part, rules = pay.plans[firm][c], pay.quotas[firm]
     if part["split"] == 0.0 or not prospect.any():
