@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import sim.model.rules
 from sim.config.measures import DEAL, MEASURES, NIGHT, REGISTER, TERM
+from sim.engine.rows import structure_of
 from sim.model.rules import measures, quota
 from sim.model.rules.belief import forgetting_noise, mean, moved, progress, signal, variance
 from sim.model.rules.calendar import publishes
@@ -431,31 +432,41 @@ def test_a_window_is_open_for_its_length_and_again_after_each_gap(day, opens, le
     assert left == [*ahead, False].index(False)
 
 
-facts = st.builds(
-    measures.Standing,
-    **{name: floats(0, 1e5) for name in measures.Standing._fields},
+standings = st.builds(
+    measures.Standing, **{name: floats(0, 1e5) for name in measures.Standing._fields}
 )
 
 
+@st.composite
+def rates(draw):
+    """What a firm's reps go by, as the world has it: a row of a structured array."""
+    row = np.zeros(1, structure_of(measures.Rates))[0]
+    for name in row.dtype.names:
+        row[name] = draw(share if name == "margin" else floats(0, 1e5))
+    return row
+
+
 @pytest.mark.parametrize("name", MEASURES)
-@given(facts)
-def test_one_more_unit_moves_what_a_period_comes_to(name, now):
+@given(standings, rates())
+def test_one_more_unit_moves_what_a_period_comes_to(name, now, usual):
     """What own events credit moves the mean by what it is said to be worth, and nothing else."""
     number, nature = np.int64(MEASURES.index(name)), REGISTER[name]
-    now = now._replace(margin=min(now.margin, 1.0), before=now.before + 1.0)
-    sold, renewed = measures.per_sale(number, now), measures.per_renewal(number, now)
+    now = now._replace(before=now.before + 1.0)
+    sold = measures.per_sale(number, now, usual)
+    renewed = measures.per_renewal(number, now, usual)
+    mean = measures.expected(number, now, usual)
     assert min(sold, renewed) == 0 <= max(sold, renewed)
-    assert measures.doubt(number, now) >= 0
+    assert measures.doubt(number, now, usual) >= 0
     if nature.credited == DEAL:
-        credit = measures.deal_credit(number, 1.0, 1.0, 1.0 - now.margin)
-        more = measures.expected(number, now._replace(done=now.done + credit))
-        assert more - measures.expected(number, now) == pytest.approx(sold, abs=1e-6)
+        credit = measures.deal_credit(number, 1.0, 1.0, 1.0 - float(usual["margin"]))
+        more = measures.expected(number, now._replace(done=now.done + credit), usual)
+        assert more - mean == pytest.approx(sold, rel=1e-6, abs=1e-5)
     else:
         assert measures.deal_credit(number, 1.0, 1.0, 0.5) == 0
     if nature.is_money or nature.credited == NIGHT:
         over = now._replace(left=0.0)
-        assert measures.expected(number, over) == over.done
-        assert measures.doubt(number, over) == 0
+        assert measures.expected(number, over, usual) == over.done
+        assert measures.doubt(number, over, usual) == 0
 
 
 @given(st.lists(st.tuples(floats(1, 1e4), floats(0, 2), share, st.booleans()), min_size=1))

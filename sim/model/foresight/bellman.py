@@ -14,7 +14,7 @@ from sim.engine.compiled import allocating, compiled
 from sim.engine.rows import Floats
 from sim.model.rules.closing import credibility
 
-Worths: TypeAlias = NDArray[np.float32]
+Worth: TypeAlias = NDArray[np.float32]
 # What can be done about the day's closings.
 HOLD, NATURAL, PUSH, HARD = np.arange(4)
 MOVES = 4
@@ -112,7 +112,7 @@ def _worth_of_move(
 
 
 @compiled
-def _step(tomorrow: Floats, today: Floats, table: Worths, days_left: int, look: Outlook) -> None:
+def _step(tomorrow: Floats, today: Floats, table: Worth, days_left: int, look: Outlook) -> None:
     """One day of the backward induction: fill today's value and what the table says of it."""
     pressure = look.control * credibility(float(days_left), look.fade_days)
     size, spread = look.deal_cells, look.size_cv * look.deal_cells
@@ -145,7 +145,7 @@ def _step(tomorrow: Floats, today: Floats, table: Worths, days_left: int, look: 
 @allocating
 def look_ahead(
     payoff: Floats, days: int, look: Outlook, rounds: int, agreed: int = AGREED
-) -> Worths:
+) -> Worth:
     """Worth of a deal, and of each move, in every state: [day, cell, agreed deals, layer].
 
     ``payoff`` [cell] is the period's pay; fewer than ``agreed`` deals are told apart. What agreed

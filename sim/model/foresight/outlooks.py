@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.config import PERIODS, Config
 from sim.config.plan import Component, Incentive
 from sim.engine.rows import Whole
-from sim.model.foresight.bellman import Worths
+from sim.model.foresight.bellman import Worth
 from sim.model.foresight.period import Curve, Curves, Habits, Kind, cells_a_scale, table_of
 from sim.model.rules.normal import relative_variance
 
@@ -33,7 +33,7 @@ class Outlooks:
 
     def __init__(self, config: Config, components: int) -> None:
         firms = [config] + [config.rivals] * config.rivals.count
-        self.book: Worths = np.zeros(0, np.float32)
+        self.book: Worth = np.zeros(0, np.float32)
         self._written = 0
         self.days: Whole = np.zeros((len(firms), LOOKS), np.int64)
         self.parts: Whole = np.zeros((len(firms), LOOKS), np.int64)
@@ -74,11 +74,11 @@ class Outlooks:
             self._write(self._table(*key).ravel())
         return self._at[key], scale / cells_a_scale(kind, curves)
 
-    def _table(self, firm: int, kind: Kind, curves: Curves, days: int) -> Worths:
+    def _table(self, firm: int, kind: Kind, curves: Curves, days: int) -> Worth:
         habits = self._habits[firm]
         return table_of(kind, curves, days, habits, habits["effort_reference"] * self.deal)
 
-    def _write(self, table: Worths) -> None:
+    def _write(self, table: Worth) -> None:
         """Put a table at the end of the book, which doubles when it is full."""
         end = self._written + len(table)
         if end > len(self.book):

@@ -11,16 +11,7 @@ import numpy as np
 
 from sim.engine.compiled import cache_folder
 from sim.engine.rows import Floats
-from sim.model.foresight.bellman import (
-    AGREED,
-    CELLS,
-    HARD,
-    MOVES,
-    PUSH,
-    Outlook,
-    Worths,
-    look_ahead,
-)
+from sim.model.foresight.bellman import AGREED, CELLS, HARD, MOVES, PUSH, Outlook, Worth, look_ahead
 from sim.model.rules.payout import payout
 
 # Reps' expectations are told apart in steps of this ratio: deals a period, and credit over quota.
@@ -28,7 +19,7 @@ WINS_STEP, CREDIT_STEP = 1.5, 1.12
 ROUNDS = 5
 # The axis reaches so far beyond the last break, and beyond twice what is expected.
 _BEYOND = 1.3
-_KEPT: dict[str, Worths | None] = {}
+_KEPT: dict[str, Worth | None] = {}
 
 
 class Kind(NamedTuple):
@@ -91,7 +82,7 @@ def cells_a_scale(kind: Kind, curves: Curves, cells: int = CELLS) -> int:
     return max(int((cells - 1) / top), 1)
 
 
-def table_of(kind: Kind, curves: Curves, days: int, habits: Habits, deal_pay: float) -> Worths:
+def table_of(kind: Kind, curves: Curves, days: int, habits: Habits, deal_pay: float) -> Worth:
     """The look ahead of a kind of rep, from memory, from disk, or worked out, as
     :func:`look_ahead` gives it. ``deal_pay`` is the pay for one deal at the reference rate
     (money)."""
@@ -110,7 +101,7 @@ def table_of(kind: Kind, curves: Curves, days: int, habits: Habits, deal_pay: fl
 
 def solved(
     kind: Kind, curves: Curves, days: int, habits: Habits, deal_pay: float, grid: Grid = USUAL
-) -> Worths:
+) -> Worth:
     """The look ahead of a kind of rep, worked out on a grid."""
     payoff = pay_of(kind, curves, deal_pay, grid.cells)
     look = outlook(kind, curves, days, habits, grid.cells)
@@ -159,7 +150,7 @@ def _place(name: str) -> Path | None:
     return folder / "foresight" / f"{name}.npy" if folder is not None else None
 
 
-def _from_disk(name: str, days: int) -> Worths | None:
+def _from_disk(name: str, days: int) -> Worth | None:
     place = _place(name)
     if place is None or not place.exists():
         return None
@@ -170,7 +161,7 @@ def _from_disk(name: str, days: int) -> Worths | None:
     return found if found.dtype == np.float32 and len(found) == days else None
 
 
-def _to_disk(name: str, table: Worths) -> None:
+def _to_disk(name: str, table: Worth) -> None:
     """Keep a table for later runs: whole or not at all, and without complaint where one cannot."""
     place = _place(name)
     if place is None:

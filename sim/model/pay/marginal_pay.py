@@ -9,58 +9,43 @@ from numpy.typing import NDArray
 
 from sim.engine.compiled import compiled
 from sim.model.pay.credit import counts
-from sim.model.rules.measures import Standing, doubt, expected, per_renewal, per_sale
+from sim.model.rules.measures import Rates, Standing, doubt, expected, per_renewal, per_sale
 from sim.model.rules.normal import reaches
 from sim.model.rules.payout import marginal_payout
 from sim.model.rules.window import days_left
-from sim.model.state.pay_plans import ComponentRow, Plan, RateRow
+from sim.model.state.pay_plans import ComponentRow, Plan
 from sim.model.state.seats import RepRow
 
 
 @compiled
-def _days_left(part: ComponentRow, day: int) -> int:
-    return days_left(day, part["days"], part["opens"], part["length"], part["every"])
-
-
-@compiled
-def _standing(rep: RepRow, c: int, part: ComponentRow, day: int, rate: RateRow) -> Standing:
-    """A rep's standing on one component."""
+def _standing(rep: RepRow, c: int, part: ComponentRow, day: int) -> Standing:
+    left = days_left(day, part["days"], part["opens"], part["length"], part["every"])
     return Standing(
         done=rep["credit"][c],
         before=rep["before"][c],
         goal=part["goal"],
         days=float(part["days"]),
-        left=float(_days_left(part, day)),
+        left=float(left),
         pace=rep["pace"],
         renewal_pace=rep["renewal_pace"],
-        team_pace=rate["pace"],
-        talks=rate["talks"],
-        seats=rate["seats"],
-        market_deals=rate["market_deals"],
-        deal=rate["deal"],
-        deal_spread=rate["deal_spread"],
-        margin=rate["margin"],
-        retained=rate["retained"],
-        retained_sd=rate["retained_sd"],
-        content=rate["content"],
-        content_sd=rate["content_sd"],
     )
 
 
 @compiled
-def _gate_opens(rep: RepRow, plan: Plan, part: ComponentRow, day: int, rate: RateRow) -> float:
+def _gate_opens(rep: RepRow, plan: Plan, part: ComponentRow, day: int, usual: Rates) -> float:
     """Chance that the component on which another one waits gets far enough."""
     gate = part["gate"]
     other, quota = plan[gate], rep["quota"][gate]
     if quota <= 0.0:
         return 0.0
-    now, needed = _standing(rep, gate, other, day, rate), part["gate_attainment"] * quota
-    return reaches(needed, expected(other["measure"], now), doubt(other["measure"], now))
+    measure, now = other["measure"], _standing(rep, gate, other, day)
+    mean, spread = expected(measure, now, usual), doubt(measure, now, usual)
+    return reaches(part["gate_attainment"] * quota, mean, spread)
 
 
 @compiled
 def marginal_pay(
-    rep: RepRow, day: int, plan: Plan, ahead: NDArray[np.bool_], rate: RateRow
+    rep: RepRow, day: int, plan: Plan, ahead: NDArray[np.bool_], usual: Rates
 ) -> tuple[float, float]:
     """Pay that one more unit of money sold, and one more renewed, can be expected to bring; of
     components that are looked ahead on, nothing."""
@@ -72,14 +57,14 @@ def marginal_pay(
         unit = rep["quota"][c] if part["by_quota"] else 1.0
         if unit <= 0.0 or not counts(part, day):
             continue
-        measure, now = part["measure"], _standing(rep, c, part, day, rate)
-        mean, spread = expected(measure, now) / unit, doubt(measure, now) / unit
+        measure, now = part["measure"], _standing(rep, c, part, day)
+        mean, spread = expected(measure, now, usual) / unit, doubt(measure, now, usual) / unit
         worth = marginal_payout(
             mean, spread, part["at"], part["jump"], part["slope"], part["pieces"]
         )
         worth *= part["target_pay"] / unit
         if part["gate"] >= 0:
-            worth *= _gate_opens(rep, plan, part, day, rate)
-        sold += worth * per_sale(measure, now)
-        renewed += worth * per_renewal(measure, now)
+            worth *= _gate_opens(rep, plan, part, day, usual)
+        sold += worth * per_sale(measure, now, usual)
+        renewed += worth * per_renewal(measure, now, usual)
     return sold, renewed

@@ -75,11 +75,12 @@ def _reckon(world: World, row: int, due: list[int], gains: dict[int, float]) -> 
     plan, owed_in_all = world.pay.plans[int(rep["firm"])], 0.0
     for c in due:
         part, whole = plan[c], _part_of_period(world, rep, plan[c])
-        value, quota = _done(rep, c, part, gains[c]), _quota(rep, c, part, whole)
+        value, over = _done(rep, c, part, gains[c]), _over(part, whole)
+        quota = float(rep["quota"][c]) * over
         attained = value / quota if quota > 0.0 else 0.0
         owed = 0.0
         if part["pieces"] and _gate_is_open(rep, plan, part, gains, whole):
-            x = attained if part["by_quota"] else _over_the_whole(value, part, whole)
+            x = attained if part["by_quota"] else value / over
             owed = whole * float(part["target_pay"]) * _height(x, part)
         owed_in_all += owed
         same = {"days": part["days"], "measure": part["measure"], "taken_back": rep["taken"][c]}
@@ -155,14 +156,9 @@ def _done(rep: RepRow, c: int, part: ComponentRow, gain: float) -> float:
     return credit / over if over > 0.0 else float(part["goal"])
 
 
-def _quota(rep: RepRow, c: int, part: ComponentRow, whole: float) -> float:
-    """The quota, of what adds up in time as much as the part of the period that is over."""
-    return float(rep["quota"][c]) * (1.0 if _measure(part).is_ratio else whole)
-
-
-def _over_the_whole(value: float, part: ComponentRow, whole: float) -> float:
-    """The result of a whole period at this pace."""
-    return value if _measure(part).is_ratio else value / whole
+def _over(part: ComponentRow, whole: float) -> float:
+    """The part of a whole period's result that is due: of a ratio, all of it at any time."""
+    return 1.0 if _measure(part).is_ratio else whole
 
 
 def _height(x: float, part: ComponentRow) -> float:
@@ -179,7 +175,7 @@ def _gate_is_open(
     if gate < 0:
         return True
     other = plan[gate]
-    quota = _quota(rep, gate, other, whole)
+    quota = float(rep["quota"][gate]) * _over(other, whole)
     done = _done(rep, gate, other, gains.get(gate, math.nan))
     return bool(quota > 0.0 and done / quota >= part["gate_attainment"])
 

@@ -5,16 +5,8 @@ from numpy.typing import NDArray
 
 from sim.config.measures import MEASURES, REGISTER
 from sim.engine.rows import Floats, Settings, Table
+from sim.model.rules import quota as rule
 from sim.model.rules.measures import TEAM
-from sim.model.rules.quota import (
-    LEAST_PAR,
-    bounded_history,
-    next_hardness,
-    next_history,
-    next_par,
-    over_days,
-    seen_size,
-)
 from sim.model.state.pay_plans import Plans
 from sim.model.state.seats import Rows
 from sim.model.state.world import World
@@ -25,7 +17,7 @@ _MONEY = tuple(number for number, name in enumerate(MEASURES) if REGISTER[name].
 def first_par(plans: Plans, rules: Table[Settings]) -> tuple[Floats, Floats]:
     """Par and what quotas are of par before anything was sold, [firm, component]."""
     initial, days = rules["initial"].tolist(), plans["days"].tolist()
-    par = [[over_days(a, b) for b in row] for a, row in zip(initial, days, strict=True)]
+    par = [[rule.over_days(a, b) for b in row] for a, row in zip(initial, days, strict=True)]
     return np.array(par), np.repeat(rules["tightness"][:, None], len(plans[0]), axis=1)
 
 
@@ -38,7 +30,7 @@ def set_first_quotas(world: World) -> None:
     for rep in world.sales.reps:
         firm = rep["firm"]
         rep["quota"] = first[firm]
-        rep["pace"] = rep["renewal_pace"] = over_days(pay.quotas["initial"][firm], 1)
+        rep["pace"] = rep["renewal_pace"] = rule.over_days(pay.quotas["initial"][firm], 1)
 
 
 def set_quotas(world: World, firm: int, c: int) -> None:
@@ -56,13 +48,13 @@ def set_quotas(world: World, firm: int, c: int) -> None:
         return
     credit = sales.reps["credit"][rows, c][sold]
     _see_how_hard(world, firm, c, credit, sales.reps[rows][sold])
-    least = LEAST_PAR * over_days(float(rules["initial"]), float(part["days"]))
+    least = rule.LEAST_PAR * rule.over_days(float(rules["initial"]), float(part["days"]))
     par, mean = float(pay.par[firm, c]), float(credit.mean())
-    pay.par[firm, c] = next_par(par, mean, float(rules["ratchet"]), least)
+    pay.par[firm, c] = rule.next_par(par, mean, float(rules["ratchet"]), least)
     for rep in sales.reps[rows]:
         beyond = rep["credit"][c] - rep["quota"][c]
         up, down = rules["ratchet_up"], rules["ratchet_down"]
-        rep["carry"][c] = next_history(rep["carry"][c], beyond, up, down)
+        rep["carry"][c] = rule.next_history(rep["carry"][c], beyond, up, down)
     _share_out_quotas(world, firm, c)
 
 
@@ -73,7 +65,7 @@ def _share_out_quotas(world: World, firm: int, c: int) -> None:
     if pay.plans[firm][c]["split"] > 0.0:
         usual[reps["prospector"]] = pay.hard[firm, c] * pay.prospectors_par[firm, c]
     for rep, quota in zip(reps, usual.tolist(), strict=True):
-        rep["carry"][c] = bounded_history(float(rep["carry"][c]), quota)
+        rep["carry"][c] = rule.bounded_history(float(rep["carry"][c]), quota)
         rep["quota"][c] = quota + rep["carry"][c]
 
 
@@ -87,7 +79,7 @@ def _shares(world: World, firm: int, c: int) -> Floats:
         return np.ones(len(reps))
     weights = float(rules["skill_weight"]), float(rules["territory_weight"])
     people = zip(reps["skill"].tolist(), reps["territory"].tolist(), strict=True)
-    seen = np.array([seen_size(*person, *weights) for person in people])
+    seen = np.array([rule.seen_size(*person, *weights) for person in people])
     sellers = ~reps["prospector"]
     return np.where(sellers, seen / seen[sellers].mean(), 0.0)
 
@@ -101,7 +93,7 @@ def _see_how_hard(world: World, firm: int, c: int, credit: Floats, sellers: Rows
     hard = float(pay.hard[firm, c])
     expected = (sellers["quota"][:, c] - sellers["carry"][:, c]) / hard
     exceeded = float(np.quantile(credit / expected, 1.0 - float(rules["attain"])))
-    pay.hard[firm, c] = next_hardness(hard, exceeded, float(rules["ratchet"]))
+    pay.hard[firm, c] = rule.next_hardness(hard, exceeded, float(rules["ratchet"]))
 
 
 def _move_prospectors_par(world: World, firm: int, c: int, prospect: NDArray[np.bool_]) -> None:
@@ -111,5 +103,5 @@ def _move_prospectors_par(world: World, firm: int, c: int, prospect: NDArray[np.
         return
     mean = float(world.sales.reps["credit"][world.rows_of(firm), c][prospect].mean())
     par = float(pay.prospectors_par[firm, c])
-    least = LEAST_PAR * float(part["split"] * rules["initial"] * part["days"]) / 65.0
-    pay.prospectors_par[firm, c] = next_par(par, mean, float(rules["ratchet"]), least)
+    least = rule.LEAST_PAR * float(part["split"] * rules["initial"] * part["days"]) / 65.0
+    pay.prospectors_par[firm, c] = rule.next_par(par, mean, float(rules["ratchet"]), least)

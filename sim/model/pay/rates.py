@@ -7,15 +7,14 @@ import numpy as np
 from sim.config import Config
 from sim.config.plan import PERIODS
 from sim.engine.rows import Table, structure_of
-from sim.model.rules.measures import satisfaction_per_renewal
+from sim.model.rules.measures import Rates, satisfaction_per_renewal
 from sim.model.rules.normal import relative_variance
-from sim.model.state.pay_plans import RateRow
 from sim.model.state.world import World
 
 
-def usual_rates(config: Config, firms: int) -> Table[RateRow]:
+def usual_rates(config: Config, firms: int) -> Table[Rates]:
     """What reps know of goods and accounts without counting [firm]."""
-    rates = np.zeros(firms, structure_of(RateRow))
+    rates = np.zeros(firms, structure_of(Rates))
     goods, service = config.market.catalogue, config.market.service
     stays = 1.0 - service.churn
     rates["deal"], rates["margin"] = goods.price, goods.margin

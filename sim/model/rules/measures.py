@@ -1,12 +1,13 @@
 """Measures of pay: what an event credits, and what a period's credit will come to, by measure."""
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import numpy as np
 
 from sim.config.measures import MEASURES
 from sim.engine.compiled import compiled
+from sim.engine.rows import Float64
 from sim.model.rules.payout import period_spread
 
 # NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
@@ -16,30 +17,33 @@ NEW, RENEWAL, RETENTION, SATISFACTION, SHARE_GAIN, GROWTH, MARGIN, ACTIVITY, TEA
 _LEAST = 1e-9
 
 
-class Standing(NamedTuple):
-    """Facts that a rep has on one component of the plan: own results, and usual ones of the firm.
+class Rates(TypedDict):
+    """What a firm's reps go by: rates a working day, renewed each month, and what goods and
+    accounts are like. Money is a year's value of contracts."""
 
-    Rates are a working day; money sold and renewed is a year's value of contracts.
-    """
+    market_deals: Float64  # deals of all firms a day
+    talks: Float64  # conversations a rep and day
+    pace: Float64  # money sold a rep and day
+    seats: Float64
+    deal: Float64  # money of one deal
+    deal_spread: Float64  # relative variance of its size
+    margin: Float64
+    content: Float64  # change of satisfaction by that of the share that renews
+    content_sd: Float64  # SD of satisfaction over terms
+    retained: Float64  # share of value that renews
+    retained_sd: Float64  # its SD over terms
+
+
+class Standing(NamedTuple):
+    """Where a rep stands on one component of the plan (days are working days)."""
 
     done: float  # counted this period, in the measure's unit
     before: float  # counted in the period before
     goal: float
     days: float  # of the period
     left: float  # days that count until it ends, today among them
-    pace: float  # own sales a day (money)
-    renewal_pace: float  # own renewals a day (money)
-    team_pace: float  # sales a day of the firm's mean rep (money)
-    talks: float  # conversations a rep and day
-    seats: float
-    market_deals: float  # deals a day of all firms
-    deal: float  # value of a deal (money)
-    deal_spread: float  # relative variance of its size
-    margin: float
-    retained: float  # share of value that renews, and its SD over terms
-    retained_sd: float
-    content: float  # change of satisfaction by that of the share that renews, and SD over terms
-    content_sd: float
+    pace: float  # money sold a day
+    renewal_pace: float  # money renewed a day
 
 
 @compiled
@@ -77,13 +81,13 @@ def term_base(measure: int, before: float, satisfied: float) -> float:
 
 
 @compiled
-def expected(measure: int, now: Standing) -> float:
+def expected(measure: int, now: Standing, usual: Rates) -> float:
     """Mean of what the period will have come to, in the measure's unit.
 
     What adds up goes on at its pace. Shares end where they usually are, a gain at none.
     """
     if measure == RETENTION:
-        return now.retained
+        return usual["retained"]
     if measure == SATISFACTION:
         return now.goal
     if measure == SHARE_GAIN:
@@ -92,11 +96,11 @@ def expected(measure: int, now: Standing) -> float:
     if measure == RENEWAL:
         pace = now.renewal_pace
     elif measure == MARGIN:
-        pace *= now.margin
+        pace *= usual["margin"]
     elif measure == TEAM:
-        pace = now.team_pace
+        pace = usual["pace"]
     elif measure == ACTIVITY:
-        pace = now.talks
+        pace = usual["talks"]
     total = now.done + pace * now.left
     if measure == GROWTH:
         return total / now.before if now.before > 0.0 else now.goal
@@ -104,53 +108,55 @@ def expected(measure: int, now: Standing) -> float:
 
 
 @compiled
-def doubt(measure: int, now: Standing) -> float:
+def doubt(measure: int, now: Standing, usual: Rates) -> float:
     """SD of what the period will have come to, in the measure's unit.
 
     Deals and conversations arrive as Poisson streams; a mean over terms is surer the more there
     are, and the difference of two shares of n wins has at most the variance 1/(2n).
     """
     if measure == SHARE_GAIN:
-        return math.sqrt(0.5 / max(now.market_deals * now.days, 1.0))
+        return math.sqrt(0.5 / max(usual["market_deals"] * now.days, 1.0))
     if measure in (RETENTION, SATISFACTION):
-        terms = max(now.renewal_pace * now.days / max(now.deal, _LEAST), 1.0)
-        return (now.retained_sd if measure == RETENTION else now.content_sd) / math.sqrt(terms)
+        terms = max(now.renewal_pace * now.days / max(usual["deal"], _LEAST), 1.0)
+        return (usual["retained_sd"] if measure == RETENTION else usual["content_sd"]) / math.sqrt(
+            terms
+        )
     if measure == ACTIVITY:
-        return math.sqrt(max(now.talks * now.left, 0.0))
+        return math.sqrt(max(usual["talks"] * now.left, 0.0))
     pace = now.renewal_pace if measure == RENEWAL else now.pace
-    spread = period_spread(pace, now.deal, now.deal_spread, now.left)
+    spread = period_spread(pace, usual["deal"], usual["deal_spread"], now.left)
     if measure == MARGIN:
-        return now.margin * spread
+        return usual["margin"] * spread
     if measure == GROWTH:
         return spread / now.before if now.before > 0.0 else 0.0
-    return spread / math.sqrt(max(now.seats, 1.0)) if measure == TEAM else spread
+    return spread / math.sqrt(max(usual["seats"], 1.0)) if measure == TEAM else spread
 
 
 @compiled
-def per_sale(measure: int, now: Standing) -> float:
+def per_sale(measure: int, now: Standing, usual: Rates) -> float:
     """Change of the period's result, in the measure's unit, by one more unit of money sold."""
     if measure == NEW:
         return 1.0
     if measure == MARGIN:
-        return now.margin
+        return usual["margin"]
     if measure == GROWTH:
         return 1.0 / now.before if now.before > 0.0 else 0.0
     if measure == TEAM:
-        return 1.0 / max(now.seats, 1.0)
+        return 1.0 / max(usual["seats"], 1.0)
     if measure == SHARE_GAIN:
-        return 1.0 / max(now.deal * now.market_deals * now.days, _LEAST)
-    return now.talks / max(now.team_pace, _LEAST) if measure == ACTIVITY else 0.0
+        return 1.0 / max(usual["deal"] * usual["market_deals"] * now.days, _LEAST)
+    return usual["talks"] / max(usual["pace"], _LEAST) if measure == ACTIVITY else 0.0
 
 
 @compiled
-def per_renewal(measure: int, now: Standing) -> float:
+def per_renewal(measure: int, now: Standing, usual: Rates) -> float:
     """Change of the period's result, in the measure's unit, by one more unit of money renewed."""
     if measure == RENEWAL:
         return 1.0
-    ended = max(now.renewal_pace * now.days, _LEAST) / max(now.retained, _LEAST)
+    ended = max(now.renewal_pace * now.days, _LEAST) / max(usual["retained"], _LEAST)
     if measure == RETENTION:
         return 1.0 / ended
-    return now.content / ended if measure == SATISFACTION else 0.0
+    return usual["content"] / ended if measure == SATISFACTION else 0.0
 
 
 def satisfaction_per_renewal(churn: float, service_effect: float) -> float:

@@ -1,4 +1,4 @@
-"""Pay plans, and the rates that reps value them by, as compiled code reads them."""
+"""Pay plans in the form in which compiled code reads them."""
 
 from typing import Annotated, Any, TypeAlias, TypedDict
 
@@ -34,23 +34,6 @@ class ComponentRow(TypedDict):
     at: ByPiece
     jump: ByPiece
     slope: ByPiece
-
-
-class RateRow(TypedDict):
-    """What a firm's reps go by when they value their pay: rates a day, renewed each month, and
-    what is known of goods and accounts (see ``sim.model.rules.measures.Standing``)."""
-
-    market_deals: Float64  # deals of all firms a day
-    talks: Float64  # conversations a rep and day
-    pace: Float64  # money sold a rep and day
-    seats: Float64
-    deal: Float64  # money of one deal
-    deal_spread: Float64  # relative variance of its size
-    margin: Float64
-    content: Float64  # change of satisfaction by that of the share that renews
-    content_sd: Float64
-    retained: Float64
-    retained_sd: Float64
 
 
 Plan: TypeAlias = Table[ComponentRow]  # [component]

@@ -11,6 +11,7 @@ from sim.engine.appointments import Appointments
 from sim.engine.luck import Purpose, todays_keys
 from sim.engine.rows import Settings, Table
 from sim.model.foresight.outlooks import Outlooks
+from sim.model.rules.measures import Rates
 from sim.model.state.aims import Aim, Bandit
 from sim.model.state.catalogue import Catalogue
 from sim.model.state.customers import Needs, Rows, searching_of
@@ -20,7 +21,7 @@ from sim.model.state.ledger import STOCKS, Ledger, ledger_of
 from sim.model.state.marketers import Marketers
 from sim.model.state.network import Ties
 from sim.model.state.offers import Known
-from sim.model.state.pay_plans import Plans, RateRow
+from sim.model.state.pay_plans import Plans
 from sim.model.state.qualification import Qualification
 from sim.model.state.rep_lists import Lists
 from sim.model.state.seats import Desks
@@ -128,7 +129,7 @@ class PayState:
     draws: list[Draw]  # advances [firm]
     salaries: Floats  # money a year [firm]
     counted_at_night: list[list[int]]  # firms and components credited at the end of a day
-    rates: Table[RateRow]  # what happens a day, what goods are worth [firm]
+    rates: Table[Rates]  # what happens a day, what goods are worth [firm]
     outlooks: Outlooks
     par: Floats  # running mean of credit a rep
     prospectors_par: Floats
