@@ -12,7 +12,7 @@ PERIODS = {"month": 20, "quarter": 65, "half": 130, "year": 260}
 
 @dataclass(frozen=True)
 class Quota:
-    """How a quota is set: from what the firm's reps sold, made easier or harder."""
+    """Rules for quotas: the running mean of what the firm's reps sold, made easier or harder."""
 
     initial: float = parameter(
         35_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9

@@ -36,7 +36,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a plan promises a rep on target, and what was paid in each replicate (money/year)."""
+    """Promises of a plan to a rep on target, and what was paid in each replicate (money/year)."""
 
     salary: float
     targets: tuple[Target, ...]
@@ -54,7 +54,7 @@ class Terms:
 
     @property
     def variable_share(self) -> float:
-        """What varies, of pay on target."""
+        """Variable pay over on-target earnings."""
         return self.variable / self.ote if self.ote else math.nan
 
     @property
@@ -70,7 +70,7 @@ class Terms:
 
     @property
     def quota_to_ote(self) -> float:
-        """How many times its pay on target a rep is to sell."""
+        """Quota of new business over on-target earnings."""
         return self.quota_a_year / self.ote if self.ote else math.nan
 
     @property
@@ -146,7 +146,7 @@ def _target(config: Config, part: Component, rows: "DataFrame") -> Target:
 
 
 def _periods_a_year(config: Config, part: Component, rows: "DataFrame") -> float:
-    """How often it is paid: of what counts in a window, as often as it was."""
+    """Payments a year: of what counts in a window, as many as there were."""
     if part.to_day is None:
         return YEAR / PERIODS[part.period]
     return float(rows["day"].nunique()) * YEAR / config.days

@@ -1,5 +1,4 @@
-"""Outlooks: for every kind of rep and pay period, the table that says what a deal and its day are
-worth."""
+"""Outlooks: for every kind of rep and pay period, a table of what a deal, and its day, are worth."""
 
 import math
 from dataclasses import asdict
@@ -62,8 +61,8 @@ class Outlooks:
         return [[plan.components[c] for c in parts] for _, parts in sorted(looks.items())]
 
     def entered(self, firm: int, look: int, expected: float, scale: float) -> tuple[int, float]:
-        """Where in the book the table begins for a rep who expects so much credit in the period
-        (money), and its unit of credit; the table is worked out when it is not there."""
+        """The table for a rep who expects so much credit in the period (money): where it begins in
+        the book, and its unit of credit (money). Worked out when it is not there."""
         parts, days = self.plans[firm][look], int(self.days[firm, look])
         kind = Kind.of(expected / self.deal, expected / scale)
         rough = self.deal * kind.expected_wins / kind.expected_credit

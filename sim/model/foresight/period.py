@@ -23,7 +23,7 @@ _KEPT: dict[str, Worth | None] = {}
 
 
 class Kind(NamedTuple):
-    """Where a rep stands: steps of expected deals a period, and of expected credit over scale."""
+    """A rep's expectations in steps: deals a period, and credit over the scale (usually quota)."""
 
     wins: int
     credit: int
@@ -64,7 +64,7 @@ Habits: TypeAlias = dict[str, float]
 
 
 class Grid(NamedTuple):
-    """How fine a look ahead is: cells of credit, agreed deals told apart, rounds to settle."""
+    """Resolution of a look ahead: cells of credit, agreed deals told apart, rounds to settle."""
 
     cells: int = CELLS
     agreed: int = AGREED
@@ -75,7 +75,7 @@ USUAL = Grid()
 
 
 def cells_a_scale(kind: Kind, curves: Curves, cells: int = CELLS) -> int:
-    """How many cells the scale (quota, or the first break) is cut into, so that breaks are nodes
+    """Cells into which the scale (quota, or the first break) is cut, so that breaks are nodes
     and the axis reaches beyond all that matters."""
     last = max(curve.at[-1] / curve.stretch for curve in curves)
     top = max(_BEYOND * last, 2.0 * kind.expected_credit, 1.5)

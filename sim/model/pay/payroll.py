@@ -105,7 +105,7 @@ def _hand_over(world: World, row: int, money: float) -> None:
 
 
 def _keep_back(world: World, row: int, earned: float) -> float:
-    """What a rep owes is kept back, as far as it was earned; what is less than nothing is owed."""
+    """Keep back a debt as far as pay was earned; pay below nothing, after clawbacks, adds to it."""
     rep, draw = world.sales.reps[row], world.pay.draws[int(world.sales.reps[row]["firm"])]
     back = min(float(rep["owes"]), earned)
     rep["owes"] -= back
@@ -200,7 +200,7 @@ def _win_share(world: World, firm: int, c: int) -> float:
 
 
 def _turn_page(world: World, firm: int, c: int) -> None:
-    """Begin the next period of a component with nothing counted."""
+    """Begin the next period of a component with nothing counted yet."""
     sales = world.sales
     rows = world.rows_of(firm)
     sales.reps["before"][rows, c] = sales.reps["credit"][rows, c]

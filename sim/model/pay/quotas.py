@@ -85,7 +85,7 @@ def _shares(world: World, firm: int, c: int) -> Floats:
 
 
 def _see_how_hard(world: World, firm: int, c: int, credit: Floats, sellers: Rows) -> None:
-    """Where a part of the reps is to reach quota: par times the quantile that so many exceeded."""
+    """If a set part of reps is to reach quota: by the quantile of results that so many exceeded."""
     pay = world.pay
     rules = pay.quotas[firm]
     if rules["attain"] == 0.0:

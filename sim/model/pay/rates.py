@@ -13,7 +13,7 @@ from sim.model.state.world import World
 
 
 def usual_rates(config: Config, firms: int) -> Table[Rates]:
-    """What reps know of goods and accounts without counting [firm]."""
+    """Rates of each firm that need no counting: what goods and accounts are like."""
     rates = np.zeros(firms, structure_of(Rates))
     goods, service = config.market.catalogue, config.market.service
     stays = 1.0 - service.churn

@@ -18,8 +18,8 @@ _LEAST = 1e-9
 
 
 class Rates(TypedDict):
-    """What a firm's reps go by: rates a working day, renewed each month, and what goods and
-    accounts are like. Money is a year's value of contracts."""
+    """Rates that a firm's reps go by: what happens a working day, renewed each month, and what
+    goods and accounts are like. Money is a year's value of contracts."""
 
     market_deals: Float64  # deals of all firms a day
     talks: Float64  # conversations a rep and day
@@ -35,7 +35,7 @@ class Rates(TypedDict):
 
 
 class Standing(NamedTuple):
-    """Where a rep stands on one component of the plan (days are working days)."""
+    """A rep's position on one component of the plan (days are working days)."""
 
     done: float  # counted this period, in the measure's unit
     before: float  # counted in the period before
