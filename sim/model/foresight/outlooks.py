@@ -1,4 +1,4 @@
-"""Outlooks: for every kind of rep and pay period, a table of what a deal, and its day, are worth."""
+"""Outlooks: for every kind of rep and pay period, a table of what a deal and its day are worth."""
 
 import math
 from dataclasses import asdict
