@@ -8,8 +8,9 @@ from sim.config.checks import check
 from sim.config.content_kinds import KINDS
 from sim.config.firm import Alignment, Marketing, Policies, Rivals, Sales, Timing
 from sim.config.market import Market, Network
+from sim.config.measures import MEASURES
 from sim.config.parameter import ConfigError, parameter, part
-from sim.config.plan import MEASURES, PERIODS, Component, Draw, Incentive, Quota
+from sim.config.plan import PERIODS, Component, Draw, Incentive, Quota
 
 __all__ = [
     "CHANNELS",

@@ -2,28 +2,17 @@
 
 from dataclasses import dataclass
 
+from sim.config.measures import MEASURES, REGISTER, Measure
 from sim.config.parameter import FITTED, parameter, part
 
-MEASURES = (
-    "new", "renewal", "retention", "satisfaction", "share_gain", "growth", "margin", "activity",
-    "team",
-)  # fmt: skip
-# Shares and ratios: over nothing (no term ended, nothing sold before) they are undefined.
-RATIOS = ("retention", "satisfaction", "share_gain", "growth")
-# Money that reps made, whose running mean can be a quota.
-OF_MONEY = ("new", "renewal", "margin", "team")
-# What only a whole period can tell, so no window can cut out a part of it.
-WHOLE_PERIOD = ("share_gain", "growth")
-# What is counted when the day is over, not as it happens.
-COUNTED_AT_NIGHT = ("activity", "team")
-# What is credited at a signature, so that it can be divided among reps.
-OF_A_DEAL = ("new", "margin")
+_LEONE = "Leone, Misra & Zimmerman 2004: up more than down"
+_UNITS = ("amount", "attainment")
 PERIODS = {"month": 20, "quarter": 65, "half": 130, "year": 260}
 
 
 @dataclass(frozen=True)
 class Quota:
-    """How a quota is set: from what the firm's reps sold, made easier or harder."""
+    """Rules for quotas: the running mean of what the firm's reps sold, made easier or harder."""
 
     initial: float = parameter(
         35_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
@@ -32,22 +21,19 @@ class Quota:
         0.7835, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
     )
     attain: float = parameter(
-        0.0, "part of the reps expected to reach it, instead of tightness; 0: by tightness",
-        "share", 0, 0.99,
-    )  # fmt: skip
+        0.0, "part of reps to reach it, instead of tightness; 0: by tightness", "share", 0, 0.99
+    )
     ratchet: float = parameter(0.3, "weight of the last period in that running mean", "share", 0, 1)
     skill_weight: float = parameter(0.6, "how much of a rep's skill the quota sees", "share", 0, 1)
     territory_weight: float = parameter(
         0.0, "how much of the size of a rep's territory the quota sees", "share", 0, 1
     )
     ratchet_up: float = parameter(
-        0.0, "part of a rep's own result above quota that raises the rep's later quotas", "share",
-        0, 1, "Leone, Misra & Zimmerman 2004: up more than down",
-    )  # fmt: skip
+        0.0, "part of own results above quota that raises own later quotas", "share", 0, 1, _LEONE
+    )
     ratchet_down: float = parameter(
-        0.0, "part of a rep's own result below quota that lowers the rep's later quotas", "share",
-        0, 1, "Leone, Misra & Zimmerman 2004: up more than down",
-    )  # fmt: skip
+        0.0, "part of own results below quota that lowers own later quotas", "share", 0, 1, _LEONE
+    )
 
 
 @dataclass(frozen=True)
@@ -66,9 +52,8 @@ class Component:
 
     measure: str = parameter("new", "what is counted", choices=MEASURES)
     unit: str = parameter(
-        "amount", "the curve's axis: what is counted, or attainment of quota",
-        choices=("amount", "attainment"),
-    )  # fmt: skip
+        "amount", "the curve's axis: what is counted, or attainment of quota", choices=_UNITS
+    )
     period: str = parameter("quarter", "when it is reckoned and paid", choices=tuple(PERIODS))
     target_pay: float = parameter(
         1.0, "money that one unit of the curve's height is worth", "money/period", 0, 1e9
@@ -81,32 +66,33 @@ class Component:
     )
     slope: list[float] = parameter([0.3], "paid per unit of the axis beyond it", "height", 0, 1e9)
     goal: float = parameter(
-        0.0, "a fixed quota in the measure's unit, and what a ratio over nothing counts as; "
-        "0 leaves the quota to what reps did", "measure", 0, 1e9,
-    )  # fmt: skip
+        0.0, "fixed quota, and value of a ratio over nothing; 0: by past results", "measure", 0, 1e9
+    )
     from_day: int = parameter(
         0, "first day on which it counts, after the warm-up", "days", 0, 26_000
     )
     to_day: int | None = parameter(
-        None, "last day on which it counts; left out, it counts always, the warm-up included",
-        "days", 0, 26_000,
-    )  # fmt: skip
+        None, "last day on which it counts; none: always, the warm-up included", "days", 0, 26_000
+    )
     every_days: int = parameter(
         0, "days after which that window opens again; 0: it does not", "days", 0, 26_000
     )
     gate: int | None = parameter(
-        None, "number of the component, from 0, that must get far enough for this one to pay", "",
-        0, 100,
-    )  # fmt: skip
+        None, "component, from 0, that must get far enough for this one to pay", "", 0, 100
+    )
     gate_attainment: float = parameter(1.0, "how far: its attainment", "ratio", 0.01, 100)
     clawback_days: int = parameter(
-        0, "days within which an account that leaves takes its seller's credit along", "days", 0,
-        2600,
-    )  # fmt: skip
+        0, "days within which a lost account takes its seller's credit along", "days", 0, 2600
+    )
     clawback_share: float = parameter(1.0, "part of the credit that it takes", "share", 0, 1)
     split: float = parameter(
         0.0, "part of a deal's credit that is the prospector's who brought it", "share", 0, 1
     )
+
+    @property
+    def counted(self) -> Measure:
+        """The row of the register for what is counted."""
+        return REGISTER[self.measure]
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
 """Checks on a pay plan as a whole: each refusal names the key, its value, and what is allowed."""
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
+from sim.config.firm import Sales
+from sim.config.measures import GAIN, REGISTER
 from sim.config.parameter import ConfigError
-from sim.config.plan import OF_A_DEAL, PERIODS, RATIOS, WHOLE_PERIOD
-
-_UNIT_OF_RATIO = {"retention": 1.0, "satisfaction": 1.0, "share_gain": 1.0}
+from sim.config.plan import PERIODS, Component, Incentive
 
 
-def check_plan(where: str, plan: Any, sales: Any, days: int) -> None:
+def check_plan(where: str, plan: Incentive, sales: Sales, days: int) -> None:
     """Refuse the first thing in a plan that cannot be run, or that would never do what it says."""
     for number, component in enumerate(plan.components):
         here = f"{where}.components[{number}]"
@@ -23,46 +23,38 @@ def check_plan(where: str, plan: Any, sales: Any, days: int) -> None:
     _check_draw(where, plan)
 
 
-def _check_curve(here: str, part: Any) -> None:
+def _check_curve(here: str, part: Component) -> None:
     at, jump, slope = part.at, part.jump, part.slope
     if not len(at) == len(jump) == len(slope) or not at:
         raise ConfigError(
             f"{here} has {len(at)} breakpoints, {len(jump)} jumps, {len(slope)} slopes: "
             "one jump and one slope per breakpoint"
         )
-    below = part.measure == "share_gain" and part.unit == "amount"
+    by_quota = part.unit == "attainment"
+    below = part.counted.unit == GAIN and not by_quota
     if at[0] > 0 or (at[0] < 0 and not below):
         allowed = "0, or less for a gain in share" if below else "0"
         raise ConfigError(f"{here}.at starts at {at[0]:g}: the first breakpoint is {allowed}")
     for before, after in pairwise(at):
         if not before < after:
             raise ConfigError(f"{here}.at={list(at)} is not strictly ascending")
-    highest = _UNIT_OF_RATIO.get(part.measure)
-    if part.unit == "amount" and highest is not None and at[-1] > highest:
-        raise ConfigError(
-            f"{here}.at ends at {at[-1]:g}: {part.measure} is a share, {highest:g} at most"
-        )
+    if not by_quota and part.counted.is_part and at[-1] > 1:
+        raise ConfigError(f"{here}.at ends at {at[-1]:g}: {part.measure} is a share, 1 at most")
 
 
-def _check_goal(here: str, part: Any) -> None:
-    by_quota = part.unit == "attainment"
-    must = part.measure in ("retention", "satisfaction", "growth") or (
-        by_quota and part.measure in ("share_gain", "activity")
-    )
-    if must and part.goal == 0:
+def _check_goal(here: str, part: Component) -> None:
+    if part.goal == 0 and part.counted.needs_goal(part.unit == "attainment"):
         raise ConfigError(
             f"{here}.goal=0 with measure={part.measure} and unit={part.unit}: give a goal above 0, "
             "as no quota follows from what reps sold"
         )
-    highest = _UNIT_OF_RATIO.get(part.measure)
-    if highest is not None and part.goal > highest:
+    if part.counted.is_part and part.goal > 1:
         raise ConfigError(
-            f"{here}.goal={part.goal:g} is above what measure={part.measure} can be: "
-            f"0 to {highest:g}"
+            f"{here}.goal={part.goal:g} is above what measure={part.measure} can be: 0 to 1"
         )
 
 
-def _check_window(here: str, part: Any, days: int) -> None:
+def _check_window(here: str, part: Component, days: int) -> None:
     if part.to_day is None:
         if part.from_day or part.every_days:
             name = "from_day" if part.from_day else "every_days"
@@ -70,7 +62,7 @@ def _check_window(here: str, part: Any, days: int) -> None:
                 f"{here}.{name}={getattr(part, name)} has no to_day: a window has a last day"
             )
         return
-    if part.measure in WHOLE_PERIOD:
+    if part.counted.is_of_whole_periods:
         raise ConfigError(
             f"{here}.to_day={part.to_day} with measure={part.measure}: it compares whole periods, "
             "so no window can cut it"
@@ -92,10 +84,10 @@ def _check_window(here: str, part: Any, days: int) -> None:
         )
 
 
-def _check_clawback(here: str, part: Any) -> None:
+def _check_clawback(here: str, part: Component) -> None:
     if part.clawback_days == 0:
         return
-    if part.measure != "new":
+    if not part.counted.is_own_sales:
         raise ConfigError(
             f"{here}.clawback_days={part.clawback_days} with measure={part.measure}: only the "
             "credit of a sale can be taken back, measure=new"
@@ -107,13 +99,14 @@ def _check_clawback(here: str, part: Any) -> None:
         )
 
 
-def _check_split(here: str, part: Any, sales: Any) -> None:
+def _check_split(here: str, part: Component, sales: Sales) -> None:
     if part.split == 0:
         return
-    if part.measure not in OF_A_DEAL:
+    if not part.counted.is_divisible:
+        allowed = [name for name, one in REGISTER.items() if one.is_divisible]
         raise ConfigError(
             f"{here}.split={part.split:g} with measure={part.measure}: only a deal's credit is "
-            f"divided, measure={' or '.join(OF_A_DEAL)}"
+            f"divided, measure={' or '.join(allowed)}"
         )
     if sales.prospectors == 0:
         raise ConfigError(
@@ -122,7 +115,7 @@ def _check_split(here: str, part: Any, sales: Any) -> None:
         )
 
 
-def _check_gate(here: str, number: int, part: Any, components: Any) -> None:
+def _check_gate(here: str, number: int, part: Component, components: Sequence[Component]) -> None:
     if part.gate is None:
         return
     if part.gate >= len(components):
@@ -137,13 +130,13 @@ def _check_gate(here: str, number: int, part: Any, components: Any) -> None:
             f"{here}.gate={part.gate} is reckoned each {other.period}, and this each "
             f"{part.period}: one period for both"
         )
-    if other.measure in (*RATIOS, "activity") and other.goal == 0:
+    if other.goal == 0 and other.counted.needs_goal(by_quota=True):
         raise ConfigError(
             f"{here}.gate={part.gate} has goal=0: without one it has no attainment to reach"
         )
 
 
-def _check_gates_end(where: str, components: Any) -> None:
+def _check_gates_end(where: str, components: Sequence[Component]) -> None:
     """No chain of gates comes back to where it began."""
     for number, part in enumerate(components):
         seen, at = [number], part.gate
@@ -157,7 +150,7 @@ def _check_gates_end(where: str, components: Any) -> None:
             at = components[at].gate
 
 
-def _check_draw(where: str, plan: Any) -> None:
+def _check_draw(where: str, plan: Incentive) -> None:
     if plan.draw.a_month and not plan.components:
         raise ConfigError(
             f"{where}.draw.a_month={plan.draw.a_month:g} with components=[]: an advance on nothing"

@@ -8,13 +8,13 @@ goal. What has no quota is taken at what reps did.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from sim.config import PERIODS, Component, Config
-from sim.config.plan import OF_MONEY, RATIOS
+from sim.config.measures import COUNT, GAIN, MULTIPLE, SHARE
 from sim.metrics.summary import money
 from sim.model.rules.payout import payout
 
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 FOCAL, YEAR = 0, 260
-MEASURED = {
-    "new": "new revenue", "renewal": "renewed revenue", "retention": "revenue retained",
-    "satisfaction": "satisfaction", "share_gain": "gain in market share, points",
-    "growth": "new revenue over the last period's", "margin": "gross margin",
-    "activity": "conversations", "team": "the team's new revenue a head",
-}  # fmt: skip
 PERIOD = {name: "half year" if name == "half" else name for name in PERIODS}
 
 
@@ -43,7 +37,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a plan promises a rep on target, and what was paid in each replicate (money/year)."""
+    """Promises of a plan to a rep on target, and what was paid in each replicate (money/year)."""
 
     salary: float
     targets: tuple[Target, ...]
@@ -61,32 +55,33 @@ class Terms:
 
     @property
     def variable_share(self) -> float:
-        """What varies, of pay on target."""
+        """Variable pay over on-target earnings."""
         return self.variable / self.ote if self.ote else math.nan
 
     @property
-    def quota(self) -> float:
+    def quota_a_year(self) -> float:
         """The quota of new business (money/year); NaN where nothing is paid on it."""
-        sold = [one.quota for one in self.targets if one.component.measure in ("new", "team")]
-        return max(sold, default=math.nan)
+        return max((one.quota for one in self._for_sales), default=math.nan)
 
     @property
     def target_rate(self) -> float:
         """Variable pay on target for new business, of its quota."""
-        for_sales = [one.pay for one in self.targets if one.component.measure in ("new", "team")]
-        return sum(for_sales) / self.quota if for_sales and self.quota else math.nan
+        paid = [one.pay for one in self._for_sales]
+        return sum(paid) / self.quota_a_year if paid and self.quota_a_year else math.nan
 
     @property
     def quota_to_ote(self) -> float:
-        """How many times its pay on target a rep is to sell."""
-        return self.quota / self.ote if self.ote else math.nan
+        """Quota of new business over on-target earnings."""
+        return self.quota_a_year / self.ote if self.ote else math.nan
+
+    @property
+    def _for_sales(self) -> list[Target]:
+        return [one for one in self.targets if one.component.counted.new_business]
 
     def named(self) -> dict[str, float]:
         """The terms by their names in the glossary, without those that do not apply."""
-        found = {
-            "ote": self.ote, "variable_share": self.variable_share, "quota_a_year": self.quota,
-            "quota_to_ote": self.quota_to_ote, "target_rate": self.target_rate,
-        }  # fmt: skip
+        names = ("ote", "variable_share", "quota_a_year", "quota_to_ote", "target_rate")
+        found = {name: getattr(self, name) for name in names}
         return {name: value for name, value in found.items() if not math.isnan(value)}
 
 
@@ -102,7 +97,7 @@ def terms(config: Config, tables: "Mapping[str, DataFrame]") -> Terms:
     return Terms(config.incentive.salary, targets, paid)
 
 
-def paid_at(x: Any, component: Component) -> NDArray[np.float64]:
+def paid_at(x: ArrayLike, component: Component) -> NDArray[np.float64]:
     """Money that a component pays a period, at one place on its axis or at several."""
     parts = (component.at, component.jump, component.slope)
     curve, places = [np.asarray(part, np.float64) for part in parts], np.asarray(x, np.float64)
@@ -116,18 +111,19 @@ def component_text(target: Target) -> str:
     where = "of quota" if part.goal == 0 else "of its goal"
     x = f"100 % {where}" if part.unit == "attainment" else axis_text(target.x, part)
     window = "" if part.to_day is None else f" of days {part.from_day} to {part.to_day}"
-    return f"{MEASURED[part.measure]}{window}, paid each {PERIOD[part.period]}, at {x}"
+    return f"{part.counted.words}{window}, paid each {PERIOD[part.period]}, at {x}"
 
 
 def axis_text(x: float, part: Component) -> str:
     """A place on a curve's axis, in its unit."""
-    if part.unit == "attainment" or part.measure in ("retention", "satisfaction"):
+    unit = SHARE if part.unit == "attainment" else part.counted.unit
+    if unit == SHARE:
         return f"{100 * x:.3g} %"
-    if part.measure == "share_gain":
+    if unit == GAIN:
         return f"{100 * x:+.3g}".replace("-", "\N{MINUS SIGN}") if x else "0"
-    if part.measure == "growth":
+    if unit == MULTIPLE:
         return f"{x:.3g} ×"
-    return f"{x:,.0f}" if part.measure == "activity" else money(x)
+    return f"{x:,.0f}" if unit == COUNT else money(x)
 
 
 def _target(config: Config, part: Component, rows: "DataFrame") -> Target:
@@ -135,17 +131,17 @@ def _target(config: Config, part: Component, rows: "DataFrame") -> Target:
     done = float(rows["credit"].mean()) if len(rows) else 0.0
     if part.unit == "attainment":
         x = 1.0
-    elif part.measure in RATIOS or part.goal > 0:
+    elif part.counted.is_ratio or part.goal > 0:
         x = part.goal
     else:
         x = quota if quota > 0 and part.to_day is None else done
     a_year = _periods_a_year(config, part, rows)
-    yearly = quota * a_year if part.measure in OF_MONEY else math.nan
+    yearly = quota * a_year if part.counted.is_money else math.nan
     return Target(part, x, yearly, float(paid_at(x, part)) * a_year)
 
 
 def _periods_a_year(config: Config, part: Component, rows: "DataFrame") -> float:
-    """How often it is paid: of what counts in a window, as often as it was."""
+    """Payments a year: of what counts in a window, as many as there were."""
     if part.to_day is None:
         return YEAR / PERIODS[part.period]
     return float(rows["day"].nunique()) * YEAR / config.days

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.config import Config
-from sim.config.plan import COUNTED_AT_NIGHT, MEASURES
+from sim.config.measures import MEASURES, NIGHT, REGISTER
 from sim.engine.appointments import empty
 from sim.engine.luck import key_of, quantile, todays_keys
 from sim.engine.slots import Purpose
@@ -24,7 +24,8 @@ from sim.model.state.customers import Needs, born, settle_in
 from sim.model.state.events import Events
 from sim.model.state.fading import fading_of
 from sim.model.state.offers import nothing_offered
-from sim.model.state.parameters import numbers, plans, settings_of
+from sim.model.state.parameters import numbers, settings_of
+from sim.model.state.pay_plans import plans_of
 from sim.model.state.rep_lists import Lists
 from sim.model.state.streams import Streams, planned_days
 from sim.model.state.world import CustomerState, MarketingState, PayState, SalesState, Staff, World
@@ -38,7 +39,7 @@ def build(config: Config, seed: int, staff: Staff) -> World:
     records = Records.empty(last_day, firms, config.market.customers)
     luck = np.zeros((2, max(Purpose) + 1), np.uint64)
     todays_keys(luck[1], seed, 0)
-    written = plans(_of_firms(config, "incentive"), config.warmup_days)
+    written = plans_of(_of_firms(config, "incentive"), config.warmup_days)
     world = World(
         config=config,
         seed=seed,
@@ -184,7 +185,7 @@ def _pay(config: Config, written: Rows) -> PayState:
     incentives = _of_firms(config, "incentive")
     quotas = settings_of([plan.quota for plan in incentives])
     par, hard = first_par(written, quotas)
-    night = [MEASURES.index(measure) for measure in COUNTED_AT_NIGHT]
+    night = [MEASURES.index(name) for name, one in REGISTER.items() if one.credited == NIGHT]
     there = np.isin(written["measure"], night) & (written["pieces"] > 0)
     return PayState(
         plans=written,

@@ -1,7 +1,7 @@
 """The pay plan as a picture: the pay for each measure, and the reps' places on the curve."""
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,9 +10,9 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from sim.config import Component, Config
-from sim.config.plan import RATIOS
+from sim.config.measures import MULTIPLE
 from sim.inference.intervals import interval, intervals
-from sim.metrics.plan_terms import MEASURED, PERIOD, Target, Terms, axis_text, paid_at, terms
+from sim.metrics.plan_terms import PERIOD, Target, Terms, axis_text, paid_at, terms
 from sim.plots import style
 from sim.plots.attainment import period_name
 from sim.plots.data import (
@@ -27,11 +27,10 @@ from sim.plots.data import (
 )
 from sim.plots.words import TIED, money, over_replicates, percent
 
+if TYPE_CHECKING:
+    from pandas import Series
+
 BINS = 24
-# The name of an amount's axis, where it is not money.
-AXIS = {"retention": "revenue retained, of what ended", "satisfaction": "mean satisfaction"}
-AXIS |= {"growth": "times the last period’s revenue", "activity": "conversations held"}
-AXIS |= {"share_gain": "gain in the firm’s share of wins, points"}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -72,7 +71,7 @@ def _promise(plan: Terms) -> str:
     mix = f"{money(plan.salary)} of it salary ({base:.0f}:{100 - base:.0f})"
     parts = [f"On target {money(plan.ote)} a year, {mix}"]
     if math.isfinite(plan.target_rate):
-        quota = f"{money(plan.quota)} a year ({plan.quota_to_ote:.2g}{TIED}×{TIED}OTE)"
+        quota = f"{money(plan.quota_a_year)} a year ({plan.quota_to_ote:.2g}{TIED}×{TIED}OTE)"
         parts.append(f"new business pays {100 * plan.target_rate:.3g} % of its quota, {quota}")
     parts.append(f"it cost {money(float(np.nanmean(plan.paid)))} a rep and year")
     return "; ".join(parts)
@@ -99,7 +98,7 @@ def _component(
         style.rules(panel)
     style.per_cent(density)
     curve.yaxis.set_major_formatter(lambda value, _: money(value))
-    name = MEASURED[part.measure].replace(" over", "\nover")
+    name = part.counted.words.replace(" over", "\nover")
     if part.to_day is not None:
         name += f" of days {part.from_day} to {part.to_day}"
     title = f"{name},\npaid each {PERIOD[part.period]}"
@@ -116,14 +115,14 @@ def _component(
 def _axis_name(part: Component) -> str:
     if part.unit == "attainment":
         return "attainment of goal" if part.goal > 0 else "attainment of quota"
-    return AXIS.get(part.measure, "credit, money")
+    return part.counted.axis
 
 
-def _range(part: Component, values: Any) -> tuple[float, float]:
+def _range(part: Component, values: "Series[float]") -> tuple[float, float]:
     """From nothing, or of a ratio from near the lowest, to beyond most reps and all breaks."""
-    by_quota, ratio = part.unit == "attainment", part.measure in RATIOS
+    by_quota, ratio = part.unit == "attainment", part.counted.is_ratio
     top = max(float(values.quantile(0.975)), part.at[-1] + 0.15 * abs(part.at[-1]))
-    if not ratio or part.measure == "growth":
+    if not ratio or part.counted.unit == MULTIPLE:
         return 0.0, max(top, 1.5 if by_quota or ratio else 1.0)
     breaks = [at for at in part.at if at != 0] or [float(values.quantile(0.975))]
     bottom = min(float(values.quantile(0.005)), breaks[0])

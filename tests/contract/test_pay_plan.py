@@ -296,7 +296,7 @@ def test_the_terms_of_a_plan_are_those_on_target():
     assert [one.pay for one in found.targets] == pytest.approx([40_000.0, 16_000.0, 6000.0])
     assert found.ote == pytest.approx(122_000.0)
     assert found.variable_share == pytest.approx(62 / 122)
-    assert found.quota == pytest.approx(120_000.0)
+    assert found.quota_a_year == pytest.approx(120_000.0)
     assert found.target_rate == pytest.approx(1 / 3)
     assert found.quota_to_ote == pytest.approx(120 / 122)
 

@@ -11,7 +11,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import sim.model.rules
+from sim.config.measures import DEAL, MEASURES, NIGHT, REGISTER, TERM
 from sim.engine.luck import quantile
+from sim.engine.rows import structure_of
+from sim.model.rules import measures, quota
 from sim.model.rules.bandit import upper_bound
 from sim.model.rules.belief import (
     faded,
@@ -54,7 +57,7 @@ from sim.model.rules.follow_up import (
     shrunk,
 )
 from sim.model.rules.need import among, pulled_forward, spreads, wait
-from sim.model.rules.normal import cumulative, density
+from sim.model.rules.normal import cumulative, density, reaches, relative_variance
 from sim.model.rules.ownership import as_seen, has_account, leaves_per_year
 from sim.model.rules.payout import marginal_payout, payout, period_spread
 from sim.model.rules.planning import (
@@ -78,6 +81,7 @@ from sim.model.rules.service import (
     units,
 )
 from sim.model.rules.service import remembered as service_remembered
+from sim.model.rules.smoothing import smoothed
 from sim.model.rules.traits import times_mean, times_median
 from sim.model.rules.turnover import quits, tenure, vacant_days
 from sim.model.rules.utility import (
@@ -90,6 +94,7 @@ from sim.model.rules.utility import (
 )
 from sim.model.rules.waiting import lasting, rounds
 from sim.model.rules.wear import restored, settled, worn
+from sim.model.rules.window import days_left, is_open
 from sim.model.rules.word_of_mouth import (
     compromise,
     hears_strong,
@@ -119,6 +124,7 @@ def test_a_rule_is_one_documented_concept_of_scalar_functions(module):
         getattr(f, "py_func", f)
         for name, f in vars(module).items()
         if callable(f)
+        and not inspect.isclass(f)
         and not name.startswith("_")
         and getattr(f, "__module__", "") == module.__name__
     ]
@@ -758,3 +764,137 @@ def test_believed_shares_add_up_to_one(found, known):
 def test_a_bandit_doubts_what_it_has_tried_less(few, many, mean):
     assert upper_bound(mean, 1.0, few, 600) > upper_bound(mean, 1.0, many, 600)
     assert upper_bound(1.0, 1.0, few, 1) == 1.0
+
+
+# Pay: measures, quotas, windows
+
+
+@given(st.integers(0, 400), st.integers(0, 90), st.integers(1, 40), st.integers(1, 90))
+def test_a_window_is_open_for_its_length_and_again_after_each_gap(day, opens, length, gap):
+    every = length + gap
+    assert is_open(day, opens, length, every) == (day >= opens and (day - opens) % every < length)
+    assert is_open(day, opens, length, 0) == (opens <= day < opens + length)
+    left = days_left(day, 65, opens, length, every)
+    ahead = [is_open(one, opens, length, every) for one in range(day, day - day % 65 + 65)]
+    assert left == [*ahead, False].index(False)
+
+
+standings = st.builds(
+    measures.Standing, **{name: floats(0, 1e5) for name in measures.Standing._fields}
+)
+
+
+@st.composite
+def rates(draw):
+    """What a firm's reps go by, as the world has it: a row of a structured array."""
+    row = np.zeros(1, structure_of(measures.Rates))[0]
+    for name in row.dtype.names:
+        row[name] = draw(share if name == "margin" else floats(0, 1e5))
+    return row
+
+
+@pytest.mark.parametrize("name", MEASURES)
+@given(standings, rates())
+def test_one_more_unit_moves_what_a_period_comes_to(name, now, usual):
+    """What own events credit moves the mean by what it is said to be worth, and nothing else."""
+    number, nature = np.int64(MEASURES.index(name)), REGISTER[name]
+    now = now._replace(before=now.before + 1.0)
+    sold = measures.per_sale(number, now, usual)
+    renewed = measures.per_renewal(number, now, usual)
+    mean = measures.expected(number, now, usual)
+    assert min(sold, renewed) == 0 <= max(sold, renewed)
+    assert measures.doubt(number, now, usual) >= 0
+    if nature.credited == DEAL:
+        credit = measures.deal_credit(number, 1.0, 1.0, 1.0 - float(usual["margin"]))
+        more = measures.expected(number, now._replace(done=now.done + credit), usual)
+        assert more - mean == pytest.approx(sold, rel=1e-6, abs=1e-5)
+    else:
+        assert measures.deal_credit(number, 1.0, 1.0, 0.5) == 0
+    if nature.is_money or nature.credited == NIGHT:
+        over = now._replace(left=0.0)
+        assert measures.expected(number, over, usual) == over.done
+        assert measures.doubt(number, over, usual) == 0
+
+
+@given(st.lists(st.tuples(floats(1, 1e4), floats(0, 2), share, st.booleans()), min_size=1))
+def test_terms_credit_what_renews_and_shares_of_what_ends(ended):
+    terms = [(before, before * part if stays else 0.0, said, stays)
+             for before, part, said, stays in ended]  # fmt: skip
+    number = {name: np.int64(MEASURES.index(name)) for name in MEASURES}
+    total = {
+        name: sum(measures.term_credit(number[name], *one) for one in terms) for name in number
+    }
+    base = {name: sum(measures.term_base(number[name], one[0], one[2]) for one in terms)
+            for name in number}  # fmt: skip
+    assert {name for name in total if total[name] or base[name]} <= {
+        name for name, one in REGISTER.items() if one.credited == TERM
+    }
+    assert total["renewal"] == pytest.approx(sum(one[1] for one in terms))
+    assert base["retention"] == pytest.approx(sum(one[0] for one in terms))
+    assert 0 <= total["retention"] <= base["retention"] * (1 + 1e-12)
+    assert total["satisfaction"] / base["satisfaction"] == pytest.approx(
+        np.mean([one[2] for one in terms])
+    )
+    for silent in (measures.term_credit(number["satisfaction"], 1.0, 1.0, math.nan, True),
+                   measures.term_base(number["satisfaction"], 1.0, math.nan)):  # fmt: skip
+        assert silent == 0
+
+
+@given(floats(0.01, 0.5), floats(0.01, 2))
+def test_satisfaction_goes_with_retention_by_the_slopes_of_both(base, effect):
+    """At the middle of satisfaction's curve, by the rules of service themselves."""
+    step = 1e-6
+    content = satisfaction(1.0, step) - satisfaction(1.0, 0.0)
+    kept = churn(base, 0.0, effect, 0.0, 0.0) - churn(base, step, effect, 0.0, 0.0)
+    said = measures.satisfaction_per_renewal(base, effect)
+    assert content / kept == pytest.approx(said, rel=1e-3)
+
+
+@given(floats(1, 1e6), floats(0, 1e6), share, floats(0, 1))
+def test_par_goes_part_of_the_way_and_never_below_its_least(par, mean, ratchet, least):
+    after = quota.next_par(par, mean, ratchet, least * par)
+    assert min(par, mean) - 1e-6 <= after or after == least * par
+    assert after <= max(par, mean) * (1 + 1e-12)
+    assert quota.next_par(par, mean, 0.0, 0.0) == par
+    assert quota.next_par(par, mean, 1.0, 0.0) == pytest.approx(mean, abs=1e-9)
+    assert quota.next_hardness(1.0, 0.0, 1.0) > 0
+
+
+@given(positive, positive, share, share)
+def test_a_quota_sees_as_much_of_skill_and_territory_as_it_is_told(skill, land, a, b):
+    assert quota.seen_size(skill, land, 0.0, 0.0) == 1
+    assert quota.seen_size(skill, land, 1.0, 1.0) == pytest.approx(skill * land)
+    twice = quota.seen_size(2 * skill, land, a, b) / quota.seen_size(skill, land, a, b)
+    assert twice == pytest.approx(2**a)
+
+
+@given(floats(-1e6, 1e6), floats(-1e6, 1e6), share, share, floats(1, 1e6))
+def test_own_results_stay_in_quotas_in_part_and_within_bounds(history, beyond, up, down, par):
+    after = quota.next_history(history, beyond, up, down)
+    assert after - history == pytest.approx((up if beyond > 0 else down) * beyond, abs=1e-6)
+    bounded = quota.bounded_history(after, par)
+    assert 0.2 * par - 1e-6 <= par + bounded <= 5 * par + 1e-6
+    assert bounded == after or not 0.2 * par < par + after < 5 * par
+
+
+@given(real, real, floats(0, 1), st.integers(1, 20))
+def test_what_is_expected_goes_to_what_is_seen(first, seen, weight, times):
+    now = first
+    for _ in range(times):
+        now = smoothed(now, seen, weight)
+    assert now - seen == pytest.approx((1 - weight) ** times * (first - seen), abs=1e-9)
+
+
+@given(real, real, floats(0, 20))
+def test_a_chance_to_reach_falls_with_what_is_needed(needed, mean, spread):
+    chance = reaches(needed, mean, spread)
+    assert 0 <= chance <= 1
+    assert reaches(needed + 1, mean, spread) <= chance
+    assert reaches(mean, mean, spread) == pytest.approx(0.5 if spread > 0 else 1.0)
+
+
+@pytest.mark.parametrize("log_sd", [0.0, 0.3, 0.9])
+def test_the_relative_variance_of_a_log_normal_amount(log_sd):
+    amounts = np.exp(log_sd * np.random.default_rng(1).standard_normal(1_000_000))
+    found = float(amounts.var() / amounts.mean() ** 2)
+    assert found == pytest.approx(relative_variance(log_sd), rel=0.03, abs=1e-12)

@@ -30,7 +30,7 @@ from sim.config import (
 from sim.config.buyer import Buyer
 from sim.config.content_kinds import Content, Kind
 from sim.config.market import Arrivals, Catalogue, Service, Start
-from sim.config.plan import MEASURES, OF_A_DEAL, RATIOS, WHOLE_PERIOD
+from sim.config.measures import MEASURES, REGISTER
 from sim.engine.compiled import COMPILING
 
 MOST_COMPONENTS, MOST_PIECES = 2, 3
@@ -52,12 +52,12 @@ def often(usual, rare):
 @st.composite
 def components(draw, prospectors=0, days=66):
     measure = draw(st.sampled_from([*MEASURES, "new", "new", "renewal"]))
-    by_quota = draw(st.booleans())
+    nature, by_quota = REGISTER[measure], draw(st.booleans())
     needs = measure in ("retention", "satisfaction", "growth")
     needs |= by_quota and measure in ("share_gain", "activity")
     goal = draw(floats(0.05, 1)) if needs else draw(often([0.0], [0.5]))
-    size = 1.0 if by_quota or measure in RATIOS else SIZE.get(measure, 10_000.0)
-    if not by_quota and measure in RATIOS and measure != "growth":
+    size = 1.0 if by_quota or nature.is_ratio else SIZE.get(measure, 10_000.0)
+    if not by_quota and nature.is_ratio and measure != "growth":
         size = 0.3
     pieces = draw(st.integers(1, MOST_PIECES))
     steps = draw(st.lists(floats(0.1, 1.5), min_size=pieces - 1, max_size=pieces - 1))
@@ -65,10 +65,10 @@ def components(draw, prospectors=0, days=66):
     for step in steps:
         at.append(at[-1] + step * size)
     few = st.lists(floats(0, 1), min_size=pieces, max_size=pieces)
-    extra = draw(often(EXTRAS[:1], EXTRAS[1:])) if measure in OF_A_DEAL else {}
+    extra = draw(often(EXTRAS[:1], EXTRAS[1:])) if nature.is_divisible else {}
     if ("split" in extra and not prospectors) or ("clawback_days" in extra and measure != "new"):
         extra = {}
-    if measure not in WHOLE_PERIOD and not draw(st.integers(0, 4)):
+    if not nature.is_of_whole_periods and not draw(st.integers(0, 4)):
         first = draw(st.integers(0, days - 1))
         length = draw(st.integers(1, 40))
         extra = {**extra, "from_day": first, "to_day": first + length - 1}
@@ -81,7 +81,7 @@ def components(draw, prospectors=0, days=66):
         at=at,
         jump=[x * (1.0 if by_quota else size) for x in draw(few)],
         slope=draw(few),
-        goal=goal * (1.0 if measure in RATIOS else SIZE.get(measure, 10_000.0)),
+        goal=goal * (1.0 if nature.is_ratio else SIZE.get(measure, 10_000.0)),
         **extra,
     )
 

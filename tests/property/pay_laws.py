@@ -5,8 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.config import PERIODS
-from sim.config.plan import MEASURES
+from sim.config import MEASURES, PERIODS
 from sim.records import Outcome
 
 NEAR = 1e-9

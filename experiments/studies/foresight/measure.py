@@ -16,9 +16,11 @@ from experiments.studies.foresight.reps import Lived, last_day, live
 from sim.config import Config
 from sim.model.foresight import period
 from sim.model.foresight.bellman import LAYERS
-from sim.model.foresight.outlooks import Outlooks
 from sim.model.foresight.period import CREDIT_STEP, WINS_STEP, Grid, cells_a_scale, outlook, solved
 from sim.model.market import Market
+from sim.model.pay.look_ahead import renew_outlooks
+from sim.model.sales import day_plan
+from sim.model.state.world import World
 
 FINEST = Grid(288, 24, 8)
 NO_TABLE = np.zeros((0, 2, 2, LAYERS), np.float32)
@@ -108,15 +110,14 @@ def shares(config: Config, seed: int) -> Iterator[dict[str, Any]]:
 
 def _share(config: Config, seed: int) -> dict[str, Any]:
     spent = 0.0
-    renew = Outlooks.renew
 
-    def timed(self: Outlooks, *words: Any) -> None:
+    def timed(world: World) -> None:
         nonlocal spent
         start = time.process_time()
-        renew(self, *words)
+        renew_outlooks(world)
         spent += time.process_time() - start
 
-    with mock.patch.object(Outlooks, "renew", timed):
+    with mock.patch.object(day_plan, "renew_outlooks", timed):
         start = time.process_time()
         model = Market(config, seed)
         while model.running:

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.config import Config
-from sim.config.plan import MEASURES
+from sim.config import MEASURES, Config
 from sim.inference.ratios import Numbers
 from sim.records import PANEL, Outcome, Records
 

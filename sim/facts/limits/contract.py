@@ -13,6 +13,7 @@ from sim.facts import Fact, Finding, equal
 from sim.facts.conditions.linear_contract import Conditions, best_rate, closed_form
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
 from sim.model.foresight import period
+from sim.model.foresight.bellman import Worth
 from sim.model.foresight.period import Curve, Kind
 from sim.model.market import Market as Model
 
@@ -88,7 +89,7 @@ def efforts(sold: float, renewed: float, aversion: float = 0.0) -> Numbers:
 def _looking_ahead() -> Iterable[Finding]:
     """The same by backward induction over the quarter, which reps take for all other plans.
 
-    Worths are kept as 32-bit numbers, so 1e-5. A move's gain is what it adds to a day of any state.
+    Worth are kept as 32-bit numbers, so 1e-5. A move's gain is what it adds to a day of any state.
     """
     found = solved(Curve((0.0,), (0.0,), (SOLD,), 1.0, SCALE))
     worth, gains = found[..., 0], found[..., 1:]
@@ -100,14 +101,13 @@ def _looking_ahead() -> Iterable[Finding]:
     yield equal("looking ahead: gain from moving a signature", 0.0, max(gains.max(), 0.0), 1e-9)
 
 
-def solved(curve: Curve) -> Numbers:
-    """The look-ahead's table for a curve under the default habits [day, credit, agreed, layer]."""
+def solved(curve: Curve) -> Worth:
+    """What the look ahead says of a curve under the default habits [day, credit, agreed, layer]."""
     habits = {**asdict(Sales()), **asdict(Timing())}
     habits = {name: value for name, value in habits.items() if isinstance(value, float | int)}
     habits["size_cv"] = math.sqrt(math.expm1(Catalogue().deal_size_sd ** 2))
     deal_pay = Sales().effort_reference * Catalogue().price
-    table: Numbers = period.solved(KIND, (curve,), QUARTER, habits, deal_pay)
-    return table
+    return period.solved(KIND, (curve,), QUARTER, habits, deal_pay)
 
 
 def _best_rates(claimed: float) -> Iterable[Finding]:

@@ -2,6 +2,7 @@
 
 from sim.model.pay.credit import credit_the_day
 from sim.model.pay.payroll import accrue, close_periods
+from sim.model.rules.smoothing import TAKING_STOCK, smoothed
 from sim.model.sales.staffing import note_times, pay_salaries, see_who_leaves
 from sim.model.state.world import World
 
@@ -23,12 +24,11 @@ def pay(world: World) -> None:
 
 
 def _take_stock(world: World) -> None:
-    """Reps feel what they earn a year, and expect what they sold, as much the last quarter as
-    before."""
-    sales = world.sales
-    sales.reps["pay_rate"] += 0.5 * (sales.reps["recent_pay"] * 4.0 - sales.reps["pay_rate"])
-    sales.reps["recent_pay"] = 0.0
-    for pace, recent in (("pace", "recent_sales"), ("renewal_pace", "recent_renewals")):
-        a_day = sales.reps[recent] / _FELT_EVERY
-        sales.reps[pace] += 0.5 * (a_day - sales.reps[pace])
-        sales.reps[recent] = 0.0
+    """Reps feel what they earn a year, and expect to sell and renew what they did a day."""
+    for rep in world.sales.reps:
+        a_year = rep["recent_pay"] * 4.0
+        rep["pay_rate"] = smoothed(rep["pay_rate"], a_year, TAKING_STOCK)
+        rep["recent_pay"] = 0.0
+        for pace, recent in (("pace", "recent_sales"), ("renewal_pace", "recent_renewals")):
+            rep[pace] = smoothed(rep[pace], rep[recent] / _FELT_EVERY, TAKING_STOCK)
+            rep[recent] = 0.0

@@ -5,13 +5,16 @@ what one more deal is worth. Credit is in cells, and one deal's credit is ``deal
 """
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine.compiled import allocating, compiled
+from sim.engine.rows import Floats
 from sim.model.rules.closing import HARD, HOLD, NATURAL, PUSH, credibility
 
+Worth: TypeAlias = NDArray[np.float32]
 MOVES = 4
 # What a table says of each state: the worth of one more deal, then what each move gains.
 LAYERS = 4
@@ -24,7 +27,7 @@ _SURE = 0.999
 
 
 class Outlook(NamedTuple):
-    """What a rep of one kind expects of a period, and wants.
+    """Expectations and wishes of a kind of rep for one period.
 
     ``wins`` deals a day that are agreed at reference effort; ``signs`` and ``fails`` chances a day
     that an agreed deal is signed or falls through if nothing is done about it; ``size_cv`` spread
@@ -45,15 +48,15 @@ class Outlook(NamedTuple):
     effort_max: float
     control: float
     fade_days: float
-    grip: Any
-    price: Any
-    harm: Any
+    grip: Floats
+    price: Floats
+    harm: Floats
     patience: float
     aversion: float
 
 
 @compiled
-def _between(value: Any, x: float, p: float) -> float:
+def _between(value: Floats, x: float, p: float) -> float:
     """Value [cell, agreed] at a point between its nodes; straight on beyond the last,
     one step only in agreed deals."""
     i = min(max(int(x), 0), value.shape[0] - 2)
@@ -65,7 +68,7 @@ def _between(value: Any, x: float, p: float) -> float:
 
 
 @compiled
-def _after(value: Any, x: float, p: float, credit: float, spread: float) -> float:
+def _after(value: Floats, x: float, p: float, credit: float, spread: float) -> float:
     """Expected value after so much more credit, give or take its spread."""
     if credit <= 0.0:
         return _between(value, x, p)
@@ -75,7 +78,7 @@ def _after(value: Any, x: float, p: float, credit: float, spread: float) -> floa
 
 @compiled
 def _worth_of_move(
-    tomorrow: Any, x: float, agreed: int, move: int, pressure: float, look: Outlook
+    tomorrow: Floats, x: float, agreed: int, move: int, pressure: float, look: Outlook
 ) -> float:
     """Certainty equivalent of tomorrow's value when today's closings are treated so."""
     won, lost, size = min(look.signs, _SURE), look.fails, look.deal_cells
@@ -107,7 +110,7 @@ def _worth_of_move(
 
 
 @compiled
-def _step(tomorrow: Any, today: Any, table: Any, days_left: int, look: Outlook) -> None:
+def _step(tomorrow: Floats, today: Floats, table: Worth, days_left: int, look: Outlook) -> None:
     """One day of the backward induction: fill today's value and what the table says of it."""
     pressure = look.control * credibility(float(days_left), look.fade_days)
     size, spread = look.deal_cells, look.size_cv * look.deal_cells
@@ -138,8 +141,10 @@ def _step(tomorrow: Any, today: Any, table: Any, days_left: int, look: Outlook) 
 
 
 @allocating
-def look_ahead(payoff: Any, days: int, look: Outlook, rounds: int, agreed: int = AGREED) -> Any:
-    """What each state is worth knowing for: [day of the period, cell, agreed deals, layer].
+def look_ahead(
+    payoff: Floats, days: int, look: Outlook, rounds: int, agreed: int = AGREED
+) -> Worth:
+    """Worth of a deal, and of each move, in every state: [day, cell, agreed deals, layer].
 
     ``payoff`` [cell] is the period's pay; fewer than ``agreed`` deals are told apart. What agreed
     deals are worth when the period ends is found by going through the period again until it

@@ -5,12 +5,13 @@ import math
 import os
 import tempfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from sim.engine.compiled import cache_folder
-from sim.model.foresight.bellman import AGREED, CELLS, MOVES, Outlook, look_ahead
+from sim.engine.rows import Floats
+from sim.model.foresight.bellman import AGREED, CELLS, MOVES, Outlook, Worth, look_ahead
 from sim.model.rules.closing import HARD, PUSH
 from sim.model.rules.payout import payout
 
@@ -19,11 +20,11 @@ WINS_STEP, CREDIT_STEP = 1.5, 1.12
 ROUNDS = 5
 # The axis reaches so far beyond the last break, and beyond twice what is expected.
 _BEYOND = 1.3
-_KEPT: dict[str, Any] = {}
+_KEPT: dict[str, Worth | None] = {}
 
 
 class Kind(NamedTuple):
-    """Where a rep stands: steps of expected deals a period, and of expected credit over scale."""
+    """A rep's expectations in steps: deals a period, and credit over the scale (usually quota)."""
 
     wins: int
     credit: int
@@ -58,44 +59,50 @@ class Curve(NamedTuple):
     stretch: float
 
 
+Curves: TypeAlias = tuple[Curve, ...]
+# Numbers of the settings of sales and timing by name, and the spread of deals' sizes.
+Habits: TypeAlias = dict[str, float]
+
+
 class Grid(NamedTuple):
-    """How fine a look ahead is: cells of credit, agreed deals told apart, rounds to settle."""
+    """Resolution of a look ahead: cells of credit, agreed deals told apart, rounds to settle."""
 
     cells: int = CELLS
     agreed: int = AGREED
     rounds: int = ROUNDS
 
 
-def cells_a_scale(kind: Kind, curves: tuple[Curve, ...], cells: int = CELLS) -> int:
-    """How many cells the scale (quota, or the first break) is cut into, so that breaks are nodes
+USUAL = Grid()
+
+
+def cells_a_scale(kind: Kind, curves: Curves, cells: int = CELLS) -> int:
+    """Cells into which the scale (quota, or the first break) is cut, so that breaks are nodes
     and the axis reaches beyond all that matters."""
     last = max(curve.at[-1] / curve.stretch for curve in curves)
     top = max(_BEYOND * last, 2.0 * kind.expected_credit, 1.5)
     return max(int((cells - 1) / top), 1)
 
 
-def table_of(
-    kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, float], deal_pay: float
-) -> Any:
-    """The look ahead of a kind of rep, from memory, from disk, or worked out: float32, as
-    :func:`look_ahead` gives it. ``deal_pay`` is what one deal pays at the reference rate (money);
-    ``habits`` what else reps expect and want, as in :func:`outlook`."""
+def table_of(kind: Kind, curves: Curves, days: int, habits: Habits, deal_pay: float) -> Worth:
+    """The look ahead of a kind of rep, from memory, from disk, or worked out, as
+    :func:`look_ahead` gives it. ``deal_pay`` is the pay for one deal at the reference rate
+    (money)."""
     words = repr((kind, curves, days, sorted(habits.items()), deal_pay, ROUNDS))
     name = hashlib.sha256(words.encode()).hexdigest()[:32]
     if name not in _KEPT:
         if len(_KEPT) > 512:
             _KEPT.clear()
         _KEPT[name] = _from_disk(name, days)
-    if _KEPT[name] is None:
-        _KEPT[name] = solved(kind, curves, days, habits, deal_pay)
-        _to_disk(name, _KEPT[name])
-    return _KEPT[name]
+    table = _KEPT[name]
+    if table is None:
+        table = _KEPT[name] = solved(kind, curves, days, habits, deal_pay)
+        _to_disk(name, table)
+    return table
 
 
 def solved(
-    kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, float], deal_pay: float,
-    grid: Grid = Grid(),  # noqa: B008
-) -> Any:  # fmt: skip
+    kind: Kind, curves: Curves, days: int, habits: Habits, deal_pay: float, grid: Grid = USUAL
+) -> Worth:
     """The look ahead of a kind of rep, worked out on a grid."""
     payoff = pay_of(kind, curves, deal_pay, grid.cells)
     look = outlook(kind, curves, days, habits, grid.cells)
@@ -104,7 +111,7 @@ def solved(
     return np.nan_to_num(table, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
 
 
-def pay_of(kind: Kind, curves: tuple[Curve, ...], deal_pay: float, nodes: int = CELLS) -> Any:
+def pay_of(kind: Kind, curves: Curves, deal_pay: float, nodes: int = CELLS) -> Floats:
     """Pay at each cell's credit, in what one deal pays at the reference rate."""
     cells = cells_a_scale(kind, curves, nodes)
     paid = np.zeros(nodes)
@@ -116,31 +123,26 @@ def pay_of(kind: Kind, curves: tuple[Curve, ...], deal_pay: float, nodes: int = 
     return paid / deal_pay
 
 
-def outlook(
-    kind: Kind, curves: tuple[Curve, ...], days: int, habits: dict[str, float], cells: int = CELLS
-) -> Outlook:
-    """What a kind of rep expects and wants. ``habits`` has the numbers of ``sales`` and ``timing``
-    by name."""
+def outlook(kind: Kind, curves: Curves, days: int, habits: Habits, cells: int = CELLS) -> Outlook:
+    """Expectations and wishes of a kind of rep."""
     deal = kind.expected_credit / kind.expected_wins
     grip, price, harm = np.zeros(MOVES), np.ones(MOVES), np.zeros(MOVES)
     for move, word in ((PUSH, "push"), (HARD, "hard")):
         grip[move], harm[move] = habits[f"{word}_closes"], habits[f"{word}_loss"]
         price[move] = 1.0 - habits[f"{word}_discount"]
+    same = ("size_cv", "effort_gain", "effort_max", "control")
     return Outlook(
-        kind.expected_wins / days,
-        1.0 / max(habits["paperwork_days"], 1.0),
-        habits["falls_through"],
-        habits["size_cv"],
-        deal * cells_a_scale(kind, curves, cells),
-        habits["effort_gain"],
-        habits["effort_max"],
-        habits["control"],
-        habits["deadline_days"],
-        grip,
-        price,
-        harm,
-        habits["patience"] ** (days / 65.0),
-        habits["risk_aversion"],
+        wins=kind.expected_wins / days,
+        signs=1.0 / max(habits["paperwork_days"], 1.0),
+        deal_cells=deal * cells_a_scale(kind, curves, cells),
+        fade_days=habits["deadline_days"],
+        grip=grip,
+        price=price,
+        harm=harm,
+        patience=habits["patience"] ** (days / 65.0),
+        aversion=habits["risk_aversion"],
+        fails=habits["falls_through"],
+        **{name: habits[name] for name in same},
     )
 
 
@@ -149,7 +151,7 @@ def _place(name: str) -> Path | None:
     return folder / "foresight" / f"{name}.npy" if folder is not None else None
 
 
-def _from_disk(name: str, days: int) -> Any:
+def _from_disk(name: str, days: int) -> Worth | None:
     place = _place(name)
     if place is None or not place.exists():
         return None
@@ -160,7 +162,7 @@ def _from_disk(name: str, days: int) -> Any:
     return found if found.dtype == np.float32 and len(found) == days else None
 
 
-def _to_disk(name: str, table: Any) -> None:
+def _to_disk(name: str, table: Worth) -> None:
     """Keep a table for later runs: whole or not at all, and without complaint where one cannot."""
     place = _place(name)
     if place is None:

@@ -1,1 +1,1 @@
-"""What a pay plan measures, owes and makes worth doing."""
+"""Pay: what counts towards it, what the plan owes, and the quotas that follow."""

@@ -1,66 +1,48 @@
 """Credit: what counts towards a rep's pay, as it happens, component by component of the plan."""
 
-import math
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.config.plan import MEASURES
 from sim.engine.compiled import compiled
+from sim.engine.rows import Table
+from sim.model.rules.measures import ACTIVITY, deal_credit, term_base, term_credit
+from sim.model.rules.window import is_open
+from sim.model.state.pay_plans import ComponentRow, Plans
+from sim.model.state.seats import RepRow
 from sim.model.state.world import World
+from sim.records.rows import DealRow
 
-# NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
-(NEW, RENEWAL, RETENTION, SATISFACTION, SHARE_GAIN, GROWTH, MARGIN, ACTIVITY, TEAM) = np.arange(
-    len(MEASURES)
-)
+
+class Term(NamedTuple):
+    """A contract term that is over: its value before and after (money a year), satisfaction (0 to
+    1, NaN if the customer was not asked), and whether it was renewed."""
+
+    before: float
+    after: float
+    satisfied: float
+    renewed: bool
 
 
 @compiled
-def counts(part: Any, day: int) -> bool:
+def counts(part: ComponentRow, day: int) -> bool:
     """Whether a component counts what happens on a day (of the whole run): its window is open."""
-    since = day - part["opens"]
-    if since >= 0 and part["every"] > 0:
-        since %= part["every"]
-    return bool(0 <= since < part["length"])
-
-
-@compiled
-def credit(
-    rep: int, measure: int, amount: float, base: float, day: int, reps: Any, plans: Any
-) -> None:
-    """Add to what a rep's measure counts, and to what it is over, where it pays and counts today.
-
-    Shares are kept as credit and base apart: value retained and value that ended, satisfaction and
-    terms that ended.
-    """
-    plan = plans[reps[rep]["firm"]]
-    for c in range(len(plan)):
-        if plan[c]["measure"] == measure and counts(plan[c], day):
-            reps[rep]["credit"][c] += amount
-            reps[rep]["base"][c] += base
+    return is_open(day, part["opens"], part["length"], part["every"])
 
 
 @compiled
 def credit_deal(
-    rep: int, deal: Any, list_value: float, cost_share: float, day: int, reps: Any, plans: Any
+    rep: int, deal: DealRow, cost_share: float, day: int, reps: Table[RepRow], plans: Plans
 ) -> None:
-    """A signature: new revenue, the prospector's part of it, growth, and gross margin (money).
-
-    The cost of a deal is that of its list value, whatever was given away of it.
-    """
-    value, finder = deal["value"], np.int64(deal["prospector"])
-    margin = value - cost_share * list_value
+    """A signature: revenue, growth and gross margin, and the prospector's part of them (money)."""
+    value, finder = deal["value"], deal["prospector"]
     reps[rep]["recent_sales"] += value
     plan = plans[reps[rep]["firm"]]
     for c in range(len(plan)):
         part = plan[c]
         if not counts(part, day):
             continue
-        amount = value
-        if part["measure"] == MARGIN:
-            amount = margin
-        elif part["measure"] != NEW and part["measure"] != GROWTH:
-            continue
+        amount = deal_credit(part["measure"], value, deal["list_value"], cost_share)
         given = part["split"] * amount if finder >= 0 else 0.0
         reps[rep]["credit"][c] += amount - given
         if finder >= 0:
@@ -68,21 +50,28 @@ def credit_deal(
 
 
 @compiled
-def credit_term(
-    rep: int, before: float, after: float, satisfied: float, renewed: bool, day: int, reps: Any,
-    plans: Any,
-) -> None:  # fmt: skip
-    """The end of a term: renewed revenue, the part of the value retained, and satisfaction."""
-    if renewed:
-        reps[rep]["recent_renewals"] += after
-        credit(rep, RENEWAL, after, 0.0, day, reps, plans)
-    credit(rep, RETENTION, min(after, before), before, day, reps, plans)
-    if not math.isnan(satisfied):
-        credit(rep, SATISFACTION, satisfied, 1.0, day, reps, plans)
+def credit_term(rep: int, term: Term, day: int, reps: Table[RepRow], plans: Plans) -> None:
+    """The end of a term: renewed revenue, the part of the value retained, and satisfaction.
+
+    Shares are kept as credit and base apart: value retained and value that ended, satisfaction and
+    terms that ended.
+    """
+    if term.renewed:
+        reps[rep]["recent_renewals"] += term.after
+    plan = plans[reps[rep]["firm"]]
+    for c in range(len(plan)):
+        measure = plan[c]["measure"]
+        if counts(plan[c], day):
+            reps[rep]["credit"][c] += term_credit(
+                measure, term.before, term.after, term.satisfied, term.renewed
+            )
+            reps[rep]["base"][c] += term_base(measure, term.before, term.satisfied)
 
 
 @compiled
-def take_back(rep: int, value: float, since: int, day: int, reps: Any, plans: Any) -> None:
+def take_back(
+    rep: int, value: float, since: int, day: int, reps: Table[RepRow], plans: Plans
+) -> None:
     """An account that leaves too soon takes its credit along, if who sold it is still there."""
     seller = reps[rep]
     if since < max(seller["joined"], 0):
@@ -98,13 +87,12 @@ def take_back(rep: int, value: float, since: int, day: int, reps: Any, plans: An
 
 
 def credit_the_day(world: World) -> None:
-    """What a day's end tells: conversations held, and the firm's new revenue a head."""
+    """Credit what only a day's end tells: conversations held, and the firm's revenue a head."""
     sales, pay = world.sales, world.pay
     for firm, c in pay.counted_at_night:
-        part = pay.plans[firm, c]
+        part, rows = pay.plans[firm][c], world.rows_of(firm)
         if not counts(part, world.day):
             continue
-        rows = world.rows_of(firm)
         if part["measure"] == ACTIVITY:
             today = world.records.conversations.happened[pay.talks_before :]["rep"]
             held = np.bincount(today, minlength=len(sales.reps))

@@ -1,23 +1,25 @@
-"""Payroll: what the pay plan owes to whom, and what of it is kept back for what a rep owes.
+"""Payroll: what the pay plan owes each rep, and what of it is kept back for what the rep owes.
 
 A component is reckoned at its period's end; for a rep who leaves, and for all at a run's end, as
 far as the period has come. A rep never pays in: what is advanced, or taken back beyond what is
 earned, is owed, and kept back from what is earned later; whoever leaves owes nothing any more.
 """
 
-from typing import Any
+import math
 
 import numpy as np
 
+from sim.config.measures import GAIN, MEASURES, MULTIPLE, REGISTER, Measure
 from sim.config.plan import PERIODS
-from sim.model.pay.credit import GROWTH, RETENTION, SATISFACTION, SHARE_GAIN, counts
+from sim.model.pay.credit import counts
 from sim.model.pay.quotas import set_quotas
 from sim.model.rules.payout import payout
+from sim.model.state.pay_plans import ComponentRow, Plan
+from sim.model.state.seats import RepRow
 from sim.model.state.world import World
 
 # Rows of the records that are no component's: a quota alone, and advances with their keeping back.
 QUOTA_ALONE, ADVANCE = -1, -2
-_RATIOS = tuple(int(measure) for measure in (RETENTION, SATISFACTION, SHARE_GAIN, GROWTH))
 _OF_THE_REP = ("credit", "base", "before", "taken", "carry")
 
 
@@ -59,10 +61,8 @@ def accrue(world: World) -> None:
 def _pay_so_far(world: World, row: int) -> None:
     firm = int(world.sales.reps[row]["firm"])
     plan = world.pay.plans[firm]
-    open_ones = [
-        c for c, days in world.pay.periods[firm]
-        if plan[c]["pieces"] and (world.day + 1) % days and _has_counted(plan[c], world.day)
-    ]  # fmt: skip
+    unfinished = [c for c, days in world.pay.periods[firm] if (world.day + 1) % days]
+    open_ones = [c for c in unfinished if plan[c]["pieces"] and _has_counted(plan[c], world.day)]
     if open_ones:
         _reckon(world, row, open_ones, {c: _share_gain(world, firm, c) for c in open_ones})
 
@@ -72,24 +72,29 @@ def _reckon(world: World, row: int, due: list[int], gains: dict[int, float]) -> 
     rep = world.sales.reps[row]
     if rep["joined"] > world.day:
         return
-    firm = int(rep["firm"])
-    plan, owed_in_all = world.pay.plans[firm], 0.0
+    plan, owed_in_all = world.pay.plans[int(rep["firm"])], 0.0
     for c in due:
         part, whole = plan[c], _part_of_period(world, rep, plan[c])
-        value, quota = _done(rep, c, part, gains[c]), _quota(rep, c, part, whole)
+        value, over = _done(rep, c, part, gains[c]), _over(part, whole)
+        quota = float(rep["quota"][c]) * over
         attained = value / quota if quota > 0.0 else 0.0
         owed = 0.0
         if part["pieces"] and _gate_is_open(rep, plan, part, gains, whole):
-            x = attained if part["by_quota"] else _over_the_whole(value, part, whole)
+            x = attained if part["by_quota"] else value / over
             owed = whole * float(part["target_pay"]) * _height(x, part)
         owed_in_all += owed
-        world.records.pay.append(
-            day=world.day, rep=row, firm=firm, component=c if part["pieces"] else QUOTA_ALONE,
-            days=part["days"], measure=part["measure"], credit=value, quota=quota,
-            attainment=attained, pay=owed, share=whole, taken_back=rep["taken"][c],
-            balance=rep["owes"],
-        )  # fmt: skip
+        same = {"days": part["days"], "measure": part["measure"], "taken_back": rep["taken"][c]}
+        same |= {"component": c if part["pieces"] else QUOTA_ALONE, "share": whole}
+        _enter(world, row, credit=value, quota=quota, attainment=attained, pay=owed, **same)
     _hand_over(world, row, owed_in_all - _keep_back(world, row, owed_in_all))
+
+
+def _enter(world: World, row: int, **columns: float) -> None:
+    """Write a row of the pay records, with what the rep owes by then."""
+    rep = world.sales.reps[row]
+    world.records.pay.append(
+        day=world.day, rep=row, firm=rep["firm"], balance=rep["owes"], **columns
+    )
 
 
 def _hand_over(world: World, row: int, money: float) -> None:
@@ -100,7 +105,7 @@ def _hand_over(world: World, row: int, money: float) -> None:
 
 
 def _keep_back(world: World, row: int, earned: float) -> float:
-    """What a rep owes is kept back, as far as it was earned; what is less than nothing is owed."""
+    """Keep back a debt as far as pay was earned; pay below nothing, after clawbacks, adds to it."""
     rep, draw = world.sales.reps[row], world.pay.draws[int(world.sales.reps[row]["firm"])]
     back = min(float(rep["owes"]), earned)
     rep["owes"] -= back
@@ -124,15 +129,15 @@ def _advance(world: World, row: int, money: float) -> None:
 
 def _note_balance(world: World, row: int, money: float) -> None:
     """Write down what is paid in advance, or kept back, beside what is owed now."""
-    rep = world.sales.reps[row]
-    world.records.pay.append(
-        day=world.day, rep=row, firm=rep["firm"], component=ADVANCE, days=PERIODS["month"],
-        measure=-1, pay=money, share=1.0, balance=rep["owes"],
-    )  # fmt: skip
+    _enter(world, row, component=ADVANCE, days=PERIODS["month"], measure=-1, pay=money, share=1.0)
 
 
-def _part_of_period(world: World, rep: Any, part: Any) -> float:
-    """How much of the period is over: 1 at its end, whoever sat in the seat when it began."""
+def _measure(part: ComponentRow) -> Measure:
+    return REGISTER[MEASURES[part["measure"]]]
+
+
+def _part_of_period(world: World, rep: RepRow, part: ComponentRow) -> float:
+    """The part of the period that is over: 1 at its end, whoever sat in the seat when it began."""
     days = int(part["days"])
     over = (world.day + 1) % days
     if over == 0:
@@ -140,45 +145,42 @@ def _part_of_period(world: World, rep: Any, part: Any) -> float:
     return min(over, world.day + 1 - int(rep["joined"])) / days
 
 
-def _done(rep: Any, c: int, part: Any, gain: float) -> float:
-    """What a rep did in a period, in the measure's own unit; of a ratio over nothing, its goal."""
-    credit, measure = float(rep["credit"][c]), int(part["measure"])
-    if measure not in _RATIOS:
+def _done(rep: RepRow, c: int, part: ComponentRow, gain: float) -> float:
+    """A rep's result in a period, in the measure's own unit; of a ratio over nothing, its goal."""
+    credit, measure = float(rep["credit"][c]), _measure(part)
+    if not measure.is_ratio:
         return credit
-    if measure == SHARE_GAIN:
-        return float(part["goal"]) if np.isnan(gain) else gain
-    over = float(rep["before" if measure == GROWTH else "base"][c])
+    if measure.unit == GAIN:
+        return float(part["goal"]) if math.isnan(gain) else gain
+    over = float(rep["before"][c] if measure.unit == MULTIPLE else rep["base"][c])
     return credit / over if over > 0.0 else float(part["goal"])
 
 
-def _quota(rep: Any, c: int, part: Any, whole: float) -> float:
-    """The quota, of what adds up in time as much as the part of the period that is over."""
-    return float(rep["quota"][c]) * (1.0 if int(part["measure"]) in _RATIOS else whole)
+def _over(part: ComponentRow, whole: float) -> float:
+    """The part of a whole period's result that is due: of a ratio, all of it at any time."""
+    return 1.0 if _measure(part).is_ratio else whole
 
 
-def _over_the_whole(value: float, part: Any, whole: float) -> float:
-    """What would be done in a whole period at this pace."""
-    return value if int(part["measure"]) in _RATIOS else value / whole
-
-
-def _height(x: float, part: Any) -> float:
+def _height(x: float, part: ComponentRow) -> float:
     """The curve at x; what was taken back beyond what was credited goes down its first slope."""
     if x < 0.0 and part["clawback_days"] > 0:
         return float(part["slope"][0]) * x
     return float(payout(x, part["at"], part["jump"], part["slope"], int(part["pieces"])))
 
 
-def _gate_is_open(rep: Any, plan: Any, part: Any, gains: dict[int, float], whole: float) -> bool:
+def _gate_is_open(
+    rep: RepRow, plan: Plan, part: ComponentRow, gains: dict[int, float], whole: float
+) -> bool:
     gate = int(part["gate"])
     if gate < 0:
         return True
     other = plan[gate]
-    quota = _quota(rep, gate, other, whole)
-    done = _done(rep, gate, other, gains.get(gate, np.nan))
+    quota = float(rep["quota"][gate]) * _over(other, whole)
+    done = _done(rep, gate, other, gains.get(gate, math.nan))
     return bool(quota > 0.0 and done / quota >= part["gate_attainment"])
 
 
-def _has_counted(part: Any, day: int) -> bool:
+def _has_counted(part: ComponentRow, day: int) -> bool:
     """Whether the component counted on any day of the period so far."""
     first = day - day % int(part["days"])
     return any(counts(part, one) for one in range(day, first - 1, -1))
@@ -186,23 +188,23 @@ def _has_counted(part: Any, day: int) -> bool:
 
 def _share_gain(world: World, firm: int, c: int) -> float:
     """The firm's share of all wins of the period so far less that of the period before."""
-    if world.pay.plans[firm, c]["measure"] != SHARE_GAIN:
-        return np.nan
+    if _measure(world.pay.plans[firm][c]).unit != GAIN:
+        return math.nan
     return _win_share(world, firm, c) - float(world.pay.last_share[firm, c])
 
 
 def _win_share(world: World, firm: int, c: int) -> float:
-    first = world.day - world.day % int(world.pay.plans[firm, c]["days"])
+    first = world.day - world.day % int(world.pay.plans[firm][c]["days"])
     wins = world.records.panel[first : world.day + 1, :, world.column["wins"]].sum(axis=0)
-    return float(wins[firm] / wins.sum()) if wins.sum() else np.nan
+    return float(wins[firm] / wins.sum()) if wins.sum() else math.nan
 
 
 def _turn_page(world: World, firm: int, c: int) -> None:
-    """Begin the next period of a component with nothing counted."""
+    """Begin the next period of a component with nothing counted yet."""
     sales = world.sales
     rows = world.rows_of(firm)
     sales.reps["before"][rows, c] = sales.reps["credit"][rows, c]
     for name in ("credit", "base", "taken"):
         sales.reps[name][rows, c] = 0.0
-    if world.pay.plans[firm, c]["measure"] == SHARE_GAIN:
+    if _measure(world.pay.plans[firm][c]).unit == GAIN:
         world.pay.last_share[firm, c] = _win_share(world, firm, c)

@@ -38,3 +38,16 @@ def cumulative(z: float) -> float:
         fraction = x + 1.0 / (x + 2.0 / (x + 3.0 / (x + 4.0 / (x + 0.65))))
         tail = math.exp(-0.5 * x * x) / (fraction * _ROOT_TWO_PI)
     return 1.0 - tail if z > 0.0 else tail
+
+
+@compiled
+def reaches(needed: float, mean: float, spread: float) -> float:
+    """Chance that N(mean, spread²) comes to at least what is needed; sure where spread is 0."""
+    if spread <= 0.0:
+        return 1.0 if mean >= needed else 0.0
+    return 1.0 - cumulative((needed - mean) / spread)
+
+
+def relative_variance(log_sd: float) -> float:
+    """Variance over the squared mean of a log-normal amount, from the SD of its logarithm."""
+    return math.expm1(log_sd**2)

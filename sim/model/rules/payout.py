@@ -1,14 +1,14 @@
-"""Payout: what a pay plan's curve pays, and what one more unit is worth."""
+"""Payout: the height of a pay plan's curve, and the worth of one more unit on it."""
 
 import math
-from typing import Any
 
 from sim.engine.compiled import compiled
+from sim.engine.rows import Floats
 from sim.model.rules.normal import cumulative, density
 
 
 @compiled
-def payout(x: float, at: Any, jump: Any, slope: Any, pieces: int) -> float:
+def payout(x: float, at: Floats, jump: Floats, slope: Floats, pieces: int) -> float:
     """Height of a piecewise-linear curve with jumps at x: Σ 1[x ≥ xₛ](jumpₛ + slopeₛ·length)."""
     height = 0.0
     for s in range(pieces):
@@ -23,9 +23,9 @@ def payout(x: float, at: Any, jump: Any, slope: Any, pieces: int) -> float:
 
 @compiled
 def marginal_payout(
-    expected: float, spread: float, at: Any, jump: Any, slope: Any, pieces: int
+    expected: float, spread: float, at: Floats, jump: Floats, slope: Floats, pieces: int
 ) -> float:
-    """What one more unit adds to the expected payout of a period that ends at N(expected, spread²).
+    """Worth of one more unit to the expected payout of a period that ends at N(expected, spread²).
 
     The slope is averaged over where the period may end; a jump counts by the chance density of
     ending on it, so a bonus pulls hardest near its threshold and near the deadline. The normal

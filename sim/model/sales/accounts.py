@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.engine.appointments import Appointments, appoint
 from sim.engine.compiled import compiled, forced_inline
-from sim.model.pay.credit import credit_deal, credit_term, take_back
+from sim.model.pay.credit import Term, credit_deal, credit_term, take_back
 from sim.model.sales.floor import Floor
 from sim.model.state.catalogue import Catalogue, best_value, deal_size
 from sim.model.state.parameters import BuyerNumbers, CatalogueNumbers, ServiceNumbers
@@ -51,7 +51,8 @@ def end_term(
     record["value_before"], record["value_after"] = value, value_after
     record["satisfaction"], record["outcome"] = satisfied, outcome
     reps, plans, renewed = floor.reps, accounts.plans, outcome == OUTCOME.RENEWED
-    credit_term(rep, value, value_after, satisfied, renewed, day, reps, plans)
+    term = Term(value, value_after, satisfied, renewed)
+    credit_term(rep, term, day, reps, plans)
     if not renewed and outcome != OUTCOME.EXPANDED:
         take_back(rep, value, row["since"], day, reps, plans)
 
@@ -93,5 +94,4 @@ def sign(d: int, time: float, off: float, accounts: Accounts) -> None:
     ledger.panel[firm, COLUMN.accounts] += 1.0
     ledger.panel[firm, COLUMN.account_value] += deal["value"]
     ledger.panel[firm, COLUMN.revenue_new] += deal["value"]
-    cost_share = 1.0 - accounts.goods.margin
-    credit_deal(rep, deal, deal["list_value"], cost_share, day, floor.reps, accounts.plans)
+    credit_deal(rep, deal, 1.0 - accounts.goods.margin, day, floor.reps, accounts.plans)

@@ -10,7 +10,8 @@ from sim.engine.compiled import compiled
 from sim.engine.rows import Settings, Table, Whole
 from sim.model.foresight.bellman import AGREED, CELLS, LAYERS
 from sim.model.foresight.outlooks import LOOKS
-from sim.model.pay.marginal_pay import pulls
+from sim.model.pay.look_ahead import renew_outlooks
+from sim.model.pay.marginal_pay import marginal_pay
 from sim.model.pay.rates import take_rates
 from sim.model.rules.closing import NATURAL, best_move, credibility, of_move
 from sim.model.rules.effort import (
@@ -46,8 +47,8 @@ def plan_the_day(world: World) -> None:
     sales, pay = world.sales, world.pay
     if world.day % PERIODS["month"] == 0:
         take_rates(world)
-    look, teams = pay.outlooks, [world.rows_of(firm) for firm in range(world.firms)]
-    look.renew(world.day, sales.reps, sales.settings, teams)
+    renew_outlooks(world)
+    look = pay.outlooks
     looks = look.book, look.days, look.parts, look.ahead
     prospects = Prospects(sales.settings, sales.timing, pay.plans, pay.rates, *looks)
     plan_days(world.day, sales.reps, sales.agreed, prospects)
@@ -60,7 +61,7 @@ def plan_days(day: int, reps: Table[RepRow], agreed: Whole, prospects: Prospects
         rep = reps[r]
         firm = rep["firm"]
         own, ahead = prospects.settings[firm], prospects.ahead[firm]
-        sell, keep = pulls(rep, day, prospects.plans[firm], ahead, prospects.rates[firm])
+        sell, keep = marginal_pay(rep, day, prospects.plans[firm], ahead, prospects.rates[firm])
         sell = certain(sell / own["effort_reference"], own["risk_aversion"])
         sell += _look_ahead(rep, day, agreed[r], prospects)
         keep /= own["service_reference"]

@@ -17,6 +17,7 @@ from sim.engine.luck import todays_keys
 from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.engine.slots import Purpose
 from sim.model.foresight.outlooks import Outlooks
+from sim.model.rules.measures import Rates
 from sim.model.state.aims import Aim, Bandit
 from sim.model.state.catalogue import Catalogue
 from sim.model.state.customers import Needs, Rows, searching_of
@@ -32,6 +33,7 @@ from sim.model.state.parameters import (
     NetworkNumbers,
     ServiceNumbers,
 )
+from sim.model.state.pay_plans import Plans
 from sim.model.state.qualification import Qualification
 from sim.model.state.rep_lists import Lists
 from sim.model.state.seats import Desks
@@ -135,13 +137,13 @@ class PayState:
     Arrays are [firm, component].
     """
 
-    plans: Rows  # of ComponentRow
+    plans: Plans
     quotas: Table[Settings]  # rules for setting quotas [firm]
     periods: list[list[tuple[int, int]]]  # components and days of their periods [firm]
     draws: list[Draw]  # advances [firm]
     salaries: Floats  # money a year [firm]
     counted_at_night: list[list[int]]  # firms and components credited at the end of a day
-    rates: Rows  # what happens a day and what goods are worth [firm]
+    rates: Table[Rates]  # what happens a day and what goods are worth [firm]
     outlooks: Outlooks  # tables for reps who look ahead to the end of a period
     par: Floats  # running mean of a closer's credit in a period
     prospectors_par: Floats  # the same of a prospector

@@ -1,0 +1,53 @@
+"""Looking ahead: each rep gets the table that says what a deal, and its day, are worth."""
+
+import math
+
+import numpy as np
+
+from sim.engine.rows import Settings
+from sim.model.foresight.outlooks import NOTHING_AHEAD, UNKNOWN, Outlooks, scale_of
+from sim.model.rules.conversation import ramp
+from sim.model.state.seats import RepRow, Rows
+from sim.model.state.world import World
+
+_LEAST = 1e-9
+
+
+def renew_outlooks(world: World) -> None:
+    """Give reps whose period begins, or who join, the table of their kind."""
+    day, looks = world.day, world.pay.outlooks
+    for firm in range(world.firms):
+        team = world.sales.reps[world.rows_of(firm)]
+        for look in range(len(looks.plans[firm])):
+            days = int(looks.days[firm, look])
+            unknown = team["outlook"][:, look] == UNKNOWN
+            new = np.flatnonzero((day % days == 0) | unknown | (team["joined"] == day))
+            if len(new):
+                expected = _expected(team, day, days, world.sales.settings[firm])
+                for place in new:
+                    _assign(looks, look, team[place], expected[place])
+
+
+def _assign(looks: Outlooks, look: int, rep: RepRow, expected: float) -> None:
+    """Enter the table for a rep who expects so much credit in the period."""
+    firm = rep["firm"]
+    scale = scale_of(looks.plans[firm][look], float(rep["quota"][looks.parts[firm, look]]))
+    if rep["prospector"] or scale <= 0.0:
+        rep["outlook"][look] = NOTHING_AHEAD
+    else:
+        rep["outlook"][look], rep["cell"][look] = looks.entered(firm, look, expected, scale)
+
+
+def _expected(team: Rows, day: int, days: int, settings: Settings) -> list[float]:
+    """Credit that each rep expects of a period: what the firm's reps sell, by skill and ramp."""
+    middle, ramp_days = day + days / 2, float(settings["ramp_days"])
+    able = [
+        float(rep["skill"]) * float(ramp(max(middle - float(rep["joined"]), 0.0), ramp_days))
+        for rep in team
+    ]
+    sells = ~team["prospector"]
+    if not sells.any():
+        return [0.0] * len(able)
+    mean = math.fsum(np.array(able)[sells].tolist()) / int(sells.sum())
+    pace = math.fsum(team["pace"][sells].tolist()) / int(sells.sum())
+    return [max(pace / mean * one, _LEAST) * days for one in able]
