@@ -68,7 +68,7 @@ def test_the_stock_is_what_years_of_the_same_calendar_leave(calendar):
     cold = Model(replace(config, market=replace(config.market, start=Start("cold"))), 1)
     while cold.running:
         cold.step()
-    settled = Model(config, 1).world
+    settled = Model(config, 1).world.marketing
     np.testing.assert_allclose(
         settled.stock[0], cold.world.marketing.stock[0], rtol=1e-6, atol=1e-9
     )

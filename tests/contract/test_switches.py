@@ -296,5 +296,5 @@ def test_a_part_for_each_channel_or_for_none():
 
 def test_the_start_is_luck_and_the_world_is_not():
     one, two = (Model(changed(), seed).world for seed in (1, 2))
-    assert (one.customers["supplier"] != two.customers["supplier"]).any()
-    assert one.stock.tobytes() == two.stock.tobytes()
+    assert (one.customers.rows["supplier"] != two.customers.rows["supplier"]).any()
+    assert one.marketing.stock.tobytes() == two.marketing.stock.tobytes()
