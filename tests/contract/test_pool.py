@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from sim.cli.command import main
 from sim.config import Config, ConfigError
 from sim.config.dotted import changed, value_of
 from sim.engine import signals
@@ -66,6 +67,16 @@ def _ends(config, number):
     if number == 1:
         os.kill(os.getpid(), signal.SIGTERM)
     return scenario.run_once(config, number)
+
+
+def test_the_command_says_which_replicate_died(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(scenario, "_packed", _ends)
+    monkeypatch.setattr(scenario, "SMALL", 0)
+    words = ["market.customers=60", "days=3", "warmup_days=0", "replicates=2", "workers=2"]
+    assert main([*words, f"hydra.run.dir={tmp_path / 'out'}"]) == 1
+    said = capsys.readouterr().err
+    assert said == "sim: replicate 1: the process was ended by SIGTERM; nothing was kept\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_running_is_ended_at_once_after_an_error():
