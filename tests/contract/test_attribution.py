@@ -71,17 +71,17 @@ def test_a_regression_finds_what_was_put_in():
     assert sum(found.values()) == pytest.approx(found["news"], abs=1e-6)
 
 
-SHARES = {
-    "truth": (0.3, 0.4, 0.1, 0.1),
-    **dict.fromkeys(LOOKS, (0.1, 0.6, 0.2, 0.1)),
-}
+MORE = [0.0] * (len(KINDS) - 4)
+TRUE, FOUND = np.array([0.3, 0.4, 0.1, 0.1, *MORE]), np.array([0.1, 0.6, 0.2, 0.1, *MORE])
+SHARES = {"truth": TRUE, **dict.fromkeys(LOOKS, FOUND)}
+SHIFTS = (0.0, 0.02, -0.02)
 
 
 @pytest.fixture
 def runs():
     rows = [
         (seed, method, kind, share + shift)
-        for seed, shift in ((1, 0.0), (2, 0.02), (3, -0.02))
+        for seed, shift in enumerate(SHIFTS, 1)
         for method, shares in SHARES.items()
         for kind, share in zip(KINDS, shares, strict=True)
     ]
@@ -91,9 +91,9 @@ def runs():
 def test_gaps_by_hand(runs):
     off = misses(runs)[0]
     assert off.method == "last touch"
-    assert off.bias.mean == pytest.approx((0.2 + 0.2 + 0.1 + 0.0) / 4)
-    assert off.alone.mean == pytest.approx(np.mean([0.125, (0.18 + 0.22 + 0.12 + 0.02) / 4,
-                                                     (0.22 + 0.18 + 0.08 + 0.02) / 4]))  # fmt: skip
+    assert off.bias.mean == pytest.approx((0.2 + 0.2 + 0.1 + 0.0) / len(KINDS))
+    alone = [abs(FOUND + shift - TRUE).mean() for shift in SHIFTS]
+    assert off.alone.mean == pytest.approx(np.mean(alone))
 
 
 def test_what_is_found_is_said_and_drawn(runs):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Alignment, Cadence, Config, Market, Marketing, Sales
+from sim.config import KINDS, Alignment, Cadence, Config, Market, Marketing, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Start
 from sim.model.market import Market as Model
@@ -57,9 +57,9 @@ def test_problem_first_is_about_any_pain_or_about_those_that_reps_found():
 def test_topics_share_the_public_of_their_kind():
     """As many exposures in all as without topics, and no item more or less."""
     plain, topical = lived(), lived("problem_first")
-    kinds = np.array([stream.kind for stream in topical.streams.all])
-    for kind in range(4):
-        whole = topical.reach[:, 0, kinds == kind].sum(axis=1)
-        assert whole == pytest.approx(plain.reach[:, 0, kind], rel=1e-12)
+    kinds = np.array([stream.kind for stream in topical.marketing.streams.all])
+    for kind in range(len(KINDS)):
+        whole = topical.marketing.reach[:, 0, kinds == kind].sum(axis=1)
+        assert whole == pytest.approx(plain.marketing.reach[:, 0, kind], rel=1e-12)
     assert (topical.records.panel[:, :, topical.column["items"]]
             == plain.records.panel[:, :, plain.column["items"]]).all()  # fmt: skip

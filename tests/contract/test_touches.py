@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import KINDS, Config, Market, Network, Rivals, Sales
+from sim.config import KINDS, Cadence, Config, Market, Network, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.content_kinds import Content
 from sim.config.market import Service
@@ -88,7 +88,8 @@ def test_touches_are_in_order_and_leave_the_names_that_became_leads(recorded):
     known = {(int(one["customer"]), int(one["firm"]), int(one["created"])) for one in leads}
     # A name that the firm follows up already makes no lead, so some are missing; most are not.
     assert len(spoken & known) > 0.5 * len(spoken) > 0
-    assert {int(n) for n in np.unique(touches["source"])} == set(range(len(SOURCES)))
+    told = [*(kind for kind, items in Cadence().items_a_day.items() if items), "word_of_mouth"]
+    assert {SOURCES[n] for n in np.unique(touches["source"])} == set(told)
 
 
 def test_content_that_reaches_nobody_leaves_no_touch():
