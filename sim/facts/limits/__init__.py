@@ -1,4 +1,4 @@
-"""Exact limits: a reduced market in which theory says exactly what must happen.
+"""Exact limits: reduced markets in which theory gives the exact result.
 
 Each limit is one module that runs the model's own day, or its own functions of state, and compares.
 """
