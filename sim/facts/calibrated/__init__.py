@@ -1,7 +1,5 @@
 """Published facts that the default market was calibrated to."""
 
-from typing import Any
-
 from sim.facts import Fact
 from sim.facts.calibrated import (
     advertising,
@@ -13,6 +11,12 @@ from sim.facts.calibrated import (
     response_time,
 )
 
-_MODULES: list[Any] = [first_contact, response_time, persistence, quota, advertising, lead_to_deal]
-_MODULES += [no_decision]
-FACTS: tuple[Fact, ...] = tuple(module.FACT for module in _MODULES)
+FACTS: tuple[Fact, ...] = (
+    first_contact.FACT,
+    response_time.FACT,
+    persistence.FACT,
+    quota.FACT,
+    advertising.FACT,
+    lead_to_deal.FACT,
+    no_decision.FACT,
+)

@@ -1,6 +1,4 @@
-"""Published facts that nothing was tuned to: misses are published like hits."""
-
-from typing import Any
+"""Published facts that nothing was tuned to: what misses is published as what holds is."""
 
 from sim.facts import Fact
 from sim.facts.held_out import (
@@ -37,9 +35,36 @@ from sim.facts.held_out import (
     unpursued,
 )
 
-_MODULES: list[Any] = [favourite, supplier_time, unpursued, lead_response, deadline, accelerator]
-_MODULES += [linear, fiscal_year, caps, pacing, bonus_to_commission, quota_cycle, bunching]
-_MODULES += [satisfaction_pay, pay_mix, concentration, elasticity, advertising, brand_share]
-_MODULES += [mailing, promotion, lead_sources, discovery, knowledge, interface, aligned]
-_MODULES += [customer_value, double_jeopardy, spreading, referred, long_game]
-FACTS: tuple[Fact, ...] = tuple(module.FACT for module in _MODULES)
+FACTS: tuple[Fact, ...] = (
+    favourite.FACT,
+    supplier_time.FACT,
+    unpursued.FACT,
+    lead_response.FACT,
+    deadline.FACT,
+    accelerator.FACT,
+    linear.FACT,
+    fiscal_year.FACT,
+    caps.FACT,
+    pacing.FACT,
+    bonus_to_commission.FACT,
+    quota_cycle.FACT,
+    bunching.FACT,
+    satisfaction_pay.FACT,
+    pay_mix.FACT,
+    concentration.FACT,
+    elasticity.FACT,
+    advertising.FACT,
+    brand_share.FACT,
+    mailing.FACT,
+    promotion.FACT,
+    lead_sources.FACT,
+    discovery.FACT,
+    knowledge.FACT,
+    interface.FACT,
+    aligned.FACT,
+    customer_value.FACT,
+    double_jeopardy.FACT,
+    spreading.FACT,
+    referred.FACT,
+    long_game.FACT,
+)

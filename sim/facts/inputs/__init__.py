@@ -1,7 +1,5 @@
 """Published facts that are parameters: found again in the records, which proves the code right."""
 
-from typing import Any
-
 from sim.facts import Fact
 from sim.facts.inputs import (
     ad_duration,
@@ -14,6 +12,13 @@ from sim.facts.inputs import (
     turnover,
 )
 
-_MODULES: list[Any] = [turnover, ramp, selling_time, ad_duration, exposures, in_market, tenure]
-_MODULES += [diffusion]
-FACTS: tuple[Fact, ...] = tuple(module.FACT for module in _MODULES)
+FACTS: tuple[Fact, ...] = (
+    turnover.FACT,
+    ramp.FACT,
+    selling_time.FACT,
+    ad_duration.FACT,
+    exposures.FACT,
+    in_market.FACT,
+    tenure.FACT,
+    diffusion.FACT,
+)

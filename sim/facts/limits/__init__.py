@@ -1,4 +1,4 @@
-"""Exact limits: reduced markets in which theory gives the exact result.
+"""Exact limits: a reduced market in which theory says exactly what must happen.
 
 Each limit is one module that runs the model's own day, or its own functions of state, and compares.
 """
