@@ -162,7 +162,7 @@ def _folders(args: Namespace) -> list[Path]:
 
 
 def _checked(words: Sequence[str], vocabulary: Vocabulary) -> list[Any]:
-    """The words as Hydra's overrides, each one checked against what there is to say."""
+    """The words as Hydra's overrides, each checked against the vocabulary."""
     overrides = []
     parser = OverridesParser.create()
     for text in words:

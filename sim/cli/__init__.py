@@ -1,4 +1,4 @@
-"""The command ``sim``: its verbs, its help and what it prints."""
+"""The command ``sim``: its verbs, its help and its reports."""
 
 from collections.abc import Sequence
 

@@ -102,7 +102,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _finite(value: float) -> float | None:
-    """A number as JSON can hold it: what is not finite is null."""
+    """A number as JSON can hold it: null if it is not finite."""
     return value if abs(value) < float("inf") else None
 
 

@@ -148,7 +148,7 @@ def _term(value: float, unit: str) -> tuple[str, str]:
 
 
 def sweep_table(summary: Mapping[str, Any]) -> Table:
-    """A few KPIs of each scenario, and how far each is from the first."""
+    """A few KPIs of each scenario, and their differences to the first."""
     scenarios = summary["scenarios"]
     first = scenarios[0]["name"]
     paired = {pair["b"]: pair["kpis"] for pair in summary["differences"] if pair["a"] == first}

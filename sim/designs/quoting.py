@@ -1,4 +1,4 @@
-"""Values as words of Hydra's grammar: what could be read as something else is quoted."""
+"""Values as words of Hydra's grammar, quoted where they could be read as something else."""
 
 import re
 from typing import Any

@@ -46,7 +46,7 @@ class Hypothesis:
 
 @dataclass(frozen=True)
 class Case:
-    """Words for one scenario: an arm, and under what (nothing, the ablation, an assumption)."""
+    """Words for one scenario: an arm, alone or under the ablation or an assumption."""
 
     arm: str
     under: str

@@ -1,1 +1,1 @@
-"""Exports: what a firm would have of a run in its own systems, and the truth beside it."""
+"""Exports: a run as the firm's own systems would hold it, and the truth beside it."""

@@ -1,4 +1,4 @@
-"""The firm's view: its own rows of one replicate, less what leaves no trace in its systems."""
+"""The firm's view: its own rows of one replicate, less the events that its systems miss."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ def only_scenario(folder: RunFolder) -> Stored:
 def seen(
     config: Config, replicate: int, seed: int, dates: Dates, tables: "Tables", loss: Loss
 ) -> View:
-    """Keep the focal firm's rows of one replicate's event tables, less what its systems miss."""
+    """Keep the focal firm's rows of one replicate, less the events that its systems miss."""
     kept = {name: tables[name][tables[name]["firm"] == FOCAL] for name in TABLES}
     visits = kept["touches"]
     visits = visits[visits["searching"] & (visits["source"] != _WORD_OF_MOUTH)]

@@ -32,7 +32,7 @@ def config_hash(config: Config) -> str:
 
 
 def run_hash(config: Config) -> str:
-    """SHA-256 of what a single run of a config depends on beside its luck."""
+    """SHA-256 of all that decides a single run of a config, beside its luck."""
     from sim.model.own_classes import sources
 
     mark = _hash(config, (*SPEED_ONLY, *NOT_OF_A_RUN))
@@ -100,7 +100,7 @@ def package_version(name: str) -> str | None:
 
 
 def _untracked(checkout: Path) -> bytes:
-    """Names and hashes of the files that git has not been told of, but for what it ignores."""
+    """Names and hashes of the files that git neither tracks nor ignores."""
     listed = _git(checkout, "ls-files", "--others", "--exclude-standard", "-z") or b""
     names = sorted(name for name in listed.decode().split("\0") if name)
     files = [(name, file_hash(checkout / name)) for name in names if (checkout / name).is_file()]

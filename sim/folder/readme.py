@@ -1,4 +1,4 @@
-"""The README.txt of a run folder: what every file in it holds, in plain words."""
+"""The README.txt of a run folder: the content of every file in it, in plain words."""
 
 import textwrap
 from collections.abc import Sequence

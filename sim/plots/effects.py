@@ -36,10 +36,8 @@ def main_effects(results: Sequence[Result], kpi: str = "profit") -> Figure:
     mains = [one for one in _effects(found, axes_swept) if len(one.axes) == 1][:MOST_AXES]
     if len(axes_swept) < 2:
         raise NoDataError("main effects need two swept axes")
-    drawn = (
-        f"{title(kpi).capitalize()} of the focal firm: mean with each value, all others averaged, "
-    )
-    drawn += "minus the grand mean"
+    drawn = f"{title(kpi).capitalize()} of the focal firm: mean with each value, "
+    drawn += "all others averaged, minus the grand mean"
     foot = note(results, "Whiskers") + " Thin lines: all intervals of an axis at once with 95 % "
     foot += "(Bonferroni). In brackets: part of the variance between scenario means."
     grid: Any = {"ncols": len(mains), "squeeze": False, "sharey": True}
@@ -71,10 +69,8 @@ def interaction(results: Sequence[Result], kpi: str = "profit") -> Figure:
     across, lines = sorted(pair.axes, key=lambda name: -len(levels(axes_swept[name])))
     if len(levels(axes_swept[lines])) > MOST_LINES:
         raise NoDataError("too many values on both axes for lines")
-    drawn = (
-        f"{title(kpi).capitalize()} of the focal firm over {across}, by {lines}; parallel lines: "
-    )
-    drawn += "no interaction"
+    drawn = f"{title(kpi).capitalize()} of the focal firm over {across}, by {lines}; "
+    drawn += "parallel lines: no interaction"
     foot = note(results, "Whiskers") + " Replicates share luck across scenarios, so gaps between "
     foot += "lines are surer than whiskers show."
     with style.look():

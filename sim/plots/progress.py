@@ -37,11 +37,9 @@ def figure(tables: Tables, config: Config) -> Figure:
     mean = interval(per_replicate(tables, journeys, lambda rows: rows["progress"].mean()))
     drawn = "Buyers by the share of their uncertainty that was resolved before the first "
     drawn += "conversation with any firm’s rep"
-    note = (
-        f"{over_replicates(len(replicates(tables)), 'Whiskers')} {len(journeys):,} purchases from "
-    )
-    note += "any firm. Dotted: 57 % on average in a survey of 1,400 buyers (Adamson, Dixon & Toman "
-    note += "2012)."
+    note = over_replicates(len(replicates(tables)), "Whiskers")
+    note += f" {len(journeys):,} purchases from any firm. Dotted: 57 % on average in a survey of "
+    note += "1,400 buyers (Adamson, Dixon & Toman 2012)."
     with style.look():
         page, axes = style.page(_finding(decided), drawn, note)
         _bars(axes, tables, journeys)

@@ -35,14 +35,11 @@ def figure(tables: Tables, config: Config) -> Figure:
     found = intervals(np.concatenate([np.ones((len(survival), 1)), survival], axis=1))
     term = np.arange(terms + 1)
     finding = _finding(Interval(*(part[1].item() for part in found)), found, terms)
-    drawn = (
-        f"Share of accounts still held after each contract term ({config.market.service.term_days}"
-    )
-    drawn += " working days), switching in mid-term included"
-    note = (
-        f"{over_replicates(len(replicates(tables)))} {len(ended):,} terms that ended. Open marks: "
-    )
-    note += "published example of a contract business (Fader & Hardie 2007)."
+    days = config.market.service.term_days
+    drawn = f"Share of accounts still held after each contract term ({days} working days), "
+    drawn += "switching in mid-term included"
+    note = f"{over_replicates(len(replicates(tables)))} {len(ended):,} terms that ended. "
+    note += "Open marks: published example of a contract business (Fader & Hardie 2007)."
     with style.look():
         page, axes = style.page(finding, drawn, note)
         _curves(axes, term, found)

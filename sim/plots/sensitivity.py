@@ -13,6 +13,8 @@ from sim.plots.scenarios import amount, scale, title
 from sim.plots.words import TIED, share
 
 MOST_ROWS = 25
+Look = tuple[str, str]
+DOTS, SQUARES = (style.BLUE, "o"), (style.VERMILLION, "s")
 
 
 def figure(found: Elementary | Shares, kpi: str, scenarios: int, grid: str = "") -> Figure:
@@ -40,8 +42,8 @@ def _morris(found: Any, kpi: str, scenarios: int, where: str) -> Figure:
     room, grid = (9.4, 2.2 + 0.36 * len(order)), {"ncols": 2, "squeeze": False, "sharey": True}
     with style.look():
         page, panels = style.page(finding, drawn, note, room, **grid)
-        _dots(panels[0, 0], found.mu_star[order], found.mu_star_half[order], style.BLUE, "o")
-        _dots(panels[0, 1], found.sigma[order], np.full(len(order), np.nan), style.VERMILLION, "s")
+        _dots(panels[0, 0], found.mu_star[order], found.mu_star_half[order], DOTS)
+        _dots(panels[0, 1], found.sigma[order], np.full(len(order), np.nan), SQUARES)
         for axes, name in zip(panels[0], ("mean size, μ*", "spread, σ"), strict=True):
             scale(axes.xaxis, kpi)
             axes.set_xlabel(name)
@@ -56,11 +58,11 @@ def _sobol(found: Any, kpi: str, scenarios: int, where: str) -> Figure:
     finding = f"{found.parameters[first]} accounts for {whole} of the variance of {title(kpi)}"
     drawn = f"{where}: shares of its variance over the ranges"
     note = f"{scenarios} scenarios in Saltelli's scheme. Whiskers: 95 %, bootstrap."
-    size, name = (8.6, 2.2 + 0.42 * len(order)), "with all others"
+    size = (8.6, 2.2 + 0.42 * len(order))
     with style.look():
         page, axes = style.page(finding + _alone(found, first), drawn, note, size)
-        _dots(axes, found.first[order], found.first_half[order], style.BLUE, "o", -0.13, "alone")
-        _dots(axes, found.total[order], found.total_half[order], style.VERMILLION, "s", 0.13, name)
+        _dots(axes, found.first[order], found.first_half[order], DOTS, -0.13, "alone")
+        _dots(axes, found.total[order], found.total_half[order], SQUARES, 0.13, "with all others")
         style.per_cent(axes, "x")
         axes.set_xlabel(f"share of the variance of {title(kpi)}")
         axes.legend(frameon=False, loc="lower right")
@@ -75,14 +77,9 @@ def _alone(found: Shares, n: Any) -> str:
 
 
 def _dots(
-    axes: Axes,
-    values: Numbers,
-    half: Numbers,
-    colour: str,
-    mark: str,
-    shift: float = 0,
-    name: str = "",
+    axes: Axes, values: Numbers, half: Numbers, look: Look, shift: float = 0.0, name: str = ""
 ) -> None:
+    colour, mark = look
     rows = np.arange(len(values)) + shift
     for row, value, reach in zip(rows, values, half, strict=True):
         if np.isfinite(reach):

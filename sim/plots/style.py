@@ -123,7 +123,9 @@ def _note(figure: Figure, note: str) -> float:
     return (0.14 + len(lines) * 7.5 * LINE / 72) / height
 
 
-def _wrapped(figure: Figure, text: str, size: float, letter: float, even: bool = False) -> Any:
+def _wrapped(
+    figure: Figure, text: str, size: float, letter: float, even: bool = False
+) -> list[str]:
     """As few lines as fit; of even length, if asked, so that no word is left alone."""
     width = int(0.956 * figure.get_figwidth() * 72 / (size * letter))
     lines = textwrap.wrap(text, width) or [""]
@@ -151,13 +153,13 @@ def per_cent(axes: Axes, axis: str = "y") -> None:
 
 
 def shares(axes: Axes) -> None:
-    """Light rules across, and shares upright as per cent."""
+    """Light rules, and ticks in per cent, for shares on the upright axis."""
     rules(axes)
     per_cent(axes)
 
 
 def listed(axes: Axes) -> None:
-    """Light rules upright beside a list of names, without a line at the names."""
+    """Light rules, and no line on the left, for a list of names there."""
     rules(axes, "x")
     bare(axes, "left")
 

@@ -66,7 +66,7 @@ class RayExecutor(Executor):
 
 
 class SubmititExecutor(Executor):
-    """A Slurm job a batch, by submitit; ``cluster`` is ``slurm``, ``local``, or what is found."""
+    """A Slurm job a batch, by submitit; ``cluster`` is ``slurm``, ``local`` or None: either."""
 
     def __init__(self, cluster: Any = None, parameters: dict[str, Any] | None = None) -> None:
         submitit = _library("submitit", "submitit")

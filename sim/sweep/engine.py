@@ -26,7 +26,7 @@ LEAVE = "its process died before it was over, {} times in a row"
 
 @dataclass(frozen=True)
 class Batch:
-    """Runs that go out together, how often their worker died, and when they may be tried again."""
+    """Runs that go out together, the deaths of their worker, and the time of the next try."""
 
     numbers: tuple[int, ...]
     losses: int = 0
@@ -159,7 +159,7 @@ class Sweep:
                 tell_failure(self.plan.run(line.number), line.error)
 
     def _again(self, batch: Batch, error: BaseException) -> Iterator[Batch]:
-        """A lost batch once more, run by run: one of its runs may be what killed the worker."""
+        """A lost batch once more, run by run: one of its runs may have killed the worker."""
         if batch.losses + 1 < PATIENCE or len(batch.numbers) > 1:
             due = monotonic() + PAUSE
             for number in batch.numbers:

@@ -34,7 +34,7 @@ class Journal:
         self._unsynced = 0
 
     def read(self, take: Callable[[dict[str, Any], int], None]) -> None:
-        """Tell of every whole line with its offset, and cut off what is torn at the end."""
+        """Hand over every whole line with its offset, and cut off a torn end."""
         end = 0
         for offset, line in self._lines():
             whole = line.endswith(b"\n")

@@ -90,7 +90,7 @@ class Plan(Sequence[Scenario]):
         return self._last[1]
 
     def with_replicates(self, counts: Sequence[int]) -> "Plan":
-        """The same scenarios, each to be run so many times, whatever its words say."""
+        """The same scenarios with other numbers of replicates than their words say."""
         other = copy(self)
         other.starts = array("q", accumulate(counts, initial=0))
         other._counted, other._last = True, None

@@ -95,7 +95,7 @@ class PoolLauncher(Launcher):
 
 
 def register() -> None:
-    """Make Hydra know both. It takes plugins from ``hydra_plugins`` only, whence the other name."""
+    """Register both with Hydra, under ``hydra_plugins``, the only place that it searches."""
     package, _, name = HOME.partition(".")
     try:
         top = importlib.import_module(package)

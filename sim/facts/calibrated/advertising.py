@@ -1,4 +1,4 @@
-"""Advertising in the short run: what a quarter of twice the money brings in that quarter."""
+"""Advertising in the short run: the effect of a quarter of doubled money in that quarter."""
 
 from collections.abc import Sequence
 

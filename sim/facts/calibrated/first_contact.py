@@ -1,4 +1,4 @@
-"""First contact: how far customers are when they first talk to a rep."""
+"""First contact: the progress of customers when they first talk to a rep."""
 
 from collections.abc import Sequence
 

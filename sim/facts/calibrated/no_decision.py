@@ -1,4 +1,4 @@
-"""No decision: who talks to reps and then buys from nobody."""
+"""No decision: customers who talk to reps and then buy from nobody."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Response time: how soon a lead that came in is called, if ever."""
+"""Response time: the hours until a new lead is called, if ever."""
 
 from collections.abc import Sequence
 

@@ -7,7 +7,7 @@ from sim.facts.estimators.buying import Buying, buying
 
 
 def usual() -> list[Buying]:
-    """The default on all seeds, with a record of what reached customers, which changes nothing."""
+    """The default on all seeds, with a record of touches, which changes no outcome."""
     return observe.observed(scenario("touches=true"), buying)
 
 

@@ -1,4 +1,4 @@
-"""The best linear contract for a rep who works as reps of the model do: found, not looked up."""
+"""The best linear contract for a rep who works as reps of the model do, found by search."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ def _answer(here: Conditions, rate: float) -> tuple[float, float]:
 
 
 def _joint(here: Conditions, rate: float) -> float:
-    """Margin less the cost of effort and of risk, but for what base sales earn at any rate."""
+    """Margin less the cost of effort and of risk, without the margin of base sales."""
     e, worth = _answer(here, rate)
     risk = rate - worth
     return here.effectiveness * e * (here.margin - risk) - here.base * risk - here.cost * e * e / 2

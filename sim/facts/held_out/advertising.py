@@ -1,4 +1,4 @@
-"""Advertising in the long run: what a quarter of twice the money brings in six."""
+"""Advertising in the long run: the effect of a quarter of doubled money over six quarters."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Aligned firms: what shared knowledge earns in three years."""
+"""Aligned firms: the gain from shared knowledge in three years."""
 
 from collections.abc import Sequence
 

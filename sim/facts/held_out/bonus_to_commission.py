@@ -1,4 +1,4 @@
-"""From bonus to commission: output, who gains it, and work that nobody pays for."""
+"""From bonus to commission: output, its spread over skill, and unpaid work."""
 
 import math
 from collections.abc import Sequence

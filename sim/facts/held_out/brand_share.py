@@ -1,4 +1,4 @@
-"""Brand share: how much of the money for content is best put into what lasts."""
+"""Brand share: the best part of the money for content to put into lasting kinds."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ def check() -> Sequence[Finding]:
 
 
 def split(config: Config, share: float) -> Config:
-    """The default's money of a week, this part of it for what lasts, half of which is education."""
+    """The default's money of a week, this part of it for lasting kinds, half of that education."""
     content = config.market.content
     lasting = content.education.cost + content.product.cost
     passing = content.news.cost + content.promotion.cost

@@ -1,4 +1,4 @@
-"""Caps and floors: what a firm gains that does away with both and pays a plain commission."""
+"""Caps and floors: the gain of a firm that drops both and pays a plain commission."""
 
 from collections.abc import Sequence
 

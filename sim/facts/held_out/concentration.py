@@ -1,4 +1,4 @@
-"""Concentration of sales: few reps sell much, and the log of what they sell is the normal one."""
+"""Concentration of sales: few reps sell much, and the log of a rep's sales is normal."""
 
 import math
 from collections.abc import Sequence

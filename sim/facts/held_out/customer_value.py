@@ -1,4 +1,4 @@
-"""Value of customers: what it answers to retention, to margin, and to the cost of winning them."""
+"""Value of customers: its elasticities in retention, margin and the cost of winning them."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -13,8 +13,8 @@ DISCOUNT, STEP, YEARS = 0.12, 0.01, 2
 
 
 class Base(NamedTuple):
-    """A firm's customers: accounts, what one is worth a year, new ones a year, what a new one pays
-    at first and costs to win; retention, margin."""
+    """A firm's customers: accounts, yearly worth of one, new ones a year with their first year's
+    value and cost to win; retention, margin."""
 
     accounts: float
     yearly: float
@@ -63,7 +63,7 @@ def worth(base: Base) -> float:
 
 
 def elasticity(base: Base, changed: Callable[[Base], Base]) -> float:
-    """Relative change of value over that of what was changed."""
+    """Relative change of value over that of the changed number."""
     return (worth(changed(base)) / worth(base) - 1.0) / STEP
 
 

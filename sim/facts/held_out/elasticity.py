@@ -1,4 +1,4 @@
-"""Elasticity of personal selling: what more reps, or reps who work more, sell."""
+"""Elasticity of personal selling: sales with more reps, or with reps who work more."""
 
 import math
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ def check() -> Sequence[Finding]:
 
 
 def elasticity(less: Sequence[Selling], more: Sequence[Selling]) -> Numbers:
-    """Log change of new revenue over that of what was changed."""
+    """Log change of new revenue over that of the number changed."""
     low, high = ([one.value.sum() for one in runs] for runs in (less, more))
     return logarithm(ratio(high, low)) / math.log(MORE / LESS)
 

@@ -1,4 +1,4 @@
-"""Knowledge: how far what reps know explains what they sell."""
+"""Knowledge: the part of reps' sales that their knowledge explains."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Lead response: how much less a lead is worth that is called later."""
+"""Lead response: the loss of a lead's worth when it is called later."""
 
 import math
 from collections.abc import Sequence

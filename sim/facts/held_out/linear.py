@@ -1,4 +1,4 @@
-"""The null: who is paid the same for every deal does not care when it is signed."""
+"""The null: equal pay for every deal makes reps indifferent to the day of signing."""
 
 from collections.abc import Sequence
 

@@ -19,7 +19,7 @@ HOURS, WORTH = 120, 0.1
 
 
 def check() -> Sequence[Finding]:
-    """The age of the items behind leads, and what twice as much does around a release.
+    """The age of the items behind leads, and the effect of doubled effort around a release.
 
     Posts are education, which is what a blog is; an item draws leads as what is left of it. Of the
     second result, that a tenth of posts have most traffic, there is no counterpart: all posts are
@@ -72,7 +72,7 @@ ARMS = {
 
 
 def answers(name: str) -> Numbers:
-    """Pseudo-values of the elasticity of yeses in the weeks from the release to what is doubled."""
+    """Pseudo-values of the elasticity of yeses, in the weeks from the release, to a doubling."""
     scenarios = {one: scenario(*WORDS, *words) for one, words in ARMS.items()}
     runs = observe.paired(scenarios, yeses)
     first = DAY // WEEK

@@ -1,4 +1,4 @@
-"""Mailing: how many e-mails a month are best, and whether too few or too many cost more."""
+"""Mailing: the best number of e-mails a month, and the cost of too few and too many."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Pacing: what a quarterly bonus does for the weak, and pay beyond quota for the strong."""
+"""Pacing: quarterly bonuses help the weak, pay beyond quota helps the strong."""
 
 from collections.abc import Sequence
 from dataclasses import replace

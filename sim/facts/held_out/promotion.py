@@ -1,4 +1,4 @@
-"""Price promotion: how many more buy, and from whom they come."""
+"""Price promotion: the rise of purchases, and the part taken from rivals."""
 
 import math
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ def elasticity(before: Numbers, after: Numbers) -> Numbers:
 
 
 def from_rivals(before: Numbers, after: Numbers) -> Numbers:
-    """Pseudo-values of what rivals lose over what the focal firm gains."""
+    """Pseudo-values of the rivals' loss over the focal firm's gain."""
     change = after - before
     return ratio(-change[:, 1:].sum(axis=1), change[:, 0])
 

@@ -1,4 +1,4 @@
-"""Time with suppliers: a small part of what buyers do to learn."""
+"""Time with suppliers: a small part of buyers' time to learn."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Leads that nobody pursues, where marketing does not know what sales knows."""
+"""Leads that nobody pursues, where marketing lacks the knowledge of sales."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Exposures: after how many of them an advertisement is liked best."""
+"""Exposures: the number after which an advertisement is liked best."""
 
 from collections.abc import Sequence
 from dataclasses import replace

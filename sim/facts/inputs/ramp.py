@@ -1,4 +1,4 @@
-"""Ramp: how long a new rep takes to do what the rep can."""
+"""Ramp: the time that a new rep takes to reach full skill."""
 
 from collections.abc import Sequence
 

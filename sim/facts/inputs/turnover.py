@@ -1,4 +1,4 @@
-"""Turnover of reps, and what a change of rep costs the business with their customers."""
+"""Turnover of reps, and the business lost with their customers."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ SOURCE = "26-27 % a year (Xactly); 13.2-17.6 % lost (Shi, Sridhar, Grewal & Lili
 
 
 def check() -> Sequence[Finding]:
-    """Quits by the year, and how renewals shrink in whose term the rep changed."""
+    """Quits by the year, and the shrinking of renewals after a change of rep."""
     seen = observe.observed(scenario(), selling)
     quits = [one.kpis["rep_turnover"] for one in seen]
     return [
@@ -22,7 +22,7 @@ def check() -> Sequence[Finding]:
 
 
 def lost(seen: Sequence[Selling]) -> Numbers:
-    """Value lost at renewals where the rep changed, beyond what is lost where the rep stayed."""
+    """Value lost at renewals where the rep changed, beyond the loss where the rep stayed."""
     sums = [[[one.kept[row, n] for one in seen] for n in (1, 0)] for row in (0, 1)]
     stayed, changed = (ratio(*both) for both in sums)
     return 1.0 - relative(changed, stayed)

@@ -1,4 +1,4 @@
-"""Adstock: what was published, and what is remembered of it, fades geometrically."""
+"""Adstock: the effect of published content, and its memory, fade geometrically."""
 
 import math
 from collections.abc import Callable, Iterable, Sequence

@@ -23,7 +23,7 @@ Weights = dict[float, float]
 def check(
     customers: int = CUSTOMERS, seeds: Sequence[int] = SEEDS, small: Mapping[int, int] = SMALL
 ) -> Sequence[Finding]:
-    """Customers who buy when a need arises, by themselves or from hearing another's customer.
+    """Adoption by customers whose need arises by itself or by hearing another customer.
 
     Fully mixed: the curve of Bass 1969 (Management Science 15:215-227); the standard error is the
     fluctuation of a finite market around it (linear noise), and what whole days change is left
@@ -44,7 +44,7 @@ def share(t: float, p: float = P, q: float = Q) -> float:
 
 
 def two_nodes(t: float, p: float = P, q: float = Q) -> float:
-    """F₂(t), in a market of two who hear each other."""
+    """F₂(t), in a market of two customers that hear each other."""
     left = math.exp(-(p + q) * t)
     return 1.0 - (left + q * (math.exp(-2.0 * p * t) - left) / (q - p))
 

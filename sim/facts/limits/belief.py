@@ -105,7 +105,7 @@ def reduced(customers: int, memory: float, memory_noise: bool) -> Config:
 
 
 def live(config: Config, seed: int) -> Lives:
-    """Draw true values from the prior, let everybody search, and note what they come to believe."""
+    """Draw true values from the prior, let everybody search, and note their beliefs."""
     model = Model(config, seed)
     world = model.world
     prior = float(world.catalogue.prior[0])

@@ -1,4 +1,4 @@
-"""Linear pay: effort is the best answer to what each task pays, and the same every day."""
+"""Linear pay: effort is the best answer to the pay for each task, and the same every day."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -111,7 +111,7 @@ def solved(curve: Curve) -> Worth:
 
 
 def _best_rates(claimed: float) -> Iterable[Finding]:
-    """β* = mk²/(k² + ρdσ²), and how it moves as each of its terms is raised by a quarter.
+    """β* = mk²/(k² + ρdσ²), and its change as each of its terms is raised by a quarter.
 
     Deals are a Poisson stream, so the formula is for ever smaller ones: the rate is found at two
     sizes and carried on to none, which leaves an error of second order.

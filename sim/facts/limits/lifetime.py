@@ -1,4 +1,4 @@
-"""Lifetime value: what an account is worth, and how it answers to retention and to margin."""
+"""Lifetime value: the worth of an account, and its elasticities in retention and margin."""
 
 import math
 from collections.abc import Sequence

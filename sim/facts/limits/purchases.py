@@ -73,7 +73,7 @@ def _left_open(shape: float) -> tuple[float, float]:
 
 
 def _brands(bought: Numbers, shape: float) -> Iterable[Finding]:
-    """Penetration b and purchases a buyer w, and how nearly constant w(1 − b) is over brands."""
+    """Penetration b and purchases a buyer w, and the spread of w(1 − b) over brands."""
     constants, theory, relative = [], [], 0.0
     for brand in range(BRANDS):
         own = bought[:, brand]

@@ -75,7 +75,7 @@ def _finished(manifest: dict[str, Any]) -> bool:
 
 
 def _files(path: Path) -> set[str]:
-    """Every file below, and whatever is no folder; links are not followed."""
+    """Every file below, links and devices included; links are not followed."""
     found = set()
     for one in path.rglob("*"):
         if one.is_symlink() or not one.is_dir():

@@ -25,7 +25,7 @@ class Outcome:
 
 
 def outcomes(tasks: Sequence[Task], tell: Tell | None = None, apart: bool = False) -> list[Outcome]:
-    """The outcome of each (config, replicate), in their order; ``tell`` hears how many are done.
+    """The outcome of each (config, replicate), in their order; ``tell`` counts those done.
 
     ``apart`` keeps runs out of this process, as some may bring theirs down.
     """
