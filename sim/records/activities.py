@@ -1,7 +1,4 @@
-"""Activities: all that reps give hours to, each entered once, those that sell first.
-
-Plans, rows, the daily panel, KPIs and figures have them in this order.
-"""
+"""Activities: all that reps give hours to, in the order of plans, rows, KPIs and figures."""
 
 from typing import NamedTuple
 
@@ -9,7 +6,7 @@ import numpy as np
 
 
 class Activity(NamedTuple):
-    """An activity: its name in a rep's plan, its words in a KPI and on a figure's bar."""
+    """An activity: its name in a plan, its words in a KPI, its label in a figure."""
 
     name: str
     words: str
@@ -22,6 +19,7 @@ class Activity(NamedTuple):
         return f"hours_{self.name}"
 
 
+# Those that sell come first.
 REGISTER = (
     Activity("inbound", "inbound conversations", "buyers\nwho call"),
     Activity("follow_up", "follow-ups", "follow-up"),

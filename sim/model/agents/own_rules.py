@@ -11,7 +11,7 @@ from sim.records.activities import ACTIVITIES, SELLING
 
 def decides_itself(rep: SalesRep) -> bool:
     """Whether a rep's class takes a decision out of the hands of the built-in rules."""
-    return _plans(rep) or _closes(rep)
+    return _overrides(rep, "split") or _overrides(rep, "closing")
 
 
 def decide(rep: SalesRep, world: World) -> None:
@@ -19,18 +19,14 @@ def decide(rep: SalesRep, world: World) -> None:
 
     Raises :class:`ConfigError` on a plan that the day does not hold, or a closing that is none.
     """
-    if _plans(rep):
+    if _overrides(rep, "split"):
         world.sales.reps["plan"][rep.row] = _plan(rep, world)
-    if _closes(rep):
+    if _overrides(rep, "closing"):
         _close(rep, world)
 
 
-def _plans(rep: SalesRep) -> bool:
-    return type(rep).split is not SalesRep.split
-
-
-def _closes(rep: SalesRep) -> bool:
-    return type(rep).closing is not SalesRep.closing
+def _overrides(rep: SalesRep, decision: str) -> bool:
+    return getattr(type(rep), decision) is not getattr(SalesRep, decision)
 
 
 def _plan(rep: SalesRep, world: World) -> list[float]:

@@ -40,10 +40,7 @@ def days_of_paperwork(mean: float, luck: float) -> int:
 
 @compiled
 def best_move(hold: float, push: float, hard: float) -> int:
-    """The move that gains most over letting deals take their course, if any gains enough to bother.
-
-    Gains are in deals' pay at the reference rate.
-    """
+    """The move that gains most (deals' pay at the reference rate); the natural one if none does."""
     most = max(hold, push, hard)
     if most <= BOTHER:
         return NATURAL

@@ -60,8 +60,6 @@ def rep_changed(took_over: int, term_began: int, day: int) -> bool:
 
 @compiled
 def renewed(value: float, changed: bool, change_cost: float) -> float:
-    """Yearly value of a renewal: a change of rep costs a part of it.
-
-    After Shi, Sridhar, Grewal & Lilien 2017, *J. Marketing* 81(2):25-44.
-    """
+    """Yearly value of a renewal, part of which a change of rep costs (Shi, Sridhar, Grewal & Lilien
+    2017, *J. Marketing* 81(2):25-44)."""
     return value * (1.0 - (change_cost if changed else 0.0))

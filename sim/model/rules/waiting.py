@@ -13,8 +13,5 @@ def lasting(luck: float, mean: float) -> float:
 
 @compiled
 def rounds(luck: float, goes_on: float) -> int:
-    """Whole rounds that something goes on when it survives each with the chance ``goes_on``.
-
-    Geometric from 0; ``luck`` and ``goes_on`` in (0, 1).
-    """
+    """Whole rounds survived, each with the chance ``goes_on`` in (0, 1): geometric from 0."""
     return int(math.log(luck) / math.log(goes_on))

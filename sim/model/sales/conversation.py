@@ -1,7 +1,6 @@
 """A conversation between a rep and a customer: discover, offer, inform, and perhaps sign."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
@@ -33,23 +32,11 @@ from sim.model.state.catalogue import best_value, offering_value, private_value
 from sim.model.state.customers import CustomerRow
 from sim.model.state.ledger import close_deal, follow_up
 from sim.model.state.seats import RepRow
-from sim.records import COLUMN, OUTCOME, DealRow
+from sim.records import COLUMN, OUTCOME, ConversationRow, DealRow
 
 _FIXED = np.int64(0)
 # Of mean skill at reference effort: below this a beginner's work makes no further difference.
 _LEAST = 0.2
-
-
-class Told(NamedTuple):
-    """A conversation as the records have it: when it began (days), how long it took, who began it,
-    progress of the decision before it, confidence and outcome after it."""
-
-    time: float
-    hours: float
-    origin: int
-    progress: float
-    confidence: float
-    outcome: int
 
 
 @forced_inline
@@ -140,9 +127,10 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
         outcome = OUTCOME.DROPPED
     if outcome == OUTCOME.OPEN and not agrees:
         follow_up(d, int(time) + settings["follow_up_days"], scene.floor.ledger)
-    confidence = cumulative(sureness_of(row, after, buyer, known))
-    ended = OUTCOME.AGREED if agrees else outcome
-    _record(d, Told(time, hours, origin, how_far, confidence, ended), scene)
+    record = _recorded(d, time, hours, origin, scene)
+    record["progress"] = how_far
+    record["confidence"] = cumulative(sureness_of(row, after, buyer, known))
+    record["outcome"] = OUTCOME.AGREED if agrees else outcome
     _settle(d, outcome, time, scene)
 
 
@@ -218,7 +206,7 @@ def _worth_of_offer(deal: DealRow, i: int, scene: Scene) -> tuple[float, float]:
 
 
 @forced_inline
-def _record(d: int, told: Told, scene: Scene) -> None:
+def _recorded(d: int, time: float, hours: float, origin: int, scene: Scene) -> ConversationRow:
     ledger, deal = scene.floor.ledger, scene.floor.ledger.deals[d]
     rep, settings = scene.floor.reps[deal["rep"]], scene.settings[deal["firm"]]
     revealed, bits = 0, int(deal["revealed"])
@@ -228,14 +216,13 @@ def _record(d: int, told: Told, scene: Scene) -> None:
     n = ledger.conversation_count[0]
     ledger.conversation_count[0] = n + 1
     record = ledger.conversations[n]
-    record["time"], record["hours"], record["origin"] = told.time, told.hours, told.origin
+    record["time"], record["hours"], record["origin"] = time, hours, origin
     record["customer"], record["firm"], record["rep"] = deal["customer"], deal["firm"], deal["rep"]
     record["deal"], record["number"], record["offering"] = d, deal["talks"], deal["offering"]
     record["pains_revealed"] = revealed
-    record["skill"] = skill_at_work(rep, int(told.time), settings)
-    record["progress"], record["confidence"] = told.progress, told.confidence
-    record["outcome"] = told.outcome
+    record["skill"] = skill_at_work(rep, int(time), settings)
     ledger.panel[deal["firm"], COLUMN.talks] += 1.0
+    return record
 
 
 @forced_inline

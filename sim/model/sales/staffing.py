@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from sim.engine.compiled import allocating, compiled
+from sim.engine.compiled import allocating
 from sim.engine.luck import uniform
-from sim.engine.rows import Floats, Settings, Table, Whole
+from sim.engine.rows import Settings, Table, Whole
 from sim.engine.slots import QUITS, VACANT, Purpose
 from sim.model.pay.payroll import settle
 from sim.model.rules.turnover import quits, vacant_days
@@ -22,18 +22,11 @@ _PERSONAL = (
 
 def pay_salaries(world: World) -> None:
     """A day's fixed pay to everybody who sits in a seat."""
-    _pay_each(world.day, world.sales.reps, world.pay.salaries, world.panel_today)
-
-
-@compiled
-def _pay_each(day: int, reps: Table[RepRow], salaries: Floats, panel: Floats) -> None:
-    for r in range(len(reps)):
-        rep = reps[r]
-        if not is_empty(rep, day):
-            daily = salaries[rep["firm"]] / 260.0
-            rep["recent_pay"] += daily
-            rep["earned"] += daily
-            panel[rep["firm"], COLUMN.salary] += daily
+    reps, panel = world.sales.reps, world.panel_today
+    daily = np.where(reps["joined"] > world.day, 0.0, world.pay.salaries[reps["firm"]] / 260.0)
+    reps["recent_pay"] += daily
+    reps["earned"] += daily
+    np.add.at(panel[:, COLUMN.salary], reps["firm"], daily)
 
 
 def see_who_leaves(world: World) -> None:
