@@ -9,6 +9,7 @@ import pandas as pd
 
 from experiments.attribution.estimators import every
 from sim.config import KINDS, Config
+from sim.config.working_days import QUARTER
 from sim.exports.dates import Dates
 from sim.exports.truth import CAUSES, outcomes, replay
 from sim.exports.view import TABLES, Loss, seen
@@ -17,7 +18,7 @@ from sim.runs.replicates import processes
 from sim.runs.scenario import seed_of
 
 # Days that are left out while what was met before the replays parted fades.
-SETTLES = 130
+SETTLES = 2 * QUARTER
 Row = dict[str, str | int | float]
 
 

@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from experiments.estimate import Estimate, Numbers, bootstrap
 from experiments.runs import each
 from sim.config import Config
-from sim.facts.conditions.advertising import FACTOR, QUARTER, QUARTERS, pulse, quarterly_wins
+from sim.config.working_days import QUARTER
+from sim.facts.conditions.advertising import FACTOR, QUARTERS, pulse, quarterly_wins
 
 
 class Pulses(NamedTuple):

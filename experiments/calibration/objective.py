@@ -19,6 +19,7 @@ from experiments.calibration.targets import ELASTICITY, SHORT_RUN, TARGETS, Targ
 from experiments.estimate import mean
 from experiments.settings import Settings, changed
 from sim.config import Config
+from sim.config.working_days import YEAR
 
 PROMISING = 0.15
 FURTHEST = 2.0
@@ -33,8 +34,8 @@ class Effort(NamedTuple):
     """How large and how long the runs of one trial are, and on which seeds."""
 
     customers: int = 10_000
-    warmup_days: int = 260
-    days: int = 260
+    warmup_days: int = YEAR
+    days: int = YEAR
     level_seeds: Sequence[int] = LEVEL_SEEDS
     elasticity_seeds: Sequence[int] = ELASTICITY_SEEDS
 

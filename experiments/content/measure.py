@@ -3,7 +3,8 @@
 from typing import Any
 
 from sim.config import Config
-from sim.facts.estimators.agreements import WEEK, yeses
+from sim.config.working_days import WEEK
+from sim.facts.estimators.agreements import yeses
 from sim.metrics.kpis import kpis
 from sim.records import PANEL, Records
 

@@ -10,6 +10,7 @@ from experiments.plan_response.script import Script, perform
 from experiments.plan_response.shares import coalitions, order_of
 from experiments.runs import processes
 from sim.config import Config
+from sim.config.working_days import YEAR
 from sim.metrics.kpis import kpis
 from sim.model.state.seats import seats
 from sim.records import Records
@@ -17,7 +18,6 @@ from sim.records import Records
 OUTCOMES = ("profit", "revenue")
 # The first plan's own run; all others are coalitions, paid by the second plan.
 FIRST = "first plan"
-_YEAR = 260
 
 
 def measure(
@@ -56,5 +56,5 @@ def _one_seed(first: Config, second: Config, seed: int) -> pd.DataFrame:
 
 def _row(run: str, records: Records, config: Config, seed: int) -> dict[str, object]:
     found = kpis(records, config)
-    scale = seats(config.sales, config.market.customers) * config.days / _YEAR
+    scale = seats(config.sales, config.market.customers) * config.days / YEAR
     return {"seed": seed, "run": run, **{name: found[name] / scale for name in OUTCOMES}}

@@ -8,11 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from experiments.red_team.exploits import QUARTER, YEAR, Exploit, Honest, exploits
+from experiments.red_team.exploits import Exploit, Honest, exploits
 from experiments.red_team.plans import Together, everyone_honest
 from experiments.runs import processes
 from sim.config import Config
 from sim.config.plan import PERIODS
+from sim.config.working_days import QUARTER, YEAR
 from sim.metrics.kpis import COLUMN
 from sim.model.market import Market
 from sim.records import Records

@@ -23,6 +23,7 @@ from experiments.screening.parameters import PARAMETERS, Screened, settings
 from experiments.screening.score import design, importance, score
 from experiments.settings import changed
 from sim.config import Config
+from sim.config.working_days import QUARTER
 from sim.request import request
 
 FOLDER = Path("outputs/screening")
@@ -94,7 +95,7 @@ def _elasticities(points: list[Config], pairs: int, workers: int) -> list[float]
 
 
 def _quarter(config: Config) -> Config:
-    return replace(config, days=elasticity.QUARTER)
+    return replace(config, days=QUARTER)
 
 
 def table(effects: pd.DataFrame, most: int = 6) -> Table:

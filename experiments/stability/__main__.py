@@ -18,8 +18,9 @@ from experiments.runs import counted, each
 from experiments.settings import changed
 from experiments.stability.figure import figure
 from experiments.stability.score import LOOKED_AT, TEXTS, apart, drift, levels, verdict
-from experiments.stability.years import YEAR, by_year, first_year
+from experiments.stability.years import by_year, first_year
 from sim.config import Config
+from sim.config.working_days import QUARTER, YEAR
 from sim.request import request
 
 FOLDER = Path("outputs/stability")
@@ -61,7 +62,7 @@ def main(words: Sequence[str] | None = None) -> None:
 def measure_years(config: Config, years: int, seeds: int, workers: int) -> pd.DataFrame:
     """Outcomes by start, seed and year since the start."""
     # A quarter more, so that what is still open when a year ends is as open in the last as in any.
-    long = replace(config, warmup_days=0, days=years * YEAR + 65)
+    long = replace(config, warmup_days=0, days=years * YEAR + QUARTER)
     arms = {state: changed(long, {"market.start.state": state}) for state in STATES}
     tasks = [(arms[state], FIRST_SEED + n) for state in STATES for n in range(seeds)]
     found = each(by_year, tasks, workers, counted("years"))

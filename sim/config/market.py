@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sim.config.buyer import Buyer
 from sim.config.channels import CHANNELS, Channels
 from sim.config.parameter import FITTED, parameter, part
+from sim.config.working_days import QUARTER, YEAR
 
 # What marketers publish, and what comes of preparing a release.
 KINDS = ("education", "product", "news", "promotion")
@@ -115,7 +116,7 @@ class Buzz(Kind):
         0.03, "precision of one exposure about the firm's fit", "1/utility²", 0, 20
     )
     half_life_days: float = parameter(
-        65, "half-life of an item's reach", "days", 0.5, 2600,
+        QUARTER, "half-life of an item's reach", "days", 0.5, 2600,
         "buzz persists: Kim & Hanssens 2017; value assumed",
     )  # fmt: skip
     lead_chance: float = parameter(
@@ -195,7 +196,7 @@ class Catalogue:
 class Service:
     """What keeps an account: contract terms, churn, what service and fit do to it."""
 
-    term_days: int = parameter(260, "days between renewals", "days", 5, 2600)
+    term_days: int = parameter(YEAR, "days between renewals", "days", 5, 2600)
     churn: float = parameter(
         0.15, "chance to leave at a renewal at mean fit, no service", "probability", 0, 1,
         "above the .131 that leave in the first year (Fader & Hardie 2007); value assumed",
@@ -244,7 +245,7 @@ class Start:
         choices=("stationary", "cold"),
     )  # fmt: skip
     remembered_days: int = parameter(
-        260, "days of earlier content that customers have lived through", "days", 1, 2600
+        YEAR, "days of earlier content that customers have lived through", "days", 1, 2600
     )
     acquired_per_year: float = parameter(
         0.08, "chance a year that somebody without a supplier found one", "1/year", 0, 1,

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.config.working_days import YEAR
 from sim.records import HOURS_BY_ACTIVITY, PANEL, Outcome, Records, Rows
 
-YEAR, DAYS_A_MONTH = 260.0, 260.0 / 12.0
+DAYS_A_MONTH = YEAR / 12.0
 SELLING = HOURS_BY_ACTIVITY[:-1]
 
 

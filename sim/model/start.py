@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.config.market import KINDS
+from sim.config.working_days import YEAR
 from sim.engine.appointments import appoint
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, normal, uniform
@@ -25,7 +26,7 @@ from sim.model.state.ledger import ACCOUNT_VALUE, ACCOUNTS
 from sim.model.state.seats import closer_of
 from sim.model.state.world import World
 
-_YEAR, _MOST_TERMS = 260.0, 40
+_MOST_TERMS = 40
 
 
 def settle(world: World) -> None:
@@ -111,10 +112,10 @@ def _open_accounts(
         leaves = churn(
             own, 1.0, service.service_effect, utility - buyer.value_mean, service.fit_effect
         )
-        leaves = leaves * _YEAR / service.term_days + switched
+        leaves = leaves * YEAR / service.term_days + switched
         if uniform(key, i, 0) * (acquired + leaves) >= acquired:
             continue
-        terms = _terms(uniform(key, i, 1), leaves * service.term_days / _YEAR)
+        terms = _terms(uniform(key, i, 1), leaves * service.term_days / YEAR)
         renews = 1 + int(uniform(key, i, 2) * service.term_days)
         row["supplier"], row["account_rep"] = firm, closer_of(i, firm, desks)
         row["since"] = renews - (1 + terms) * service.term_days

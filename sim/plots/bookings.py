@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.config import Config
+from sim.config.working_days import QUARTER, WEEK
 from sim.metrics.summary import Interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, counted, per_replicate, replicates
@@ -15,7 +16,7 @@ from sim.records import Outcome
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-QUARTER, WEEKS = 65, 13
+WEEKS = QUARTER // WEEK
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -61,7 +62,7 @@ def _won(tables: Tables, config: Config, start: int, end: int) -> "DataFrame":
 def _shares(won: "DataFrame") -> Any:
     if not len(won):
         return np.full(WEEKS, np.nan)
-    week = won["closed"].to_numpy().astype(np.int64) % QUARTER // 5
+    week = won["closed"].to_numpy().astype(np.int64) % QUARTER // WEEK
     value = np.bincount(week, won["value"].to_numpy(), WEEKS)
     return value / value.sum()
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.config import CHANNELS, KINDS, Config
 from sim.config.market import ALL_KINDS
+from sim.config.working_days import MONTH, WEEK
 from sim.metrics.summary import Interval, interval, intervals
 from sim.model.rules.calendar import cycle, publishing_days
 from sim.model.rules.content import affordable, kept_per_day, reach, reference_stock, settled_stock
@@ -18,8 +19,6 @@ from sim.plots.words import over_replicates, percent
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-MONTH, WEEK = 20, 5
 
 
 def figure(tables: Tables, config: Config) -> Figure:

@@ -6,18 +6,17 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.config import Config
+from sim.config.working_days import QUARTER, WEEK
 from sim.metrics.summary import Interval, interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, panel
 from sim.plots.words import ci, over_replicates, percent, share
 
-QUARTER = 65
-
 
 def figure(tables: Tables, config: Config) -> Figure:
     """Share of all purchases in the last quarter (65 working days), day by day, for every firm."""
     shares = _trailing_shares(tables, config)
-    weeks = np.arange(shares.shape[1]) / 5
+    weeks = np.arange(shares.shape[1]) / WEEK
     with style.look():
         page, axes = style.page(
             _finding(shares[:, :, FOCAL]),

@@ -7,9 +7,10 @@ import pytest
 from experiments.adoption import __main__ as command
 from experiments.adoption.figure import finding
 from experiments.adoption.fit import adoptions, fit
-from experiments.adoption.market import YEAR, customers_for, market, yearly_adoptions
+from experiments.adoption.market import customers_for, market, yearly_adoptions
 from experiments.adoption.score import score
 from experiments.adoption.series import SERIES, Series
+from sim.config.working_days import YEAR
 from sim.runs.scenario import run_once
 
 QUICK = Series("quick", 8, 0.03, 0.9, 500.0, "customers")

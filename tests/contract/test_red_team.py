@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.red_team.exploits import FAMILIES, QUARTER, exploits
+from experiments.red_team.exploits import FAMILIES, exploits
 from experiments.red_team.measure import EVERY, HONEST, play
 from experiments.red_team.plans import everyone_honest, plans_of, together
 from experiments.red_team.score import best, paired
+from sim.config.working_days import QUARTER
 from sim.request import request
 
 NAMES = ["salary", "quota_bonus", "gated", "quota_bonus_annual", "team_pool", "retention_weighted"]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.config import CHANNELS, Config
+from sim.config.working_days import MONTH
 from sim.facts.estimators.owning import Owning, owning
 from sim.metrics.attribution import CREDIT_DAYS, SOURCES, credited
 from sim.metrics.kpis import clock_hours, kpis
@@ -15,9 +16,8 @@ from sim.records import SOURCES as TOLD_BY
 from sim.records import Outcome, Records, Rows
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
-MONTH = 20
 # What becomes of a lead that came in so late is not yet known.
-OPEN_DAYS = 20
+OPEN_DAYS = MONTH
 NAMED = (*SOURCES, "others")
 PAID = ("news", "promotion")
 

@@ -8,6 +8,7 @@ from scipy.special import betaln, gammaincinv
 
 from sim.config import Config, Market
 from sim.config.market import Service
+from sim.config.working_days import YEAR
 from sim.engine.luck import Purpose, key_of, uniform
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import NEVER, Numbers, days_of, ready, rivalry
@@ -111,7 +112,7 @@ def reduced(customers: int) -> Config:
         BRANDS,
         Market(
             customers=customers,
-            buyer=ready(MEAN * 260.0 / DAYS, entry_shape=SHAPE, rest_days=0, choice="logit",
+            buyer=ready(MEAN * YEAR / DAYS, entry_shape=SHAPE, rest_days=0, choice="logit",
                         deliberation_days=1.0, logit_scale=SCALE, no_decision_value=0.0,
                         memory=1.0),
             service=Service(term_days=NEVER, churn=0.0, experience_precision=0.0),

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.config.working_days import QUARTER, YEAR
 from sim.engine.appointments import appoint, due
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, slot_of, uniform
@@ -19,7 +20,7 @@ from sim.records import Outcome
 
 _RENEWED, _CHURNED = np.int64(Outcome.RENEWED), np.int64(Outcome.CHURNED)
 # A quarter: how long a rep's service is remembered.
-_MEMORY = 1.0 / 65.0
+_MEMORY = 1.0 / QUARTER
 _MOST = 3.0
 
 
@@ -50,7 +51,7 @@ def _look_after(reps: Any, service: Any) -> None:
         rep["spent"][SERVICE] = rep["plan"][SERVICE]
         rep["hours_worked"] += rep["plan"][SERVICE]
         rep["quarter"][SERVICE] += rep["plan"][SERVICE]
-        today = rep["plan"][SERVICE] * 260.0 / (rep["accounts"] * service.hours_per_account)
+        today = rep["plan"][SERVICE] * YEAR / (rep["accounts"] * service.hours_per_account)
         rep["service"] += _MEMORY * (min(today, _MOST) - rep["service"])
 
 

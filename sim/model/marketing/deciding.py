@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.config import KINDS
-from sim.config.plan import PERIODS
+from sim.config.working_days import MONTH, QUARTER, YEAR
 from sim.model.rules.planning import lasting, one_more, remembered_days
 from sim.model.state.aims import Aim
 from sim.model.state.world import World
@@ -18,26 +18,25 @@ from sim.model.state.world import World
 # Places of the words among the choices of ``marketing.decides``.
 CALENDAR, PLANNER, BANDIT = range(3)
 # The days of leads that count as now, and for which the bandit stays with a kind.
-MONTH = 20
 
 
 def aim_of(world: World, firm: int) -> Aim:
     """A firm's aim, per customer of the market as it is by expectation."""
     marketing = world.marketing
     its, kinds = marketing.settings[firm], marketing.kinds[: len(KINDS)]
-    discount = math.exp(-math.log1p(float(its["discount"])) / 260.0)
+    discount = math.exp(-math.log1p(float(its["discount"])) / YEAR)
     horizon, kept = int(its["horizon_days"]), marketing.kept[: len(KINDS)].tolist()
     content, buyer = world.config.market.content, world.customers.buyer
-    searching = min(buyer.entry_per_year * buyer.patience_days / 260.0, 1.0)
+    searching = min(buyer.entry_per_year * buyer.patience_days / YEAR, 1.0)
     asleep = (1.0 - searching) * kinds["dormant_share"]
     names = searching * kinds["lead_chance"]
     names = names + asleep * kinds["dormant_lead_chance"] * (1.0 + content.stray_leads)
     leads = names * np.array([lasting(one, MONTH) for one in kept])
     now = np.array([lasting(one * discount, horizon) for one in kept])
     later = [remembered_days(one, buyer.memory, discount, horizon) for one in kept]
-    at_need = searching * now + asleep * buyer.entry_per_year / 260.0 * np.array(later)
+    at_need = searching * now + asleep * buyer.entry_per_year / YEAR * np.array(later)
     told = _told(kinds, buyer.clarity_start)
-    soon = searching * np.array([lasting(one, PERIODS["quarter"]) for one in kept])
+    soon = searching * np.array([lasting(one, QUARTER) for one in kept])
     goals = float(world.alignment[firm]["goals"])
     return Aim(float(its["present"]), leads, at_need * told, goals, soon * told)
 
@@ -76,7 +75,7 @@ def prices(world: World, firm: int) -> Any:
     """
     marketing = world.marketing
     its = marketing.settings[firm]
-    hour = float(its["wage"]) / 260.0 / float(its["hours_per_day"])
+    hour = float(its["wage"]) / YEAR / float(its["hours_per_day"])
     cost = marketing.kinds["cost"] * marketing.behind[firm] + marketing.kinds["hours"] * hour
     return np.maximum(cost, max(0.01 * float(cost.max()), 1e-9))
 

@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.config.working_days import QUARTER
 from sim.engine.luck import Purpose, uniform
 from sim.model.state.streams import TOPICAL
 from sim.model.state.world import World
-
-QUARTER = 65
 
 
 def on_topic(world: World, firm: int, made: Any) -> Any:

@@ -3,9 +3,8 @@
 import math
 from typing import Any
 
+from sim.config.working_days import YEAR
 from sim.engine.compiled import compiled
-
-_YEAR = 260.0
 
 
 @compiled
@@ -13,7 +12,7 @@ def wait(luck: float, hazard_per_year: float) -> int:
     """Whole days until a need arises, at a constant hazard; a year has 260."""
     if hazard_per_year <= 0.0:
         return 1 << 30
-    return int(min(-math.log(luck) * _YEAR / hazard_per_year, 1e9))
+    return int(min(-math.log(luck) * YEAR / hazard_per_year, 1e9))
 
 
 @compiled
@@ -23,7 +22,7 @@ def spreads(luck: float, contagion_per_year: float) -> bool:
     With a hazard p of one's own this is the diffusion of Bass 1969 (Management Science 15:215-227),
     q being the hazard when all whom one hears are customers.
     """
-    return luck < contagion_per_year / _YEAR
+    return luck < contagion_per_year / YEAR
 
 
 @compiled

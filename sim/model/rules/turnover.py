@@ -2,6 +2,7 @@
 
 import math
 
+from sim.config.working_days import YEAR
 from sim.engine.compiled import compiled
 
 
@@ -10,4 +11,4 @@ def quits(hazard_per_year: float, pay: float, outside_pay: float, response: floa
     """Chance that a rep leaves today, given yearly pay and the outside option."""
     relative = pay / max(outside_pay, 1.0) - 1.0
     relative = min(max(relative, -1.0), 2.0)
-    return 1.0 - math.exp(-hazard_per_year / 260.0 * math.exp(-response * relative))
+    return 1.0 - math.exp(-hazard_per_year / YEAR * math.exp(-response * relative))

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sim.config.plan import PERIODS
+from sim.config.working_days import MONTH
 from sim.engine.compiled import compiled
 from sim.model.foresight.bellman import AGREED, CELLS, HARD, HOLD, LAYERS, NATURAL, PUSH
 from sim.model.foresight.outlooks import LOOKS
@@ -33,7 +33,7 @@ _BOTHER = 1e-4
 def plan_the_day(world: World) -> None:
     """Every rep decides on effort, hours, and what to do about signatures."""
     sales, pay = world.sales, world.pay
-    if world.day % PERIODS["month"] == 0:
+    if world.day % MONTH == 0:
         take_rates(world)
     renew_outlooks(world)
     look = pay.outlooks

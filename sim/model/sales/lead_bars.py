@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.config import CHANNELS
 from sim.config.firm import DEFINITIONS, FOLLOWED
-from sim.config.plan import PERIODS
+from sim.config.working_days import MONTH, QUARTER, YEAR
 from sim.model.rules.follow_up import HIGHEST, needed_chance, score_needed, score_per_log_odds
 from sim.model.rules.scoring import accuracy, threshold
 from sim.model.state.qualification import Qualification
@@ -22,7 +22,6 @@ from sim.records import HOURS_BY_ACTIVITY, Outcome
 _WORTHWHILE, _KNOWLEDGE = FOLLOWED.index("worthwhile"), DEFINITIONS.index("knowledge")
 _SELLING = HOURS_BY_ACTIVITY[:4]
 # Experience counts for a year; before a quarter has passed there is none to go by.
-YEAR, QUARTER = PERIODS["year"], PERIODS["quarter"]
 # How many leads' worth of doubt there is about a channel, or about how often a need is won.
 _DOUBT_OF_CHANNEL, _DOUBT_OF_WINS = 20.0, 5.0
 _MOST = 2.0
@@ -43,7 +42,7 @@ def set_first_bars(world: World) -> None:
 
 def renew(world: World) -> None:
     """At the start of a month, hold against each other what was called and what came of it."""
-    if world.day % PERIODS["month"] or world.day < QUARTER:
+    if world.day % MONTH or world.day < QUARTER:
         return
     found = world.sales.qualification
     for firm in range(world.firms):

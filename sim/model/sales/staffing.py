@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.config.working_days import YEAR
 from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import Purpose, uniform
 from sim.model.pay.payroll import settle
@@ -32,7 +33,7 @@ def _pay_each(day: int, reps: Any, salaries: Any, panel: Any) -> None:
     for r in range(len(reps)):
         rep = reps[r]
         if not is_empty(rep, day):
-            daily = salaries[rep["firm"]] / 260.0
+            daily = salaries[rep["firm"]] / YEAR
             rep["recent_pay"] += daily
             rep["earned"] += daily
             panel[rep["firm"], SALARY] += daily

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.config import Config
 from sim.config.firm import ROUTINGS, Sales
+from sim.config.working_days import YEAR
 from sim.engine.compiled import compiled
 from sim.engine.luck import Purpose, key_of, normal, quantile, uniform
 from sim.engine.rows import Flag, Float64, Floats, Int64, Table, Whole, structure_of
@@ -136,7 +137,7 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
             rep = reps[row]
             rep["firm"], rep["prospector"] = firm, place < sales.prospectors
             rep["skill"] = skills[place]
-            rep["joined"] = int(math.log(uniform(tenure_key, row, 1)) * 260.0 / yearly)
+            rep["joined"] = int(math.log(uniform(tenure_key, row, 1)) * YEAR / yearly)
             rep["began"], rep["pay_rate"] = rep["joined"], sales.outside_pay
             rep["outlook"], rep["move"] = -1, NATURAL
             rep["work"] = rep["persistence"] = 1.0
