@@ -7,6 +7,7 @@ from typing import Any
 import mesa
 
 from sim.config import Config
+from sim.config.working_days import QUARTER
 from sim.metrics.kpis import kpis
 from sim.model.market import Market
 
@@ -14,7 +15,9 @@ from sim.model.market import Market
 class Reporting(Market):
     """A market that reports its KPIs on its last day, and how long it took."""
 
-    def __init__(self, customers: int = 500, days: int = 65, luck: int = 0, **more: Any) -> None:
+    def __init__(
+        self, customers: int = 500, days: int = QUARTER, luck: int = 0, **more: Any
+    ) -> None:
         self._started = time.perf_counter()
         base = Config()
         market = replace(base.market, customers=customers)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.config import Config
+from sim.config.working_days import YEAR
 from sim.model.day import DAY
 from sim.model.day.research import research
 from sim.model.market import Market
@@ -35,7 +36,7 @@ class Counts:
         """Rates and means that a twin must share."""
         searched = max(self.searched, 1)
         return {
-            "needs a customer and year": 260.0 * self.entered / self.customers / self.days,
+            "needs a customer and year": YEAR * self.entered / self.customers / self.days,
             "share searching": self.searched / self.customers / self.days,
             "exposures remembered": self.salience / searched,
             "precision in memory": self.precision / searched,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-YEAR = 260
+from sim.config.working_days import QUARTER, YEAR
 
 
 @dataclass(frozen=True)
@@ -14,12 +14,12 @@ class Sizes:
     largest: int | None = None
     before: int = YEAR
     days: int = YEAR
-    spans: tuple[int, ...] = (65, 130, 260, 520, 1040)
+    spans: tuple[int, ...] = (QUARTER, 2 * QUARTER, YEAR, 2 * YEAR, 4 * YEAR)
     span_customers: int = 100_000
     repeats: int = 3
     runs: int = 200
     run_customers: int = 1_000
-    run_days: int = 65
+    run_days: int = QUARTER
     replicate_customers: int = 10_000
     warm_up: int = 2 * YEAR
     twin_customers: int = 2_000
@@ -30,13 +30,14 @@ class Sizes:
     nothing: tuple[tuple[int, int], ...] = ((1_000, 100), (100_000, 1))
     swept: tuple[int, int] = (500, 20)
     swept_customers: int = 500
-    swept_days: int = 65
+    swept_days: int = QUARTER
     jobs: int = 40
 
 
 QUICK = Sizes(
-    customers=(10_000, 31_600, 100_000), between=(), before=65, days=65, spans=(65, 130, 260),
-    span_customers=20_000, repeats=1, runs=100, warm_up=YEAR, twin_days=60, twin_seeds=2,
+    customers=(10_000, 31_600, 100_000), between=(), before=QUARTER, days=QUARTER,
+    spans=(QUARTER, 2 * QUARTER, YEAR), span_customers=20_000, repeats=1, runs=100, warm_up=YEAR,
+    twin_days=60, twin_seeds=2,
     model_seeds=6, nothing=((100, 100), (10_000, 1)), swept=(50, 20), jobs=20,
 )  # fmt: skip
 SMALL = Sizes(

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sim.config import Config
+from sim.config.working_days import YEAR
 from sim.metrics.kpis import kpis
 from sim.records import PANEL, Outcome, Records
 from sim.runs.replicates import each
@@ -76,7 +77,7 @@ def outcomes(records: Records, config: Config) -> dict[str, float]:
     values["reached_per_call"] = _reached_per_call(records, config)
     values["cost_per_win"] = _cost_per_win(records, config)
     values["wins_market"] = (
-        found["wins_market"] / config.days * 260 / config.market.customers * 1000
+        found["wins_market"] / config.days * YEAR / config.market.customers * 1000
     )
     return values
 

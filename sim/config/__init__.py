@@ -11,6 +11,7 @@ from sim.config.market import Market, Network
 from sim.config.measures import MEASURES
 from sim.config.parameter import ConfigError, parameter, part
 from sim.config.plan import PERIODS, Component, Draw, Incentive, Quota
+from sim.config.working_days import YEAR
 
 __all__ = [
     "CHANNELS",
@@ -49,9 +50,9 @@ class Config:
     replicates: int = parameter(
         10, "runs of the scenario, each with luck of its own", "runs", 1, 100_000
     )
-    days: int = parameter(260, "working days that count: 5 a week, 65 a quarter", "days", 1, 26_000)
+    days: int = parameter(YEAR, "working days counted: 5 a week, 65 a quarter", "days", 1, 26_000)
     warmup_days: int = parameter(
-        260, "working days before them that do not count", "days", 0, 26_000
+        YEAR, "working days before them that do not count", "days", 0, 26_000
     )
     threads: int = parameter(
         1, "threads inside one run; results do not depend on it", "threads", 1, 256

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sim.config.parameter import FITTED, parameter
+from sim.config.working_days import QUARTER
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,9 @@ class Buyer:
         0.0, "shape K of a Gamma spread of that hazard over customers; 0: all alike", "", 0, 100,
         "Ehrenberg's NBD (Ehrenberg, Uncles & Goodhardt 2004)",
     )  # fmt: skip
-    rest_days: int = parameter(65, "days without need after a purchase decision", "days", 0, 2600)
+    rest_days: int = parameter(
+        QUARTER, "days without need after a purchase decision", "days", 0, 2600
+    )
     patience_days: float = parameter(
         155.3,
         "mean time in the market before giving up",
@@ -35,7 +38,7 @@ class Buyer:
         0, 10, "Neslin, Henderson & Quelch 1985: purchases are accelerated; value assumed",
     )  # fmt: skip
     pull_days: int = parameter(
-        65, "days ahead from which a price promotion can pull needs", "days", 1, 520
+        QUARTER, "days ahead from which a price promotion can pull needs", "days", 1, 520
     )
     value_mean: float = parameter(0.35, "mean utility of a firm's best offering", "utility", -3, 3)
     value_sd: float = parameter(

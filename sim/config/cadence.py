@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sim.config.channels import CHANNELS
 from sim.config.content_kinds import ADVERTISING, KINDS
 from sim.config.parameter import parameter
+from sim.config.working_days import QUARTER
 
 LAST_DAY = 26_000
 
@@ -28,7 +29,7 @@ class Release:
 
     day: int = parameter(0, "day of the release, counted after the warm-up", "days", 0, LAST_DAY)
     every_days: int = parameter(0, "days to the next one like it; 0: none", "days", 0, LAST_DAY)
-    preparation_days: int = parameter(65, "days before it in which it is prepared", "days", 1, 520)
+    preparation_days: int = parameter(QUARTER, "days before it in which to prepare", "days", 1, 520)
     hours: float = parameter(120.0, "marketers' hours that this takes", "hours", 0, 100_000)
     worth: float = parameter(
         0.0, "utility that it adds to all the firm offers, from its day on", "utility", 0, 5

@@ -19,12 +19,12 @@ import numpy as np
 from sim.config import CHANNELS, KINDS, Config, ConfigError, Planned
 from sim.config.cadence import LAST_DAY
 from sim.config.refusal import hint
+from sim.config.working_days import WEEK
 
 MOST_BYTES, MOST_ROWS, MOST_ITEMS = 1_000_000, 5_000, 100
 COLUMNS = ("day", "date", "kind", "items", "topic", "channel")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # A model's week has five days; its first day is a Monday.
-WEEK = 5
 
 Read = Callable[[str], bytes]
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from sim.config.channels import CHANNELS
 from sim.config.parameter import FITTED, other_default, parameter, part
+from sim.config.working_days import QUARTER
 
 _BRIEF = "activation 1-2 weeks"
 
@@ -99,7 +100,7 @@ class Buzz(Kind):
     dormant_share: float = other_default(Kind, "dormant_share", 1.0)
     precision: float = other_default(Kind, "precision", 0.03)
     half_life_days: float = other_default(
-        Kind, "half_life_days", 65, "buzz persists: Kim & Hanssens 2017; value assumed"
+        Kind, "half_life_days", QUARTER, "buzz persists: Kim & Hanssens 2017; value assumed"
     )
     lead_chance: float = other_default(Kind, "lead_chance", 0.02)
     dormant_lead_chance: float = other_default(Kind, "dormant_lead_chance", 0.0)

@@ -6,6 +6,7 @@ from sim.config.cadence import Cadence
 from sim.config.content_kinds import ON_TOPICS
 from sim.config.parameter import FITTED, parameter, part
 from sim.config.plan import Incentive
+from sim.config.working_days import QUARTER, YEAR
 
 # Who answers customers who ask for a rep, and calls leads.
 ROUTINGS = ("territory", "pool", "round_robin", "skill", "load")
@@ -67,7 +68,7 @@ class Sales:
         choices=FOLLOWED, source="Sabnis, Chatterjee, Grewal & Lilien 2013",
     )  # fmt: skip
     cold_calls: int = parameter(2, "cold calls a day at most", "calls/day", 0, 200)
-    follow_up_days: int = parameter(5, "days between two conversations", "days", 1, 260)
+    follow_up_days: int = parameter(5, "days between two conversations", "days", 1, YEAR)
     refusals: int = parameter(
         3, "follow-ups refused in a row before a deal is given up as cold", "calls", 1, 50
     )
@@ -179,7 +180,7 @@ class Timing:
     """From a customer's yes to the signature: how long it takes, and what a rep can do about it."""
 
     paperwork_days: float = parameter(
-        12.0, "mean days from a customer's yes to the signature; 0: at once", "days", 0, 260,
+        12.0, "mean days from a customer's yes to the signature; 0: at once", "days", 0, YEAR,
         "so that a deal takes about 18 days from its first conversation (Implisit 2014)",
     )  # fmt: skip
     falls_through: float = parameter(
@@ -189,7 +190,7 @@ class Timing:
         0.75, "how far the day of signing is in a rep's hands; 0: not at all", "share", 0, 1
     )
     deadline_days: float = parameter(
-        1.0, "days before a deadline by which a push is 1/e as credible", "days", 0, 65
+        1.0, "days before a deadline by which a push is 1/e as credible", "days", 0, QUARTER
     )
     push_closes: float = parameter(
         0.5, "chance that a push gets a signature on the deadline's day", "probability", 0, 1
@@ -225,7 +226,7 @@ class Marketing:
         0.6323, "part of the qualified leads that reach a rep at once", "share", 0, 1, source=FITTED
     )
     routing_days: float = parameter(
-        6.769, "mean days that the others lie before they do", "days", 0.01, 260, source=FITTED
+        6.769, "mean days that the others lie before they do", "days", 0.01, YEAR, source=FITTED
     )
     threshold_sales: float = parameter(0.5, "score that sales would call qualified", "score", -5, 5)
     nurture_days: int = parameter(
@@ -240,7 +241,7 @@ class Marketing:
         0.5, "ψ: the planner's weight of leads now; the rest is of goodwill", "share", 0, 1
     )
     horizon_days: int = parameter(
-        260, "days ahead to which the planner counts goodwill", "days", 1, 2600
+        YEAR, "days ahead to which the planner counts goodwill", "days", 1, 2600
     )
     discount: float = parameter(
         0.12, "how much less goodwill is worth to the planner a year later", "1/year", 0, 10,
@@ -297,7 +298,7 @@ class Rivals:
         0.0, "part of the focal firm's price cut that they match", "share", 0, 1,
         "Steenkamp, Nijs, Hanssens & Dekimpe 2005: mostly they do not",
     )  # fmt: skip
-    matched_after_days: int = parameter(5, "days after which they do", "days", 1, 260)
+    matched_after_days: int = parameter(5, "days after which they do", "days", 1, YEAR)
     sales: Sales = part(Sales, "their reps")
     timing: Timing = part(Timing, "what those can do about a deal's day")
     marketing: Marketing = part(Marketing, "their marketers")

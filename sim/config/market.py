@@ -6,6 +6,7 @@ from sim.config.buyer import Buyer
 from sim.config.channels import CHANNELS, Channels
 from sim.config.content_kinds import Content
 from sim.config.parameter import parameter, part
+from sim.config.working_days import YEAR
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Catalogue:
 class Service:
     """What keeps an account: contract terms, churn, what service and fit do to it."""
 
-    term_days: int = parameter(260, "days between renewals", "days", 5, 2600)
+    term_days: int = parameter(YEAR, "days between renewals", "days", 5, 2600)
     churn: float = parameter(
         0.15, "chance to leave at a renewal at mean fit, no service", "probability", 0, 1,
         "above the .131 that leave in the first year (Fader & Hardie 2007); value assumed",
@@ -72,7 +73,7 @@ class Start:
         choices=("stationary", "cold"),
     )  # fmt: skip
     remembered_days: int = parameter(
-        260, "days of earlier content that customers have lived through", "days", 1, 2600
+        YEAR, "days of earlier content that customers have lived through", "days", 1, 2600
     )
     acquired_per_year: float = parameter(
         0.08, "chance a year that somebody without a supplier found one", "1/year", 0, 1,

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sim.config.measures import MEASURES, REGISTER, Measure
 from sim.config.parameter import FITTED, parameter, part
+from sim.config.working_days import MONTH, QUARTER, YEAR
 
 _LEONE = "Leone, Misra & Zimmerman 2004: up more than down"
 _UNITS = ("amount", "attainment")
-PERIODS = {"month": 20, "quarter": 65, "half": 130, "year": 260}
+PERIODS = {"month": MONTH, "quarter": QUARTER, "half": 2 * QUARTER, "year": YEAR}
 
 
 @dataclass(frozen=True)

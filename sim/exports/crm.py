@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.config import CHANNELS
+from sim.config.working_days import QUARTER
 from sim.exports.view import View
 from sim.records import Outcome
 
@@ -34,7 +35,6 @@ QUEUE = "00G000000000001"
 # Renewals are opportunities too, numbered after all deals.
 _RENEWALS = 500_000_000_000
 _BY_TALK = ("Needs Analysis", "Value Proposition", "Proposal/Price Quote")
-_QUARTER = 65
 
 
 def id_of(prefix: str, numbers: Any) -> "NDArray[Any]":
@@ -102,7 +102,7 @@ def opportunities(view: View) -> pd.DataFrame:
     asked = deals["list_value"].where(deals["list_value"] > 0)
     amount = np.where(deals["outcome"] == Outcome.WON, deals["value"], asked)
     last_day = view.config.warmup_days + view.config.days - 1
-    quarter_end = (last_day // _QUARTER + 1) * _QUARTER - 1
+    quarter_end = (last_day // QUARTER + 1) * QUARTER - 1
     signed = terms["outcome"].to_numpy() == Outcome.RENEWED
     parts: dict[str, list[Any]] = {
         "number": [deals.index, _RENEWALS + terms.index],

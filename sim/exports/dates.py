@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.refusal import Refusal
+from sim.config.working_days import WEEK
 
-WEEK = 5
 OPENS, HOURS = 9, 8
 FIRST = date(2024, 1, 1)
 _NEVER = np.datetime64("NaT", "s")

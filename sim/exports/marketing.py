@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from sim.config import CHANNELS, KINDS
+from sim.config.working_days import WEEK
 from sim.exports.crm import channels, id_of
-from sim.exports.dates import WEEK
 from sim.exports.view import View
 from sim.records import Outcome
 

@@ -4,11 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import CHANNELS
+from sim.config.working_days import QUARTER
 from sim.records import Outcome, Rows
 
 # Published lead-to-deal rates follow a lead until a deal; half a year covers their mean cycle of
 # 84 + 18 days (Implisit 2014) and most of its tail.
-CREDIT_DAYS = 130
+CREDIT_DAYS = 2 * QUARTER
 SOURCES = {
     "referral": ("referral",),
     "website": ("organic_search", "direct"),

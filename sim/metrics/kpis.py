@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import Config
+from sim.config.working_days import QUARTER, WEEK, YEAR
 from sim.metrics.attribution import lead_to_win
 from sim.metrics.glossary import KPIS, Kpi
 from sim.records import PANEL, SELLING_HOURS, Origin, Outcome, Records, Rows
@@ -21,9 +22,6 @@ from sim.records import PANEL, SELLING_HOURS, Origin, Outcome, Records, Rows
 __all__ = ["KPIS", "Kpi", "clock_hours", "kpis", "not_finite"]
 
 FOCAL = 0
-YEAR = 260
-QUARTER = 65
-WEEK = 5
 COLUMN = {name: number for number, name in enumerate(PANEL)}
 
 

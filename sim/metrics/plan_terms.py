@@ -15,13 +15,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.config import PERIODS, Component, Config
 from sim.config.measures import COUNT, GAIN, MULTIPLE, SHARE
+from sim.config.working_days import YEAR
 from sim.metrics.summary import money
 from sim.model.rules.payout import payout
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-FOCAL, YEAR = 0, 260
+FOCAL = 0
 PERIOD = {name: "half year" if name == "half" else name for name in PERIODS}
 
 

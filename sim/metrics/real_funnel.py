@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import CHANNELS, Config
+from sim.config.working_days import WEEK
 from sim.inference.intervals import Interval, interval
 from sim.metrics.summary import Result
 from sim.records import Outcome
@@ -32,7 +33,7 @@ ROLES = {
     FITTED: "a level set so that it matches: a match proves the fit",
     OUTPUT: "neither given nor fitted: the test of the model",
 }
-CALENDAR = 7 / 5
+CALENDAR = 7 / WEEK
 FOCAL = 0
 WON_OF_ALL = "leads won"
 Real = tuple[float, float, float]
@@ -148,8 +149,8 @@ def _facts(config: Config) -> Iterator[Fact]:
     for day in (7, 30, 90):
         yield Fact(f"wins closed by day {day}", partial(_closed_by, day), CLOSED_BY[day], OUTPUT)
     yield Fact("wins of the top fifth of closers", _top_fifth, TOP_FIFTH, OUTPUT)
-    yield Fact("leads a week", lambda funnel: 5 * len(funnel.won) / funnel.arrival_days, PER_WEEK,
-               INPUT)  # fmt: skip
+    yield Fact("leads a week", lambda funnel: WEEK * len(funnel.won) / funnel.arrival_days,
+               PER_WEEK, INPUT)  # fmt: skip
     for channel, real in MIX.items():
         yield Fact(share_of(channel), partial(_from, CHANNELS.index(channel)), real, INPUT)
 

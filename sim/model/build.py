@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.config import Config
 from sim.config.measures import MEASURES, NIGHT, REGISTER
+from sim.config.working_days import YEAR
 from sim.engine.appointments import empty
 from sim.engine.luck import key_of, quantile, todays_keys
 from sim.engine.slots import Purpose
@@ -140,7 +141,7 @@ def _marketing(config: Config, last_day: int) -> MarketingState:
         streams=streams,
         kinds=kinds,
         topics=topics,
-        wages_a_day=settings["wage"] * settings["marketers"] / 260.0,
+        wages_a_day=settings["wage"] * settings["marketers"] / YEAR,
         budgets=[team.budget for team in teams],
         kept=np.array([kept_per_day(half_life) for half_life in half_lives]),
         reference=np.array([reference_stock(half_life) for half_life in half_lives]),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.config.content_kinds import KINDS
+from sim.config.working_days import YEAR
 from sim.engine.appointments import Appointments, appoint
 from sim.engine.compiled import compiled
 from sim.engine.luck import normal, uniform
@@ -29,8 +30,6 @@ from sim.model.state.ledger import ACCOUNT_VALUE, ACCOUNTS
 from sim.model.state.parameters import BuyerNumbers, CatalogueNumbers, ServiceNumbers
 from sim.model.state.seats import Desks, RepRow, closer_of
 from sim.model.state.world import World
-
-_YEAR = 260.0
 
 
 class _Opening(NamedTuple):
@@ -141,7 +140,7 @@ def _open_accounts(its: _Opening) -> None:
         leaves = leaves_per_year(gone, service.term_days, its.switched)
         if not has_account(uniform(its.key, i, HAS_ACCOUNT), its.acquired, leaves):
             continue
-        terms = terms_lasted(uniform(its.key, i, TERMS_BEFORE), leaves * service.term_days / _YEAR)
+        terms = terms_lasted(uniform(its.key, i, TERMS_BEFORE), leaves * service.term_days / YEAR)
         renews = 1 + int(uniform(its.key, i, RENEWS_FIRST) * service.term_days)
         row["supplier"], row["account_rep"] = firm, closer_of(i, firm, its.desks)
         row["since"] = renews - (1 + terms) * service.term_days

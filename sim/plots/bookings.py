@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.config import Config
+from sim.config.working_days import WEEK
 from sim.inference.intervals import Interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, per_replicate, replicates
@@ -62,7 +63,7 @@ def _won(tables: Tables, config: Config, start: int, end: int) -> Rows:
 def _shares(won: Rows) -> Any:
     if not len(won):
         return np.full(WEEKS, np.nan)
-    week = won["closed"].to_numpy().astype(np.int64) % QUARTER // 5
+    week = won["closed"].to_numpy().astype(np.int64) % QUARTER // WEEK
     value = np.bincount(week, won["value"].to_numpy(), WEEKS)
     return value / value.sum()
 

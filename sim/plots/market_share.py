@@ -6,12 +6,11 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.config import Config
+from sim.config.working_days import QUARTER
 from sim.inference.intervals import Interval, interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, panel
 from sim.plots.words import ci, over_replicates, percent, share
-
-QUARTER = 65
 
 
 def figure(tables: Tables, config: Config) -> Figure:

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.config import Config
+from sim.config.working_days import WEEK
 from sim.inference.intervals import interval, intervals
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, panel
@@ -60,7 +61,7 @@ def _hours(tables: Tables, config: Config) -> NDArray[np.float64]:
         raise NoDataError("no rep worked")
     parts = [panel(tables, name)[:, days].sum(axis=1) for name in HOURS_BY_ACTIVITY]
     rest = np.maximum(worked - sum(parts), 0.0)
-    weeks = np.where(reps > 0, reps, np.nan) / 5
+    weeks = np.where(reps > 0, reps, np.nan) / WEEK
     return np.stack([*parts, rest], axis=2) / weeks[:, :, None]
 
 

@@ -11,10 +11,11 @@ import pytest
 from sim.cli.facts import examine
 from sim.cli.facts_report import write
 from sim.config.refusal import Refusal
+from sim.config.working_days import QUARTER
 from sim.facts import Fact, Outcome, calibrated, held_out, in_band, inputs, page
 from sim.facts.calibrated import quota
 from sim.facts.conditions import observe, scenarios
-from sim.facts.estimators.selling import QUARTER, Selling, middle, selling, within
+from sim.facts.estimators.selling import Selling, middle, selling, within
 from sim.facts.held_out import bunching, concentration, deadline, elasticity, linear
 from sim.facts.inputs import ad_duration, in_market, ramp, selling_time, turnover
 from sim.inference.intervals import interval

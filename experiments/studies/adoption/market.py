@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 from experiments.studies.adoption.series import Series
 from sim.config import Config, Market, Network
 from sim.config.market import Catalogue
+from sim.config.working_days import YEAR
 from sim.facts.limits.reduced import AT_ONCE, FOR_GOOD, monopoly, ready
 from sim.records import PANEL, Records
-
-YEAR = 260
 
 
 def market(series: Series, customers: int) -> Config:

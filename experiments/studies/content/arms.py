@@ -2,14 +2,17 @@
 
 from sim.config import Release
 from sim.config.dotted import Settings
+from sim.config.working_days import WEEK
 
 # Four weeks of a fifth off, in the middle of the year.
 FIRST, WEEKS, OFF = 26, 4, 0.2
 CUT: Settings = {
-    "cadence.price_cut": OFF, "cadence.cut_from_day": 5 * FIRST, "cadence.cut_days": 5 * WEEKS,
-}  # fmt: skip
-RELEASE = Release(day=5 * FIRST, preparation_days=40, hours=240.0, worth=0.1)
-UNPREPARED = Release(day=5 * FIRST, preparation_days=40, hours=0.0, worth=0.1)
+    "cadence.price_cut": OFF,
+    "cadence.cut_from_day": WEEK * FIRST,
+    "cadence.cut_days": WEEK * WEEKS,
+}
+RELEASE = Release(day=WEEK * FIRST, preparation_days=40, hours=240.0, worth=0.1)
+UNPREPARED = Release(day=WEEK * FIRST, preparation_days=40, hours=0.0, worth=0.1)
 ARMS: dict[str, Settings] = {
     "as it is": {},
     "promotion": CUT,

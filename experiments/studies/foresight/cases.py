@@ -8,6 +8,7 @@ import numpy as np
 
 from experiments.studies.foresight.reps import Plan
 from sim.config import PERIODS, Config
+from sim.config.working_days import QUARTER
 from sim.model.foresight.outlooks import curve_of, looks_ahead
 from sim.model.foresight.period import Curve, Kind
 from sim.request import request
@@ -66,7 +67,7 @@ def _case(plan: str, wins: float, credit: float) -> Case:
     config: Config = request([f"incentive={plan}"]).scenarios[0].config
     (part,) = [one for one in config.incentive.components if looks_ahead(one)]
     days, price = PERIODS[part.period], float(config.market.catalogue.price)
-    rep = Exact(wins * days / 65, credit)
+    rep = Exact(wins * days / QUARTER, credit)
     habits = {name: value for name, value in (
         asdict(config.sales) | asdict(config.timing)).items() if isinstance(value, int | float)
     }  # fmt: skip

@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.config import MEASURES, Config
+from sim.config.working_days import QUARTER, YEAR
 from sim.inference.ratios import Numbers
 from sim.records import PANEL, Outcome, Records
 
-DISCOUNT, YEAR, QUARTER = 0.12, 260, 65
+DISCOUNT = 0.12
 # Measures that pay for keeping accounts.
 KEEPING = tuple(MEASURES.index(name) for name in ("renewal", "retention", "satisfaction"))
 _COLUMN = {name: number for number, name in enumerate(PANEL)}

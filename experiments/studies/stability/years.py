@@ -6,9 +6,9 @@ import numpy as np
 
 from experiments.measures.outcomes import outcomes
 from sim.config import Config
+from sim.config.working_days import YEAR
 from sim.records import PANEL, TABLES, Records, Table
 
-YEAR = 260
 # The day that a row is filed under: what was not yet there is no row.
 _FILED = {
     "leads": "created", "deals": "opened", "journeys": "ended", "conversations": "time",

@@ -13,13 +13,14 @@ import numpy as np
 from sim.config import Config
 from sim.config.content_kinds import ADVERTISING
 from sim.config.dotted import changed
+from sim.config.working_days import QUARTER
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
 from sim.inference.ratios import logarithm, ratio
 from sim.records import Outcome, Records
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
-QUARTER, QUARTERS, FACTOR = 65, 6, 2.0
+QUARTERS, FACTOR = 6, 2.0
 # Few wins answer, so the market is large.
 WORDS = ("market.customers=80000", "warmup_days=130", f"days={QUARTERS * QUARTER}")
 

@@ -8,10 +8,11 @@ import numpy as np
 
 from sim.config import Config
 from sim.config.cadence import Planned
+from sim.config.working_days import MONTH, QUARTER, WEEK
 from sim.records import PANEL, Records
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
-WEEK, TUESDAY, QUARTER = 5, 1, 65
+TUESDAY = 1
 WEEKLY = {"education": 1.0, "product": 1.0, "news": 1.0, "promotion": 1.0}
 COSTS = ("wages", "content_cost", "salary", "variable_pay")
 
@@ -29,7 +30,7 @@ def weekly(items: Mapping[str, float], weeks: int) -> list[Planned]:
 
 def mailings(a_month: int, days: int) -> list[Planned]:
     """News by e-mail, so many a month of twenty days, spread evenly."""
-    rate = a_month / 20.0
+    rate = a_month / MONTH
     due = [whole(rate, day + 1) - whole(rate, day) for day in range(days)]
     sent = [(day, items) for day, items in enumerate(due) if items]
     return [Planned(day=day, kind="news", items=items, channel="email") for day, items in sent]

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 from sim.config import Config
+from sim.config.working_days import WEEK
 from sim.records import Outcome, Records
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
-WEEK = 5
 
 
 def yeses(records: Records, config: Config) -> Numbers:

@@ -7,13 +7,14 @@ from scipy.optimize import curve_fit
 
 from sim.config import Config, Network
 from sim.config.dotted import changed
+from sim.config.working_days import YEAR
 from sim.facts.limits.bass import P, Q, reduced, share
 from sim.records import PANEL, Records
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 # Markets live faster, so that fifteen years take so many days.
 FASTER, YEARS, CUSTOMERS = 10, 15, 20_000
-DAYS_A_YEAR = 260 // FASTER
+DAYS_A_YEAR = YEAR // FASTER
 
 
 def spreading(network: Network, ads: float = 1.0, customers: int = CUSTOMERS) -> Config:

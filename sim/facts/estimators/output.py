@@ -7,10 +7,10 @@ import numpy as np
 from scipy.special import ndtr
 
 from sim.config import Config
+from sim.config.working_days import YEAR
 from sim.inference.ratios import Numbers, ratio, relative
 from sim.records import PANEL, Outcome, Records, Rows
 
-YEAR = 260.0
 # Ranks of skill that are told apart: tenths and thirds are made of them.
 RANKS = 30
 # Deals of a list value below this part of the mean price count as small: about half of them.

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.config import CHANNELS, Config
+from sim.config.working_days import YEAR
 from sim.metrics.attribution import CREDIT_DAYS
 from sim.records import PANEL, Outcome, Records, Rows
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
-YEAR = 260
 TERMS = 6
 
 

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.config import Config
+from sim.config.working_days import YEAR
 from sim.metrics.kpis import kpis
 from sim.records import Outcome, Records, Rows
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
-MONTH, QUARTER, YEAR, WEEK = 20, 65, 260, 5
 # Full output is when a rep talks to customers with this part of the own skill.
 RAMPED = 0.9
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from sim.config.working_days import QUARTER, WEEK
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
-from sim.facts.estimators.selling import QUARTER, WEEK, Selling, selling, within
+from sim.facts.estimators.selling import Selling, selling, within
 from sim.inference.ratios import Numbers, ratio
 
 SOURCE = "Larkin 2014: an enterprise software vendor, 2 to 25 % commission"

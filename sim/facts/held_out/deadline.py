@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.config.working_days import MONTH, QUARTER
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
-from sim.facts.estimators.selling import MONTH, QUARTER, Selling, middle, selling, within
+from sim.facts.estimators.selling import Selling, middle, selling, within
 from sim.inference.ratios import Numbers, ratio, relative
 
 PUBLISHED = "9.8 million deals of 151 firms (Krogue 2017)"

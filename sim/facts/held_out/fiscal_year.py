@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from sim.config.working_days import QUARTER, YEAR
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
-from sim.facts.estimators.selling import QUARTER, YEAR, Selling, selling, within
+from sim.facts.estimators.selling import Selling, selling, within
 from sim.inference.ratios import ratio
 
 SOURCE = "Oyer 1998 (magnitudes from memory)"

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Sequence
 
+from sim.config.working_days import WEEK
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.facts.conditions.scenarios import scenario
-from sim.facts.estimators.agreements import WEEK, yeses
+from sim.facts.estimators.agreements import yeses
 from sim.inference.ratios import Numbers, logarithm, ratio
 
 BLOG = "HubSpot: 92 % of a blog's leads from posts older than a month"

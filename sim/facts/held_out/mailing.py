@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.config import Config
+from sim.config.working_days import WEEK
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
-from sim.facts.conditions.calendars import WEEK, WEEKLY, mailings, profits, weekly, with_calendar
+from sim.facts.conditions.calendars import WEEKLY, mailings, profits, weekly, with_calendar
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.peak import peak
 

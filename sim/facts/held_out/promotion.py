@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.config.working_days import WEEK
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
-from sim.facts.estimators.agreements import WEEK, yeses
+from sim.facts.estimators.agreements import yeses
 from sim.inference.ratios import Numbers, logarithm, ratio
 
 SOURCE = "Bijmolt, van Heerde & Pieters 2005: −2.62; van Heerde et al. 2003: a third from rivals"

@@ -4,7 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sim.config import PERIODS, Config
+from sim.config import Config
+from sim.config.working_days import MONTH, QUARTER
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
@@ -40,7 +41,7 @@ def check() -> Sequence[Finding]:
 
 def monthly(config: Config) -> Config:
     """The plan with every quarter a month, and as much to earn a day."""
-    part = PERIODS["month"] / PERIODS["quarter"]
+    part = MONTH / QUARTER
     short = [
         replace(one, period="month", target_pay=one.target_pay * part)
         for one in config.incentive.components

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.config.working_days import YEAR
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.default_market import usual
 from sim.facts.estimators.buying import Numbers
 
 SOURCE = "Leone 1995: 90 % of the effect within 6 to 9 months"
-DAYS_A_MONTH = 260 / 12
+DAYS_A_MONTH = YEAR / 12
 
 
 def check() -> Sequence[Finding]:

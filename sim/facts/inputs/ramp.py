@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.config.working_days import YEAR
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
-from sim.facts.estimators.selling import YEAR, selling
+from sim.facts.estimators.selling import selling
 
 SOURCE = "Bridge Group: median 5.0 months"
 

@@ -9,10 +9,11 @@ from scipy.stats import binom
 
 from sim.config import Config, Market, Network
 from sim.config.market import Catalogue
+from sim.config.working_days import YEAR
 from sim.facts import STANDARD_ERRORS, Fact, Finding, between, estimate
 from sim.facts.limits.reduced import AT_ONCE, FOR_GOOD, Numbers, lived, monopoly, ready
 
-P, Q, YEAR = 0.03, 0.38, 260
+P, Q = 0.03, 0.38
 SEEDS, CUSTOMERS = (1, 2, 3, 4), 100_000
 # Small graphs live 52 times as fast, so that ten years take fifty days.
 FASTER, SMALL = 52, {2: 150, 10: 150, 50: 60, 250: 40}

@@ -9,6 +9,7 @@ import numpy as np
 from sim.config import Component, Incentive, Market, Sales, Timing
 from sim.config.buyer import Buyer
 from sim.config.market import Catalogue
+from sim.config.working_days import QUARTER
 from sim.facts import Fact, Finding, equal
 from sim.facts.conditions.linear_contract import Conditions, best_rate, closed_form
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
@@ -17,7 +18,7 @@ from sim.model.foresight.bellman import Worth
 from sim.model.foresight.period import Curve, Kind
 from sim.model.market import Market as Model
 
-SEED, DAYS, REPS = 6, 130, 8
+SEED, DAYS, REPS = 6, 2 * QUARTER, 8
 SUBSTITUTION, AVERSION = 0.3, 0.5
 # Pay a unit of money sold and renewed, and what one more in ten adds to the first.
 SOLD, RENEWED, MORE = 0.36, 0.045, 0.036
@@ -28,7 +29,7 @@ YEAR = Conditions(
 # How much smaller deals are made, their variance a year staying, to come near a diffusion.
 FINER = 200.0
 # A quarter in which as many deals are expected as the scale is long, and money of that scale.
-QUARTER, KIND = 65, Kind.of(4.0, 1.0)
+KIND = Kind.of(4.0, 1.0)
 SCALE = Catalogue().price * KIND.expected_wins / KIND.expected_credit
 
 
@@ -68,7 +69,7 @@ def check(
 
 def _farthest(found: Numbers) -> float:
     """The ratio farthest from 1, over reps and tasks, of a quarter's last day to its middle."""
-    ratio = found[64] / found[32]
+    ratio = found[QUARTER - 1] / found[QUARTER // 2]
     return float(ratio.flat[int(np.abs(ratio - 1.0).argmax())])
 
 

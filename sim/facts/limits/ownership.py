@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.config import Config, Market
 from sim.config.market import Service
+from sim.config.working_days import YEAR
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import AT_ONCE, Numbers, binomial, days_of, lived, monopoly, ready
 from sim.model.market import Market as Model
@@ -38,7 +39,7 @@ def check(claimed_churn: float = CHURN, customers: int = CUSTOMERS) -> Sequence[
 
 def transitions(churn: float) -> Numbers:
     """P of one day: no supplier first, then the days that the current term has lasted."""
-    need = 1.0 - math.exp(-PER_YEAR / 260.0)
+    need = 1.0 - math.exp(-PER_YEAR / YEAR)
     chain = np.zeros((TERM + 1, TERM + 1))
     chain[:, 1] = need
     chain[0, 0] = 1.0 - need

@@ -9,18 +9,19 @@ import numpy as np
 from sim.config import Cadence, Market, Marketing
 from sim.config.buyer import Buyer
 from sim.config.content_kinds import Content
+from sim.config.working_days import WEEK
 from sim.facts import Fact, Finding, between, equal
 from sim.facts.limits.reduced import Numbers, days_of, monopoly
 from sim.model.market import Market as Model
 
 SEED, WEEKS = 1, 104
 WEAR_OUT, RESTORATION = 0.1, 0.08
-PER_CYCLE, CYCLE = 4, 20
+PER_CYCLE, CYCLE = 4, 4 * WEEK
 EVEN = Cadence(weekdays=[1], education=0, product=0, promotion=0)
 # As many items, all in the first week of four.
 PULSED = replace(EVEN, weekdays=[0, 1, 2, 3], on_weeks=1, off_weeks=3)
 # Mornings of a cycle on which the last item is more than a week old, up to the next pulse's.
-RESTING = CYCLE - (PER_CYCLE - 1) - 5
+RESTING = CYCLE - (PER_CYCLE - 1) - WEEK
 
 
 def check(claimed: float = RESTORATION, weeks: int = WEEKS) -> Sequence[Finding]:
@@ -33,7 +34,7 @@ def check(claimed: float = RESTORATION, weeks: int = WEEKS) -> Sequence[Finding]
     rest leaves missing. No chance is involved.
     """
     worn = math.exp(-WEAR_OUT * PER_CYCLE)
-    missing = math.exp(-claimed / 5.0 * RESTING)
+    missing = math.exp(-claimed / WEEK * RESTING)
     settled = (1.0 - missing) / (1.0 - worn * missing)
     force = _lived(PULSED, WEAR_OUT, RESTORATION, weeks)[0]
     before = force[-CYCLE] / math.exp(-WEAR_OUT)

@@ -9,6 +9,7 @@ import numpy as np
 from sim.config import Cadence, Config, Market, Marketing
 from sim.config.content_kinds import Content, News
 from sim.config.market import Service, Start
+from sim.config.working_days import YEAR
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import AT_ONCE, SILENT, binomial, days_of, lived, monopoly, ready
 from sim.model.market import Market as Model
@@ -38,7 +39,7 @@ def check(claimed_churn: float = CHURN, customers: int = CUSTOMERS) -> Sequence[
 
 def response(items: int) -> float:
     """Chance a day that somebody without a supplier buys, at so many items a day."""
-    return (1.0 - math.exp(-PER_YEAR / 260.0)) * comes_to_mind(noticed(items))
+    return (1.0 - math.exp(-PER_YEAR / YEAR)) * comes_to_mind(noticed(items))
 
 
 def noticed(items: int) -> float:
@@ -56,7 +57,7 @@ def comes_to_mind(chance: float) -> float:
 
 def lost(churn: float) -> float:
     """λ: one over the mean days with a supplier. A need during a term starts another."""
-    need = 1.0 - math.exp(-PER_YEAR / 260.0)
+    need = 1.0 - math.exp(-PER_YEAR / YEAR)
     through = (1.0 - need) ** TERM
     return need * through * churn / (1.0 - through)
 
@@ -69,7 +70,7 @@ def _steady(items: int, churn: float, customers: int) -> Finding:
     exact = gained / (gained + away)
     error = binomial(exact, customers)
     # A need soon after one that found nothing in mind finds the same memory.
-    need = 1.0 - math.exp(-PER_YEAR / 260.0)
+    need = 1.0 - math.exp(-PER_YEAR / YEAR)
     bias = exact * (1.0 - exact) * need * KEPT / (1.0 - KEPT)
     what = f"share at {items} items a day, ra/(ra + λM)"
     return estimate(what, exact, found, error, (SEED,), bias)

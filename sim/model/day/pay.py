@@ -1,13 +1,11 @@
 """Pay: salaries, what the plan owes at a period's end, new quotas, and who leaves."""
 
+from sim.config.working_days import QUARTER, YEAR
 from sim.model.pay.credit import credit_the_day
 from sim.model.pay.payroll import accrue, close_periods
 from sim.model.rules.smoothing import TAKING_STOCK, smoothed
 from sim.model.sales.staffing import note_times, pay_salaries, see_who_leaves
 from sim.model.state.world import World
-
-# A quarter: how often reps take stock of what they earned and sold.
-_FELT_EVERY = 65
 
 
 def pay(world: World) -> None:
@@ -15,7 +13,7 @@ def pay(world: World) -> None:
     credit_the_day(world)
     pay_salaries(world)
     close_periods(world)
-    if (world.day + 1) % _FELT_EVERY == 0:
+    if (world.day + 1) % QUARTER == 0:
         note_times(world)
         _take_stock(world)
     see_who_leaves(world)
@@ -26,9 +24,9 @@ def pay(world: World) -> None:
 def _take_stock(world: World) -> None:
     """Reps feel what they earn a year, and expect to sell and renew what they did a day."""
     for rep in world.sales.reps:
-        a_year = rep["recent_pay"] * 4.0
+        a_year = rep["recent_pay"] * (YEAR / QUARTER)
         rep["pay_rate"] = smoothed(rep["pay_rate"], a_year, TAKING_STOCK)
         rep["recent_pay"] = 0.0
         for pace, recent in (("pace", "recent_sales"), ("renewal_pace", "recent_renewals")):
-            rep[pace] = smoothed(rep[pace], rep[recent] / _FELT_EVERY, TAKING_STOCK)
+            rep[pace] = smoothed(rep[pace], rep[recent] / QUARTER, TAKING_STOCK)
             rep[recent] = 0.0

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.config import ConfigError
 from sim.config.content_kinds import ALL_KINDS
-from sim.config.plan import PERIODS
+from sim.config.working_days import MONTH
 from sim.engine.compiled import compiled
 from sim.engine.rows import Floats, Settings, Table
 from sim.model.marketing.deciding import look_back
@@ -98,7 +98,7 @@ def _money_behind(world: World) -> Floats:
 
 def _open_budgets(world: World) -> None:
     """A month's money, on its first day; what is left of the last one is gone."""
-    if world.day % PERIODS["month"] == 0:
+    if world.day % MONTH == 0:
         for firm, budget in enumerate(world.marketing.budgets):
             world.marketing.money[firm] = np.inf if budget is None else budget
 

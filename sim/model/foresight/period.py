@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from sim.config.working_days import QUARTER
 from sim.engine.compiled import cache_folder
 from sim.engine.rows import Floats
 from sim.model.foresight.bellman import AGREED, CELLS, MOVES, Outlook, Worth, look_ahead
@@ -139,7 +140,7 @@ def outlook(kind: Kind, curves: Curves, days: int, habits: Habits, cells: int = 
         grip=grip,
         price=price,
         harm=harm,
-        patience=habits["patience"] ** (days / 65.0),
+        patience=habits["patience"] ** (days / QUARTER),
         aversion=habits["risk_aversion"],
         fails=habits["falls_through"],
         **{name: habits[name] for name in same},

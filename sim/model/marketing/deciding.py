@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from sim.config import KINDS
-from sim.config.plan import PERIODS
+from sim.config.working_days import MONTH, QUARTER, YEAR
 from sim.engine.rows import Floats
 from sim.model.rules.planning import (
     days_at_need,
@@ -26,8 +26,6 @@ from sim.model.state.world import World
 
 # Places of the words among the choices of ``marketing.decides``.
 CALENDAR, PLANNER, BANDIT = range(3)
-# Working days: the leads of so many count as now, and the bandit stays with a kind for as long.
-MONTH, _QUARTER, _YEAR = PERIODS["month"], PERIODS["quarter"], 260.0
 
 
 def aim_of(world: World, firm: int) -> Aim:
@@ -35,7 +33,7 @@ def aim_of(world: World, firm: int) -> Aim:
     marketing, buyer = world.marketing, world.customers.buyer
     settings, kinds = marketing.settings[firm], marketing.kinds[: len(KINDS)]
     stray = world.config.market.content.stray_leads
-    discount = math.exp(-math.log1p(float(settings["discount"])) / _YEAR)
+    discount = math.exp(-math.log1p(float(settings["discount"])) / YEAR)
     horizon = int(settings["horizon_days"])
     searching = share_searching(buyer.entry_per_year, buyer.patience_days)
     mean_precision = float(kinds["precision"].mean())
@@ -49,7 +47,7 @@ def aim_of(world: World, firm: int) -> Aim:
         later = remembered_days(kept, buyer.memory, discount, horizon)
         at_need = days_at_need(searching, now, asleep, buyer.entry_per_year, later)
         precision = told(kind["precision"], kind["clarity"], buyer.clarity_start, mean_precision)
-        soon = searching * lasting(kept, _QUARTER)
+        soon = searching * lasting(kept, QUARTER)
         found[:, k] = drawn * lasting(kept, MONTH), at_need * precision, soon * precision
     leads, goodwill, bookings = found
     goals = float(world.alignment["goals"][firm])
@@ -87,7 +85,7 @@ def prices(world: World, firm: int) -> Floats:
     """
     marketing = world.marketing
     settings, kinds = marketing.settings[firm], marketing.kinds
-    hour = float(settings["wage"]) / _YEAR / float(settings["hours_per_day"])
+    hour = float(settings["wage"]) / YEAR / float(settings["hours_per_day"])
     price = kinds["cost"] * marketing.behind[firm] + kinds["hours"] * hour
     return np.maximum(price, max(0.01 * float(price.max()), 1e-9))
 

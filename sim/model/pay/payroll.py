@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from sim.config.measures import GAIN, MEASURES, MULTIPLE, REGISTER, Measure
-from sim.config.plan import PERIODS
+from sim.config.working_days import MONTH
 from sim.model.pay.credit import counts
 from sim.model.pay.quotas import set_quotas
 from sim.model.rules.payout import payout
@@ -38,7 +38,7 @@ def close_periods(world: World) -> None:
                 set_quotas(world, firm, c)
         for c in ending:
             _turn_page(world, firm, c)
-        if pay.draws[firm].a_month > 0.0 and (world.day + 1) % PERIODS["month"] == 0:
+        if pay.draws[firm].a_month > 0.0 and (world.day + 1) % MONTH == 0:
             for row in range(rows.start, rows.stop):
                 _advance(world, row, pay.draws[firm].a_month)
 
@@ -129,7 +129,7 @@ def _advance(world: World, row: int, money: float) -> None:
 
 def _note_balance(world: World, row: int, money: float) -> None:
     """Write down what is paid in advance, or kept back, beside what is owed now."""
-    _enter(world, row, component=ADVANCE, days=PERIODS["month"], measure=-1, pay=money, share=1.0)
+    _enter(world, row, component=ADVANCE, days=MONTH, measure=-1, pay=money, share=1.0)
 
 
 def _measure(part: ComponentRow) -> Measure:

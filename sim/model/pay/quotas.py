@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.measures import MEASURES, REGISTER
+from sim.config.working_days import QUARTER
 from sim.engine.rows import Floats, Settings, Table
 from sim.model.rules import quota as rule
 from sim.model.rules.measures import TEAM
@@ -103,5 +104,5 @@ def _move_prospectors_par(world: World, firm: int, c: int, prospect: NDArray[np.
         return
     mean = float(world.sales.reps["credit"][world.rows_of(firm), c][prospect].mean())
     par = float(pay.prospectors_par[firm, c])
-    least = rule.LEAST_PAR * float(part["split"] * rules["initial"] * part["days"]) / 65.0
+    least = rule.LEAST_PAR * float(part["split"] * rules["initial"] * part["days"]) / QUARTER
     pay.prospectors_par[firm, c] = rule.next_par(par, mean, float(rules["ratchet"]), least)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from sim.config import Config
-from sim.config.plan import PERIODS
+from sim.config.working_days import QUARTER
 from sim.engine.rows import Table, structure_of
 from sim.model.rules.measures import Rates, satisfaction_per_renewal
 from sim.model.rules.normal import relative_variance
@@ -27,7 +27,7 @@ def usual_rates(config: Config, firms: int) -> Table[Rates]:
 
 def take_rates(world: World) -> None:
     """Count what happened a day over the last quarter; before anything did, what quotas expect."""
-    panel = world.records.panel[max(world.day - PERIODS["quarter"], 0) : world.day]
+    panel = world.records.panel[max(world.day - QUARTER, 0) : world.day]
     column, days = world.column, max(len(panel), 1)
     for firm in range(world.firms):
         rate, team = world.pay.rates[firm], world.sales.reps[world.rows_of(firm)]

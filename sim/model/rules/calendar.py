@@ -1,12 +1,13 @@
 """Calendar: whether today is a publishing day, how many there are, and what is on today."""
 
+from sim.config.working_days import WEEK
 from sim.engine.compiled import compiled
 
 
 @compiled
 def publishes(day: int, weekday_bits: int, every_weeks: int, on_weeks: int, off_weeks: int) -> bool:
     """True on a named weekday of an n-th week, in the on-air part of the burst cycle."""
-    week, weekday = day // 5, day % 5
+    week, weekday = day // WEEK, day % WEEK
     if (weekday_bits >> weekday) & 1 == 0:
         return False
     if week % every_weeks != 0:
@@ -17,7 +18,7 @@ def publishes(day: int, weekday_bits: int, every_weeks: int, on_weeks: int, off_
 @compiled
 def cycle(every_weeks: int, on_weeks: int, off_weeks: int) -> int:
     """Days after which the calendar repeats itself."""
-    return 5 * every_weeks * (on_weeks + off_weeks)
+    return WEEK * every_weeks * (on_weeks + off_weeks)
 
 
 @compiled

@@ -2,18 +2,17 @@
 
 import math
 
+from sim.config.working_days import YEAR
 from sim.engine.compiled import compiled
 from sim.engine.rows import Floats
-
-_YEAR = 260.0
 
 
 @compiled
 def wait(luck: float, hazard_per_year: float) -> int:
-    """Whole days until a need arises, at a constant hazard; a year has 260."""
+    """Whole days until a need arises, at a constant hazard; in working days."""
     if hazard_per_year <= 0.0:
         return 1 << 30
-    return int(min(-math.log(luck) * _YEAR / hazard_per_year, 1e9))
+    return int(min(-math.log(luck) * YEAR / hazard_per_year, 1e9))
 
 
 @compiled
@@ -23,7 +22,7 @@ def spreads(luck: float, contagion_per_year: float) -> bool:
     With a hazard p of one's own this is the diffusion of Bass 1969 (Management Science 15:215-227),
     q being the hazard when all whom one hears are customers.
     """
-    return luck < contagion_per_year / _YEAR
+    return luck < contagion_per_year / YEAR
 
 
 @compiled

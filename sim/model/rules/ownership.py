@@ -6,15 +6,14 @@ hazard a a year, an account leaves at c. In the long run each has an account a/(
 
 import math
 
+from sim.config.working_days import YEAR
 from sim.engine.compiled import compiled
-
-_YEAR = 260.0
 
 
 @compiled
 def leaves_per_year(churn: float, term_days: float, switched_per_year: float) -> float:
     """c: chances to leave at a renewal, a year's worth of them, and those to leave for a rival."""
-    return churn * _YEAR / term_days + switched_per_year
+    return churn * YEAR / term_days + switched_per_year
 
 
 @compiled

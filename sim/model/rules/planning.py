@@ -5,7 +5,9 @@ Arrow 1962 for goodwill as capital; on marketers judged by leads, Smith, Gopalak
 2006, *J. Marketing Research* 43(4):564-579).
 """
 
-_LN_2, _YEAR = 0.6931471805599453, 260.0
+from sim.config.working_days import YEAR
+
+_LN_2 = 0.6931471805599453
 
 
 def one_more(per_day: float, stock: float, reference: float) -> float:
@@ -35,7 +37,7 @@ def remembered_days(kept: float, remembered: float, discount: float, horizon: in
 
 def share_searching(entry_per_year: float, patience_days: float) -> float:
     """Share of customers in the market: the hazard of a need times how long it lasts, at most 1."""
-    return min(entry_per_year * patience_days / _YEAR, 1.0)
+    return min(entry_per_year * patience_days / YEAR, 1.0)
 
 
 def leads_drawn(
@@ -61,7 +63,7 @@ def days_at_need(
 ) -> float:
     """Days on which an exposure counts with somebody in need, per customer of the market: ``now``
     with those who search, ``later`` with those whose need is still to arise, at its hazard."""
-    return searching * now + asleep * entry_per_year / _YEAR * later
+    return searching * now + asleep * entry_per_year / YEAR * later
 
 
 def believed_share(found: float, all_found: float, pains: int, information: float) -> float:

@@ -4,9 +4,9 @@ A quota is h·par·share + history: par is the running mean of credit, h how har
 share the rep's part by skill and territory, and history what own results have added.
 """
 
+from sim.config.working_days import QUARTER
 from sim.model.rules.smoothing import smoothed
 
-QUARTER = 65.0
 # However little was sold, par stays at least this part of the first, and a quota above nothing.
 LEAST_PAR = 0.05
 # A rep's own results move the quota within these bounds, times what it would be without them.

@@ -2,11 +2,12 @@
 
 import math
 
+from sim.config.working_days import QUARTER, YEAR
 from sim.engine.compiled import compiled
 from sim.model.rules.waiting import rounds
 
 # A day's weight in the service that a customer remembers: a quarter's memory.
-_WEIGHT = 1.0 / 65.0
+_WEIGHT = 1.0 / QUARTER
 # Units of service in a day beyond which more is not noticed.
 _MOST = 3.0
 _MOST_TERMS = 40
@@ -15,7 +16,7 @@ _MOST_TERMS = 40
 @compiled
 def units(hours: float, accounts: int, hours_per_account: float) -> float:
     """Service that a day's hours give each account: 1 is ``hours_per_account`` hours a year."""
-    return hours * 260.0 / (accounts * hours_per_account)
+    return hours * YEAR / (accounts * hours_per_account)
 
 
 @compiled

@@ -2,10 +2,9 @@
 
 import math
 
+from sim.config.working_days import YEAR
 from sim.engine.compiled import compiled
 from sim.model.rules.waiting import rounds
-
-_YEAR = 260.0
 
 
 @compiled
@@ -13,7 +12,7 @@ def quits(hazard_per_year: float, pay: float, outside_pay: float, response: floa
     """Chance that a rep leaves today, given yearly pay and the outside option (money a year)."""
     relative = pay / max(outside_pay, 1.0) - 1.0
     relative = min(max(relative, -1.0), 2.0)
-    return 1.0 - math.exp(-hazard_per_year / _YEAR * math.exp(-response * relative))
+    return 1.0 - math.exp(-hazard_per_year / YEAR * math.exp(-response * relative))
 
 
 def vacant_days(luck: float, mean: float) -> int:
@@ -23,4 +22,4 @@ def vacant_days(luck: float, mean: float) -> int:
 
 def tenure(luck: float, hazard_per_year: float) -> int:
     """Whole days that the rep of a seat has been there, at this constant hazard of leaving."""
-    return int(-math.log(luck) * _YEAR / hazard_per_year)
+    return int(-math.log(luck) * YEAR / hazard_per_year)

@@ -7,10 +7,8 @@ dq/dt = −a·u·q + r·(1 − I[u > 0])·(1 − q), u being items a week.
 
 import math
 
+from sim.config.working_days import WEEK
 from sim.engine.compiled import compiled
-
-# Working days after its last item that a kind is on the air: one a week is never off it.
-WEEK = 5
 
 
 def settled(after_none: float, after_full: float) -> float:
@@ -30,6 +28,7 @@ def worn(force: float, items: float, wear_out: float) -> float:
 @compiled
 def restored(force: float, days_since: float, restoration: float) -> float:
     """Force a day later, so many days after the last item; ``restoration`` is a rate a week."""
+    # One item a week is never off the air.
     if days_since <= WEEK:
         return force
     return 1.0 - (1.0 - force) * math.exp(-restoration / WEEK)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.config.plan import PERIODS
+from sim.config.working_days import MONTH
 from sim.engine.compiled import compiled
 from sim.engine.rows import Settings, Table, Whole
 from sim.model.foresight.bellman import AGREED, CELLS, LAYERS
@@ -45,7 +45,7 @@ class Prospects(NamedTuple):
 def plan_the_day(world: World) -> None:
     """Every rep decides on effort, hours, and what to do about signatures."""
     sales, pay = world.sales, world.pay
-    if world.day % PERIODS["month"] == 0:
+    if world.day % MONTH == 0:
         take_rates(world)
     renew_outlooks(world)
     look = pay.outlooks

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.config.working_days import YEAR
 from sim.engine.compiled import allocating
 from sim.engine.luck import uniform
 from sim.engine.rows import Settings, Table, Whole
@@ -23,7 +24,7 @@ _PERSONAL = (
 def pay_salaries(world: World) -> None:
     """A day's fixed pay to everybody who sits in a seat."""
     reps, panel = world.sales.reps, world.panel_today
-    daily = np.where(reps["joined"] > world.day, 0.0, world.pay.salaries[reps["firm"]] / 260.0)
+    daily = np.where(reps["joined"] > world.day, 0.0, world.pay.salaries[reps["firm"]] / YEAR)
     reps["recent_pay"] += daily
     reps["earned"] += daily
     np.add.at(panel[:, COLUMN.salary], reps["firm"], daily)

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.config.measures import MEASURES
 from sim.config.plan import PERIODS, Component, Incentive
+from sim.config.working_days import QUARTER
 from sim.engine.rows import Flag, Float64, Floats, Int64, Table, structure_of
 
 ByPiece = Annotated[Floats, "f8", "piece"]
@@ -51,7 +52,7 @@ def plans_of(incentives: list[Incentive], warmup_days: int = 0) -> Any:
     most = max(_COMPONENTS, *(len(plan.components) for plan in incentives))
     pieces = max([_PIECES, *(len(part.at) for plan in incentives for part in plan.components)])
     made = np.zeros((len(incentives), most), structure_of(ComponentRow, piece=pieces))
-    made["days"], made["gate"], made["length"] = PERIODS["quarter"], -1, _ALWAYS
+    made["days"], made["gate"], made["length"] = QUARTER, -1, _ALWAYS
     for firm, plan in enumerate(incentives):
         for row, component in zip(made[firm], plan.components, strict=False):
             _write_component(row, component, warmup_days)
