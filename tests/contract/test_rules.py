@@ -314,10 +314,10 @@ def test_effort_follows_pay_and_other_pay_draws_it_away(own, other, substitution
 
 @given(floats(0.1, 16), share, share, share, floats(0, 5))
 def test_working_time_stays_within_the_hours(hours, part, floor, gain, tried):
-    spent = working_time(hours, part, floor, gain, tried)
+    spent = working_time(hours, part, work(floor, gain, tried))
     assert 0 <= spent <= hours
-    assert spent <= working_time(hours, part, floor, gain, tried + 1)
-    assert math.isclose(working_time(hours, part, floor, gain, 0.0), hours * part * floor)
+    assert spent <= working_time(hours, part, work(floor, gain, tried + 1))
+    assert math.isclose(working_time(hours, part, floor), min(hours, hours * part * floor))
 
 
 def curve(steps, jumps, slopes):

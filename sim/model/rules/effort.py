@@ -30,9 +30,9 @@ def work(floor: float, gain: float, effort: float) -> float:
 
 
 @compiled
-def working_time(hours: float, share: float, floor: float, gain: float, effort: float) -> float:
+def working_time(hours: float, share: float, work: float) -> float:
     """Hours spent on a task today: its share at reference effort times the work, within hours."""
-    return min(hours, hours * share * work(floor, gain, effort))
+    return min(hours, hours * share * work)
 
 
 @compiled

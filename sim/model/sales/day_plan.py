@@ -60,13 +60,13 @@ def plan_days(day: int, reps: Table[RepRow], agreed: Whole, prospects: Prospects
     for r in range(len(reps)):
         rep = reps[r]
         firm = rep["firm"]
-        own, ahead = prospects.settings[firm], prospects.ahead[firm]
+        settings, ahead = prospects.settings[firm], prospects.ahead[firm]
         sell, keep = marginal_pay(rep, day, prospects.plans[firm], ahead, prospects.rates[firm])
-        sell = certain(sell / own["effort_reference"], own["risk_aversion"])
+        sell = certain(sell / settings["effort_reference"], settings["risk_aversion"])
         sell += _look_ahead(rep, day, agreed[r], prospects)
-        keep /= own["service_reference"]
-        _set_effort(rep, sell, keep, own)
-        _set_hours(rep, keep, own)
+        keep /= settings["service_reference"]
+        _set_effort(rep, sell, keep, settings)
+        _set_hours(rep, keep, settings)
 
 
 @compiled
@@ -108,27 +108,24 @@ def _look_ahead(rep: RepRow, day: int, agreed: int, prospects: Prospects) -> flo
 
 
 @compiled
-def _set_effort(rep: RepRow, sell: float, keep: float, own: Settings) -> None:
+def _set_effort(rep: RepRow, sell: float, keep: float, settings: Settings) -> None:
     """Effort on selling and on service, as far as they answer to pay."""
-    best = effort(sell, keep, own["substitution"], own["effort_max"])
-    rep["effort"] = responding(1.0, best, own["effort_response"])
-    best = effort(keep, sell, own["substitution"], own["effort_max"])
-    rep["service_effort"] = responding(0.0, best, own["service_response"])
-    rep["work"] = work(own["effort_floor"], own["effort_gain"], rep["effort"])
-    rep["persistence"] = tries(rep["work"], own["persistence_response"])
+    best = effort(sell, keep, settings["substitution"], settings["effort_max"])
+    rep["effort"] = responding(1.0, best, settings["effort_response"])
+    best = effort(keep, sell, settings["substitution"], settings["effort_max"])
+    rep["service_effort"] = responding(0.0, best, settings["service_response"])
+    rep["work"] = work(settings["effort_floor"], settings["effort_gain"], rep["effort"])
+    rep["persistence"] = tries(rep["work"], settings["persistence_response"])
 
 
 @compiled
-def _set_hours(rep: RepRow, keep: float, own: Settings) -> None:
+def _set_hours(rep: RepRow, keep: float, settings: Settings) -> None:
     """Hours to sell, and to look after accounts: what is paid for may drive out what is not."""
-    hours = own["hours_per_day"]
-    selling = working_time(
-        hours, own["selling_share"], own["effort_floor"], own["effort_gain"], rep["effort"]
-    )
-    floor = unpaid_part(own["service_floor"], own["crowding_out"], keep)
-    serving = working_time(
-        hours, own["service_share"], floor, own["service_gain"], rep["service_effort"]
-    )
+    hours = settings["hours_per_day"]
+    selling = working_time(hours, settings["selling_share"], rep["work"])
+    floor = unpaid_part(settings["service_floor"], settings["crowding_out"], keep)
+    serving = work(floor, settings["service_gain"], rep["service_effort"])
+    serving = working_time(hours, settings["service_share"], serving)
     for activity in range(SELLING):
         rep["plan"][activity] = selling
     rep["plan"][SERVICE] = min(serving, hours - selling)

@@ -84,17 +84,17 @@ def _note_staff(world: World, rep: int, stays: bool) -> None:
 
 
 @allocating
-def _leavers(reps: Table[RepRow], settings: Table[Settings], day: int, key: np.uint64) -> Whole:
+def _leavers(reps: Table[RepRow], departments: Table[Settings], day: int, key: np.uint64) -> Whole:
     leaving = np.empty(len(reps), np.int64)
     count = 0
     for r in range(len(reps)):
-        rep, terms = reps[r], settings[reps[r]["firm"]]
+        rep, settings = reps[r], departments[reps[r]["firm"]]
         if is_empty(rep, day):
             continue
-        chance = quits(
-            terms["turnover_per_year"], rep["pay_rate"], terms["outside_pay"], terms["turnover_pay"]
-        )
-        if uniform(key, r, QUITS) < chance:
+        hazard, response = settings["turnover_per_year"], settings["turnover_pay"]
+        if uniform(key, r, QUITS) < quits(
+            hazard, rep["pay_rate"], settings["outside_pay"], response
+        ):
             leaving[count] = r
             count += 1
     return leaving[:count]
