@@ -97,9 +97,7 @@ GAP_FORGOTTEN = _block(Purpose.MEMORY, "customer", 0, FIRMS, "noise of forgettin
 GAP_LEARNT = _block(Purpose.MEMORY, "customer", 32, FIRMS, "error of a gap's signals together")
 GAP_INSIGHT = _block(Purpose.MEMORY, "customer", 64, FIRMS, "noise of forgetting discovery")
 COMES_TO_MIND = _block(Purpose.CONSIDER, "customer", 0, FIRMS, "firms considered at first")
-CONSIDERED_LATE = _block(
-    Purpose.CONSIDER, "customer", 0, FIRMS, "firms considered on seeing an item"
-)
+CONSIDERED_LATE = _block(Purpose.CONSIDER, "customer", 64, FIRMS, "firms considered later")
 LEAVES_NAME = _block(Purpose.LEAD, "customer", 0, FIRMS, "whether an item makes a lead")
 IS_REFERRED = _block(Purpose.LEAD, "customer", 64, 1, "whether a word makes a lead")
 
