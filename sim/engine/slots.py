@@ -6,6 +6,7 @@ whatever the day, has its slots from ``sim.engine.luck.slot_of``. Numbers are pa
 append, never renumber.
 """
 
+import zlib
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -83,6 +84,11 @@ _MANY = 1 << 40
 def _block(purpose: Purpose, agent: str, first: int, width: int, decides: str) -> int:
     BLOCKS.append(Block(purpose, agent, first, width, decides))
     return first
+
+
+def source(name: str) -> int:
+    """The number of a source of leads as an agent, whatever other sources there are."""
+    return zlib.crc32(name.encode())
 
 
 # A customer's day with content: noticed, aimed at others, tiring, learnt, remembered.

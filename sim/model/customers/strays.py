@@ -4,7 +4,6 @@ import numpy as np
 from scipy.special import gammaincinv
 
 from sim.config.channels import CHANNELS
-from sim.config.content_kinds import KINDS
 from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import poisson, uniform
 from sim.engine.prefetch import AHEAD, fetch_head
@@ -18,13 +17,13 @@ from sim.engine.slots import (
     STRAY_COUNT,
     STRAY_NAMES,
     Purpose,
+    source,
 )
 from sim.model.customers.experience import Past, past_of, recall
 from sim.model.state.customers import DORMANT, Customers
 from sim.model.state.world import World
 
 _REFERRAL = CHANNELS.index("referral")
-_KINDS = np.int64(len(KINDS))
 
 
 def leave_stray_names(world: World) -> None:
@@ -42,42 +41,37 @@ def leave_stray_names(world: World) -> None:
     rates = np.column_stack([by_content, named * accounts])
     # Whoever left a name is caught up with, and no touches are written down.
     past, key = past_of(world, customers.searching[:0]), world.key(Purpose.STRAY_LEAD)
-    world.events.append("leads", _strays(rates, world.day, customers.rows, past, key))
+    sources = np.array([source(name) for name in (*world.marketing.streams.names, "referral")])
+    world.events.append("leads", _strays(rates, sources, world.day, customers.rows, past, key))
 
 
 @allocating
-def _strays(rates: Floats, day: int, customers: Customers, past: Past, key: np.uint64) -> Whole:
+def _strays(
+    rates: Floats, sources: Whole, day: int, customers: Customers, past: Past, key: np.uint64
+) -> Whole:
     """(customer, firm, channel) of a Poisson number of random meetings for each firm and source.
 
     ``rates`` [firm, source] are the means, the sources being streams of content and, last,
-    referrals. Customers who have shut a firm out leave no name with content that tires.
+    referrals; ``sources`` are their numbers as agents. Customers who have shut a firm out leave no
+    name with content that tires.
     """
-    firms, sources = rates.shape
-    counts = np.zeros((firms, sources), np.int64)
+    firms, many = rates.shape
+    counts = np.zeros((firms, many), np.int64)
     for firm in range(firms):
-        for k in range(sources):
-            counts[firm, k] = poisson(
-                uniform(key, _slot(firm, k, sources), STRAY_COUNT), rates[firm, k]
-            )
+        for k in range(many):
+            luck = uniform(key, (firm << 32) + sources[k], STRAY_COUNT)
+            counts[firm, k] = poisson(luck, rates[firm, k])
     leads = np.empty((counts.sum(), 3), np.int64)
     found = 0
     for firm in range(firms):
-        for k in range(sources):
-            more, referred = leads[found : found + counts[firm, k]], k == sources - 1
-            met = _meet_dormant(more, _slot(firm, k, sources), customers, key)
+        for k in range(many):
+            more, referred = leads[found : found + counts[firm, k]], k == many - 1
+            met = _meet_dormant(more, (firm << 32) + sources[k], customers, key)
             if not referred and past.kinds[k]["unsubscribe"] > 0.0:
                 met = _who_listens(more[:met], firm, day, customers, past)
             more[:met, 1], more[:met, 2] = firm, _REFERRAL if referred else past.kinds[k]["channel"]
             found += met
     return leads[:found]
-
-
-@compiled
-def _slot(firm: int, k: int, sources: int) -> int:
-    """Place of a source's luck; that of referrals, the last source, stays when others are added."""
-    if k == sources - 1:
-        return int(firm * 64 + _KINDS)
-    return int(firm * 64 + k if k < _KINDS else 4096 * (firm + 1) + k)
 
 
 @compiled
