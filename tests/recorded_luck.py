@@ -72,7 +72,7 @@ class Recorder:
         frame = sys._getframe(1)
         while frame.f_code.co_filename == luck.__file__:
             frame = frame.f_back
-        file = Path(frame.f_code.co_filename).relative_to(HERE)
+        file = frame.f_code.co_filename.removeprefix(f"{HERE}/")
         site = f"{file}:{frame.f_code.co_name}:{frame.f_lineno}"
         address = (int(key), int(agent), int(k))
         first = self._first.setdefault(address, site)

@@ -166,7 +166,7 @@ TENURE = _block(Purpose.SKILL, "rep", 1, 1, "days that the first person has been
 SKILL_RANK = _block(Purpose.SKILL, "rep", 2, 1, "which part of the spread the first person has")
 SKILL_IN_RANK = _block(Purpose.SKILL, "rep", 3, 1, "skill within that part")
 LAND = _block(Purpose.TERRITORY, "customer", 0, FIRMS, "where a customer lies in a firm's land")
-LAND_SIZE = _block(Purpose.TERRITORY, "rep", 0, 1, "size of a territory")
+LAND_SIZE = _block(Purpose.TERRITORY, "rep", 32, 1, "size of a territory")
 TOPIC = _block(Purpose.TOPIC, "firm", 0, 64, "topic of the day, by kind of content")
 
 # The world: drawn once a world seed.
