@@ -24,8 +24,11 @@ Account = dict[str, Any]
 
 def account(results: Sequence[Any], pairs: Sequence[tuple[int, int]]) -> Account:
     """Corrected differences, ranking and effects of several scenarios; None where undefined."""
-    found = {kpi: of_results(results, kpi) for kpi in COMPARED
-             if all(kpi in result.tables["runs"] for result in results)}  # fmt: skip
+    found = {
+        kpi: of_results(results, kpi)
+        for kpi in COMPARED
+        if all(kpi in result.tables["runs"] for result in results)
+    }
     axes = swept([result.overrides for result in results])
     return {
         "methods": METHODS,

@@ -55,8 +55,7 @@ def effects(found: Outcomes, axes: Axes) -> list[Effect]:
     names = list(axes)
     total = float(((grid.mean(axis=0) - grid.mean()) ** 2).sum())
     mains = [_effect(grid, (n,), names, tops, total) for n in range(len(names))]
-    pairs = [_effect(grid, pair, names, tops, total)
-             for pair in combinations(range(len(names)), 2)]  # fmt: skip
+    pairs = [_effect(grid, pair, names, tops, total) for pair in combinations(range(len(names)), 2)]
     by_share = lambda one: -one.share  # noqa: E731
     return [*sorted(mains, key=by_share), *sorted(pairs, key=by_share)]
 
@@ -105,6 +104,12 @@ def _effect(
     each = grid[0].size / mean.size
     share = float((mean**2).sum() * each / total) if total > 0 else 0.0
     return Effect(
-        tuple(names[n] for n in which), tuple(product(*(tops[n] for n in which))),
-        mean, mean - half, mean + half, mean - joint, mean + joint, share,
-    )  # fmt: skip
+        tuple(names[n] for n in which),
+        tuple(product(*(tops[n] for n in which))),
+        mean,
+        mean - half,
+        mean + half,
+        mean - joint,
+        mean + joint,
+        share,
+    )

@@ -34,8 +34,9 @@ class Outcomes:
         """The mean of every scenario over the seeds in which it is defined; NaN if none."""
         known = ~np.isnan(self.values)
         total = np.where(known, self.values, 0.0).sum(axis=0)
-        return np.divide(total, known.sum(axis=0), out=np.full(len(self.names), np.nan),
-                         where=known.any(axis=0))  # fmt: skip
+        return np.divide(
+            total, known.sum(axis=0), out=np.full(len(self.names), np.nan), where=known.any(axis=0)
+        )
 
 
 def outcomes(runs: "DataFrame", kpi: str) -> Outcomes:
@@ -55,8 +56,9 @@ def of_results(results: Sequence[Any], kpi: str) -> Outcomes:
     tables = [result.tables["runs"] for result in results]
     names = tuple(result.name for result in results)
     place: dict[int, int] = {}
-    rows = [[place.setdefault(seed, len(place)) for seed in runs["seed"].tolist()]
-            for runs in tables]  # fmt: skip
+    rows = [
+        [place.setdefault(seed, len(place)) for seed in runs["seed"].tolist()] for runs in tables
+    ]
     seeds = np.fromiter(place, np.int64, len(place))
     shared = len(results) < 2 or len(seeds) < sum(map(len, rows))
     if not shared:
@@ -86,8 +88,11 @@ def levels(values: Sequence[Any]) -> list[Any]:
 
 
 def _values(given: Any) -> dict[str, Any]:
-    pairs = given.items() if hasattr(given, "items") else (
-        word.split("=", 1) for word in given if "=" in word)  # fmt: skip
+    pairs = (
+        given.items()
+        if hasattr(given, "items")
+        else (word.split("=", 1) for word in given if "=" in word)
+    )
     return {key.lstrip("+~"): _number(value) for key, value in pairs}
 
 

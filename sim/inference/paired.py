@@ -52,8 +52,9 @@ def differences(found: Outcomes, pairs: Sequence[tuple[int, int]]) -> Difference
     half, joint = (student(count - 1, family) * error for family in (1, len(pairs)))
     # Two-sided, of no difference; differences that are all alike leave no doubt.
     p = 2 * chance_below(-np.abs(mean), error, count)
-    return Differences(a, b, mean, mean - half, mean + half, mean - joint, mean + joint,
-                       p, holm(p), count)  # fmt: skip
+    return Differences(
+        a, b, mean, mean - half, mean + half, mean - joint, mean + joint, p, holm(p), count
+    )
 
 
 def holm(p: Numbers) -> Numbers:

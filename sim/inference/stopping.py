@@ -41,8 +41,9 @@ class Target:
         if not (math.isfinite(self.half_width) and self.half_width > 0):
             raise Refusal(f"half_width={self.half_width} is not a width: more than 0")
         if self.first < LEAST_FIRST:
-            raise Refusal(f"first={self.first} is too few to judge a spread by: "
-                          f"{LEAST_FIRST} or more")  # fmt: skip
+            raise Refusal(
+                f"first={self.first} is too few to judge a spread by: {LEAST_FIRST} or more"
+            )
         if self.most < self.first:
             raise Refusal(f"most={self.most} is less than first={self.first}")
 

@@ -116,8 +116,10 @@ def _scenario(result: Result) -> dict[str, Any]:
 def _difference(a: Result, b: Result) -> dict[str, Any]:
     names = [name for name in kpi_columns(a) if name in b.tables["runs"].columns]
     table = intervals(_paired(a, b, names))
-    kpis = {name: _numbers(Interval(*(part[column] for part in table)))
-            for column, name in enumerate(names)}  # fmt: skip
+    kpis = {
+        name: _numbers(Interval(*(part[column] for part in table)))
+        for column, name in enumerate(names)
+    }
     return {"a": a.name, "b": b.name, "kpis": kpis}
 
 
@@ -148,22 +150,27 @@ def sentence(summary: Mapping[str, Any], results: Any, tried: int | None = None)
         return _of_one(summary, scenarios[0])
     if len(told) < 2:
         count = tried or len(scenarios)
-        return (f"Of {count} scenario{'s' * (count > 1)}, {len(told) or 'none'} had a run that "
-                "finished.")  # fmt: skip
+        return (
+            f"Of {count} scenario{'s' * (count > 1)}, {len(told) or 'none'} had a run that "
+            "finished."
+        )
     return _of_many(told, tried or len(scenarios))
 
 
 def _of_one(summary: Mapping[str, Any], result: Result) -> str:
     kpis = summary["scenarios"][0]["kpis"]
     runs = len(result.tables["runs"])
-    parts = [f"In {result.config.days} working days the focal firm won "
-             f"{_said(kpis['wins'], 'deals')}"]  # fmt: skip
+    parts = [
+        f"In {result.config.days} working days the focal firm won {_said(kpis['wins'], 'deals')}"
+    ]
     if kpis["market_share"]["mean"] is not None and result.config.rivals.count:
         parts.append(f", a market share of {_said(kpis['market_share'])}")
     decided = kpis["decided_before_contact"]
     if decided["mean"] is not None:
-        parts.append(f"; of its buyers, {_said(decided)} had made up their minds before they "
-                     "talked to any rep")  # fmt: skip
+        parts.append(
+            f"; of its buyers, {_said(decided)} had made up their minds before they "
+            "talked to any rep"
+        )
     over = f"95 % CI over {runs} replicates" if runs > 1 else "one replicate, so no interval"
     if 1 < runs < FEW:
         over += ", too few for a narrow one"
@@ -179,9 +186,11 @@ def _of_many(scenarios: Sequence[Result], tried: int) -> str:
     text = f"Of {tried} scenarios, {best.name} earned the highest mean profit ({most})"
     if math.isfinite(ahead.low):
         verdict = "excludes zero" if ahead.low > 0 else "includes zero, so they are not told apart"
-        text += (f", {money(ahead.mean)} more than the next best, {second.name} (95 % CI "
-                 f"{money(ahead.low)} to {money(ahead.high)}, paired over {runs} replicates: "
-                 f"it {verdict})")  # fmt: skip
+        text += (
+            f", {money(ahead.mean)} more than the next best, {second.name} (95 % CI "
+            f"{money(ahead.low)} to {money(ahead.high)}, paired over {runs} replicates: "
+            f"it {verdict})"
+        )
     else:
         text += f", next {second.name}; no two replicates share a seed, so no interval judges it"
     if "revenue" in kpi_columns(best):

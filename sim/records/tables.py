@@ -73,9 +73,12 @@ class Records:
         """Records of a run that has not begun, with the room that such a run usually takes."""
         # Room is free until rows are written; a table that grows is copied.
         usual = {
-            "leads": 0.03, "deals": 0.004, "conversations": 0.01, "journeys": 0.002,
+            "leads": 0.03,
+            "deals": 0.004,
+            "conversations": 0.01,
+            "journeys": 0.002,
             "renewals": 0.004,
-        }  # fmt: skip
+        }
         tables = {
             name: Table(dtype, 1024 + int(usual.get(name, 0.0) * customers * days))
             for name, dtype in TABLES.items()

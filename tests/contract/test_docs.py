@@ -16,6 +16,7 @@ from sim.request import request
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
+AT_THE_ROOT = [ROOT / "DESIGN.md", ROOT / "CONTRIBUTING.md", ROOT / "README.md"]
 MODEL = (DOCS / "model.md").read_text()
 
 
@@ -68,7 +69,7 @@ def test_every_element_of_the_protocol_is_there() -> None:
         assert f"**{concept}.**" in MODEL
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [*PAGES, *AT_THE_ROOT], ids=lambda page: page.stem)
 def test_files_and_links_lead_somewhere(page: Path) -> None:
     text = page.read_text()
     for name in re.findall(r"`((?:sim|docs|configs|experiments)/[\w./]*)`", text):

@@ -5,7 +5,7 @@ import pytest
 
 from experiments.studies.foresight.cases import cases
 from experiments.studies.foresight.measure import NO_TABLE, _lived, _table, cost, myopia
-from experiments.studies.foresight.reps import Plan, last_day, live
+from experiments.studies.foresight.reps import Job, Plan, last_day, live
 from sim.model.foresight.period import Grid, outlook
 
 CASES = {(case.plan, i % 3): case for i, case in enumerate(cases())}
@@ -15,7 +15,7 @@ AVERAGE = CASES["quota_bonus", 1]
 def test_deals_come_and_are_signed_as_expected_where_pay_is_linear():
     look = outlook(AVERAGE.rep, (AVERAGE.curve,), AVERAGE.days, AVERAGE.habits | {"control": 0.0})
     flat = Plan(np.array([0.0]), np.array([0.0]), np.array([1.0]), 1.0 / AVERAGE.deal)
-    found = live(NO_TABLE, 1, look, AVERAGE.deal, flat, 4000, 1, AVERAGE.days)
+    found = live(NO_TABLE, 1, Job(look, AVERAGE.deal, flat, AVERAGE.days), 4000, 1)
     assert found.effort == pytest.approx(1.0)
     through = look.signs / (look.signs + (1.0 - look.signs) * look.fails)
     expected = AVERAGE.rep.expected_wins * through

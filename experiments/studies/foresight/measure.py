@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.studies.foresight.cases import Case, Exact
-from experiments.studies.foresight.reps import Lived, last_day, live
+from experiments.studies.foresight.reps import Job, Lived, last_day, live
 from sim.config import Config
 from sim.model.foresight import period
 from sim.model.foresight.bellman import LAYERS
@@ -68,7 +68,7 @@ def myopia(some: Sequence[Case], periods: int, seed: int) -> pd.DataFrame:
     for case in some:
         best = _lived(case, case.rep, FINEST, periods, seed)
         look = outlook(case.rep, (case.curve,), case.days, case.habits)
-        found = live(NO_TABLE, 1, look, case.deal, case.pay, periods, seed, case.days)
+        found = live(NO_TABLE, 1, Job(look, case.deal, case.pay, case.days), periods, seed)
         rows.append(_of(case, found, best))
     return pd.DataFrame(rows)
 
@@ -89,9 +89,8 @@ def _lived(case: Case, kind: Any, grid: Grid, periods: int, seed: int) -> Lived:
     """A rep of the case goes by a kind's table."""
     cells = cells_a_scale(kind, (case.curve,), grid.cells)
     look = outlook(case.rep, (case.curve,), case.days, case.habits)
-    return live(
-        _table(case, kind, grid), cells, look, case.deal, case.pay, periods, seed, case.days
-    )
+    job = Job(look, case.deal, case.pay, case.days)
+    return live(_table(case, kind, grid), cells, job, periods, seed)
 
 
 def shares(config: Config, seed: int) -> Iterator[dict[str, Any]]:

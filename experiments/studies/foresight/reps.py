@@ -38,15 +38,21 @@ class Lived(NamedTuple):
     effort: float
 
 
-def live(
-    table: Any, cells: int, look: Outlook, deal: float, plan: Plan, periods: int, seed: int,
-    days: int,
-) -> Lived:  # fmt: skip
-    """Let a rep follow a table [day, cell, agreed, layer] with ``cells`` cells to the scale, whose
-    deals are worth ``deal`` of the scale each. An empty table is the myopic rule."""
-    keys = np.array([key_of(seed, Purpose.SIGNING, day) for day in range(days * periods)])
-    signed = np.zeros(days)
-    found = _live(table, float(cells), look, deal, plan, periods, days, keys, signed)
+class Job(NamedTuple):
+    """A rep's outlook, the worth of a deal (of the scale), the plan, and the days of a period."""
+
+    look: Outlook
+    deal: float
+    plan: Plan
+    days: int
+
+
+def live(table: Any, cells: int, job: Job, periods: int, seed: int) -> Lived:
+    """Let a rep follow a table [day, cell, agreed, layer] with ``cells`` cells to the scale; an
+    empty table is the myopic rule."""
+    keys = np.array([key_of(seed, Purpose.SIGNING, day) for day in range(job.days * periods)])
+    signed = np.zeros(job.days)
+    found = _live(table, float(cells), job, periods, keys, signed)
     return Lived(found[0] / periods, found[1] / periods, signed / periods, found[2])
 
 
@@ -58,9 +64,9 @@ def last_day(lived: Lived) -> float:
 
 @compiled
 def _live(
-    table: Any, cells: float, look: Outlook, deal: float, plan: Plan, periods: int, days: int,
-    keys: Any, signed: Any,
-) -> tuple[float, float, float]:  # fmt: skip
+    table: Any, cells: float, job: Job, periods: int, keys: Any, signed: Any
+) -> tuple[float, float, float]:
+    look, deal, plan, days = job.look, job.deal, job.plan, job.days
     utility, paid, efforts, agreed = 0.0, 0.0, 0.0, 0
     for period in range(periods):
         credit = 0.0

@@ -16,9 +16,19 @@ from sim.records import COLUMN, HOURS_BY_ACTIVITY, REP_TIME
 
 # Columns that begin at zero with every new person in a seat.
 _PERSONAL = (
-    "earned", "recent_pay", "recent_sales", "recent_renewals", "hours_worked", "service", "credit",
-    "base", "before", "taken", "carry", "quarter",
-)  # fmt: skip
+    "earned",
+    "recent_pay",
+    "recent_sales",
+    "recent_renewals",
+    "hours_worked",
+    "service",
+    "credit",
+    "base",
+    "before",
+    "taken",
+    "carry",
+    "quarter",
+)
 
 
 def pay_salaries(world: World) -> None:
