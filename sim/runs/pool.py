@@ -13,7 +13,6 @@ from functools import partial
 from types import TracebackType
 from typing import Any, TypeVar
 
-from sim.config import Config
 from sim.engine.signals import HEEDED_EVERY, heed
 
 Found = TypeVar("Found")
@@ -29,14 +28,6 @@ def one_thread_each() -> None:
     """Let libraries imported from now on use a single thread, unless somebody said more."""
     for name in THREADS:
         os.environ.setdefault(name, "1")
-
-
-def processes(workers: int, config: Config | None = None) -> "LocalPool":
-    """A pool whose processes find everything compiled that runs of this scenario need."""
-    from sim.runs.scenario import compile_first
-
-    compile_first(config or Config())
-    return LocalPool(workers)
 
 
 def results(waiting: "Mapping[str, Future[Found]]") -> Iterator[Found]:

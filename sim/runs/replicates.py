@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from sim.config import Config
 from sim.records import Records
-from sim.runs.pool import processes, results
-from sim.runs.scenario import run_once
+from sim.runs.pool import results
+from sim.runs.scenario import processes, run_once
 
 Found = TypeVar("Found")
 Measure = Callable[[Records, Config], Found]

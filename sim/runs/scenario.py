@@ -16,7 +16,7 @@ from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.state.customers import DORMANT
 from sim.records import PANEL, TABLES, Records, Table
-from sim.runs.pool import SMALL, processes, results
+from sim.runs.pool import SMALL, LocalPool, results
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,6 +146,12 @@ def _packed(config: Config, replicate: int) -> Records:
         table: Table = records.table(name)
         table.rows = table.happened.copy()
     return records
+
+
+def processes(workers: int, config: Config | None = None) -> LocalPool:
+    """A pool whose processes find everything compiled that runs of this scenario need."""
+    compile_first(config or Config())
+    return LocalPool(workers)
 
 
 def compile_first(config: Config) -> None:

@@ -11,7 +11,7 @@ import optuna
 from experiments.fitting.calibration.objective import PROMISING, Effort, Score, evaluate
 from experiments.fitting.calibration.space import SPACE, Range, fitting
 from sim.config import Config
-from sim.runs.pool import processes
+from sim.runs.scenario import processes
 
 NAME = "modern"
 Tell = Callable[[int, Score, float], None]
