@@ -8,7 +8,7 @@ from sim.config.working_days import QUARTER
 
 @dataclass(frozen=True)
 class Buyer:
-    """How customers come to have a need, learn about firms, and make up their minds."""
+    """Buyers: their needs, how they learn about firms, and when their minds are made up."""
 
     pains: int = parameter(6, "kinds of pain a customer can have", "pains", 2, 16)
     entry_per_year: float = parameter(

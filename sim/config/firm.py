@@ -261,7 +261,7 @@ class Marketing:
 
 @dataclass(frozen=True)
 class Alignment:
-    """What the two departments know together (ι) and want together (ω)."""
+    """Alignment: the knowledge (ι) and the goals (ω) that the two departments share."""
 
     information: float = parameter(
         0.3, "ι: part of knowledge that the departments share", "share", 0, 1

@@ -11,7 +11,7 @@ from sim.config.working_days import YEAR
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What a firm can offer and at which price."""
+    """A firm's offerings and their prices."""
 
     offerings: int = parameter(3, "offerings of a firm", "offerings", 1, 16)
     price: float = parameter(8000.0, "mean price of a first year", "money/year", 1, 1e7)
@@ -22,7 +22,7 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Service:
-    """What keeps an account: contract terms, churn, what service and fit do to it."""
+    """Accounts: contract terms, churn, and the part that service and fit play in it."""
 
     term_days: int = parameter(YEAR, "days between renewals", "days", 5, 2600)
     churn: float = parameter(
@@ -66,7 +66,7 @@ class Arrivals:
 
 @dataclass(frozen=True)
 class Start:
-    """How a run begins: near the state in which it would settle, or with an empty market."""
+    """The start of a run: near the state in which it would settle, or with an empty market."""
 
     state: str = parameter(
         "stationary", "content, memory and accounts as after years, or none",
@@ -101,7 +101,7 @@ class Market:
 
 @dataclass(frozen=True)
 class Network:
-    """Who hears whom."""
+    """Word of mouth: the ties along which customers hear each other."""
 
     kind: str = parameter(
         "small_world", "how customers are wired",

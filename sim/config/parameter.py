@@ -1,4 +1,4 @@
-"""What a parameter is: a default with unit, allowed range, source and one line about it."""
+"""Parameters: a default with unit, allowed range, source and one line about it."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ class ConfigError(ValueError):
 
 @dataclass(frozen=True)
 class About:
-    """What the schema knows of one parameter, for checks, ``--help`` and the parameter table."""
+    """The schema's knowledge of one parameter, for checks, ``--help`` and the parameter table."""
 
     text: str
     unit: str = ""

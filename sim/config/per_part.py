@@ -1,4 +1,4 @@
-"""What is worked out once for each part of a config, however many configs share the part.
+"""Values worked out once for each part of a config, however many configs share the part.
 
 The scenarios of a sweep mostly consist of the same parts: a hundred thousand of them are checked
 and hashed in the time that their differences take. Parts are frozen, but a list within one is not:
@@ -22,7 +22,7 @@ class PerPart(Generic[T]):
         self._known: dict[int, tuple[ref[Any], T]] = {}
 
     def __call__(self, part: Any) -> T:
-        """What the function makes of this very part."""
+        """The function's value for this very part."""
         key = id(part)
         found = self._known.get(key)
         if found is not None and found[0]() is part:

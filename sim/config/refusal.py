@@ -1,4 +1,4 @@
-"""What the command line says when it will not do something: one line, with the nearest name."""
+"""Refusals of the command line: one line, with the nearest name."""
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher

@@ -1,1 +1,1 @@
-"""What the model runs on: compiled code, luck, memory, threads, queues. It knows no marketing."""
+"""The model's engine: compiled code, luck, memory, threads, queues. It knows no marketing."""

@@ -36,7 +36,7 @@ if COMPILING:
 
 
 def cache_folder() -> Path | None:
-    """Where what was worked out once is kept; nowhere when nothing is compiled."""
+    """The folder of compiled code; None when nothing is compiled."""
     return Path(_settings.CACHE_DIR) if COMPILING else None
 
 

@@ -1,4 +1,4 @@
-"""What a sweep's statistics come to, as plain content for ``summary.json``."""
+"""A sweep's statistics as plain content for ``summary.json``."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence

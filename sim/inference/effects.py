@@ -1,4 +1,4 @@
-"""What each swept axis does by itself, and what two do together: effects in a complete grid.
+"""Effects of each swept axis by itself and of two together, in a complete grid.
 
 Per seed, the main effect of a level is the mean over all scenarios with it, minus the grand mean;
 the interaction of two levels is the cell's mean minus both main effects minus the grand mean. Over

@@ -60,7 +60,7 @@ class Reached:
 
 
 def more(values: Numbers, target: Target) -> int:
-    """How many more replicates to run before the next look; 0 is enough of them.
+    """The number of further replicates to run before the next look; 0 is enough of them.
 
     ``values`` has one number a replicate in the order of replicates, NaN where undefined. Call it
     when all replicates asked for are there, never between: it is the looks that are counted. What
@@ -106,7 +106,7 @@ def reached(values: Numbers, target: Target) -> Reached:
 def further(
     found: Outcomes, run: Sequence[int], target: Target, base: int | None = None
 ) -> list[int]:
-    """How many more replicates each scenario needs before the next look.
+    """The number of further replicates that each scenario needs before the next look.
 
     Rows stand in the order of replicates; ``run`` says how many of the first ones each scenario has
     run, as it may have run some in which the KPI is undefined. With ``base``, what must be narrow

@@ -26,7 +26,7 @@ ALL_PAIRS_UP_TO = 6
 
 
 class Result(Protocol):
-    """What one scenario left: its config, its name, what it overrides, and its tables."""
+    """The outcome of one scenario: its config, its name, what it overrides, and its tables."""
 
     @property
     def config(self) -> Config:
@@ -38,7 +38,7 @@ class Result(Protocol):
 
     @property
     def overrides(self) -> Any:
-        """What sets it apart: ``key=value`` strings, or a mapping of keys to values."""
+        """The words that set it apart: ``key=value`` strings, or a mapping of keys to values."""
 
     @property
     def tables(self) -> Mapping[str, "DataFrame"]:

@@ -1,4 +1,4 @@
-"""What happened: one typed row an event, appended as it happens, never summarised here.
+"""Records: one typed row an event, appended as it happens, never summarised here.
 
 A lead and a deal are rows from birth: the day moves them along and stamps them, and when they end
 the row is the record. Times are working days as real numbers since the start of the warm-up

@@ -103,7 +103,7 @@ def _looking_ahead() -> Iterable[Finding]:
 
 
 def solved(curve: Curve) -> Worth:
-    """What the look ahead says of a curve under the default habits [day, credit, agreed, layer]."""
+    """The look ahead's table of a curve under the default habits [day, credit, agreed, layer]."""
     habits = {**asdict(Sales()), **asdict(Timing())}
     habits = {name: value for name, value in habits.items() if isinstance(value, float | int)}
     habits["size_cv"] = math.sqrt(math.expm1(Catalogue().deal_size_sd ** 2))
