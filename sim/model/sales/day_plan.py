@@ -29,7 +29,7 @@ from sim.records.activities import SELLING, SERVICE
 
 
 class Prospects(NamedTuple):
-    """All that reps plan by: the firms' settings, pay plans [firm, component] and rates [firm], and the
+    """All that reps plan by: settings of firms, pay plans [firm, component], rates [firm], and the
     looks ahead: their book, days and components [firm, look], components looked ahead on [firm]."""
 
     settings: Table[Settings]
