@@ -54,18 +54,21 @@ def test_honest_reps_work_as_at_reference(config, whole):
 
 
 def test_gamers_hold_and_push_and_only_they(config, whole):
+    """Over four seeds, as two gamers sign few deals in one run."""
     dear = exploit("hard push, last 3 days of the quarter")
-    records, gamers = play(everyone_honest(config, whole), 1, dear)
-    deals = records.deals.happened
-    pushed = deals[(deals["firm"] == 0) & (deals["outcome"] == 1) & (deals["move"] == 3)]
-    assert len(pushed)
-    assert set(pushed["rep"]) <= set(gamers)
-    assert (pushed["closed"] % QUARTER >= QUARTER - 3).all()
     sandbag = exploit("hold, last 15 days of the quarter")
-    held, _ = play(everyone_honest(config, whole), 1, sandbag)
-    plain, _ = play(everyone_honest(config, whole), 1, None)
-    late = [_late(one, gamers) for one in (held, plain)]
-    assert late[0] < late[1]
+    base, many, held, plain = everyone_honest(config, whole), 0, 0, 0
+    for seed in range(1, 5):
+        records, gamers = play(base, seed, dear)
+        deals = records.deals.happened
+        pushed = deals[(deals["firm"] == 0) & (deals["outcome"] == 1) & (deals["move"] == 3)]
+        assert set(pushed["rep"]) <= set(gamers)
+        assert (pushed["closed"] % QUARTER >= QUARTER - 3).all()
+        many += len(pushed)
+        held += _late(play(base, seed, sandbag)[0], gamers)
+        plain += _late(play(base, seed, None)[0], gamers)
+    assert many
+    assert held < plain
 
 
 def _late(records, gamers):
