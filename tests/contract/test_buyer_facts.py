@@ -278,8 +278,13 @@ def test_parts_of_the_facts_are_put_together() -> None:
 
 def test_the_same_run_serves_every_fact_about_buyers(monkeypatch: pytest.MonkeyPatch) -> None:
     asked_for = []
+
+    def paired(scenarios, measure, seeds, own_worlds):
+        asked_for.extend(seeds)
+        return {name: [None] * len(seeds) for name in scenarios}
+
     monkeypatch.setattr(observe, "_SEEN", {})
-    monkeypatch.setattr(observe, "each", lambda _, tasks: asked_for.extend(tasks) or [None] * 30)
+    monkeypatch.setattr(observe.replicates, "paired", paired)
     usual()
     usual()
-    assert len(asked_for) == len(observe.SEEDS)
+    assert asked_for == list(observe.SEEDS)
