@@ -86,7 +86,7 @@ def recording(customers: int, before: int, days: int, repeats: int = 3) -> dict[
 def many(runs: int, customers: int, days: int) -> dict[str, float]:
     """Memory after the first quarter of many runs in one process, and after the last."""
     from experiments.benchmarks.machine import resident
-    from sim.runs.scenario import run_once
+    from sim.runs.one_run import run_once
 
     config, _ = default(customers, days, 1)
     after = []
@@ -100,7 +100,7 @@ def many(runs: int, customers: int, days: int) -> dict[str, float]:
 
 def replicate(customers: int, before: int, days: int, repeats: int = 3) -> dict[str, float]:
     """One whole replicate as the scenario runner runs it: build, warm-up, counted days."""
-    from sim.runs.scenario import run_once
+    from sim.runs.one_run import run_once
 
     config, market = default(customers, before + days, 1)
     _finish(market(default(200, 70, 1)[0], 1))

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 COMPILED = ("__init__.py", "config", "engine", "model", "records")
 KPIS = ("metrics/attribution.py", "metrics/glossary.py", "metrics/kpis.py")
 # the row of a run on these: its seed, its digest and its KPIs too.
-RUN = (*COMPILED, *KPIS, "runs/scenario.py", "runs/work.py")
+RUN = (*COMPILED, *KPIS, "runs/one_run.py", "runs/work.py")
 
 
 def fingerprint(parts: Sequence[str], package: Path = PACKAGE) -> str:

@@ -17,7 +17,7 @@ from sim.model.day.publish import publish
 from sim.model.market import Market
 from sim.model.state.world import World
 from sim.records import Outcome, Records
-from sim.runs.scenario import seed_of
+from sim.runs.one_run import seed_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame

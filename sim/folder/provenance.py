@@ -19,7 +19,7 @@ DISTRIBUTION = "smarketing"
 PACKAGES: tuple[str, ...] = ("hydra-core", "igraph", "llvmlite", "matplotlib", "mesa", "numba")
 PACKAGES += ("numpy", "omegaconf", "pandas", "pyarrow", "rich", "scipy")
 # Those among them that the code which makes a run's row is built on.
-OF_A_RUN = ("igraph", "llvmlite", "mesa", "numba", "numpy", "pandas", "scipy")
+OF_A_RUN = ("igraph", "llvmlite", "mesa", "numba", "numpy", "scipy")
 # Parameters that change how fast a result comes, never the result.
 SPEED_ONLY = ("threads", "workers", "fail_fast")
 # Parameters that say which runs there are, not what one of them is: its seed says the rest.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sim.config import Config
 from sim.metrics.kpis import KPIS, kpis, not_finite
-from sim.runs.scenario import digest, run_once, seed_of
+from sim.runs.one_run import digest, run_once, seed_of
 
 FINISHED, FAILED = "finished", "failed"
 NAMES = tuple(KPIS)

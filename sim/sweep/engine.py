@@ -197,6 +197,6 @@ class Sweep:
         return self.plan.weights[self.plan.run(number).scenario]
 
     def _seed(self, run: Run) -> int:
-        from sim.runs.scenario import seed_from
+        from sim.runs.one_run import seed_from
 
         return seed_from(self.plan.seeds[run.scenario], run.replicate)

@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.config import Cadence, Component, Config, Incentive, Market, Network, Rivals, Sales
 from sim.config.market import Arrivals
 from sim.metrics.kpis import kpis
-from sim.runs.scenario import digest, run_once
+from sim.runs.one_run import digest, run_once
 
 PINNED = Path(__file__).with_name("digests.json")
 

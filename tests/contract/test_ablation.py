@@ -12,7 +12,7 @@ from experiments.studies.ablation.mechanisms import WHOLE, mechanisms
 from experiments.studies.ablation.score import broken, score
 from sim.config import Config, Market
 from sim.config.dotted import changed
-from sim.runs.scenario import digest, run_once
+from sim.runs.one_run import digest, run_once
 
 CONFIG = Config(market=Market(customers=300), warmup_days=40, days=160, replicates=1)
 BUSY = changed(

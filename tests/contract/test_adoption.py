@@ -11,7 +11,7 @@ from experiments.studies.adoption.fit import adoptions, fit
 from experiments.studies.adoption.market import YEAR, customers_for, market, yearly_adoptions
 from experiments.studies.adoption.score import score
 from experiments.studies.adoption.series import SERIES, Series
-from sim.runs.scenario import run_once
+from sim.runs.one_run import run_once
 
 QUICK = Series("quick", 8, 0.03, 0.9, 500.0, "customers")
 

@@ -16,7 +16,7 @@ from sim.model.agents.sales_rep import SalesRep
 from sim.model.market import Market as Model
 from sim.model.state.customers import COLUMNS, SEARCHING
 from sim.records import ACTIVITIES, PANEL
-from sim.runs.scenario import digest
+from sim.runs.one_run import digest
 
 IN_MARKET = PANEL.index("in_market")
 CONFIG = Config(

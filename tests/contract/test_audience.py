@@ -16,7 +16,7 @@ from sim.config.content_kinds import Content, News
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.rules.audience import reached, strongest_pain, told
-from sim.runs.scenario import digest
+from sim.runs.one_run import digest
 
 # Alike in attention, without a need, and never forgetting: salience counts exposures.
 # Who searches is never sure, and reads up on nobody.

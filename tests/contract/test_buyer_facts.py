@@ -31,7 +31,7 @@ from sim.facts.inputs import ad_duration, exposures, tenure
 from sim.facts.limits.bass import share
 from sim.facts.peak import peak
 from sim.records import DEAL, JOURNEY, LEAD, Outcome, Records
-from sim.runs.scenario import run_once
+from sim.runs.one_run import run_once
 
 PUBLISHED = (inputs, calibrated, held_out)
 

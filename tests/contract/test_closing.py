@@ -12,7 +12,7 @@ from sim.config.buyer import Buyer
 from sim.config.firm import Timing
 from sim.model.market import Market as Model
 from sim.model.rules.closing import CLOSINGS
-from sim.runs.scenario import digest, run_once
+from sim.runs.one_run import digest, run_once
 
 CONFIG = Config(
     market=Market(customers=300, buyer=Buyer(entry_per_year=3.0)),

@@ -9,7 +9,7 @@ from experiments.studies.content.study import measure
 from sim.config import Config, Market
 from sim.config.buyer import Buyer
 from sim.config.dotted import changed
-from sim.runs.scenario import run_once
+from sim.runs.one_run import run_once
 
 
 def rows(own=10.0, rival=20.0, after=100.0):

@@ -15,7 +15,7 @@ from sim.model.agents.customer import Customer
 from sim.model.day import DAY
 from sim.model.market import Market as Model
 from sim.records import PANEL, SELLING_HOURS, TABLES
-from sim.runs.scenario import digest
+from sim.runs.one_run import digest
 
 # Whatever a market can do that is off by default, in three ways of making up one's mind.
 EVERYTHING = [

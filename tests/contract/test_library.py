@@ -15,7 +15,8 @@ from sim.config import Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.parameter import walk
 from sim.records import PANEL, TABLES, Outcome, Table
-from sim.runs.scenario import Result, digest, run_once
+from sim.runs.one_run import digest, run_once
+from sim.runs.scenario import Result
 
 SMALL = Config(
     market=MarketConfig(customers=150, buyer=Buyer(entry_per_year=2.0)),

@@ -10,7 +10,7 @@ from sim.engine.slots import Purpose
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.records import PANEL
-from sim.runs.scenario import digest, run_once, seed_of
+from sim.runs.one_run import digest, run_once, seed_of
 
 CONFIG = Config(
     market=Market(customers=300, buyer=Buyer(entry_per_year=2.0)),

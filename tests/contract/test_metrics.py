@@ -13,7 +13,7 @@ from sim.metrics.attribution import SOURCES, credited
 from sim.metrics.glossary import FOCAL, KPIS
 from sim.metrics.kpis import clock_hours, kpis, not_finite
 from sim.records import PANEL, Origin, Outcome, Records
-from sim.runs.scenario import run_once
+from sim.runs.one_run import run_once
 
 START = 65
 NAN = math.nan

@@ -16,7 +16,7 @@ from sim.facts.estimators.output import (
     slope,
 )
 from sim.records import PANEL, Outcome
-from sim.runs.scenario import run_once
+from sim.runs.one_run import run_once
 
 _REPS = PANEL.index("reps")
 

@@ -22,7 +22,7 @@ from experiments.studies.plan_response.script import perform
 from experiments.studies.plan_response.shares import coalitions, order_of, shares, without
 from sim.metrics.kpis import kpis
 from sim.request import request
-from sim.runs.scenario import digest
+from sim.runs.one_run import digest
 
 SIZE = ["market.customers=400", "days=140", "warmup_days=0", "sales.reps=3",
         "market.buyer.entry_per_year=3", "sales.turnover_per_year=2"]  # fmt: skip

@@ -13,7 +13,7 @@ from experiments.studies.plan_search.score import Score, best, score
 from experiments.studies.plan_search.value import DISCOUNT, Worth, worth
 from sim.inference.intervals import Interval
 from sim.records import PANEL, Outcome
-from sim.runs.scenario import run_once
+from sim.runs.one_run import run_once
 
 TINY = ("market.customers=1500", "days=130", "warmup_days=65")
 

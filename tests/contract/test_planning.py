@@ -11,7 +11,7 @@ from sim.model.marketing.deciding import prices, worth_of_items
 from sim.model.rules.content import reach
 from sim.model.rules.planning import lasting, one_more, remembered_days
 from sim.model.state.aims import Bandit
-from sim.runs.scenario import digest
+from sim.runs.one_run import digest
 
 CONFIG = Config(market=Market(customers=60), days=80, warmup_days=0)
 EVERGREEN, ACTIVATION = [0, 1], [2, 3]

@@ -11,7 +11,7 @@ from sim.config.buyer import Buyer
 from sim.model.market import Market as Model
 from sim.records import HOURS_BY_ACTIVITY, PANEL
 from sim.records.activities import INBOUND, LEADS
-from sim.runs.scenario import digest, run_once
+from sim.runs.one_run import digest, run_once
 
 CONFIG = Config(
     market=Market(customers=200, buyer=Buyer(entry_per_year=3.0)),

@@ -13,7 +13,7 @@ from sim.model.rules.content import reach
 from sim.model.rules.releases import days_to, released
 from sim.model.state.streams import BUZZ, LAUNCH
 from sim.records import Outcome
-from sim.runs.scenario import digest
+from sim.runs.one_run import digest
 
 # Every customer comes to have one need, and the days ahead are all within a promotion's pull.
 ONCE = Buyer(entry_per_year=3.0, rest_days=2600, pull_forward=2.0, pull_days=40)

@@ -20,7 +20,7 @@ from sim.facts.held_out import bunching, concentration, deadline, elasticity, li
 from sim.facts.inputs import ad_duration, in_market, ramp, selling_time, turnover
 from sim.inference.intervals import interval
 from sim.inference.ratios import logarithm, ratio, relative
-from sim.runs.scenario import run_once
+from sim.runs.one_run import run_once
 
 SELLING = {8, 9, 10, 11, 16, 19, 20, 21, 22, 23, 24}
 

@@ -14,7 +14,7 @@ from sim.config.market import Start
 from sim.model.market import Market as Model
 from sim.model.rules.follow_up import HIGHEST, needed_chance, score_needed
 from sim.records import Origin, Outcome, Unpursued
-from sim.runs.scenario import digest
+from sim.runs.one_run import digest
 
 EMAIL = CHANNELS.index("email")
 CONFIG = Config(

@@ -21,7 +21,7 @@ DECIDES = [
     "model/rules/payout.py",
     "records/rows.py",
 ]
-DECIDES_A_ROW = ["metrics/kpis.py", "metrics/glossary.py", "runs/scenario.py", "runs/work.py"]
+DECIDES_A_ROW = ["metrics/kpis.py", "metrics/glossary.py", "runs/one_run.py", "runs/work.py"]
 SHOWS = [
     "cli/command.py",
     "designs/design.py",
@@ -38,6 +38,7 @@ SHOWS = [
     "plots/style.py",
     "request.py",
     "runs/progress.py",
+    "runs/scenario.py",
     "sweep/journal.py",
     "../docs/sweeps.md",
     "../experiments/__init__.py",

@@ -15,7 +15,7 @@ from experiments.studies.stability.years import by_year, until, year
 from sim.config import Config, Market
 from sim.inference.intervals import Interval
 from sim.records import PANEL
-from sim.runs.scenario import run_once
+from sim.runs.one_run import run_once
 
 CONFIG = Config(market=Market(customers=400), warmup_days=30, days=585, replicates=1)
 

@@ -14,7 +14,7 @@ from sim.model.market import Market as Model
 from sim.model.rules.turnover import vacant_days
 from sim.model.state.seats import closer_of
 from sim.records import PANEL, SELLING_HOURS, Outcome, Unpursued
-from sim.runs.scenario import digest
+from sim.runs.one_run import digest
 
 PLAIN = {
     "routing": "territory", "waiting_room": True, "territory_sd": 0.0, "talk_spread": "fixed",

@@ -68,11 +68,9 @@ def test_the_stock_is_what_years_of_the_same_calendar_leave(calendar):
     cold = Model(replace(config, market=replace(config.market, start=Start("cold"))), 1)
     while cold.running:
         cold.step()
-    settled = Model(config, 1).world.marketing
-    np.testing.assert_allclose(
-        settled.marketing.stock[0], cold.world.marketing.stock[0], rtol=1e-6, atol=1e-9
-    )
-    assert settled.marketing.stock[0].any() == (calendar != "silent")
+    settled = Model(config, 1).world.marketing.stock[0]
+    np.testing.assert_allclose(settled, cold.world.marketing.stock[0], rtol=1e-6, atol=1e-9)
+    assert settled.any() == (calendar != "silent")
 
 
 def test_too_much_for_the_hours_is_published_in_part():

@@ -16,7 +16,7 @@ from sim.model.state.catalogue import private_value
 from sim.model.state.customers import SEARCHING
 from sim.model.state.network import neighbour
 from sim.records import Origin, Outcome
-from sim.runs.scenario import digest
+from sim.runs.one_run import digest
 
 # All mechanisms that can be off are, whatever the defaults.
 OFF = {

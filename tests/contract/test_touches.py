@@ -12,7 +12,7 @@ from sim.config.market import Service
 from sim.engine import threads as parallel
 from sim.model.market import Market as Model
 from sim.records import SOURCES, TABLES
-from sim.runs.scenario import digest, run_once
+from sim.runs.one_run import digest, run_once
 
 BUSY = Config(
     market=Market(

@@ -11,7 +11,7 @@ from sim.config.content_kinds import Content
 from sim.config.market import Start
 from sim.model.market import Market as Model
 from sim.model.rules.wear import restored, worn
-from sim.runs.scenario import digest
+from sim.runs.one_run import digest
 
 # The kinds that the default calendar publishes.
 MADE = [k for k, items in enumerate(Cadence().items_a_day.values()) if items > 0]

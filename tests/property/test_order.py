@@ -17,7 +17,8 @@ from sim.engine import threads as parallel
 from sim.model.day import DAY
 from sim.model.market import Market as Model
 from sim.records import PANEL
-from sim.runs.scenario import digest, run, run_once
+from sim.runs.one_run import digest, run_once
+from sim.runs.scenario import run
 
 BUSY = Config(
     market=Market(customers=1100, buyer=Buyer(entry_per_year=1.0)),

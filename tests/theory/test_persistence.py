@@ -9,7 +9,7 @@ from sim.config import Cadence, Config, Market, Marketing, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.content_kinds import Content, News
 from sim.records import Outcome
-from sim.runs.scenario import run_once
+from sim.runs.one_run import run_once
 
 SILENT = Cadence(education=0, product=0, news=0, promotion=0)
 ATTEMPTS = 6

@@ -19,7 +19,7 @@ from sim.exports.truth import CAUSES, outcomes, replay
 from sim.exports.view import TABLES, Loss, seen
 from sim.exports.write import tables
 from sim.inference.intervals import Interval
-from sim.runs.scenario import seed_of
+from sim.runs.one_run import seed_of
 
 WORDS = (
     "market.customers=2000",

@@ -13,7 +13,7 @@ from sim.config.content_kinds import Content, News
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import Numbers, binomial, monopoly
 from sim.records import Outcome
-from sim.runs.scenario import run_once
+from sim.runs.one_run import run_once
 
 SEED, ATTEMPTS, DAYS = 3, 6, 40
 Flags = np.ndarray[Any, np.dtype[np.bool_]]

@@ -12,7 +12,7 @@ from sim.config.market import Arrivals, Service
 from sim.facts import Fact, Finding, estimate
 from sim.facts.limits.reduced import NEVER, Numbers, monopoly, ready
 from sim.records import Outcome
-from sim.runs.scenario import run_once
+from sim.runs.one_run import run_once
 
 SEED, CUSTOMERS = 6, 200_000
 # Hours of a day, all of them for selling, and of a conversation with one rep and with ten.

@@ -78,6 +78,6 @@ def _each(pool: Executor, todo: Sequence[Task]) -> Iterator[Outcome]:
 
 
 def _seed(task: Task) -> int:
-    from sim.runs.scenario import seed_of
+    from sim.runs.one_run import seed_of
 
     return seed_of(*task)
