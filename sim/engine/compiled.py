@@ -14,7 +14,6 @@ used; so what is read without a lock is right, and a lock on saving keeps entrie
 import contextlib
 import uuid
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,6 @@ def cache_folder() -> Path | None:
     return Path(_settings.CACHE_DIR) if COMPILING else None
 
 
-@cache
 def _lock() -> contextlib.AbstractContextManager[Any]:
     from filelock import FileLock  # slow to import, and only who compiles needs it
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import yaml
 
-from experiments import estimate, runs
+from experiments import runs
 from experiments.fitting.__main__ import main as fits
 from experiments.fitting.calibration import check, search
 from experiments.fitting.calibration.fit import OPTION
@@ -20,6 +20,7 @@ from experiments.fitting.calibration.targets import ELASTICITY, HELD_OUT, SHORT_
 from experiments.measures import elasticity, outcomes
 from sim.config import Config, ConfigError, Market
 from sim.config.dotted import changed, value_of
+from sim.inference.intervals import difference, interval
 from sim.records import Outcome, Records
 
 TINY = Effort(customers=80, warmup_days=20, days=140, level_seeds=(1,), elasticity_seeds=(1, 2))
@@ -148,15 +149,15 @@ def test_a_pulse_is_a_quarter_of_doubled_news_and_promotion():
 
 
 def test_an_estimate_knows_its_interval():
-    found = estimate.mean(np.array([1.0, 2.0, 3.0, np.nan]))
-    assert found.value == 2.0
-    assert found.seeds == 3
+    found = interval(np.array([1.0, 2.0, 3.0, np.nan]))
+    assert found.mean == 2.0
+    assert found.replicates == 3
     assert found.high - 2.0 == pytest.approx(4.303 / math.sqrt(3), rel=1e-3)
     assert found.inside(-1, 5)
     assert not found.inside(0, 5)
     assert not found.nonzero
-    assert estimate.difference(np.zeros(3), np.array([1.0, 1.1, 0.9])).nonzero
-    assert math.isnan(estimate.mean(np.array([np.nan])).value)
+    assert difference(np.zeros(3), np.array([1.0, 1.1, 0.9])).nonzero
+    assert math.isnan(interval(np.array([np.nan])).mean)
 
 
 def test_outcomes_do_not_depend_on_the_number_of_processes():

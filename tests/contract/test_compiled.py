@@ -45,6 +45,7 @@ def _files(folder: Path):
 @needs_compiling
 def test_processes_that_save_at_once_neither_lose_nor_mix_up_what_is_compiled(tmp_path: Path):
     files = _files(tmp_path)
+    files.save("by the parent, before it forks", 1)
     fork = multiprocessing.get_context("fork")
     start = fork.Barrier(WRITERS)
     writers = [fork.Process(target=_save, args=(files, n, start)) for n in range(WRITERS)]
@@ -91,7 +92,6 @@ def test_what_is_named_but_not_written_yet_or_replaced_meanwhile_is_compiled_ane
 
 def _hold(folder: Path, ready) -> None:
     engine._settings.CACHE_DIR = str(folder)
-    engine._lock.cache_clear()
     with engine._lock():
         child = multiprocessing.get_context("fork").Process(target=time.sleep, args=(30,))
         child.start()
@@ -105,6 +105,7 @@ def test_no_child_holds_the_lock_of_a_process_that_died(tmp_path: Path):
     here, there = context.Pipe()
     holder = context.Process(target=_hold, args=(tmp_path, there))
     holder.start()
+    there.close()
     child = here.recv()
     lock = FileLock(tmp_path / "lock", blocking=False)
     with pytest.raises(TimeoutError):
