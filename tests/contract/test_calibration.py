@@ -117,9 +117,9 @@ def test_elasticities_from_wins_that_can_be_reckoned_by_hand():
     base = np.full((30, 6), 50.0)
     lifted = base * (1.0 + np.array([0.1, 0.06, 0.04, 0.0, 0.0, 0.0]))
     found = elasticity.score(elasticity.Pulses(base, lifted))
-    assert found.short.value == pytest.approx(math.log(1.1) / math.log(2))
-    assert found.long.value == pytest.approx(math.log(1.2) / math.log(2))
-    assert found.ratio.value == pytest.approx(math.log(1.2) / math.log(1.1))
+    assert found.short.mean == pytest.approx(math.log(1.1) / math.log(2))
+    assert found.long.mean == pytest.approx(math.log(1.2) / math.log(2))
+    assert found.ratio.mean == pytest.approx(math.log(1.2) / math.log(1.1))
     assert found.ratio.low == pytest.approx(found.ratio.high)
 
 
