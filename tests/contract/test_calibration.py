@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import yaml
 
-from experiments import runs
 from experiments.fitting.__main__ import main as fits
 from experiments.fitting.calibration import check, search
 from experiments.fitting.calibration.fit import OPTION
@@ -22,6 +21,7 @@ from sim.config import Config, ConfigError, Market
 from sim.config.dotted import changed, value_of
 from sim.inference.intervals import difference, interval
 from sim.records import Outcome, Records
+from sim.runs.replicates import each
 
 TINY = Effort(customers=80, warmup_days=20, days=140, level_seeds=(1,), elasticity_seeds=(1, 2))
 CONFIG = Config(market=Market(customers=80), warmup_days=20, days=140)
@@ -177,7 +177,7 @@ def test_shares_of_answers_sum_to_one():
 
 def test_progress_is_told_run_by_run():
     told = []
-    found = runs.each(elasticity.quarterly_wins, [(CONFIG, 1), (CONFIG, 2)], workers=1,
+    found = each(elasticity.quarterly_wins, [(CONFIG, 1), (CONFIG, 2)], workers=1,
                       tell=lambda done, total: told.append((done, total)))  # fmt: skip
     assert told == [(1, 2), (2, 2)]
     assert len(found) == 2
@@ -212,7 +212,7 @@ def test_a_check_shows_every_target_and_every_held_out_fact():
     seen = check.measure(CONFIG, {}, TINY, 2, workers=1)
     table = check.table(seen)
     assert table.row_count == len(TARGETS) + 1 + len(HELD_OUT) + 1
-    assert seen["long_over_short"].seeds == 4
+    assert seen["long_over_short"].replicates == 4
 
 
 def test_a_fit_without_trials_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
