@@ -8,24 +8,29 @@ from sim.engine.compiled import compiled
 
 
 class Turns(NamedTuple):
-    """Times, and the rows whose they are; ``many[0]`` of them are in. Ties go to the lower row."""
+    """Times, and the rows whose they are; ``many[0]`` of them are in. Of those with one time it is
+    the turn of whoever has been free ``since`` longest, and of those alike by ``luck``."""
 
     time: Any
+    since: Any
+    luck: Any
     row: Any
     many: Any
 
 
 def turns_for(rows: int) -> Turns:
     """Room for so many rows."""
-    return Turns(np.zeros(rows), np.zeros(rows, np.int64), np.zeros(1, np.int64))
+    times, since, luck = np.zeros((3, rows))
+    return Turns(times, since, luck, np.zeros(rows, np.int64), np.zeros(1, np.int64))
 
 
 @compiled
-def join(turns: Turns, row: int, time: float) -> None:
+def join(turns: Turns, row: int, time: float, since: float, luck: float) -> None:
     """Let a row in."""
     place = turns.many[0]
     turns.many[0] = place + 1
     turns.time[place], turns.row[place] = time, row
+    turns.since[place], turns.luck[place] = since, luck
     while place > 0:
         above = (place - 1) // 2
         if not _before(turns, place, above):
@@ -35,9 +40,9 @@ def join(turns: Turns, row: int, time: float) -> None:
 
 
 @compiled
-def put_back(turns: Turns, time: float) -> None:
-    """The row whose turn it was has another time now."""
-    turns.time[0] = time
+def put_back(turns: Turns, time: float, since: float) -> None:
+    """The row whose turn it was has another time now, and has been free since another."""
+    turns.time[0], turns.since[0] = time, since
     _sink(turns)
 
 
@@ -46,7 +51,9 @@ def leave(turns: Turns) -> None:
     """The row whose turn it was is done for today."""
     last = turns.many[0] - 1
     turns.many[0] = last
-    turns.time[0], turns.row[0] = turns.time[last], turns.row[last]
+    for column in (turns.time, turns.since, turns.luck):
+        column[0] = column[last]
+    turns.row[0] = turns.row[last]
     _sink(turns)
 
 
@@ -66,12 +73,14 @@ def _sink(turns: Turns) -> None:
 
 @compiled
 def _before(turns: Turns, a: int, b: int) -> bool:
-    if turns.time[a] == turns.time[b]:
-        return bool(turns.row[a] < turns.row[b])
-    return bool(turns.time[a] < turns.time[b])
+    for column in (turns.time, turns.since, turns.luck):
+        if column[a] != column[b]:
+            return bool(column[a] < column[b])
+    return bool(turns.row[a] < turns.row[b])
 
 
 @compiled
 def _swap(turns: Turns, a: int, b: int) -> None:
-    turns.time[a], turns.time[b] = turns.time[b], turns.time[a]
+    for column in (turns.time, turns.since, turns.luck):
+        column[a], column[b] = column[b], column[a]
     turns.row[a], turns.row[b] = turns.row[b], turns.row[a]

@@ -51,6 +51,8 @@ class Purpose(IntEnum):
     TOPIC = 44
     ENGAGEMENT = 45
     NURTURE = 46
+    LINE = 47
+    FLIGHT = 48
     TRACKED = 50
     LOGGED = 51
     PAIN = 101
@@ -135,6 +137,7 @@ ROUTED_LATER = _block(Purpose.ROUTING, "customer", 32, FIRMS, "how long it lies 
 LEAD_GOES_TO = _block(Purpose.ROUTING, "customer", 64, FIRMS, "which rep has a lead")
 REQUEST_GOES_TO = _block(Purpose.ROUTING, "customer", 96, FIRMS, "which rep has a request")
 DEAL_GOES_TO = _block(Purpose.ROUTING, "customer", 128, FIRMS, "which closer has a found deal")
+EMPTY_SEAT_GIVES_TO = _block(Purpose.ROUTING, "customer", 160, FIRMS, "who has an empty seat's")
 REACHED = _block(Purpose.REACH, "customer", 0, FIRMS, "whether a lead answers")
 PERSISTS = _block(Purpose.PERSISTENCE, "customer", 0, FIRMS, "whether a rep tries once more")
 STRANGER, STRANGER_ANSWERS = 0, 1  # of a rep's cold calls, two slots each
@@ -167,6 +170,8 @@ SKILL_RANK = _block(Purpose.SKILL, "rep", 2, 1, "which part of the spread the fi
 SKILL_IN_RANK = _block(Purpose.SKILL, "rep", 3, 1, "skill within that part")
 LAND = _block(Purpose.TERRITORY, "customer", 0, FIRMS, "where a customer lies in a firm's land")
 LAND_SIZE = _block(Purpose.TERRITORY, "rep", 32, 1, "size of a territory")
+_block(Purpose.FLIGHT, "firm", 0, 64, "whether a kind of content is on air in a week")
+FIRST_IN_TURN = _block(Purpose.LINE, "rep", 0, 1, "who of the reps free alike comes first")
 TOPIC = _block(Purpose.TOPIC, "firm", 0, 64, "topic of the day, by kind of content")
 
 # The world: drawn once a world seed.

@@ -49,14 +49,14 @@ def test_a_lead_that_lies_is_called_later():
     assert not (late["first_attempt"] < late["routed"]).any()
 
 
-def reps_of(routing, name="deals", prospectors=0, customers=3000, days=130):
+def reps_of(routing, name="deals", prospectors=0, customers=3000, days=130, skill_sd=0.6):
     config = Config(
         seed=5, days=days, warmup_days=0,
         market=Market(customers=customers, buyer=Buyer(entry_per_year=2.0),
                       start=Start(state="cold")),
         rivals=Rivals(count=0), marketing=Marketing(**EVERYTHING),
         sales=Sales(reps=6, prospectors=prospectors, routing=routing, turnover_per_year=0.0,
-                    skill_sd=0.6),
+                    skill_sd=skill_sd),
     )  # fmt: skip
     model = Model(config, config.seed)
     while model.running:
@@ -92,6 +92,16 @@ def test_by_load_nobody_has_much_more_in_hand():
         world, _ = reps_of(routing)
         spread[routing] = world.sales.load.max() - world.sales.load.min()
     assert spread["load"] < spread["territory"]
+
+
+@pytest.mark.parametrize(("routing", "customers"), [("pool", 3000), ("load", 200)])
+def test_of_reps_who_are_alike_no_seat_is_favoured(routing, customers):
+    """Requests over six seats that often have nothing to do; chi-squared, 1e-6; seed 5."""
+    world, _ = reps_of(routing, customers=customers, days=260, skill_sd=0.0)
+    deals = world.records.deals.happened
+    many = np.bincount(deals["rep"][(deals["origin"] == 0) & (deals["rep"] >= 0)], minlength=6)
+    assert many.sum() > 120
+    assert stats.chisquare(many).pvalue > 1e-6
 
 
 def test_prospectors_get_leads_and_closers_get_deals_whatever_the_routing():

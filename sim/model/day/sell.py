@@ -5,8 +5,9 @@ import numpy as np
 from sim.engine.appointments import due
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.heap import Turns, join, leave, put_back, turns_for
+from sim.engine.luck import uniform
 from sim.engine.rows import Floats, Settings, Table, Whole
-from sim.engine.slots import PURPOSE
+from sim.engine.slots import FIRST_IN_TURN, PURPOSE
 from sim.model.agents.own_rules import decide
 from sim.model.rules.closing import NATURAL
 from sim.model.sales.calls import call_leads, call_stranger
@@ -149,22 +150,30 @@ def _find_something(rep: RepRow, r: int, strangers: int, shift: Shift, scene: Sc
 @compiled
 def _work_side_by_side(day: int, scene: Scene, turns: Turns) -> None:
     """Firms with one queue for all who ask: the rep whose clock is earliest acts next, so that the
-    first in the queue goes to whoever is free first."""
+    first in the queue goes to whoever is free first, of several to the one who has been longest."""
     desks, reps = scene.floor.desks, scene.floor.reps
     for firm in range(len(desks.count)):
         if scene.settings[firm]["routing"] != POOL:
             continue
         for r in range(desks.first[firm], desks.first[firm] + desks.count[firm]):
-            shift = shift_of(reps[r], day, scene.settings)
-            if at_work(reps[r], shift):
-                join(turns, r, time_of(reps[r], shift))
+            rep, shift = reps[r], shift_of(reps[r], day, scene.settings)
+            if at_work(rep, shift):
+                now = time_of(rep, shift)
+                if hours_sold(rep) > 0.0:
+                    rep["free"] = now
+                luck = uniform(scene.keys[PURPOSE.LINE], r, FIRST_IN_TURN)
+                join(turns, r, now, rep["free"], luck)
         while turns.many[0] > 0:
             rep = reps[turns.row[0]]
-            shift = shift_of(rep, day, scene.settings)
-            if _take_turn(rep, np.int64(turns.row[0]), shift, scene):
-                put_back(turns, time_of(rep, shift))
-            else:
+            shift, sold = shift_of(rep, day, scene.settings), hours_sold(rep)
+            if not _take_turn(rep, np.int64(turns.row[0]), shift, scene):
                 leave(turns)
+            elif hours_sold(rep) > sold:
+                rep["free"] = time_of(rep, shift)
+                put_back(turns, rep["free"], rep["free"])
+            else:
+                # All who wait for one thing are there at one time, whatever rounding does.
+                put_back(turns, min(time_of(rep, shift), rep["soonest"]), rep["free"])
 
 
 @forced_inline

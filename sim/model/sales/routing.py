@@ -20,7 +20,8 @@ def rep_for(i: int, firm: int, calls: bool, luck: float, day: int, floor: Floor)
 
     By territory, it is always the same. Otherwise a firm's own customer goes to the account's rep,
     and everybody else to each rep in turn, to each in proportion to skill, or to the rep with the
-    fewest leads and deals in hand. Empty seats are passed over unless all are empty.
+    fewest leads and deals in hand, of several by luck. Empty seats are passed over unless all are
+    empty.
     """
     desks, reps = floor.desks, floor.reps
     how = desks.routing[firm]
@@ -38,7 +39,7 @@ def rep_for(i: int, firm: int, calls: bool, luck: float, day: int, floor: Floor)
         return int(first + _in_turn(desks.turn[firm], int(calls), first, count, day, reps))
     if how == SKILL:
         return int(first + _by_skill(luck, first, count, day, reps))
-    return int(first + _least_in_hand(first, count, day, reps, floor.ledger.load))
+    return int(first + _least_in_hand(luck, first, count, day, floor))
 
 
 @forced_inline
@@ -56,6 +57,8 @@ def _by_skill(luck: float, first: int, count: int, day: int, reps: Table[RepRow]
     for place in range(count):
         rep = reps[first + place]
         total += claim(rep["skill"], is_empty(rep, day))
+    if total <= 0.0:
+        return int(luck * count)
     left, found = luck * total, 0
     for place in range(count):
         rep = reps[first + place]
@@ -69,11 +72,21 @@ def _by_skill(luck: float, first: int, count: int, day: int, reps: Table[RepRow]
 
 
 @forced_inline
-def _least_in_hand(first: int, count: int, day: int, reps: Table[RepRow], load: Whole) -> int:
-    found, least = -1, 0
-    for place in range(count):
-        if is_empty(reps[first + place], day):
-            continue
-        if found < 0 or load[first + place] < least:
-            found, least = place, load[first + place]
-    return max(found, 0)
+def _least_in_hand(luck: float, first: int, count: int, day: int, floor: Floor) -> int:
+    reps, load = floor.reps, floor.ledger.load
+    least, alike = np.int64(-1), 0
+    for r in range(first, first + count):
+        if not is_empty(reps[r], day):
+            if least < 0 or load[r] < least:
+                least, alike = load[r], 0
+            if load[r] == least:
+                alike += 1
+    if alike == 0:
+        return int(luck * count)
+    found, turn = 0, int(luck * alike)
+    for r in range(first, first + count):
+        if load[r] == least and not is_empty(reps[r], day):
+            if turn == 0:
+                found = r - first
+            turn -= 1
+    return int(found)

@@ -128,5 +128,6 @@ def _begin(world: World, row: int) -> None:
     for name in _PERSONAL:
         rep[name] = 0.0
     rep["since_day"] = rep["began"] = rep["joined"]
+    rep["free"] = float(rep["joined"])
     rep["pay_rate"] = float(world.sales.settings[rep["firm"]]["outside_pay"])
     world.add(int(rep["firm"]), "hires", 1.0)

@@ -67,6 +67,7 @@ class RepRow(TypedDict):
     hours_worked: Float64  # since joining
     idle: Float64  # hours of other work so far today, while nobody waited
     soonest: Float64  # when the next thing to do turns up today
+    free: Float64  # when the last work in a firm with one line for all was over (days)
     strangers: Int64  # cold calls made today
     accounts: Int64
     lead_top: Int64  # newest lead of the pile
