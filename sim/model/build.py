@@ -150,7 +150,7 @@ def _marketing(config: Config, last_day: int) -> MarketingState:
         aired=np.full(shape, -np.inf),
         money=np.full(len(teams), np.inf),
         behind=np.ones(shape),
-        prepared=np.zeros(len(teams)),
+        prepared=[{} for _ in teams],
         nurtured=np.zeros(len(teams), np.int64),
         aims={},
         bandits={},

@@ -118,6 +118,33 @@ def test_what_was_prepared_comes_out_on_the_day():
     assert world.customers.known.worth.tolist() == [0.5, 0.0, 0.0]
 
 
+def launched(*releases):
+    """Items launched by day after the warm-up, and hours of preparation, with hours to spare."""
+    market, marketing = replace(CONFIG.market, customers=20), replace(CONFIG.marketing, marketers=9)
+    world = lived(market=market, marketing=marketing, cadence=Cadence(releases=list(releases)))
+    rows = world.records.content.happened
+    rows = rows[rows["firm"] == 0]
+    out, days = rows[rows["kind"] == LAUNCH], {}
+    for day, items in zip(out["day"].tolist(), out["items"].tolist(), strict=True):
+        days.setdefault(day - CONFIG.warmup_days, []).append(round(items, 6))
+    return days, float(rows["hours"][rows["kind"] == BUZZ].sum())
+
+
+def test_each_release_prepares_for_itself_however_they_overlap():
+    soon, late = Release(day=40, preparation_days=30), Release(day=60, preparation_days=50)
+    (first, hours), (second, more) = launched(soon), launched(late)
+    assert launched(soon, late) == ({**first, **second}, pytest.approx(hours + more))
+    assert launched(late, soon) == ({**first, **second}, pytest.approx(hours + more))
+    both, _ = launched(soon, replace(soon, hours=60.0))
+    assert both == {40: [20.0, 10.0]}
+
+
+@pytest.mark.parametrize("every", [65, 30, 20, 7])
+def test_a_train_of_releases_brings_each_as_one_alone_would(every):
+    train = Release(day=40, every_days=every, preparation_days=30, hours=60.0)
+    assert launched(train)[0] == {day: [10.0] for day in range(40, CONFIG.days, every)}
+
+
 def test_a_release_that_nobody_prepared_passes_unnoticed(plain):
     world = lived(cadence=Cadence(releases=[replace(RELEASE, hours=0.0, worth=0.0)]))
     assert (world.marketing.reach[:, :, -2:] == 0).all()

@@ -41,6 +41,8 @@ from sim.model.state.streams import Streams
 from sim.records import Records
 
 Keys = NDArray[np.uint64]
+# A release by its number in the calendar and its day after the warm-up.
+Launch = tuple[int, int]
 
 
 class Staff(Protocol):
@@ -93,7 +95,7 @@ class MarketingState:
     aired: Floats  # day of the last item
     money: Floats  # left of the month's budget [firm]
     behind: Floats  # money behind an item today, times the usual
-    prepared: Floats  # items ready for the next release [firm]
+    prepared: list[dict[Launch, float]]  # items ready for releases to come [firm]
     nurtured: Whole  # first lead not yet scored again [firm]
     aims: dict[int, Aim]  # of firms whose marketers are planners
     bandits: dict[int, Bandit]  # of firms whose marketers try kinds out
