@@ -44,6 +44,12 @@ class Cadence:
     every_weeks: int = parameter(1, "publish in every n-th week", "weeks", 1, 52)
     on_weeks: int = parameter(1, "weeks on air in a burst cycle", "weeks", 1, 520)
     off_weeks: int = parameter(0, "weeks off air in a burst cycle", "weeks", 0, 520)
+    flights: int = parameter(
+        1,
+        "a kind is on air in one week of so many, drawn by luck of its own, and then with so many "
+        "times its items; 1: in every week",
+        "weeks", 1, 52,
+    )  # fmt: skip
     education: int = parameter(1, "education items a publishing day", "items", 0, 100)
     product: int = parameter(1, "product items a publishing day", "items", 0, 100)
     news: int = parameter(1, "news items a publishing day", "items", 0, 100)

@@ -28,7 +28,7 @@ from sim.model.rules.belief import (
     signal,
     variance,
 )
-from sim.model.rules.calendar import is_on, publishes
+from sim.model.rules.calendar import is_on, items_in_flight, publishes
 from sim.model.rules.choice import aspiration, drawn, surely, sureness
 from sim.model.rules.clarity import clarity, relapse
 from sim.model.rules.closing import (
@@ -708,6 +708,12 @@ def test_what_recurs_is_on_as_it_was_a_cycle_ago(since, first, days, every):
         assert is_on(since + every, first, days, every) == is_on(since, first, days, every)
     assert released(since, first, every) == sum(day <= since for day in range(first, 500, every))
     assert released(since + days_to(since, first, every), first, every) >= 1
+
+
+@given(floats(0.001, 0.999), st.integers(0, 9), st.integers(1, 52))
+def test_a_flight_has_all_items_of_its_weeks_or_none(luck, items, flights):
+    assert items_in_flight(luck, items, 1) == items
+    assert items_in_flight(luck, items, flights) == (items * flights if luck < 1 / flights else 0)
 
 
 @given(floats(0, 1e3), floats(0, 1e4), floats(0, 1e3))

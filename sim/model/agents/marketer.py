@@ -5,7 +5,7 @@ import numpy as np
 
 from sim.config.content_kinds import KINDS
 from sim.model.marketing.deciding import CALENDAR, chosen, prices
-from sim.model.rules.calendar import publishes
+from sim.model.marketing.rhythm import asked_for
 from sim.model.state.world import MarketingState
 
 
@@ -47,19 +47,11 @@ class Marketer(mesa.Agent):
         """This marketer's share of what the firm's calendar asks for today, by kind (or stream)."""
         columns = self._marketing.marketers
         place, team = int(columns.place[self.row]), int(columns.team[self.row])
-        shares, turn = {}, 0
-        for name, items in self._wanted(day).items():
+        shares, turn = {}, int(columns.dealt[self.firm])
+        for name, items in asked_for(self.model.world, self.firm, day).items():
             shares[name] = sum((turn + n) % team == place for n in range(items))
             turn += items
         return shares
-
-    def _wanted(self, day: int) -> dict[str, int]:
-        """Items that the calendar asks of the whole team today: as planned, or by its rhythm."""
-        cadence = self._marketing.calendars[self.firm]
-        since = day - self.model.world.config.warmup_days
-        if cadence.planned and since >= 0:
-            return self._marketing.planned[self.firm].get(since, {})
-        return cadence.items_a_day if publishes(day, *cadence.rhythm) else {}
 
     def publish(self, day: int) -> dict[str, int]:
         """Items to publish today, by kind (or stream), as far as hours and the month's money go: of

@@ -11,6 +11,7 @@ from sim.model.marketing.deciding import look_back
 from sim.model.marketing.offers import offer_today
 from sim.model.marketing.output import put_out
 from sim.model.marketing.releases import prepare
+from sim.model.marketing.rhythm import note_dealt
 from sim.model.marketing.topics import on_topic, shown_to_the_concerned
 from sim.model.rules.calendar import is_on
 from sim.model.rules.content import part_of_reach
@@ -36,6 +37,7 @@ def publish(world: World) -> None:
         ready = marketer.publish(world.day)
         if any(ready.values()):
             _take(world, marketer.row, ready)
+    note_dealt(world)
     _set_reach(world)
 
 

@@ -15,6 +15,17 @@ def publishes(day: int, weekday_bits: int, every_weeks: int, on_weeks: int, off_
     return week % (on_weeks + off_weeks) < on_weeks
 
 
+def week_of(day: int) -> int:
+    """The number of a day's week in the run."""
+    return day // WEEK
+
+
+def items_in_flight(luck: float, items: int, flights: int) -> int:
+    """Items on a publishing day of a week: none, or in one week of ``flights`` so many times as
+    many, so that the mean is ``items``."""
+    return items * flights if luck * flights < 1.0 else 0
+
+
 @compiled
 def cycle(every_weeks: int, on_weeks: int, off_weeks: int) -> int:
     """Days after which the calendar repeats itself."""

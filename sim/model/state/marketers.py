@@ -19,6 +19,7 @@ class Marketers(NamedTuple):
     hours: Floats  # in hand
     backlog: Floats  # items asked for and not yet made [marketer, stream]
     credit: Floats  # money of the calendar that those who decide themselves have not spent yet
+    dealt: Whole  # items of the calendar dealt round the team before today [firm]
 
 
 def hire_all(teams: list[int], streams: int) -> Marketers:
@@ -29,7 +30,8 @@ def hire_all(teams: list[int], streams: int) -> Marketers:
     )
     place = np.array([place for size in teams for place in range(size)], np.int64)
     backlog = np.zeros((len(firm), streams))
-    return Marketers(firm, place, team, np.zeros(len(firm)), backlog, np.zeros(len(firm)))
+    dealt = np.zeros(len(teams), np.int64)
+    return Marketers(firm, place, team, np.zeros(len(firm)), backlog, np.zeros(len(firm)), dealt)
 
 
 def start_day(marketers: Marketers, hours_per_day: Floats, dearest: float) -> None:
