@@ -21,6 +21,7 @@ from omegaconf.errors import OmegaConfBaseException
 from sim.config import Config, ConfigError
 from sim.config.calendar_file import with_calendars
 from sim.config.refusal import Refusal, hint, one_line
+from sim.config.remarks import remarks
 from sim.grammar.hydra_errors import in_one_line
 from sim.grammar.options import PRIMARY, config_dir, groups, nested_choices
 from sim.grammar.schema import config_from, twin
@@ -49,6 +50,13 @@ class Request:
     sweep: bool
     stock: bool = False
     scope: Scope = field(default_factory=Scope)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What the scenarios hold that will not be as it looks, in a line each."""
+        if isinstance(self.scenarios, Plan):
+            return self.scenarios.remarks
+        return [line for one in self.scenarios for line in remarks(one.config)]
 
 
 def parse(argv: Sequence[str]) -> Namespace:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.config import ConfigError
 from sim.config.refusal import Refusal, hint, one_line
+from sim.config.remarks import unremarked
 from sim.engine.signals import tidily
 
 if TYPE_CHECKING:
@@ -150,6 +151,8 @@ def _scenarios(words: Sequence[str]) -> int:
         asked = request(words, progress)
     if asked.stock:
         return _as_hydra_does(words)
+    for line in asked.remarks:
+        _say(line, 0)
     if asked.sweep:
         return _sweep(asked, words, started)
     return _one(asked, words, started)
@@ -232,7 +235,8 @@ def _run_one(
     config = one.config
     with Progress(config.replicates * (config.warmup_days + config.days)) as progress:
         progress.scenario("simulating")
-        result = run(config, name=name, overrides=one.overrides, progress=progress)
+        with unremarked():
+            result = run(config, name=name, overrides=one.overrides, progress=progress)
         progress.closing("drawing figures")
         summary = summarise(result)
         figures = [Path(path).name for path in save_all(result, folder)]

@@ -1,8 +1,10 @@
 """One job under Hydra's own launcher, or another plugin's: a scenario in a folder of its own."""
 
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from sim.config.remarks import remarks, unremarked
 from sim.folder.claim import claimed
 
 
@@ -21,7 +23,10 @@ def job(config: Any) -> float:
     scenario = scenario_of(config)
     with claimed(output_folder(), False) as claim:
         words, name = list(scenario.overrides), ", ".join(scenario.overrides) or "default"
-        result = run(scenario.config, name=name, overrides=scenario.overrides)
+        for line in remarks(scenario.config):
+            print(f"sim: {line}", file=sys.stderr)
+        with unremarked():
+            result = run(scenario.config, name=name, overrides=scenario.overrides)
         summary = summarise(result)
         save_all(result, claim.work)
         story = {"argv": words, "overrides": [words.copy()], "choices": scenario.choices}

@@ -1,7 +1,7 @@
 """An editorial calendar from a CSV file: what is published on which day, as the config holds it.
 
 One row an item: ``day`` (working days from the first that counts) or ``date`` (year-month-day; what
-falls on a weekend comes out on the next working day), ``kind``, and if wanted ``items``, ``topic``
+falls on a weekend comes out on the next Monday), ``kind``, and if wanted ``items``, ``topic``
 and ``channel``. The file is read once, when the scenario is made; the config then holds its rows,
 so that a config's hash, a run folder and a run that is repeated need no file.
 """
@@ -133,7 +133,7 @@ def _day(line: _Line) -> int:
 
 def _by_date(key: str, first: str, lines: list[_Line], weekday: int) -> tuple[list[int], str]:
     """The working day of each line, and the date of day 0, whose weekday the warm-up decides."""
-    dates = [_date(line) for line in lines]
+    dates = [_working_day(_date(line)) for line in lines]
     if first:
         begin = _iso(first)
         if begin is None:
@@ -149,7 +149,8 @@ def _by_date(key: str, first: str, lines: list[_Line], weekday: int) -> tuple[li
     days = []
     for line, then in zip(lines, dates, strict=True):
         if then < begin:
-            line.refuse(f"date={then} is before the start: the first day that counts is {begin}")
+            text = line.cells["date"]
+            line.refuse(f"date={text} is before the start: the first day that counts is {begin}")
         day = int(np.busday_count(begin, then))
         if day > LAST_DAY:
             line.refuse(f"date={then} is more than {LAST_DAY:,} working days after {begin}")
@@ -163,6 +164,11 @@ def _date(line: _Line) -> date:
     if found is None:
         line.refuse(f"date={text!r} is no date: year-month-day, as 2026-03-31")
     return found
+
+
+def _working_day(then: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return then + timedelta(days=7 - then.weekday() if then.weekday() >= WEEK else 0)
 
 
 def _iso(text: str) -> date | None:

@@ -1,6 +1,7 @@
 """Run a scenario: each replicate once, with luck of its own, and its events as tables."""
 
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ import numpy as np
 
 from sim.config import Config
 from sim.config.calendar_file import with_calendars
+from sim.config.remarks import Remark, remarks
 from sim.metrics.kpis import kpis
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
@@ -62,8 +64,13 @@ def run(
 
     Raises:
         ConfigError: A calendar file of the config cannot be used.
+
+    Warns:
+        Remark: Something in the config will never be seen, or never ends.
     """
     config = with_calendars(config or Config())
+    for line in remarks(config):
+        warnings.warn(line, Remark, stacklevel=2)
     total = config.replicates * (config.warmup_days + config.days)
     finished: dict[int, Records] = {}
     for replicate, records in _each(config, progress, total):

@@ -13,9 +13,10 @@ from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, overload
 
 from sim.config import Config
+from sim.config.remarks import remarks
 from sim.folder.provenance import run_hash
 
-HASH = 32
+HASH, MOST_REMARKS = 32, 20
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Plan(Sequence[Scenario]):
         self._marks = bytearray()
         self.seeds = array("q")
         self.weights = array("d")
+        self.remarks: list[str] = []
         self._make = make
         self._counted = False
         self._last: tuple[int, Scenario] | None = None
@@ -68,6 +70,8 @@ class Plan(Sequence[Scenario]):
         self._marks += bytes.fromhex(run_hash(config))
         self.seeds.append(config.seed)
         self.weights.append(config.market.customers * float(config.warmup_days + config.days))
+        if len(self.remarks) < MOST_REMARKS:
+            self.remarks += [line for line in remarks(config) if line not in self.remarks]
 
     def __len__(self) -> int:
         return len(self.words)

@@ -129,6 +129,51 @@ def test_a_file_that_is_none_or_too_large(tmp_path: Path) -> None:
             request([f"cadence.file={path}"])
 
 
+def test_what_falls_on_a_weekend_opens_the_week_after_it(tmp_path: Path) -> None:
+    """Fifty-two Sundays, from the one before a year's first Monday: a year of Mondays."""
+    path = tmp_path / "sundays.csv"
+    sundays = np.datetime64("2026-01-04") + 7 * np.arange(52)
+    path.write_text("date,kind\n" + "".join(f"{day},news\n" for day in sundays))
+    for words in ([], ["cadence.first_date=2026-01-05"]):
+        cadence = composed(f"cadence.file={path}", *words).cadence
+        assert cadence.first_date == "2026-01-05"
+        assert [one.day for one in cadence.planned] == list(range(0, 260, 5))
+    with pytest.raises((ConfigError, Refusal), match="date=2026-01-04 is before the start"):
+        request([f"cadence.file={path}", "cadence.first_date=2026-01-12"])
+
+
+def test_items_are_dealt_round_the_team_from_day_to_day() -> None:
+    daily = Cadence(weekdays=[0, 1, 2, 3, 4], product=0, news=0, promotion=0)
+    model = Model(market(cadence=daily, marketing=Marketing(marketers=3, hours_per_day=16.0)))
+    while model.running:
+        model.step()
+    rows = model.world.records.content.happened
+    many = np.bincount(rows["marketer"][rows["firm"] == 0])
+    assert many.sum() == 40
+    assert many.max() - many.min() <= 1
+
+
+def calendar_of(**changes: object) -> np.ndarray:
+    """Items of the focal firm by kind and week, under a calendar of flights."""
+    flighted = composed("cadence=flighted").cadence
+    model = Model(market(days=200, cadence=flighted, **changes), 7)
+    while model.running:
+        model.step()
+    rows = model.world.records.content.happened
+    found = np.zeros((len(KINDS), 42))
+    mine = rows[rows["firm"] == 0]
+    np.add.at(found, (mine["kind"], mine["day"] // 5), mine["items"])
+    return found
+
+
+def test_flights_vary_each_kind_by_itself_whatever_comes_of_them() -> None:
+    found = calendar_of()
+    assert set(np.unique(found)) == {0.0, 2.0}
+    assert np.linalg.matrix_rank(found - found.mean(axis=1, keepdims=True)) == len(KINDS)
+    busy = Market(customers=90, buyer=Buyer(entry_per_year=3.0))
+    assert (calendar_of(market=busy, rivals=Rivals(count=1)) == found).all()
+
+
 def market(**changes: object) -> Config:
     quiet = {
         "market": Market(customers=40, buyer=Buyer(entry_per_year=0.0)), "days": 30,

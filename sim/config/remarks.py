@@ -1,0 +1,47 @@
+"""Remarks: what a config holds that can be run and yet will not be as it looks, in a line each."""
+
+import contextlib
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+
+class Remark(UserWarning):
+    """A word about a config that runs, in one line: what, which value, what comes of it."""
+
+
+def remarks(config: Any) -> list[str]:
+    """What of a config is never seen, or never ends, in a line each."""
+    firms = [("", config), *([("rivals.", config.rivals)] if config.rivals.count else [])]
+    return [line for where, one in firms for line in _of(f"{where}cadence", one.cadence, config)]
+
+
+@contextlib.contextmanager
+def unremarked() -> Iterator[None]:
+    """While this lasts, remarks are not given as warnings: somebody else says them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Remark)
+        yield
+
+
+def _of(where: str, cadence: Any, config: Any) -> Iterator[str]:
+    """Remarks on one calendar."""
+    never = f"after the last of days={config.days}"
+    late = [one for one in cadence.planned if one.day >= config.days]
+    if late:
+        yield (
+            f"{where}.planned: {len(late)} of {len(cadence.planned)} rows are {never} and left "
+            f"out, the first of them on day {min(one.day for one in late)}"
+        )
+    for number, one in enumerate(cadence.releases):
+        if one.day >= config.days:
+            yield f"{where}.releases[{number}].day={one.day} is {never}: it never comes out"
+    if cadence.price_cut == 0.0:
+        return
+    if cadence.cut_from_day >= config.days:
+        yield f"{where}.cut_from_day={cadence.cut_from_day} is {never}: no price is ever cut"
+    elif 0 < cadence.cut_every_days <= cadence.cut_days:
+        yield (
+            f"{where}.cut_days={cadence.cut_days} are no fewer than cut_every_days="
+            f"{cadence.cut_every_days}: the price cut never ends"
+        )
