@@ -169,6 +169,11 @@ class Sales:
         20.0, "mean working days for which a seat is empty after a rep has quit", "days", 0, 520,
         "assumption: four weeks",
     )  # fmt: skip
+    vacant_lead_days: int = parameter(
+        0,
+        "days in an empty seat after which its leads go to others; 0: they wait for who comes next",
+        "days", 0, 2600,
+    )  # fmt: skip
     change_cost: float = parameter(
         0.15, "part of an account's yearly value lost at the renewal after its rep changed",
         "share", 0, 1, "Shi, Sridhar, Grewal & Lilien 2017: 13.2-17.6 %",

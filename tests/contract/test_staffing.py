@@ -184,6 +184,24 @@ def test_nobody_works_in_an_empty_seat_and_its_leads_say_so():
     assert (never_empty != Unpursued.EMPTY_SEAT).all()
 
 
+def test_leads_of_an_empty_seat_go_to_others_after_the_days_said():
+    """Nobody of the firm but the one in the seat calls its leads, unless they are given away."""
+    kept, given = (
+        live(changed(vacancy_days=15.0, vacant_lead_days=days, lead_max_age_days=30), seed=2)
+        for days in (0, 2)
+    )
+    lost = []
+    for world in (kept, given):
+        leads = world.records.leads.happened
+        lost.append((leads["unpursued"][leads["firm"] == 0] == Unpursued.EMPTY_SEAT).sum())
+    assert lost[0] > 20
+    # What lapses within two days of the day on which somebody left.
+    assert lost[1] < 0.1 * lost[0]
+    leads, firms = given.records.leads.happened, given.sales.reps["firm"]
+    routed = leads[leads["rep"] >= 0]
+    assert (firms[routed["rep"]] == routed["firm"]).all()
+
+
 def test_a_change_of_rep_costs_its_part_once():
     config = changed(change_cost=0.2)
     world = live(config)

@@ -25,6 +25,7 @@ from sim.model.customers.journeys import Journeys, end_journey, journeys_of
 from sim.model.customers.mind import NOBODY
 from sim.model.rules.routing import days_to_rep
 from sim.model.rules.scoring import accuracy, score
+from sim.model.sales.empty_seats import give_away
 from sim.model.sales.floor import Floor, floor_of, open_deal
 from sim.model.sales.lead_bars import renew
 from sim.model.sales.routing import POOL, rep_for
@@ -69,6 +70,8 @@ def hand_off(world: World) -> None:
     times = _asked_at(requests, day, time_key)
     first_come = times.argsort(kind="stable")
     _answer(requests[first_come], times[first_come], floor, key)
+    if sales.settings["vacant_lead_days"].any():
+        give_away(day, sales.settings, floor, key)
     _lapse(day, sales.oldest_lead, sales.settings, bars.worthwhile, floor)
 
 
