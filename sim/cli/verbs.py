@@ -1,6 +1,7 @@
 """The verbs on run folders: reproduce, diff, crate and export."""
 
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,10 @@ def export(words: Sequence[str]) -> int:
     dates, to = dates_from(given["--start"]), given["--to"]
     place = check_place(Path(name), Path(to) if to else None)
     truth = _truth(Path(name), FLAG in flags) if "--truth" in flags else None
-    print(written(Path(name), place, int(number), loss, dates, truth))
+    done = written(Path(name), place, int(number), loss, dates, truth)
+    for line in done.remarks:
+        print(f"sim: {line}", file=sys.stderr)
+    print(done.folder)
     return SAME
 
 

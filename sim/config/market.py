@@ -44,6 +44,11 @@ class Service:
         0.25, "precision of a year's own experience with a firm", "1/utility²", 0, 20
     )
 
+    @property
+    def years(self) -> float:
+        """A term in years: as many times a contract's yearly value are booked for it."""
+        return self.term_days / YEAR
+
 
 @dataclass(frozen=True)
 class Arrivals:

@@ -31,16 +31,22 @@ STAGES = {
 _NEW, _WORKING = "Open - Not Contacted", "Working - Contacted"
 _CONVERTED, _NOT_CONVERTED = "Closed - Converted", "Closed - Not Converted"
 STATUSES = (_NEW, _WORKING, _CONVERTED, _NOT_CONVERTED)
-QUEUE = "00G000000000001"
 # Renewals are opportunities too, numbered after all deals.
-_RENEWALS = 500_000_000_000
+_RENEWALS = 50_000_000_000
 _BY_TALK = ("Needs Analysis", "Value Proposition", "Proposal/Price Quote")
 
 
 def id_of(prefix: str, numbers: Any) -> "NDArray[Any]":
-    """Salesforce ids of 15 characters: the object's prefix and a number; empty for −1."""
+    """Salesforce ids of 15 characters: the object's prefix, S and a number; empty for −1.
+
+    Without a letter, and with most letters but this one, readers of CSV files see a number in it
+    and drop the leading zeros.
+    """
     numbers = np.asarray(numbers)
-    return np.array([f"{prefix}{n:012d}" if n >= 0 else "" for n in numbers.tolist()], object)
+    return np.array([f"{prefix}S{n:011d}" if n >= 0 else "" for n in numbers.tolist()], object)
+
+
+(QUEUE,) = id_of("00G", [1])
 
 
 def users(view: View) -> pd.DataFrame:
@@ -87,7 +93,7 @@ def accounts(view: View) -> pd.DataFrame:
 def contacts(view: View) -> pd.DataFrame:
     """Make a row for the one person of each account, with the source of the first business."""
     known = accounts(view)
-    customers = known["Id"].str[3:].astype(np.int64).to_numpy()
+    customers = known["Id"].str[4:].astype(np.int64).to_numpy()
     deals = view["deals"].sort_values("opened", kind="stable").groupby("customer")["channel"]
     channel = deals.first().reindex(customers).fillna(-1).astype(int)
     columns = {"Id": id_of("003", customers), "AccountId": known["Id"]}

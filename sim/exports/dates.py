@@ -1,11 +1,12 @@
 """Dates: working days of a run as days and times of a calendar without holidays."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.config import Config
 from sim.config.refusal import Refusal
 from sim.config.working_days import WEEK
 
@@ -37,10 +38,33 @@ class Dates(NamedTuple):
         return np.where(known, found.astype("datetime64[s]"), _NEVER)
 
 
-def dates_from(text: str | None) -> Dates:
-    """Dates from the word for a run's first day. Raises :class:`Refusal` for one that is none."""
-    if text is None:
+def dates_of(config: Config) -> Dates:
+    """Dates in which the first day that counts is that of the firm's own calendar, if it has one.
+
+    Raises :class:`Refusal` for a calendar whose first day cannot be that.
+    """
+    text = config.cadence.first_date
+    if not text:
         return Dates()
+    weeks, days = divmod(config.warmup_days, WEEK)
+    try:
+        first = date.fromisoformat(text) - timedelta(weeks=weeks, days=days)
+    except (ValueError, OverflowError):
+        raise Refusal(
+            f"cadence.first_date={text} is no date: name a first day by --start"
+        ) from None
+    if first.weekday() != 0:
+        raise Refusal(
+            f"cadence.first_date={text} makes the run's first day, {config.warmup_days} working "
+            "days before it, no Monday: name that day by --start"
+        )
+    return Dates(first)
+
+
+def dates_from(text: str | None) -> Dates | None:
+    """Dates from the word for a run's first day, if there is one. Raises :class:`Refusal`."""
+    if text is None:
+        return None
     try:
         first = date.fromisoformat(text)
     except ValueError:

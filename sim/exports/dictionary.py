@@ -42,7 +42,7 @@ _STAGE = Column(
     "stage, as far as conversations were logged; Negotiation/Review once agreed; "
     "a rival's win, no decision and a deal gone cold are all Closed Lost",
 )
-_AMOUNT = _money("first year's value, once agreed; of renewals the value renewed, or lost", "/year")
+_AMOUNT = _money("yearly value, once agreed; of renewals the value renewed, or lost", "/year")
 _PROBABILITY = Column("percent", "chance that goes with the stage, whatever is known", "%")
 _FORECAST = Column("picklist", "forecast category that goes with the stage")
 
@@ -116,7 +116,7 @@ CRM: dict[str, dict[str, Column]] = {
 }
 
 _FORM = "whether a name was left; one that the firm works on already makes no second lead"
-_PER_DEAL = "their mean first-year value; the run's mean in a week without one"
+_PER_DEAL = "their mean value for the first term; the run's mean in a week without one"
 _VISITS = "all visits to {} by people in the market, tracked or not"
 
 MARKETING: dict[str, dict[str, Column]] = {
@@ -140,7 +140,7 @@ MARKETING: dict[str, dict[str, Column]] = {
     },
     "media_mix/pymc_marketing": {
         "date_week": Column("date", "the week's Monday"),
-        "y": _money("first-year value of new contracts signed"),
+        "y": _money("value of new contracts signed, for their first term"),
         **{kind: _money(f"money spent on {kind}") for kind in KINDS},
         "t": Column("count", "weeks since the first", "weeks"),
     },
@@ -149,14 +149,14 @@ MARKETING: dict[str, dict[str, Column]] = {
         "frequency": Column("count", "days with a repeat or renewal", "purchases"),
         "recency": Column("count", "calendar days from the first to the last", "days"),
         "T": Column("count", "calendar days from the first to the run's end", "days"),
-        "monetary_value": _money("mean value of those repeats; 0 without any"),
+        "monetary_value": _money("mean value of those repeats for a term; 0 without any"),
     },
 }
 
 TRUTH: dict[str, dict[str, Column]] = {
     "truth": {
         "cause": Column("text", "what the run was replayed without, from the first counted day"),
-        "outcome": Column("text", "wins, or first-year revenue of them"),
+        "outcome": Column("text", "wins, or revenue of their first terms"),
         "with_it": Column("number", "mean over replicates, as it was", "deals or money"),
         "without_it": Column("number", "the same luck without the cause", "deals or money"),
         "effect": Column("number", "with less without, seed by seed", "deals or money"),

@@ -57,6 +57,29 @@ def pymc_marketing(view: View) -> pd.DataFrame:
     return pd.DataFrame(columns | {"t": np.arange(len(weeks))})
 
 
+def unidentified(view: View) -> list[str]:
+    """What the weekly table cannot tell, in a line each; nothing where spend varies as it should.
+
+    An effect of spend can be told only where spend varies, and that of one kind from another's only
+    where they do not vary together.
+    """
+    weekly = _by_week(view, "content", "cost")
+    spend = {kind: weeks for kind, weeks in weekly.items() if weeks.any()}
+    flat = [kind for kind, weeks in spend.items() if np.ptp(weeks) == 0.0]
+    found = []
+    if len(flat) == len(spend):
+        found.append("spend never varies from week to week: the weekly table can identify nothing")
+    elif flat:
+        names = ", ".join(flat)
+        found.append(f"spend on {names} never varies: the weekly table says nothing of its effect")
+    moving = [kind for kind in spend if kind not in flat]
+    table = np.array([spend[kind] - spend[kind].mean() for kind in moving])
+    if len(moving) > 1 and np.linalg.matrix_rank(table) < len(moving):
+        words = f"spend on {', '.join(moving)} varies together"
+        found.append(f"{words}: the weekly table cannot tell their effects apart")
+    return found
+
+
 def _channels_of(view: View) -> Any:
     """The channel of each kind of content."""
     content = view.config.market.content
@@ -72,7 +95,8 @@ def _weeks(view: View) -> Any:
 def _won(view: View) -> pd.DataFrame:
     deals = view["deals"]
     won = deals[deals["outcome"] == Outcome.WON]
-    return pd.DataFrame({"week": (won["closed"] // WEEK).astype(int), "value": won["value"]})
+    money = won["value"] * view.config.market.service.years
+    return pd.DataFrame({"week": (won["closed"] // WEEK).astype(int), "value": money})
 
 
 def _by_week(view: View, table: str, column: str = "") -> dict[str, Any]:
@@ -91,4 +115,5 @@ def _by_week(view: View, table: str, column: str = "") -> dict[str, Any]:
 def _visitors(customers: Any, seed: int) -> Any:
     """Pseudonyms: one-to-one with customers, and no order to be read from them."""
     mixed = (customers.astype(np.uint64) * np.uint64(2654435761) + np.uint64(seed % 2**32)) % 2**32
-    return np.array([f"{n:08x}" for n in mixed.tolist()], object)
+    # All digits, or digits about an e, would be read as a number.
+    return np.array([f"v{n:08x}" for n in mixed.tolist()], object)

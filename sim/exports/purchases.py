@@ -20,6 +20,7 @@ def recency_frequency(view: View) -> pd.DataFrame:
     new = won[["customer", "closed", "value"]].rename(columns={"closed": "time"})
     again = kept[["customer", "day", "value_after"]].set_axis(new.columns, axis=1)
     bought = pd.concat([new, again]).astype({"time": float})
+    bought["value"] *= view.config.market.service.years
     since = won.groupby("customer")["closed"].min()
     bought = bought[bought["time"] >= bought["customer"].map(since)]
     bought["date"] = view.dates.day(bought["time"])

@@ -81,11 +81,11 @@ def replay(config: Config, seed: int, change: Change | None = None) -> Records:
     return model.world.records
 
 
-def outcomes(records: Records, start: float) -> tuple[float, float]:
-    """The focal firm's wins from a day on (deals), and their first year's value (money)."""
+def outcomes(records: Records, start: float, years: float = 1.0) -> tuple[float, float]:
+    """The focal firm's wins from a day on (deals), and what their terms of so many years book."""
     deals = records.deals.happened
     won = (deals["firm"] == FOCAL) & (deals["outcome"] == Outcome.WON) & (deals["closed"] >= start)
-    return float(won.sum()), float(deals["value"][won].sum())
+    return float(won.sum()), float(deals["value"][won].sum() * years)
 
 
 def truth(
@@ -106,7 +106,8 @@ def truth(
     found = np.empty((1 + len(CAUSES), len(replicates), len(OUTCOMES)))
     for n, replicate in enumerate(replicates):
         for c, change in enumerate([None, *CAUSES.values()]):
-            found[c, n] = outcomes(replay(config, seed_of(config, replicate), change), start)
+            records = replay(config, seed_of(config, replicate), change)
+            found[c, n] = outcomes(records, start, config.market.service.years)
             if tell is not None:
                 tell(n * (1 + len(CAUSES)) + c + 1, total)
     return table(found)

@@ -11,7 +11,7 @@ from sim.config.refusal import Refusal
 from sim.engine.compiled import allocating
 from sim.engine.luck import key_of, uniform
 from sim.engine.slots import Purpose
-from sim.exports.dates import Dates
+from sim.exports.dates import Dates, dates_of
 from sim.folder.repeat.examined import RunFolder
 from sim.folder.repeat.stored import Stored, rows, scenarios
 from sim.records import SOURCES
@@ -51,14 +51,14 @@ class View:
         return self.tables[name]
 
 
-def view(folder: RunFolder, replicate: int, loss: Loss, dates: Dates) -> View:
+def view(folder: RunFolder, replicate: int, loss: Loss, dates: Dates | None = None) -> View:
     """Read the focal firm's view of one replicate from a run folder.
 
     Args:
         folder: A finished folder of one scenario, run with ``touches=true``.
         replicate: Its number, from 0.
         loss: The parts of visits and conversations that the firm's systems miss.
-        dates: The calendar.
+        dates: The calendar; None for that of the firm's own content.
 
     Returns:
         The firm's own rows of each event table, less those missed.
@@ -73,7 +73,8 @@ def view(folder: RunFolder, replicate: int, loss: Loss, dates: Dates) -> View:
     if replicate not in seeds:
         raise Refusal(f"--replicate {replicate} is none of {folder.path}: 0 to {len(seeds) - 1}")
     tables = {name: _own(folder, name, replicate) for name in TABLES}
-    return seen(config, replicate, int(seeds[replicate]), dates, tables, loss)
+    seed = int(seeds[replicate])
+    return seen(config, replicate, seed, dates or dates_of(config), tables, loss)
 
 
 def only_scenario(folder: RunFolder) -> Stored:

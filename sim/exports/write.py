@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pandas import DataFrame
 
@@ -18,6 +18,15 @@ from sim.folder.repeat.examined import RunFolder, examine
 from sim.folder.write import write_json
 
 Truth = DataFrame | None
+
+
+class Exported(NamedTuple):
+    """The folder written, and in a line each what its tables cannot tell."""
+
+    folder: Path
+    remarks: list[str]
+
+
 TABLES: dict[str, Callable[[View], DataFrame]] = {
     "crm/User": crm.users,
     "crm/Lead": crm.leads,
@@ -50,8 +59,13 @@ without one cause at a time, from the first counted day on.
 
 
 def export(
-    path: Path, to: Path | None, replicate: int, loss: Loss, dates: Dates, truth: Truth = None
-) -> Path:
+    path: Path,
+    to: Path | None,
+    replicate: int,
+    loss: Loss,
+    dates: Dates | None = None,
+    truth: Truth = None,
+) -> Exported:
     """Write the firm's view of a finished run folder as CSV tables with their dictionary.
 
     Args:
@@ -59,11 +73,11 @@ def export(
         to: The folder to write; None for one beside the run's.
         replicate: The number of the replicate, from 0.
         loss: The parts of visits and conversations that the firm's systems miss.
-        dates: The calendar.
+        dates: The calendar; None for that of the firm's own content.
         truth: The table of true effects to write beside the others, if any.
 
     Returns:
-        The folder written.
+        The folder written, and what its tables cannot tell.
 
     Raises:
         Refusal: The run's folder is not whole or lacks events or touches, or the place is taken.
@@ -75,7 +89,7 @@ def export(
     with claimed(place, may_rename=False) as claim:
         _fill(claim.work, frames, seen, loss)
         write_json(claim.work / MANIFEST, _manifest(claim.work, folder, seen, loss))
-    return claim.final
+    return Exported(claim.final, marketing.unidentified(seen))
 
 
 def check_place(path: Path, to: Path | None) -> Path:
@@ -115,6 +129,7 @@ def _fill(work: Path, frames: Mapping[str, DataFrame], seen: View, loss: Loss) -
         writer.writerows(entries)
     days = {"first": seen.dates.first, "warmup": seen.config.warmup_days}
     told = README.format(**loss._asdict(), **days) + (WITH_TRUTH if "truth" in frames else "")
+    told += "".join(f"\n{line[0].upper()}{line[1:]}.\n" for line in marketing.unidentified(seen))
     (work / "README.txt").write_text(told, encoding="utf-8")
 
 

@@ -42,7 +42,7 @@ def _glossary(*entries: Kpi) -> dict[str, Kpi]:
 
 
 FOCAL = _glossary(
-    Kpi("revenue", "money", "first-year value of new contracts + value of renewals signed"),
+    Kpi("revenue", "money", "yearly value × years of the term, of new contracts and of renewals"),
     Kpi("wins", "deals", "deals won"),
     Kpi("win_rate", "share", "won ÷ (won + lost to a rival)", "winsabove glossary",
         "deals won or lost"),

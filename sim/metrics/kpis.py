@@ -284,7 +284,8 @@ def _money(window: _Window) -> dict[str, float]:
     cost = marketing + window.total("salary", "variable_pay")
     won = window.won[window.won["firm"] == FOCAL]
     expanded = (window.renewals["outcome"] == Outcome.EXPANDED).sum()
-    attributed = won["value"][won["origin"] != Origin.COLD_CALL].sum()
+    found = won["value"][won["origin"] != Origin.COLD_CALL].sum()
+    attributed = found * window.config.market.service.years
     spend = window.total("content_cost", firm=slice(None))
     return {
         "revenue": revenue,

@@ -12,7 +12,15 @@ from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.engine.slots import FICKLENESS, Purpose
 from sim.model.customers.experience import Past, gain_experience, past_of, recall
 from sim.model.rules.need import among
-from sim.model.rules.service import churn, remembered, renewed, rep_changed, satisfaction, units
+from sim.model.rules.service import (
+    booked,
+    churn,
+    remembered,
+    renewed,
+    rep_changed,
+    satisfaction,
+    units,
+)
 from sim.model.sales.accounts import Accounts, accounts_of, end_term, lose_account
 from sim.model.sales.floor import floor_of
 from sim.model.state.customers import CustomerRow
@@ -107,5 +115,5 @@ def _end_term(row: CustomerRow, i: int, day: int, terms: Terms) -> None:
     end_term(i, day, value, satisfied, OUTCOME.RENEWED, accounts)
     row["account_value"] = value
     floor.ledger.panel[firm, COLUMN.account_value] += value - before
-    floor.ledger.panel[firm, COLUMN.revenue_renewal] += value
+    floor.ledger.panel[firm, COLUMN.revenue_renewal] += booked(value, service.term_days)
     row["renews"] = day + service.term_days

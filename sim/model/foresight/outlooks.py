@@ -47,7 +47,7 @@ class Outlooks:
             habits["size_cv"] = math.sqrt(relative_variance(goods.deal_size_sd))
             self._habits.append(habits)
             self.plans.append(self._of_plan(firm, its.incentive, its.sales.horizon == "forward"))
-        self.deal = float(goods.price)
+        self.deal = float(goods.price) * config.market.service.years
 
     def _of_plan(self, firm: int, plan: Incentive, forward: bool) -> list[list[Component]]:
         """The components to look ahead on, by period: those that count new revenue on a curve."""

@@ -7,6 +7,7 @@ import numpy as np
 from sim.engine.compiled import compiled
 from sim.engine.rows import Table
 from sim.model.rules.measures import ACTIVITY, deal_credit, term_base, term_credit
+from sim.model.rules.service import booked
 from sim.model.rules.window import is_open
 from sim.model.state.pay_plans import ComponentRow, Plans
 from sim.model.state.seats import RepRow
@@ -15,8 +16,8 @@ from sim.records.rows import DealRow
 
 
 class Term(NamedTuple):
-    """A contract term that is over: its value before and after (money a year), satisfaction (0 to
-    1, NaN if the customer was not asked), and whether it was renewed."""
+    """A contract term that is over: what it and the next one book (money), satisfaction (0 to 1,
+    NaN if the customer was not asked), and whether it was renewed."""
 
     before: float
     after: float
@@ -32,17 +33,25 @@ def counts(part: ComponentRow, day: int) -> bool:
 
 @compiled
 def credit_deal(
-    rep: int, deal: DealRow, cost_share: float, day: int, reps: Table[RepRow], plans: Plans
+    rep: int,
+    deal: DealRow,
+    term_days: float,
+    cost_share: float,
+    day: int,
+    reps: Table[RepRow],
+    plans: Plans,
 ) -> None:
-    """A signature: revenue, growth and gross margin, and the prospector's part of them (money)."""
-    value, finder = deal["value"], deal["prospector"]
+    """A signature: revenue, growth and gross margin of the first term, and the prospector's part of
+    them (money)."""
+    value, listed = booked(deal["value"], term_days), booked(deal["list_value"], term_days)
+    finder = deal["prospector"]
     reps[rep]["recent_sales"] += value
     plan = plans[reps[rep]["firm"]]
     for c in range(len(plan)):
         part = plan[c]
         if not counts(part, day):
             continue
-        amount = deal_credit(part["measure"], value, deal["list_value"], cost_share)
+        amount = deal_credit(part["measure"], value, listed, cost_share)
         given = part["split"] * amount if finder >= 0 else 0.0
         reps[rep]["credit"][c] += amount - given
         if finder >= 0:

@@ -17,7 +17,7 @@ def usual_rates(config: Config, firms: int) -> Table[Rates]:
     rates = np.zeros(firms, structure_of(Rates))
     goods, service = config.market.catalogue, config.market.service
     stays = 1.0 - service.churn
-    rates["deal"], rates["margin"] = goods.price, goods.margin
+    rates["deal"], rates["margin"] = goods.price * service.years, goods.margin
     rates["deal_spread"] = relative_variance(goods.deal_size_sd)
     rates["retained"], rates["retained_sd"] = stays, math.sqrt(stays * (1.0 - stays))
     rates["content"] = satisfaction_per_renewal(service.churn, service.service_effect)

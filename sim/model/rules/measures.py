@@ -19,7 +19,7 @@ _LEAST = 1e-9
 
 class Rates(TypedDict):
     """Rates that a firm's reps go by: what happens a working day, renewed each month, and what
-    goods and accounts are like. Money is a year's value of contracts."""
+    goods and accounts are like. Money is what a contract's term books."""
 
     market_deals: Float64  # deals of all firms a day
     talks: Float64  # conversations a rep and day

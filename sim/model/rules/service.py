@@ -60,6 +60,12 @@ def rep_changed(took_over: int, term_began: int, day: int) -> bool:
 
 
 @compiled
+def booked(value: float, term_days: float) -> float:
+    """Money that a signature or a renewal books: a price is for a year, and its term may not be."""
+    return value * (term_days / YEAR)
+
+
+@compiled
 def renewed(value: float, changed: bool, change_cost: float) -> float:
     """Yearly value of a renewal, part of which a change of rep costs (Shi, Sridhar, Grewal & Lilien
     2017, *J. Marketing* 81(2):25-44)."""

@@ -8,6 +8,7 @@ import numpy as np
 from sim.engine.appointments import Appointments, appoint
 from sim.engine.compiled import compiled, forced_inline
 from sim.model.pay.credit import Term, credit_deal, credit_term, take_back
+from sim.model.rules.service import booked
 from sim.model.sales.floor import Floor
 from sim.model.state.catalogue import Catalogue, best_value, deal_size
 from sim.model.state.parameters import BuyerNumbers, CatalogueNumbers, ServiceNumbers
@@ -51,10 +52,11 @@ def end_term(
     record["value_before"], record["value_after"] = value, value_after
     record["satisfaction"], record["outcome"] = satisfied, outcome
     reps, plans, renewed = floor.reps, accounts.plans, outcome == OUTCOME.RENEWED
-    term = Term(value, value_after, satisfied, renewed)
+    days = accounts.service.term_days
+    term = Term(booked(value, days), booked(value_after, days), satisfied, renewed)
     credit_term(rep, term, day, reps, plans)
     if not renewed and outcome != OUTCOME.EXPANDED:
-        take_back(rep, value, row["since"], day, reps, plans)
+        take_back(rep, term.before, row["since"], day, reps, plans)
 
 
 @compiled
@@ -70,7 +72,7 @@ def lose_account(i: int, floor: Floor) -> None:
 @forced_inline
 def sign(d: int, time: float, off: float, accounts: Accounts) -> None:
     """The customer becomes the firm's account, at list price times its size, less the part ``off``;
-    credit to the rep."""
+    the first term's money is booked, and credited to the rep."""
     floor, ledger, catalogue = accounts.floor, accounts.floor.ledger, accounts.catalogue
     deal, day = ledger.deals[d], int(time)
     i, firm, rep = np.int64(deal["customer"]), np.int64(deal["firm"]), np.int64(deal["rep"])
@@ -93,5 +95,6 @@ def sign(d: int, time: float, off: float, accounts: Accounts) -> None:
     floor.reps[rep]["accounts"] += 1
     ledger.panel[firm, COLUMN.accounts] += 1.0
     ledger.panel[firm, COLUMN.account_value] += deal["value"]
-    ledger.panel[firm, COLUMN.revenue_new] += deal["value"]
-    credit_deal(rep, deal, 1.0 - accounts.goods.margin, day, floor.reps, accounts.plans)
+    cost_share, days = 1.0 - accounts.goods.margin, accounts.service.term_days
+    ledger.panel[firm, COLUMN.revenue_new] += booked(deal["value"], days)
+    credit_deal(rep, deal, days, cost_share, day, floor.reps, accounts.plans)
