@@ -8,6 +8,7 @@ from sim.config.working_days import MONTH, QUARTER, YEAR
 
 _LEONE = "Leone, Misra & Zimmerman 2004: up more than down"
 _UNITS = ("amount", "attainment")
+CLAWBACKS = ("paid", "credit")
 PERIODS = {"month": MONTH, "quarter": QUARTER, "half": 2 * QUARTER, "year": YEAR}
 
 
@@ -55,7 +56,10 @@ class Component:
     unit: str = parameter(
         "amount", "the curve's axis: what is counted, or attainment of quota", choices=_UNITS
     )
-    period: str = parameter("quarter", "when it is reckoned and paid", choices=tuple(PERIODS))
+    period: str = parameter(
+        "quarter", "when it is reckoned and paid; with a window, when that closes",
+        choices=tuple(PERIODS),
+    )  # fmt: skip
     target_pay: float = parameter(
         1.0, "money that one unit of the curve's height is worth", "money/period", 0, 1e9
     )
@@ -83,9 +87,13 @@ class Component:
     )
     gate_attainment: float = parameter(1.0, "how far: its attainment", "ratio", 0.01, 100)
     clawback_days: int = parameter(
-        0, "days within which a lost account takes its seller's credit along", "days", 0, 2600
+        0, "days within which a lost account takes its seller's pay along", "days", 0, 2600
     )
-    clawback_share: float = parameter(1.0, "part of the credit that it takes", "share", 0, 1)
+    clawback_share: float = parameter(1.0, "part of it that it takes", "share", 0, 1)
+    clawback: str = parameter(
+        "paid", "what it takes: what was paid for it, or credit from the period in which it leaves",
+        choices=CLAWBACKS,
+    )  # fmt: skip
     split: float = parameter(
         0.0, "part of a deal's credit that is the prospector's who brought it", "share", 0, 1
     )

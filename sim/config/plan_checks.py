@@ -125,7 +125,12 @@ def _check_gate(here: str, number: int, part: Component, components: Sequence[Co
     if part.gate == number:
         raise ConfigError(f"{here}.gate={part.gate} is itself: another component, or none")
     other = components[part.gate]
-    if PERIODS[other.period] != PERIODS[part.period]:
+    if other.to_day is not None and _window(other) != _window(part):
+        raise ConfigError(
+            f"{here}.gate={part.gate} counts on days {other.from_day} to {other.to_day} alone: "
+            "a gate has the same window, or none"
+        )
+    if part.to_day is None and PERIODS[other.period] != PERIODS[part.period]:
         raise ConfigError(
             f"{here}.gate={part.gate} is reckoned each {other.period}, and this each "
             f"{part.period}: one period for both"
@@ -134,6 +139,10 @@ def _check_gate(here: str, number: int, part: Component, components: Sequence[Co
         raise ConfigError(
             f"{here}.gate={part.gate} has goal=0: without one it has no attainment to reach"
         )
+
+
+def _window(part: Component) -> tuple[int, int | None, int]:
+    return part.from_day, part.to_day, part.every_days
 
 
 def _check_gates_end(where: str, components: Sequence[Component]) -> None:

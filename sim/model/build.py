@@ -26,7 +26,7 @@ from sim.model.state.events import Events
 from sim.model.state.fading import fading_of
 from sim.model.state.offers import nothing_offered
 from sim.model.state.parameters import numbers, settings_of
-from sim.model.state.pay_plans import plans_of
+from sim.model.state.pay_plans import plans_of, windows_of
 from sim.model.state.rep_lists import Lists
 from sim.model.state.streams import Streams, planned_days
 from sim.model.state.world import CustomerState, MarketingState, PayState, SalesState, Staff, World
@@ -192,10 +192,7 @@ def _pay(config: Config, written: Rows) -> PayState:
         plans=written,
         quotas=quotas,
         # Without variable pay there is still a quota, so that attainment has a meaning.
-        periods=[
-            [(c, int(part["days"])) for c, part in enumerate(plan) if part["pieces"] or c == 0]
-            for plan in written
-        ],
+        windows=[windows_of(plan) for plan in written],
         draws=[plan.draw for plan in incentives],
         salaries=np.array([plan.salary for plan in incentives]),
         counted_at_night=np.argwhere(there).tolist(),
@@ -205,4 +202,5 @@ def _pay(config: Config, written: Rows) -> PayState:
         prospectors_par=written["split"] * par,
         hard=hard,
         last_share=np.full(written.shape, np.nan),
+        clawing_back=bool(written["clawback_days"].any()),
     )

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.config import Component, Config, ConfigError, Draw, Incentive, Market, Quota, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Component, Config, ConfigError, Draw, Incentive, Rivals, Sales
 from sim.metrics.plan_terms import paid_at, terms
-from sim.model.market import Market as Model
-from sim.model.pay.credit import counts, credit_the_day, take_back
-from sim.model.pay.payroll import ADVANCE, accrue, close_periods, settle
+from sim.model.pay.books import ADVANCE
+from sim.model.pay.credit import credit_the_day
+from sim.model.pay.payroll import settle
 from sim.model.sales.accounts import accounts_of, end_term
 from sim.model.sales.floor import floor_of
+from tests.quiet_firm import LINE, QUOTA, close, world_of
 
 GOAL = {"measure": "retention", "goal": 0.9}
 REFUSED = {
@@ -50,6 +50,10 @@ REFUSED = {
     "[0].gate=1 is not a component: one of 0 to 0": [{"gate": 1}],
     "[0].gate=0 is itself": [{"gate": 0}],
     "[0].gate=1 is reckoned each month, and this each quarter": [{"gate": 1}, {"period": "month"}],
+    "[0].gate=1 counts on days 5 to 9 alone: a gate has the same window": [
+        {"gate": 1}, {"from_day": 5, "to_day": 9},
+    ],
+    "[0].clawback=all is not allowed: one of paid, credit": [{"clawback": "all"}],
     "[0].gate=1 has goal=0": [{"gate": 1}, {"measure": "share_gain"}],
     "[0].gate=1 waits for itself in the end: 0 → 1 → 0": [{"gate": 1}, {"gate": 0}],
     "[0].gate=1 waits for itself in the end: 0 → 1 → 2 → 1": [
@@ -87,36 +91,6 @@ def test_what_is_refused_is_fine_where_it_can_be_meant():
 
 
 # One plan at a time, in a market in which nothing happens by itself.
-
-QUIET = Config(
-    market=Market(customers=30, buyer=Buyer(entry_per_year=0.0)),
-    sales=Sales(reps=4, turnover_per_year=0.0, skill_sd=0.0),
-    rivals=Rivals(count=2),
-    days=130,
-    warmup_days=0,
-    replicates=1,
-)
-QUOTA = Quota(initial=1000.0, tightness=1.0, ratchet=0.5, skill_weight=0.0)
-LINE = Component(unit="attainment", target_pay=100.0, slope=[1.0])
-
-
-def world_of(*components, quota=QUOTA, draw=None, sales=None):
-    plan = Incentive(components=list(components), quota=quota, draw=draw or Draw())
-    return Model(replace(QUIET, incentive=plan, sales=sales or QUIET.sales), 1).world
-
-
-def close(world, day, **columns):
-    """Let a day end with some columns of the focal firm's reps as given; that day's rows."""
-    world.open_day(day)
-    for name, values in columns.items():
-        world.sales.reps[name][:4, 0] = values
-    close_periods(world)
-    return rows_of(world, day)
-
-
-def rows_of(world, day):
-    rows = world.records.pay.happened
-    return rows[(rows["firm"] == 0) & (rows["day"] == day)]
 
 
 def test_a_quota_that_half_of_the_reps_reach_settles_at_their_median():
@@ -173,42 +147,11 @@ def test_a_guarantee_is_an_advance_that_is_forgiven():
     assert (world.sales.reps["owes"][:4] == 0).all()
 
 
-def test_an_account_that_leaves_soon_takes_its_credit_along_and_nobody_pays_in():
-    part = replace(LINE, unit="amount", target_pay=1.0, slope=[0.1], clawback_days=50)
-    world = world_of(part)
-    world.sales.reps["joined"][:4] = [0, 0, 0, 30]
-    take = lambda rep, since: take_back(rep, 400.0, since, 60, world.sales.reps, world.pay.plans)  # noqa: E731
-    take(0, 10)
-    take(1, 9)
-    take(2, -5)
-    take(3, 20)
-    assert world.sales.reps["taken"][:4, 0].tolist() == [400.0, 0.0, 0.0, 0.0], (
-        "soon, and by oneself"
-    )
-    rows = close(world, 64)
-    assert rows["pay"].tolist() == [-40.0, 40.0, 0.0, 0.0, 0.0]
-    assert world.sales.reps["owes"][0] == 40.0
-    rows = close(world, 129, credit=1000.0)
-    assert rows["pay"][:2].tolist() == [100.0, -40.0]
-    assert world.records.panel[129, 0, world.column["variable_pay"]] == pytest.approx(360.0)
-
-
 def test_a_gate_opens_at_the_attainment_it_names():
     world = world_of(replace(LINE, gate=1, gate_attainment=0.8), replace(LINE, measure="renewal"))
     world.sales.reps["credit"][:4, 1] = [799.0, 800.0, 2000.0, 0.0]
     rows = close(world, 64, credit=500.0)
     assert rows["pay"][rows["component"] == 0] == pytest.approx([0.0, 50.0, 50.0, 0.0])
-
-
-def test_a_window_counts_its_days_only_and_opens_again():
-    part = replace(LINE, from_day=10, to_day=14, every_days=20)
-    world = world_of(part)
-    opened = [day for day in range(60) if counts(world.pay.plans[0, 0], day)]
-    assert opened == [*range(10, 15), *range(30, 35), *range(50, 55)]
-    once = world_of(replace(part, every_days=0, period="month"))
-    assert [counts(once.pay.plans[0, 0], day) for day in (9, 10, 14, 15, 30)] == [0, 1, 1, 0, 0]
-    assert len(close(once, 19)) == 4
-    assert len(close(once, 39)) == 0, "a period in which no day counts leaves no row"
 
 
 def test_ratios_over_nothing_count_as_their_goal():
@@ -251,31 +194,6 @@ def test_growth_is_over_the_last_period_and_a_team_shares_alike():
     team.add(0, "revenue_new", 1000.0)
     credit_the_day(team)
     assert team.sales.reps["credit"][:4, 0] == pytest.approx(250.0)
-
-
-def test_who_leaves_is_paid_as_far_as_the_period_has_come():
-    """A commission in full; a bonus if its part of quota was reached, and that part of it."""
-    bonus = replace(LINE, at=[0.0, 1.0], jump=[0.0, 1.0], slope=[0.0, 0.0])
-    commission = Component(slope=[0.1])
-    world = world_of(bonus, commission)
-    world.open_day(12)
-    world.sales.reps["joined"][:2] = [-500, 3]
-    world.sales.reps["credit"][0, :2] = [200.0, 200.0]
-    world.sales.reps["credit"][1, :2] = [153.0, 153.0]
-    for row in (0, 1):
-        settle(world, row)
-    rows = rows_of(world, 12)
-    assert rows["share"] == pytest.approx([13 / 65, 13 / 65, 10 / 65, 10 / 65])
-    assert rows["quota"][::2] == pytest.approx([200.0, 1000 * 10 / 65])
-    assert rows["pay"] == pytest.approx([100.0 * 13 / 65, 20.0, 0.0, 15.3])
-    assert (world.sales.reps["credit"][:2] == 0).all()
-    settle(world, 0)
-    world.open_day(64)
-    close_periods(world)
-    before = len(world.records.pay.happened)
-    settle(world, 2)
-    accrue(world)
-    assert len(world.records.pay.happened) == before, "a closed period is not paid again"
 
 
 def test_the_terms_of_a_plan_are_those_on_target():

@@ -94,7 +94,7 @@ from sim.model.rules.utility import (
 )
 from sim.model.rules.waiting import lasting, rounds
 from sim.model.rules.wear import restored, settled, worn
-from sim.model.rules.window import days_left, is_open
+from sim.model.rules.window import days_gone, days_left, is_open, part_served
 from sim.model.rules.word_of_mouth import (
     compromise,
     hears_strong,
@@ -775,14 +775,28 @@ def test_a_bandit_doubts_what_it_has_tried_less(few, many, mean):
 # Pay: measures, quotas, windows
 
 
-@given(st.integers(0, 400), st.integers(0, 90), st.integers(1, 40), st.integers(1, 90))
+@given(st.integers(0, 400), st.integers(0, 90), st.integers(1, 40), st.integers(0, 90))
 def test_a_window_is_open_for_its_length_and_again_after_each_gap(day, opens, length, gap):
     every = length + gap
     assert is_open(day, opens, length, every) == (day >= opens and (day - opens) % every < length)
     assert is_open(day, opens, length, 0) == (opens <= day < opens + length)
-    left = days_left(day, 65, opens, length, every)
-    ahead = [is_open(one, opens, length, every) for one in range(day, day - day % 65 + 65)]
-    assert left == [*ahead, False].index(False)
+    left, gone = days_left(day, opens, length, every), days_gone(day, opens, length, every)
+    ahead = [is_open(one, opens, length, every) for one in range(day, day + length + 1)]
+    # With no gap one window follows the other.
+    assert (
+        left == ahead.index(False)
+        if gap or day < opens
+        else (left == length - (day - opens) % length)
+    )
+    assert left + gone == (length + 1 if left else 0)
+
+
+@given(st.integers(-90, 400), st.integers(1, 90), st.integers(-400, 400))
+def test_the_part_of_a_window_served_is_the_days_in_the_seat(opens, length, joined):
+    for day in (opens, opens + length // 2, opens + length - 1):
+        there = sum(max(joined, 0) <= one for one in range(opens, day + 1))
+        gone = days_gone(day, opens, length, length)
+        assert part_served(day, gone, joined, length) == there / length
 
 
 standings = st.builds(

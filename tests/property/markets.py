@@ -87,7 +87,8 @@ def components(draw, prospectors=0, days=66):
 
 
 # What a deal's credit can do besides being paid.
-EXTRAS = [{}, {"split": 0.3}, {"clawback_days": 60, "clawback_share": 0.8}, {"clawback_days": 400}]
+EXTRAS = [{}, {"split": 0.3}, {"clawback_days": 60, "clawback_share": 0.8}, {"clawback_days": 400},
+          {"clawback_days": 400, "clawback_share": 0.8, "clawback": "credit"}]  # fmt: skip
 SIZE = {"activity": 20.0}
 
 
@@ -97,7 +98,8 @@ def plans(draw, prospectors=0, days=66):
     if len(parts) == 2 and draw(st.booleans()):
         gated = replace(parts[1], period=parts[0].period, gate=0,
                         gate_attainment=draw(floats(0.1, 2)))  # fmt: skip
-        if parts[0].measure not in ("share_gain", "activity") or parts[0].goal > 0:
+        fine = parts[0].measure not in ("share_gain", "activity") or parts[0].goal > 0
+        if fine and parts[0].to_day is None:
             parts = [parts[0], gated]
     return Incentive(
         salary=draw(st.sampled_from([0.0, 60_000.0, 100_000.0])),

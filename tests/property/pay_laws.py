@@ -43,29 +43,27 @@ class Books:
         return next(first for first, last in self.spells[rep] if first <= day <= last)
 
 
-def is_open(part, day, warmup):
-    """Whether a component counts a day."""
-    if part.to_day is None:
-        return True
-    since = day - warmup - part.from_day
-    if since >= 0 and part.every_days:
-        since %= part.every_days
-    return 0 <= since <= part.to_day - part.from_day
+def length_of(part):
+    """Days over which a component is reckoned: its window, or its period."""
+    return PERIODS[part.period] if part.to_day is None else part.to_day + 1 - part.from_day
 
 
-def open_days(part, warmup, last):
-    return np.array([is_open(part, day, warmup) for day in range(last)])
+def period(part, day, warmup):
+    """First and last day of the period in which a component counts a day; none if it does not."""
+    length, since = length_of(part), day - warmup - part.from_day
+    every = length if part.to_day is None else part.every_days
+    if every and (since >= 0 or part.to_day is None):
+        since %= every
+    return (day - since, day - since + length - 1) if 0 <= since < length else None
 
 
-def within(days, opened, first, day):
-    """Events of days that a component counts, from a first to a last one."""
-    return (days >= first) & (days <= day) & opened[np.clip(days, 0, len(opened) - 1)]
+def within(days, first, day):
+    return (days >= first) & (days <= day)
 
 
 def credited(books, rep, part, first, day):
     """What adds up over days: credit from the events, less what was taken back; and that."""
-    opened = open_days(part, books.warmup, books.last)
-    won, found = books.won, within(books.signed, opened, first, day)
+    won, found = books.won, within(books.signed, first, day)
     if part.measure in ("new", "growth", "margin"):
         cost = (1.0 - books.margin) * won["list_value"] if part.measure == "margin" else 0.0
         worth = won["value"] - cost
@@ -73,28 +71,37 @@ def credited(books, rep, part, first, day):
         own = np.where(brought, 1.0 - part.split, 1.0)
         total = (worth * own)[found & (won["rep"] == rep)].sum()
         total += part.split * worth[found & (won["prospector"] == rep)].sum()
-        back = taken_back(books, rep, part, opened, first, day)
-        return total - back, back
+        back = taken_back(books, rep, part, first, day)
+        return total - back, back if part.clawback == "credit" else 0.0
     if part.measure == "team":
         firm = books.run.world.sales.reps["firm"][rep]
         heads = (books.run.world.sales.reps["firm"] == firm).sum()
         return won["value"][found & (won["firm"] == firm)].sum() / heads, 0.0
     if part.measure == "activity":
-        held = within(books.talked, opened, first, day) & (books.talks["rep"] == rep)
+        held = within(books.talked, first, day) & (books.talks["rep"] == rep)
         return float(held.sum()), 0.0
     ended = books.renewals
-    kept = within(ended["day"], opened, first, day) & (ended["rep"] == rep)
+    kept = within(ended["day"], first, day) & (ended["rep"] == rep)
     kept &= ended["outcome"] == Outcome.RENEWED
     return ended["value_after"][kept].sum(), 0.0
 
 
-def taken_back(books, rep, part, opened, first, day):
+def taken_back(books, rep, part, first, day):
+    """Credit taken back: of sales of this period, or of whatever left since the last one."""
     if not part.clawback_days:
         return 0.0
     ended, sold = books.renewals, books.renewals["since"]
-    gone = (ended["rep"] == rep) & (ended["day"] >= first) & (ended["day"] <= day)
+    counted = [period(part, one, books.warmup) is not None for one in range(books.last)]
+    joined = max(books.joined(rep, day), 0)
+    gone = (ended["rep"] == rep) & (ended["day"] <= day) & (sold >= joined)
     gone &= np.isin(ended["outcome"], LEFT) & (ended["day"] - sold <= part.clawback_days)
-    gone &= (sold >= max(books.joined(rep, day), 0)) & opened[np.clip(sold, 0, None)]
+    gone &= np.array(counted)[np.clip(sold, 0, None)]
+    if part.clawback == "paid":
+        gone &= sold >= first
+    else:
+        closed = [one for one in range(joined, day)
+                  if (period(part, one, books.warmup) or (0, -1))[1] == one]  # fmt: skip
+        gone &= ended["day"] > max(closed, default=-1)
     return part.clawback_share * ended["value_before"][gone].sum()
 
 
@@ -102,18 +109,18 @@ def done(books, rep, part, first, day, joined):
     """What a row's credit must be: a sum, or a ratio, of which over nothing its goal."""
     if part.measure not in RATIOS:
         return credited(books, rep, part, first, day)
-    opened, ended = open_days(part, books.warmup, books.last), books.renewals
+    ended = books.renewals
     if part.measure == "share_gain":
         return share_gain(books, rep, part, day), 0.0
     if part.measure == "growth":
-        start = day - day % PERIODS[part.period]
-        earlier = max(start - PERIODS[part.period], joined)
-        before = 0.0
+        start, earlier = period(part, day, books.warmup)[0], 0.0
         if joined < start and start > 0:
-            before = credited(books, rep, part, max(earlier, 0), start - 1)[0]
+            began = max(start - length_of(part), joined, 0)
+            a_day = credited(books, rep, part, began, start - 1)[0] / (start - began)
+            earlier = a_day * (day + 1 - first)
         now = credited(books, rep, part, first, day)[0]
-        return (now / before if before > 0 else part.goal), 0.0
-    own = within(ended["day"], opened, first, day) & (ended["rep"] == rep)
+        return (now / earlier if earlier > 0 else part.goal), 0.0
+    own = within(ended["day"], first, day) & (ended["rep"] == rep)
     if part.measure == "satisfaction":
         said = ended["satisfaction"][own & ~np.isnan(ended["satisfaction"])]
         return (said.mean() if len(said) else part.goal), 0.0
@@ -124,18 +131,17 @@ def done(books, rep, part, first, day, joined):
 
 def share_gain(books, rep, part, day):
     firm, days = books.run.world.sales.reps["firm"][rep], PERIODS[part.period]
-    start = day - day % days
-    shares = []
+    start, shares = period(part, day, books.warmup)[0], []
     for first, last in ((start, day), (start - days, start - 1)):
         all_wins = (books.signed >= first) & (books.signed <= last)
         own = all_wins & (books.won["firm"] == firm)
-        shares.append(own.sum() / all_wins.sum() if first >= 0 and all_wins.any() else math.nan)
+        shares.append(own.sum() / all_wins.sum() if last >= 0 and all_wins.any() else math.nan)
     return part.goal if math.isnan(shares[0] - shares[1]) else shares[0] - shares[1]
 
 
 def height(x, part):
     """The curve of a component at x, added up piece by piece."""
-    if x < 0 and part.clawback_days:
+    if x < 0 and part.clawback_days and part.clawback == "credit":
         return part.slope[0] * x
     ends = [*part.at[1:], math.inf]
     return sum(
@@ -148,18 +154,24 @@ def height(x, part):
 def pay_is_the_plan_applied(run):
     """Every row's credit, recounted from the events, through the plan as written."""
     books, paid = Books(run), run.rows("pay")
+    charged = paid[paid["share"] == 0]
+    for row in charged:
+        part = books.plans[row["firm"]].components[row["component"]]
+        assert part.clawback == "paid"
+        assert part.clawback_days
+        assert row["pay"] == -row["taken_back"] < 0
+    paid = paid[paid["share"] > 0]
     rows = {(int(r["rep"]), int(r["component"]), int(r["day"])): r for r in paid}
     for (rep, c, day), row in rows.items():
         if c < 0:
             assert c == -2 or row["pay"] == 0
             continue
         part = books.plans[row["firm"]].components[c]
-        days, joined = PERIODS[part.period], books.joined(rep, day)
+        days, joined = length_of(part), books.joined(rep, day)
         assert row["measure"] == MEASURES.index(part.measure)
         assert row["days"] == days
-        start = day - day % days
-        first = max(start, joined)
-        whole = 1.0 if (day + 1) % days == 0 else (day + 1 - first) / days
+        first = max(period(part, day, books.warmup)[0], joined, 0)
+        whole = (day + 1 - first) / days
         assert math.isclose(row["share"], whole, rel_tol=NEAR)
         credit, back = done(books, rep, part, first, day, joined)
         assert math.isclose(row["credit"], credit, rel_tol=1e-7, abs_tol=1e-6), (row, credit)
@@ -173,10 +185,10 @@ def pay_is_the_plan_applied(run):
         x = row["attainment"] if part.unit == "attainment" else row["credit"] / full
         owed = whole * part.target_pay * height(x, part)
         if part.gate is not None:
-            # A gate that has not counted yet has no row: nothing was done, and a ratio is at goal.
-            other, gate = rows.get((rep, part.gate, day)), books.plans[row["firm"]].components
-            nothing = 1.0 if gate[part.gate].measure in RATIOS else 0.0
-            if (nothing if other is None else other["attainment"]) < part.gate_attainment:
+            other = rows.get((rep, part.gate, day))
+            if other is None:  # a window that closed amid the gate's period
+                continue
+            if other["attainment"] < part.gate_attainment:
                 owed = 0.0
         near = 1e-6 * max(1.0, part.target_pay)
         assert math.isclose(row["pay"], owed, rel_tol=1e-7, abs_tol=near), (row, owed)
@@ -187,17 +199,15 @@ def every_period_is_paid_once(run):
     at the run's; and none besides."""
     books, paid = Books(run), run.rows("pay")
     found = [(int(r["rep"]), int(r["component"]), int(r["day"])) for r in paid
-             if r["component"] >= 0]  # fmt: skip
+             if r["component"] >= 0 and r["share"] > 0]  # fmt: skip
     assert len(set(found)) == len(found)
     expected = set()
     for rep, firm in enumerate(run.world.sales.reps["firm"]):
         for c, part in enumerate(books.plans[firm].components):
-            days = PERIODS[part.period]
-            opened = open_days(part, books.warmup, books.last)
             for joined, left in books.spells[rep]:
-                ends = {day for day in range(max(joined, 0), left + 1) if (day + 1) % days == 0}
-                for day in ends | {left}:
-                    if day >= joined and opened[day - day % days : day + 1].any():
+                for day in range(max(joined, 0), left + 1):
+                    its = period(part, day, books.warmup)
+                    if its and day in (its[1], left):
                         expected.add((rep, c, day))
     assert set(found) == expected
 
@@ -243,19 +253,23 @@ def what_is_owed_is_kept_back(run):
         own = paid[paid["rep"] == rep]
         for joined, left in books.spells[rep]:
             spell = own[(own["day"] >= joined) & (own["day"] <= left)]
-            months = [day for day in range(max(joined, 0), left + 1) if (day + 1) % 20 == 0]
+            there = range(max(joined, 0), left + 1)
+            months = [day for day in there if (day + 1 - books.warmup) % 20 == 0]
             assert set(months) <= set(spell["day"]) or not draw.a_month
             owed = (0.0, 0.0)
             for day in np.unique(spell["day"]):
-                owed = owed_after(spell[spell["day"] == day], *owed, draw)
+                owed = owed_after(spell[spell["day"] == day], *owed, draw, books.warmup)
 
 
-def owed_after(today, owes, advance, draw):
+def owed_after(today, owes, advance, draw, warmup):
     """What a rep owes after a day's entries, and what of it was advanced since the last pay."""
     kept, near = [], 1e-6 * max(1.0, np.abs(today["pay"]).max())
     for rows in entries(today):
         money = rows["pay"].sum()
-        if rows["component"][0] != ADVANCED:
+        if rows["share"][0] == 0:
+            assert np.isclose(rows["balance"], owes, rtol=1e-7, atol=1e-4).all()
+            owes, kept = owes - money, [*kept, money]
+        elif rows["component"][0] != ADVANCED:
             assert np.isclose(rows["balance"], owes, rtol=1e-7, atol=1e-4).all()
             back = min(owes, money)
             owes -= back
@@ -263,7 +277,7 @@ def owed_after(today, owes, advance, draw):
             advance, kept = 0.0, [*kept, back] if back else kept
         elif money > 0.0 and not (kept and kept[0] < 0.0):
             assert money == draw.a_month
-            assert (rows["day"][0] + 1) % 20 == 0
+            assert (rows["day"][0] + 1 - warmup) % 20 == 0
             owes, advance = owes + money, advance + money
         else:
             assert math.isclose(-money, kept.pop(0), rel_tol=1e-7, abs_tol=near)

@@ -3,7 +3,9 @@
 import math
 
 from sim.config import ConfigError
+from sim.config.working_days import QUARTER
 from sim.model.agents.sales_rep import SalesRep
+from sim.model.pay.calendar import days_to_go
 from sim.model.rules.closing import CLOSINGS, credibility, of_move
 from sim.model.state.world import World
 from sim.records.activities import ACTIVITIES, SELLING
@@ -52,7 +54,8 @@ def _close(rep: SalesRep, world: World) -> None:
             f"{', '.join(CLOSINGS)}"
         )
     row, timing = world.sales.reps[rep.row], world.sales.timing[rep.firm]
-    left = min(days - world.day % days for _, days in world.pay.periods[rep.firm])
+    ahead = [days_to_go(world, rep.firm, c) for c in world.pay.windows[rep.firm]]
+    left = min((days for days in ahead if days), default=QUARTER)
     believed = credibility(float(left), float(timing["deadline_days"]))
     row["move"] = CLOSINGS.index(word)
     row["pressure"] = float(timing["control"]) * believed

@@ -10,7 +10,15 @@ from sim.config import PERIODS, Config
 from sim.config.plan import Component, Incentive
 from sim.engine.rows import Whole
 from sim.model.foresight.bellman import Worth
-from sim.model.foresight.period import Curve, Curves, Habits, Kind, cells_a_scale, table_of
+from sim.model.foresight.period import (
+    CREDIT_STEP,
+    Curve,
+    Curves,
+    Habits,
+    Kind,
+    cells_a_scale,
+    table_of,
+)
 from sim.model.rules.normal import relative_variance
 
 # Pay periods that a rep can look ahead to, each with a table of its own.
@@ -60,13 +68,19 @@ class Outlooks:
             self.days[firm, look], self.parts[firm, look] = days, parts[0]
         return [[plan.components[c] for c in parts] for _, parts in sorted(looks.items())]
 
-    def entered(self, firm: int, look: int, expected: float, scale: float) -> tuple[int, float]:
-        """The table for a rep who expects so much credit in the period (money): where it begins in
-        the book, and its unit of credit (money). Worked out when it is not there."""
+    def entered(
+        self, firm: int, look: int, expected: float, scale: float, there: float = 1.0
+    ) -> tuple[int, float]:
+        """The table for a rep who expects so much credit in a whole period (money): where it begins
+        in the book, and its unit of credit (money). Worked out when it is not there.
+
+        Who is there for a part of the period, 0 to 1, has that part of ``scale`` (money) and pay.
+        """
         parts, days = self.plans[firm][look], int(self.days[firm, look])
+        scale *= there
         kind = Kind.of(expected / self.deal, expected / scale)
         rough = self.deal * kind.expected_wins / kind.expected_credit
-        curves = tuple(curve_of(part, rough) for part in parts)
+        curves = tuple(curve_of(part, rough / there, _stepped(there)) for part in parts)
         key = (firm, kind, curves, days)
         if key not in self._at:
             self._at[key] = self._written
@@ -101,9 +115,13 @@ def scale_of(parts: list[Component], quota: float) -> float:
     return min(at for part in parts for at in [*part.at[1:], part.at[-1]] if at > 0.0)
 
 
-def curve_of(part: Component, scale: float) -> Curve:
-    """A component's pay over credit in units of the scale."""
+def curve_of(part: Component, scale: float, there: float = 1.0) -> Curve:
+    """A component's pay over credit in units of the scale, in a part of a period."""
     stretch = 1.0 if part.unit == "attainment" else scale
-    return Curve(
-        tuple(part.at), tuple(part.jump), tuple(part.slope), float(part.target_pay), stretch
-    )
+    paid = float(part.target_pay) * there
+    return Curve(tuple(part.at), tuple(part.jump), tuple(part.slope), paid, stretch)
+
+
+def _stepped(there: float) -> float:
+    """A part of a period in the steps in which expectations are told apart; 1 for a whole one."""
+    return float(CREDIT_STEP ** round(math.log(there) / math.log(CREDIT_STEP)))

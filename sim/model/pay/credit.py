@@ -6,10 +6,10 @@ import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.rows import Table
+from sim.model.pay.calendar import counts
 from sim.model.rules.measures import ACTIVITY, deal_credit, term_base, term_credit
 from sim.model.rules.service import booked
-from sim.model.rules.window import is_open
-from sim.model.state.pay_plans import ComponentRow, Plans
+from sim.model.state.pay_plans import Plans
 from sim.model.state.seats import RepRow
 from sim.model.state.world import World
 from sim.records.rows import DealRow
@@ -23,12 +23,6 @@ class Term(NamedTuple):
     after: float
     satisfied: float
     renewed: bool
-
-
-@compiled
-def counts(part: ComponentRow, day: int) -> bool:
-    """Whether a component counts what happens on a day (of the whole run): its window is open."""
-    return is_open(day, part["opens"], part["length"], part["every"])
 
 
 @compiled
@@ -75,24 +69,6 @@ def credit_term(rep: int, term: Term, day: int, reps: Table[RepRow], plans: Plan
                 measure, term.before, term.after, term.satisfied, term.renewed
             )
             reps[rep]["base"][c] += term_base(measure, term.before, term.satisfied)
-
-
-@compiled
-def take_back(
-    rep: int, value: float, since: int, day: int, reps: Table[RepRow], plans: Plans
-) -> None:
-    """An account that leaves too soon takes its credit along, if who sold it is still there."""
-    seller = reps[rep]
-    if since < max(seller["joined"], 0):
-        return
-    plan = plans[seller["firm"]]
-    for c in range(len(plan)):
-        part = plan[c]
-        soon = part["clawback_days"] > 0 and day - since <= part["clawback_days"]
-        if soon and counts(part, since):
-            back = part["clawback_share"] * value
-            seller["credit"][c] -= back
-            seller["taken"][c] += back
 
 
 def credit_the_day(world: World) -> None:

@@ -8,24 +8,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.compiled import compiled
-from sim.model.pay.credit import counts
-from sim.model.rules.measures import Rates, Standing, doubt, expected, per_renewal, per_sale
+from sim.model.pay.calendar import days_left, of_a_whole, part_in_all
+from sim.model.rules.measures import (
+    SHARE_GAIN,
+    Rates,
+    Standing,
+    doubt,
+    expected,
+    per_renewal,
+    per_sale,
+)
 from sim.model.rules.normal import reaches
 from sim.model.rules.payout import marginal_payout
-from sim.model.rules.window import days_left
 from sim.model.state.pay_plans import ComponentRow, Plan
 from sim.model.state.seats import RepRow
 
 
 @compiled
-def _standing(rep: RepRow, c: int, part: ComponentRow, day: int) -> Standing:
-    left = days_left(day, part["days"], part["opens"], part["length"], part["every"])
+def _standing(rep: RepRow, c: int, part: ComponentRow, day: int, there: float) -> Standing:
+    of_firm = part["measure"] == SHARE_GAIN
     return Standing(
         done=rep["credit"][c],
-        before=rep["before"][c],
+        before=rep["before"][c] * there,
         goal=part["goal"],
-        days=float(part["days"]),
-        left=float(left),
+        days=part["days"] * (1.0 if of_firm else there),
+        left=float(days_left(part, day)),
         pace=rep["pace"],
         renewal_pace=rep["renewal_pace"],
     )
@@ -35,10 +42,12 @@ def _standing(rep: RepRow, c: int, part: ComponentRow, day: int) -> Standing:
 def _gate_opens(rep: RepRow, plan: Plan, part: ComponentRow, day: int, usual: Rates) -> float:
     """Chance that the component on which another one waits gets far enough."""
     gate = part["gate"]
-    other, quota = plan[gate], rep["quota"][gate]
+    other, measure = plan[gate], plan[gate]["measure"]
+    there = part_in_all(rep, other, day)
+    quota = rep["quota"][gate] * of_a_whole(measure, there)
     if quota <= 0.0:
         return 0.0
-    measure, now = other["measure"], _standing(rep, gate, other, day)
+    now = _standing(rep, gate, other, day, there)
     mean, spread = expected(measure, now, usual), doubt(measure, now, usual)
     return reaches(part["gate_attainment"] * quota, mean, spread)
 
@@ -54,15 +63,17 @@ def marginal_pay(
         part = plan[c]
         if part["pieces"] == 0 or (ahead[c] and not rep["prospector"]):
             continue
+        measure, there = part["measure"], part_in_all(rep, part, day)
         unit = rep["quota"][c] if part["by_quota"] else 1.0
-        if unit <= 0.0 or not counts(part, day):
+        unit *= of_a_whole(measure, there)
+        if unit <= 0.0 or there <= 0.0:
             continue
-        measure, now = part["measure"], _standing(rep, c, part, day)
+        now = _standing(rep, c, part, day, there)
         mean, spread = expected(measure, now, usual) / unit, doubt(measure, now, usual) / unit
         worth = marginal_payout(
             mean, spread, part["at"], part["jump"], part["slope"], part["pieces"]
         )
-        worth *= part["target_pay"] / unit
+        worth *= there * part["target_pay"] / unit
         if part["gate"] >= 0:
             worth *= _gate_opens(rep, plan, part, day, usual)
         sold += worth * per_sale(measure, now, usual)

@@ -1,11 +1,11 @@
 """Quotas: what a rep is expected to do in a period, from what the firm's reps did before."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.config.measures import MEASURES, REGISTER
 from sim.config.working_days import QUARTER
 from sim.engine.rows import Floats, Settings, Table
+from sim.model.pay.calendar import part_so_far
 from sim.model.rules import quota as rule
 from sim.model.rules.measures import TEAM
 from sim.model.state.pay_plans import Plans
@@ -23,39 +23,42 @@ def first_par(plans: Plans, rules: Table[Settings]) -> tuple[Floats, Floats]:
 
 
 def set_first_quotas(world: World) -> None:
-    """Before anything was sold, give every rep of a firm the same quotas, from the plan."""
+    """Before anything was sold, give every rep of a firm who does the same the same quotas."""
     pay = world.pay
     measure, goal = pay.plans["measure"], pay.plans["goal"]
-    first = np.where(np.isin(measure, _MONEY), pay.hard * pay.par, 0.0)
-    first = np.where(goal > 0.0, goal, first)
+    closes = np.where(np.isin(measure, _MONEY), pay.hard * pay.par, 0.0)
+    prospects = np.where(measure == TEAM, closes, pay.hard * pay.prospectors_par)
     for rep in world.sales.reps:
         firm = rep["firm"]
-        rep["quota"] = first[firm]
+        usual = prospects if rep["prospector"] else closes
+        rep["quota"] = np.where(goal > 0.0, goal, usual)[firm]
         rep["pace"] = rep["renewal_pace"] = rule.over_days(pay.quotas["initial"][firm], 1)
 
 
 def set_quotas(world: World, firm: int, c: int) -> None:
-    """At a period's end: move the firm's par, and each rep's own history, and set new quotas."""
-    sales, pay = world.sales, world.pay
-    part, rules, rows = pay.plans[firm][c], pay.quotas[firm], world.rows_of(firm)
-    if part["goal"] > 0.0 or int(part["measure"]) not in _MONEY or rows.start == rows.stop:
+    """At a period's end: move the firm's par, and each rep's own history, and set new quotas.
+
+    The firm's par, and how hard quotas are, follow from those who were there for the whole period.
+    """
+    pay, team = world.pay, world.sales.reps[world.rows_of(firm)]
+    part, rules = pay.plans[firm][c], pay.quotas[firm]
+    if part["goal"] > 0.0 or int(part["measure"]) not in _MONEY or not len(team):
         return
-    prospect = sales.reps["prospector"][rows]
-    _move_prospectors_par(world, firm, c, prospect)
-    if prospect.all():
+    there = np.array([part_so_far(world, rep, c) for rep in team])
+    _move_prospectors_par(world, firm, c, team[team["prospector"] & (there == 1.0)])
+    if team["prospector"].all():
         return
-    sold = ~prospect & (sales.reps["joined"][rows] <= world.day)
-    if not sold.any():
-        return
-    credit = sales.reps["credit"][rows, c][sold]
-    _see_how_hard(world, firm, c, credit, sales.reps[rows][sold])
-    least = rule.LEAST_PAR * rule.over_days(float(rules["initial"]), float(part["days"]))
-    par, mean = float(pay.par[firm, c]), float(credit.mean())
-    pay.par[firm, c] = rule.next_par(par, mean, float(rules["ratchet"]), least)
-    for rep in sales.reps[rows]:
-        beyond = rep["credit"][c] - rep["quota"][c]
-        up, down = rules["ratchet_up"], rules["ratchet_down"]
-        rep["carry"][c] = rule.next_history(rep["carry"][c], beyond, up, down)
+    sellers = team[~team["prospector"] & (there == 1.0)]
+    if len(sellers):
+        _see_how_hard(world, firm, c, sellers)
+        least = rule.LEAST_PAR * rule.over_days(float(rules["initial"]), float(part["days"]))
+        par, mean = float(pay.par[firm, c]), float(sellers["credit"][:, c].mean())
+        pay.par[firm, c] = rule.next_par(par, mean, float(rules["ratchet"]), least)
+    up, down = rules["ratchet_up"], rules["ratchet_down"]
+    for rep, share in zip(team, there.tolist(), strict=True):
+        if share > 0.0:
+            beyond = rep["credit"][c] - share * rep["quota"][c]
+            rep["carry"][c] = rule.next_history(rep["carry"][c], beyond, up, down)
     _share_out_quotas(world, firm, c)
 
 
@@ -85,7 +88,7 @@ def _shares(world: World, firm: int, c: int) -> Floats:
     return np.where(sellers, seen / seen[sellers].mean(), 0.0)
 
 
-def _see_how_hard(world: World, firm: int, c: int, credit: Floats, sellers: Rows) -> None:
+def _see_how_hard(world: World, firm: int, c: int, sellers: Rows) -> None:
     """If a set part of reps is to reach quota: by the quantile of results that so many exceeded."""
     pay = world.pay
     rules = pay.quotas[firm]
@@ -93,16 +96,17 @@ def _see_how_hard(world: World, firm: int, c: int, credit: Floats, sellers: Rows
         return
     hard = float(pay.hard[firm, c])
     expected = (sellers["quota"][:, c] - sellers["carry"][:, c]) / hard
-    exceeded = float(np.quantile(credit / expected, 1.0 - float(rules["attain"])))
+    reached = sellers["credit"][:, c] / expected
+    exceeded = float(np.quantile(reached, 1.0 - float(rules["attain"])))
     pay.hard[firm, c] = rule.next_hardness(hard, exceeded, float(rules["ratchet"]))
 
 
-def _move_prospectors_par(world: World, firm: int, c: int, prospect: NDArray[np.bool_]) -> None:
+def _move_prospectors_par(world: World, firm: int, c: int, prospectors: Rows) -> None:
     pay = world.pay
     part, rules = pay.plans[firm][c], pay.quotas[firm]
-    if part["split"] == 0.0 or not prospect.any():
+    if part["split"] == 0.0 or not len(prospectors):
         return
-    mean = float(world.sales.reps["credit"][world.rows_of(firm), c][prospect].mean())
+    mean = float(prospectors["credit"][:, c].mean())
     par = float(pay.prospectors_par[firm, c])
     least = rule.LEAST_PAR * float(part["split"] * rules["initial"] * part["days"]) / QUARTER
     pay.prospectors_par[firm, c] = rule.next_par(par, mean, float(rules["ratchet"]), least)

@@ -38,12 +38,18 @@ class Standing(NamedTuple):
     """A rep's position on one component of the plan (days are working days)."""
 
     done: float  # counted this period, in the measure's unit
-    before: float  # counted in the period before
+    before: float  # counted in the period before, for as many days
     goal: float
-    days: float  # of the period
+    days: float  # of the period, as far as it counts for the rep
     left: float  # days that count until it ends, today among them
     pace: float  # money sold a day
     renewal_pace: float  # money renewed a day
+
+
+@compiled
+def adds_up(measure: int) -> bool:
+    """Whether a measure is a sum over days, of which part of a period brings part; not a ratio."""
+    return measure not in (RETENTION, SATISFACTION, SHARE_GAIN, GROWTH)
 
 
 @compiled

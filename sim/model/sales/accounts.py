@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.engine.appointments import Appointments, appoint
 from sim.engine.compiled import compiled, forced_inline
-from sim.model.pay.credit import Term, credit_deal, credit_term, take_back
+from sim.model.pay.credit import Term, credit_deal, credit_term
 from sim.model.rules.service import booked
 from sim.model.sales.floor import Floor
 from sim.model.state.catalogue import Catalogue, best_value, deal_size
@@ -55,8 +55,6 @@ def end_term(
     days = accounts.service.term_days
     term = Term(booked(value, days), booked(value_after, days), satisfied, renewed)
     credit_term(rep, term, day, reps, plans)
-    if not renewed and outcome != OUTCOME.EXPANDED:
-        take_back(rep, term.before, row["since"], day, reps, plans)
 
 
 @compiled

@@ -10,6 +10,7 @@ from sim.engine.compiled import compiled
 from sim.engine.rows import Settings, Table, Whole
 from sim.model.foresight.bellman import AGREED, CELLS, LAYERS
 from sim.model.foresight.outlooks import LOOKS
+from sim.model.pay.calendar import days_left
 from sim.model.pay.look_ahead import renew_outlooks
 from sim.model.pay.marginal_pay import marginal_pay
 from sim.model.pay.rates import take_rates
@@ -93,13 +94,13 @@ def _look_ahead(rep: RepRow, day: int, agreed: int, prospects: Prospects) -> flo
         start, days = rep["outlook"][look], prospects.days[firm, look]
         if days == 0 or start < 0:
             continue
-        today = day % days
+        left = days_left(prospects.plans[firm][prospects.parts[firm, look]], day)
         x = rep["credit"][prospects.parts[firm, look]] / rep["cell"][look]
-        worth += _looked_up(book, start, today, x, agreed, 0)
-        hold += _looked_up(book, start, today, x, agreed, 1)
-        push += _looked_up(book, start, today, x, agreed, 2)
-        hard += _looked_up(book, start, today, x, agreed, 3)
-        believed = credibility(float(days - today), timing["deadline_days"])
+        worth += _looked_up(book, start, days - left, x, agreed, 0)
+        hold += _looked_up(book, start, days - left, x, agreed, 1)
+        push += _looked_up(book, start, days - left, x, agreed, 2)
+        hard += _looked_up(book, start, days - left, x, agreed, 3)
+        believed = credibility(float(left), timing["deadline_days"])
         pressure = max(pressure, control * believed)
     move = best_move(hold, push, hard) if control > 0.0 else NATURAL
     rep["move"], rep["pressure"] = move, pressure if move != NATURAL else 0.0

@@ -1,6 +1,6 @@
 """Pay plans in the form in which compiled code reads them."""
 
-from typing import Annotated, Any, TypeAlias, TypedDict
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypedDict
 
 import numpy as np
 
@@ -15,18 +15,19 @@ ByPiece = Annotated[Floats, "f8", "piece"]
 class ComponentRow(TypedDict):
     """A component of a firm's plan; one that is not there has no pieces.
 
-    It counts from day ``opens`` (of the whole run) for ``length`` days, and again after ``every``.
+    It counts from day ``opens`` (of the whole run) for ``days``, and again after ``every``; those
+    days are reckoned together. Periods are counted from the first day after the warm-up.
     """
 
     by_quota: Flag  # whether the curve's axis is attainment of quota
     measure: Int64  # number among MEASURES
-    days: Int64  # of its period
     pieces: Int64  # of the curve
     opens: Int64
-    length: Int64
+    days: Int64  # of its period: of its window, if it has one
     every: Int64
     gate: Int64  # component that must get far enough, -1 for none
     clawback_days: Int64
+    clawback_credit: Flag  # whether it takes credit, and not what was paid for it
     target_pay: Float64  # money a unit of the curve's height
     goal: Float64
     gate_attainment: Float64
@@ -37,14 +38,20 @@ class ComponentRow(TypedDict):
     slope: ByPiece
 
 
+class Window(NamedTuple):
+    """Days that a component counts, by the names of its row."""
+
+    opens: int
+    days: int
+    every: int
+
+
 Plan: TypeAlias = Table[ComponentRow]  # [component]
 Plans: TypeAlias = Table[Plan]  # [firm, component]
 # Room for the usual plan, as every other shape is compiled anew.
 _COMPONENTS, _PIECES = 8, 8
 _CURVE = ("at", "jump", "slope")
 _SAME = ("target_pay", "goal", "gate_attainment", "clawback_days", "clawback_share", "split")
-# Longer than any run: the window of what counts always.
-_ALWAYS = 1 << 40
 
 
 def plans_of(incentives: list[Incentive], warmup_days: int = 0) -> Any:
@@ -52,21 +59,31 @@ def plans_of(incentives: list[Incentive], warmup_days: int = 0) -> Any:
     most = max(_COMPONENTS, *(len(plan.components) for plan in incentives))
     pieces = max([_PIECES, *(len(part.at) for plan in incentives for part in plan.components)])
     made = np.zeros((len(incentives), most), structure_of(ComponentRow, piece=pieces))
-    made["days"], made["gate"], made["length"] = QUARTER, -1, _ALWAYS
+    made["days"] = made["every"] = QUARTER
+    made["opens"], made["gate"] = _first_of(QUARTER, warmup_days), -1
     for firm, plan in enumerate(incentives):
         for row, component in zip(made[firm], plan.components, strict=False):
             _write_component(row, component, warmup_days)
     return made
 
 
+def windows_of(plan: Plan) -> dict[int, Window]:
+    """The days that each component of a plan counts, and those of a quota without pay."""
+    there = [c for c in range(len(plan)) if plan[c]["pieces"] or c == 0]
+    return {c: Window(*(int(plan[c][name]) for name in Window._fields)) for c in there}
+
+
 def _write_component(row: Any, component: Component, warmup_days: int) -> None:
     row["measure"] = MEASURES.index(component.measure)
     row["by_quota"] = component.unit == "attainment"
-    row["days"] = PERIODS[component.period]
     row["pieces"] = len(component.at)
-    if component.to_day is not None:
+    row["clawback_credit"] = component.clawback == "credit"
+    if component.to_day is None:
+        row["days"] = row["every"] = PERIODS[component.period]
+        row["opens"] = _first_of(PERIODS[component.period], warmup_days)
+    else:
         row["opens"] = warmup_days + component.from_day
-        row["length"] = component.to_day + 1 - component.from_day
+        row["days"] = component.to_day + 1 - component.from_day
         row["every"] = component.every_days
     if component.gate is not None:
         row["gate"] = component.gate
@@ -74,3 +91,8 @@ def _write_component(row: Any, component: Component, warmup_days: int) -> None:
         row[name] = getattr(component, name)
     for name in _CURVE:
         row[name][: len(component.at)] = getattr(component, name)
+
+
+def _first_of(days: int, warmup_days: int) -> int:
+    """The first day of the period that a run begins in, so that one begins after the warm-up."""
+    return -(-warmup_days % days)

@@ -33,7 +33,7 @@ from sim.model.state.parameters import (
     NetworkNumbers,
     ServiceNumbers,
 )
-from sim.model.state.pay_plans import Plans
+from sim.model.state.pay_plans import Plans, Window
 from sim.model.state.qualification import Qualification
 from sim.model.state.rep_lists import Lists
 from sim.model.state.seats import Desks
@@ -141,7 +141,7 @@ class PayState:
 
     plans: Plans
     quotas: Table[Settings]  # rules for setting quotas [firm]
-    periods: list[list[tuple[int, int]]]  # components and days of their periods [firm]
+    windows: list[dict[int, Window]]  # days that each component counts [firm]
     draws: list[Draw]  # advances [firm]
     salaries: Floats  # money a year [firm]
     counted_at_night: list[list[int]]  # firms and components credited at the end of a day
@@ -151,7 +151,9 @@ class PayState:
     prospectors_par: Floats  # the same of a prospector
     hard: Floats  # quota over par
     last_share: Floats  # share of the market's wins in the last period
+    clawing_back: bool  # whether any plan takes back what was paid
     talks_before: int = 0  # conversations before today
+    renewals_before: int = 0  # ends of terms before today
 
 
 @dataclass
@@ -184,6 +186,11 @@ class World:
         """Today's page: its place after the days that customers remember from before the run."""
         return self.day + self.customers.fading.history
 
+    def ends(self, days: int) -> bool:
+        """Whether a month, quarter or year ends today: they are counted from the first day after
+        the warm-up."""
+        return (self.day + 1 - self.config.warmup_days) % days == 0
+
     def key(self, purpose: Purpose) -> np.uint64:
         """The key of today's luck for one purpose."""
         return np.uint64(self.keys[purpose])
@@ -194,6 +201,7 @@ class World:
         todays_keys(self.keys, self.seed, day)
         self.panel_today = self.records.panel[day]
         self.pay.talks_before = int(self.records.conversations.count[0])
+        self.pay.renewals_before = int(self.records.renewals.count[0])
         if day > 0:
             stocks = self.records.panel[day - 1][:, list(STOCKS)]
             self.panel_today[:, list(STOCKS)] = stocks
