@@ -124,7 +124,7 @@ def kpi_table(scenario: Mapping[str, Any]) -> Table:
 def plan_table(result: "Result") -> Table:
     """The pay plan's promise on target, component by component, and its cost."""
     from sim.inference.intervals import interval
-    from sim.metrics.plan_terms import component_text, terms
+    from sim.metrics.plan_terms import PERIOD, component_text, terms
 
     plan = terms(result.config, result.tables)
     table = plain_table()
@@ -136,6 +136,9 @@ def plan_table(result: "Result") -> Table:
     for number, target in enumerate(plan.targets):
         told = f"on target: {component_text(target)}"
         table.add_row(f"component {number}", *_term(target.pay, "money/rep/year"), told)
+    if result.config.incentive.draw.a_month:
+        advance = _term(result.config.incentive.draw.a_month, "money/rep/month")
+        table.add_row("draw", *advance, f"advanced each {PERIOD['month']}, of what is earned")
     for name, value in plan.named().items():
         table.add_row(name, *_term(value, TERMS[name].unit), TERMS[name].formula.split(";")[0])
     cost, formula = interval(plan.paid), TERMS["expected_cost"].formula.split(",")[0]

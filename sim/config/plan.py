@@ -42,7 +42,9 @@ class Quota:
 class Draw:
     """An advance on variable pay: paid each month, and kept back from what is earned later."""
 
-    a_month: float = parameter(0.0, "advance on variable pay", "money/month", 0, 1e6)
+    a_month: float = parameter(
+        0.0, "advance on variable pay, every 20 days: 13 a year", "money/month", 0, 1e6
+    )
     recoverable: bool = parameter(
         True, "what a settlement leaves of it is owed further, not forgiven"
     )
@@ -57,7 +59,8 @@ class Component:
         "amount", "the curve's axis: what is counted, or attainment of quota", choices=_UNITS
     )
     period: str = parameter(
-        "quarter", "when it is reckoned and paid; with a window, when that closes",
+        "quarter", "when it is reckoned and paid (a month is 20 days: 13 a year); with a window, when "
+        "that closes",
         choices=tuple(PERIODS),
     )  # fmt: skip
     target_pay: float = parameter(

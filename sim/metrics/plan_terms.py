@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.config import PERIODS, Component, Config
 from sim.config.measures import COUNT, GAIN, MULTIPLE, SHARE
-from sim.config.working_days import YEAR
+from sim.config.working_days import MONTH, YEAR
 from sim.metrics.summary import money
 from sim.model.rules.payout import payout
 
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 FOCAL = 0
-PERIOD = {name: "half year" if name == "half" else name for name in PERIODS}
+PERIOD = {
+    name: {"half": "half year", "month": f"month ({MONTH} days, {YEAR // MONTH} a year)"}.get(
+        name, name
+    )
+    for name in PERIODS
+}
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,12 @@ def component_text(target: Target) -> str:
     where = "of quota" if part.goal == 0 else "of its goal"
     x = f"100 % {where}" if part.unit == "attainment" else axis_text(target.x, part)
     window = "" if part.to_day is None else f" of days {part.from_day} to {part.to_day}"
-    return f"{part.counted.words}{window}, paid each {PERIOD[part.period]}, at {x}"
+    return f"{part.counted.words}{window}, {paid_when(part)}, at {x}"
+
+
+def paid_when(part: Component) -> str:
+    """The days on which a component is paid: at its period's end, or when its window closes."""
+    return f"paid each {PERIOD[part.period]}" if part.to_day is None else "paid when they are over"
 
 
 def axis_text(x: float, part: Component) -> str:

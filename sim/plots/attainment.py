@@ -61,8 +61,9 @@ def with_quota(tables: Tables, config: Config) -> Rows:
 
 
 def period_name(config: Config, pay: Rows) -> str:
-    """The name of a component's row: a rep-month, a rep-quarter…"""
-    name = config.incentive.components[int(pay["component"].iloc[0])].period
+    """The name of a component's row: a rep-month, a rep-quarter, a rep-window…"""
+    part = config.incentive.components[int(pay["component"].iloc[0])]
+    name = part.period if part.to_day is None else "window"
     return "rep-half-year" if name == "half" else f"rep-{name}"
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.config import Component, Config
 from sim.config.measures import MULTIPLE
 from sim.inference.intervals import interval, intervals
-from sim.metrics.plan_terms import PERIOD, Target, Terms, axis_text, paid_at, terms
+from sim.metrics.plan_terms import Target, Terms, axis_text, paid_at, paid_when, terms
 from sim.plots import style
 from sim.plots.attainment import period_name
 from sim.plots.data import (
@@ -101,7 +101,7 @@ def _component(
     name = part.counted.words.replace(" over", "\nover")
     if part.to_day is not None:
         name += f" of days {part.from_day} to {part.to_day}"
-    title = f"{name},\npaid each {PERIOD[part.period]}"
+    title = f"{name},\n{paid_when(part)}"
     curve.set_title(title, size=9.5, loc="left", weight="bold")
     curve.set_ylim(0)
     density.set_ylim(0)
