@@ -70,7 +70,8 @@ def plans_of(incentives: list[Incentive], warmup_days: int = 0) -> Any:
 def windows_of(plan: Plan) -> dict[int, Window]:
     """The days that each component of a plan counts, and those of a quota without pay."""
     there = [c for c in range(len(plan)) if plan[c]["pieces"] or c == 0]
-    return {c: Window(*(int(plan[c][name]) for name in Window._fields)) for c in there}
+    days = {c: (plan[c]["opens"], plan[c]["days"], plan[c]["every"]) for c in there}
+    return {c: Window(*map(int, its)) for c, its in days.items()}
 
 
 def _write_component(row: Any, component: Component, warmup_days: int) -> None:
