@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.config.refusal import Refusal
+from sim.engine.signals import tidily
 from sim.optimise.search import PREFIX, Search, search_from
 from sim.optimise.study import COMPLETE, Trial, means_of
 
@@ -31,7 +32,8 @@ def optimise(words: Sequence[str]) -> int:
     from sim.optimise.perform import perform
 
     try:
-        trials = perform(asked.folder, others, base.config, search, _tell)
+        with tidily():
+            trials = perform(asked.folder, others, base.config, search, _tell)
     except KeyboardInterrupt:
         more = f"the same words with hydra.run.dir={asked.folder} go on"
         print(f"\nsim: stopped; {more}", file=sys.stderr)

@@ -9,18 +9,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 HEEDED_EVERY = 1.0
+HANGUP: signal.Signals | None = getattr(signal, "SIGHUP", None)  # Windows has none
 _asked: list[int] = []
 
 
 @contextmanager
 def tidily() -> Iterator[None]:
-    """Leave as after an interrupt when asked to end from outside.
+    """Leave as after an interrupt when asked to end from outside, or when the terminal is gone.
 
-    Interrupts that whoever started this process wants ignored, as ``nohup`` in a script does, are.
+    What whoever started this process wants ignored is: interrupts of what a script starts in the
+    background, the end of the terminal under ``nohup``.
     """
     heard = [signal.SIGTERM]
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         heard.append(signal.SIGINT)
+    if HANGUP is not None and signal.getsignal(HANGUP) is signal.SIG_DFL:
+        heard.append(HANGUP)
     before = {number: signal.signal(number, _leave) for number in heard}
     try:
         yield

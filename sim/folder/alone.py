@@ -1,19 +1,32 @@
 """Files that this process alone holds, for as long as it lives."""
 
 import contextlib
+import errno
 import os
+from pathlib import Path
 
 from filelock import lock_descriptor
 
+from sim.config.refusal import Refusal
+
+NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 _held: set[int] = set()
 
 
-def hold(file: int) -> bool:
+def hold(file: int, folder: Path) -> bool:
     """Lock an open file for this process; False if another holds it. No forked child holds it.
 
-    Raises :class:`OSError` where files cannot be locked.
+    Raises :class:`Refusal` where files cannot be locked, as nobody else could be kept out of the
+    folder, and :class:`OSError` for all else that goes wrong.
     """
-    held = lock_descriptor(file, blocking=False)
+    try:
+        held = lock_descriptor(file, blocking=False)
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+        why = f"its file system cannot lock files ({error.strerror})"
+        out = "nothing would keep a second run out: name a folder on another disk"
+        raise Refusal(f"{folder}: {why}, and {out}") from None
     if held:
         _held.add(file)
     return held

@@ -18,6 +18,8 @@ from sim.engine.sources import RUN, fingerprint
 DISTRIBUTION = "smarketing"
 PACKAGES: tuple[str, ...] = ("hydra-core", "igraph", "llvmlite", "matplotlib", "mesa", "numba")
 PACKAGES += ("numpy", "omegaconf", "pandas", "pyarrow", "rich", "scipy")
+# What a few results depend on beside them.
+EXTRAS = ("optuna",)
 # Those among them that the code which makes a run's row is built on.
 OF_A_RUN = ("igraph", "llvmlite", "mesa", "numba", "numpy", "scipy")
 # Parameters that change how fast a result comes, never the result.
@@ -86,9 +88,9 @@ def machine() -> dict[str, Any]:
     }
 
 
-def packages() -> dict[str, str | None]:
+def packages(extras: Sequence[str] = ()) -> dict[str, str | None]:
     """The installed version of every package that a result can depend on."""
-    return {name: package_version(name) for name in PACKAGES}
+    return {name: package_version(name) for name in (*PACKAGES, *extras)}
 
 
 def package_version(name: str) -> str | None:

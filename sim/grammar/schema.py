@@ -4,7 +4,8 @@ OmegaConf makes whatever is born from a frozen dataclass read-only, elements tha
 included, so it works on unfrozen twins, and the frozen config is built from what it has checked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import MISSING, Field, field, fields, is_dataclass, make_dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -93,16 +94,61 @@ def stored_config(content: Any, name: str) -> Config:
     if not isinstance(content, dict):
         raise Refusal(f"{name}: not a config")
     _refuse_unresolved(content, name)
-    try:
+    with _told(name):
         checked = OmegaConf.merge(OmegaConf.structured(twin(Config)), content)
         config: Config = config_from(OmegaConf.to_container(checked))
+    _refuse_files(config, name)
+    return config
+
+
+def stored_like(config: Config, differs: Mapping[str, Any], name: str) -> Config:
+    """A stored config with other values of some parameters, by their dotted names.
+
+    It is what :func:`stored_config` makes of the whole, but looks at the values that differ alone.
+    Raises :class:`Refusal`.
+    """
+    parts = dict(vars(config))
+    with _told(name):
+        for key, value in differs.items():
+            _refuse_unresolved(value, name, key)
+            path = key.split(".")
+            parts[path[0]] = placed(Config, parts, path, _checked(config, path, value))
+        made = Config(**parts)
+    _refuse_files(made, name)
+    return made
+
+
+def _checked(config: Config, path: Sequence[str], value: Any) -> Any:
+    """The value at the end of a path as OmegaConf types it, whole lists included."""
+    part: Any = config
+    for name in path[:-1]:
+        part = getattr(part, name)
+    laid = OmegaConf.merge(_schema_of(type(part), path[-1]), {path[-1]: value})
+    plain: Any = OmegaConf.to_container(laid)
+    return plain[path[-1]]
+
+
+@cache
+def _schema_of(kind: Any, name: str) -> Any:
+    """A schema of this field alone: laying one value over a whole one takes many times as long."""
+    alone: Any = make_dataclass(kind.__name__, [_twin_field(_fields(kind)[name])])
+    return OmegaConf.structured(alone)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Tell of what cannot be in a stored config in one line that begins with its file."""
+    try:
+        yield
     except (OmegaConfBaseException, ValueError, TypeError) as error:
         raise Refusal(f"{name}: {one_line(str(error).split('full_key')[0])}") from None
+
+
+def _refuse_files(config: Config, name: str) -> None:
     for key, cadence in (("cadence", config.cadence), ("rivals.cadence", config.rivals.cadence)):
         if cadence.file:
             why = "a stored config holds what was planned, not a file"
             raise Refusal(f"{name}: {key}.file={cadence.file!r} is not a value: {why}")
-    return config
 
 
 def _refuse_unresolved(value: Any, name: str, key: str = "") -> None:

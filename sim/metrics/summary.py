@@ -124,11 +124,16 @@ def _difference(a: Result, b: Result) -> dict[str, Any]:
 
 
 def possible(found: Interval, unit: str) -> Interval:
-    """An interval cut to what its KPI can be: shares between 0 and 1, counts and times from 0."""
-    most = 1.0 if unit == "share" else math.inf
-    least = 0.0 if unit in {"share", "deals", "leads", "hours", "working days"} else -math.inf
+    """An interval cut to what its KPI can be."""
+    least, most = bounds(unit)
     low, high = (min(max(edge, least), most) for edge in (found.low, found.high))
     return found._replace(low=low, high=high)
+
+
+def bounds(unit: str) -> tuple[float, float]:
+    """The least and the most that a KPI can be: shares from 0 to 1, counts and times from 0."""
+    least = 0.0 if unit in {"share", "deals", "leads", "hours", "working days"} else -math.inf
+    return least, 1.0 if unit == "share" else math.inf
 
 
 def _numbers(found: Interval) -> dict[str, float | None]:

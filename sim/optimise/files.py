@@ -29,7 +29,7 @@ from sim.plots.pareto import figure
 from sim.runs.scenario import Result
 
 ABOUT = {
-    JOURNAL: "every trial as Optuna's journal keeps it; the same words go on from it",
+    JOURNAL: "every trial that is over, a line each; the same words go on from it",
     "runs.parquet": FILES["runs.parquet"] + "; trials that were given up have fewer replicates",
     "scenarios.yaml": "each trial: its name, its words, and how it differs from config.yaml",
     "summary.json": "the trials that none is better than (the Pareto front): every KPI's mean and "
@@ -93,7 +93,7 @@ def write(
 def _manifest(folder: Path, base: Config, story: Mapping[str, Any]) -> dict[str, Any]:
     files = sorted(one for one in folder.rglob("*") if one.is_file())
     finished = datetime.now(UTC).isoformat(timespec="seconds")
-    packages = provenance.packages() | {"optuna": provenance.package_version("optuna")}
+    packages = provenance.packages(["optuna"])
     told = {"status": "finished", **story, "finished": finished}
     told |= {"config_hash": provenance.config_hash(base)}
     told |= {"root_seed": base.seed, "world_seed": base.world_seed}

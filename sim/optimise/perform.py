@@ -13,7 +13,7 @@ from sim.config import Config, ConfigError
 from sim.config.refusal import Refusal
 from sim.folder import provenance
 from sim.folder.alone import hold, let_go
-from sim.folder.claim import MANIFEST
+from sim.folder.claim import MANIFEST, remove_empty
 from sim.folder.repeat.rerun import Outcome, Task, runner
 from sim.metrics.kpis import not_finite
 from sim.optimise.racing import lost
@@ -91,14 +91,19 @@ def _row(replicate: int, outcome: Outcome) -> dict[str, Any]:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold a folder that is empty or a study's own; nobody else may be writing there."""
+    made = [path for path in (folder, *folder.absolute().parents) if not path.exists()]
     with ExitStack() as ending:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             there = os.open(folder, os.O_RDONLY)
             ending.callback(let_go, there)
-            held = hold(there)
+            held = hold(there, folder)
         except OSError as error:
+            remove_empty(made)
             raise Refusal(f"{folder} cannot be written ({error.strerror})") from None
+        except Refusal:
+            remove_empty(made)
+            raise
         if not held:
             raise Refusal(f"{folder}: another optimise is running there")
         if any(folder.iterdir()) and not (folder / JOURNAL).is_file():

@@ -6,8 +6,9 @@ is the one that was never stopped. Optuna is an optional extra:
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,23 @@ from sim.designs.ranges import Range
 from sim.optimise.search import Search
 
 JOURNAL = "study.jsonl"
-STUDY = "optimise"
+KIND = "smarketing search"
 RUNNING, COMPLETE, PRUNED, FAILED = "running", "complete", "pruned", "failed"
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One scenario that was tried: its number, its state, its words, its runs so far."""
+    """One scenario that was tried: its number, its state, its words, its runs so far.
+
+    ``places`` are those of its parameters in their ranges, from 0 to 1, or numbers of choices.
+    """
 
     number: int
     state: str
     words: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
+    places: dict[str, Any] = field(default_factory=dict)
 
     def values(self, kpi: str) -> NDArray[np.float64]:
         """A KPI of each replicate, in their order; NaN where undefined."""
@@ -39,49 +44,71 @@ class Trial:
 
 
 class Study:
-    """A journal of trials in a folder. Raises :class:`Refusal` if it is another search's."""
+    """A journal of the trials that are over, a line each: whatever was begun leaves no mark in it.
+
+    Raises :class:`Refusal` if it is another search's.
+    """
 
     def __init__(self, folder: Path, search: Search, identity: str) -> None:
         self._optuna = _optuna()
         self._search = search
-        self._folder = folder
-        _mend(folder / JOURNAL)
-        backend = self._optuna.storages.journal.JournalFileBackend(str(folder / JOURNAL))
-        storage = self._optuna.storages.JournalStorage(backend)
-        directions = ["maximize" if sign > 0 else "minimize" for sign in search.goals.values()]
-        names = [one.study_name for one in storage.get_all_studies()]
-        if names and names != [f"{STUDY}-{identity}"]:
-            other = "other words, ranges, goals or code; name a new folder"
-            raise Refusal(f"{folder} holds a study of something else: {other}")
-        named = {"study_name": f"{STUDY}-{identity}", "load_if_exists": True}
-        self._study = self._optuna.create_study(storage=storage, directions=directions, **named)
+        self._places = {one.key: _place(self._optuna, one) for one in search.ranges}
+        self._journal = folder / JOURNAL
+        self._over: list[Trial] = []
+        self._frozen: list[Any] = []
+        header = {"journal": KIND, "study": identity}
+        end = 0
+        for line, content in _lines(self._journal):
+            if end == 0 and content != header:
+                other = "other words, ranges, goals or code; name a new folder"
+                raise Refusal(f"{folder} holds a study of something else: {other}")
+            if end and content.get("number") != len(self._over):
+                break  # a lost block of the disk: what follows will come out as it did
+            if end:
+                self._take(Trial(**content))
+            end += len(line)
+        if self._journal.exists():
+            os.truncate(self._journal, end)
+        if end == 0:
+            self._write(header)
 
     def trials(self) -> list[Trial]:
-        """All trials in their order."""
-        return [self._trial(one) for one in self._study.get_trials(deepcopy=False)]
+        """All trials that are over, in their order."""
+        return list(self._over)
 
     def next(self) -> Trial:
-        """The trial that was left unfinished, or a new one."""
-        for one in self._study.get_trials(deepcopy=False):
-            if one.state == self._optuna.trial.TrialState.RUNNING and one.params:
-                return self._trial(one)
-        number = len(self._study.get_trials(deepcopy=False))
-        self._study.sampler = self._sampler(number)
-        places = {one.key: _place(self._optuna, one) for one in self._search.ranges}
-        return self._trial(self._study.ask(places))
+        """A new trial, which depends on those before it alone."""
+        number, signs = len(self._over), self._search.goals.values()
+        directions = ["maximize" if sign > 0 else "minimize" for sign in signs]
+        sampler = self._sampler(number)
+        study = self._optuna.create_study(directions=directions, sampler=sampler)
+        study.add_trials(self._frozen)
+        places = study.ask(self._places).params
+        ranges = self._search.ranges
+        words = tuple(f"{one.key}={one.at(_unit(one, places[one.key]))}" for one in ranges)
+        return Trial(number, RUNNING, words, places=places)
 
-    def tell(self, trial: Trial, state: str, rows: Sequence[Row], means: dict[str, float]) -> None:
-        """Keep the outcome of a trial: its runs, and its means if it is complete."""
+    def tell(self, trial: Trial) -> None:
+        """Keep a trial that is over: its place, its state and its runs."""
+        self._write(asdict(trial))
+        self._take(trial)
+
+    def _take(self, trial: Trial) -> None:
         states = self._optuna.trial.TrialState
-        known = all(np.isfinite(means[kpi]) for kpi in self._search.goals) if means else False
-        attributes = json.dumps({"state": state, "rows": list(rows)}, allow_nan=False)
-        identifier = self._study.get_trials(deepcopy=False)[trial.number]._trial_id
-        self._study._storage.set_trial_user_attr(identifier, "outcome", attributes)
-        if state == COMPLETE and known:
-            self._study.tell(trial.number, [means[kpi] for kpi in self._search.goals])
-        else:
-            end = states.PRUNED if state == PRUNED else states.FAIL
-            self._study.tell(trial.number, state=end)
+        self._over.append(replace(trial, words=tuple(trial.words)))
+        state, values = states.PRUNED if trial.state == PRUNED else states.FAIL, None
+        means = [*means_of(trial, self._search).values()] if trial.state == COMPLETE else []
+        if means and np.isfinite(means).all():
+            state, values = states.COMPLETE, means
+        kept = {"params": trial.places, "distributions": self._places, "values": values}
+        self._frozen.append(self._optuna.trial.create_trial(state=state, **kept))
+
+    def _write(self, content: Mapping[str, Any]) -> None:
+        line = json.dumps(content, allow_nan=False) + "\n"
+        with self._journal.open("ab") as file:
+            file.write(line.encode())
+            file.flush()
+            os.fsync(file.fileno())
 
     def _sampler(self, number: int) -> Any:
         seed = np.random.SeedSequence(self._search.seed, spawn_key=(number,))
@@ -89,12 +116,6 @@ class Study:
         return self._optuna.samplers.TPESampler(
             seed=int(seed.generate_state(1)[0]), n_startup_trials=first
         )
-
-    def _trial(self, one: Any) -> Trial:
-        kept = json.loads(one.user_attrs.get("outcome", "{}"))
-        known = [each for each in self._search.ranges if each.key in one.params]
-        words = tuple(f"{each.key}={each.at(_unit(each, one.params[each.key]))}" for each in known)
-        return Trial(one.number, kept.get("state", RUNNING), words, kept.get("rows", []))
 
 
 def run_all(
@@ -105,8 +126,7 @@ def run_all(
     ``attempt(trial, complete)`` runs one and returns its last state and its rows.
     """
     while True:
-        trials = study.trials()
-        ended = [one for one in trials if one.state != RUNNING]
+        ended = study.trials()
         if len(ended) >= search.trials:
             return
         trial = study.next()
@@ -115,8 +135,8 @@ def run_all(
             state, rows = before.state, before.rows
         else:
             state, rows = attempt(trial, [one for one in ended if one.state == COMPLETE])
-        done = Trial(trial.number, state, trial.words, rows)
-        study.tell(trial, state, rows, means_of(done, search) if state == COMPLETE else {})
+        done = replace(trial, state=state, rows=rows)
+        study.tell(done)
         yield done
 
 
@@ -141,21 +161,24 @@ def _unit(one: Range, place: Any) -> float:
     return (int(place) + 0.5) / len(one.choices) if one.choices else float(place)
 
 
-def _mend(journal: Path) -> None:
-    """Cut off a last line that was torn when something was killed."""
+def _lines(journal: Path) -> Iterator[tuple[bytes, dict[str, Any]]]:
+    """The whole lines of a journal and their content, up to the first that is torn."""
     if not journal.is_file():
         return
-    content = journal.read_bytes()
-    whole = content[: content.rfind(b"\n") + 1]
-    if len(whole) < len(content):
-        with journal.open("r+b") as file:
-            file.truncate(len(whole))
+    with journal.open("rb") as file:
+        for line in file:
+            try:
+                content = json.loads(line) if line.endswith(b"\n") else None
+            except ValueError:
+                content = None
+            if not isinstance(content, dict):
+                return
+            yield line, content
 
 
 def _optuna() -> Any:
     try:
         import optuna
-        import optuna.storages.journal
     except ImportError:
         raise Refusal("optimise needs Optuna: pip install 'smarketing[optimise]'") from None
     optuna.logging.set_verbosity(optuna.logging.ERROR)

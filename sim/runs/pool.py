@@ -13,7 +13,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, TypeVar
 
-from sim.engine.signals import HEEDED_EVERY, heed
+from sim.engine.signals import HANGUP, HEEDED_EVERY, heed
 
 Found = TypeVar("Found")
 
@@ -179,6 +179,8 @@ def _begin(parent: int) -> None:
     """A worker leaves interrupts to its parent, and ends when its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if HANGUP is not None and signal.getsignal(HANGUP) is not signal.SIG_IGN:
+        signal.signal(HANGUP, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

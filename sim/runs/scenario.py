@@ -3,7 +3,6 @@
 import os
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from sim.config import Config
 from sim.config.calendar_file import with_calendars
+from sim.config.refusal import one_line
 from sim.config.remarks import Remark, remarks
 from sim.metrics.kpis import kpis
 from sim.model.day.notice import wake
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[int, int], None]
+DAYS_TO_COMPILE = 4
 
 
 @dataclass(frozen=True)
@@ -123,22 +124,35 @@ def processes(workers: int, config: Config | None = None) -> LocalPool:
 def compile_first(config: Config) -> None:
     """Compile, or load what is compiled, once in the parent, so that forked children need not.
 
-    A scenario that cannot be run is no error here: that is said where it is run.
+    A scenario that cannot be run is told where it is run, with all that is known of it; here is a
+    warning, since from then on every process compiles for itself.
     """
-    with suppress(Exception):
+    try:
         _compile(config)
+    except Exception as error:  # whatever the run itself will fail of
+        why = one_line(f"{type(error).__name__}: {error}")
+        text = f"could not compile before the first run, each process does by itself ({why})"
+        warnings.warn(text, RuntimeWarning, stacklevel=2)
 
 
 def _compile(config: Config) -> None:
+    """Live the first days of the scenario among a few customers.
+
+    The scenario keeps its days, against which its plans and calendars are checked; only the world
+    closes early.
+    """
     market = replace(config.market, customers=min(60, config.market.customers))
     usual = type(config.policies)()
-    few = replace(
-        config, market=market, policies=usual, days=4, warmup_days=0, replicates=1, threads=1
-    )
-    run_once(few)
+    few = replace(config, market=market, policies=usual, warmup_days=0, threads=1)
+    model = Model(few)
     # In so few days perhaps no customer wakes, and each child would compile that for itself.
-    world = Model(few).world
-    wake(world, np.flatnonzero(world.customers.rows["stage"] == DORMANT)[:1])
+    wake(model.world, np.flatnonzero(model.world.customers.rows["stage"] == DORMANT)[:1])
+    model.release()
+    model = Model(few)
+    model.world.last_day = min(DAYS_TO_COMPILE, model.world.last_day)
+    while model.running:
+        model.step()
+    model.release()
 
 
 def _tables(config: Config, finished: dict[int, Records]) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def _opened(path: Path) -> int:
     while True:
         file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            if not hold(file):
+            if not _held(file, path):
                 raise Refusal(
                     f"{path.parent} belongs to a sweep that is running: "
                     "wait for it, or name another folder"
@@ -126,6 +126,16 @@ def _opened(path: Path) -> int:
             let_go(file)
             raise
         let_go(file)  # finished and removed by another process between the two steps
+
+
+def _held(file: int, path: Path) -> bool:
+    """Whether the file is locked by this process now; one that no lock can guard is not kept."""
+    try:
+        return hold(file, path.parent)
+    except (Refusal, OSError):
+        if os.fstat(file).st_size == 0:
+            path.unlink()
+        raise
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:

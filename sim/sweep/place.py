@@ -52,6 +52,9 @@ def opened(folder: Path, may_rename: bool) -> Iterator[Place]:
         remove_empty(made)
         why = f"cannot be written ({error.strerror}): name another folder"
         raise Refusal(f"{folder} {why}") from None
+    except Refusal:
+        remove_empty(made)
+        raise
     try:
         yield place
     finally:

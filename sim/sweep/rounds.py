@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sim.config.refusal import one_line
@@ -37,9 +36,12 @@ class Rounds:
     def __exit__(self, kind: object, error: object, at: object) -> None:
         if self._executor is None:
             return
-        with suppress(Exception):
-            self._executor.shutdown(wait=kind is None, cancel_futures=kind is not None)
-        self._executor = None
+        executor, self._executor = self._executor, None
+        try:
+            executor.shutdown(wait=kind is None, cancel_futures=kind is not None)
+        except Exception as fault:  # a cluster that is gone already: its runs are in the journal
+            what = one_line(f"{type(fault).__name__}: {fault}")
+            print(f"sim: the workers could not be let go ({what})", file=sys.stderr)
 
     def run(self, until: "Until | None") -> Sweep:
         """Do the runs that are missing; return the sweep with all its runs."""

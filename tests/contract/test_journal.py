@@ -12,6 +12,7 @@ import pytest
 
 from sim.config.refusal import Refusal
 from sim.folder import alone
+from sim.optimise.perform import _alone
 from sim.sweep.journal import KIND, Journal, JournalError
 from sim.sweep.place import opened
 
@@ -104,15 +105,25 @@ def test_two_sweeps_in_one_folder_are_refused(tmp_path: Path) -> None:
         pass
 
 
-def test_a_folder_whose_files_cannot_be_locked_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_a_folder_whose_files_cannot_be_locked_is_refused_for_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     def no_locks(*_, **__):
-        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+        raise OSError(code, os.strerror(code))
+
+    def search(folder: Path) -> None:
+        with _alone(folder):
+            pass
 
     monkeypatch.setattr(alone, "lock_descriptor", no_locks)
-    with pytest.raises(Refusal, match="No locks available"):
-        opened(tmp_path / "sweep", False).__enter__()
+    ways = (lambda one: opened(one, False).__enter__(), lambda one: opened(one, True).__enter__())
+    for number, way in enumerate((*ways, search)):
+        with pytest.raises(Refusal, match="cannot lock files") as refusal:
+            way(tmp_path / "above" / str(number))
+        assert os.strerror(code) in str(refusal.value)
+        assert "running" not in str(refusal.value)
+        assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
     with opened(tmp_path / "sweep", False):
         pass

@@ -13,6 +13,7 @@ import pytest
 from sim.cli.command import main
 from sim.config.refusal import Refusal
 from sim.folder.repeat.reproduce import reproduce
+from sim.optimise import perform
 from sim.optimise.perform import _alone
 from sim.optimise.racing import front, lost
 from sim.optimise.search import Search, search_from
@@ -48,27 +49,75 @@ class KilledError(Exception):
     """Stands for a kill: nothing is told after it."""
 
 
+def killed_at(number: int, attempt: Any) -> Any:
+    def killed(words: Any, trial: Trial, *more: Any) -> Any:
+        if trial.number == number:
+            raise KilledError
+        return attempt(words, trial, *more)
+
+    return killed
+
+
 @pytest.mark.parametrize("after", [1, 4, 9])
-@pytest.mark.parametrize("torn", [False, True])
-def test_a_study_that_was_killed_goes_on_as_if_it_had_not_been(
-    after: int, torn: bool, tmp_path: Path
-) -> None:
+def test_a_study_that_was_killed_goes_on_as_if_it_had_not_been(after: int, tmp_path: Path) -> None:
     whole = searched(tmp_path / "whole")
     (tmp_path / "cut").mkdir()
-
-    def killed(trial: Trial, complete: list[Trial]) -> tuple[str, list[Row]]:
-        if trial.number == after:
-            raise KilledError
-        return made_up(trial, complete)
-
+    kill = killed_at(after, lambda words, trial, complete: made_up(trial, complete))
+    study = Study(tmp_path / "cut", SEARCH, "same")
     with pytest.raises(KilledError):
-        list(run_all(Study(tmp_path / "cut", SEARCH, "same"), SEARCH, killed))
-    if torn:
-        with (tmp_path / "cut" / JOURNAL).open("a") as file:
-            file.write('{"op_code": 4, "work')
+        list(run_all(study, SEARCH, lambda trial, complete: kill((), trial, complete)))
     assert searched(tmp_path / "cut") == whole
     assert len(whole) == 12
     assert {one.state for one in whole} == {COMPLETE, PRUNED}
+    assert [one.number for one in whole] == list(range(12))
+    bytes_of = [(tmp_path / name / JOURNAL).read_bytes() for name in ("whole", "cut")]
+    assert bytes_of[0] == bytes_of[1]
+
+
+def test_a_journal_cut_anywhere_ends_in_the_same_bytes(tmp_path: Path) -> None:
+    """Wherever a kill tears it, and where a lost block of the disk has made a line unreadable."""
+    few = search_from({"ranges": RANGES, "goals": {"profit": "max"}, "trials": 5})
+    searched(tmp_path / "whole", few)
+    whole = (tmp_path / "whole" / JOURNAL).read_bytes()
+    ends = [n + 1 for n, byte in enumerate(whole) if byte == ord("\n")]
+    places = {0, 1, *ends, *(end - 1 for end in ends), *(end + 9 for end in ends[:-1])}
+    torn = [whole[:place] for place in sorted(places)]
+    torn.append(whole[: ends[1] + 5] + bytes(9) + whole[ends[1] + 14 :])
+    for number, content in enumerate(torn):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / JOURNAL).write_bytes(content)
+        searched(folder, few)
+        assert (folder / JOURNAL).read_bytes() == whole
+
+
+def test_a_search_that_was_killed_leaves_the_files_of_one_that_was_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["optimise", *TINY, *ASKED, "optimise.trials=5"]
+    assert main([*words, f"hydra.run.dir={tmp_path}/whole"]) == 0
+    attempt = perform._attempt
+    for number in (0, 3):
+        monkeypatch.setattr(perform, "_attempt", killed_at(number, attempt))
+        with pytest.raises(KilledError):
+            main([*words, f"hydra.run.dir={tmp_path}/cut"])
+    monkeypatch.setattr(perform, "_attempt", attempt)
+    assert main([*words, f"hydra.run.dir={tmp_path}/cut"]) == 0
+    files = [
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
+        for folder in (tmp_path / "whole", tmp_path / "cut")
+    ]
+    manifests = [json.loads(one.pop(Path("manifest.json"))) for one in files]
+    assert files[0] == files[1]
+    assert len(files[0]) == 7
+    for one in manifests:
+        for name in ("argv", "started", "finished"):
+            del one[name]
+    assert manifests[0] == manifests[1]
+    assert "5 trials" in files[0][Path("README.txt")].decode()
+    again = reproduce(tmp_path / "cut")
+    assert again.same
+    assert again.versions == []
 
 
 def test_a_search_finds_the_hill(tmp_path: Path) -> None:

@@ -170,3 +170,51 @@ def test_a_key_changes_the_focal_firm_alone_or_its_rivals_too():
     for wrong in (lambda: value_of(one, "sales.rep"), lambda: changed(one, {"sales.rep": 1})):
         with pytest.raises(ConfigError, match="not a parameter"):
             wrong()
+
+
+ENDED = """
+import os, sys, time
+from pathlib import Path
+from sim.cli.command import main
+from sim.folder.repeat import rerun
+from sim.runs import replicates, scenario
+
+def long(*asked):
+    (Path("began") / str(os.getpid())).touch()
+    time.sleep(600)
+
+scenario.SMALL, scenario._compile = 0, lambda config: None
+scenario._packed = replicates.measured = rerun.outcome = long
+raise SystemExit(main(sys.argv[1:]))
+"""
+FEW = ["market.customers=60", "days=3", "warmup_days=0", "replicates=2", "workers=2"]
+
+
+SEARCH = ["optimise", *FEW, "optimise.ranges={sales.reps:[1,4]}"]
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [("SIGHUP", FEW), ("SIGTERM", FEW), ("SIGKILL", FEW), ("SIGKILL", ["facts", "19"]),
+     ("SIGHUP", ["facts", "19"]), ("SIGHUP", SEARCH), ("SIGKILL", SEARCH)],
+    ids=lambda one: one if isinstance(one, str) else one[0].partition(".")[0],
+)  # fmt: skip
+def test_what_is_ended_leaves_no_process_and_no_rest(tmp_path, how, words):
+    (tmp_path / "began").mkdir()
+    own = {"PYTHONPATH": os.pathsep.join(sys.path), "NUMBA_DISABLE_JIT": "1"}
+    command = [sys.executable, "-c", ENDED, *words, "hydra.run.dir=out"]
+    ran = subprocess.Popen(command, cwd=tmp_path, env={**os.environ, **own})
+    end = time.monotonic() + 300
+    while time.monotonic() < end and len(list((tmp_path / "began").iterdir())) < 2:
+        assert ran.poll() is None
+        time.sleep(0.02)
+    ran.send_signal(getattr(signal, how))
+    assert ran.wait(60) != 0
+    processes = [int(path.name) for path in (tmp_path / "began").iterdir()]
+    assert len(processes) == 2
+    end = time.monotonic() + 10
+    while time.monotonic() < end and any(map(_there, processes)):
+        time.sleep(0.05)
+    assert not any(map(_there, processes))
+    if how != "SIGKILL" and words is not SEARCH:  # which keeps its trials
+        assert [path.name for path in tmp_path.iterdir()] == ["began"]

@@ -1,20 +1,22 @@
 """``sim diff``: the differences between two run folders, in config, versions and results."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.config import Config
+from sim.config.per_part import field_names, is_part
 from sim.folder.provenance import config_hash
 from sim.folder.repeat.examined import RunFolder, examine
-from sim.folder.repeat.stored import Row, Stored, flat, rows, scenarios
+from sim.folder.repeat.stored import Row, Stored, leaves, rows, scenarios
 from sim.folder.repeat.versions import Version, different
-from sim.inference.intervals import Interval, interval
+from sim.inference.intervals import Interval, intervals
+from sim.inference.outcomes import Numbers
 from sim.metrics.glossary import KPIS
-from sim.metrics.summary import possible
+from sim.metrics.summary import bounds
 
 UNSET = None
 # Means that agree this far differ by the order of a sum.
@@ -117,29 +119,69 @@ def _by_name(folder: RunFolder) -> dict[str, tuple[Stored, list[Row]]]:
 
 def _pair(a: tuple[Stored, list[Row]], b: tuple[Stored, list[Row]]) -> Pair:
     (one, mine), (other, theirs) = a, b
-    values, others = flat(one.config), flat(other.config)
-    keys = dict.fromkeys([*values, *others])
-    both = [Value(key, values.get(key, UNSET), others.get(key, UNSET)) for key in keys]
-    changed = [value for value in both if value.a != value.b]
     digests = {row["replicate"]: row["digest"] for row in mine}
     same = sum(digests.get(row["replicate"]) == row["digest"] for row in theirs)
-    outcomes = [found for name in KPIS if (found := _outcome(name, mine, theirs)) is not None]
-    return Pair(one.name, other.name, changed, max(len(mine), len(theirs)), same, outcomes)
+    changed = list(_values(one.config, other.config))
+    runs = max(len(mine), len(theirs))
+    return Pair(one.name, other.name, changed, runs, same, list(_outcomes(mine, theirs)))
 
 
-def _outcome(name: str, mine: Sequence[Row], theirs: Sequence[Row]) -> Outcome | None:
-    """A KPI on both sides; None if it came out the same."""
-    a, b = _by_seed(name, mine), _by_seed(name, theirs)
-    shared = [b[seed] - value for seed, value in a.items() if seed in b]
-    found = (interval([*side.values()] or [np.nan]) for side in (a, b))
-    one, other = (possible(side, KPIS[name].unit) for side in found)
-    alike = np.allclose(one[:3], other[:3], rtol=ROUNDING, atol=0.0, equal_nan=True)
-    return None if alike else Outcome(name, one, other, interval(shared or [np.nan]))
+def _values(a: Any, b: Any, path: str = "") -> Iterator[Value]:
+    """The parameters that differ between two parts; what is equal is not looked into."""
+    for name in field_names(type(a)):
+        here, there = getattr(a, name), getattr(b, name)
+        if here is there or here == there:
+            continue
+        if is_part(here):
+            yield from _values(here, there, f"{path}{name}.")
+            continue
+        one, other = (dict(leaves({path + name: _plain(side)})) for side in (here, there))
+        for key in dict.fromkeys([*one, *other]):
+            value = Value(key, one.get(key, UNSET), other.get(key, UNSET))
+            if value.a != value.b:
+                yield value
 
 
-def _by_seed(name: str, table: Sequence[Row]) -> dict[int, float]:
-    values = ((row["seed"], row.get(name)) for row in table)
-    return {seed: float("nan") if value is None else float(value) for seed, value in values}
+def _plain(value: Any) -> Any:
+    """A value as plain content: what a list holds may be parts."""
+    if not isinstance(value, list):
+        return value
+    return [asdict(one) if is_part(one) else one for one in value]
+
+
+def _outcomes(mine: Sequence[Row], theirs: Sequence[Row]) -> Iterator[Outcome]:
+    """The KPIs that did not come out the same on both sides."""
+    a, b = _by_seed(mine), _by_seed(theirs)
+    shared = [seed for seed in a if seed in b]
+    gaps = _table([b[seed] for seed in shared]) - _table([a[seed] for seed in shared])
+    sides = [_cut(intervals(_table([*side.values()]))) for side in (a, b)]
+    paired = intervals(gaps)
+    ones, others = (np.array(side[:3]) for side in sides)
+    alike = np.isclose(ones, others, rtol=ROUNDING, atol=0.0, equal_nan=True).all(axis=0)
+    for column, name in enumerate(KPIS):
+        if not alike[column]:
+            found = (_at(side, column) for side in (*sides, paired))
+            yield Outcome(name, *found)
+
+
+def _by_seed(table: Sequence[Row]) -> dict[int, list[Any]]:
+    return {row["seed"]: [row.get(name) for name in KPIS] for row in table}
+
+
+def _table(rows: Sequence[Sequence[Any]]) -> Numbers:
+    """Rows of KPIs as numbers, NaN where undefined; one undefined row if there is none."""
+    return np.array(rows or [[np.nan] * len(KPIS)], np.float64)
+
+
+def _cut(found: Interval) -> Interval:
+    """The intervals of all KPIs cut to what each can be."""
+    least, most = np.transpose([bounds(one.unit) for one in KPIS.values()])
+    low, high = (np.clip(edge, least, most) for edge in (found.low, found.high))
+    return found._replace(low=low, high=high)
+
+
+def _at(found: Interval, column: int) -> Interval:
+    return Interval(*(part[column].item() for part in found))
 
 
 def _other_files(a: Mapping[str, str], b: Mapping[str, str]) -> list[str]:

@@ -72,7 +72,7 @@ def reproduce(
             mismatches.append(Mismatch(_place(number, table[number]), what))
     if run is None:
         mismatches += [Mismatch("summary.json", what) for what in misreported(folder, table)]
-    versions = different(folder.manifest, here())
+    versions = different(folder.manifest, here(folder.manifest))
     return Reproduction(folder, len(numbers), len(table), failed, len(known), versions, mismatches)
 
 

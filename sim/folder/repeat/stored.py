@@ -10,7 +10,7 @@ from sim.config.refusal import Refusal
 from sim.folder import provenance
 from sim.folder.repeat.examined import RunFolder
 from sim.folder.repeat.safe_yaml import printable
-from sim.grammar.schema import stored_config
+from sim.grammar.schema import stored_config, stored_like
 
 Row = Mapping[str, Any]
 NEEDED = ("scenario", "replicate", "seed", "status", "digest")
@@ -35,7 +35,7 @@ def scenarios(folder: RunFolder) -> list[Stored]:
     listed = folder.read("scenarios.yaml")
     if not isinstance(listed, list) or not listed:
         raise Refusal("scenarios.yaml is not a list of scenarios")
-    found = [_scenario(base, one, number) for number, one in enumerate(listed)]
+    found = [_scenario(base, first, one, number) for number, one in enumerate(listed)]
     names = [one.name for one in found]
     if len(set(names)) < len(names):
         raise Refusal("scenarios.yaml names two scenarios alike")
@@ -90,28 +90,34 @@ def _words(folder: RunFolder, number: int) -> tuple[str, ...]:
     return tuple(str(word) for word in mine) if isinstance(mine, list) else ()
 
 
-def _scenario(base: dict[str, Any], entry: Any, number: int) -> Stored:
+def _scenario(base: dict[str, Any], first: Config, entry: Any, number: int) -> Stored:
     where = f"scenarios.yaml, scenario {number}"
     keys = {"name": str, "overrides": list, "differs": dict, "config_hash": str}
     entry = entry if isinstance(entry, dict) else {}
     if not all(isinstance(entry.get(key), kind) for key, kind in keys.items()):
         raise Refusal(f"{where} lacks one of {', '.join(keys)}")
-    content = copy.deepcopy(base)
-    for key, value in entry["differs"].items():
-        _put(content, str(key), value, where)
-    config = stored_config(content, where)
-    _refuse_other_hash(config, content, entry["config_hash"], where)
+    for key in entry["differs"]:
+        _refuse_unknown(base, str(key), where)
+    config = stored_like(first, {str(key): one for key, one in entry["differs"].items()}, where)
+    if provenance.config_hash(config) != entry["config_hash"]:
+        content = copy.deepcopy(base)
+        for key, value in entry["differs"].items():
+            _inner(content, str(key))[str(key).rpartition(".")[2]] = value
+        _refuse_other_hash(config, content, entry["config_hash"], where)
     return Stored(entry["name"], tuple(map(str, entry["overrides"])), config)
 
 
-def _put(content: dict[str, Any], key: str, value: Any, where: str) -> None:
-    *path, last = key.split(".")
-    inner: Any = content
-    for name in path:
-        inner = inner.get(name) if isinstance(inner, dict) else None
-    if not isinstance(inner, dict) or last not in inner:
+def _refuse_unknown(base: dict[str, Any], key: str, where: str) -> None:
+    inner = _inner(base, key)
+    if not isinstance(inner, dict) or key.rpartition(".")[2] not in inner:
         raise Refusal(f"{where}: {printable(key)} is not in config.yaml")
-    inner[last] = value
+
+
+def _inner(content: Any, key: str) -> Any:
+    """The mapping that holds the last name of a key; None if there is none."""
+    for name in key.split(".")[:-1]:
+        content = content.get(name) if isinstance(content, dict) else None
+    return content
 
 
 def _refuse_other_hash(config: Config, content: Any, told: str, where: str) -> None:

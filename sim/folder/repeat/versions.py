@@ -21,9 +21,13 @@ class Version(NamedTuple):
     other: str
 
 
-def here() -> dict[str, Any]:
-    """The code, the packages and the machine that are running now, as a manifest has them."""
-    versions = {"code": provenance.code(), "packages": provenance.packages()}
+def here(beside: Side) -> dict[str, Any]:
+    """The code, the packages and the machine that are running now, as that manifest has them.
+
+    An extra, such as what a search proposes with, counts where the manifest names it.
+    """
+    extras = [name for name in provenance.EXTRAS if name in beside["packages"]]
+    versions = {"code": provenance.code(), "packages": provenance.packages(extras)}
     return versions | {"machine": provenance.machine()}
 
 
