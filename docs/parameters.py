@@ -124,7 +124,7 @@ def _value(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return f"[{', '.join(_value(item) for item in value)}]"
     return f"{value:,.12g}" if isinstance(value, int | float) else str(value)
 

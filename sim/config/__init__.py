@@ -9,7 +9,7 @@ from sim.config.content_kinds import KINDS
 from sim.config.firm import Alignment, Marketing, Policies, Rivals, Sales, Timing
 from sim.config.market import Market, Network
 from sim.config.measures import MEASURES
-from sim.config.parameter import ConfigError, parameter, part
+from sim.config.parameter import ConfigError, Part, parameter, part
 from sim.config.plan import PERIODS, Component, Draw, Incentive, Quota
 from sim.config.working_days import YEAR
 
@@ -35,17 +35,22 @@ __all__ = [
     "Rivals",
     "Sales",
     "Timing",
+    "Unsaid",
 ]
 
 
+class Unsaid(int):
+    """A seed that nobody named: what repeats a run takes it as it is, a market draws its own."""
+
+
 @dataclass(frozen=True)
-class Config:
+class Config(Part):
     """One scenario: a market, a focal firm, its rivals, and how often and how long it is run.
 
     Raises :class:`ConfigError` on the first value that cannot be run, naming it.
     """
 
-    seed: int = parameter(1, "luck: replicate seeds are derived from it", "", 0, 2**31 - 1)
+    seed: int = parameter(Unsaid(1), "luck: replicate seeds are derived from it", "", 0, 2**31 - 1)
     world_seed: int = parameter(1, "the world: catalogues, network, people", "", 0, 2**31 - 1)
     replicates: int = parameter(
         10, "runs of the scenario, each with luck of its own", "runs", 1, 100_000
@@ -75,4 +80,5 @@ class Config:
 
     def __post_init__(self) -> None:
         """Check ranges and what must fit together."""
+        super().__post_init__()
         check(self)

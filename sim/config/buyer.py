@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sim.config.parameter import FITTED, parameter
+from sim.config.parameter import FITTED, Part, parameter
 from sim.config.working_days import QUARTER
 
 
 @dataclass(frozen=True)
-class Buyer:
+class Buyer(Part):
     """Buyers: their needs, how they learn about firms, and when their minds are made up."""
 
     pains: int = parameter(6, "kinds of pain a customer can have", "pains", 2, 16)

@@ -1,17 +1,18 @@
 """Parameters of a content calendar: a rhythm, a pulse, or what is published on which day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.config.channels import CHANNELS
 from sim.config.content_kinds import ADVERTISING, KINDS
-from sim.config.parameter import parameter
+from sim.config.parameter import Part, parameter
 from sim.config.working_days import QUARTER
 
 LAST_DAY = 26_000
 
 
 @dataclass(frozen=True)
-class Planned:
+class Planned(Part):
     """One row of an editorial calendar: so many items of a kind on a day."""
 
     day: int = parameter(0, "working day, counted after the warm-up", "days", 0, LAST_DAY)
@@ -24,7 +25,7 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Release:
+class Release(Part):
     """A product release: its day, what marketers prepare for it, and what it adds to the offer."""
 
     day: int = parameter(0, "day of the release, counted after the warm-up", "days", 0, LAST_DAY)
@@ -37,10 +38,10 @@ class Release:
 
 
 @dataclass(frozen=True)
-class Cadence:
+class Cadence(Part):
     """A content calendar: on which days how many items of each kind are published."""
 
-    weekdays: list[int] = parameter([1], "publishing days, 0 is Monday", "weekday", 0, 4)
+    weekdays: Sequence[int] = parameter([1], "publishing days, 0 is Monday", "weekday", 0, 4)
     every_weeks: int = parameter(1, "publish in every n-th week", "weeks", 1, 52)
     on_weeks: int = parameter(1, "weeks on air in a burst cycle", "weeks", 1, 520)
     off_weeks: int = parameter(0, "weeks off air in a burst cycle", "weeks", 0, 520)
@@ -61,7 +62,7 @@ class Cadence:
         0, "first day of the pulse, counted after the warm-up", "days", 0, 26_000
     )
     pulse_factor: float = parameter(2.0, "times the money and the weight of an item", "×", 0, 1000)
-    pulse_kinds: list[str] = parameter(
+    pulse_kinds: Sequence[str] = parameter(
         list(ADVERTISING), "kinds of content in the pulse", choices=KINDS
     )
     price_cut: float = parameter(
@@ -75,14 +76,14 @@ class Cadence:
     cut_every_days: int = parameter(
         0, "days after which it comes again; 0: it does not", "days", 0, LAST_DAY
     )
-    releases: list[Release] = parameter([], "product releases")
+    releases: Sequence[Release] = parameter([], "product releases")
     file: str = parameter(
         "", "an editorial calendar as CSV, read into planned when the scenario is made"
     )
     first_date: str = parameter(
         "", "date of the first day that counts; left out, the week of the file's first date"
     )
-    planned: list[Planned] = parameter(
+    planned: Sequence[Planned] = parameter(
         [], "what is published on which day; from the first day that counts in place of the rhythm"
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.config.parameter import other_default, parameter, part
+from sim.config.parameter import Part, other_default, parameter, part
 
 CHANNELS = (
     "organic_search", "paid_search", "social", "email", "display",
@@ -11,7 +11,7 @@ CHANNELS = (
 
 
 @dataclass(frozen=True)
-class Channel:
+class Channel(Part):
     """One channel: whom it reaches, at what cost, how well it can be aimed, whom it tires."""
 
     reach: float = parameter(1.0, "times a kind's reach when it is placed here", "×", 0, 100)
@@ -63,7 +63,7 @@ class Events(Channel):
 
 
 @dataclass(frozen=True)
-class Channels:
+class Channels(Part):
     """The channels that can be told apart; on all others content is placed as on a plain one."""
 
     organic_search: Channel = part(Search, "search")

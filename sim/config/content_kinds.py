@@ -9,14 +9,14 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from sim.config.channels import CHANNELS
-from sim.config.parameter import FITTED, other_default, parameter, part
+from sim.config.parameter import FITTED, Part, other_default, parameter, part
 from sim.config.working_days import QUARTER
 
 _BRIEF = "activation 1-2 weeks"
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(Part):
     """One kind of content: whom it reaches, what it tells, how long it lives, what it costs."""
 
     on_calendars: ClassVar[bool] = True  # else it is made while a release is prepared
@@ -125,7 +125,7 @@ class Launch(Kind):
 
 
 @dataclass(frozen=True)
-class Content:
+class Content(Part):
     """The kinds of content, and the leads that come from no need at all."""
 
     education: Kind = part(Education, "problem-defining education")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sim.config.cadence import Cadence
 from sim.config.content_kinds import ON_TOPICS
-from sim.config.parameter import FITTED, parameter, part
+from sim.config.parameter import FITTED, Part, parameter, part
 from sim.config.plan import Incentive
 from sim.config.working_days import QUARTER, YEAR
 
@@ -15,7 +15,7 @@ FOLLOWED, DEFINITIONS = ("all", "worthwhile"), ("goals", "knowledge")
 
 
 @dataclass(frozen=True)
-class Sales:
+class Sales(Part):
     """The sales department: people, hours, conversation."""
 
     reps: int | None = parameter(
@@ -181,7 +181,7 @@ class Sales:
 
 
 @dataclass(frozen=True)
-class Timing:
+class Timing(Part):
     """From a customer's yes to the signature: how long it takes, and what a rep can do about it."""
 
     paperwork_days: float = parameter(
@@ -215,7 +215,7 @@ class Timing:
 
 
 @dataclass(frozen=True)
-class Marketing:
+class Marketing(Part):
     """The marketing department: people, hours, wages, what lead scoring can see."""
 
     marketers: int = parameter(2, "marketers", "marketers", 0, 1000)
@@ -265,7 +265,7 @@ class Marketing:
 
 
 @dataclass(frozen=True)
-class Alignment:
+class Alignment(Part):
     """Alignment: the knowledge (ι) and the goals (ω) that the two departments share."""
 
     information: float = parameter(
@@ -287,7 +287,7 @@ class Alignment:
 
 
 @dataclass(frozen=True)
-class Policies:
+class Policies(Part):
     """People's own decision makers, as ``module:Class``; empty means the built-in rule."""
 
     marketer: str = parameter("", "class that decides what a marketer publishes today")
@@ -295,7 +295,7 @@ class Policies:
 
 
 @dataclass(frozen=True)
-class Rivals:
+class Rivals(Part):
     """The other firms: as many as said, alike, run by the same machinery."""
 
     count: int = parameter(2, "rival firms", "firms", 0, 7)

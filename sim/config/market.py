@@ -1,16 +1,17 @@
 """Parameters of the market: catalogue, service, arrivals, the start, the network."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.config.buyer import Buyer
 from sim.config.channels import CHANNELS, Channels
 from sim.config.content_kinds import Content
-from sim.config.parameter import parameter, part
+from sim.config.parameter import Part, parameter, part
 from sim.config.working_days import YEAR
 
 
 @dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Part):
     """A firm's offerings and their prices."""
 
     offerings: int = parameter(3, "offerings of a firm", "offerings", 1, 16)
@@ -21,7 +22,7 @@ class Catalogue:
 
 
 @dataclass(frozen=True)
-class Service:
+class Service(Part):
     """Accounts: contract terms, churn, and the part that service and fit play in it."""
 
     term_days: int = parameter(YEAR, "days between renewals", "days", 5, 2600)
@@ -51,7 +52,7 @@ class Service:
 
 
 @dataclass(frozen=True)
-class Arrivals:
+class Arrivals(Part):
     """Leads that come from outside the model, for driving one firm with a real funnel's demand."""
 
     per_weekday: float = parameter(
@@ -62,15 +63,15 @@ class Arrivals:
         100000, "last day with arrivals, counted after the warm-up", "days", 0, 10**6
     )
     intent: float = parameter(0.5, "part of them with a need", "probability", 0, 1)
-    channels: list[str] = parameter([], "their channels", choices=CHANNELS)
-    shares: list[float] = parameter([], "share of each channel", "share", 0, 1)
-    intents: list[float] = parameter(
+    channels: Sequence[str] = parameter([], "their channels", choices=CHANNELS)
+    shares: Sequence[float] = parameter([], "share of each channel", "share", 0, 1)
+    intents: Sequence[float] = parameter(
         [], "part with a need, channel by channel, in place of intent", "probability", 0, 1
     )
 
 
 @dataclass(frozen=True)
-class Start:
+class Start(Part):
     """The start of a run: near the state in which it would settle, or with an empty market."""
 
     state: str = parameter(
@@ -91,7 +92,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Market:
+class Market(Part):
     """Customers and the technology by which they, marketers and reps reach each other."""
 
     customers: int = parameter(10_000, "customers", "customers", 1, 50_000_000)
@@ -105,7 +106,7 @@ class Market:
 
 
 @dataclass(frozen=True)
-class Network:
+class Network(Part):
     """Word of mouth: the ties along which customers hear each other."""
 
     kind: str = parameter(

@@ -1,12 +1,13 @@
 """Parameters: a default with unit, allowed range, source and one line about it."""
 
 import math
-from collections.abc import Iterator, Sequence
+import reprlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import Field, dataclass, field, fields, replace
 from functools import cache
-from typing import Any
+from typing import Any, get_args, get_origin
 
-from sim.config.per_part import PerPart, is_part
+from sim.config.per_part import PerPart, is_part, is_part_kind
 
 # The source of a value that `python -m experiments.fitting calibration` found.
 FITTED = "fitted to the facts for calibration: configs/market/modern.yaml"
@@ -37,6 +38,55 @@ class About:
         if self.low is not None:
             return f"{self.low:,.12g} or more"
         return "any"
+
+
+# What can be gone through and yet is no list.
+_NO_LIST = (str, bytes, Mapping, Set)
+
+
+class Part:
+    """A group of parameters. Its lists become tuples, so that nothing in it can change."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no group where one is meant, no list, and no name: by its key."""
+        for name, group, item in _shape(type(self)):
+            value = getattr(self, name)
+            where = f"{type(self).__name__}.{name}"
+            if item is None:
+                _check_kind(where, value, group)
+                continue
+            if isinstance(value, _NO_LIST) or not isinstance(value, Iterable):
+                raise ConfigError(f"{where}={reprlib.repr(value)} is not a list")
+            object.__setattr__(self, name, tuple(value))
+            if is_part_kind(item):
+                for number, one in enumerate(getattr(self, name)):
+                    _check_kind(f"{where}[{number}]", one, item)
+
+
+def _check_kind(where: str, value: Any, kind: type) -> None:
+    if isinstance(value, kind):
+        return
+    if isinstance(value, type):
+        said = f"{value.__module__}:{value.__qualname__}"
+        raise ConfigError(f"{where} is a class: name it in words that others can read, {said!r}")
+    what = "text" if kind is str else f"a sim.config.{kind.__name__}"
+    raise ConfigError(f"{where}={reprlib.repr(value)} is not {what}")
+
+
+@cache
+def _shape(kind: Any) -> tuple[tuple[str, Any, Any], ...]:
+    """Fields that are groups, text or lists: name, kind, and kind of the elements of a list."""
+    found = []
+    for entry in fields(kind):
+        item = item_of(entry)
+        if item is not None or entry.type is str or is_part_kind(entry.type):
+            found.append((entry.name, entry.type, item))
+    return tuple(found)
+
+
+def item_of(entry: "Field[Any]") -> Any:
+    """The kind of the elements of a parameter that is a list; None for any other parameter."""
+    return get_args(entry.type)[0] if get_origin(entry.type) is Sequence else None
 
 
 def parameter(
@@ -73,7 +123,7 @@ def walk(config: Any, path: str = "") -> Iterator[tuple[str, Field[Any], Any]]:
         value, where = getattr(config, entry.name), path + entry.name
         if is_part(value):
             yield from walk(value, where + ".")
-        elif isinstance(value, list) and value and is_part(value[0]):
+        elif isinstance(value, tuple) and value and is_part(value[0]):
             for number, item in enumerate(value):
                 yield from walk(item, f"{where}[{number}].")
         else:
@@ -102,7 +152,7 @@ def _in_range(part: Any) -> bool:
 def _allowed(entry: Field[Any], value: Any) -> bool:
     if is_part(value):
         return _in_range(value)
-    if isinstance(value, list) and value and is_part(value[0]):
+    if isinstance(value, tuple) and value and is_part(value[0]):
         return all(map(_in_range, value))
     try:
         _check(entry.name, entry, value)
@@ -115,11 +165,12 @@ def _check(where: str, entry: Field[Any], value: Any) -> None:
     about: About | None = entry.metadata.get("about")
     if about is None or value is None:
         return
-    for item in value if isinstance(value, list) else (value,):
-        _check_one(where, item, about)
+    for item in value if isinstance(value, tuple) else (value,):
+        check_value(where, item, about)
 
 
-def _check_one(where: str, value: Any, about: About) -> None:
+def check_value(where: str, value: Any, about: About) -> None:
+    """Refuse a single value outside a parameter's range or choices, or not finite."""
     if about.choices and value not in about.choices:
         raise ConfigError(f"{where}={value} is not allowed: {about.allowed}")
     if isinstance(value, bool) or not isinstance(value, int | float):

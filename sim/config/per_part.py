@@ -1,8 +1,7 @@
 """Values worked out once for each part of a config, however many configs share the part.
 
 The scenarios of a sweep mostly consist of the same parts: a hundred thousand of them are checked
-and hashed in the time that their differences take. Parts are frozen, but a list within one is not:
-of a part that holds a list nothing is kept, and it is looked at whenever it is asked about.
+and hashed in the time that their differences take. Parts are frozen and hold no lists.
 """
 
 from collections.abc import Callable
@@ -15,7 +14,7 @@ T = TypeVar("T")
 
 
 class PerPart(Generic[T]):
-    """A function of a config part that is called once in the part's life, if the part is fixed."""
+    """A function of a config part that is called once in the part's life."""
 
     def __init__(self, work: Callable[[Any], T]) -> None:
         self._work = work
@@ -28,25 +27,21 @@ class PerPart(Generic[T]):
         if found is not None and found[0]() is part:
             return found[1]
         made = self._work(part)
-        if self is fixed or fixed(part):
-            self._known[key] = ref(part, lambda _: self._known.pop(key, None)), made
+        self._known[key] = ref(part, lambda _: self._known.pop(key, None)), made
         return made
 
 
 def is_part(value: Any) -> bool:
     """Whether a value is a group of parameters."""
-    return hasattr(type(value), "__dataclass_fields__")
+    return is_part_kind(type(value))
+
+
+def is_part_kind(kind: Any) -> bool:
+    """Whether a type is that of a group of parameters."""
+    return hasattr(kind, "__dataclass_fields__")
 
 
 @cache
 def field_names(kind: Any) -> tuple[str, ...]:
     """The names of a part's fields, in the order in which they are declared."""
     return tuple(entry.name for entry in fields(kind))
-
-
-@PerPart
-def fixed(part: Any) -> bool:
-    """Whether nothing within a part can change: it holds no list, and no part that holds one."""
-    kind: Any = type(part)
-    values = (getattr(part, name) for name in field_names(kind))
-    return all(fixed(value) if is_part(value) else not isinstance(value, list) for value in values)

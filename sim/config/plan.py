@@ -1,9 +1,10 @@
 """A pay plan as data: what is counted, what it pays, over which period, and how quotas are set."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.config.measures import MEASURES, REGISTER, Measure
-from sim.config.parameter import FITTED, parameter, part
+from sim.config.parameter import FITTED, Part, parameter, part
 from sim.config.working_days import MONTH, QUARTER, YEAR
 
 _LEONE = "Leone, Misra & Zimmerman 2004: up more than down"
@@ -13,7 +14,7 @@ PERIODS = {"month": MONTH, "quarter": QUARTER, "half": 2 * QUARTER, "year": YEAR
 
 
 @dataclass(frozen=True)
-class Quota:
+class Quota(Part):
     """Rules for quotas: the running mean of what the firm's reps sold, made easier or harder."""
 
     initial: float = parameter(
@@ -39,7 +40,7 @@ class Quota:
 
 
 @dataclass(frozen=True)
-class Draw:
+class Draw(Part):
     """An advance on variable pay: paid each month, and kept back from what is earned later."""
 
     a_month: float = parameter(
@@ -51,7 +52,7 @@ class Draw:
 
 
 @dataclass(frozen=True)
-class Component:
+class Component(Part):
     """One measure that pays: a piecewise-linear curve with jumps over a period."""
 
     measure: str = parameter("new", "what is counted", choices=MEASURES)
@@ -66,13 +67,15 @@ class Component:
     target_pay: float = parameter(
         1.0, "money that one unit of the curve's height is worth", "money/period", 0, 1e9
     )
-    at: list[float] = parameter(
+    at: Sequence[float] = parameter(
         [0.0], "breakpoints, ascending; from 0, of a gain in share from 0 or less", "axis", -1, 1e9
     )
-    jump: list[float] = parameter(
+    jump: Sequence[float] = parameter(
         [0.0], "paid at once on reaching each breakpoint", "height", 0, 1e9
     )
-    slope: list[float] = parameter([0.3], "paid per unit of the axis beyond it", "height", 0, 1e9)
+    slope: Sequence[float] = parameter(
+        [0.3], "paid per unit of the axis beyond it", "height", 0, 1e9
+    )
     goal: float = parameter(
         0.0, "fixed quota, and value of a ratio over nothing; 0: by past results", "measure", 0, 1e9
     )
@@ -108,10 +111,10 @@ class Component:
 
 
 @dataclass(frozen=True)
-class Incentive:
+class Incentive(Part):
     """A pay plan as data. Nothing in the code names a scheme."""
 
     salary: float = parameter(60_000.0, "fixed pay", "money/year", 0, 1e7)
-    components: list[Component] = parameter([Component()], "what else pays")
+    components: Sequence[Component] = parameter([Component()], "what else pays")
     quota: Quota = part(Quota, "quota")
     draw: Draw = part(Draw, "advance on variable pay")

@@ -132,7 +132,7 @@ _part_text = PerPart(_content)
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return "[" + ", ".join(map(_text, value)) + "]"
     return _part_text(value) if is_part(value) else repr(value)
 

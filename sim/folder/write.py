@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml  # type: ignore[import-untyped]
 
-from sim.config import Config
+from sim.config import Config, Unsaid
 from sim.folder import provenance
 from sim.folder.claim import MANIFEST
 from sim.folder.readme import readme
@@ -112,9 +112,16 @@ def write_json(path: Path, content: Any) -> None:
             os.fsync(file.fileno())
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes plain data, and a seed that nobody named as the number that it is."""
+
+
+_Plain.add_representer(Unsaid, yaml.SafeDumper.represent_int)
+
+
 def write_yaml(path: Path, content: Any) -> None:
     """Write a file of YAML, keys in their order."""
-    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
+    text = yaml.dump(content, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=100)
     path.write_text(text, encoding="utf-8")
 
 

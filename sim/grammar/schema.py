@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import MISSING, Field, field, fields, is_dataclass, make_dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from sim.config import Config
+from sim.config import Config, Unsaid
+from sim.config.parameter import item_of
 from sim.config.refusal import Refusal, one_line
 from sim.grammar.options import read_yaml
 
@@ -58,7 +59,7 @@ def placed(kind: Any, parts: Mapping[str, Any], path: Sequence[str], value: Any)
     if len(path) == 1:
         return _value(entry, value)
     before = parts[path[0]]
-    if isinstance(before, list):
+    if isinstance(before, tuple):
         number, item = int(path[1]), before[int(path[1])]
         after = _value_in(item, path[2:], value) if len(path) > 2 else _element(entry, value)
         return [*before[:number], after, *before[number + 1 :]]
@@ -166,9 +167,11 @@ def _twin_field(entry: "Field[Any]") -> tuple[str, Any, Any]:
         part = twin(kind)
         return entry.name, part, field(default_factory=part)
     if isinstance(default, list):
-        item: Any = get_args(entry.type)[0]
+        item = item_of(entry)
         one: Any = twin(item) if is_dataclass(item) else item  # type: ignore[arg-type]
         return entry.name, list[one], field(default_factory=lambda: [_twin_of(v) for v in default])
+    if isinstance(default, Unsaid):
+        default = int(default)
     return entry.name, entry.type, field(default=default)
 
 
@@ -181,8 +184,8 @@ def _twin_of(value: Any) -> Any:
 
 
 def _value(entry: "Field[Any]", value: Any) -> Any:
-    if get_origin(entry.type) is list and is_dataclass(get_args(entry.type)[0]):
-        return [config_from(item, get_args(entry.type)[0]) for item in value]
+    if is_dataclass(item := item_of(entry)):
+        return [config_from(one, item) for one in value]
     if isinstance(value, dict) and entry.default_factory is not MISSING:
         return config_from(value, type(entry.default_factory()))
     return [_tidy(item) for item in value] if isinstance(value, list) else _tidy(value)

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from fnmatch import fnmatch
-from typing import Any, get_args, get_origin
+from typing import Any, get_args
 
 import yaml  # type: ignore[import-untyped]
 
 from sim.config import Config
-from sim.config.parameter import About
+from sim.config.parameter import About, item_of
 from sim.config.refusal import Refusal, hint
 from sim.grammar.options import Group, plain_yaml
 
@@ -142,10 +142,11 @@ def check_value(key: str, value: Any, leaf: Leaf) -> None:
     about: About = leaf.metadata["about"]
     if isinstance(value, str) and "${" in value:
         return
-    if get_origin(leaf.type) is list:
+    element = item_of(leaf)
+    if element is not None:
         if not isinstance(value, list):
             raise Refusal(f"{key}={_said(value)} is not a list: write [a,b]{_allowed(about)}")
-        kind, values = get_args(leaf.type)[0], value
+        kind, values = element, value
     else:
         kind, values = leaf.type, [value]
     for item in values:
@@ -201,8 +202,7 @@ def _leaves(kind: Any, path: str = "") -> Iterable[tuple[str, Leaf]]:
             yield from _leaves(type(default), where + ".")
             continue
         yield where, entry
-        item: Any = get_args(entry.type)[0] if get_origin(entry.type) is list else None
-        if is_dataclass(item):
+        if is_dataclass(item := item_of(entry)):
             yield from _leaves(item, where + ".")
 
 

@@ -60,7 +60,6 @@ def build(config: Config, seed: int, staff: Staff) -> World:
         keys=luck[0],
         life=luck[1],
         staff=staff,
-        panel_today=records.panel[0],
     )
     _set_up(world)
     return world

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 import warnings
@@ -20,6 +21,8 @@ Found = TypeVar("Found")
 LOOKS_FOR_PARENT_EVERY = 0.5
 # Customer-days below which processes cost more than they save.
 SMALL = 200_000
+# How a process ends that, on its way up, was about to start processes of its own.
+UNGUARDED = 70
 # Libraries that would start a thread per core in every worker.
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
@@ -54,10 +57,14 @@ def awaited(future: "Future[Found]") -> "Future[Found]":
 class LocalPool(Executor):
     """So many processes, each with one task at a time; a dead one is replaced.
 
-    As a context it waits for all of them; after an error it ends them at once.
+    As a context it waits for all of them; after an error it ends them at once. Where processes are
+    not forked they run the program's script again: one that does not keep what it does under
+    ``if __name__ == "__main__":`` is ended with one line.
     """
 
     def __init__(self, workers: int) -> None:
+        if getattr(multiprocessing.current_process(), "_inheriting", False):
+            os._exit(UNGUARDED)
         self.workers = workers
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         self._context = multiprocessing.get_context(method)
@@ -66,7 +73,7 @@ class LocalPool(Executor):
         self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._pools = [self._pool() for _ in range(workers)]
         for pool in self._pools:  # all are forked here and now, by the main thread
-            _sent(pool, os.getpid).result()
+            _started(pool)
         self._idle = list(self._pools)
 
     def __exit__(
@@ -151,6 +158,22 @@ def _sent(pool: ProcessPoolExecutor, call: Callable[[], Any]) -> "Future[Any]":
         # Children run compiled code only; no lock of a parent's thread is touched.
         warnings.filterwarnings("ignore", message=".*multi-threaded.*fork.*")
         return pool.submit(call)
+
+
+def _started(pool: ProcessPoolExecutor) -> None:
+    """Wait for a process to be there. Ends the program if its script has no main guard."""
+    started = _sent(pool, os.getpid)
+    processes = _processes(pool)
+    try:
+        started.result()
+    except BrokenExecutor:
+        for process in processes:
+            process.join(1.0)
+        if any(process.exitcode == UNGUARDED for process in processes):
+            text = "processes run this script again: put what it does under"
+            print(f'{text} if __name__ == "__main__":', file=sys.stderr)
+            raise SystemExit(2) from None
+        raise
 
 
 def _processes(pool: ProcessPoolExecutor) -> list[Any]:

@@ -178,6 +178,6 @@ def _differing(part: Any, other: Any, path: str = "") -> Iterator[tuple[str, Any
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return [asdict(one) if is_part(one) else one for one in value]
     return value

@@ -85,7 +85,7 @@ def test_who_pushes_sells_sooner_and_cheaper_near_a_deadline_only():
 
 
 def test_closings_touch_neither_hours_nor_rivals():
-    model, plain = Model(with_("Holder")), Model(CONFIG)
+    model, plain = Model(with_("Holder"), 1), Model(CONFIG, 1)
     for _ in range(3):
         model.step()
         plain.step()
@@ -101,12 +101,12 @@ def test_a_closing_that_is_none_is_refused_in_one_line():
 
 
 def test_persistence_answers_to_effort_as_far_as_it_is_told_to():
-    model = Model(CONFIG)
+    model = Model(CONFIG, 1)
     model.step()
     reps = model.world.sales.reps
     assert (reps["persistence"] == reps["work"]).all()
     fixed = replace(CONFIG, sales=replace(CONFIG.sales, persistence_response=0.0, effort_floor=0.5))
-    model = Model(fixed)
+    model = Model(fixed, 1)
     model.step()
     reps = model.world.sales.reps
     assert (reps["persistence"][:3] == 1.0).all()

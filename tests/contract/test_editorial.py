@@ -183,7 +183,7 @@ def market(**changes: object) -> Config:
 
 
 def test_the_plan_takes_the_place_of_the_rhythm_when_days_count(plan: Path) -> None:
-    model = Model(market(cadence=Cadence(file=str(plan))))
+    model = Model(market(cadence=Cadence(file=str(plan))), 1)
     while model.running:
         model.step()
     rows = model.world.records.content.happened
@@ -208,7 +208,7 @@ def test_what_a_channel_places_leaves_its_leads_there() -> None:
         cadence=Cadence(education=0, product=0, news=0, promotion=0, planned=planned),
     )  # fmt: skip
     config = replace(config, network=replace(config.network, kind="none"))
-    model = Model(config)
+    model = Model(config, 1)
     while model.running:
         model.step()
     channels = set(model.world.records.leads.happened["channel"].tolist())

@@ -14,6 +14,7 @@ from sim.config import Market as MarketConfig
 from sim.config import Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.parameter import walk
+from sim.folder.provenance import config_hash
 from sim.records import PANEL, TABLES, Outcome, Table
 from sim.runs.one_run import digest, run_once
 from sim.runs.scenario import Result
@@ -86,8 +87,29 @@ def test_progress_is_told_of_every_day():
 
 
 def test_a_market_takes_the_config_s_seed_or_one_of_its_own():
-    assert Market(SMALL).world.seed == SMALL.seed
-    assert Market(SMALL, 99).world.seed == 99
+    named = dataclasses.replace(SMALL, seed=1)
+    assert Market(named).world.seed == named.seed == 1
+    assert Market(named, 99).world.seed == 99
+
+
+def test_a_market_whose_seed_nobody_named_draws_one_and_tells_it():
+    markets = [Market(SMALL) for _ in range(3)]
+    seeds = [market.config.seed for market in markets]
+    assert len(set(seeds)) == 3
+    assert [market.world.seed for market in markets] == seeds
+    markets[0].run_model()
+    again = Market(markets[0].config)
+    again.run_model()
+    assert digest(again.world.records) == digest(markets[0].world.records)
+    # What repeats runs takes the number that stands in every table of parameters.
+    assert SMALL.seed == 1
+    assert config_hash(SMALL) == config_hash(dataclasses.replace(SMALL, seed=1))
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "1", True])
+def test_a_seed_that_is_none_is_refused(seed):
+    with pytest.raises(ConfigError, match="is not a whole number from 0"):
+        Market(SMALL, seed)
 
 
 def test_a_config_is_frozen_and_every_parameter_says_what_it_is():

@@ -1,13 +1,24 @@
-"""What is kept of a config part is that part's, and never what a list in it once held."""
+"""What is kept of a config part is that part's, which never changes."""
 
 import gc
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from sim.config import Config, ConfigError, Planned
-from sim.config.per_part import PerPart, fixed
-from sim.folder.provenance import config_hash
+from sim.config import (
+    Cadence,
+    Component,
+    Config,
+    ConfigError,
+    Incentive,
+    Planned,
+    Policies,
+    Quota,
+    Rivals,
+)
+from sim.config.parameter import walk
+from sim.config.per_part import PerPart
 
 
 def test_a_part_is_looked_at_once() -> None:
@@ -28,17 +39,40 @@ def test_what_is_known_goes_with_its_part() -> None:
     assert len(known._known) == 0
 
 
-def test_a_part_with_a_list_is_looked_at_whenever_it_is_asked_about() -> None:
-    config = Config()
-    assert fixed(config.market.buyer)
-    assert not fixed(config.cadence)
-    assert not fixed(config)
-    before = config_hash(config)
-    config.cadence.weekdays.append(4)
-    assert config_hash(config) != before
-    config.cadence.weekdays.append(5)
-    with pytest.raises(ConfigError, match=r"cadence.weekdays=5 is out of range"):
-        replace(config, seed=2)
+def test_no_list_in_a_config_can_change() -> None:
+    config = Config(cadence=Cadence(weekdays=[0, 2], planned=[Planned(day=1)]))
+    assert config.cadence.weekdays == (0, 2)
+    assert not [where for where, _, value in walk(config) if isinstance(value, list)]
+    days = [0, 1]
+    cadence = Cadence(weekdays=days)
+    days.append(9)
+    assert cadence.weekdays == (0, 1)
+
+
+REFUSED: dict[str, tuple[Callable[[], object], str]] = {
+    "a mapping for a group": (lambda: Config(sales={"reps": 3}), "Config.sales={'reps': 3} is not"),
+    "a number for a group": (lambda: Rivals(cadence=2), "Rivals.cadence=2 is not a sim.config.Cad"),
+    "a mapping in a list": (
+        lambda: Cadence(releases=[{"day": 3}]), "Cadence.releases[0]={'day': 3} is not a sim.conf"),
+    "another group in a list": (
+        lambda: Incentive(components=[Component(), Quota()]), "Incentive.components[1]=Quota("),
+    "a number for a list": (lambda: Cadence(weekdays=3), "Cadence.weekdays=3 is not a list"),
+    "a set for a list": (lambda: Cadence(weekdays={3}), "Cadence.weekdays={3} is not a list"),
+    "text for a list": (lambda: Cadence(pulse_kinds="news"), "pulse_kinds='news' is not a list"),
+    "a class for a name": (
+        lambda: Policies(rep=Quota), "Policies.rep is a class: name it in words that others can "
+        "read, 'sim.config.plan:Quota'"),
+    "a number for a name": (lambda: Policies(marketer=3), "Policies.marketer=3 is not text"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_is_no_part_is_refused_by_name_when_it_is_made(what: str) -> None:
+    make, why = REFUSED[what]
+    with pytest.raises(ConfigError) as refusal:
+        make()
+    assert why in str(refusal.value)
+    assert "\n" not in str(refusal.value)
 
 
 def test_refusals_name_the_first_value_from_the_top() -> None:

@@ -1,8 +1,11 @@
 """Marketers and reps of one's own: a subclass decides, its firm follows, mistakes are named."""
 
+import random  # noqa: TID251 - what a policy must not draw from
 import sys
+import warnings
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from sim import Config, ConfigError, Marketer, SalesRep
@@ -81,6 +84,22 @@ class Golfer(SalesRep):
         return {"golf": 1.0}
 
 
+class Gambler(SalesRep):
+    def closing(self, day):
+        return random.choice(["natural", "push"])
+
+
+class Roulette(Marketer):
+    def publish(self, day):
+        return {"news": int(np.random.random() < 0.0)}  # noqa: NPY002
+
+
+class Seeded(SalesRep):
+    def closing(self, day):
+        self.rng.random()
+        return self.random.choice(["natural", "push"])
+
+
 class Hurried(Marketer):
     def publish(self, day):
         return {"education": 100}
@@ -126,12 +145,12 @@ def test_a_marketer_of_ones_own_publishes_for_the_focal_firm_only():
         assert (panel(records, "items", 1) == panel(plain, "items", 1)).all()
         assert digest(records) != digest(plain)
     assert panel(silent, "leads", 0).sum() < panel(news, "leads", 0).sum()
-    model = Model(with_("Newsroom"))
+    model = Model(with_("Newsroom"), 1)
     assert [type(marketer) is Newsroom for marketer in model.marketers] == [True] * 2 + [False] * 4
 
 
 def test_a_rep_of_ones_own_works_as_planned():
-    model = Model(with_(rep="Caller"))
+    model = Model(with_(rep="Caller"), 1)
     assert [type(rep) is Caller for rep in model.reps] == [True] * 3 + [False] * 4
     while model.running:
         model.step()
@@ -204,3 +223,18 @@ def test_a_module_that_is_broken_is_refused_in_one_line(tmp_path, monkeypatch):
     with pytest.raises(ConfigError, match="cannot be imported") as refusal:
         Model(replace(CONFIG, policies=Policies(rep="broken_in_a_test:Mine")))
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(("key", "name"), [("rep", "Gambler"), ("marketer", "Roulette")])
+def test_a_policy_that_draws_from_a_global_generator_is_warned_of_once(key, name):
+    with pytest.warns(RuntimeWarning) as warned:
+        run_once(with_(**{key: name}))
+    (one,) = warned
+    assert f"policies.{key}={__name__}:{name} draws from a global random" in str(one.message)
+
+
+def test_a_policy_that_draws_from_its_markets_luck_is_repeated():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        first, again = (digest(run_once(with_(rep="Seeded"))) for _ in range(2))
+        assert first == again != digest(run_once(with_(rep="Seeded"), replicate=1))

@@ -218,3 +218,25 @@ def test_what_is_ended_leaves_no_process_and_no_rest(tmp_path, how, words):
     assert not any(map(_there, processes))
     if how != "SIGKILL" and words is not SEARCH:  # which keeps its trials
         assert [path.name for path in tmp_path.iterdir()] == ["began"]
+
+
+@pytest.mark.parametrize("guarded", [False, True])
+def test_a_script_without_a_main_guard_is_told_so_in_one_line(tmp_path, guarded):
+    """Where processes are not forked each runs the script again, up to where it starts others."""
+    guard = "if __name__ == '__main__':\n    " if guarded else ""
+    (tmp_path / "script.py").write_text(
+        "import math, multiprocessing\n"
+        "multiprocessing.get_all_start_methods = lambda: ['spawn']\n"
+        "from sim.runs.pool import LocalPool\n"
+        f"{guard}print(LocalPool(2).submit(math.sqrt, 4.0).result())\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, str(tmp_path / "script.py")],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    if guarded:
+        assert (ran.returncode, ran.stdout.split()) == (0, ["2.0"]), ran.stderr
+    else:
+        assert ran.returncode == 2
+        (line,) = ran.stderr.splitlines()
+        assert 'put what it does under if __name__ == "__main__":' in line

@@ -72,7 +72,7 @@ def leaves(content: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in content.items():
         if isinstance(value, dict):
             yield from leaves(value, f"{path}{key}.")
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
+        elif isinstance(value, list | tuple) and value and isinstance(value[0], dict):
             for number, one in enumerate(value):
                 yield from leaves(one, f"{path}{key}[{number}].")
         else:

@@ -1,34 +1,41 @@
 """A customer as a Mesa agent."""
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
-import mesa
 import numpy as np
 
+from sim.config.parameter import About
 from sim.engine.rows import Floats
+from sim.model.agents.row_agent import RowAgent, unchanging
+from sim.model.customers.experience import bring_up_to_date
 from sim.model.customers.mind import beliefs_of
 from sim.model.rules.fit import pain
 from sim.model.state.customers import COLUMNS, SEARCHING
 
 
-class Customer(mesa.Agent):
-    """One customer as a Mesa agent, which reads and writes its row and can be stepped by hand."""
+class Customer(RowAgent):
+    """One customer as a Mesa agent, which reads its row and can be stepped by hand."""
 
-    def __init__(self, model: mesa.Model, row: int) -> None:
-        super().__init__(model)
-        self.row = row
+    kind = "customer"
+    number = "market.customers"
+    columns = COLUMNS
+    settable: ClassVar[Mapping[str, About]] = MappingProxyType({
+        "attention": About("content noticed, times the mean", "×", 0, 100),
+        "hassle": About("cost of a conversation", "utility", 0, 1000),
+        "clarity": About("precision of the customer's idea of the own problem", "", 0, 1000),
+    })  # fmt: skip
 
-    def __getattr__(self, name: str) -> Any:
-        if name in COLUMNS:
-            value = self.model.world.customers.rows[name][self.row]
-            return value.copy() if isinstance(value, np.ndarray) else value.item()
-        raise AttributeError(f"a customer has no {name!r}; columns: {', '.join(COLUMNS)}")
+    @property
+    def rows(self) -> Any:
+        """All customers' rows."""
+        return self.model.world.customers.rows
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in COLUMNS:
-            self.model.world.customers.rows[name][self.row] = value
-        else:
-            super().__setattr__(name, value)
+    def about_to_set(self, name: str) -> None:
+        """Let the days so far be lived as the customer was; a new value counts from today on."""
+        if name != "hassle":
+            bring_up_to_date(self.model.world, np.array([self.row], np.int64))
 
     @property
     def in_market(self) -> bool:
@@ -38,15 +45,17 @@ class Customer(mesa.Agent):
     @property
     def belief(self) -> Floats:
         """Mean belief about each firm (utility)."""
-        return beliefs_of(self.model.world, self.row)
+        found: Floats = unchanging(beliefs_of(self.model.world, self.row))
+        return found
 
     @property
     def pains(self) -> Floats:
         """Intensity of each pain."""
         world = self.model.world
         key, pains = world.catalogue.pain_key, world.customers.buyer.pains
-        return np.array([pain(key, self.row, k) for k in range(pains)])
+        found: Floats = unchanging([pain(key, self.row, k) for k in range(pains)])
+        return found
 
     def step(self) -> None:
-        """Live today: notice what was published and said, then weigh reading, calling, deciding."""
+        """Weigh reading, calling and deciding today, once content is out and has been noticed."""
         self.model.live_today(self.row)

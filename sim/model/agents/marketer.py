@@ -1,20 +1,22 @@
 """A marketer as a Mesa agent."""
 
-import mesa
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from sim.config.content_kinds import KINDS
+from sim.model.agents.row_agent import RowAgent
 from sim.model.marketing.deciding import CALENDAR, chosen, prices
 from sim.model.marketing.rhythm import asked_for
 from sim.model.state.world import MarketingState
 
 
-class Marketer(mesa.Agent):
+class Marketer(RowAgent):
     """One marketer as a Mesa agent. Subclass it and override :meth:`publish` to try a policy."""
 
-    def __init__(self, model: mesa.Model, row: int) -> None:
-        super().__init__(model)
-        self.row = row
+    kind = "marketer"
+    number = "marketing.marketers"
 
     @property
     def _marketing(self) -> MarketingState:
@@ -37,11 +39,11 @@ class Marketer(mesa.Agent):
         return float(self._marketing.money[self.firm])
 
     @property
-    def stock(self) -> dict[str, float]:
+    def stock(self) -> Mapping[str, float]:
         """Items of the firm still being seen, by kind (or stream), aged by their half-lives."""
         marketing = self._marketing
         stock = marketing.stock[self.firm].tolist()
-        return dict(zip(marketing.streams.names, stock, strict=True))
+        return MappingProxyType(dict(zip(marketing.streams.names, stock, strict=True)))
 
     def due(self, day: int) -> dict[str, int]:
         """This marketer's share of what the firm's calendar asks for today, by kind (or stream)."""

@@ -1,34 +1,31 @@
 """A sales rep as a Mesa agent."""
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
-import mesa
-import numpy as np
-
+from sim.config.parameter import About
+from sim.model.agents.row_agent import RowAgent
 from sim.model.rules.closing import CLOSINGS
 from sim.model.state.seats import COLUMNS
 from sim.records.activities import ACTIVITIES
 
 
-class SalesRep(mesa.Agent):
+class SalesRep(RowAgent):
     """One rep as a Mesa agent. Subclass it and override :meth:`split`, :meth:`closing` or both to
     try a policy."""
 
-    def __init__(self, model: mesa.Model, row: int) -> None:
-        super().__init__(model)
-        self.row = row
+    kind = "rep"
+    number = "sales.reps"
+    columns = COLUMNS
+    settable: ClassVar[Mapping[str, About]] = MappingProxyType({
+        "skill": About("skill of the person in the seat, times the mean", "×", 0.01, 100),
+    })  # fmt: skip
 
-    def __getattr__(self, name: str) -> Any:
-        if name in COLUMNS:
-            value = self.model.world.sales.reps[name][self.row]
-            return value.copy() if isinstance(value, np.ndarray) else value.item()
-        raise AttributeError(f"a rep has no {name!r}; columns: {', '.join(COLUMNS)}")
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in COLUMNS:
-            self.model.world.sales.reps[name][self.row] = value
-        else:
-            super().__setattr__(name, value)
+    @property
+    def rows(self) -> Any:
+        """All reps' rows."""
+        return self.model.world.sales.reps
 
     @property
     def attainment(self) -> float:

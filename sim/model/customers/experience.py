@@ -18,7 +18,7 @@ from sim.model.customers.attention import forget, forget_insight, kind_noticed, 
 from sim.model.rules.belief import remembered
 from sim.model.rules.clarity import clarity, relapse
 from sim.model.state.catalogue import Catalogue, private_value
-from sim.model.state.customers import CustomerRow
+from sim.model.state.customers import DORMANT, CustomerRow, Customers
 from sim.model.state.fading import Fading
 from sim.model.state.parameters import BuyerNumbers, ServiceNumbers
 from sim.model.state.touches import Log, log_of, note
@@ -70,6 +70,22 @@ def past_of(world: World, rows: Whole) -> Past:
         told=np.zeros(world.firms),
         log=log_of(touches, searching=False),
     )
+
+
+def bring_up_to_date(world: World, rows: Whole) -> None:
+    """Let customers without a need catch up with all days before today."""
+    customers = world.customers
+    rows = rows[customers.rows["stage"][rows] == DORMANT]
+    if len(rows):
+        past = past_of(world, rows)
+        _recall_each(rows, world.day - 1, customers.rows, past)
+        world.records.touches.extend(past.log.written)
+
+
+@compiled
+def _recall_each(rows: Whole, day: int, customers: Customers, past: Past) -> None:
+    for n in range(len(rows)):
+        recall(customers[rows[n]], np.int64(rows[n]), day, past)
 
 
 @compiled

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.config import Cadence, Config
 from sim.config.plan import Draw
 from sim.engine.appointments import Appointments
-from sim.engine.luck import todays_keys
+from sim.engine.luck import key_of, todays_keys
 from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.engine.slots import Purpose
 from sim.model.foresight.outlooks import Outlooks
@@ -69,6 +69,17 @@ class CustomerState:
     exposure_keys: Keys  # luck of a day's exposures [page]
     made_up: float  # SDs of belief at which a mind is made up
     signs: float  # SDs of belief at which a customer signs
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the links of the two calendars, which are columns of the rows."""
+        needs, renewals = self.needs._replace(link=None), self.renewals._replace(link=None)
+        return {**vars(self), "needs": needs, "renewals": renewals}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Thread a copy's calendars through its own rows."""
+        vars(self).update(state)
+        self.needs = self.needs._replace(link=self.rows["next_entry"])
+        self.renewals = self.renewals._replace(link=self.rows["next_renewal"])
 
 
 @dataclass
@@ -178,8 +189,14 @@ class World:
     keys: Keys  # today's luck [purpose]
     life: Keys  # luck that is the same on all days [purpose]
     staff: Staff
-    panel_today: Floats  # [firm, column]
     day: int = 0
+    phases_done: int = 0  # of today
+    closed: bool = False  # whether the last day is over
+
+    @property
+    def panel_today(self) -> Floats:
+        """Today's numbers [firm, column], as a view of the records."""
+        return self.records.panel[self.day]
 
     @property
     def page(self) -> int:
@@ -197,14 +214,23 @@ class World:
 
     def open_day(self, day: int) -> None:
         """Turn to a day: draw its luck, and carry what is counted in stocks over to its panel."""
-        self.day = day
+        self.day, self.phases_done = day, 0
         todays_keys(self.keys, self.seed, day)
-        self.panel_today = self.records.panel[day]
         self.pay.talks_before = int(self.records.conversations.count[0])
         self.pay.renewals_before = int(self.records.renewals.count[0])
         if day > 0:
             stocks = self.records.panel[day - 1][:, list(STOCKS)]
             self.panel_today[:, list(STOCKS)] = stocks
+
+    def reseed(self, seed: int) -> None:
+        """Give all luck from today on another seed; what has happened stays."""
+        self.seed = seed
+        todays_keys(self.keys, seed, self.day)
+        todays_keys(self.life, seed, 0)
+        keys = self.customers.exposure_keys
+        for page in range(self.page, len(keys)):
+            day = page - self.customers.fading.history
+            keys[page] = key_of(seed, Purpose.EXPOSURE, day)
 
     def close_day(self) -> None:
         """Count who is in the market at the end of the day."""
