@@ -138,6 +138,7 @@ LEAD_GOES_TO = _block(Purpose.ROUTING, "customer", 64, FIRMS, "which rep has a l
 REQUEST_GOES_TO = _block(Purpose.ROUTING, "customer", 96, FIRMS, "which rep has a request")
 DEAL_GOES_TO = _block(Purpose.ROUTING, "customer", 128, FIRMS, "which closer has a found deal")
 EMPTY_SEAT_GIVES_TO = _block(Purpose.ROUTING, "customer", 160, FIRMS, "who has an empty seat's")
+SERVES_EMPTY_SEAT = _block(Purpose.ROUTING, "customer", 192, FIRMS, "who serves its account")
 REACHED = _block(Purpose.REACH, "customer", 0, FIRMS, "whether a lead answers")
 PERSISTS = _block(Purpose.PERSISTENCE, "customer", 0, FIRMS, "whether a rep tries once more")
 STRANGER, STRANGER_ANSWERS = 0, 1  # of a rep's cold calls, two slots each

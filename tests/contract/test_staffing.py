@@ -202,6 +202,24 @@ def test_leads_of_an_empty_seat_go_to_others_after_the_days_said():
     assert (firms[routed["rep"]] == routed["firm"]).all()
 
 
+def test_what_is_signed_or_renewed_in_an_empty_seat_is_credited_to_who_serves_it():
+    for days in (0, 3):
+        world = live(changed(vacancy_days=25.0, vacant_lead_days=days), seed=2)
+        staff, firms = world.records.staff.happened, world.sales.reps["firm"]
+        deals, late = world.records.deals.happened, 0
+        won = deals[deals["outcome"] == Outcome.WON]
+        happened = [*zip(won["closed"].astype(int), won["rep"], won["firm"], strict=True)]
+        renewals = world.records.renewals.happened
+        happened += zip(renewals["day"], renewals["rep"], renewals["firm"], strict=True)
+        for day, rep, firm in happened:
+            assert firms[rep] == firm
+            spells = staff[staff["rep"] == rep]
+            there = ((spells["joined"] <= day) & (day <= spells["day"])).any()
+            empty_for = day - max(spells["day"][spells["day"] < day], default=day)
+            late += firm == 0 and not there and empty_for > days
+        assert (late > 5) == (days == 0), late
+
+
 def test_a_change_of_rep_costs_its_part_once():
     config = changed(change_cost=0.2)
     world = live(config)

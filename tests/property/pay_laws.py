@@ -21,13 +21,25 @@ class Books:
 
     def __init__(self, run):
         self.run, self.warmup, self.last = run, run.config.warmup_days, run.world.last_day
-        deals, self.renewals = run.rows("deals"), run.rows("renewals")
-        self.won = deals[deals["outcome"] == Outcome.WON]
+        years = run.config.market.service.term_days / 260
+        deals, self.renewals = run.rows("deals"), run.rows("renewals").copy()
+        self.won = deals[deals["outcome"] == Outcome.WON].copy()
+        for table, name in ((self.won, "value"), (self.won, "list_value"),
+                            (self.renewals, "value_before"), (self.renewals, "value_after")):  # fmt: skip
+            table[name] *= years
         self.signed = self.won["closed"].astype(int)
         self.talks = run.rows("conversations")
         self.talked = self.talks["time"].astype(int)
         self.plans = run.departments("incentive")
         self.margin = run.config.market.catalogue.margin
+
+    @cached_property
+    def sellers(self):
+        """Who sold the accounts whose terms ended; −1: nobody of this run."""
+        sold = {(int(d["customer"]), int(day)): int(d["rep"])
+                for d, day in zip(self.won, self.signed, strict=True)}  # fmt: skip
+        ends = zip(self.renewals["customer"].tolist(), self.renewals["since"].tolist(), strict=True)
+        return np.array([sold.get(one, -1) for one in ends], int)
 
     @cached_property
     def spells(self):
@@ -93,7 +105,7 @@ def taken_back(books, rep, part, first, day):
     ended, sold = books.renewals, books.renewals["since"]
     counted = [period(part, one, books.warmup) is not None for one in range(books.last)]
     joined = max(books.joined(rep, day), 0)
-    gone = (ended["rep"] == rep) & (ended["day"] <= day) & (sold >= joined)
+    gone = (books.sellers == rep) & (ended["day"] <= day) & (sold >= joined)
     gone &= np.isin(ended["outcome"], LEFT) & (ended["day"] - sold <= part.clawback_days)
     gone &= np.array(counted)[np.clip(sold, 0, None)]
     if part.clawback == "paid":

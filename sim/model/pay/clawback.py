@@ -25,13 +25,20 @@ def take_back(world: World) -> None:
     if not world.pay.clawing_back:
         return
     gone = world.records.renewals.happened[world.pay.renewals_before :]
-    for term in gone[np.isin(gone["outcome"], _LEFT)]:
-        seller = world.sales.reps[term["rep"]]
-        if term["since"] < max(seller["joined"], 0):
+    for term in gone[np.isin(gone["outcome"], _LEFT) & (gone["since"] >= 0)]:
+        row = _seller(world, term)
+        if term["since"] < world.sales.reps[row]["joined"]:
             continue
-        for c, part in enumerate(world.pay.plans[seller["firm"]]):
+        for c, part in enumerate(world.pay.plans[term["firm"]]):
             if _is_soon(part, term["day"] - term["since"]) and counts(part, term["since"]):
-                _take_back(world, int(term["rep"]), c, term)
+                _take_back(world, row, c, term)
+
+
+def _seller(world: World, term: Any) -> int:
+    deals = world.records.deals.happened
+    sold = (deals["customer"] == term["customer"]) & (deals["firm"] == term["firm"])
+    sold &= (deals["outcome"] == OUTCOME.WON) & (np.floor(deals["closed"]) == term["since"])
+    return int(deals["rep"][sold][0])
 
 
 def _is_soon(part: ComponentRow, days: Any) -> Any:
@@ -74,7 +81,7 @@ def _steps(world: World, row: int, part: ComponentRow, term: Any, last: int) -> 
     first = max(last + 1 - int(part["days"]), int(world.sales.reps[row]["joined"]))
     sold = (deals["rep"] == row) & (deals["outcome"] == OUTCOME.WON)
     sold &= (deals["closed"] >= first) & (deals["closed"] < last + 1)
-    lost = (gone["rep"] == row) & np.isin(gone["outcome"], _LEFT) & (gone["day"] <= last)
+    lost = (gone["firm"] == term["firm"]) & np.isin(gone["outcome"], _LEFT) & (gone["day"] <= last)
     lost &= (gone["since"] >= first) & _is_soon(part, gone["day"] - gone["since"])
     before, after = _add_up(deals[sold], gone[lost], float(part["clawback_share"]), term)
     days = world.service.term_days

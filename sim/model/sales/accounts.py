@@ -7,10 +7,14 @@ import numpy as np
 
 from sim.engine.appointments import Appointments, appoint
 from sim.engine.compiled import compiled, forced_inline
+from sim.engine.rows import Settings, Table
+from sim.engine.slots import Purpose
 from sim.model.pay.credit import Term, credit_deal, credit_term
 from sim.model.rules.service import booked
+from sim.model.sales.empty_seats import served_by
 from sim.model.sales.floor import Floor
 from sim.model.state.catalogue import Catalogue, best_value, deal_size
+from sim.model.state.ledger import pass_on
 from sim.model.state.parameters import BuyerNumbers, CatalogueNumbers, ServiceNumbers
 from sim.model.state.world import World
 from sim.records import COLUMN, OUTCOME
@@ -18,7 +22,8 @@ from sim.records import COLUMN, OUTCOME
 
 class Accounts(NamedTuple):
     """All that an account's coming and going touches: the sales floor, pay plans [firm, component],
-    the calendar of renewals, what is sold and on which terms."""
+    the calendar of renewals, what is sold and on which terms, and after how many days who serves an
+    empty seat's accounts [firm], with that luck."""
 
     floor: Floor
     plans: Any
@@ -27,13 +32,23 @@ class Accounts(NamedTuple):
     goods: CatalogueNumbers
     service: ServiceNumbers
     buyer: BuyerNumbers
+    settings: Table[Settings]
+    serving: np.uint64
 
 
 def accounts_of(world: World, floor: Floor) -> Accounts:
     """Accounts as today's books have them."""
     its, goods, service = world.customers, world.goods, world.service
-    plans = world.pay.plans
-    return Accounts(floor, plans, its.renewals, world.catalogue, goods, service, its.buyer)
+    plans, settings, luck = world.pay.plans, world.sales.settings, world.life[Purpose.ROUTING]
+    sold = world.catalogue, goods, service, its.buyer
+    return Accounts(floor, plans, its.renewals, *sold, settings, luck)
+
+
+@forced_inline
+def _credited(rep: int, i: int, day: int, accounts: Accounts) -> int:
+    """The rep who is credited with what is signed or renewed in a seat."""
+    days = accounts.settings[accounts.floor.reps[rep]["firm"]]["vacant_lead_days"]
+    return int(served_by(rep, i, day, days, accounts.floor, accounts.serving))
 
 
 @compiled
@@ -43,7 +58,8 @@ def end_term(
     """An account's term is over, or broken off: for the records, and for the pay of its rep."""
     floor, ledger = accounts.floor, accounts.floor.ledger
     row = floor.customers[i]
-    rep, value = np.int64(row["account_rep"]), row["account_value"]
+    rep = _credited(np.int64(row["account_rep"]), i, day, accounts)
+    value = row["account_value"]
     n = ledger.renewal_count[0]
     ledger.renewal_count[0] = n + 1
     record = ledger.renewals[n]
@@ -95,4 +111,7 @@ def sign(d: int, time: float, off: float, accounts: Accounts) -> None:
     ledger.panel[firm, COLUMN.account_value] += deal["value"]
     cost_share, days = 1.0 - accounts.goods.margin, accounts.service.term_days
     ledger.panel[firm, COLUMN.revenue_new] += booked(deal["value"], days)
-    credit_deal(rep, deal, days, cost_share, day, floor.reps, accounts.plans)
+    seller = np.int64(_credited(rep, i, day, accounts))
+    if seller != rep:
+        pass_on(d, seller, ledger)
+    credit_deal(seller, deal, days, cost_share, day, floor.reps, accounts.plans)

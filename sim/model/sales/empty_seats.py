@@ -1,4 +1,5 @@
-"""Empty seats: leads that lie in one for too long are given to others of the firm."""
+"""Empty seats: what lies in one for too long goes to others of the firm: leads to be called, and
+the credit for what is signed and renewed there."""
 
 import numpy as np
 
@@ -6,7 +7,7 @@ from sim.engine.compiled import compiled, forced_inline
 from sim.engine.links import put_first, take_out
 from sim.engine.luck import uniform
 from sim.engine.rows import Settings, Table
-from sim.engine.slots import EMPTY_SEAT_GIVES_TO
+from sim.engine.slots import EMPTY_SEAT_GIVES_TO, SERVES_EMPTY_SEAT
 from sim.model.customers.mind import NOBODY
 from sim.model.sales.floor import Floor
 from sim.model.state.ledger import Ledger
@@ -22,6 +23,19 @@ def give_away(day: int, settings: Table[Settings], floor: Floor, key: np.uint64)
         days = settings[rep["firm"]]["vacant_lead_days"]
         if days > 0 and is_empty(rep, day):
             _clear(r, day, days, floor, key)
+
+
+@forced_inline
+def served_by(r: int, i: int, day: int, days: int, floor: Floor, key: np.uint64) -> int:
+    """The rep who serves a customer of a seat today: whoever sits in it, or somebody else of the
+    firm once it has been empty for so many days (0: nobody, and then it is the seat)."""
+    rep = floor.reps[r]
+    empty_for = day - (rep["joined"] - rep["vacant_days"])
+    if days == 0 or not is_empty(rep, day) or empty_for < days:
+        return r
+    luck = uniform(key, i, SERVES_EMPTY_SEAT + rep["firm"])
+    other = _somebody(r, luck, day, floor)
+    return other if other >= 0 else r
 
 
 @forced_inline

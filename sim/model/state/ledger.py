@@ -113,6 +113,18 @@ def follow_up(d: int, day: int, ledger: Ledger) -> None:
 
 
 @forced_inline
+def pass_on(d: int, rep: int, ledger: Ledger) -> None:
+    """Give an open deal, which is in no line any more, to another rep."""
+    deal = ledger.deals[d]
+    ledger.load[deal["rep"]] -= 1
+    ledger.load[rep] += 1
+    if deal["agreed"] >= 0.0:
+        ledger.agreed[deal["rep"]] -= 1
+        ledger.agreed[rep] += 1
+    deal["rep"] = rep
+
+
+@forced_inline
 def close_deal(
     d: int, outcome: int, time: float, customers: Table[CustomerRow], ledger: Ledger
 ) -> None:
