@@ -60,8 +60,8 @@ class Component(Part):
         "amount", "the curve's axis: what is counted, or attainment of quota", choices=_UNITS
     )
     period: str = parameter(
-        "quarter", "when it is reckoned and paid (a month is 20 days: 13 a year); with a window, when "
-        "that closes",
+        "quarter", "when it is reckoned and paid (a month is 20 days: 13 a year); with a window, "
+        "when that closes",
         choices=tuple(PERIODS),
     )  # fmt: skip
     target_pay: float = parameter(

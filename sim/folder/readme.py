@@ -36,8 +36,8 @@ FILES = {
     "content.parquet": "a row per item of content published",
     "pay.parquet": "a row per rep, pay component and period: credit (what its measure counts), "
     "quota, attainment, pay, the share of the period that it is for, what was taken_back, the "
-    "balance that the rep owes; a row with share 0 takes back what was paid; component -2 is an advance, or what is kept back for it; -1 a "
-    "quota without pay",
+    "balance that the rep owes; a row with share 0 takes back what was paid; component -2 is an "
+    "advance, or what is kept back for it; -1 a quota without pay",
     "staff.parquet": "a row per rep and period on the payroll",
     "rep_time.parquet": "a row per rep and quarter: hours by activity",
     "touches.parquet": "a row per signal that reached a customer who searched then or later: an "

@@ -24,9 +24,10 @@ class Books:
         years = run.config.market.service.term_days / 260
         deals, self.renewals = run.rows("deals"), run.rows("renewals").copy()
         self.won = deals[deals["outcome"] == Outcome.WON].copy()
-        for table, name in ((self.won, "value"), (self.won, "list_value"),
-                            (self.renewals, "value_before"), (self.renewals, "value_after")):  # fmt: skip
-            table[name] *= years
+        for name in ("value", "list_value"):
+            self.won[name] *= years
+        for name in ("value_before", "value_after"):
+            self.renewals[name] *= years
         self.signed = self.won["closed"].astype(int)
         self.talks = run.rows("conversations")
         self.talked = self.talks["time"].astype(int)
