@@ -7,7 +7,12 @@ import pytest
 
 from sim.config import Component, Draw
 from sim.model.day.pay import pay
+from sim.model.foresight import outlooks
+from sim.model.foresight.bellman import AGREED, CELLS, LAYERS
+from sim.model.foresight.period import pay_of
+from sim.model.pay import payroll
 from sim.model.pay.calendar import counts
+from sim.model.pay.look_ahead import renew_outlooks
 from sim.model.pay.payroll import accrue, settle
 from tests.quiet_firm import LINE, QUOTA, close, end_day, leave, rows_of, sell, world_of
 
@@ -106,6 +111,30 @@ def test_who_leaves_is_paid_as_far_as_the_period_has_come():
     settle(world, 2)
     accrue(world)
     assert len(world.records.pay.happened) == before, "a closed period is not paid again"
+
+
+@pytest.mark.parametrize("unit", ["attainment", "amount"])
+def test_who_joins_looks_ahead_on_the_part_that_is_paid(monkeypatch, unit):
+    """Twenty-five days of a quarter ask for 25/65 of the quota and pay as much of the curve."""
+    seen, there = [], 25 / 65
+    blank = np.zeros((65, CELLS, AGREED, LAYERS), np.float32)
+    monkeypatch.setattr(outlooks, "table_of", lambda *its: seen.append(its) or blank)
+    size = 1.0 if unit == "attainment" else 1000.0
+    part = replace(BONUS, unit=unit, at=[0.0, size], jump=[0.0, 1.0], slope=[0.0, 0.5 / size])
+    world = world_of(part)
+    world.sales.reps["joined"][0] = 40
+    world.open_day(40)
+    renew_outlooks(world)
+    (kind, curves, days, _, deal_pay) = next(its for its in seen if its[1][0].target_pay < 1000.0)
+    assert days == 65
+    credit = world.sales.reps["cell"][0, 0] * np.arange(CELLS)
+    looked = pay_of(kind, curves, deal_pay) * deal_pay
+    paid = [there * 1000.0 * payroll.height(x * size / (there * 1000.0), world.pay.plans[0, 0])
+            for x in credit]  # fmt: skip
+    # Expectations are told apart in steps of 12 %, and so is the part.
+    last = np.flatnonzero(np.array(paid) == 0.0)[-1]
+    assert abs(np.flatnonzero(looked == 0.0)[-1] - last) <= (0 if unit == "attainment" else 3)
+    np.testing.assert_allclose(looked[last + 5 :], paid[last + 5 :], rtol=0.12)
 
 
 # Windows.
