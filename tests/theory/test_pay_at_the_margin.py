@@ -16,10 +16,12 @@ from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sale
 from sim.config.buyer import Buyer
 from sim.model.foresight.outlooks import NOTHING_AHEAD, UNKNOWN
 from sim.model.market import Market as Model
-from sim.model.pay.credit import Term, credit_deal, credit_term, credit_the_day, take_back
+from sim.model.pay.clawback import take_back
+from sim.model.pay.credit import Term, credit_deal, credit_term, credit_the_day
 from sim.model.pay.look_ahead import renew_outlooks
 from sim.model.pay.marginal_pay import marginal_pay
 from sim.model.pay.rates import take_rates
+from tests.quiet_firm import leave, sell
 
 QUIET = Config(
     market=Market(customers=30, buyer=Buyer(entry_per_year=0.0)),
@@ -146,7 +148,8 @@ def test_what_is_closed_looked_ahead_on_or_without_a_quota_is_worth_nothing_now(
     assert margin(world_of(closed), credit=[SOLD]) == (0.0, 0.0)
     until_today = world_of(replace(closed, to_day=DAY + 4))
     found = margin(until_today, credit=[SOLD])[0]
-    exact = worth(BONUS, SOLD + PACE * 5, sales_spread(left=5), QUOTA)
+    # A window of 45 days is the component's period, with a quota of so many days.
+    exact = worth(BONUS, SOLD + PACE * 5, sales_spread(left=5), QUOTA * 45 / 65)
     assert found == pytest.approx(exact, rel=1e-4)
     world = world_of(BONUS)
     assert margin(world, ahead=True, credit=[SOLD]) == (0.0, 0.0)
@@ -176,16 +179,17 @@ def test_a_signature_is_credited_to_who_closed_it_less_the_finders_part():
     finder = int(np.flatnonzero(reps["prospector"])[0])
     sellers = np.flatnonzero(~reps["prospector"][:3]).tolist()
     credit_deal(sellers[0], deal(world, value=80.0, list_value=100.0, prospector=finder),
-                0.4, DAY, reps, plans)  # fmt: skip
-    credit_deal(sellers[1], deal(world, value=50.0, list_value=50.0), 0.4, DAY, reps, plans)
+                260.0, 0.4, DAY, reps, plans)  # fmt: skip
+    other = deal(world, value=50.0, list_value=50.0)
+    credit_deal(sellers[1], other, 260.0, 0.4, DAY, reps, plans)
     assert reps["credit"][sellers[0], :2] == pytest.approx([56.0, 40.0])
     assert reps["credit"][finder, :2] == pytest.approx([24.0, 0.0])
     assert reps["credit"][sellers[1], :2] == pytest.approx([50.0, 30.0])
     assert reps["recent_sales"][[*sellers, finder]].tolist() == [80.0, 50.0, 0.0]
     # The first rep may have found a deal as well as any other.
     reps["credit"] = 0.0
-    credit_deal(sellers[1], deal(world, value=10.0, list_value=10.0, prospector=0), 0.4, DAY, reps,
-                plans)  # fmt: skip
+    found = deal(world, value=10.0, list_value=10.0, prospector=0)
+    credit_deal(sellers[1], found, 260.0, 0.4, DAY, reps, plans)
     assert reps["credit"][0, 0] == pytest.approx(3.0 + 7.0 * (sellers[1] == 0))
 
 
@@ -201,13 +205,15 @@ def test_a_term_credits_only_where_the_window_is_open():
 
 
 def test_an_account_counts_as_leaving_soon_up_to_the_last_day_of_clawback():
-    soon = replace(BONUS, clawback_days=10, clawback_share=0.5)
+    soon = replace(BONUS, clawback_days=10, clawback_share=0.5, clawback="credit")
     world = world_of(soon, replace(soon, to_day=20), BONUS)
-    reps, plans = world.sales.reps, world.pay.plans
+    reps = world.sales.reps
     reps["joined"][:3] = 0, 30, -5
     for rep, since in ((0, 30), (1, 30), (2, 29)):
+        sell(world, rep, rep, 40.0, since)
+        leave(world, rep, rep, 40.0, since)
         reps["credit"][rep, :3] = 200.0
-        take_back(rep, 40.0, since, DAY, reps, plans)
+    take_back(world)
     assert reps["taken"][:3, 0].tolist() == [20.0, 20.0, 0.0]
     assert reps["credit"][:3, 0].tolist() == [180.0, 180.0, 200.0]
     assert (reps["taken"][:3, 1:3] == 0.0).all(), "sold outside the window, or never taken back"
@@ -263,9 +269,9 @@ def test_reps_look_ahead_by_what_their_skill_and_ramp_let_them_expect():
     world = world_of(BONUS, ramp_days=20.0)
     reps, asked = world.sales.reps[:3], []
 
-    def noted(firm, look, expected, scale):
+    def noted(firm, look, expected, scale, there):
         if firm == 0:
-            asked.append((expected, scale))
+            asked.append((expected, scale, there))
         return 0, 1.0
 
     world.pay.outlooks.entered = noted
@@ -279,8 +285,8 @@ def test_reps_look_ahead_by_what_their_skill_and_ramp_let_them_expect():
     renew_outlooks(world)
     able = np.array([0.5, 1.5, 1.0 * (1 - math.exp(-(32.5 + 1) / 20))])
     pace = 27.0 / 3 / able.mean() * able
-    assert [one for one, _ in asked] == pytest.approx(65 * pace)
-    assert {scale for _, scale in asked} == {QUOTA}
+    assert [one for one, *_ in asked] == pytest.approx(65 * pace)
+    assert {its[1:] for its in asked} == {(QUOTA, 1.0)}
     asked.clear()
     world.day = 66
     renew_outlooks(world)
@@ -288,13 +294,14 @@ def test_reps_look_ahead_by_what_their_skill_and_ramp_let_them_expect():
     reps["joined"][1] = 66
     renew_outlooks(world)
     assert len(asked) == 1, "but by who joins"
+    assert asked[0][1:] == (QUOTA, 64 / 65), "for the days that are left"
     reps["prospector"][2], reps["quota"][0, 0], reps["outlook"][:] = True, 0.0, UNKNOWN
     asked.clear()
     renew_outlooks(world)
     assert reps["outlook"][:, 0].tolist()[::2] == [NOTHING_AHEAD] * 2
     assert len(asked) == 1
     # Of those who sell, no others.
-    able = np.array([0.5, 1.5]) * [1.0, 1 - math.exp(-(32.5 + 1) / 20)]
+    able = np.array([0.5, 1.5]) * [1.0, 1 - math.exp(-(32 + 1) / 20)]
     assert asked[0][0] == pytest.approx(65 * 12.0 / able.mean() * able[1])
     reps["prospector"][:] = True
     renew_outlooks(world)
