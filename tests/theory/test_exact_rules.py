@@ -393,10 +393,10 @@ def test_force_wears_by_the_same_part_an_item_and_comes_back_after_a_week_of_sil
         assert missing == pytest.approx((1.0 - force) * math.exp(-0.4 / 5))
 
 
-def test_days_left_count_today_and_end_with_the_window_or_the_period():
-    assert [days_left(day, 65, 10, 5, 0) for day in (9, 10, 14, 15)] == [0, 5, 1, 0]
-    assert [days_left(day, 12, 10, 5, 0) for day in (10, 11, 12, 14)] == [2, 1, 3, 1]
-    assert [days_left(day, 65, 0, 3, 10) for day in (0, 2, 3, 10, 12)] == [3, 1, 0, 3, 1]
+def test_days_left_count_today_and_end_with_the_window():
+    assert [days_left(day, 10, 5, 0) for day in (9, 10, 14, 15)] == [0, 5, 1, 0]
+    assert [days_left(day, -35, 65, 65) for day in (0, 29, 30, 94)] == [30, 1, 65, 1]
+    assert [days_left(day, 0, 3, 10) for day in (0, 2, 3, 10, 12)] == [3, 1, 0, 3, 1]
 
 
 # Measures
