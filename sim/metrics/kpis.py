@@ -141,7 +141,8 @@ def _deals(window: _Window) -> dict[str, float]:
     value, all_value = won["value"].sum(), window.won["value"].sum()
     by_rep = np.sort(np.bincount(won["rep"][won["rep"] >= 0], won["value"][won["rep"] >= 0]))[::-1]
     by_rep = by_rep[by_rep > 0]
-    last_week = won["closed"].astype(np.int64) % QUARTER >= QUARTER - WEEK
+    of_quarter = (won["closed"].astype(np.int64) - window.start) % QUARTER
+    last_week = of_quarter >= QUARTER - WEEK
     return {
         "wins": len(won),
         "win_rate": _ratio(len(won), len(won) + lost),

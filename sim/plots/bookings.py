@@ -26,12 +26,11 @@ def figure(tables: Tables, config: Config) -> Figure:
     Raises:
         NoDataError: No whole quarter was counted, or no deal was won in one.
     """
-    first = -(-config.warmup_days // QUARTER) * QUARTER
-    quarters = (config.warmup_days + config.days - first) // QUARTER
+    first, quarters = config.warmup_days, config.days // QUARTER
     if quarters < 1:
         raise NoDataError("less than a whole quarter was counted")
     won = _won(tables, config, first, first + quarters * QUARTER)
-    found = intervals(per_replicate(tables, won, _shares))
+    found = intervals(per_replicate(tables, won, lambda rows: _shares(rows, first)))
     last = Interval(*(part[-1].item() for part in found))
     drawn = "Share of a quarter’s new business, by value, that is signed in each of its 13 weeks"
     note = over_replicates(len(replicates(tables)), "Whiskers")
@@ -60,10 +59,10 @@ def _won(tables: Tables, config: Config, start: int, end: int) -> Rows:
     return won
 
 
-def _shares(won: Rows) -> Any:
+def _shares(won: Rows, first: int) -> Any:
     if not len(won):
         return np.full(WEEKS, np.nan)
-    week = won["closed"].to_numpy().astype(np.int64) % QUARTER // WEEK
+    week = (won["closed"].to_numpy().astype(np.int64) - first) % QUARTER // WEEK
     value = np.bincount(week, won["value"].to_numpy(), WEEKS)
     return value / value.sum()
 
