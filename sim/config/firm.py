@@ -171,8 +171,8 @@ class Sales(Part):
     )  # fmt: skip
     vacant_lead_days: int = parameter(
         0,
-        "days in an empty seat after which its leads, and the credit for what is signed and renewed "
-        "there, go to others; 0: leads wait for who comes next, and nobody is credited",
+        "days in an empty seat after which its leads, and the credit for what is signed or renewed"
+        " there, go to others; 0: leads wait for who comes next, and nobody is credited",
         "days", 0, 2600,
     )  # fmt: skip
     change_cost: float = parameter(
