@@ -54,8 +54,13 @@ def file_hash(path: Path) -> str:
 
 def code_hash() -> str:
     """Thirty-two digits that change with any source or library that a run's row depends on."""
-    content = repr((fingerprint(RUN), [(name, package_version(name)) for name in OF_A_RUN]))
-    return hashlib.sha256(content.encode()).hexdigest()[:32]
+    return hashlib.sha256(repr(ingredients()).encode()).hexdigest()[:32]
+
+
+@cache
+def ingredients() -> dict[str, str | None]:
+    """All code that a run's row depends on: a hash of sources, and the releases of libraries."""
+    return {DISTRIBUTION: fingerprint(RUN)} | {name: package_version(name) for name in OF_A_RUN}
 
 
 def code() -> dict[str, Any]:

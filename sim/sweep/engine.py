@@ -12,10 +12,11 @@ from time import monotonic, sleep
 from typing import Any
 
 from sim.engine.signals import HEEDED_EVERY, heed
-from sim.runs.work import FINISHED, Line, Simulate, Task, failed, key_of, run_batch
+from sim.runs.work import FINISHED, Line, Simulate, Task, failed, key_of
 from sim.sweep.journal import Journal
 from sim.sweep.pace import Pace
 from sim.sweep.plan import Plan, Run
+from sim.sweep.workers import Marks, marks_of, refuse_other_code, run_if_same
 
 AHEAD = 2
 PATIENCE = 3
@@ -114,13 +115,14 @@ class Sweep:
 
         ``guess`` is seconds a customer-day, where first batches shall not be of one run.
 
-        Raises :class:`FirstFailure` after a failed run where the config has ``fail_fast``, and
-        :class:`sim.sweep.journal.JournalError` when nothing can be written any more.
+        Raises :class:`FirstFailure` after a failed run where the config has ``fail_fast``,
+        :class:`sim.sweep.journal.JournalError` when nothing can be written any more, and
+        :class:`sim.sweep.workers.OtherCode` when a worker's code is not this process's.
         """
         pace, todo = Pace(seconds, workers, guess), self._missing()
         fail_fast = self.plan[0].config.fail_fast
         lost: deque[Batch] = deque()
-        out: dict[Future[Any], Batch] = {}
+        out: dict[Future[Any], tuple[Batch, Marks]] = {}
         while True:
             heed()
             while len(out) < AHEAD * workers:
@@ -129,21 +131,24 @@ class Sweep:
                 if batch is None:
                     break
                 tasks = [self._task(number) for number in batch.numbers]
-                out[executor.submit(run_batch, self.simulation, tasks, self.code, threads)] = batch
+                marks = marks_of(tasks)
+                asked = (self.simulation, tasks, self.code, threads, marks)
+                out[executor.submit(run_if_same, *asked)] = batch, marks
             if not out:
                 if not lost:
                     return self.tally
                 sleep(max(lost[0].due - monotonic(), 0.0))
             for future in wait(out, PAUSE if lost else HEEDED_EVERY, FIRST_COMPLETED).done:
-                batch = out.pop(future)
+                batch, marks = out.pop(future)
                 error = future.exception()
                 if error is not None:
                     lost.extend(self._again(batch, error))
                     lines = self._given_up(batch, error)
                 else:
-                    lines, took = future.result()
-                    weight = sum(self._weight(number) for number in batch.numbers)
-                    pace.learn(len(batch.numbers), weight, took)
+                    answer = future.result()
+                    refuse_other_code(answer, marks)
+                    lines, weight = answer.lines, sum(map(self._weight, batch.numbers))
+                    pace.learn(len(batch.numbers), weight, answer.seconds)
                 self._keep(lines, tell_failure)
                 tell(self.tally)
                 if fail_fast and self.tally.failures:

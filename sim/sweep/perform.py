@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sim.config.refusal import Refusal
 from sim.folder.provenance import code_hash
 from sim.folder.scenario_names import names_of
 from sim.sweep.engine import FirstFailure, Sweep, Tally
@@ -12,6 +13,7 @@ from sim.sweep.journal import JournalError
 from sim.sweep.place import Place, opened
 from sim.sweep.plan import Plan
 from sim.sweep.rounds import Rounds
+from sim.sweep.workers import OtherCode
 
 
 class Incomplete(Exception):  # noqa: N818 - what there is is kept
@@ -59,6 +61,8 @@ def perform(asked: Any, argv: Sequence[str], started: str) -> Performed:
             raise end
         except FirstFailure:
             raise Incomplete(f"ended at the first failure: {rounds.kept()}") from None
+        except OtherCode as refusal:
+            raise Refusal(f"{refusal}; {rounds.kept()}") from None
         except JournalError as error:
             raise Incomplete(f"{error}: {rounds.kept()}") from None
         except OSError as error:
