@@ -144,7 +144,7 @@ def _values(a: Any, b: Any, path: str = "") -> Iterator[Value]:
 
 def _plain(value: Any) -> Any:
     """A value as plain content: what a list holds may be parts."""
-    if not isinstance(value, list):
+    if not isinstance(value, tuple):
         return value
     return [asdict(one) if is_part(one) else one for one in value]
 
