@@ -49,9 +49,10 @@ class Part:
 
     def __post_init__(self) -> None:
         """Refuse what is no group where one is meant, no list, and no name: by its key."""
-        for name, group, item in _shape(type(self)):
+        kind: Any = type(self)
+        for name, group, item in _shape(kind):
             value = getattr(self, name)
-            where = f"{type(self).__name__}.{name}"
+            where = f"{kind.__name__}.{name}"
             if item is None:
                 _check_kind(where, value, group)
                 continue

@@ -161,7 +161,8 @@ def _refuse_unresolved(value: Any, name: str, key: str = "") -> None:
 
 
 def _twin_field(entry: "Field[Any]") -> tuple[str, Any, Any]:
-    default = entry.default_factory() if entry.default_factory is not MISSING else entry.default
+    made = entry.default_factory
+    default: Any = made() if made is not MISSING else entry.default
     if is_dataclass(default):
         kind: Any = default.__class__
         part = twin(kind)

@@ -14,6 +14,7 @@ from mesa.datacollection import DataCollector
 
 from sim.config import Config, ConfigError, Unsaid
 from sim.config.calendar_file import with_calendars
+from sim.engine.rows import Whole
 from sim.engine.sources import COMPILED, fingerprint
 from sim.model.agents.customer import Customer
 from sim.model.agents.global_luck import GlobalLuck
@@ -59,9 +60,11 @@ class Market(mesa.Model):
         own_marketer = load(config.policies.marketer, Marketer, "policies.marketer")
         own_rep = load(config.policies.rep, SalesRep, "policies.rep")
         of_marketers = self.world.marketing.marketers.firm
-        self.marketers = tuple(self._made(own_marketer, Marketer, of_marketers))
-        self.reps = tuple(self._made(own_rep, SalesRep, self.world.sales.reps["firm"]))
-        self.own_rules = [rep for rep in self.reps if decides_itself(rep)]
+        self.marketers: Sequence[Marketer] = tuple(self._made(own_marketer, Marketer, of_marketers))
+        self.reps: Sequence[SalesRep] = tuple(
+            self._made(own_rep, SalesRep, self.world.sales.reps["firm"])
+        )
+        self.own_rules: Sequence[SalesRep] = tuple(filter(decides_itself, self.reps))
         self._global_luck = GlobalLuck(config.policies)
         self.world.open_day(0)
 
@@ -136,7 +139,7 @@ class Market(mesa.Model):
         if self._in_a_day:
             raise ConfigError(f"a market cannot be {what} by what happens in it, only between days")
 
-    def _made(self, own: type, usual: type, firms: Sequence[int]) -> list[Any]:
+    def _made(self, own: type, usual: type, firms: Whole) -> list[Any]:
         """An agent for every row; those of the focal firm are of one's own class."""
         self.makes_agents = True
         try:
@@ -186,7 +189,7 @@ class Market(mesa.Model):
     def release(self) -> None:
         """Let go of all agents at once; a market that nobody holds is freed without it, too."""
         for agent in [*self._customers, *self.marketers, *self.reps]:
-            self.deregister_agent(agent)
+            mesa.Agent.remove(agent)
 
     def __getstate__(self) -> dict[str, Any]:
         self._refuse_in_a_day("copied")
@@ -195,7 +198,7 @@ class Market(mesa.Model):
     def __setstate__(self, state: dict[str, Any]) -> None:
         if state.pop("made_by") != _code():
             raise ConfigError("this market was saved by other code: it would go on in another way")
-        vars(self).update(state)
+        self.__dict__.update(state)
         self._asked = threading.RLock()
 
     def __copy__(self) -> NoReturn:

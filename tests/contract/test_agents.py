@@ -224,17 +224,18 @@ def batch(parameters, **more):
 
 
 def test_mesas_batch_run_collects_the_daily_panel():
-    rows = batch({"config": CONFIG, "seed": [1, 2]}, data_collection_period=1)
-    for seed in (1, 2):
-        model = Model(CONFIG, seed)
+    configs = [replace(CONFIG, seed=seed) for seed in (1, 2)]
+    rows = batch({"config": configs}, data_collection_period=1)
+    for config in configs:
+        model = Model(config)
         model.run_model()
-        mine = [row for row in rows if row["seed"] == seed]
+        mine = [row for row in rows if row["config"] is config]
         assert len(mine) == 30
         for column, name in enumerate(PANEL):
             panel = model.world.records.panel[:, 0, column].tolist()
             assert [row[name] for row in mine] == panel
             assert model.datacollector.get_model_vars_dataframe()[name].tolist() == panel
-    assert len(batch({"config": CONFIG, "seed": 1})) == 1
+    assert len(batch({"config": configs})) == 2
 
 
 def test_iterations_of_batch_run_differ_unless_a_seed_is_named():
@@ -259,7 +260,7 @@ def test_a_collector_of_ones_own_takes_the_place_of_the_markets():
             super().step()
             self.datacollector.collect(self)
 
-    (row,) = mesa.batch_run(Own, {"config": CONFIG, "seed": 1}, display_progress=False)
+    (row,) = mesa.batch_run(Own, {"config": CONFIG}, display_progress=False)
     assert row["day"] == 29
 
 

@@ -144,7 +144,7 @@ def test_wins_are_counted_by_quarter_after_the_warmup():
 def test_a_pulse_is_a_quarter_of_doubled_news_and_promotion():
     cadence = elasticity.pulse(CONFIG).cadence
     assert (cadence.pulse_from_day, cadence.pulse_days, cadence.pulse_factor) == (0, 65, 2.0)
-    assert cadence.pulse_kinds == ["news", "promotion"]
+    assert cadence.pulse_kinds == ("news", "promotion")
     assert replace(elasticity.pulse(CONFIG), cadence=CONFIG.cadence) == CONFIG
 
 

@@ -124,7 +124,7 @@ def test_the_words_win_over_what_a_market_sets() -> None:
 def test_rivals_have_a_pay_plan_of_their_own() -> None:
     assert "incentive@rivals.incentive" in nested_choices([config_dir()])
     config = composed("incentive@rivals.incentive=salary")
-    assert config.rivals.incentive.components == []
+    assert config.rivals.incentive.components == ()
     assert config.incentive == Config().incentive
 
 

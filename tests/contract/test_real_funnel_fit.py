@@ -49,7 +49,7 @@ def test_the_rounds_end_where_they_are_told_to():
 def test_the_parts_begin_as_given_and_are_set_channel_by_channel():
     assert given(config(intent=0.3)) == {"organic_search": 0.3, "email": 0.3}
     made = with_intents(config(), {"email": 0.1, "organic_search": 0.9})
-    assert made.market.arrivals.intents == [0.9, 0.1]
+    assert made.market.arrivals.intents == (0.9, 0.1)
     assert given(made) == {"organic_search": 0.9, "email": 0.1}
 
 

@@ -37,7 +37,7 @@ class RowAgent(mesa.Agent):
     @property
     def rows(self) -> Any:
         """The table in which the agent's row lies."""
-        raise NotImplementedError
+        raise AttributeError(f"a {self.kind} has no rows")
 
     def __getattr__(self, name: str) -> Any:
         if name not in self.columns:
@@ -88,8 +88,8 @@ class RowAgent(mesa.Agent):
 
 def _declared(kind: type) -> set[str]:
     """Names that classes of one's own declare in their body."""
-    own = [one for one in kind.__mro__ if one.__module__.rpartition(".")[0] != __package__]
-    own = own[: own.index(mesa.Agent)]
+    ours = (__package__, *(one.__module__ for one in mesa.Agent.__mro__))
+    own = [one for one in kind.__mro__ if not one.__module__.startswith(ours)]
     return {name for one in own for name in (*vars(one), *vars(one).get("__annotations__", {}))}
 
 

@@ -4,6 +4,7 @@ A comment says the indices of an array where those of its class do not hold; mon
 config's currency, times are working days from the start of the warm-up.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -48,8 +49,8 @@ Launch = tuple[int, int]
 class Staff(Protocol):
     """The people of all firms as agents: marketers, and the reps whose class has its own rules."""
 
-    marketers: list[Any]
-    own_rules: list[Any]
+    marketers: Sequence[Any]
+    own_rules: Sequence[Any]
 
 
 @dataclass
@@ -77,7 +78,7 @@ class CustomerState:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Thread a copy's calendars through its own rows."""
-        vars(self).update(state)
+        self.__dict__.update(state)
         self.needs = self.needs._replace(link=self.rows["next_entry"])
         self.renewals = self.renewals._replace(link=self.rows["next_renewal"])
 
