@@ -523,6 +523,6 @@ def test_words_make_the_scenario_that_their_config_is(timeless):
     for one in found:
         assert one.market.customers == 70
         assert one.rivals.incentive.salary == one.incentive.salary
-        assert one.incentive.components == []
+        assert not one.incentive.components
     assert asked.scenarios[0].choices["incentive"] == "salary"
     assert not any(key.startswith("hydra/") for key in asked.scenarios[0].choices)

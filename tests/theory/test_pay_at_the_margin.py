@@ -16,7 +16,7 @@ from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sale
 from sim.config.buyer import Buyer
 from sim.model.foresight.outlooks import NOTHING_AHEAD, UNKNOWN
 from sim.model.market import Market as Model
-from sim.model.pay.credit import Term, credit_deal, credit_term, credit_the_day, take_back
+from sim.model.pay.credit import Term, credit_deal, credit_term, credit_the_day
 from sim.model.pay.look_ahead import renew_outlooks
 from sim.model.pay.marginal_pay import marginal_pay
 from sim.model.pay.rates import take_rates
@@ -44,6 +44,7 @@ def world_of(*components, **sales):
     asked = replace(QUIET, incentive=plan, sales=replace(QUIET.sales, **sales))
     world = Model(asked, 1).world
     world.open_day(DAY)
+    world.sales.reps["joined"] = -900
     return world
 
 
@@ -146,7 +147,8 @@ def test_what_is_closed_looked_ahead_on_or_without_a_quota_is_worth_nothing_now(
     assert margin(world_of(closed), credit=[SOLD]) == (0.0, 0.0)
     until_today = world_of(replace(closed, to_day=DAY + 4))
     found = margin(until_today, credit=[SOLD])[0]
-    exact = worth(BONUS, SOLD + PACE * 5, sales_spread(left=5), QUOTA)
+    quota = float(until_today.sales.reps["quota"][0, 0])
+    exact = worth(BONUS, SOLD + PACE * 5, sales_spread(left=5), quota)
     assert found == pytest.approx(exact, rel=1e-4)
     world = world_of(BONUS)
     assert margin(world, ahead=True, credit=[SOLD]) == (0.0, 0.0)
@@ -157,6 +159,21 @@ def test_what_is_closed_looked_ahead_on_or_without_a_quota_is_worth_nothing_now(
     assert margin(world, credit=[SOLD]) == (0.0, 0.0)
     world.sales.reps["quota"][0, 0] = 0.5
     assert margin(world, credit=[SOLD])[0] == pytest.approx(90.0 * 1.5 / 0.5)
+
+
+def test_who_joined_within_the_period_is_due_the_part_of_the_days_in_the_seat():
+    world = world_of(BONUS, Component(measure="retention", goal=0.9, slope=[50.0]))
+    world.sales.reps["joined"][0] = DAY - 10
+    there = 35 / 65
+    # Half the quota, and that part of the target pay.
+    exact = there * worth(BONUS, 300.0 + PACE * LEFT, sales_spread(), there * QUOTA)
+    sold, renewed = margin(world, credit=[300.0])
+    assert sold == pytest.approx(exact, rel=1e-4)
+    # Of a ratio the part of the pay alone: one more renewed is its share of what ended.
+    ended = RENEWS * 35 / 0.85
+    assert renewed == pytest.approx(there * 50.0 / ended)
+    world.sales.reps["joined"][0] = 65
+    assert margin(world, credit=[300.0]) == (0.0, 0.0)
 
 
 # Credit
@@ -175,17 +192,17 @@ def test_a_signature_is_credited_to_who_closed_it_less_the_finders_part():
     reps, plans = world.sales.reps, world.pay.plans
     finder = int(np.flatnonzero(reps["prospector"])[0])
     sellers = np.flatnonzero(~reps["prospector"][:3]).tolist()
-    credit_deal(sellers[0], deal(world, value=80.0, list_value=100.0, prospector=finder),
-                0.4, DAY, reps, plans)  # fmt: skip
-    credit_deal(sellers[1], deal(world, value=50.0, list_value=50.0), 0.4, DAY, reps, plans)
+    credit_deal(sellers[0], deal(world, value=160.0, list_value=200.0, prospector=finder),
+                130.0, 0.4, DAY, reps, plans)  # fmt: skip
+    credit_deal(sellers[1], deal(world, value=50.0, list_value=50.0), 260.0, 0.4, DAY, reps, plans)
     assert reps["credit"][sellers[0], :2] == pytest.approx([56.0, 40.0])
     assert reps["credit"][finder, :2] == pytest.approx([24.0, 0.0])
     assert reps["credit"][sellers[1], :2] == pytest.approx([50.0, 30.0])
     assert reps["recent_sales"][[*sellers, finder]].tolist() == [80.0, 50.0, 0.0]
     # The first rep may have found a deal as well as any other.
     reps["credit"] = 0.0
-    credit_deal(sellers[1], deal(world, value=10.0, list_value=10.0, prospector=0), 0.4, DAY, reps,
-                plans)  # fmt: skip
+    last = deal(world, value=10.0, list_value=10.0, prospector=0)
+    credit_deal(sellers[1], last, 260.0, 0.4, DAY, reps, plans)
     assert reps["credit"][0, 0] == pytest.approx(3.0 + 7.0 * (sellers[1] == 0))
 
 
@@ -198,19 +215,6 @@ def test_a_term_credits_only_where_the_window_is_open():
     assert world.sales.reps["credit"][1, :3] == pytest.approx([90.0, 0.0, 90.0])
     assert world.sales.reps["base"][1, :3] == pytest.approx([0.0, 0.0, 160.0])
     assert world.sales.reps["recent_renewals"][1] == 90.0
-
-
-def test_an_account_counts_as_leaving_soon_up_to_the_last_day_of_clawback():
-    soon = replace(BONUS, clawback_days=10, clawback_share=0.5)
-    world = world_of(soon, replace(soon, to_day=20), BONUS)
-    reps, plans = world.sales.reps, world.pay.plans
-    reps["joined"][:3] = 0, 30, -5
-    for rep, since in ((0, 30), (1, 30), (2, 29)):
-        reps["credit"][rep, :3] = 200.0
-        take_back(rep, 40.0, since, DAY, reps, plans)
-    assert reps["taken"][:3, 0].tolist() == [20.0, 20.0, 0.0]
-    assert reps["credit"][:3, 0].tolist() == [180.0, 180.0, 200.0]
-    assert (reps["taken"][:3, 1:3] == 0.0).all(), "sold outside the window, or never taken back"
 
 
 def test_a_night_credits_conversations_and_the_teams_revenue_a_head():
@@ -263,9 +267,9 @@ def test_reps_look_ahead_by_what_their_skill_and_ramp_let_them_expect():
     world = world_of(BONUS, ramp_days=20.0)
     reps, asked = world.sales.reps[:3], []
 
-    def noted(firm, look, expected, scale):
+    def noted(firm, look, expected, scale, there):
         if firm == 0:
-            asked.append((expected, scale))
+            asked.append((expected, scale, there))
         return 0, 1.0
 
     world.pay.outlooks.entered = noted
@@ -279,8 +283,8 @@ def test_reps_look_ahead_by_what_their_skill_and_ramp_let_them_expect():
     renew_outlooks(world)
     able = np.array([0.5, 1.5, 1.0 * (1 - math.exp(-(32.5 + 1) / 20))])
     pace = 27.0 / 3 / able.mean() * able
-    assert [one for one, _ in asked] == pytest.approx(65 * pace)
-    assert {scale for _, scale in asked} == {QUOTA}
+    assert [one for one, *_ in asked] == pytest.approx(65 * pace)
+    assert {tuple(rest) for _, *rest in asked} == {(QUOTA, 1.0)}
     asked.clear()
     world.day = 66
     renew_outlooks(world)
@@ -288,13 +292,14 @@ def test_reps_look_ahead_by_what_their_skill_and_ramp_let_them_expect():
     reps["joined"][1] = 66
     renew_outlooks(world)
     assert len(asked) == 1, "but by who joins"
+    assert asked[0][2] == 64 / 65
     reps["prospector"][2], reps["quota"][0, 0], reps["outlook"][:] = True, 0.0, UNKNOWN
     asked.clear()
     renew_outlooks(world)
     assert reps["outlook"][:, 0].tolist()[::2] == [NOTHING_AHEAD] * 2
     assert len(asked) == 1
     # Of those who sell, no others.
-    able = np.array([0.5, 1.5]) * [1.0, 1 - math.exp(-(32.5 + 1) / 20)]
+    able = np.array([0.5, 1.5]) * [1.0, 1 - math.exp(-(32.0 + 1) / 20)]
     assert asked[0][0] == pytest.approx(65 * 12.0 / able.mean() * able[1])
     reps["prospector"][:] = True
     renew_outlooks(world)
