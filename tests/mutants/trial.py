@@ -158,7 +158,7 @@ def _pytest(tree: Path, tests: Iterable[str], plugin: _Selected, *words: str) ->
         del sys.modules[name]
     sys.path[0:0] = [str(tree)]
     os.environ["PYTHONPATH"] = str(tree)
-    own = [*words, "-p", "no:cacheprovider", "-p", "no:warnings", f"--basetemp={tree}/basetemp"]
+    own = [*words, "-p", "no:cacheprovider", "--disable-warnings", f"--basetemp={tree}/basetemp"]
     return int(pytest.main([*own, *tests], plugins=[plugin]))
 
 
