@@ -203,7 +203,7 @@ def _plain(value: Any) -> Any:
 
 def _touch(a: str, b: str) -> bool:
     """Whether one key is the other, or lies within it."""
-    one, other = (key.replace("[", ".").split(".") for key in (a, b))
+    one, other = (key.replace("[", ".").replace("]", "").split(".") for key in (a, b))
     short = min(len(one), len(other))
     return one[:short] == other[:short]
 

@@ -8,7 +8,6 @@ changes nothing.
 
 import argparse
 import os
-import sys
 import tempfile
 from pathlib import Path
 
@@ -16,12 +15,10 @@ import numpy as np
 
 from tests.mutants.changes import Change, changes
 from tests.mutants.packages import EQUIVALENT, PACKAGES
-from tests.mutants.trial import concerned, copied, killer, watched
+from tests.mutants.trial import concerned, copied, killer, put, watched
 
 ROOT = Path(__file__).resolve().parents[2]
-# Changed functions are not compiled anew, and a file changed twice in a second is read anew.
-UNCOMPILED = {"NUMBA_DISABLE_JIT": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg",
-              "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+UNCOMPILED = {"NUMBA_DISABLE_JIT": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
 
 
 def main() -> None:
@@ -34,7 +31,6 @@ def main() -> None:
     words.add_argument("--killers", action="store_true", help="also name what noticed a change")
     said = words.parse_args()
     os.environ |= UNCOMPILED
-    sys.dont_write_bytecode = True
     for package in said.packages or PACKAGES:
         if package not in PACKAGES:
             words.error(f"{package} is not one of {', '.join(PACKAGES)}")
@@ -51,10 +47,9 @@ def _tried(package: str, tree: Path, said: argparse.Namespace) -> None:
     sample = [one for one in _sampled(found, said.sample, said.seed) if said.only in one.name]
     killed, survived, equal = 0, list[Change](), list[Change]()
     for one in sample:
-        file = tree / one.path
-        file.write_text(one.source())
+        put(tree / one.path, one.source())
         by = killer(tree, concerned(one, known))
-        file.write_text(texts[one.path])
+        put(tree / one.path, texts[one.path])
         if said.killers and by:
             print(f"  {one.path}:{one.line} {one.was} → {one.made}: {by}", flush=True)
         if by:

@@ -1,17 +1,55 @@
 """Packages whose tests are put to the test, the quick tests of each, and known equivalents."""
 
+# Those of two long files that run no market.
+FOLDER = tuple(f"tests/contract/test_folder.py::{name}" for name in (
+    "test_a_failure_leaves_nothing",
+    "test_an_empty_folder_may_be_filled_and_is_left_empty_by_a_failure",
+    "test_a_claimed_folder_is_not_claimed_twice",
+    "test_runs_that_start_in_one_second_get_folders_of_their_own",
+))  # fmt: skip
+SWEEP = tuple(f"tests/contract/test_sweep.py::{name}" for name in (
+    "test_the_table_has_a_row_per_run_in_the_order_of_the_plan",
+    "test_what_is_there_is_not_run_again",
+    "test_runs_that_several_scenarios_share_are_run_once",
+    "test_a_failed_run_is_tried_again_and_takes_the_place_of_its_failure",
+    "test_the_impatient_stop_at_the_first_failure",
+    "test_batches_take_the_time_asked_for",
+))  # fmt: skip
+
 PACKAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "rules": (
         "sim/model/rules",
         ("tests/contract/test_rules.py", "tests/theory/test_exact_rules.py",
-         "tests/theory/test_pay_curve.py"),
+         "tests/theory/test_pay_curve.py",
+         "tests/contract/test_planning.py::test_the_worth_of_one_more_is_the_slope_of_reach",
+         "tests/contract/test_planning.py::"
+         "test_days_that_last_and_are_remembered_are_sums_over_days"),
     ),
     "inference": (
         "sim/inference",
         ("tests/theory/test_statistics_by_hand.py", "tests/theory/test_inference.py",
          "tests/theory/test_intervals.py"),
     ),
+    "pay": (
+        "sim/model/pay",
+        ("tests/theory/test_pay_at_the_margin.py", "tests/contract/test_pay_plan.py"),
+    ),
+    "folder": (
+        "sim/folder",
+        ("tests/contract/test_folder_parts.py", *FOLDER),
+    ),
+    "sweep": (
+        "sim/sweep",
+        ("tests/contract/test_sweep_parts.py", "tests/contract/test_journal.py", *SWEEP),
+    ),
 }  # fmt: skip
 
 # Changes that no test can notice, since every result stays what it was; and why.
-EQUIVALENT: dict[str, str] = {}
+EQUIVALENT: dict[str, str] = {
+    "sim/model/rules/contact.py worthwhile: "
+    "if spread * _GAINS[below + 1] > cost * (1.0 + 1e-09) → if False":
+        "the bound only spares the exact value, which is compared else",
+    "sim/inference/effects.py _marginal: "
+    "grid.mean(axis=away) if away else grid → grid.mean(axis=away) if True else grid":
+        "a mean over no axis is the table itself",
+}  # fmt: skip

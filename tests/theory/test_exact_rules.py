@@ -10,12 +10,19 @@ import numpy as np
 import pytest
 from scipy import integrate, special, stats
 
+from sim.config.measures import MEASURES
 from sim.engine.luck import uniform
 from sim.engine.rows import structure_of
 from sim.model.rules import measures
 from sim.model.rules.audience import reached, strongest_pain, told
 from sim.model.rules.belief import mean
-from sim.model.rules.calendar import cycle, publishes, publishing_days
+from sim.model.rules.calendar import (
+    cycle,
+    items_in_flight,
+    publishes,
+    publishing_days,
+    week_of,
+)
 from sim.model.rules.choice import drawn, surely, sureness
 from sim.model.rules.closing import (
     BOTHER,
@@ -43,10 +50,10 @@ from sim.model.rules.normal import cumulative, density, reaches
 from sim.model.rules.payout import marginal_payout, payout
 from sim.model.rules.releases import affordable_items, days_to, released
 from sim.model.rules.scoring import score
-from sim.model.rules.service import satisfaction, terms_lasted
+from sim.model.rules.service import booked, satisfaction, terms_lasted
 from sim.model.rules.turnover import quits, vacant_days
 from sim.model.rules.wear import restored, worn
-from sim.model.rules.window import days_left
+from sim.model.rules.window import days_gone, days_left, is_open, part_served
 
 EVEN = (np.arange(20_000) + 0.5) / 20_000
 
@@ -399,6 +406,43 @@ def test_days_left_count_today_and_end_with_the_window():
     assert [days_left(day, 0, 3, 10) for day in (0, 2, 3, 10, 12)] == [3, 1, 0, 3, 1]
 
 
+def test_a_window_counts_its_days_from_its_first_and_those_left_with_today():
+    for opens, days, every in ((10, 5, 0), (0, 3, 10), (-4, 6, 6), (7, 1, 1)):
+        starts = [opens] if not every else range(opens, 40, every)
+        for day in range(40):
+            inside = [range(start, start + days) for start in starts
+                      if day in range(start, start + days)]  # fmt: skip
+            gone = inside[0].index(day) + 1 if inside else 0
+            assert days_gone(day, opens, days, every) == gone
+            assert days_left(day, opens, days, every) == (days + 1 - gone if inside else 0)
+            assert is_open(day, opens, days, every) == bool(inside)
+
+
+def test_the_part_served_is_the_days_of_a_window_in_the_seat():
+    """Of a window of ten days on days 20 to 29, at each evening, by who joined when."""
+    for until in range(20, 30):
+        for joined in (-50, 0, 20, 23, 29, 35):
+            served = sum(day >= joined for day in range(20, until + 1))
+            assert part_served(until, until - 19, joined, 10) == pytest.approx(served / 10)
+    # A run that begins within a window counts from its day 0.
+    assert part_served(3, 8, -50, 10) == 0.4
+
+
+def test_a_price_is_for_a_year_and_what_is_booked_for_the_term():
+    assert booked(1200.0, 260.0) == 1200.0
+    assert booked(1200.0, 65.0) == 300.0
+    assert sum(booked(1200.0, 130.0) for _ in range(2)) == 1200.0
+
+
+def test_items_come_in_one_week_of_so_many_and_as_many_on_average():
+    for flights in (1, 2, 4):
+        drawn_ = [items_in_flight(u, 3, flights) for u in EVEN]
+        assert set(drawn_) == ({0, 3 * flights} if flights > 1 else {3})
+        assert np.mean(drawn_) == pytest.approx(3.0, rel=1e-3)
+    assert items_in_flight(0.25, 3, 4) == 0
+    assert [week_of(day) for day in (0, 4, 5, 14)] == [0, 0, 1, 2]
+
+
 # Measures
 
 NOW = Standing(done=700.0, before=400.0, goal=0.8, days=65.0, left=20.0, pace=30.0,
@@ -482,6 +526,12 @@ def test_one_more_sale_or_renewal_moves_each_measure_by_its_share():
         assert measures.per_renewal(number, NOW, usual()) == pytest.approx(one), number
     assert measures.per_sale(measures.TEAM, NOW, usual(seats=0.0)) == 1.0
     assert measures.satisfaction_per_renewal(0.2, 2.5) == pytest.approx(0.5)
+
+
+def test_sums_come_in_part_and_ratios_as_a_whole():
+    ratios = {measures.RETENTION, measures.SATISFACTION, measures.SHARE_GAIN, measures.GROWTH}
+    for number in range(len(MEASURES)):
+        assert measures.adds_up(np.int64(number)) == (number not in ratios)
 
 
 def test_only_margin_counts_what_was_given_away():
