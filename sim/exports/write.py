@@ -13,7 +13,7 @@ from sim.exports.dates import Dates
 from sim.exports.dictionary import Column
 from sim.exports.view import Loss, View, view
 from sim.folder import provenance
-from sim.folder.claim import MANIFEST, claimed, taken
+from sim.folder.claim import MANIFEST, claimed, taken_alive
 from sim.folder.repeat.examined import RunFolder, examine
 from sim.folder.write import write_json
 
@@ -97,7 +97,7 @@ def check_place(path: Path, to: Path | None) -> Path:
     place = to or path.resolve().with_name(f"{path.resolve().name}.export")
     if place.resolve().is_relative_to(path.resolve()):
         raise Refusal(f"{place} lies in the run's folder: name a place outside")
-    refusal = taken(place)
+    refusal = taken_alive(place)
     if refusal is not None:
         raise Refusal(refusal)
     return place

@@ -5,8 +5,6 @@ import errno
 import os
 from pathlib import Path
 
-from filelock import lock_descriptor
-
 from sim.config.refusal import Refusal
 
 NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
@@ -19,6 +17,8 @@ def hold(file: int, folder: Path) -> bool:
     Raises :class:`Refusal` where files cannot be locked, as nobody else could be kept out of the
     folder, and :class:`OSError` for all else that goes wrong.
     """
+    from filelock import lock_descriptor  # slow to import, and few commands need it
+
     try:
         held = lock_descriptor(file, blocking=False)
     except OSError as error:
