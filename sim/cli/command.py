@@ -49,7 +49,7 @@ def _refuse_what_cannot_be_written_down(words: Sequence[str]) -> None:
     """Refuse words that are no text, and a place to work in that is not there any more."""
     for word in words:
         if not word.isascii() and word.encode(errors="ignore").decode() != word:
-            raise Refusal(f"{ascii(word)} is not text in UTF-8: write it in other letters")
+            raise Refusal(f"{word!a} is not text in UTF-8: write it in other letters")
     try:
         Path.cwd()
     except OSError:

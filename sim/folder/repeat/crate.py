@@ -13,10 +13,11 @@ from typing import Any
 from urllib.parse import quote
 
 from sim.config.refusal import Refusal
-from sim.folder.claim import MANIFEST, WORK, said, written_alone
+from sim.folder.claim import MANIFEST, said, written_alone
 from sim.folder.provenance import DISTRIBUTION
 from sim.folder.readme import FILES
 from sim.folder.repeat.examined import CRATE, RunFolder, examine
+from sim.folder.repeat.stored import summarised
 
 PROCESS_RUN = "https://w3id.org/ro/wfrun/process/0.5"
 TERMS = "https://w3id.org/ro/terms/workflow-run/context"
@@ -76,8 +77,8 @@ def _entity(identifier: str, kind: str, **facts: Any) -> Entity:
 
 
 def _root(folder: RunFolder, names: list[str], licence: str) -> Entity:
-    scenarios = folder.read("summary.json")["scenarios"]
-    what = str(scenarios[0]["name"]) if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
+    scenarios = summarised(folder)
+    what = str(scenarios[0].get("name")) if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
     root = _entity("./", "Dataset", conformsTo={"@id": PROCESS_RUN})
     root |= {"name": f"A simulation by {DISTRIBUTION}: {what}", "description": ABOUT}
     root["datePublished"] = folder.manifest.get("finished")
@@ -103,7 +104,7 @@ def _program(manifest: Mapping[str, Any]) -> Entity:
     needs = [f"Python {manifest['machine'].get('python')}"]
     needs += [f"{name} {version}" for name, version in manifest["packages"].items() if version]
     program = _entity("#smarketing", "SoftwareApplication", name=DISTRIBUTION)
-    program["softwareVersion"] = ", ".join(part for part in parts if part) or "unknown"
+    program["softwareVersion"] = ", ".join(str(part) for part in parts if part) or "unknown"
     return program | {"softwareRequirements": ", ".join(needs)}
 
 
