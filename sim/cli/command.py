@@ -12,6 +12,7 @@ from sim.config import ConfigError
 from sim.config.refusal import Refusal, hint, one_line
 from sim.config.remarks import unremarked
 from sim.engine.signals import tidily
+from sim.folder.claim import NothingKept, said
 
 if TYPE_CHECKING:
     from sim.metrics.summary import Result
@@ -28,14 +29,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words say; return the exit code. A refusal is one line on standard error."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
+        _refuse_what_cannot_be_written_down(words)
         return _dispatch(words)
     except (Refusal, ConfigError) as refusal:
         return _say(one_line(str(refusal)), REFUSED)
+    except NothingKept as error:
+        return _say(one_line(str(error)), FAILED)
     except KeyboardInterrupt:
         return _say("interrupted: nothing was kept", INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_BROKEN
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _say(f"{where}{said(error)}", FAILED)
+
+
+def _refuse_what_cannot_be_written_down(words: Sequence[str]) -> None:
+    """Refuse words that are no text, and a place to work in that is not there any more."""
+    for word in words:
+        if not word.isascii() and word.encode(errors="ignore").decode() != word:
+            raise Refusal(f"{word!a} is not text in UTF-8: write it in other letters")
+    try:
+        Path.cwd()
+    except OSError:
+        raise Refusal("the folder to work in was removed: change to one that is there") from None
 
 
 def _dispatch(words: list[str]) -> int:
@@ -226,7 +244,6 @@ def _run_one(
     from sim.folder.scenario_names import names_of
     from sim.folder.write import write
     from sim.metrics.summary import sentence, summarise
-    from sim.plots import save_all
     from sim.runs.progress import Progress
     from sim.runs.scenario import run
 
@@ -237,13 +254,11 @@ def _run_one(
         progress.scenario("simulating")
         with unremarked():
             result = run(config, name=name, overrides=one.overrides, progress=progress)
-        progress.closing("drawing figures")
-        summary = summarise(result)
-        figures = [Path(path).name for path in save_all(result, folder)]
         progress.closing("writing")
+        summary = summarise(result)
         story = {"argv": argv, "overrides": [list(one.overrides)], "choices": one.choices}
-        write(folder, result, summary, story | {"started": started})
-    return result, summary, sentence(summary, result), figures
+        figures = write(folder, result, summary, story | {"started": started})
+    return result, summary, sentence(summary, result), [path.name for path in figures]
 
 
 def _say(text: str, code: int) -> int:

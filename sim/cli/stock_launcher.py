@@ -15,7 +15,6 @@ def job(config: Any) -> float:
     """
     from sim.folder.write import write
     from sim.metrics.summary import summarise
-    from sim.plots import save_all
     from sim.request import output_folder, scenario_of
     from sim.runs.scenario import run
 
@@ -28,7 +27,6 @@ def job(config: Any) -> float:
         with unremarked():
             result = run(scenario.config, name=name, overrides=scenario.overrides)
         summary = summarise(result)
-        save_all(result, claim.work)
         story = {"argv": words, "overrides": [words.copy()], "choices": scenario.choices}
         story["started"] = started
         write(claim.work, result, summary, story)

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.refusal import Refusal, hint
-from sim.folder.repeat.trust import FLAG
+from sim.folder.repeat.trust import FLAG, LARGE
 
 SAME, DIFFERENT = 0, 1
 CRATE_FLAGS = ("--to", "--license", "--author")
-EXPORT_FLAGS = ("--to", "--replicate", "--dark", "--unlogged", "--start", "--truth", FLAG)
+EXPORT_FLAGS = ("--to", "--replicate", "--dark", "--unlogged", "--start", "--truth", FLAG, LARGE)
 USAGE = {
-    "reproduce": f"reproduce FOLDER [--run N] [{FLAG}]",
+    "reproduce": f"reproduce FOLDER [--run N] [{FLAG}] [{LARGE}]",
     "diff": "diff FOLDER FOLDER",
     "crate": "crate FOLDER [--to FILE.zip] [--license URL] [--author NAME]",
     "export": "export FOLDER [--to FOLDER] [--replicate N] [--dark PART] [--unlogged PART] "
-    f"[--start MONDAY] [--truth] [{FLAG}]",
+    f"[--start MONDAY] [--truth] [{FLAG}] [{LARGE}]",
 }
 
 
@@ -31,10 +31,13 @@ def reproduce(words: Sequence[str]) -> int:
     run = _option(words, "--run")
     if run is not None and not re.fullmatch(r"\d{1,12}", run):
         raise Refusal(f"--run {run} is not the number of a row of runs.parquet, from 0")
-    trusted = FLAG in words
-    (folder,) = _folders("reproduce", [word for word in words if word != FLAG], 1, (FLAG, "--run"))
+    agreed = {FLAG, LARGE} & set(words)
+    rest = [word for word in words if word not in agreed]
+    (folder,) = _folders("reproduce", rest, 1, (FLAG, LARGE, "--run"))
+    number = None if run is None else int(run)
     with Progress(text="running again") as progress:
-        found = repeated(Path(folder), None if run is None else int(run), trusted, progress.counted)
+        tell = progress.counted
+        found = repeated(Path(folder), number, FLAG in agreed, tell, LARGE in agreed)
     print("\n".join(told.reproduction(found)))
     return SAME if found.same else DIFFERENT
 
@@ -70,7 +73,7 @@ def export(words: Sequence[str]) -> int:
 
     rest = list(words)
     given = {flag: _option(rest, flag) for flag in EXPORT_FLAGS[:5]}
-    flags = [word for word in rest if word in ("--truth", FLAG)]
+    flags = [word for word in rest if word in ("--truth", FLAG, LARGE)]
     (name,) = _folders("export", [word for word in rest if word not in flags], 1, EXPORT_FLAGS)
     usual = Loss()._asdict()
     loss = Loss(*(_part(f"--{name}", given[f"--{name}"], part) for name, part in usual.items()))
@@ -79,7 +82,7 @@ def export(words: Sequence[str]) -> int:
         raise Refusal(f"--replicate {number} is not the number of a replicate, from 0")
     dates, to = dates_from(given["--start"]), given["--to"]
     place = check_place(Path(name), Path(to) if to else None)
-    truth = _truth(Path(name), FLAG in flags) if "--truth" in flags else None
+    truth = _truth(Path(name), flags) if "--truth" in flags else None
     done = written(Path(name), place, int(number), loss, dates, truth)
     for line in done.remarks:
         print(f"sim: {line}", file=sys.stderr)
@@ -87,16 +90,18 @@ def export(words: Sequence[str]) -> int:
     return SAME
 
 
-def _truth(folder: Path, trusted: bool) -> Any:
+def _truth(folder: Path, agreed: Sequence[str]) -> Any:
     """The true effects in a folder's one scenario, over all its replicates."""
     from sim.exports.truth import truth
     from sim.exports.view import only_scenario
     from sim.folder.repeat.examined import examine
-    from sim.folder.repeat.trust import admit
+    from sim.folder.repeat.trust import admit, refuse_large
     from sim.runs.progress import Progress
 
     config = only_scenario(examine(folder)).config
-    admit([config], trusted)
+    admit([config], FLAG in agreed)
+    if LARGE not in agreed:
+        refuse_large([config])
     with Progress(text="replaying without") as progress:
         return truth(config, range(config.replicates), tell=progress.counted)
 

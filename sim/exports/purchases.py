@@ -28,7 +28,7 @@ def recency_frequency(view: View) -> pd.DataFrame:
     end = view.dates.day(np.array([view.config.warmup_days + view.config.days - 1.0]))[0]
     groups = by_day.groupby("customer")
     first, last, count = groups["date"].min(), groups["date"].max(), groups.size()
-    repeats = by_day[by_day["date"] > by_day["customer"].map(first)]
+    repeats = by_day[by_day["date"] > groups["date"].transform("min")]
     mean = repeats.groupby("customer")["value"].mean().reindex(first.index, fill_value=0.0)
     columns = {"customer_id": id_of("001", first.index), "frequency": (count - 1).to_numpy()}
     columns["recency"] = (last - first).dt.days.to_numpy()

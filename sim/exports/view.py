@@ -14,7 +14,9 @@ from sim.engine.slots import Purpose
 from sim.exports.dates import Dates, dates_of
 from sim.folder.repeat.examined import RunFolder
 from sim.folder.repeat.stored import Stored, rows, scenarios
+from sim.folder.repeat.tables import read_table
 from sim.records import SOURCES
+from sim.records import TABLES as TABLES_OF_A_RUN
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -102,11 +104,19 @@ def seen(
 
 
 def _own(folder: RunFolder, name: str, replicate: int) -> "DataFrame":
-    import pyarrow.parquet as pq
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    table = pq.read_table(folder.path / f"{name}.parquet", filters=[("replicate", "=", replicate)])
-    frame: DataFrame = table.replace_schema_metadata(None).to_pandas()
-    return frame.drop(columns="replicate")
+    kinds = {one: pa.from_numpy_dtype(TABLES_OF_A_RUN[name][one]) for one in _columns(name)}
+    path = folder.path / f"{name}.parquet"
+    table = read_table(path, {"replicate": "whole numbers", **kinds})
+    mine = table.filter(pc.equal(table["replicate"], replicate))
+    frame: DataFrame = mine.select(list(kinds)).to_pandas()
+    return frame
+
+
+def _columns(name: str) -> tuple[str, ...]:
+    return TABLES_OF_A_RUN[name].names or ()
 
 
 @allocating

@@ -1,20 +1,23 @@
 """A folder of exports: all tables with their dictionary, or nothing."""
 
 import csv
-from collections.abc import Callable, Mapping
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pandas import DataFrame
 
-from sim.config.refusal import Refusal
+from sim.config.refusal import Refusal, one_line
 from sim.exports import crm, dictionary, marketing, purchases
 from sim.exports.dates import Dates
 from sim.exports.dictionary import Column
 from sim.exports.view import Loss, View, view
 from sim.folder import provenance
-from sim.folder.claim import MANIFEST, claimed, taken
+from sim.folder.claim import MANIFEST, claimed, taken_alive
 from sim.folder.repeat.examined import RunFolder, examine
+from sim.folder.repeat.safe_yaml import printable
 from sim.folder.write import write_json
 
 Truth = DataFrame | None
@@ -84,12 +87,25 @@ def export(
     """
     place = check_place(path, to)
     folder = examine(path)
-    seen = view(folder, replicate, loss, dates)
-    frames = tables(seen) | ({} if truth is None else {"truth": truth})
-    with claimed(place, may_rename=False) as claim:
-        _fill(claim.work, frames, seen, loss)
-        write_json(claim.work / MANIFEST, _manifest(claim.work, folder, seen, loss))
+    with _fitting(path):
+        seen = view(folder, replicate, loss, dates)
+        frames = tables(seen) | ({} if truth is None else {"truth": truth})
+        with claimed(place, may_rename=False) as claim:
+            _fill(claim.work, frames, seen, loss)
+            write_json(claim.work / MANIFEST, _manifest(claim.work, folder, seen, loss))
     return Exported(claim.final, marketing.unidentified(seen))
+
+
+@contextmanager
+def _fitting(path: Path) -> Iterator[None]:
+    """Refuse a folder whose tables are proved and yet are no run's: nothing else is in them."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # of times that no calendar has
+            yield
+    except (LookupError, ValueError, TypeError, ArithmeticError, MemoryError) as error:
+        told = printable(one_line(f"{type(error).__name__}: {error}"))
+        raise Refusal(f"{path}: its tables do not fit together ({told})") from error
 
 
 def check_place(path: Path, to: Path | None) -> Path:
@@ -97,7 +113,7 @@ def check_place(path: Path, to: Path | None) -> Path:
     place = to or path.resolve().with_name(f"{path.resolve().name}.export")
     if place.resolve().is_relative_to(path.resolve()):
         raise Refusal(f"{place} lies in the run's folder: name a place outside")
-    refusal = taken(place)
+    refusal = taken_alive(place)
     if refusal is not None:
         raise Refusal(refusal)
     return place

@@ -5,8 +5,6 @@ import errno
 import os
 from pathlib import Path
 
-from filelock import lock_descriptor
-
 from sim.config.refusal import Refusal
 
 NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
@@ -30,6 +28,8 @@ def hold_folder(file: int, folder: Path) -> bool:
     Nobody else could be kept out of the folder there. All else that goes wrong is an
     :class:`OSError`.
     """
+    from filelock import lock_descriptor  # slow to import, and few commands need it
+
     try:
         return hold(file)
     except OSError as error:

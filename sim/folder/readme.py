@@ -24,6 +24,7 @@ FILES = {
     "between scenarios; of several, what was made of them; null where a number is undefined",
     "runs.parquet": "a row per run: scenario, replicate, seed, status, digest of all its events, "
     "every KPI; empty where a KPI is undefined, such as a win rate without a deal",
+    "verdict.json": "of an experiment: every hypothesis with its estimate, interval and verdict",
     "failures.jsonl": "a line per run that failed: its scenario, config and seed, the traceback",
     "journal.jsonl": "every run as it was finished; while it is here, the same words with this "
     "folder (hydra.sweep.dir=) try again what failed or is missing",
@@ -43,6 +44,7 @@ FILES = {
     "touches.parquet": "a row per signal that reached a customer who searched then or later: an "
     "item of content, or another customer's word; the precision it told, whether it left a name",
 }
+FIGURES = "figures"
 CODES: dict[str, Sequence[str]] = {
     "outcome": [f"{one.value} {one.name.lower()}" for one in Outcome],
     "unpursued": [f"{one.value} {one.name.lower()}" for one in Unpursued],
@@ -71,9 +73,9 @@ def readme(
     opening += f"of its own (root seed {config.seed}), {config.days} working days that count after "
     opening += f"{config.warmup_days} that do not."
     files = [_entry(name, FILES[name]) for name in FILES if name in names or "manifest" in name]
-    figures = [name for name in names if name.startswith("figures/")]
+    figures = [name for name in names if name.startswith(f"{FIGURES}/")]
     if figures:
-        files.append(_entry("figures/", ", ".join(name.split("/")[1] for name in figures)))
+        files.append(_entry(f"{FIGURES}/", ", ".join(name.split("/")[1] for name in figures)))
     tables = any(name.startswith("leads") for name in names)
     codes = [_entry(column, ", ".join(values)) for column, values in CODES.items()]
     parts = [textwrap.fill(text, 100) for text in (opening, more) if text]

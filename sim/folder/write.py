@@ -29,22 +29,28 @@ class NotFiniteError(Exception):
     """An outcome that is not a finite number. The message names the run and the outcome."""
 
 
-def write(folder: Path, result: "Result", summary: dict[str, Any], story: dict[str, Any]) -> None:
-    """Write all that a scenario leaves behind, but for the figures, which are there already.
+def write(
+    folder: Path, result: "Result", summary: dict[str, Any], story: dict[str, Any]
+) -> list[Path]:
+    """Write all that a scenario leaves behind, the figures last; return their paths.
 
     ``story`` holds what only the caller knows: argv, overrides, choices, the start. Raises
     :class:`NotFiniteError` before anything is written if an outcome is not finite.
     """
+    from sim.plots import save_all
+
     _check_finite(result)
     write_yaml(folder / "config.yaml", asdict(result.config))
     write_json(folder / "summary.json", summary)
     _write_table(folder / "runs.parquet", runs_table(result))
     for name in (*EVENTS, *(["touches"] if result.config.touches else [])):
         _write_table(folder / f"{name}.parquet", result.tables[name])
+    figures = save_all(result, folder)
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
     (folder / "README.txt").write_text(readme([result], names), encoding="utf-8")
     seeds = [int(seed) for seed in result.tables["runs"]["seed"]]
     write_json(folder / MANIFEST, manifest(folder, result.config, seeds, story))
+    return figures
 
 
 def runs_table(result: "Result") -> "DataFrame":

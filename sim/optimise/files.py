@@ -3,7 +3,6 @@
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -16,15 +15,14 @@ import pyarrow.parquet as pq
 
 from sim.config import Config
 from sim.folder import provenance
-from sim.folder.claim import MANIFEST
-from sim.folder.readme import FILES
+from sim.folder.claim import MANIFEST, WORK, publish, remove
+from sim.folder.readme import FIGURES, FILES
 from sim.folder.repeat.stored import flat
 from sim.folder.write import runs_table, write_json, write_yaml
 from sim.metrics.summary import summarise
 from sim.optimise.search import Search
 from sim.optimise.study import COMPLETE, JOURNAL, Row, Trial
-from sim.plots import save
-from sim.plots.data import NoDataError
+from sim.plots import drawn
 from sim.plots.pareto import figure
 from sim.runs.scenario import Result
 
@@ -70,23 +68,28 @@ def write(
     best: Sequence[int],
     story: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Write all but the journal, which is there, the manifest last; return the summary."""
+    """Write all but the journal, which is there, and publish it; return the summary."""
+    work = folder / WORK
+    remove(work)
+    work.mkdir()
     states = Counter(one.state for one in trials)
     front = [results[number] for number in best]
     summary, names = summarise(front), [one.name for one in front]
     goals = {kpi: "max" if sign > 0 else "min" for kpi, sign in search.goals.items()}
     summary["optimisation"] = {"goals": goals, "front": names, "trials": dict(states)}
-    write_yaml(folder / "config.yaml", asdict(base))
-    write_yaml(folder / "scenarios.yaml", [_scenario(one, base) for one in results.values()])
-    write_json(folder / "summary.json", summary)
-    _runs(folder / "runs.parquet", list(results.values()))
+    write_yaml(work / "config.yaml", asdict(base))
+    write_yaml(work / "scenarios.yaml", [_scenario(one, base) for one in results.values()])
+    write_json(work / "summary.json", summary)
+    _runs(work / "runs.parquet", list(results.values()))
     complete = [one for one in trials if one.state == COMPLETE and one.number in results]
-    with suppress(NoDataError):
-        shown = figure(search.goals, [results[one.number] for one in complete], names)
-        save(shown, folder / "figures" / "pareto.png")
-    (folder / "README.txt").write_text(_readme(base, search, states), encoding="utf-8")
+    shown = [results[one.number] for one in complete]
+    drawn(work / FIGURES / "pareto.png", partial(figure, search.goals, shown, names))
+    (work / "README.txt").write_text(_readme(base, search, states), encoding="utf-8")
     overrides = [list(one.overrides) for one in results.values()]
-    write_json(folder / MANIFEST, _manifest(folder, base, {**story, "overrides": overrides}))
+    told = _manifest(work, base, {**story, "overrides": overrides})
+    told["outputs"][JOURNAL] = provenance.file_hash(folder / JOURNAL)
+    write_json(work / MANIFEST, told)
+    publish(work, folder, {*FILES, FIGURES})
     return summary
 
 

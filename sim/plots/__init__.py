@@ -1,5 +1,7 @@
 """Figures: pure functions of tables. Each raises ``NoDataError`` where its data do not exist."""
 
+import sys
+import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from sim.config import Config
+from sim.config.refusal import one_line
 from sim.metrics.summary import Result, results_of
 from sim.plots import (
     attainment,
@@ -30,7 +33,7 @@ from sim.plots import (
 )
 from sim.plots.data import NoDataError, Tables
 
-__all__ = ["FIGURES", "SWEEP_FIGURES", "NoDataError", "save", "save_all"]
+__all__ = ["FIGURES", "SWEEP_FIGURES", "NoDataError", "drawn", "save", "save_all"]
 
 # Figures of one scenario, from its tables and config.
 FIGURES: dict[str, Callable[[Tables, Config], Figure]] = {
@@ -60,7 +63,7 @@ SWEEP_FIGURES: dict[str, Callable[[Sequence[Result]], Figure]] = {
 
 
 def save_all(results: Any, folder: Path | str) -> list[Path]:
-    """Write ``figures/*.png``; a figure is left out only where its data do not exist.
+    """Write ``figures/*.png``; one whose data do not exist or that cannot be drawn is left out.
 
     Args:
         results: A result, for its own figures, or several, for a comparison.
@@ -76,14 +79,35 @@ def save_all(results: Any, folder: Path | str) -> list[Path]:
         drawings = {name: partial(draw, tables, config) for name, draw in FIGURES.items()}
     else:
         drawings = {name: partial(draw, scenarios) for name, draw in SWEEP_FIGURES.items()}
-    written = []
-    for name, draw in drawings.items():
+    places = {Path(folder) / "figures" / f"{name}.png": draw for name, draw in drawings.items()}
+    return [path for place, draw in places.items() for path in drawn(place, draw)]
+
+
+def drawn(path: Path, draw: Callable[[], Figure]) -> list[Path]:
+    """Draw and write a figure: its path, or none where there are no data for it.
+
+    A figure costs nothing but itself: what goes wrong with it is said in a line. Raises
+    :class:`OSError` where nothing can be written.
+    """
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
         try:
-            figure = draw()
+            found = [save(draw(), path)]
         except NoDataError:
-            continue
-        written.append(save(figure, Path(folder) / "figures" / f"{name}.png"))
-    return written
+            found = []
+        except OSError:
+            raise
+        except Exception as error:  # whatever a library makes of unusual numbers
+            path.unlink(missing_ok=True)
+            _say(path, f"could not be drawn ({type(error).__name__}: {error})")
+            return []
+    for text in dict.fromkeys(str(one.message) for one in warned):
+        _say(path, f"may be hard to read ({text})")
+    return found
+
+
+def _say(path: Path, what: str) -> None:
+    print(one_line(f"sim: the figure {path.stem} {what}"), file=sys.stderr)
 
 
 def save(figure: Figure, path: Path) -> Path:

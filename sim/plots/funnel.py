@@ -149,7 +149,7 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
         if not step.stage:
             ends = (step.top - found.high, step.top - found.low)
         style.whiskers(axes, y, Interval(found.mean, *ends, found.replicates), across=True)
-        right = max(start + size, np.nan_to_num(ends[1]))
+        right = min(max(start + size, np.nan_to_num(ends[1])), whole)
         look = {"va": "center", "size": 8.5, "weight": "bold" if step.stage else "normal"}
         axes.text(right + 0.012 * whole, y, _amount(size, not step.stage), **look)
         if y + 1 < len(steps):
@@ -158,7 +158,7 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
     axes.set_yticks(range(len(steps)), [step.name for step in steps])
     for label, step in zip(axes.get_yticklabels(), steps, strict=True):
         label.set(weight="bold" if step.stage else "normal", color=style.INK)
-    axes.set(xlim=(0, 1.13 * whole), ylim=(len(steps) - 0.5, -0.5))
+    axes.set(xlim=(0, 1.13 * whole or 1.0), ylim=(len(steps) - 0.5, -0.5))
     style.listed(axes)
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.config import Config
 from sim.config.working_days import QUARTER
-from sim.inference.intervals import Interval, interval, intervals
+from sim.inference.intervals import Interval, interval, intervals, means
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Tables, panel
 from sim.plots.words import ci, over_replicates, percent, share
@@ -82,4 +82,4 @@ def _finding(focal: NDArray[np.float64]) -> str:
         points = Interval(abs(change.mean), low, high, change.replicates)
         moved = f"{verb} {100 * points.mean:.1f} points of market share ({ci(points, 100)})"
         return f"The focal firm {moved} and ended at {share(interval(last).mean)}"
-    return f"The focal firm holds {percent(interval(np.nanmean(focal, axis=1)))} of the market"
+    return f"The focal firm holds {percent(interval(means(focal.T).mean))} of the market"

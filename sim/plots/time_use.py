@@ -29,7 +29,7 @@ def figure(tables: Tables, config: Config) -> Figure:
         config: The scenario that was run.
 
     Raises:
-        NoDataError: No rep worked.
+        NoDataError: No rep of the focal firm worked.
     """
     hours = _hours(tables, config)
     worked = hours.sum(axis=2)
@@ -57,8 +57,8 @@ def _hours(tables: Tables, config: Config) -> NDArray[np.float64]:
     days = slice(config.warmup_days, None)
     reps = panel(tables, "reps")[:, days].sum(axis=1)
     worked = panel(tables, "hours_worked")[:, days].sum(axis=1)
-    if not (worked > 0).any():
-        raise NoDataError("no rep worked")
+    if not (worked[:, FOCAL] > 0).any():
+        raise NoDataError("no rep of the focal firm worked")
     parts = [panel(tables, name)[:, days].sum(axis=1) for name in HOURS_BY_ACTIVITY]
     rest = np.maximum(worked - sum(parts), 0.0)
     weeks = np.where(reps > 0, reps, np.nan) / WEEK

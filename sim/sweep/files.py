@@ -87,7 +87,7 @@ def _summarised(work: Path, sweep: Sweep, names: Sequence[str], scope: Scope) ->
     figures = save_all(results, work) if whole and asked is None else []
     if asked is not None:
         verdict, table = tried(asked, results)
-        figures.append(put_down(verdict, table, work))
+        figures += put_down(verdict, table, work)
     if scope.until is not None:
         summary["until"] = {**scope.settings["until"], "found": scope.until.account(sweep, names)}
         stopped = told(summary["until"])

@@ -62,6 +62,8 @@ class Journal:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._file, self._end)
             raise JournalError(f"{self.path} cannot be written ({error.strerror})") from error
+        if not self.is_there():
+            raise JournalError(f"{self.path} was removed by somebody else")
         self._end = at
         return offsets
 
@@ -75,6 +77,16 @@ class Journal:
             block += more
         content: dict[str, Any] = json.loads(block[: block.index(b"\n")])
         return content
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever written to it."""
+        return os.fstat(self._file).st_size == 0
+
+    def is_there(self) -> bool:
+        """Whether its file is still in its place, and not removed by somebody else."""
+        with contextlib.suppress(OSError):
+            return os.path.samestat(os.fstat(self._file), os.stat(self.path))
+        return False
 
     def close(self, remove: bool = False) -> None:
         """Let go of the journal, and of its file if it is no longer needed."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.config.refusal import Refusal
+from sim.folder.claim import said
 from sim.folder.provenance import code_hash
 from sim.folder.scenario_names import names_of
 from sim.sweep.engine import FirstFailure, Sweep, Tally
@@ -66,7 +67,7 @@ def perform(asked: Any, argv: Sequence[str], started: str) -> Performed:
         except JournalError as error:
             raise Incomplete(f"{error}: {rounds.kept()}") from None
         except OSError as error:
-            reason = f"{place.folder} cannot be written ({error.strerror})"
+            reason = f"{place.folder} cannot be written ({said(error)})"
             raise Incomplete(f"{reason}: {rounds.kept()}") from None
         except BaseException:
             rounds.keep()

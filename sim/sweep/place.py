@@ -5,14 +5,14 @@ on the journal keeps a second sweep out, and is gone with the process that has i
 """
 
 import itertools
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sim.config.refusal import Refusal
-from sim.folder.claim import MANIFEST, WORK, remove_empty, taken
+from sim.folder.claim import MANIFEST, WORK, publish, remove, remove_empty, taken
+from sim.folder.readme import FIGURES, FILES
 from sim.sweep.journal import NAME, Journal
 
 
@@ -26,13 +26,11 @@ class Place:
         self.worth_keeping = False
 
     def publish(self, keep_journal: bool) -> None:
-        """Move the files written beside to their place, the manifest last, then the journal."""
-        for path in sorted(self.work.iterdir(), key=lambda path: path.name == MANIFEST):
-            final = self.folder / path.name
-            if final.is_dir():
-                shutil.rmtree(final)
-            path.rename(final)
-        self.work.rmdir()
+        """Move the files written beside to their place, the manifest last, then the journal.
+
+        What an earlier attempt has left, such as the failures of runs tried again, goes.
+        """
+        publish(self.work, self.folder, {*FILES, FIGURES} - {NAME})
         self.journal.close(remove=not keep_journal)
 
 
@@ -83,20 +81,15 @@ def _at(folder: Path) -> Place:
             raise Refusal(refusal)
         folder.mkdir(parents=True, exist_ok=True)
     journal = Journal(folder / NAME)
+    made = journal.is_empty()
     try:
         manifest = folder / MANIFEST
-        if manifest.exists():
-            if not _has_failures(manifest):
-                raise Refusal(f"{folder} holds a sweep that is finished: name a new folder")
-            manifest.unlink()
+        if manifest.exists() and made:  # finished by another process between the two steps
+            raise Refusal(f"{folder} holds a sweep that is finished: name a new folder")
+        # Runs failed, or something was killed before the journal went: all of it is written anew.
+        manifest.unlink(missing_ok=True)
+        remove(folder / WORK)
     except BaseException:
-        journal.close()
+        journal.close(remove=made)
         raise
     return Place(folder, journal)
-
-
-def _has_failures(manifest: Path) -> bool:
-    try:
-        return bool(json.loads(manifest.read_text(encoding="utf-8"))["runs"]["failed"])
-    except (ValueError, KeyError, TypeError):
-        return False

@@ -59,8 +59,8 @@ class Rounds:
 
     def keep(self) -> None:
         """Have the folder kept if a run is over."""
-        tally = self.sweep.tally
-        self._place.worth_keeping = bool(tally.done or tally.found)
+        tally, there = self.sweep.tally, self.sweep.journal.is_there()
+        self._place.worth_keeping = there and bool(tally.done or tally.found)
 
     def kept(self) -> str:
         """A sentence on the runs that are kept, and on the words that do the rest."""

@@ -6,6 +6,7 @@ A grid beside the design gives indices at each of its points.
 import math
 import warnings
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from sim.folder.scenario_names import names_of
 from sim.inference.account import COMPARED
 from sim.inference.outcomes import Numbers, Outcomes
 from sim.inference.sensitivity import Elementary, Shares
-from sim.plots import save
+from sim.plots import drawn
 from sim.plots.sensitivity import figure
 from sim.sweep.plan import Plan
 from sim.sweep.scope import Scope
@@ -71,8 +72,9 @@ def draw(found: Sequence[Sensitivity], points: int, folder: Path) -> list[Path]:
     for one in found:
         if one.found is not None:
             number = f"_{grid.index(one.grid) + 1}" if len(grid) > 1 else ""
-            drawn = figure(one.found, one.kpi, points, one.grid if number else "")
-            written.append(save(drawn, folder / f"sensitivity_{one.kpi}{number}.png"))
+            grid_point = one.grid if number else ""
+            draw_one = partial(figure, one.found, one.kpi, points, grid_point)
+            written += drawn(folder / f"sensitivity_{one.kpi}{number}.png", draw_one)
     return written
 
 

@@ -1,6 +1,7 @@
 """An experiment's own part of a sweep's folder: ``verdict.json``, and the claim's figure."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from sim.experiment.question import Question
 from sim.experiment.verdict import Table, Verdict, account, table_of, verdict
 from sim.folder.write import write_json
 from sim.inference.outcomes import Numbers
-from sim.plots import save
+from sim.plots import drawn
 from sim.plots.claim import figure
 from sim.runs.scenario import Result
 
@@ -26,11 +27,10 @@ def tried(question: Question, results: Sequence[Result]) -> tuple[Verdict, Table
     return verdict(question, table), table
 
 
-def put_down(found: Verdict, table: Table, folder: Path) -> Path:
+def put_down(found: Verdict, table: Table, folder: Path) -> list[Path]:
     """Write the verdict, and draw it."""
     write_json(folder / VERDICT, account(found))
-    (folder / "figures").mkdir(exist_ok=True)
-    return save(figure(found, table), folder / "figures" / FIGURE)
+    return drawn(folder / "figures" / FIGURE, partial(figure, found, table))
 
 
 def _by_seed(result: Result, kpi: str, seeds: Sequence[int]) -> Numbers:

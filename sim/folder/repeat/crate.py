@@ -6,7 +6,6 @@ itself stays as its manifest proves it; the crate is a copy, from which it can b
 """
 
 import json
-import os
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,10 +13,11 @@ from typing import Any
 from urllib.parse import quote
 
 from sim.config.refusal import Refusal
-from sim.folder.claim import MANIFEST
+from sim.folder.claim import MANIFEST, said, written_alone
 from sim.folder.provenance import DISTRIBUTION
 from sim.folder.readme import FILES
 from sim.folder.repeat.examined import CRATE, RunFolder, examine
+from sim.folder.repeat.stored import summarised
 
 PROCESS_RUN = "https://w3id.org/ro/wfrun/process/0.5"
 TERMS = "https://w3id.org/ro/terms/workflow-run/context"
@@ -43,21 +43,17 @@ def export(path: Path, to: Path | None = None, licence: str = "", author: str = 
     """
     folder = examine(path)
     place = to or path.resolve().with_name(f"{path.resolve().name}.crate.zip")
-    if place.exists():
-        raise Refusal(f"{place} is there already: name another file")
     if place.resolve().is_relative_to(path.resolve()):
         raise Refusal(f"{place} lies in the folder itself: name a file outside")
-    work = place.with_name(f".{place.name}.partial")
+    content = metadata(folder, licence, author)
     try:
-        with work.open("xb") as file:
-            _write(file, folder, metadata(folder, licence, author))
-        os.link(work, place)
+        with written_alone(place) as file:
+            if not place.exists():
+                _write(file, folder, content)
     except FileExistsError:
-        raise Refusal(f"{place} is being written, or was in vain: remove {work}") from None
+        raise Refusal(f"{place} is there already: name another file") from None
     except OSError as error:
-        work.unlink(missing_ok=True)
-        raise Refusal(f"{place} cannot be written ({error.strerror})") from None
-    work.unlink()
+        raise Refusal(f"{place} cannot be written ({said(error)})") from None
     return place
 
 
@@ -81,8 +77,8 @@ def _entity(identifier: str, kind: str, **facts: Any) -> Entity:
 
 
 def _root(folder: RunFolder, names: list[str], licence: str) -> Entity:
-    scenarios = folder.read("summary.json")["scenarios"]
-    what = str(scenarios[0]["name"]) if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
+    scenarios = summarised(folder)
+    what = str(scenarios[0].get("name")) if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
     root = _entity("./", "Dataset", conformsTo={"@id": PROCESS_RUN})
     root |= {"name": f"A simulation by {DISTRIBUTION}: {what}", "description": ABOUT}
     root["datePublished"] = folder.manifest.get("finished")
@@ -108,7 +104,7 @@ def _program(manifest: Mapping[str, Any]) -> Entity:
     needs = [f"Python {manifest['machine'].get('python')}"]
     needs += [f"{name} {version}" for name, version in manifest["packages"].items() if version]
     program = _entity("#smarketing", "SoftwareApplication", name=DISTRIBUTION)
-    program["softwareVersion"] = ", ".join(part for part in parts if part) or "unknown"
+    program["softwareVersion"] = ", ".join(str(part) for part in parts if part) or "unknown"
     return program | {"softwareRequirements": ", ".join(needs)}
 
 

@@ -10,8 +10,8 @@ from sim.config.refusal import Refusal
 from sim.folder.repeat.examined import RunFolder, examine
 from sim.folder.repeat.rerun import Outcome, Tell, outcomes
 from sim.folder.repeat.safe_yaml import printable
-from sim.folder.repeat.stored import Row, Stored, rows, scenarios
-from sim.folder.repeat.trust import admit
+from sim.folder.repeat.stored import Row, Stored, rows, scenarios, summarised
+from sim.folder.repeat.trust import admit, refuse_large
 from sim.folder.repeat.versions import Version, different, here
 from sim.metrics.glossary import KPIS
 
@@ -48,12 +48,17 @@ class Reproduction:
 
 
 def reproduce(
-    path: Path, run: int | None = None, trusted: bool = False, progress: Tell | None = None
+    path: Path,
+    run: int | None = None,
+    trusted: bool = False,
+    progress: Tell | None = None,
+    large: bool = False,
 ) -> Reproduction:
     """Run a folder again, or one row of its ``runs.parquet``, and compare.
 
     Everything is checked before anything runs. ``trusted`` says that a policy class outside ``sim``
-    may be imported. Raises :class:`Refusal` for a folder that is not whole, or not data.
+    may be imported, ``large`` that a run may take hours. Raises :class:`Refusal` for a folder that
+    is not whole, or not data.
     """
     folder = examine(path)
     known = {one.name: one for one in scenarios(folder)}
@@ -62,6 +67,8 @@ def reproduce(
     numbers = list(range(len(table))) if run is None else [_row(run, table)]
     chosen = [_scenario(table[number], number, known) for number in numbers]
     admit([one.config for one in known.values()], trusted)
+    if not large:
+        refuse_large([one.config for one in chosen])
     replicates = [int(table[number]["replicate"]) for number in numbers]
     tasks = [(one.config, replicate) for one, replicate in zip(chosen, replicates, strict=True)]
     failed = sum(table[number]["status"] != FINISHED for number in numbers)
@@ -99,21 +106,17 @@ def unlike(row: Row, outcome: Outcome) -> str:
 
 def misreported(folder: RunFolder, table: Sequence[Row]) -> list[str]:
     """Means in ``summary.json`` that are not those of the rows of ``runs.parquet``."""
-    summary = folder.read("summary.json")
-    listed = summary.get("scenarios") if isinstance(summary, dict) else None
-    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        raise Refusal("summary.json has no list of scenarios")
     by_name: dict[Any, list[Row]] = {}
     for row in table:
         by_name.setdefault(row["scenario"], []).append(row)
     found = []
-    for one in listed:
-        mine = by_name.get(one.get("name"), [])
+    for one in summarised(folder):
+        mine = by_name.get(str(one.get("name")), [])
         kpis = one.get("kpis")
         for name in KPIS if isinstance(kpis, dict) else ():
             told = kpis[name].get("mean") if isinstance(kpis.get(name), dict) else None
             if name in kpis and not _same(told, _mean([row.get(name) for row in mine])):
-                mean = f"{printable(one['name'])}: mean {name}={printable(told)}"
+                mean = f"{printable(one.get('name'))}: mean {name}={printable(told)}"
                 found.append(f"{mean} is not that of runs.parquet")
     return found
 

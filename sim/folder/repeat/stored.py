@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,10 +11,14 @@ from sim.config.refusal import Refusal
 from sim.folder import provenance
 from sim.folder.repeat.examined import RunFolder
 from sim.folder.repeat.safe_yaml import printable
+from sim.folder.repeat.tables import read_table
 from sim.grammar.schema import stored_config, stored_like
+from sim.metrics.glossary import KPIS
 
 Row = Mapping[str, Any]
-NEEDED = ("scenario", "replicate", "seed", "status", "digest")
+RUNS = "runs.parquet"
+TEXT, WHOLE = ("scenario", "status", "digest"), ("replicate", "seed")
+NEEDED = {**dict.fromkeys(TEXT, "text"), **dict.fromkeys(WHOLE, "whole numbers")}
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,8 @@ class Stored:
 def scenarios(folder: RunFolder) -> list[Stored]:
     """Every scenario of a folder, checked. Raises :class:`Refusal` for a config that is none."""
     base = folder.read("config.yaml")
-    first = stored_config(base, "config.yaml")
+    with _made_of_anything("config.yaml"):
+        first = stored_config(base, "config.yaml")
     _refuse_other_hash(first, base, folder.manifest["config_hash"], "config.yaml")
     if not folder.holds("scenarios.yaml"):
         return [Stored(str(rows(folder)[0]["scenario"]), _words(folder, 0), first)]
@@ -45,26 +51,22 @@ def scenarios(folder: RunFolder) -> list[Stored]:
 def rows(folder: RunFolder) -> list[Row]:
     """The rows of ``runs.parquet`` in their order. Raises :class:`Refusal` if it is no such table.
 
-    Columns of an extension type, which could name code to build them, are refused.
+    Every column has to be of the kind that a run writes.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        schema = pq.read_schema(folder.path / "runs.parquet")
-        strange = [one.name for one in schema if isinstance(one.type, pa.BaseExtensionType)]
-        if strange:
-            raise Refusal(f"runs.parquet: {printable(strange[0])} is of a type of its own")
-        missing = [name for name in NEEDED if name not in schema.names]
-        if missing:
-            raise Refusal(f"runs.parquet has no column {missing[0]}")
-        table = pq.read_table(folder.path / "runs.parquet")
-    except (pa.ArrowException, OSError, ValueError):
-        raise Refusal("runs.parquet is not readable as Parquet") from None
-    found: list[Row] = table.replace_schema_metadata(None).to_pylist()
+    table = read_table(folder.path / RUNS, NEEDED, dict.fromkeys(KPIS, "numbers"))
+    found: list[Row] = table.to_pylist()
     if not found:
-        raise Refusal("runs.parquet has no rows: nothing was run")
+        raise Refusal(f"{RUNS} has no rows: nothing was run")
     return found
+
+
+def summarised(folder: RunFolder) -> list[dict[str, Any]]:
+    """The scenarios of ``summary.json``. Raises :class:`Refusal` if it has no list of them."""
+    summary = folder.read("summary.json")
+    listed = summary.get("scenarios") if isinstance(summary, dict) else None
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        raise Refusal("summary.json has no list of scenarios")
+    return listed
 
 
 def leaves(content: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -98,13 +100,24 @@ def _scenario(base: dict[str, Any], first: Config, entry: Any, number: int) -> S
         raise Refusal(f"{where} lacks one of {', '.join(keys)}")
     for key in entry["differs"]:
         _refuse_unknown(base, str(key), where)
-    config = stored_like(first, {str(key): one for key, one in entry["differs"].items()}, where)
+    with _made_of_anything(where):
+        config = stored_like(first, {str(key): one for key, one in entry["differs"].items()}, where)
     if provenance.config_hash(config) != entry["config_hash"]:
         content = copy.deepcopy(base)
         for key, value in entry["differs"].items():
             _inner(content, str(key))[str(key).rpartition(".")[2]] = value
         _refuse_other_hash(config, content, entry["config_hash"], where)
     return Stored(entry["name"], tuple(map(str, entry["overrides"])), config)
+
+
+@contextmanager
+def _made_of_anything(where: str) -> Iterator[None]:
+    """Refuse what is no config, whatever a stranger has put there."""
+    try:
+        yield
+    except (ArithmeticError, LookupError, AttributeError, RecursionError) as error:
+        told = printable(f"{type(error).__name__}: {error}")
+        raise Refusal(f"{where}: not a config ({told})") from None
 
 
 def _refuse_unknown(base: dict[str, Any], key: str, where: str) -> None:

@@ -1,4 +1,4 @@
-"""Decision makers that a folder names: code elsewhere, imported only when a person agrees."""
+"""What needs a person's word: code that a folder names, and runs that take hours."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,6 +7,9 @@ from sim.config.refusal import Refusal
 from sim.folder.repeat.safe_yaml import printable
 
 FLAG = "--trust-policies"
+LARGE = "--large"
+# Customer-days of a run that is repeated without being asked twice: about a quarter of an hour.
+MOST_CUSTOMER_DAYS = 2 * 10**10
 
 
 def named(configs: Iterable[Config]) -> list[str]:
@@ -18,6 +21,15 @@ def named(configs: Iterable[Config]) -> list[str]:
             if name:
                 found[f"policies.{key}={printable(name)}"] = None
     return list(found)
+
+
+def refuse_large(configs: Iterable[Config]) -> None:
+    """Refuse scenarios of which a single run would take hours, unless a person wants that."""
+    for config in configs:
+        days = config.warmup_days + config.days
+        if config.market.customers * days > MOST_CUSTOMER_DAYS:
+            what = f"a run of {config.market.customers:,} customers over {days:,} days"
+            raise Refusal(f"{what} would take hours and much memory; if you want it, say {LARGE}")
 
 
 def admit(configs: Sequence[Config], trusted: bool) -> None:
