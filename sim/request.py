@@ -1,19 +1,21 @@
 """From the words on the command line to checked scenarios. Hydra composes; nothing runs here."""
 
+import os
 import sys
 import tempfile
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr
 from dataclasses import dataclass, field
+from functools import cache
+from io import StringIO
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import hydra
-from hydra._internal.utils import get_args_parser
 from hydra.core.config_store import ConfigStore
 from hydra.core.hydra_config import HydraConfig
-from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.errors import OverrideParseException
+from hydra.errors import HydraException
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
@@ -22,17 +24,38 @@ from sim.config import Config, ConfigError
 from sim.config.calendar_file import with_calendars
 from sim.config.refusal import Refusal, hint, one_line
 from sim.config.remarks import remarks
-from sim.grammar.hydra_errors import in_one_line
-from sim.grammar.options import PRIMARY, config_dir, groups, nested_choices
+from sim.grammar.hydra_errors import in_one_line, worded
+from sim.grammar.options import PRIMARY, config_dir, groups
+from sim.grammar.own_options import (
+    Own,
+    in_place_of_shipped,
+    loaded_options,
+    search_first,
+    with_place,
+)
 from sim.grammar.schema import config_from, twin
-from sim.grammar.vocabulary import Vocabulary, Word
+from sim.grammar.terminal import (
+    check_completion,
+    checked,
+    folders_of,
+    parse,
+    primary_of,
+    read,
+    refuse_several,
+    refuse_unheard,
+    vocabulary_of,
+    word_of,
+)
 from sim.sweep.plan import Plan, Scenario
 from sim.sweep.plugin import is_ours, register
 from sim.sweep.scope import SETTINGS, Scope, scope_from, taken_out
 from sim.sweep.structures import choices_of
 
+__all__ = ["Request", "experiments", "launch", "output_folder", "parse", "read", "request",
+           "scenario_of", "show"]  # fmt: skip
 VERSION_BASE = "1.3"
 EXPERIMENT = "experiment"
+OTHERS = [f"{prefix}.{name}" for prefix, names in SETTINGS.items() for name in names]
 Tell = Callable[[int, int], None]
 
 
@@ -41,7 +64,8 @@ class Request:
     """A request of the command line: scenarios, all checked, and the folder for their results.
 
     Of a sweep under another launcher than this package's own, ``stock``, there are no scenarios
-    here: Hydra composes and runs them in its own way (:func:`launch`).
+    here: Hydra composes and runs them in its own way (:func:`launch`). ``notes`` are lines about
+    options of the user's that stand in place of shipped ones.
     """
 
     scenarios: Sequence[Scenario]
@@ -50,6 +74,7 @@ class Request:
     sweep: bool
     stock: bool = False
     scope: Scope = field(default_factory=Scope)
+    notes: Sequence[str] = ()
 
     @property
     def remarks(self) -> list[str]:
@@ -59,19 +84,6 @@ class Request:
         return [line for one in self.scenarios for line in remarks(one.config)]
 
 
-def parse(argv: Sequence[str]) -> Namespace:
-    """The words by Hydra's own parser. Raises :class:`Refusal` where it would print its usage."""
-    parser: ArgumentParser = get_args_parser()
-    flags = [flag for action in parser._actions for flag in action.option_strings]
-
-    def refuse(message: str) -> NoReturn:
-        unknown = next((word for word in argv if word.startswith("-") and word in message), "")
-        raise Refusal(one_line(message) + (hint(unknown, flags) if unknown else ""))
-
-    parser.error = refuse  # type: ignore[method-assign]
-    return parser.parse_intermixed_args(list(argv))
-
-
 def request(argv: Sequence[str], tell: Tell | None = None) -> Request:
     """Compose and check everything that the words ask for. Raises :class:`Refusal` in one line.
 
@@ -79,31 +91,43 @@ def request(argv: Sequence[str], tell: Tell | None = None) -> Request:
     """
     args = parse(argv)
     args.overrides, own = taken_out(args.overrides)
-    folders = _folders(args)
-    vocabulary = _vocabulary(folders)
-    overrides = _checked(args.overrides, vocabulary)
+    folders = folders_of(args)
+    vocabulary = vocabulary_of(folders, OTHERS)
+    search_first(folders[:0:-1], vocabulary)
+    overrides = checked(args.overrides, vocabulary)
     with in_one_line():
-        settings = _settings(args, folders, overrides)
+        try:
+            settings, loaded = _settings(args, folders, overrides)
+        except (HydraException, OmegaConfBaseException) as error:
+            read_so_far = list(Own.read.values())
+            raise Refusal(with_place(worded(error), read_so_far, args.overrides)) from error
         multirun = args.multirun or settings.mode == RunMode.MULTIRUN
         if not multirun:
-            _refuse_several(overrides)  # Hydra's own words for it take four lines
+            refuse_several(overrides)  # Hydra's own words for it take four lines
+        refuse_unheard(overrides, multirun)
         place = settings.sweep if multirun else settings.run
         raw = str(OmegaConf.to_container(place, resolve=False)["dir"])  # type: ignore[index,call-overload]
         from_clock, stock = "${now:" in raw, multirun and not is_ours(settings)
-        scope = _scope(own, settings, overrides, multirun, stock)
+        try:
+            scope = _scope(own, settings, overrides, multirun, stock)
+        except Refusal as refusal:
+            said = with_place(str(refusal), loaded, own, f"hydra.sweeper.{EXPERIMENT}")
+            raise Refusal(said) from None
         scenarios: Sequence[Scenario] = ()
         if not stock:
-            taking = _Taking(lambda one: vocabulary.check(_word(one)), tell, scope.points)
+            taking = _Taking(lambda one: vocabulary.check(word_of(one)), tell, scope.points)
             scenarios = _compose_all(args, multirun, taking)
             if scope.question and len(scenarios) > len(scope.points):
                 raise Refusal("an experiment has its own arms: give every other key one value")
-        return Request(scenarios, Path(place.dir), from_clock, multirun, stock, scope)
+        notes = in_place_of_shipped()
+        return Request(scenarios, Path(place.dir), from_clock, multirun, stock, scope, notes)
 
 
 def launch(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> None:
     """Let Hydra's stock engine, or another plugin's, run the task for every job of a sweep."""
     args = parse(argv)
-    _folders(args)
+    folders = folders_of(args)
+    search_first(folders[:0:-1], vocabulary_of(folders, OTHERS))
     with in_one_line():
         _hydra_main(["--multirun", *_argv(args, ("run", "multirun"))], task)
 
@@ -116,24 +140,15 @@ def scenario_of(config: DictConfig) -> Scenario:
     return Scenario(made, tuple(settings.overrides.task), choices_of(settings.runtime.choices))
 
 
-def read(words: Sequence[str]) -> list[Word]:
-    """Words as Hydra's parser reads them, not checked against anything."""
-    parser = OverridesParser.create()
-    try:
-        return [_word(override) for override in parser.parse_overrides(list(words))]
-    except OverrideParseException as error:
-        raise _torn(error.override) from None
-
-
 def experiments(word: str, argv: Sequence[str]) -> list[str]:
     """The names in a word ``+experiment=…``: one, several, or those that a glob matches.
 
     Raises :class:`Refusal` for a name that is no experiment, and for several without ``-m``.
     """
     args = parse(argv)
-    known = list(groups(_folders(args))[EXPERIMENT].options)
+    known = list(groups(folders_of(args))[EXPERIMENT].options)
     (said,) = read([word])
-    names = said.glob.filter(known) if said.glob else [str(value) for value in said.values]
+    names = said.glob.filter(known) if said.glob else [_name(word, one) for one in said.values]
     for name in names:
         if name not in known:
             options = f"one of {', '.join(known)}{hint(name, known)}"
@@ -145,84 +160,52 @@ def experiments(word: str, argv: Sequence[str]) -> list[str]:
     return names
 
 
+def _name(word: str, value: Any) -> str:
+    (name,) = value if isinstance(value, list) and len(value) == 1 else [value]
+    if not isinstance(name, str | int | float):
+        raise Refusal(f"{word} is not an option: write +{EXPERIMENT}=NAME")
+    return str(name)
+
+
 def show(argv: Sequence[str]) -> None:
     """Let Hydra answer about itself or a config: ``--cfg``, ``--info``, completion, and such."""
     args = parse(argv)
     args.overrides, _ = taken_out(args.overrides)
     if args.experimental_rerun is not None:
         raise Refusal("--experimental-rerun would run code from a file: give the words again")
-    folders = _folders(args)
-    if not args.shell_completion:
-        _checked(args.overrides, _vocabulary(folders))
-    with in_one_line():
-        _hydra_main(_argv(args), lambda config: None)
+    folders = folders_of(args)
+    vocabulary = vocabulary_of(folders, OTHERS)
+    search_first(folders[:0:-1], vocabulary)
+    modes = {"--cfg": args.cfg, "--info": args.info, "--shell-completion": args.shell_completion}
+    asked = [flag for flag, value in modes.items() if value]
+    if len(asked) > 1 or (asked and (args.run or args.multirun)):
+        raise Refusal(f"{' and '.join(asked)} cannot be answered with another flag: one at a time")
+    if args.resolve and not args.cfg:
+        raise Refusal("--resolve is for --cfg: add --cfg job")
+    if args.shell_completion and "COMP_LINE" not in os.environ:
+        check_completion(args.overrides)
+    elif not args.shell_completion:
+        checked(args.overrides, vocabulary)
+    said = StringIO()
+    try:
+        with in_one_line(), redirect_stderr(said):
+            _hydra_main(_argv(args), lambda config: None)
+    except SystemExit as end:
+        if end.code:
+            raise Refusal(one_line(said.getvalue()) or "Hydra has no answer to that") from None
+    sys.stderr.write(said.getvalue())
 
 
-def _folders(args: Namespace) -> list[Path]:
-    """The folders of options: the shipped one or another in its place, and one more."""
-    for name in ("config_path", "config_dir"):
-        folder = getattr(args, name)
-        if folder and not Path(folder).is_dir():
-            raise Refusal(f"{folder}: no such folder of configs")
-        setattr(args, name, folder and str(Path(folder).resolve()))
-    named = [args.config_path or str(config_dir()), args.config_dir]
-    return [Path(folder) for folder in named if folder]
-
-
-def _checked(words: Sequence[str], vocabulary: Vocabulary) -> list[Any]:
-    """The words as Hydra's overrides, each checked against the vocabulary."""
-    overrides = []
-    parser = OverridesParser.create()
-    for text in words:
-        if "=" not in text and not text.startswith("~"):
-            near = hint(text, vocabulary.names)
-            raise Refusal(f"{text} is not understood: write key=value{near}")
-        try:
-            (override,) = parser.parse_overrides([text])
-        except OverrideParseException:
-            raise _torn(text) from None
-        vocabulary.check(_word(override))
-        overrides.append(override)
-    return overrides
-
-
-def _torn(word: str) -> Refusal:
-    return Refusal(f"{word} is not understood: check its brackets and quotes")
-
-
-def _vocabulary(folders: Sequence[Path]) -> Vocabulary:
-    others = [f"{prefix}.{name}" for prefix, names in SETTINGS.items() for name in names]
-    return Vocabulary(groups(folders), nested_choices(folders), others)
-
-
-def _word(override: Any) -> Word:
-    adds = override.is_add() or override.is_force_add()
-    key = override.get_key_element().lstrip("+~")
-    value = override.value()
-    if not override.is_sweep_override():
-        return Word(key, [value], adds=adds, deletes=override.is_delete())
-    if hasattr(value, "include"):
-        return Word(key, [], glob=value, adds=adds)
-    values = override.sweep_iterator() if override.is_discrete_sweep() else []
-    return Word(key, [override._convert_value(item) for item in values], adds=adds)
-
-
-def _refuse_several(overrides: Sequence[Any]) -> None:
-    for override in overrides:
-        if override.is_sweep_override():
-            raise Refusal(f"{override.input_line} names several values: add -m to run them all")
-
-
-def _settings(args: Namespace, folders: Sequence[Path], overrides: Sequence[Any]) -> Any:
-    """Hydra's own settings under these words: one run or many, and in which folder."""
+def _settings(
+    args: Namespace, folders: Sequence[Path], overrides: Sequence[Any]
+) -> tuple[Any, Sequence[Any]]:
+    """Hydra's own settings under these words, and the options that it laid, in their order."""
     words = [one.input_line for one in overrides if not one.is_sweep_override()]
-    if len(folders) > 1:
-        words.append(f"hydra.searchpath=[{_quoted('file://' + str(folders[1]))}]")
     _register()
     with hydra.initialize_config_dir(str(folders[0]), job_name="sim", version_base=VERSION_BASE):
-        composed = hydra.compose(_primary(args), words, return_hydra_config=True)
+        composed = hydra.compose(primary_of(args), words, return_hydra_config=True)
         HydraConfig.instance().set_config(composed)
-        return composed.hydra
+        return composed.hydra, loaded_options(words) if len(folders) > 1 else ()
 
 
 def _scope(
@@ -236,7 +219,7 @@ def _scope(
         raise Refusal(f"{said} is for a sweep: add -m")
     if said and stock:
         raise Refusal(f"{said} needs this package's own launcher: leave hydra/launcher out")
-    keys = [*(_word(one).key for one in overrides), *(sweeper.get("params") or {})]
+    keys = [*(word_of(one).key for one in overrides), *(sweeper.get("params") or {})]
     return scope_from(read(own), kept, keys)
 
 
@@ -264,7 +247,9 @@ class _Taking:
         try:
             self.found = (scenario_of(config),)
         except (ConfigError, Refusal, OmegaConfBaseException) as error:
-            self.refused = error
+            words = OmegaConf.to_container(HydraConfig.get().overrides.task, resolve=False)
+            said = worded(error) if isinstance(error, OmegaConfBaseException) else str(error)
+            self.refused = Refusal(with_place(said, loaded_options(words), words))
 
     def launch(self, plan: Plan) -> None:
         self.found = plan
@@ -303,13 +288,10 @@ def _hydra_main(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> None:
         sys.argv = before
 
 
+@cache
 def _register() -> None:
     ConfigStore.instance().store("schema", twin(Config))
     register()
-
-
-def _primary(args: Namespace) -> str:
-    return str(args.config_name or PRIMARY.removesuffix(".yaml"))
 
 
 def _quoted(text: str) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.screen import prepare
 from sim.config import ConfigError
 from sim.config.refusal import Refusal, hint, one_line
 from sim.config.remarks import unremarked
@@ -29,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words say; return the exit code. A refusal is one line on standard error."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
+        prepare()
         _refuse_what_cannot_be_written_down(words)
         return _dispatch(words)
     except (Refusal, ConfigError) as refusal:
@@ -70,6 +72,11 @@ def _dispatch(words: list[str]) -> int:
 
 
 def _verb(verb: str, words: Sequence[str]) -> int:
+    from sim.cli.help import VERBS, verb_help
+
+    if verb in VERBS and any(word in ("--help", "-h") for word in words):
+        print(verb_help(verb))
+        return 0
     if verb == "version":
         if words:
             raise Refusal(f"version takes no words, and got {' '.join(words)}")
@@ -86,7 +93,6 @@ def _verb(verb: str, words: Sequence[str]) -> int:
 
         code: int = getattr(command, verb)(words)
         return code
-    from sim.cli.help import VERBS
     from sim.grammar.options import config_dir, groups
 
     known = groups([config_dir()])
@@ -161,16 +167,16 @@ def _simulate(words: Sequence[str]) -> int:
 
 
 def _scenarios(words: Sequence[str]) -> int:
+    from sim.cli.asides import tell
     from sim.request import request
     from sim.runs.progress import Progress
 
     started = datetime.now(UTC).isoformat(timespec="seconds")
     with Progress(text="composing the scenarios") as progress:
         asked = request(words, progress)
+    tell(asked)
     if asked.stock:
         return _as_hydra_does(words)
-    for line in asked.remarks:
-        _say(line, 0)
     if asked.sweep:
         return _sweep(asked, words, started)
     return _one(asked, words, started)

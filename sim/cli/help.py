@@ -42,6 +42,55 @@ VERBS = {
     "optimise": "search ranges for the best: optimise optimise.ranges={sales.reps:[2,9]} …",
     "version": "which smarketing, Python, Mesa and Hydra these are",
 }
+# Of each verb: its usage, and its words, one by one.
+VERB_USAGE = {
+    "facts": "facts [limits|inputs|calibrated|held_out …] [NUMBER …] [hydra.run.dir=FOLDER]",
+    "reproduce": "reproduce FOLDER [--run N] [--trust-policies] [--large]",
+    "diff": "diff FOLDER FOLDER",
+    "crate": "crate FOLDER [--to FILE.zip] [--license URL] [--author NAME]",
+    "export": "export FOLDER [--to FOLDER] [--replicate N] [--dark PART] [--unlogged PART] "
+    "[--start MONDAY] [--truth] [--trust-policies] [--large]",
+    "optimise": "optimise optimise.ranges={KEY:[LOW,HIGH],…} [optimise.goals=…] "
+    "[optimise.trials=N] [optimise.seed=N] [KEY=VALUE …]",
+    "version": "version",
+}
+TRUSTED = "import the decision makers that the folder names; read them first"
+LARGE_TOO = "let a run take hours: one of more than 20 billion customer-days"
+VERB_WORDS = {
+    "facts": {
+        "limits, inputs, calibrated, held_out": "the class of facts; all if none is named",
+        "NUMBER": "only these facts of the class, by their numbers",
+        "hydra.run.dir=FOLDER": "where the results go",
+    },
+    "reproduce": {
+        "--run N": "only the run in row N of runs.parquet, from 0",
+        "--trust-policies": TRUSTED,
+        "--large": LARGE_TOO,
+    },
+    "diff": {"FOLDER FOLDER": "two finished folders; exit code 1 if they differ"},
+    "crate": {
+        "--to FILE.zip": "the archive; beside the folder if not said",
+        "--license URL": "the licence under which the results are passed on",
+        "--author NAME": "who made them",
+    },
+    "export": {
+        "--to FOLDER": "where it goes; beside the folder if not said",
+        "--replicate N": "which replicate, from 0",
+        "--dark PART": "part of touches that leave no trace, from 0 to 1",
+        "--unlogged PART": "part of the reps' activities that nobody logs, from 0 to 1",
+        "--start MONDAY": "the date of the first day, as 2024-01-01",
+        "--truth": "true effects too, by replaying the run without each cause",
+        "--trust-policies": TRUSTED,
+        "--large": LARGE_TOO,
+    },
+    "optimise": {
+        "optimise.ranges={…}": "what to search: {sales.reps:[2,9],incentive:{choices:[a,b]}}",
+        "optimise.goals=…": "KPIs to raise or lower; profit if not said",
+        "optimise.trials=N": "how many scenarios to try",
+        "KEY=VALUE": "the scenario to search from, as for sim",
+    },
+    "version": {},
+}
 FLAGS = {
     "-m, --multirun": "run every combination of the values given: a,b or range(1,9,2) or glob(*)",
     "-c, --cfg job": "print the config that the words make, all parameters of it; run nothing",
@@ -74,6 +123,18 @@ def help_text(folders: Sequence[Path], colour: bool | None = None) -> str:
         ("What a run leaves behind", _wrapped(LEFT, "  ")),
     ]
     return "\n\n".join(f"{_heading(title, bold)}\n{text}" for title, text in parts)
+
+
+def verb_help(verb: str) -> str:
+    """The help on one verb: its usage, its purpose, its words."""
+    purpose = VERBS[verb].partition(":")[0]
+    usage = _wrapped(f"sim {VERB_USAGE[verb]}", "  ", "      ")
+    parts = [
+        f"sim {verb}: {purpose}",
+        usage,
+        *([_lines(VERB_WORDS[verb])] if VERB_WORDS[verb] else []),
+    ]
+    return "\n\n".join(parts)
 
 
 def _options(found: dict[str, Group]) -> str:

@@ -19,6 +19,7 @@ DONE, NOTHING, INTERRUPTED = 0, 1, 130
 
 def optimise(words: Sequence[str]) -> int:
     """Search for the best; 0 if a trial is complete, 1 if none is, 130 if stopped for now."""
+    from sim.cli.asides import tell
     from sim.request import read, request
 
     mine = [word for word in words if word.lstrip("+").startswith(f"{PREFIX}.")]
@@ -27,6 +28,7 @@ def optimise(words: Sequence[str]) -> int:
     asked = request(others)
     if asked.sweep or len(asked.scenarios) != 1:
         raise Refusal("optimise searches from one scenario: leave -m out")
+    tell(asked)
     base, started = asked.scenarios[0], datetime.now(UTC).isoformat(timespec="seconds")
     story = {"argv": [PREFIX, *words], "choices": base.choices, "started": started}
     from sim.optimise.perform import perform

@@ -6,19 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.cli.help import VERB_USAGE
 from sim.config.refusal import Refusal, hint
 from sim.folder.repeat.trust import FLAG, LARGE
 
 SAME, DIFFERENT = 0, 1
 CRATE_FLAGS = ("--to", "--license", "--author")
 EXPORT_FLAGS = ("--to", "--replicate", "--dark", "--unlogged", "--start", "--truth", FLAG, LARGE)
-USAGE = {
-    "reproduce": f"reproduce FOLDER [--run N] [{FLAG}] [{LARGE}]",
-    "diff": "diff FOLDER FOLDER",
-    "crate": "crate FOLDER [--to FILE.zip] [--license URL] [--author NAME]",
-    "export": "export FOLDER [--to FOLDER] [--replicate N] [--dark PART] [--unlogged PART] "
-    f"[--start MONDAY] [--truth] [{FLAG}] [{LARGE}]",
-}
 
 
 def reproduce(words: Sequence[str]) -> int:
@@ -136,8 +130,14 @@ def _folders(verb: str, words: Sequence[str], count: int, flags: Sequence[str] =
     unknown = [word for word in words if word.startswith("-")]
     if unknown:
         near = hint(unknown[0], flags)
-        raise Refusal(f"{unknown[0]} is not understood: sim {USAGE[verb]}{near}")
+        raise Refusal(f"{unknown[0]} is not understood: sim {VERB_USAGE[verb]}{near}")
     if len(words) != count:
         takes, got = f"{count} folder{'s' * (count > 1)}", " ".join(words) or "none"
-        raise Refusal(f"{verb} takes {takes}, and got {got}: sim {USAGE[verb]}")
+        raise Refusal(f"{verb} takes {takes}, and got {got}: sim {VERB_USAGE[verb]}")
+    for word in words:
+        try:
+            Path(word).exists()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise Refusal(f"{word[:80]} is not a folder ({reason})") from None
     return list(words)

@@ -6,8 +6,6 @@ and ``channel``. The file is read once, when the scenario is made; the config th
 so that a config's hash, a run folder and a run that is repeated need no file.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,6 +16,7 @@ import numpy as np
 
 from sim.config import CHANNELS, KINDS, Config, ConfigError, Planned
 from sim.config.cadence import LAST_DAY
+from sim.config.csv_rows import rows_of
 from sim.config.refusal import hint
 from sim.config.working_days import WEEK
 
@@ -182,7 +181,9 @@ def _iso(text: str) -> date | None:
 
 def _lines(name: str, content: bytes) -> Iterator[_Line]:
     """The rows of a file under its header, checked for their shape; at least one."""
-    rows = _rows(name, content)
+    if len(content) > MOST_BYTES:
+        raise ConfigError(f"{name}: larger than {MOST_BYTES:,} bytes")
+    rows = rows_of(name, content)
     header_at, header = next(rows, (1, []))
     columns = [cell.strip().lower() for cell in header]
     _check_header(_Line(name, header_at, {}), columns)
@@ -197,31 +198,6 @@ def _lines(name: str, content: bytes) -> Iterator[_Line]:
         yield line
     if not count:
         raise ConfigError(f"{name}, line {header_at}: nothing is planned below the header")
-
-
-def _rows(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Every row that is not blank, with its line number."""
-    if len(content) > MOST_BYTES:
-        raise ConfigError(f"{name}: larger than {MOST_BYTES:,} bytes")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise ConfigError(f"{name}, line {line}: not UTF-8 text") from None
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise ConfigError(f"{name}, line {line}: not text, it holds a NUL")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        number = reader.line_num + 1
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise ConfigError(f"{name}, line {number}: not CSV ({error})") from None
-        if row is None:
-            return
-        if any(cell.strip() for cell in row):
-            yield number, row
 
 
 def _check_header(line: _Line, columns: list[str]) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-CLOSE_ENOUGH = 0.6
+# A name is meant if it is this much like the word as a whole, or by its last part and as a whole.
+CLOSE_ENOUGH, CLOSE_WITHIN, LONGEST = 0.8, 0.72, 100
 
 
 class Refusal(Exception):  # noqa: N818 - nothing went wrong: it is an answer
@@ -12,13 +13,20 @@ class Refusal(Exception):  # noqa: N818 - nothing went wrong: it is an answer
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """The known name most like a word, whole or by its last part; empty if none is alike."""
-    best, closeness = "", CLOSE_ENOUGH
-    for name in names:
-        last = name.replace("=", ".").rsplit(".", 1)[-1]
-        alike = max(_likeness(word, name), _likeness(word, last) - 0.01)
-        if alike > closeness:
+    best, closeness = "", 0.0
+    for name in names if len(word) <= LONGEST else ():
+        alike, last = _likeness(word, name), _likeness(_last(word), _last(name))
+        if _last(word) == word:
+            alike = max(alike, last - 0.01)
+        elif last < CLOSE_WITHIN:
+            continue
+        if alike >= CLOSE_ENOUGH and alike > closeness:
             best, closeness = name, alike
     return best
+
+
+def _last(name: str) -> str:
+    return name.replace("=", ".").rsplit(".", 1)[-1]
 
 
 def hint(word: str, names: Iterable[str]) -> str:

@@ -46,7 +46,7 @@ class Design:
 def design_from(settings: Mapping[str, Any]) -> Design:
     """The design that plain settings describe. Raises :class:`Refusal` for one that is none."""
     kind = settings.get("kind") or ("file" if settings.get("file") else "")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         near = hint(str(kind), KINDS)
         raise Refusal(f"design.kind={kind} is not a design: one of {', '.join(KINDS)}{near}")
     allowed = ("kind", "seed", *NEEDS[kind])

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from sim.config import Config
-from sim.config.parameter import About, walk
+from sim.config.parameter import About
 from sim.config.refusal import Refusal, hint
 from sim.designs.quoting import word
+from sim.grammar.keys import PARAMETERS, leaf_of
 
 SCALES = ("linear", "log")
 FORMS = "[low,high], [low,high,log] or {choices:[a,b]}"
@@ -73,14 +73,14 @@ def _range(key: str, value: Any) -> Range:
 
 def _refuse_outside(key: str, low: float, high: float) -> bool:
     """Refuse ends that the parameter cannot have; return whether it is a whole number."""
-    leaves = {name: entry for name, entry, _ in walk(Config()) if "[" not in name}
-    if key not in leaves:
-        raise Refusal(f"{key} is not a parameter{hint(key, leaves)}")
-    kinds = get_args(leaves[key].type) or (leaves[key].type,)
+    leaf = leaf_of(key)
+    if leaf is None:
+        raise Refusal(f"{key} is not a parameter{hint(key, PARAMETERS)}")
+    kinds = get_args(leaf.type) or (leaf.type,)
     whole = int in kinds and float not in kinds
     if not whole and float not in kinds:
         raise Refusal(f"{key} is no number: write {{choices:[a,b]}}")
-    about: About = leaves[key].metadata["about"]
+    about: About = leaf.metadata["about"]
     for end in (low, high):
         refuse_outside(f"{key}={end}", end, about)
     if whole and not (float(low).is_integer() and float(high).is_integer()):

@@ -1,19 +1,20 @@
 """A file of samples: a column for each key, a row for each scenario; every cell is checked."""
 
-import csv
 import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.config import Config
-from sim.config.parameter import walk
-from sim.config.refusal import Refusal, hint, one_line
+from sim.config import ConfigError
+from sim.config.csv_rows import rows_of
+from sim.config.refusal import Refusal, hint
 from sim.designs.quoting import word
 from sim.designs.ranges import refuse_outside
-from sim.grammar.vocabulary import Leaf, check_value
+from sim.grammar.keys import PARAMETERS, Leaf, leaf_of, spelled
+from sim.grammar.vocabulary import check_value
 
 Row = tuple[str, list[Any]]
+MOST_BYTES = 500_000_000
 
 
 def rows_in(path: Path) -> list[list[str]]:
@@ -25,29 +26,32 @@ def rows_in(path: Path) -> list[list[str]]:
         raise Refusal(f"design.file={path}: no such file")
     header, rows = readers[path.suffix.lower()](path)
     keys = _keys(path, header)
-    leaves = {name: entry for name, entry, _ in walk(Config()) if "[" not in name}
     found = []
     for where, values in rows:
         if len(values) != len(keys):
             raise Refusal(f"{path}, {where}: {len(values)} values for {len(keys)} columns")
         cells = zip(keys, values, strict=True)
-        found.append([_word(f"{path}, {where}", *cell, leaves.get(cell[0])) for cell in cells])
+        found.append([_word(f"{path}, {where}", *cell, leaf_of(cell[0])) for cell in cells])
     if not found:
         raise Refusal(f"{path} has no rows: a header and a row for each scenario are needed")
     return found
 
 
 def _csv(path: Path) -> tuple[list[str], Iterator[Row]]:
+    name = f"design.file={path}"
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            table = [(reader.line_num, row) for row in reader if row]
-    except UnicodeDecodeError:
-        raise Refusal(f"{path} is not a text file in UTF-8") from None
-    except csv.Error as error:
-        raise Refusal(f"{path}, line {reader.line_num}: {one_line(str(error))}") from None
+        content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+    except OSError as error:
+        raise Refusal(f"{name}: cannot be read ({error.strerror})") from None
+    if not content:
+        what = f"larger than {MOST_BYTES:,} bytes" if path.stat().st_size else "empty"
+        raise Refusal(f"{name} is {what}: a header and a row for each scenario are needed")
+    try:
+        table = list(rows_of(name, content))
+    except ConfigError as error:
+        raise Refusal(str(error)) from None
     if not table:
-        raise Refusal(f"{path} is empty: a header and a row for each scenario are needed")
+        raise Refusal(f"{name} is empty: a header and a row for each scenario are needed")
     rows = ((f"line {line}", [_typed(cell.strip()) for cell in row]) for line, row in table[1:])
     return [cell.strip() for cell in table[0][1]], rows
 
@@ -73,7 +77,7 @@ def _keys(path: Path, header: list[str]) -> list[str]:
             raise Refusal(f"{path}: {key} names two columns")
         if key.startswith(("hydra", "design")) or key[0] in "+~-" or "=" in key:
             raise Refusal(f"{path}: {key} is no key of a scenario")
-    return header
+    return [spelled(key) for key in header]
 
 
 def _typed(cell: str) -> Any:
@@ -100,6 +104,5 @@ def _word(where: str, key: str, value: Any, leaf: Leaf | None) -> str:
         if isinstance(value, int | float) and not isinstance(value, bool):
             refuse_outside(f"{where}: {key}={value:.12g}", value, leaf.metadata["about"])
     elif "." in key and "@" not in key:
-        known = [name for name, _, _ in walk(Config())]
-        raise Refusal(f"{where}: {key} is not a parameter{hint(key, known)}")
+        raise Refusal(f"{where}: {key} is not a parameter{hint(key, PARAMETERS)}")
     return f"{key}={word(value)}"

@@ -7,6 +7,7 @@ held out, of which some may not hold: a miss is published like a hit.
 """
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -24,6 +25,7 @@ CLASSES = {
 }
 # The classes in which everything has to hold.
 MUST_HOLD = ("limits", "inputs", "calibrated")
+NUMBER = re.compile(r"[0-9]{1,9}")
 STANDARD_ERRORS = 5.0
 FALSE_ALARM = 6e-7
 
@@ -156,8 +158,8 @@ def asked(words: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
 
     Raises :class:`Refusal` for an unknown class, and for a number that none of its facts has.
     """
-    numbers = {int(word) for word in words if word.isdecimal()}
-    kinds = dict.fromkeys(word for word in words if not word.isdecimal())
+    numbers = {int(word) for word in words if NUMBER.fullmatch(word)}
+    kinds = dict.fromkeys(word for word in words if not NUMBER.fullmatch(word))
     some = {kind: facts_of(kind) for kind in kinds or available()}
     known = {fact.number for facts in some.values() for fact in facts}
     if numbers - known:

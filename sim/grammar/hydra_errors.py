@@ -1,13 +1,15 @@
 """Errors of Hydra, OmegaConf and YAML, each shortened from several lines to one."""
 
 import os
+import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
-from hydra.errors import HydraException
+from hydra.errors import HydraException, OverrideParseException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
@@ -16,6 +18,10 @@ from sim.config.refusal import Refusal, hint, one_line
 from sim.grammar.options import torn
 
 FULL_ERROR = "HYDRA_FULL_ERROR"
+GRAMMAR = ("hydra", "omegaconf", "antlr4", "yaml")
+MOST_SAID = 300
+# OmegaConf's words for what a value is not.
+_NOT = {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false"}
 # The lists of parts that a config has, by the kind of the parts.
 _LISTS = {"Component": "incentive.components[…].", "Planned": "cadence.planned[…]."}
 _LISTS |= {"Release": "cadence.releases[…]."}
@@ -32,10 +38,24 @@ def in_one_line() -> Iterator[None]:
         if asked == "1":
             raise
         raise Refusal(worded(error)) from None
+    except Exception as error:
+        if asked == "1" or not _of_grammar(error):
+            raise
+        raise Refusal(worded(error)) from None
     finally:
         os.environ.pop(FULL_ERROR)
         if asked is not None:
             os.environ[FULL_ERROR] = asked
+
+
+def _of_grammar(error: Exception) -> bool:
+    """Whether an error came about within Hydra, OmegaConf, its parser or YAML: words are wrong."""
+    found, within = error.__traceback__, ""
+    while found is not None:
+        root = str(found.tb_frame.f_globals.get("__name__")).partition(".")[0]
+        within = within if root in sys.stdlib_module_names else root
+        found = found.tb_next
+    return within in GRAMMAR
 
 
 def worded(error: Exception) -> str:
@@ -48,7 +68,14 @@ def worded(error: Exception) -> str:
     if isinstance(error, yaml.YAMLError):
         mark = getattr(error, "problem_mark", None)
         return torn(mark.name if mark else "a config", error)
-    return one_line(str(error).split("Config search path")[0])
+    if isinstance(error, OverrideParseException):
+        return f"{error.override} is not understood: check its brackets and quotes"
+    if isinstance(error, RecursionError):
+        return "a word or an option is nested too deeply"
+    text = one_line(str(error).split("Config search path")[0])
+    if text.startswith("BasicSweeper does not support"):
+        return "interval(…) names no values to run: write range(…), or design.ranges=…"
+    return text if isinstance(error, HydraException) else f"not understood: {text[:MOST_SAID]}"
 
 
 def _cause(cause: OmegaConfBaseException) -> str:
@@ -62,7 +89,18 @@ def _cause(cause: OmegaConfBaseException) -> str:
     if key.endswith("]") and "subclass" in what:
         where, _, number = key[:-1].rpartition("[")
         return f"{where} has no element {number}: give the whole list, {where}=[{{…}},{{…}}]"
-    return f"{_in_list(key, cause.parent_node or cause.object_type)}{key}: {what}" if key else what
+    where = _in_list(key, cause.parent_node or cause.object_type)
+    return f"{where}{key}{_plainly(what)}" if key else what
+
+
+def _plainly(what: str) -> str:
+    """OmegaConf's words for a wrong value in those that every other refusal has."""
+    found = re.search(r"Value '(.*)' of type '\w+' could not be converted to (\w+)", what)
+    if found:
+        return f"={found[1]} is not {_NOT.get(found[2], 'a word')}"
+    if "is not a ListConfig" in what:
+        return " is not a list: write [a,b]"
+    return f": {what}"
 
 
 def _a_list_of(node: Any) -> str:
@@ -77,4 +115,4 @@ def _in_list(key: str, of: Any) -> str:
     if first in ("hydra", "", *(entry.name for entry in fields(Config))):
         return ""
     kind = getattr(OmegaConf.get_type(of) if OmegaConf.is_config(of) else of, "__name__", "")
-    return _LISTS.get(kind, _LISTS["Component"])
+    return _LISTS.get(kind, "")

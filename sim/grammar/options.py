@@ -35,13 +35,13 @@ def config_dir() -> Path:
 
 
 def groups(folders: Sequence[Path]) -> dict[str, Group]:
-    """Every group in the folders by name; an earlier folder's option hides a later one's."""
+    """Every group in the folders by name; a later folder's option hides an earlier one's."""
     chosen = _defaults(folders[0] / PRIMARY)
     options: dict[str, dict[str, str]] = {}
-    for folder in reversed(folders):
+    for folder in folders:
         for path in sorted(folder.rglob("*.yaml")):
             name = path.parent.relative_to(folder).as_posix()
-            if name != "." and not name.startswith("hydra"):
+            if name != "." and not name.startswith("hydra") and path.is_file():
                 options.setdefault(name, {})[path.stem] = _first_line(path)
     order = [name for name in reversed(chosen) if name in options]
     order += sorted(set(options) - set(order))
@@ -63,9 +63,11 @@ def nested_choices(folders: Sequence[Path]) -> dict[str, str]:
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file. Raises :class:`Refusal` if it is missing or torn."""
     try:
-        return plain_yaml(_text(path))
+        return plain_yaml(text := read_text(path))
     except yaml.YAMLError as error:
-        raise Refusal(torn(path, error)) from None
+        raise Refusal(torn(path, error, text)) from None
+    except RecursionError:
+        raise Refusal(f"{path}: nested too deeply") from None
 
 
 def plain_yaml(text: str) -> Any:
@@ -81,16 +83,24 @@ def plain_yaml(text: str) -> Any:
     return yaml.safe_load(text)
 
 
-def torn(path: Path | str, error: yaml.YAMLError) -> str:
+def torn(path: Path | str, error: yaml.YAMLError, text: str = "") -> str:
     """The fault of a YAML file and its place, in one line."""
     mark = getattr(error, "problem_mark", None)
-    where = f"{path}, line {mark.line + 1}" if mark else f"{path}"
-    return f"{where}: not readable as YAML ({getattr(error, 'problem', None) or 'torn'})"
+    line = mark.line + 1 if mark else 0
+    what = getattr(error, "problem", None) or "torn"
+    if isinstance(error, yaml.reader.ReaderError):
+        line, what = text[: error.position].count("\n") + 1, "a character that no text has"
+    where = f"{path}, line {line}" if line else f"{path}"
+    return f"{where}: not readable as YAML ({what})"
 
 
 def _first_line(path: Path) -> str:
     """An option's description of itself: its first comment that is not for Hydra."""
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""  # an option that nobody asked for may be out of reach
+    for line in text.splitlines():
         if line.startswith("#") and not line.startswith("# @package"):
             return line.lstrip("# ").strip()
         if line.strip() and not line.startswith("#"):
@@ -98,13 +108,17 @@ def _first_line(path: Path) -> str:
     return ""
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a file. Raises :class:`Refusal`, with the line of what is no UTF-8."""
+    content = b""
     try:
-        return path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+        return content.decode("utf-8-sig")
     except FileNotFoundError:
         raise Refusal(f"{path}: no such file") from None
-    except UnicodeDecodeError:
-        raise Refusal(f"{path}: not a text file") from None
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Refusal(f"{path}, line {line}: not UTF-8 text: save it as UTF-8") from None
     except OSError as error:
         raise Refusal(f"{path}: cannot be read ({error.strerror})") from None
 

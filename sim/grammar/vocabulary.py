@@ -5,21 +5,24 @@ comes first and refuses in one line.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import Field, dataclass
 from fnmatch import fnmatch
 from typing import Any, get_args
 
 import yaml  # type: ignore[import-untyped]
 
-from sim.config import Config
 from sim.config.parameter import About, item_of
 from sim.config.refusal import Refusal, hint
+from sim.grammar.keys import PARAMETERS, Leaf, Listed, at, deepest, is_list, names_of
 from sim.grammar.options import Group, plain_yaml
 
-Leaf = Field[Any]
 KIND_NAMES = {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}
 MANY = 12
+MOST_SAID = 120
+# Numbers as a spreadsheet or a person may write them: 60,000; 60 000; 1.234.567; 8 %.
+MARKED_NUMBER = re.compile(r"[-+]?[€$£]?\d[\d.,'\u2019\s]*%?")
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,11 @@ class Vocabulary:
         self.groups = groups
         self.nested = nested
         self.others = tuple(others)
-        self.parameters = dict(_leaves(Config))
-        self.sections = {key.rsplit(".", n)[0] for key in self.parameters for n in (1, 2, 3)}
 
     @property
     def keys(self) -> list[str]:
         """Every name that may stand before ``=``."""
-        return [*self.groups, *self.nested, *self.parameters, *self.others]
+        return [*self.groups, *self.nested, *PARAMETERS, *self.others]
 
     @property
     def names(self) -> list[str]:
@@ -94,19 +95,49 @@ class Vocabulary:
 
     def check(self, word: Word) -> None:
         """Refuse a word whose key or value is unknown, or of the wrong type."""
-        key = re.sub(r"\[(\d+)\]", r".\1", word.key)
-        group = self.groups.get(self.nested.get(key, key.split("@")[0]))
-        if key.startswith(("hydra.", "hydra/")) or word.deletes:
+        key = word.key
+        if key.startswith(("hydra.", "hydra/")):
+            if "/" in key and not word.deletes:
+                _refuse_no_name(key, word.values)
             return
+        group = self.groups.get(self.nested.get(key, key.split("@")[0]))
         if group is not None and (key in self.nested or "@" not in key):
-            self._check_option(key, word, group)
-        elif _generic(key) in self.parameters:
-            for value in word.values:
-                check_value(key, value, self.parameters[_generic(key)])
-        elif key not in self.sections or not all(isinstance(value, dict) for value in word.values):
-            raise self._unknown(key, word)
+            self._check_choice(key, word, group)
+            return
+        if word.deletes:
+            raise self._not_left_out(key)
+        if word.glob is not None:
+            raise Refusal(f"{key}=glob(…) matches no option: {key} is not a group")
+        for value in word.values or [None]:
+            self.check_content(key, value, word.values == [])
 
-    def _check_option(self, key: str, word: Word, group: Group) -> None:
+    def check_content(self, key: str, value: Any, key_only: bool = False) -> None:
+        """Refuse what a key is given, however deep it lies; the root's key is empty."""
+        found = at(key)
+        if found is None:
+            raise self._unknown(key, value)
+        if key_only:
+            return
+        if isinstance(found, Field):
+            check_value(key, value, found)
+        elif isinstance(found, Listed):
+            if not isinstance(value, list):
+                raise Refusal(f"{key}={_said(value)} is not a list: write [{{…}},{{…}}]")
+            for number, item in enumerate(value):
+                self.check_content(f"{key}[{number}]", item)
+        elif not isinstance(value, dict):
+            if not _is_interpolation(value):
+                raise self._a_section(key, value)
+        else:
+            for name, inner in value.items():
+                if not isinstance(name, str | int) or name == "":
+                    raise Refusal(f"{key}={_said(value)}: {name!r} is no key")
+                self.check_content(f"{key}.{name}" if key else f"{name}", inner)
+
+    def _check_choice(self, key: str, word: Word, group: Group) -> None:
+        """The options that are chosen of a group, or the parameters that are set in its section."""
+        if word.deletes and not word.values[0]:
+            return
         options = list(group.options)
         known = "one of " + ", ".join(options)
         if word.glob is not None:
@@ -114,33 +145,53 @@ class Vocabulary:
             if not any(fnmatch(name, pattern) for name in options for pattern in patterns):
                 raise Refusal(f"{key}=glob({','.join(patterns)}) matches no option: {known}")
         for value in word.values:
-            if isinstance(value, str | int | float) and str(value) not in options:
-                near = hint(str(value), options)
-                raise Refusal(f"{key}={value} is not an option: {known}{near}")
+            if isinstance(value, dict) and at(key) is not None:
+                self.check_content(key, value)
+                continue
+            for one in value if isinstance(value, list) and value else [value]:
+                if isinstance(one, list | dict) or one is None or str(one) not in options:
+                    near = hint(_said(one), options)
+                    raise Refusal(f"{key}={_said(value)} is not an option: {known}{near}")
         if group.default is None and key not in self.nested and not word.adds:
             raise Refusal(f"{key} is in no scenario by default: write +{key}=…")
 
-    def _unknown(self, key: str, word: Word) -> Refusal:
-        said = f"{key}={_said(word.values[0])}" if word.values else key
-        section = key
-        while section and section not in self.sections:
-            section = section.rpartition(".")[0]
-        within = f"{section}." if section else ""
-        inside = [name.removeprefix(within) for name in self.parameters if name.startswith(within)]
-        children = {name.split(".")[0] for name in inside}
-        listed = sorted(children if section else children | set(self.groups))
-        more = f", … ({len(listed)} in all)" if len(listed) > MANY else ""
-        keys = ", ".join(listed[:MANY]) + more
-        if key == section:
-            return Refusal(f"{said} is a section: set one of its keys, {within}{keys}")
-        has = f"{section or 'a config'} has {keys}"
+    def _not_left_out(self, key: str) -> Refusal:
+        if at(key) is None:
+            return self._unknown(key, None, "~")
+        can = ", ".join(f"~{name}" for name, group in self.groups.items() if group.default)
+        return Refusal(f"~{key}: a parameter cannot be left out, only a group's choice can: {can}")
+
+    def _a_section(self, key: str, value: Any) -> Refusal:
+        keys = ", ".join(_few(names_of(at(key))))
+        if not key:
+            return Refusal(f"{_said(value)} is no mapping: write key: value, of {keys}")
+        return Refusal(f"{key}={_said(value)} is a section: set one of its keys, {key}.{keys}")
+
+    def _unknown(self, key: str, value: Any, mark: str = "") -> Refusal:
+        said = f"~{key}" if mark else f"{key}={_said(value)}"
+        if not key:
+            return Refusal(f"{said} has no key: write key=value")
+        section, child = deepest(key)
+        found = at(section)
+        if isinstance(found, Listed):
+            name = f"{section}.0.{child}"
+            if at(name) is not None:
+                return Refusal(f"{said} does not say which element: write {name}=…, from 0")
+            return Refusal(f"{said} is not a parameter: {section} is a list, write {section}.0.…")
+        if isinstance(found, Field):
+            what = "an element" if child.isdecimal() and is_list(found) else "within a value"
+            return Refusal(f"{said} is {what}: give {section} as a whole, {section}=…")
+        if key in _outcomes():
+            return Refusal(f"{said} is not a parameter: {key} is a KPI, which a run finds out")
+        names = sorted({*names_of(found), *(() if section else self.groups)})
+        has = f"{section or 'a config'} has {', '.join(_few(names))}"
         return Refusal(f"{said} is not a parameter: {has}{hint(key, self.keys)}")
 
 
 def check_value(key: str, value: Any, leaf: Leaf) -> None:
     """Refuse a value of the wrong type for a parameter; ranges are the config's own to check."""
     about: About = leaf.metadata["about"]
-    if isinstance(value, str) and "${" in value:
+    if _is_interpolation(value):
         return
     element = item_of(leaf)
     if element is not None:
@@ -150,12 +201,33 @@ def check_value(key: str, value: Any, leaf: Leaf) -> None:
     else:
         kind, values = leaf.type, [value]
     for item in values:
-        if not (is_dataclass(kind) or _fits(item, kind)):
+        if not _fits(item, kind):
             what = " or ".join(KIND_NAMES[one] for one in _kinds(kind))
-            raise Refusal(f"{key}={_said(value)} is not {what}{_allowed(about)}")
+            marked = isinstance(item, str) and MARKED_NUMBER.fullmatch(item)
+            written = ", written as 60000 or 0.08" if marked and bool not in _kinds(kind) else ""
+            raise Refusal(f"{key}={_said(value)} is not {what}{written}{_allowed(about)}")
         if about.choices and item not in about.choices:
             near = hint(str(item), about.choices)
             raise Refusal(f"{key}={_said(value)} is not allowed: {about.allowed}{near}")
+
+
+def refuse_control(word: str) -> None:
+    """Refuse a word with a line break, or another character that cannot be seen."""
+    found = next((one for one in word if unicodedata.category(one) == "Cc" and one != "\t"), "")
+    if found:
+        what = "a line break" if found in "\r\n" else f"the character {ascii(found)[1:-1]}"
+        raise Refusal(f"{_said(word)} holds {what}: a word is one line of text")
+
+
+def _refuse_no_name(key: str, values: Sequence[Any]) -> None:
+    for value in values:
+        items = value if isinstance(value, list) else [value]
+        if not items or not all(isinstance(one, str | int | float) for one in items):
+            raise Refusal(f"{key}={_said(value)} is not an option: write a name")
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    return [*names[:MANY], f"… ({len(names)} in all)"] if len(names) > MANY else list(names)
 
 
 def _allowed(about: About) -> str:
@@ -188,28 +260,24 @@ def _kinds(kind: Any) -> tuple[type, ...]:
     return tuple(one for one in get_args(kind) if one is not type(None)) or (kind,)
 
 
-def _generic(key: str) -> str:
-    """A key without the numbers of list elements: all elements have the same parameters."""
-    return re.sub(r"\.\d+", "", key)
+def _outcomes() -> Iterable[str]:
+    from sim.metrics.glossary import KPIS
+
+    return KPIS
 
 
-def _leaves(kind: Any, path: str = "") -> Iterable[tuple[str, Leaf]]:
-    """Every parameter that a config can have, those of list elements included."""
-    for entry in fields(kind):
-        where = f"{path}{entry.name}"
-        default = entry.default_factory() if entry.default_factory is not MISSING else None
-        if is_dataclass(default):
-            yield from _leaves(type(default), where + ".")
-            continue
-        yield where, entry
-        if is_dataclass(item := item_of(entry)):
-            yield from _leaves(item, where + ".")
+def _is_interpolation(value: Any) -> bool:
+    return isinstance(value, str) and "${" in value
 
 
 def _said(value: Any) -> str:
-    """A value as a person would have typed it."""
+    """A value as a person would have typed it, without what cannot be seen, and not too long."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, list):
-        return "[" + ",".join(_said(item) for item in value) + "]"
-    return str(value)
+        text = "[" + ",".join(_said(item) for item in value[:MOST_SAID]) + "]"
+    elif isinstance(value, dict):
+        text = "{" + ",".join(f"{key}:{_said(inner)}" for key, inner in value.items()) + "}"
+    else:
+        text = "".join(ascii(one)[1:-1] if one in "\r\n\t\0" else one for one in str(value))
+    return text if len(text) <= MOST_SAID else text[:MOST_SAID] + "…"

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.config import PERIODS, Component, Config
+from sim.config import PERIODS, Component, Config, Incentive
 from sim.config.measures import COUNT, GAIN, MULTIPLE, SHARE
-from sim.config.working_days import MONTH, YEAR
+from sim.config.working_days import MONTH, QUARTER, YEAR
 from sim.metrics.summary import money
 from sim.model.rules.payout import payout
 
@@ -29,6 +29,9 @@ PERIOD = {
     )
     for name in PERIODS
 }
+# Beyond these a plan's numbers are most likely slips; the shipped plans stay far within.
+MOST_RATE, LEAST_FIXED = 1.0, 0.02
+LEAST_RATIO, MOST_RATIO = 0.2, 30.0
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,41 @@ def terms(config: Config, tables: "Mapping[str, DataFrame]") -> Terms:
     return Terms(config.incentive.salary, targets, paid)
 
 
+def promised(plan: Incentive) -> Terms:
+    """The terms of a plan by its own numbers, before any run: its first quota, its goals.
+
+    What has neither, and what pays in a window only, is taken as nothing.
+    """
+    targets = tuple(_promised(plan, part) for part in plan.components)
+    return Terms(plan.salary, targets, np.empty(0))
+
+
+def oddities(where: str, plan: Incentive) -> list[str]:
+    """A line about each term of a plan that no plan in the field has, with its number.
+
+    Such a plan runs, as an absurd number may be meant. More often it is a per cent, or 60.000.
+    """
+    terms, found = promised(plan), []
+    quota = plan.quota.initial * YEAR / QUARTER
+    rate, fixed, ratio = terms.target_rate, plan.salary, quota / terms.ote if terms.ote else 0.0
+    if rate > MOST_RATE:
+        found.append(
+            f"{where} pays {rate:,.0%} of new business at its quota (target rate), where plans pay "
+            f"some per cent: a slope of 0.08 is 8 %"
+        )
+    if 0 < fixed < LEAST_FIXED * terms.ote:
+        found.append(
+            f"{where}.salary={fixed:.12g} a year is {fixed / terms.ote:.2%} of on-target earnings "
+            f"of {terms.ote:,.12g} (pay mix): 60.000 is sixty, not sixty thousand"
+        )
+    if terms.ote and not LEAST_RATIO <= ratio <= MOST_RATIO:
+        found.append(
+            f"{where} has a quota of {ratio:,.2g} times on-target earnings ({quota:,.0f} to "
+            f"{terms.ote:,.12g} a year), where plans have some times (quota:OTE)"
+        )
+    return found
+
+
 def paid_at(x: ArrayLike, component: Component) -> NDArray[np.float64]:
     """Money that a component pays a period, at one place on its axis or at several."""
     parts = (component.at, component.jump, component.slope)
@@ -149,6 +187,16 @@ def _target(config: Config, part: Component, rows: "DataFrame") -> Target:
     a_year = _periods_a_year(config, part, rows)
     yearly = quota * a_year if part.counted.is_money else math.nan
     return Target(part, x, yearly, float(paid_at(x, part)) * a_year)
+
+
+def _promised(plan: Incentive, part: Component) -> Target:
+    a_year = YEAR / PERIODS[part.period]
+    quota = part.goal or plan.quota.initial * PERIODS[part.period] / QUARTER
+    x = 1.0 if part.unit == "attainment" else part.goal
+    if x == 0.0 and part.counted.new_business and part.counted.is_money:
+        x = quota
+    pay = 0.0 if part.to_day is not None else float(paid_at(x, part)) * a_year
+    return Target(part, x, quota * a_year if part.counted.is_money else math.nan, pay)
 
 
 def _periods_a_year(config: Config, part: Component, rows: "DataFrame") -> float:

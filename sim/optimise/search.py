@@ -51,7 +51,7 @@ def _goals(content: Any) -> dict[str, int]:
     for kpi, direction in content.items():
         if kpi not in KPIS:
             raise Refusal(f"{PREFIX}.goals: {kpi} is not a KPI{hint(str(kpi), KPIS)}")
-        if direction not in DIRECTIONS:
+        if not isinstance(direction, str) or direction not in DIRECTIONS:
             raise Refusal(f"{PREFIX}.goals: {kpi}:{direction} is neither max nor min")
     return {str(kpi): DIRECTIONS[direction] for kpi, direction in content.items()}
 

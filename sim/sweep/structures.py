@@ -13,12 +13,15 @@ from typing import Any
 
 from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.errors import ConfigCompositionException
+from hydra.errors import ConfigCompositionException, HydraException
 from omegaconf import DictConfig, OmegaConf, flag_override
 from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBaseException
 
-from sim.config import Config
+from sim.config import Config, ConfigError
 from sim.config.calendar_file import content_of, with_calendars
+from sim.config.refusal import Refusal
+from sim.grammar.hydra_errors import worded
+from sim.grammar.own_options import Own, loaded_options, with_place
 from sim.grammar.schema import config_from, parts_from, placed
 from sim.sweep.plan import Scenario
 
@@ -61,8 +64,17 @@ class Composer:
         self._content = cache(content_of)
 
     def scenario(self, words: Sequence[str]) -> Scenario:
-        """The scenario that these words make. Raises an error of Hydra's, or ConfigError."""
+        """The scenario that these words make. Raises :class:`Refusal` in one line."""
         words = tuple(words)
+        try:
+            return self._made(words)
+        except (ConfigError, HydraException, OmegaConfBaseException, Refusal) as error:
+            own = isinstance(error, ConfigError | Refusal)
+            said, name = str(error) if own else worded(error), self._master.hydra.job.config_name
+            loaded = loaded_options(words, self._loader, name) if Own.read else ()
+            raise Refusal(with_place(said, loaded, words)) from error
+
+    def _made(self, words: tuple[str, ...]) -> Scenario:
         structural, values, apart = self._split(words)
         structure = self._structure(structural)
         if structure.parts is None or not apart:

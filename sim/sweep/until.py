@@ -86,7 +86,7 @@ def until_from(settings: Mapping[str, Any]) -> Until:
         if settings.get(name) is None:
             raise Refusal(f"until needs until.{name}")
     kpi, compare = settings["kpi"], settings.get("compare", False)
-    if kpi not in KPIS:
+    if not isinstance(kpi, str) or kpi not in KPIS:
         raise Refusal(f"until.kpi={kpi} is not a KPI{hint(str(kpi), KPIS)}")
     if not isinstance(compare, bool):
         raise Refusal(f"until.compare={compare} is neither true nor false")
