@@ -11,33 +11,25 @@ NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 _held: set[int] = set()
 
 
-def hold(file: int) -> bool:
+def hold(file: int, folder: Path) -> bool:
     """Lock an open file for this process; False if another holds it. No forked child holds it.
 
-    Raises :class:`OSError` where files cannot be locked.
-    """
-    held = lock_descriptor(file, blocking=False)
-    if held:
-        _held.add(file)
-    return held
-
-
-def hold_folder(file: int, folder: Path) -> bool:
-    """The same by a file of a folder. Raises :class:`Refusal` where files cannot be locked.
-
-    Nobody else could be kept out of the folder there. All else that goes wrong is an
-    :class:`OSError`.
+    Raises :class:`Refusal` where files cannot be locked, as nobody else could be kept out of the
+    folder, and :class:`OSError` for all else that goes wrong.
     """
     from filelock import lock_descriptor  # slow to import, and few commands need it
 
     try:
-        return hold(file)
+        held = lock_descriptor(file, blocking=False)
     except OSError as error:
         if error.errno not in NO_LOCKS:
             raise
         why = f"its file system cannot lock files ({error.strerror})"
         out = "nothing would keep a second run out: name a folder on another disk"
         raise Refusal(f"{folder}: {why}, and {out}") from None
+    if held:
+        _held.add(file)
+    return held
 
 
 def let_go(file: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from sim.config import Config, ConfigError
 from sim.config.refusal import Refusal
 from sim.folder import provenance
-from sim.folder.alone import hold_folder, let_go
+from sim.folder.alone import hold, let_go
 from sim.folder.claim import MANIFEST, remove_empty
 from sim.folder.repeat.rerun import Outcome, Task, runner
 from sim.metrics.kpis import not_finite
@@ -97,7 +97,7 @@ def _alone(folder: Path) -> Iterator[None]:
             folder.mkdir(parents=True, exist_ok=True)
             there = os.open(folder, os.O_RDONLY)
             ending.callback(let_go, there)
-            held = hold_folder(there, folder)
+            held = hold(there, folder)
         except OSError as error:
             remove_empty(made)
             raise Refusal(f"{folder} cannot be written ({error.strerror})") from None

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.refusal import Refusal
-from sim.folder.alone import hold_folder, let_go
+from sim.folder.alone import hold, let_go
 
 NAME = "journal.jsonl"
 KIND = "smarketing sweep"
@@ -143,7 +143,7 @@ def _opened(path: Path) -> int:
 def _held(file: int, path: Path) -> bool:
     """Whether the file is locked by this process now; one that no lock can guard is not kept."""
     try:
-        return hold_folder(file, path.parent)
+        return hold(file, path.parent)
     except (Refusal, OSError):
         if os.fstat(file).st_size == 0:
             path.unlink()

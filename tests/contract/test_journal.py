@@ -116,7 +116,7 @@ def test_a_folder_whose_files_cannot_be_locked_is_refused_for_that(
         with _alone(folder):
             pass
 
-    monkeypatch.setattr(alone, "lock_descriptor", no_locks)
+    monkeypatch.setattr("filelock.lock_descriptor", no_locks)
     ways = (lambda one: opened(one, False).__enter__(), lambda one: opened(one, True).__enter__())
     for number, way in enumerate((*ways, search)):
         with pytest.raises(Refusal, match="cannot lock files") as refusal:
