@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from sim.config.refusal import Refusal
-from sim.folder import alone
 from sim.optimise.perform import _alone
 from sim.sweep.journal import KIND, Journal, JournalError
 from sim.sweep.place import opened
