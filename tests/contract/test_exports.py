@@ -9,17 +9,26 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim import run
 from sim.cli.command import main
-from sim.config import KINDS, Cadence
-from sim.exports.crm import STAGES, STATUSES
-from sim.exports.dates import Dates
-from sim.exports.view import Loss, view
+from sim.config import KINDS, Cadence, Config
+from sim.config.refusal import Refusal
+from sim.exports.crm import QUEUE, STAGES, STATUSES, id_of
+from sim.exports.dates import Dates, dates_of
+from sim.exports.marketing import unidentified
+from sim.exports.view import TABLES as EVENTS
+from sim.exports.view import Loss, seen, view
 from sim.exports.write import TABLES, columns_of, tables
 from sim.folder.provenance import file_hash
 from sim.folder.repeat.examined import examine
+from sim.request import request
 
 TINY = ["market.customers=500", "market.buyer.entry_per_year=1.5", "market.service.term_days=65",
         "days=130", "warmup_days=65", "replicates=2", "workers=1", "sales.reps=3"]  # fmt: skip
+
+
+QUIET = ["market.customers=60", "market.buyer.entry_per_year=0", "days=130", "warmup_days=0",
+         "replicates=1", "sales.reps=1", "touches=true"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +86,10 @@ def test_values_are_of_the_kind_that_the_dictionary_says(whole: dict[str, pd.Dat
             assert values.dtype.kind in kinds.get(about.kind, "O"), (name, column)
             if about.kind == "id":
                 assert values.is_unique
-                assert values.str.fullmatch(r"[0-9A-Z]{3}\d{12}").all(), name
+                assert values.str.fullmatch(r"[0-9A-Z]{3}S\d{11}").all(), name
             if about.kind.startswith("reference"):
                 keys = set(whole[about.kind.rpartition(" ")[2]]["Id"])
-                allowed = keys | {"", "00G000000000001"}
+                allowed = keys | {"", QUEUE}
                 assert set(values) <= allowed, (name, column)
     assert set(whole["crm/Lead"]["Status"]) <= set(STATUSES)
     assert set(whole["crm/Opportunity"]["StageName"]) <= set(STAGES)
@@ -118,7 +127,8 @@ def test_weekly_tables_hold_what_was_spent_won_and_seen(
     won = events["deals"][(events["deals"]["outcome"] == 1) & (events["deals"]["closed"] >= 65)]
     assert mix["conversions"].sum() == len(won)
     money = (mix["conversions"] * mix["revenue_per_conversion"]).sum()
-    assert money == pytest.approx(won["value"].sum()) == pytest.approx(flat["y"].sum())
+    # A term of 65 days books a quarter of a year's value.
+    assert money == pytest.approx(won["value"].sum() / 4) == pytest.approx(flat["y"].sum())
     seen = events["touches"]
     seen = seen[seen["searching"] & (seen["day"] >= 65)]
     for number, kind in enumerate(KINDS):
@@ -143,7 +153,7 @@ def test_recency_and_frequency_by_hand(
         kept = terms[(terms["customer"] == customer) & (terms["outcome"] == 9)]
         kept = kept[kept["day"] >= first]
         days = {int(t) for t in [*bought["closed"], *kept["day"]]}
-        mine = found.loc[f"001{customer:012d}"]
+        mine = found.loc[id_of("001", [customer])[0]]
         assert mine["frequency"] == len(days) - 1
         calendar = [7 * (day // 5) + day % 5 for day in (min(days), max(days), 194)]
         assert mine["recency"] == calendar[1] - calendar[0]
@@ -230,6 +240,62 @@ def test_a_folder_without_touches_or_a_taken_place_is_refused(
     assert "is not empty" in capsys.readouterr().err
     assert main(["export", str(folder), f"--to={folder}/inside"]) == 2
     assert "lies in the run's folder" in capsys.readouterr().err
+
+
+def test_no_reader_takes_an_id_for_a_number(exported: Path) -> None:
+    """Neither whole columns nor single cells, as a spreadsheet reads them."""
+    for name in TABLES:
+        read = pd.read_csv(exported / f"{name}.csv", keep_default_na=False)
+        for column, about in columns_of({name: None})[name].items():
+            if about.kind.startswith(("id", "reference")) or column == "visitor_id":
+                for text in read[column].unique():
+                    assert text == "" or np.isnan(pd.to_numeric(text, errors="coerce")), column
+
+
+@pytest.mark.parametrize(("first", "warmup", "day"), [
+    ("2026-01-05", 0, "2026-01-05"), ("2026-01-05", 65, "2025-10-06"),
+    ("2026-03-04", 7, "2026-02-23"), ("", 65, "2024-01-01"),
+])  # fmt: skip
+def test_dates_are_those_of_the_firm_s_own_calendar(first: str, warmup: int, day: str) -> None:
+    dates = dates_of(Config(warmup_days=warmup, cadence=Cadence(first_date=first)))
+    assert dates.first.isoformat() == day
+    assert str(dates.day([warmup])[0]) == (first or "2024-04-01")
+
+
+@pytest.mark.parametrize("first", ["2026-01-06", "soon", "0001-01-01"])
+def test_a_calendar_whose_first_day_cannot_be_is_refused(first: str) -> None:
+    with pytest.raises(Refusal, match=f"cadence.first_date={first} "):
+        dates_of(Config(warmup_days=65, cadence=Cadence(first_date=first)))
+
+
+TOLD = {
+    "weekly": "spend never varies from week to week: the weekly table can identify nothing",
+    "burst": "spend on education, product, news, promotion varies together: the weekly table",
+    "flighted": None,
+}
+
+
+@pytest.mark.parametrize("cadence", TOLD)
+def test_what_a_weekly_table_cannot_identify_is_said(cadence: str) -> None:
+    (scenario,) = request([f"cadence={cadence}", *QUIET]).scenarios
+    ran = run(scenario.config)
+    rows = {name: ran.tables[name].drop(columns="replicate") for name in EVENTS}
+    told = unidentified(seen(scenario.config, 0, 1, Dates(), rows, Loss()))
+    said = TOLD[cadence]
+    assert len(told) == (said is not None)
+    assert all(line.startswith(str(said)) for line in told)
+
+
+def test_the_command_says_what_it_cannot_identify(
+    folder: Path, exported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    place = folder.with_name("told")
+    assert main(["export", str(folder), f"--to={place}"]) == 0
+    said = capsys.readouterr()
+    assert said.out.strip() == str(place)
+    assert said.err.strip() == f"sim: {TOLD['weekly']}"
+    assert "can identify nothing." in (exported / "README.txt").read_text()
 
 
 def test_days_are_weekdays_and_times_of_work() -> None:

@@ -36,11 +36,13 @@ def _work_on(world: World, firm: int, release: Launch, wanted: float) -> None:
     marketing = world.marketing
     place = len(marketing.streams.published)
     each, hours = float(marketing.kinds["hours"][place]), marketing.marketers.hours
+    if each <= 0.0:
+        return
     team = np.flatnonzero(marketing.marketers.firm == firm).tolist()
     for marketer in team:
         spent = hours_of_preparation(float(hours[marketer]), wanted, len(team))
         hours[marketer] -= spent
-        if spent > 0.0 and each > 0.0:
+        if spent > 0.0:
             items = _place(world, firm, place, spent / each)
             prepared = marketing.prepared[firm]
             prepared[release] = prepared.get(release, 0.0) + items
