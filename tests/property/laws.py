@@ -391,11 +391,11 @@ def hazard_of(run, i):
 
 def money_in_the_panel_is_money_in_the_events(run):
     deals, renewals = run.rows("deals"), run.rows("renewals")
-    won = deals[deals["outcome"] == Outcome.WON]
-    new = run.by_day(won["closed"], won["firm"], won["value"])
+    won, years = deals[deals["outcome"] == Outcome.WON], run.config.market.service.term_days / 260
+    new = years * run.by_day(won["closed"], won["firm"], won["value"])
     np.testing.assert_allclose(run.panel("revenue_new"), new, rtol=NEAR)
     kept = renewals[renewals["outcome"] == Outcome.RENEWED]
-    renewed = run.by_day(kept["day"], kept["firm"], kept["value_after"])
+    renewed = years * run.by_day(kept["day"], kept["firm"], kept["value_after"])
     np.testing.assert_allclose(run.panel("revenue_renewal"), renewed, rtol=NEAR)
     daily = np.array([plan.salary for plan in run.departments("incentive")]) / 260.0
     np.testing.assert_allclose(run.panel("salary"), daily * run.panel("reps"))
@@ -522,13 +522,19 @@ def marketing_is_what_was_published(run):
         its = getattr(run.config.market.channels, channel.name)
         placing[CHANNELS.index(channel.name)] = its.cost
     each = cost[content["kind"]] + placing[content["channel"]]
-    np.testing.assert_allclose(content["cost"], content["items"] * each)
+    behind = [money_behind(run, *row) for row in content[["day", "firm", "kind"]].tolist()]
+    np.testing.assert_allclose(content["cost"], content["items"] * each * behind)
     for firm, its in enumerate(run.departments("marketing")):
         if its.budget is not None:
             mine = content[content["firm"] == firm]
             months = np.bincount(mine["day"] // 20, mine["cost"])
             assert (months <= its.budget * (1 + 1e-6)).all()
-    np.testing.assert_allclose(content["hours"], content["items"] * hours[content["kind"]])
+    worked = content["items"] * hours[content["kind"]]
+    # Buzz that there was no money to place was made all the same.
+    unplaced = (content["kind"] == ALL_KINDS.index("buzz")) & (content["hours"] > worked)
+    np.testing.assert_allclose(content["hours"][~unplaced], worked[~unplaced])
+    budgets = np.array([its.budget is not None for its in run.departments("marketing")])
+    assert budgets[content["firm"][unplaced & (content["hours"] > worked * (1 + NEAR))]].all()
     items = run.by_day(content["day"], content["firm"], content["items"])
     np.testing.assert_allclose(run.panel("items"), items, rtol=NEAR)
     spent = run.by_day(content["day"], content["firm"], content["cost"])
@@ -538,19 +544,31 @@ def marketing_is_what_was_published(run):
     for firm, its in enumerate(run.departments("cadence")):
         if run.departments("marketing")[firm].decides != "calendar":
             continue
-        begin, planned = run.config.warmup_days, content[content["kind"] < len(KINDS)]
+        planned = content[content["kind"] < len(KINDS)]
         made = run.by_day(planned["day"], planned["firm"], planned["items"])
-        asked = [its_items(its, day, begin) for day in range(run.world.last_day)]
+        asked = [its_items(run, firm, its, day) for day in range(run.world.last_day)]
         assert (made[:, firm].cumsum() <= np.cumsum(asked)).all(), "published before it was due"
 
 
-def its_items(cadence, day, begin):
+def money_behind(run, day, firm, kind):
+    """Times the usual money behind an item: a pulse's, of the kinds and on the days that it has."""
+    its = run.departments("cadence")[firm]
+    on = 0 <= day - run.config.warmup_days - its.pulse_from_day < its.pulse_days
+    return its.pulse_factor if on and ALL_KINDS[kind] in its.pulse_kinds else 1.0
+
+
+def its_items(run, firm, cadence, day):
+    """Items that a calendar asks for on a day, of all kinds together."""
+    begin = run.config.warmup_days
     if cadence.planned and day >= begin:
         return sum(one.items for one in cadence.planned if one.day == day - begin)
     week = day // 5
     on = day % 5 in cadence.weekdays and week % cadence.every_weeks == 0
     on = on and week % (cadence.on_weeks + cadence.off_weeks) < cadence.on_weeks
-    return sum(cadence.items_a_day.values()) if on else 0
+    key = key_of(run.config.seed, Purpose.FLIGHT, week)
+    asked = [items * cadence.flights * (uniform(key, firm, k) * cadence.flights < 1)
+             for k, items in enumerate(cadence.items_a_day.values())]  # fmt: skip
+    return sum(asked) if on else 0
 
 
 def filled_days(run):

@@ -1,10 +1,14 @@
 """Small markets of every kind, for Hypothesis to draw.
 
+What matters most is drawn by name; of all other parameters some are moved off their defaults,
+within their ranges, so that a parameter that is added is drawn without a word here.
+
 Compiled code is specialised to the number of firms. Here there are always three, so that one
 compilation serves all markets; with the compiler off, any number is drawn.
 """
 
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -26,14 +30,17 @@ from sim.config import (
     Release,
     Rivals,
     Sales,
+    Timing,
 )
 from sim.config.buyer import Buyer
-from sim.config.content_kinds import Content, Kind
+from sim.config.channels import Channels
+from sim.config.content_kinds import Buzz, Content, Kind, Launch
 from sim.config.market import Arrivals, Catalogue, Service, Start
 from sim.config.measures import MEASURES, REGISTER
 from sim.engine.compiled import COMPILING
 
 MOST_COMPONENTS, MOST_PIECES = 2, 3
+MOST_MOVED = 8
 
 
 def floats(low, high):
@@ -47,6 +54,42 @@ def share():
 def often(usual, rare):
     """Mostly something usual, so that most markets are busy; now and then an edge."""
     return st.sampled_from([*usual, *usual, *usual, *rare])
+
+
+def moved(entry):
+    """Other values of a parameter than its default, within its range; None where there are none."""
+    about, usual = entry.metadata["about"], entry.default
+    if usual is MISSING:
+        usual = entry.default_factory()
+    if isinstance(usual, bool):
+        return st.just(not usual)
+    if about.choices and isinstance(usual, list | tuple):
+        return st.lists(st.sampled_from(about.choices), min_size=1, unique=True)
+    if about.choices:
+        return st.sampled_from([one for one in about.choices if one != usual])
+    if about.low is None or not isinstance(usual, int | float):
+        return None
+    high = about.low + 1.0 if about.high is None else about.high
+    some = (usual / 2, 2 * usual) if usual else (0.3, 1.0, 3.0)
+    some = {type(usual)(min(max(value, about.low), high)) for value in (about.low, *some)}
+    within = sorted(value for value in some - {usual} if about.low <= value <= high)
+    return st.sampled_from(within) if within else None
+
+
+@cache
+def others(part, given):
+    """Values of the parameters of a part that are not given, and a choice of a few of them."""
+    values = {one.name: moved(one) for one in fields(part) if one.name not in given}
+    values = {name: of for name, of in values.items() if of is not None}
+    if not values:
+        return {}, st.just([])
+    return values, st.lists(st.sampled_from(sorted(values)), max_size=MOST_MOVED, unique=True)
+
+
+def some(draw, part, /, **given):
+    """A part with what is given, and a few of its other parameters off their defaults."""
+    values, few = others(part, frozenset(given))
+    return part(**given, **{name: draw(values[name]) for name in draw(few)})
 
 
 @st.composite
@@ -65,9 +108,9 @@ def components(draw, prospectors=0, days=66):
     for step in steps:
         at.append(at[-1] + step * size)
     few = st.lists(floats(0, 1), min_size=pieces, max_size=pieces)
-    extra = draw(often(EXTRAS[:1], EXTRAS[1:])) if nature.is_divisible else {}
-    if ("split" in extra and not prospectors) or ("clawback_days" in extra and measure != "new"):
-        extra = {}
+    fits = [one for one in EXTRAS if ("split" not in one or prospectors)
+            and ("clawback_days" not in one or measure == "new")]  # fmt: skip
+    extra = draw(st.sampled_from(fits)) if nature.is_divisible else {}
     if not nature.is_of_whole_periods and not draw(st.integers(0, 4)):
         first = draw(st.integers(0, days - 1))
         length = draw(st.integers(1, 40))
@@ -129,11 +172,13 @@ RIVALS_PLAN = Incentive(
 
 
 @st.composite
-def sales(draw):
-    reps = draw(often([2, 3, 5], [0, 1]))
-    return Sales(
+def sales(draw, compiling=COMPILING):
+    reps = draw(often([2, 3, 5], [0, 1, None]))
+    return some(
+        draw,
+        Sales,
         reps=reps,
-        prospectors=draw(st.integers(0, max(reps - 1, 0))),
+        prospectors=draw(st.integers(0, max((reps or 0) - 1, 0))),
         hours_per_day=draw(floats(4, 12)),
         selling_share=draw(floats(0.3, 1)),
         talk_hours=draw(floats(0.25, 2)),
@@ -142,7 +187,7 @@ def sales(draw):
         reach_chance=draw(share()),
         lead_attempts=draw(st.integers(1, 6)),
         # Solving a period backwards takes minutes without a compiler.
-        horizon=draw(often(["forward"], ["myopic"])) if COMPILING else "myopic",
+        horizon=draw(often(["forward"], ["myopic"])) if compiling else "myopic",
         lead_max_age_days=draw(st.integers(1, 30)),
         follows_up=draw(often(["all"], ["worthwhile"])),
         cold_calls=draw(st.integers(0, 12)),
@@ -170,7 +215,9 @@ def sales(draw):
 
 @st.composite
 def marketing(draw):
-    return Marketing(
+    return some(
+        draw,
+        Marketing,
         marketers=draw(st.integers(0, 3)),
         hours_per_day=draw(floats(1, 12)),
         score_accuracy=draw(share()),
@@ -189,7 +236,9 @@ def marketing(draw):
 
 @st.composite
 def alignments(draw):
-    return Alignment(
+    return some(
+        draw,
+        Alignment,
         information=draw(share()),
         goals=draw(share()),
         definition=draw(st.sampled_from(["goals", "knowledge"])),
@@ -200,27 +249,36 @@ def alignments(draw):
 
 
 @st.composite
-def cadences(draw):
-    return Cadence(
+def cadences(draw, days=66):
+    return some(
+        draw,
+        Cadence,
         weekdays=draw(st.lists(st.integers(0, 4), min_size=1, max_size=5, unique=True)),
         every_weeks=draw(st.integers(1, 3)),
         on_weeks=draw(st.integers(1, 3)),
         off_weeks=draw(st.integers(0, 3)),
         **{kind: draw(st.integers(0, 3)) for kind in KINDS},
+        flights=draw(often([1], [2, 4])),
+        pulse_days=draw(often([0], [1, 20, 200])),
+        pulse_from_day=draw(st.integers(0, days - 1)),
+        pulse_factor=draw(st.sampled_from([0.0, 0.5, 3.0])),
+        pulse_kinds=draw(st.lists(st.sampled_from(KINDS), min_size=1, unique=True)),
         price_cut=draw(often([0.0], [0.2, 0.9])),
         cut_from_day=draw(st.integers(0, 60)),
         cut_days=draw(st.integers(1, 30)),
         cut_every_days=draw(st.sampled_from([0, 40])),
-        releases=draw(st.lists(releases(), max_size=1)),
+        releases=draw(st.lists(releases(), max_size=2)),
         planned=draw(often([[]], [PLANNED])),
     )
 
 
 @st.composite
 def releases(draw):
-    return Release(
+    return some(
+        draw,
+        Release,
         day=draw(st.integers(0, 100)),
-        every_days=draw(st.sampled_from([0, 20])),
+        every_days=draw(st.sampled_from([0, 7, 20])),
         preparation_days=draw(st.integers(1, 80)),
         hours=draw(floats(0, 500)),
         worth=draw(often([0.0], [0.5])),
@@ -236,7 +294,9 @@ PLANNED = [
 
 @st.composite
 def kinds(draw):
-    return Kind(
+    return some(
+        draw,
+        Kind,
         reach=draw(floats(0, 1)),
         dormant_share=draw(share()),
         precision=draw(floats(0, 2)),
@@ -250,9 +310,19 @@ def kinds(draw):
 
 
 @st.composite
+def channels(draw):
+    """As usual, but for a few of them."""
+    names = draw(st.lists(st.sampled_from([one.name for one in fields(Channels)]), unique=True))
+    its = {name: type(getattr(Channels(), name)) for name in names}
+    return replace(Channels(), **{name: some(draw, channel) for name, channel in its.items()})
+
+
+@st.composite
 def buyers(draw):
-    made_up = draw(floats(0.5, 0.9))
-    return Buyer(
+    made_up, value_sd = draw(floats(0.5, 0.9)), draw(often([1.0], [0.5, 2.0]))
+    return some(
+        draw,
+        Buyer,
         pains=draw(st.integers(2, 8)),
         entry_per_year=draw(often([2.0, 5.0], [0.0, 0.2])),
         entry_shape=draw(often([0.0, 1.0], [0.05, 50.0])),
@@ -260,6 +330,8 @@ def buyers(draw):
         patience_days=draw(often([30.0, 150.0, 1000.0], [5.0])),
         waiting_days=draw(often([0.0], [0.5, 20.0])),
         value_mean=draw(often([0.4, 1.0, 2.0], [-1.0])),
+        value_sd=value_sd,
+        severity_sd=draw(st.sampled_from([0.5, 0.0, 0.2])) * value_sd,
         prior_variance=draw(floats(0.1, 4)),
         private_share=draw(often([0.0, 0.4], [0.7])),
         attention_sd=draw(floats(0, 2)),
@@ -306,14 +378,23 @@ def markets(draw):
     return Market(
         customers=draw(often([60, 120], [1, 2])),
         buyer=draw(buyers()),
-        content=Content(
+        channels=draw(channels()),
+        content=some(
+            draw,
+            Content,
             **{kind: draw(kinds()) for kind in KINDS},
+            buzz=some(draw, Buzz),
+            launch=some(draw, Launch),
             stray_leads=draw(floats(0, 2)),
             wear_out=draw(often([0.0], [0.3])),
             restoration=draw(floats(0, 1)),
         ),
-        catalogue=Catalogue(offerings=draw(st.integers(1, 4)), price_sd=draw(floats(0, 0.5))),
-        service=Service(
+        catalogue=some(
+            draw, Catalogue, offerings=draw(st.integers(1, 4)), price_sd=draw(floats(0, 0.5))
+        ),
+        service=some(
+            draw,
+            Service,
             term_days=draw(often([20, 65], [5, 260])),
             churn=draw(share()),
             churn_shape=draw(often([0.0, 0.7], [0.05, 50.0])),
@@ -326,7 +407,9 @@ def markets(draw):
 
 @st.composite
 def starts(draw):
-    return Start(
+    return some(
+        draw,
+        Start,
         state=draw(st.sampled_from(["stationary", "cold"])),
         remembered_days=draw(often([10, 60], [1])),
         acquired_per_year=draw(often([0.1, 1.0], [0.0])),
@@ -337,7 +420,9 @@ def starts(draw):
 @st.composite
 def networks(draw):
     """Mostly word of mouth only; now and then contagion of need, or opinions that move."""
-    return Network(
+    return some(
+        draw,
+        Network,
         kind=draw(st.sampled_from(["small_world", "scale_free", "fully_mixed", "none"])),
         strong_ties=draw(st.integers(0, 12)),
         weak_ties=draw(st.integers(1, 12)),
@@ -352,12 +437,12 @@ def networks(draw):
 
 
 @st.composite
-def configs(draw):
+def configs(draw, compiling=COMPILING):
     """A whole small scenario; of three firms when compiled, of one to four otherwise."""
     count, theirs = 2, RIVALS_PLAN
     days = draw(often([66, 131, 262], [1, 19]))
-    own_sales, their_sales = draw(sales()), draw(sales())
-    if not COMPILING:
+    own_sales, their_sales = draw(sales(compiling)), draw(sales(compiling))
+    if not compiling:
         count, theirs = draw(st.integers(0, 3)), draw(plans(their_sales.prospectors, days))
     return Config(
         seed=draw(st.integers(0, 2**31 - 1)),
@@ -365,20 +450,24 @@ def configs(draw):
         replicates=1,
         warmup_days=draw(st.sampled_from([0, 7])),
         days=days,
+        touches=draw(st.booleans()),
         market=draw(markets()),
         network=draw(networks()),
         sales=own_sales,
         marketing=draw(marketing()),
+        timing=some(draw, Timing),
         incentive=draw(plans(own_sales.prospectors, days)),
-        cadence=draw(cadences()),
+        cadence=draw(cadences(days)),
         alignment=draw(alignments()),
         rivals=Rivals(
             count=count,
             matched=draw(often([0.0], [0.5, 1.0])),
             matched_after_days=draw(st.integers(1, 20)),
             sales=their_sales,
+            timing=some(draw, Timing),
+            alignment=draw(alignments()),
             marketing=draw(marketing()),
-            cadence=draw(cadences()),
+            cadence=draw(cadences(days)),
             incentive=theirs,
         ),
     )

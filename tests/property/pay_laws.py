@@ -239,7 +239,7 @@ def quotas_follow_from_results(run):
             fixed = part.measure not in MONEY or part.goal > 0 or not seats
             if fixed or rules.ratchet_up or rules.ratchet_down:
                 continue
-            first = par = rules.initial * PERIODS[part.period] / 65.0
+            first = par = rules.initial * length_of(part) / 65.0
             hard = rules.tightness
             for day in np.unique(rows["day"]):
                 today = rows[rows["day"] == day]

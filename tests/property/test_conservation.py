@@ -5,16 +5,20 @@ process of its own, with the compiler off (one to four firms, plans of any size)
 as many others as wanted.
 """
 
+import contextlib
 import os
+import re
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import laws
 import pytest
-from hypothesis import given, settings
-from markets import configs
+from hypothesis import HealthCheck, Phase, given, settings
+from markets import configs, sales
 
+from sim.config.parameter import walk
 from sim.engine.compiled import COMPILING
 
 
@@ -24,6 +28,43 @@ def test_nothing_is_lost_and_nothing_comes_from_nowhere(config):
     run = laws.live(config)
     laws.at_the_end(run)
     run.model.release()
+
+
+# How a scenario is run, people's own classes, what is read into rows, and what has one value only.
+NEVER_DRAWN = {
+    "replicates", "threads", "workers", "fail_fast", "policies.marketer", "policies.rep",
+    "market.content.launch.hours",
+    *(f"{firm}cadence.{name}" for firm in ("", "rivals.") for name in ("file", "first_date")),
+}  # fmt: skip
+
+
+class AllMovedError(Exception):
+    """Raised to draw no more."""
+
+
+def test_every_parameter_is_moved_in_some_market():
+    """As many markets as it takes, five hundred at most; how reps look ahead is drawn apart, as it
+    moves only with a compiler."""
+    seen = defaultdict(set)
+
+    def unmoved():
+        return {path for path, values in seen.items() if len(values) == 1} - NEVER_DRAWN
+
+    @settings(max_examples=500, phases=[Phase.generate], derandomize=True,
+              suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
+    @given(configs(compiling=False), sales(compiling=True))
+    def look(config, team):
+        for path, _, value in walk(config):
+            if value != ():
+                seen[re.sub(r"\[\d+\]", "[]", path)].add(repr(value))
+        for firm in ("", "rivals."):
+            seen[f"{firm}sales.horizon"].add(repr(team.horizon))
+        if not unmoved():
+            raise AllMovedError
+
+    with contextlib.suppress(AllMovedError):
+        look()
+    assert unmoved() == set()
 
 
 if COMPILING:
