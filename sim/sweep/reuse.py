@@ -95,7 +95,7 @@ def _own(folder: Path) -> RunFolder:
 
 
 def _refuse_no_more(source: Finished, plan: Plan, code: str, untouched: bool) -> None:
-    """Refuse a plan that leaves out a run that is there, or of an untouched folder asks for no other.
+    """Refuse a plan that leaves out a run that is there, or adds none to an untouched folder.
 
     Where something was killed on the way, the same plan brings what it was at to its end.
     """
