@@ -29,6 +29,7 @@ BEYOND = {
     "design=sobol design.samples=64": "samples, alone or crossed with a grid; latin_hypercube,",
     "design.ranges={sales.reps:[3,9]}": "morris, saltelli, zip (design.lists), file (design.file)",
     "until=profit until.half_width=2e5": "replicates until ± 2e5; until.first, .most, .compare",
+    "reuse=FOLDER": "runs of a finished sweep, taken over where they are asked for",
 }
 TOP = ["replicates", "days", "warmup_days", "seed", "market.customers", "rivals.count"]
 TOP += ["sales.reps_per_thousand", "marketing.marketers", "incentive.salary"]

@@ -22,6 +22,7 @@ from sim.sweep.engine import Sweep
 from sim.sweep.journal import NAME
 from sim.sweep.place import Place
 from sim.sweep.plan import Plan, Scenario
+from sim.sweep.reuse import CODE, MARK
 from sim.sweep.scope import Scope
 from sim.sweep.sensitivities import account, draw, sensitivities
 from sim.sweep.table import means, read_runs, write_runs
@@ -67,6 +68,7 @@ def write(
     (work / "README.txt").write_text(text, encoding="utf-8")
     content = manifest(work, first, _seeds(sweep), story)
     content["status"] = "finished, with failed runs" if tally.failures else "finished"
+    content[CODE] = sweep.code
     content["runs"] = {"planned": plan.total, "failed": failed_runs(sweep)}
     for name in kept:
         content["outputs"][name] = file_hash(place.folder / name)
@@ -131,7 +133,7 @@ def _write_scenarios(path: Path, plan: Plan, names: Sequence[str]) -> None:
     with path.open("w", encoding="utf-8") as file:
         for number, name in enumerate(names):
             entry = {"name": name, "overrides": list(plan[number].overrides)}
-            entry |= differing.of(plan[number])
+            entry |= {**differing.of(plan[number]), MARK: plan.identity(number).hex()}
             yaml.dump([entry], file, dumper, sort_keys=False, allow_unicode=True, width=100)
 
 

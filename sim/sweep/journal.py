@@ -88,6 +88,11 @@ class Journal:
             return os.path.samestat(os.fstat(self._file), os.stat(self.path))
         return False
 
+    def sync(self) -> None:
+        """Have all of it on the disk."""
+        os.fsync(self._file)
+        self._unsynced = 0
+
     def close(self, remove: bool = False) -> None:
         """Let go of the journal, and of its file if it is no longer needed."""
         if self._file < 0:
@@ -109,8 +114,7 @@ class Journal:
             done += written
         self._unsynced += done
         if self._unsynced > 64 * _BLOCK:
-            os.fsync(self._file)
-            self._unsynced = 0
+            self.sync()
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
         with open(os.dup(self._file), "rb") as file:

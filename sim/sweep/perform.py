@@ -13,6 +13,7 @@ from sim.sweep.files import MOST, Written, write
 from sim.sweep.journal import JournalError
 from sim.sweep.place import Place, opened
 from sim.sweep.plan import Plan
+from sim.sweep.reuse import is_finished, take_over
 from sim.sweep.rounds import Rounds
 from sim.sweep.workers import OtherCode
 
@@ -48,8 +49,11 @@ def perform(asked: Any, argv: Sequence[str], started: str) -> Performed:
     names = list(asked.scope.names) or names_of(plan.words)
     story = {"argv": list(argv), "overrides": [list(words) for words in plan.words[:MOST]]}
     story |= {"choices": first.choices, "started": started, **asked.scope.settings}
-    with opened(asked.folder, asked.folder_from_clock) as place:
-        sweep = Sweep(plan, place.journal, code_hash(), simulate)
+    adding = not asked.folder_from_clock and is_finished(asked.folder)
+    with opened(asked.folder, asked.folder_from_clock, adding) as place:
+        code = code_hash()
+        story |= take_over(place, plan, code, asked.scope.reuse, adding)
+        sweep = Sweep(plan, place.journal, code, simulate)
         rounds = Rounds(sweep, place, backend, names)
         try:
             with rounds:

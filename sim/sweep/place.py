@@ -25,6 +25,12 @@ class Place:
         self.work = folder / WORK
         self.worth_keeping = False
 
+    def reopen(self) -> None:
+        """Let a finished sweep be unfinished from now on, as all its runs are in the journal."""
+        self.journal.sync()
+        (self.folder / MANIFEST).unlink()
+        self.worth_keeping = True
+
     def publish(self, keep_journal: bool) -> None:
         """Move the files written beside to their place, the manifest last, then the journal.
 
@@ -35,17 +41,18 @@ class Place:
 
 
 @contextmanager
-def opened(folder: Path, may_rename: bool) -> Iterator[Place]:
+def opened(folder: Path, may_rename: bool, adding: bool = False) -> Iterator[Place]:
     """Open a sweep's folder: a new one, or one whose sweep was stopped or had runs that failed.
 
-    A taken name gets a number where ``may_rename``. A folder in which no run was finished is
-    removed again. Raises :class:`Refusal` for a folder that is in use, another's, or unwritable.
+    A taken name gets a number where ``may_rename``. With ``adding`` the folder may hold a finished
+    sweep, which stays so until :meth:`Place.reopen`. One in which no run was finished is removed
+    again. Raises :class:`Refusal` for a folder that is in use, another's, or unwritable.
     """
     made = [path for path in folder.absolute().parents if not path.exists()]
     if may_rename or not folder.exists():
         made.insert(0, folder)
     try:
-        place = _new(folder) if may_rename else _at(folder)
+        place = _new(folder) if may_rename else _at(folder, adding)
     except OSError as error:
         remove_empty(made)
         why = f"cannot be written ({error.strerror}): name another folder"
@@ -74,8 +81,8 @@ def _new(folder: Path) -> Place:
     raise AssertionError  # pragma: no cover
 
 
-def _at(folder: Path) -> Place:
-    if not (folder / NAME).is_file():
+def _at(folder: Path, adding: bool) -> Place:
+    if not adding and not (folder / NAME).is_file():
         refusal = taken(folder)
         if refusal is not None:
             raise Refusal(refusal)
@@ -84,12 +91,14 @@ def _at(folder: Path) -> Place:
     made = journal.is_empty()
     try:
         manifest = folder / MANIFEST
-        if manifest.exists() and made:  # finished by another process between the two steps
+        if manifest.exists() and made and not adding:  # finished by another process meanwhile
             raise Refusal(f"{folder} holds a sweep that is finished: name a new folder")
-        # Runs failed, or something was killed before the journal went: all of it is written anew.
-        manifest.unlink(missing_ok=True)
+        if not adding:  # runs failed, or something was killed: all of it is written anew
+            manifest.unlink(missing_ok=True)
         remove(folder / WORK)
     except BaseException:
         journal.close(remove=made)
         raise
-    return Place(folder, journal)
+    place = Place(folder, journal)
+    place.worth_keeping = not (adding or made)
+    return place

@@ -40,6 +40,7 @@ class PoolSweeperConf(BasicSweeperConf):
     design: Any = None
     experiment: Any = None
     until: Any = None
+    reuse: Any = None
 
 
 @dataclass

@@ -5,7 +5,8 @@ words are laid over what the config says. Neither is a part of any scenario.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from sim.config.refusal import Refusal
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 Points = Sequence[Sequence[str]]
 # The setting that a word of the prefix alone stands for: design=sobol is design.kind=sobol.
-SHORT = {"design": "kind", "until": "kpi", "experiment": ""}
+SHORT = {"design": "kind", "until": "kpi", "experiment": "", "reuse": "folders"}
 SETTINGS = {
     "design": ("kind", "samples", "ranges", "lists", "file", "seed"),
     "until": ("kpi", "half_width", "first", "most", "compare"),
     "experiment": ("fast",),
+    "reuse": ("folders",),
 }
 
 
@@ -31,7 +33,8 @@ SETTINGS = {
 class Scope:
     """A design or a question, the words of each of its points, a target, and all as asked for.
 
-    ``names`` are the points' own, where they have any.
+    ``names`` are the points' own, where they have any. ``reuse`` are folders of finished sweeps
+    whose runs are taken over, which changes no result.
     """
 
     design: "Design | None" = None
@@ -40,6 +43,7 @@ class Scope:
     until: "Until | None" = None
     settings: dict[str, Any] = field(default_factory=dict)
     names: Sequence[str] = ()
+    reuse: Sequence[Path] = ()
 
 
 class Crossed(Sequence[Sequence[str]]):
@@ -83,8 +87,9 @@ def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Sequence[st
     for prefix, short in SHORT.items():
         if said := {**kept.get(prefix, {}), **settings_of(words, prefix, short)}:
             settings[prefix] = said
+    reuse = _folders(settings.pop("reuse", {}))
     if "experiment" in settings:
-        return _asked(settings)
+        return replace(_asked(settings), reuse=reuse)
     design, points = _design(settings["design"], keys) if "design" in settings else (None, ((),))
     until = None
     if "until" in settings:
@@ -94,7 +99,20 @@ def scope_from(words: Sequence[Word], kept: Mapping[str, Any], keys: Sequence[st
         if "replicates" in (*keys, *(word.partition("=")[0] for word in points[0])):
             out = "leave replicates out, or say until.first and until.most"
             raise Refusal(f"until says how many replicates there are: {out}")
-    return Scope(design, points=points, until=until, settings=settings)
+    return Scope(design, points=points, until=until, settings=settings, reuse=reuse)
+
+
+def _folders(settings: Mapping[str, Any]) -> list[Path]:
+    """Folders of finished sweeps: one, or a list of them."""
+    for name in settings:
+        if name != "folders":
+            raise Refusal(f"reuse.{name} is not a setting: folders")
+    said = settings.get("folders", [])
+    named = list(said) if isinstance(said, Sequence) and not isinstance(said, str) else [said]
+    for one in named:
+        if not one or not Path(str(one)).is_dir():
+            raise Refusal(f"reuse={one}: no such folder of a finished sweep")
+    return [Path(str(one)) for one in named]
 
 
 def _design(settings: dict[str, Any], keys: Iterable[str]) -> "tuple[Design, Points]":
