@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, cast, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
