@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import MISSING, Field, field, fields, is_dataclass, make_dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
@@ -164,8 +164,7 @@ def _twin_field(entry: "Field[Any]") -> tuple[str, Any, Any]:
     made = entry.default_factory
     default: Any = made() if made is not MISSING else entry.default
     if is_dataclass(default):
-        kind: Any = default.__class__
-        part = twin(kind)
+        part = twin(cast("Any", default.__class__))
         return entry.name, part, field(default_factory=part)
     if isinstance(default, list):
         item = item_of(entry)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -128,7 +128,7 @@ def _pair(a: tuple[Stored, list[Row]], b: tuple[Stored, list[Row]]) -> Pair:
 
 def _values(a: Any, b: Any, path: str = "") -> Iterator[Value]:
     """The parameters that differ between two parts; what is equal is not looked into."""
-    for name in field_names(type(a)):
+    for name in field_names(cast("Any", type(a))):
         here, there = getattr(a, name), getattr(b, name)
         if here is there or here == there:
             continue

@@ -73,7 +73,8 @@ class CustomerState:
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the links of the two calendars, which are columns of the rows."""
-        needs, renewals = self.needs._replace(link=None), self.renewals._replace(link=None)
+        none: Any = None
+        needs, renewals = self.needs._replace(link=none), self.renewals._replace(link=none)
         return {**vars(self), "needs": needs, "renewals": renewals}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
