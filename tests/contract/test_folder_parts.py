@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import zipfile
 from dataclasses import asdict, replace
 from types import SimpleNamespace
@@ -14,10 +15,11 @@ from scipy import stats
 
 from sim.config import Config, Market, Policies
 from sim.config.refusal import Refusal
+from sim.folder import claim as claim_of
 from sim.folder import provenance
 from sim.folder.claim import claimed, remove_empty, taken
 from sim.folder.provenance import config_hash, file_hash, run_hash
-from sim.folder.readme import readme
+from sim.folder.readme import FILES, readme
 from sim.folder.repeat.contents import LOOKED_AT, refuse_what_is_not_data
 from sim.folder.repeat.crate import EPOCH, export, metadata
 from sim.folder.repeat.diff import compare
@@ -334,6 +336,13 @@ def test_a_folder_is_whole_unchanged_and_nothing_but_data(tmp_path):
         change(path)
 
     assert "holds no summary.json" in broken("less", less)
+
+    def acting(path):
+        (path / "more.json").write_text('{"_target_": "os.system"}')
+        content = json.loads((path / "manifest.json").read_text())
+        change(path, outputs=content["outputs"] | {"more.json": file_hash(path / "more.json")})
+
+    assert "nothing to be called" in broken("acting", acting)
     with pytest.raises(Refusal, match="is not a folder"):
         examine(tmp_path / "whole" / "config.yaml")
     failed = examine(change(folder_of(tmp_path / "f"), status="finished, with failed runs"))
@@ -352,6 +361,7 @@ def test_a_folder_is_whole_unchanged_and_nothing_but_data(tmp_path):
      ("a.txt", b"x" * (LOOKED_AT - 1) + "é".encode(), True),
      ("a.txt", b"x" * (LOOKED_AT - 3) + "😀".encode(), True),
      ("a.txt", b"x" * (LOOKED_AT - 9) + b"\xff" + b"x" * 20, False),
+     ("a.txt", b"x" * (LOOKED_AT - 4) + b"\xffxxx", False),
      ("a.txt", b"x" * (LOOKED_AT - 3) + b"\xff", False)],
 )  # fmt: skip
 def test_a_file_holds_what_its_name_says(tmp_path, name, content, fits):
@@ -491,6 +501,61 @@ def test_taken_names_get_a_number_and_failures_leave_no_trace(tmp_path):
     assert (tmp_path / "empty").exists(), "what lies beyond a folder that is not empty stays"
 
 
+def test_who_finds_a_folder_just_filled_leaves_it_as_it_is(tmp_path, monkeypatch):
+    place = tmp_path / "day"
+    place.mkdir()
+    honest = claim_of._make_alone
+
+    def late(work):
+        made = honest(work)
+        (place / "other.txt").write_text("another run's")
+        return made
+
+    monkeypatch.setattr(claim_of, "_make_alone", late)
+    with pytest.raises(Refusal, match="another run has just filled it"):
+        claimed(place, False).__enter__()
+    assert [path.name for path in place.iterdir()] == ["other.txt"]
+
+
+def git(folder, *words):
+    own = ["-c", "user.name=n", "-c", "user.email=e@x"]
+    subprocess.run(["git", *own, *words], cwd=folder, check=True, capture_output=True)
+
+
+def test_code_is_known_by_its_commit_and_by_all_that_differs_from_it(tmp_path, monkeypatch):
+    checkout = tmp_path / "checkout"
+    (checkout / "sim" / "folder").mkdir(parents=True)
+    source = checkout / "sim" / "folder" / "provenance.py"
+    source.write_text("1\n")
+    monkeypatch.setattr(provenance, "__file__", str(source))
+    nothing = provenance.code()
+    assert (nothing["commit"], nothing["dirty"], nothing["patch"]) == (None, None, None)
+    git(checkout, "init", "-q")
+    first = provenance.code()
+    assert (first["commit"], first["dirty"]) == (None, True)
+    git(checkout, "add", "-A")
+    git(checkout, "commit", "-qm", "one")
+    clean = provenance.code()
+    assert len(clean["commit"]) == 40
+    assert (clean["dirty"], clean["patch"]) == (False, None)
+    marks = []
+    for change_ in ("2\n", "3\n"):
+        source.write_text(change_)
+        found = provenance.code()
+        assert (found["commit"], found["dirty"]) == (clean["commit"], True)
+        marks.append(found["patch"])
+    (checkout / "new.txt").write_text("new")
+    marks.append(provenance.code()["patch"])
+    source.write_text("1\n")
+    marks.append(provenance.code()["patch"])
+    assert provenance.code()["dirty"]
+    assert len(set(marks)) == 4
+    # Within somebody else's repository there is no commit of this code.
+    monkeypatch.setattr(provenance, "__file__", str(checkout / "a" / "sim" / "folder" / "x.py"))
+    (checkout / "a" / "sim").mkdir(parents=True)
+    assert provenance.code()["commit"] is None
+
+
 def test_a_table_says_each_scenarios_words_and_ends_at_what_is_not_finite(tmp_path):
     result = SimpleNamespace(
         name="x", overrides=["+a.b=2", "seed=3", "c=no"], config=CONFIG,
@@ -524,6 +589,10 @@ def test_the_readme_counts_scenarios_and_runs_and_lists_what_is_there():
     many = SimpleNamespace(config=replace(CONFIG, replicates=7), name="second", tables={})
     text = " ".join(readme([few, many], ["config.yaml", "figures/a.png"], 2, "So it is.").split())
     assert "2 scenarios, the first: first" in text
+    lines = readme([few], ["config.yaml"]).splitlines()
+    assert any(line.startswith(f"  {'config.yaml':<22}every parameter") for line in lines)
+    assert any(line.startswith(f"  {'profit':<30}money") for line in lines)
+    assert max(map(len, lines)) <= 100
     assert "2 to 7 times" in text
     assert "20 working days that count after 5" in text
     assert "So it is." in text
@@ -556,6 +625,12 @@ def test_a_crate_holds_the_folder_to_the_byte_and_says_what_made_it(tmp_path):
     assert {"@id": "runs.parquet"} in graph["#run"]["result"]
     assert graph["runs.parquet"]["sha256"] == file_hash(path / "runs.parquet")
     assert "sha256" not in graph["manifest.json"]
+    for name in ("runs.parquet", "manifest.json"):
+        assert graph[name]["description"] == FILES[name]
+        assert graph[name]["contentSize"] == str((path / name).stat().st_size)
+    code = json.loads((path / "manifest.json").read_text())["code"]
+    assert graph["#smarketing"]["softwareVersion"].startswith(code["version"])
+    assert "numpy " in graph["#smarketing"]["softwareRequirements"]
     assert graph["./"]["name"].endswith(": default")
     quiet = {one["@id"]: one for one in metadata(examine(path))["@graph"]}
     assert "#author" not in quiet
@@ -565,3 +640,11 @@ def test_a_crate_holds_the_folder_to_the_byte_and_says_what_made_it(tmp_path):
         export(path, place)
     with pytest.raises(Refusal, match="in the folder itself"):
         export(path, path / "c.zip")
+    nameless = examine(path)
+    nameless.manifest["code"] = {"version": None, "commit": "c" * 9, "patch": "p" * 9}
+    told = {one["@id"]: one for one in metadata(nameless)["@graph"]}
+    said = f"commit {'c' * 9}, with changes {'p' * 9}"
+    assert told["#smarketing"]["softwareVersion"] == said
+    nameless.manifest["code"] = {}
+    told = {one["@id"]: one for one in metadata(nameless)["@graph"]}
+    assert told["#smarketing"]["softwareVersion"] == "unknown"
