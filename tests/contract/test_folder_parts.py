@@ -504,17 +504,17 @@ def test_taken_names_get_a_number_and_failures_leave_no_trace(tmp_path):
 def test_who_finds_a_folder_just_filled_leaves_it_as_it_is(tmp_path, monkeypatch):
     place = tmp_path / "day"
     place.mkdir()
-    honest = claim_of._make_alone
+    honest = claim_of._alone
 
     def late(work):
         made = honest(work)
-        (place / "other.txt").write_text("another run's")
+        (place / "manifest.json").write_text("another run's")
         return made
 
-    monkeypatch.setattr(claim_of, "_make_alone", late)
-    with pytest.raises(Refusal, match="another run has just filled it"):
+    monkeypatch.setattr(claim_of, "_alone", late)
+    with pytest.raises(Refusal, match="is not empty"):
         claimed(place, False).__enter__()
-    assert [path.name for path in place.iterdir()] == ["other.txt"]
+    assert [path.name for path in place.iterdir()] == ["manifest.json"]
 
 
 def git(folder, *words):
