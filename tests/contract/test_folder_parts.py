@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import zipfile
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from types import SimpleNamespace
 
@@ -13,7 +14,7 @@ import pytest
 import yaml
 from scipy import stats
 
-from sim.config import Config, Market, Policies
+from sim.config import Config, ConfigError, Market, Policies
 from sim.config.refusal import Refusal
 from sim.folder import claim as claim_of
 from sim.folder import provenance
@@ -25,7 +26,7 @@ from sim.folder.repeat.crate import EPOCH, export, metadata
 from sim.folder.repeat.diff import compare
 from sim.folder.repeat.examined import examine
 from sim.folder.repeat.reproduce import Mismatch, Reproduction, misreported, reproduce, unlike
-from sim.folder.repeat.rerun import Outcome
+from sim.folder.repeat.rerun import Outcome, outcomes
 from sim.folder.repeat.safe_yaml import MOST_DEPTH, printable, read
 from sim.folder.repeat.stored import flat, leaves, rows, scenarios
 from sim.folder.repeat.table import comparison
@@ -42,6 +43,7 @@ from sim.folder.write import (
     write_yaml,
 )
 from sim.grammar.schema import stored_config
+from sim.runs.pool import SMALL
 from sim.sweep.files import Differing
 
 # As it is read from a file, where every number has the kind of its parameter.
@@ -101,6 +103,11 @@ def test_two_folders_of_the_same_runs_differ_in_nothing(tmp_path):
     assert found.pairs[0].runs == found.pairs[0].same_digests == 2
     assert comparison(found)[-1] == "nothing differs: config, versions, results"
     assert len(comparison(found)) == 3
+    other = folder_of(tmp_path / "c", packages={"numpy": "0.1"})
+    text = comparison(compare(a, other))
+    assert any(line.split()[::2] == ["numpy", "0.1"] for line in text)
+    assert not any("files that differ" in line for line in text)
+    assert "config: the same" in text
 
 
 def test_a_difference_is_told_with_students_interval_over_the_seeds_that_both_have(tmp_path):
@@ -229,6 +236,10 @@ def test_a_run_that_failed_and_fails_again_is_the_same():
     # Two KPIs are off, of which the first is named.
     said = unlike(ROW | {"wins": 3.0}, Outcome(5, "d" * 64, {"profit": 1.0, "wins": 2.0}))
     assert said.endswith("and 1 more")
+    hole = float("nan")
+    assert unlike(ROW, Outcome(5, "d" * 64, {"profit": hole}))
+    assert unlike(ROW | {"profit": hole}, Outcome(5, "d" * 64, {"profit": 100.0}))
+    assert not unlike(ROW | {"profit": hole}, Outcome(5, "d" * 64, {"profit": hole}))
     alone = unlike(ROW, Outcome(5, "d" * 64, {"profit": 1.0}))
     assert alone == "same digest, but profit=100.0 was written down, now 1.0"
 
@@ -265,6 +276,85 @@ def test_rows_that_were_picked_are_refused_before_anything_runs(tmp_path):
                          others=[("z", replace(CONFIG, days=9))])  # fmt: skip
     with pytest.raises(Refusal, match="row 1: y is no scenario"):
         reproduce(stranger)
+
+
+@pytest.fixture
+def as_written(monkeypatch):
+    """Runs come out as their rows say, but for profits that are ``wrong``; and what was asked."""
+    asked = SimpleNamespace(tasks=[], apart=None, wrong={})
+
+    def outcomes(tasks, progress, apart):
+        asked.tasks, asked.apart = [replicate for _, replicate in tasks], apart
+        return [
+            Outcome(11 + n, f"default {11 + n}", {"profit": 1.0 + n + asked.wrong.get(n, 0.0)})
+            for n in asked.tasks
+        ]
+
+    monkeypatch.setattr("sim.folder.repeat.reproduce.outcomes", outcomes)
+    return asked
+
+
+def test_all_rows_or_one_are_run_again_and_compared(tmp_path, as_written):
+    path = folder_of(tmp_path / "a")
+    found = reproduce(path)
+    assert (found.repeated, found.of, found.failed, found.scenarios) == (2, 2, 0, 1)
+    assert found.same
+    assert (as_written.tasks, as_written.apart) == ([0, 1], False)
+    for run in (0, 1):
+        assert reproduce(path, run).repeated == 1
+        assert as_written.tasks == [run]
+    as_written.wrong = {1: 5.0}
+    (mismatch,) = reproduce(path).mismatches
+    assert mismatch.where == "row 1: default, replicate 1"
+    assert "profit=2.0 was written down, now 7.0" in mismatch.what
+    assert reproduce(path, 0).same
+    told = {"scenarios": [{"name": "default", "kpis": {"profit": {"mean": 9.0}}}]}
+    lied = folder_of(tmp_path / "b", summary=told)
+    assert [one.where for one in reproduce(lied).mismatches] == [
+        "row 1: default, replicate 1", "summary.json",
+    ]  # fmt: skip
+    assert reproduce(lied, 0).same, "of one row nothing is said about the mean of all"
+    runs = table()
+    runs["status"] = ["finished", "failed"]
+    ended = reproduce(folder_of(tmp_path / "c", runs))
+    assert (ended.failed, as_written.apart) == (1, True)
+    assert ended.mismatches[0].what == "was failed, now finished"
+
+
+def test_a_strangers_class_is_refused_before_anything_runs(tmp_path, as_written):
+    for key in ("rep", "marketer"):
+        own = replace(CONFIG, policies=Policies(**{key: "no_such_module:Own"}))
+        path = folder_of(tmp_path / key, config=own)
+        with pytest.raises(Refusal, match="trust-policies"):
+            reproduce(path)
+        with pytest.raises((Refusal, ConfigError), match=f"policies.{key}"):
+            reproduce(path, trusted=True)
+    assert as_written.tasks == []
+
+
+def test_small_work_stays_in_this_process_and_what_may_die_does_not(monkeypatch):
+    asked = []
+
+    @contextmanager
+    def runner(workers, config, apart):
+        asked.append((workers, apart))
+        yield lambda tasks: (replicate for _, replicate in tasks)
+
+    monkeypatch.setattr("sim.folder.repeat.rerun.runner", runner)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    days = CONFIG.warmup_days + CONFIG.days
+    at_most = replace(CONFIG, market=replace(CONFIG.market, customers=SMALL // days // 4))
+    more = replace(CONFIG, market=replace(CONFIG.market, customers=SMALL // days))
+    counted = []
+    assert outcomes([(at_most, n) for n in range(4)], lambda *both: counted.append(both)) == [
+        0, 1, 2, 3,
+    ]  # fmt: skip
+    assert counted == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    outcomes([(more, 0), (more, 1)], None, True)
+    outcomes([(more, n) for n in range(9)])
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    outcomes([(more, 0), (more, 1)])
+    assert asked == [(1, False), (2, True), (3, False), (1, False)]
 
 
 def reproduced(folder, repeated=2, of=2, failed=0, different_=(), mismatches=()):
