@@ -679,7 +679,7 @@ def test_the_readme_counts_scenarios_and_runs_and_lists_what_is_there():
     many = SimpleNamespace(config=replace(CONFIG, replicates=7), name="second", tables={})
     text = " ".join(readme([few, many], ["config.yaml", "figures/a.png"], 2, "So it is.").split())
     assert "2 scenarios, the first: first" in text
-    lines = readme([few], ["config.yaml"]).splitlines()
+    lines = readme([few], ["config.yaml"], 1, f"{'x' * 50} {'y' * 50}").splitlines()
     assert any(line.startswith(f"  {'config.yaml':<22}every parameter") for line in lines)
     assert any(line.startswith(f"  {'profit':<30}money") for line in lines)
     assert max(map(len, lines)) <= 100
