@@ -2,7 +2,9 @@
 
 import json
 import os
+import subprocess
 import zipfile
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from types import SimpleNamespace
 
@@ -12,18 +14,19 @@ import pytest
 import yaml
 from scipy import stats
 
-from sim.config import Config, Market, Policies
+from sim.config import Config, ConfigError, Market, Policies
 from sim.config.refusal import Refusal
+from sim.folder import claim as claim_of
 from sim.folder import provenance
 from sim.folder.claim import claimed, remove_empty, taken
 from sim.folder.provenance import config_hash, file_hash, run_hash
-from sim.folder.readme import readme
+from sim.folder.readme import FILES, readme
 from sim.folder.repeat.contents import LOOKED_AT, refuse_what_is_not_data
 from sim.folder.repeat.crate import EPOCH, export, metadata
 from sim.folder.repeat.diff import compare
 from sim.folder.repeat.examined import examine
 from sim.folder.repeat.reproduce import Mismatch, Reproduction, misreported, reproduce, unlike
-from sim.folder.repeat.rerun import Outcome
+from sim.folder.repeat.rerun import Outcome, outcomes
 from sim.folder.repeat.safe_yaml import MOST_DEPTH, printable, read
 from sim.folder.repeat.stored import flat, leaves, rows, scenarios
 from sim.folder.repeat.table import comparison
@@ -40,6 +43,7 @@ from sim.folder.write import (
     write_yaml,
 )
 from sim.grammar.schema import stored_config
+from sim.runs.pool import SMALL
 from sim.sweep.files import Differing
 
 # As it is read from a file, where every number has the kind of its parameter.
@@ -99,6 +103,11 @@ def test_two_folders_of_the_same_runs_differ_in_nothing(tmp_path):
     assert found.pairs[0].runs == found.pairs[0].same_digests == 2
     assert comparison(found)[-1] == "nothing differs: config, versions, results"
     assert len(comparison(found)) == 3
+    other = folder_of(tmp_path / "c", packages={"numpy": "0.1"})
+    text = comparison(compare(a, other))
+    assert any(line.split()[::2] == ["numpy", "0.1"] for line in text)
+    assert not any("files that differ" in line for line in text)
+    assert "config: the same" in text
 
 
 def test_a_difference_is_told_with_students_interval_over_the_seeds_that_both_have(tmp_path):
@@ -227,6 +236,10 @@ def test_a_run_that_failed_and_fails_again_is_the_same():
     # Two KPIs are off, of which the first is named.
     said = unlike(ROW | {"wins": 3.0}, Outcome(5, "d" * 64, {"profit": 1.0, "wins": 2.0}))
     assert said.endswith("and 1 more")
+    hole = float("nan")
+    assert unlike(ROW, Outcome(5, "d" * 64, {"profit": hole}))
+    assert unlike(ROW | {"profit": hole}, Outcome(5, "d" * 64, {"profit": 100.0}))
+    assert not unlike(ROW | {"profit": hole}, Outcome(5, "d" * 64, {"profit": hole}))
     alone = unlike(ROW, Outcome(5, "d" * 64, {"profit": 1.0}))
     assert alone == "same digest, but profit=100.0 was written down, now 1.0"
 
@@ -263,6 +276,85 @@ def test_rows_that_were_picked_are_refused_before_anything_runs(tmp_path):
                          others=[("z", replace(CONFIG, days=9))])  # fmt: skip
     with pytest.raises(Refusal, match="row 1: y is no scenario"):
         reproduce(stranger)
+
+
+@pytest.fixture
+def as_written(monkeypatch):
+    """Runs come out as their rows say, but for profits that are ``wrong``; and what was asked."""
+    asked = SimpleNamespace(tasks=[], apart=None, wrong={})
+
+    def outcomes(tasks, progress, apart):
+        asked.tasks, asked.apart = [replicate for _, replicate in tasks], apart
+        return [
+            Outcome(11 + n, f"default {11 + n}", {"profit": 1.0 + n + asked.wrong.get(n, 0.0)})
+            for n in asked.tasks
+        ]
+
+    monkeypatch.setattr("sim.folder.repeat.reproduce.outcomes", outcomes)
+    return asked
+
+
+def test_all_rows_or_one_are_run_again_and_compared(tmp_path, as_written):
+    path = folder_of(tmp_path / "a")
+    found = reproduce(path)
+    assert (found.repeated, found.of, found.failed, found.scenarios) == (2, 2, 0, 1)
+    assert found.same
+    assert (as_written.tasks, as_written.apart) == ([0, 1], False)
+    for run in (0, 1):
+        assert reproduce(path, run).repeated == 1
+        assert as_written.tasks == [run]
+    as_written.wrong = {1: 5.0}
+    (mismatch,) = reproduce(path).mismatches
+    assert mismatch.where == "row 1: default, replicate 1"
+    assert "profit=2.0 was written down, now 7.0" in mismatch.what
+    assert reproduce(path, 0).same
+    told = {"scenarios": [{"name": "default", "kpis": {"profit": {"mean": 9.0}}}]}
+    lied = folder_of(tmp_path / "b", summary=told)
+    assert [one.where for one in reproduce(lied).mismatches] == [
+        "row 1: default, replicate 1", "summary.json",
+    ]  # fmt: skip
+    assert reproduce(lied, 0).same, "of one row nothing is said about the mean of all"
+    runs = table()
+    runs["status"] = ["finished", "failed"]
+    ended = reproduce(folder_of(tmp_path / "c", runs))
+    assert (ended.failed, as_written.apart) == (1, True)
+    assert ended.mismatches[0].what == "was failed, now finished"
+
+
+def test_a_strangers_class_is_refused_before_anything_runs(tmp_path, as_written):
+    for key in ("rep", "marketer"):
+        own = replace(CONFIG, policies=Policies(**{key: "no_such_module:Own"}))
+        path = folder_of(tmp_path / key, config=own)
+        with pytest.raises(Refusal, match="trust-policies"):
+            reproduce(path)
+        with pytest.raises((Refusal, ConfigError), match=f"policies.{key}"):
+            reproduce(path, trusted=True)
+    assert as_written.tasks == []
+
+
+def test_small_work_stays_in_this_process_and_what_may_die_does_not(monkeypatch):
+    asked = []
+
+    @contextmanager
+    def runner(workers, config, apart):
+        asked.append((workers, apart))
+        yield lambda tasks: (replicate for _, replicate in tasks)
+
+    monkeypatch.setattr("sim.folder.repeat.rerun.runner", runner)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    days = CONFIG.warmup_days + CONFIG.days
+    at_most = replace(CONFIG, market=replace(CONFIG.market, customers=SMALL // days // 4))
+    more = replace(CONFIG, market=replace(CONFIG.market, customers=SMALL // days))
+    counted = []
+    assert outcomes([(at_most, n) for n in range(4)], lambda *both: counted.append(both)) == [
+        0, 1, 2, 3,
+    ]  # fmt: skip
+    assert counted == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    outcomes([(more, 0), (more, 1)], None, True)
+    outcomes([(more, n) for n in range(9)])
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    outcomes([(more, 0), (more, 1)])
+    assert asked == [(1, False), (2, True), (3, False), (1, False)]
 
 
 def reproduced(folder, repeated=2, of=2, failed=0, different_=(), mismatches=()):
@@ -334,6 +426,13 @@ def test_a_folder_is_whole_unchanged_and_nothing_but_data(tmp_path):
         change(path)
 
     assert "holds no summary.json" in broken("less", less)
+
+    def acting(path):
+        (path / "more.json").write_text('{"_target_": "os.system"}')
+        content = json.loads((path / "manifest.json").read_text())
+        change(path, outputs=content["outputs"] | {"more.json": file_hash(path / "more.json")})
+
+    assert "nothing to be called" in broken("acting", acting)
     with pytest.raises(Refusal, match="is not a folder"):
         examine(tmp_path / "whole" / "config.yaml")
     failed = examine(change(folder_of(tmp_path / "f"), status="finished, with failed runs"))
@@ -352,6 +451,7 @@ def test_a_folder_is_whole_unchanged_and_nothing_but_data(tmp_path):
      ("a.txt", b"x" * (LOOKED_AT - 1) + "é".encode(), True),
      ("a.txt", b"x" * (LOOKED_AT - 3) + "😀".encode(), True),
      ("a.txt", b"x" * (LOOKED_AT - 9) + b"\xff" + b"x" * 20, False),
+     ("a.txt", b"x" * (LOOKED_AT - 4) + b"\xffxxx", False),
      ("a.txt", b"x" * (LOOKED_AT - 3) + b"\xff", False)],
 )  # fmt: skip
 def test_a_file_holds_what_its_name_says(tmp_path, name, content, fits):
@@ -491,6 +591,61 @@ def test_taken_names_get_a_number_and_failures_leave_no_trace(tmp_path):
     assert (tmp_path / "empty").exists(), "what lies beyond a folder that is not empty stays"
 
 
+def test_who_finds_a_folder_just_filled_leaves_it_as_it_is(tmp_path, monkeypatch):
+    place = tmp_path / "day"
+    place.mkdir()
+    honest = claim_of._alone
+
+    def late(work):
+        made = honest(work)
+        (place / "manifest.json").write_text("another run's")
+        return made
+
+    monkeypatch.setattr(claim_of, "_alone", late)
+    with pytest.raises(Refusal, match="is not empty"):
+        claimed(place, False).__enter__()
+    assert [path.name for path in place.iterdir()] == ["manifest.json"]
+
+
+def git(folder, *words):
+    own = ["-c", "user.name=n", "-c", "user.email=e@x"]
+    subprocess.run(["git", *own, *words], cwd=folder, check=True, capture_output=True)
+
+
+def test_code_is_known_by_its_commit_and_by_all_that_differs_from_it(tmp_path, monkeypatch):
+    checkout = tmp_path / "checkout"
+    (checkout / "sim" / "folder").mkdir(parents=True)
+    source = checkout / "sim" / "folder" / "provenance.py"
+    source.write_text("1\n")
+    monkeypatch.setattr(provenance, "__file__", str(source))
+    nothing = provenance.code()
+    assert (nothing["commit"], nothing["dirty"], nothing["patch"]) == (None, None, None)
+    git(checkout, "init", "-q")
+    first = provenance.code()
+    assert (first["commit"], first["dirty"]) == (None, True)
+    git(checkout, "add", "-A")
+    git(checkout, "commit", "-qm", "one")
+    clean = provenance.code()
+    assert len(clean["commit"]) == 40
+    assert (clean["dirty"], clean["patch"]) == (False, None)
+    marks = []
+    for change_ in ("2\n", "3\n"):
+        source.write_text(change_)
+        found = provenance.code()
+        assert (found["commit"], found["dirty"]) == (clean["commit"], True)
+        marks.append(found["patch"])
+    (checkout / "new.txt").write_text("new")
+    marks.append(provenance.code()["patch"])
+    source.write_text("1\n")
+    marks.append(provenance.code()["patch"])
+    assert provenance.code()["dirty"]
+    assert len(set(marks)) == 4
+    # Within somebody else's repository there is no commit of this code.
+    monkeypatch.setattr(provenance, "__file__", str(checkout / "a" / "sim" / "folder" / "x.py"))
+    (checkout / "a" / "sim").mkdir(parents=True)
+    assert provenance.code()["commit"] is None
+
+
 def test_a_table_says_each_scenarios_words_and_ends_at_what_is_not_finite(tmp_path):
     result = SimpleNamespace(
         name="x", overrides=["+a.b=2", "seed=3", "c=no"], config=CONFIG,
@@ -524,6 +679,10 @@ def test_the_readme_counts_scenarios_and_runs_and_lists_what_is_there():
     many = SimpleNamespace(config=replace(CONFIG, replicates=7), name="second", tables={})
     text = " ".join(readme([few, many], ["config.yaml", "figures/a.png"], 2, "So it is.").split())
     assert "2 scenarios, the first: first" in text
+    lines = readme([few], ["config.yaml"], 1, f"{'x' * 50} {'y' * 50}").splitlines()
+    assert any(line.startswith(f"  {'config.yaml':<22}every parameter") for line in lines)
+    assert any(line.startswith(f"  {'profit':<30}money") for line in lines)
+    assert max(map(len, lines)) <= 100
     assert "2 to 7 times" in text
     assert "20 working days that count after 5" in text
     assert "So it is." in text
@@ -556,6 +715,12 @@ def test_a_crate_holds_the_folder_to_the_byte_and_says_what_made_it(tmp_path):
     assert {"@id": "runs.parquet"} in graph["#run"]["result"]
     assert graph["runs.parquet"]["sha256"] == file_hash(path / "runs.parquet")
     assert "sha256" not in graph["manifest.json"]
+    for name in ("runs.parquet", "manifest.json"):
+        assert graph[name]["description"] == FILES[name]
+        assert graph[name]["contentSize"] == str((path / name).stat().st_size)
+    code = json.loads((path / "manifest.json").read_text())["code"]
+    assert graph["#smarketing"]["softwareVersion"].startswith(code["version"])
+    assert "numpy " in graph["#smarketing"]["softwareRequirements"]
     assert graph["./"]["name"].endswith(": default")
     quiet = {one["@id"]: one for one in metadata(examine(path))["@graph"]}
     assert "#author" not in quiet
@@ -565,3 +730,11 @@ def test_a_crate_holds_the_folder_to_the_byte_and_says_what_made_it(tmp_path):
         export(path, place)
     with pytest.raises(Refusal, match="in the folder itself"):
         export(path, path / "c.zip")
+    nameless = examine(path)
+    nameless.manifest["code"] = {"version": None, "commit": "c" * 9, "patch": "p" * 9}
+    told = {one["@id"]: one for one in metadata(nameless)["@graph"]}
+    said = f"commit {'c' * 9}, with changes {'p' * 9}"
+    assert told["#smarketing"]["softwareVersion"] == said
+    nameless.manifest["code"] = {}
+    told = {one["@id"]: one for one in metadata(nameless)["@graph"]}
+    assert told["#smarketing"]["softwareVersion"] == "unknown"

