@@ -103,7 +103,8 @@ def _refuse_what_no_run_has(table: "pa.Table", name: str, columns: Mapping[str, 
 
     for column in table.schema:
         values = table[column.name]
-        if column.name in columns and column.name != "digest" and values.null_count:
+        if pa.types.is_floating(column.type):
+            if pc.any(pc.is_inf(values)).as_py():
+                raise Refusal(f"{name}: {printable(column.name)} holds a number without end")
+        elif column.name in columns and column.name != "digest" and values.null_count:
             raise Refusal(f"{name}: {printable(column.name)} is empty in some rows")
-        if pa.types.is_floating(column.type) and pc.any(pc.is_inf(values)).as_py():
-            raise Refusal(f"{name}: {printable(column.name)} holds a number without end")
