@@ -9,10 +9,13 @@ old day would be replayed; with the address in the path that cannot happen. Numb
 of a function, too, so that two processes that save it for different types at the same time could
 leave the machine code of one under the types of the other. Here each gets a name that was never
 used; so what is read without a lock is right, and a lock on saving keeps entries from getting lost.
+Machine code is followed by its checksum: a file that was cut short or damaged is as good as none.
 """
 
 import contextlib
+import pickle
 import uuid
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,6 +42,20 @@ def cache_folder() -> Path | None:
     return Path(_settings.CACHE_DIR) if COMPILING else None
 
 
+def _checked(content: bytes) -> bytes:
+    """Bytes with their checksum behind them, where pickle does not look."""
+    return content + zlib.crc32(content).to_bytes(4, "little")
+
+
+def _whole(path: str) -> bytes:
+    """The bytes of a file. Raises :class:`ValueError` if they are not those that were written."""
+    found = Path(path).read_bytes()
+    content = found[:-4]
+    if _checked(content) != found:
+        raise ValueError(f"{path} is damaged")
+    return content
+
+
 def _lock() -> contextlib.AbstractContextManager[Any]:
     from filelock import FileLock  # slow to import, and only who compiles needs it
 
@@ -50,19 +67,31 @@ def _shared(made: Any) -> Function:
     files = getattr(getattr(made, "_cache", None), "_cache_file", None)
     if files is not None:
         load, save, pattern = files.load, files.save, files._data_name_pattern
+        index, dump = files._load_index, files._dump
 
         def load_whole(key: Any) -> Any:
-            with contextlib.suppress(OSError):  # replaced by another machine while it was read
+            with contextlib.suppress(Exception):  # damaged, or replaced while it was read
                 return load(key)
 
         def save_alone(key: Any, data: Any) -> None:
             with contextlib.ExitStack() as held:
                 with contextlib.suppress(OSError):  # no locks there: an entry may get lost
                     held.enter_context(_lock())
-                save(key, data)
+                with contextlib.suppress(OSError):  # no room there: it is compiled again
+                    save(key, data)
 
-        files.load, files.save = load_whole, save_alone
+        def whole_index() -> Any:
+            try:
+                return index()
+            except OSError:
+                raise
+            except Exception:  # whatever damaged bytes mean to pickle
+                return {}
+
+        files.load, files.save, files._load_index = load_whole, save_alone, whole_index
         files._data_name = lambda _: pattern.format(number=uuid.uuid4().int)
+        files._dump = lambda content: _checked(dump(content))
+        files._load_data = lambda name: pickle.loads(_whole(files._data_path(name)))
     function: Function = made
     return function
 

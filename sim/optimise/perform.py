@@ -108,6 +108,4 @@ def _alone(folder: Path) -> Iterator[None]:
             raise Refusal(f"{folder}: another optimise is running there")
         if any(folder.iterdir()) and not (folder / JOURNAL).is_file():
             raise Refusal(f"{folder} is not empty and holds no study: name a new folder")
-        for one in folder.glob(f"{JOURNAL}.lock*"):  # whoever had Optuna's own lock is dead
-            one.unlink(missing_ok=True)
         yield

@@ -90,6 +90,22 @@ def test_what_is_named_but_not_written_yet_or_replaced_meanwhile_is_compiled_ane
     assert files.load("key") is None
 
 
+@needs_compiling
+@pytest.mark.parametrize("suffix", ["nbi", "nbc"])
+@pytest.mark.parametrize("harm", [lambda _: b"", lambda one: one[: len(one) // 2],
+                                  lambda one: one[:-1], lambda one: one[:9] + b"?" + one[10:],
+                                  lambda _: b"\x80\x05garbage"])  # fmt: skip
+def test_a_damaged_file_is_compiled_anew_and_mended(tmp_path: Path, suffix: str, harm):
+    files = _files(tmp_path)
+    code = ("key", b"machine code" * 9)
+    files.save("key", code)
+    (path,) = tmp_path.glob(f"*.{suffix}")
+    path.write_bytes(harm(path.read_bytes()))
+    assert files.load("key") in (None, code)
+    files.save("key", code)
+    assert files.load("key") == code
+
+
 def _hold(folder: Path, ready) -> None:
     engine._settings.CACHE_DIR = str(folder)
     with engine._lock():

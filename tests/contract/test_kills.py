@@ -14,6 +14,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import sim.cli.facts
+import sim.optimise.files
 import sim.optimise.perform
 import sim.plots
 import sim.request
@@ -23,9 +24,8 @@ import sim.sweep.perform
 from sim.cli.command import main
 from sim.facts import Fact, Finding, Outcome
 from sim.folder import provenance
-from sim.folder.claim import WORK, remove
+from sim.folder.claim import WORK
 from sim.folder.repeat.examined import examine
-from sim.optimise.study import JOURNAL
 from sim.sweep.executors import Backend
 from tests.sweeps import Here
 
@@ -70,7 +70,9 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
     patched.setattr(sim.runs.scenario, "run", once("run", run))
     patched.setattr(sim.runs.work, "simulate", once("simulate", simulate))
-    patched.setattr(provenance, "code", once("code", provenance.code))
+    for name in ("code", "packages"):
+        patched.setattr(provenance, name, once(name, getattr(provenance, name)))
+    patched.setattr(sim.optimise.files, "figure", lambda goals, shown, names: Figure((1, 1)))
     for module in (sim.request, sim.optimise.perform):
         patched.setattr(module, "request", once("request", request))
     patched.setattr(sim.plots, "FIGURES", {"one": lambda tables, config: Figure((1, 1))})
@@ -111,20 +113,12 @@ def _searched(place: Path) -> list[str]:
     return ["optimise", *TINY, *SEARCH, f"hydra.run.dir={place}"]
 
 
-def _with_its_trials(place: Path) -> None:
-    """A search whose trials are over, of which nothing is written yet."""
-    assert main(_searched(place)) == 0
-    for one in place.iterdir():
-        if one.name != JOURNAL:
-            remove(one)
-
-
 DEEDS: dict[str, Deed] = {
     "a run": Deed(_single),
     "a run into an empty folder": Deed(_single, Path.mkdir),
     "a sweep": Deed(_swept),
     "a sweep with failed runs": Deed(_swept, _with_a_failure),
-    "a search": Deed(_searched, _with_its_trials),
+    "a search": Deed(_searched),
     "facts": Deed(lambda place: ["facts", "limits", f"hydra.run.dir={place}"], is_run=False),
     "an export": Deed(lambda place: ["export", "{}", "--to", str(place)], is_run=False),
     "a crate": Deed(lambda place: ["crate", "{}", "--to", str(place)], is_run=False),
@@ -142,9 +136,8 @@ def content(place: Path) -> dict[str, Any]:
         if file.name in ("manifest.json", "facts.json"):
             told = json.loads(found[name])
             found[name] = {key: value for key, value in told.items() if key not in TIMES}
-    for name in {"facts.json", "study.jsonl"} & set(found):
-        found["manifest.json"]["outputs"].pop(name)  # they hold times
-    found.pop("study.jsonl", None)
+    if "facts.json" in found:
+        found["manifest.json"]["outputs"].pop("facts.json")  # it holds times
     return found
 
 

@@ -11,12 +11,11 @@ from sim.config.refusal import Refusal
 from sim.folder import provenance
 from sim.folder.repeat.examined import RunFolder
 from sim.folder.repeat.safe_yaml import printable
-from sim.folder.repeat.tables import read_table
+from sim.folder.repeat.tables import RUNS, read_table
 from sim.grammar.schema import stored_config, stored_like
 from sim.metrics.glossary import KPIS
 
 Row = Mapping[str, Any]
-RUNS = "runs.parquet"
 TEXT, WHOLE = ("scenario", "status", "digest"), ("replicate", "seed")
 NEEDED = {**dict.fromkeys(TEXT, "text"), **dict.fromkeys(WHOLE, "whole numbers")}
 

@@ -10,8 +10,10 @@ from sim.folder.repeat.safe_yaml import printable
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# A table that unpacks to more than so many bytes, and so many times its file, is no run's.
-FREE, TIMES = 2**23, 50
+RUNS = "runs.parquet"
+# A table that unpacks to more than so many bytes, and so many times its file, is no run's: one of
+# digests and KPIs packs little, one of what happens every day a lot.
+LITTLE, LOT = (2**23, 50), (2**26, 500)
 MOST_COLUMNS = 5_000
 LETTERS = 64
 
@@ -45,7 +47,8 @@ def _refuse_bomb(file: Any, path: Path) -> None:
         raise Refusal(f"{path.name} has {len(schema):,} columns, as no run's table")
     groups = [told.row_group(number) for number in range(told.num_row_groups)]
     unpacked = max(rows * _width(schema), sum(group.total_byte_size for group in groups))
-    if unpacked > max(FREE, TIMES * path.stat().st_size):
+    free, times = LITTLE if path.name == RUNS else LOT
+    if unpacked > max(free, times * path.stat().st_size):
         raise Refusal(f"{path.name} packs {rows:,} rows into too few bytes to be a run's table")
 
 
@@ -103,7 +106,8 @@ def _refuse_what_no_run_has(table: "pa.Table", name: str, columns: Mapping[str, 
 
     for column in table.schema:
         values = table[column.name]
-        if column.name in columns and column.name != "digest" and values.null_count:
+        if pa.types.is_floating(column.type):
+            if pc.any(pc.is_inf(values)).as_py():
+                raise Refusal(f"{name}: {printable(column.name)} holds a number without end")
+        elif column.name in columns and column.name != "digest" and values.null_count:
             raise Refusal(f"{name}: {printable(column.name)} is empty in some rows")
-        if pa.types.is_floating(column.type) and pc.any(pc.is_inf(values)).as_py():
-            raise Refusal(f"{name}: {printable(column.name)} holds a number without end")
