@@ -141,16 +141,15 @@ def with_place(said: str, loaded: Iterable[Any], words: Sequence[str], section: 
         within = () if theirs else (key, _within(key, option.package or ""))
         by_key = (_nearest_line(lines, one, place) for place in PLACES for one in within if one)
         line = lines.get(texts[0]) or next(filter(None, by_key), 0) or lines.get(texts[-1], 0)
-        if section in lines and not line:
-            inner = (
-                at
-                for one, at in lines.items()
-                if one.startswith(section) and one.endswith(f".{word}")
-            )
-            line = next(inner, lines[section])
+        if section and section in lines and not line:
+            line = next((lines[one] for one in lines if _ends(one, section, word)), lines[section])
         if line:
             return f"{path}, line {line}: {said}"
     return said
+
+
+def _ends(key: str, section: str, name: str) -> bool:
+    return key.startswith(section) and key.endswith(f".{name}")
 
 
 def _sets(word: str, key: str) -> bool:
