@@ -175,7 +175,7 @@ def _hypothesis(content: Any, arms: Mapping[str, Any]) -> Hypothesis:
 
 
 def _kpi(name: Any) -> str:
-    if name not in KPIS:
+    if not isinstance(name, str) or name not in KPIS:
         raise Refusal(f"{name} is not a KPI: one of the glossary's{hint(str(name), KPIS)}")
     return str(name)
 
