@@ -183,4 +183,7 @@ def _kpi(name: Any) -> str:
 def _words(where: str, content: Any) -> tuple[str, ...]:
     if not isinstance(content, Sequence) or isinstance(content, str):
         raise Refusal(f"experiment.{where}={content} is not a list of words: [key=value, …]")
+    for word in content:
+        if not isinstance(word, str | int | float):
+            raise Refusal(f"experiment.{where}: {word} is not a word: write [key=value, …]")
     return tuple(str(word) for word in content)
