@@ -4,7 +4,8 @@ import re
 
 # Each mark is of a line as a whole; fenced code, which may hold commands, is not looked at.
 MARKS = {
-    "a line of shell": r"\s*(cat|tee|echo) .*>.*|.*(?<!<)<<-?(?!<)\s*['\"]?[A-Z_]+['\"]?\s*|\$ .+|EOF|E",
+    "a line of shell": r"\s*(cat|tee|echo) .*>.*|\$ .+",
+    "a shell's end of text": r".*(?<!<)<<-?(?!<)\s*['\"]?[A-Z_]+['\"]?\s*|EOF|E",
     "a merge's mark": r"(<{7}|>{7}) .*|\|{7} .*",
     "a traceback": r"\s*Traceback \(most recent call last\):.*",
     "a place on one machine": r".*(?<![\w.])/(work|root|tmp|home)/\w.*",
@@ -18,6 +19,7 @@ def debris(text: str) -> list[tuple[int, str]]:
     found, fenced = [], False
     for number, line in enumerate(text.splitlines(), start=1):
         fenced ^= line.lstrip().startswith("```")
-        kinds = (what for what, mark in MARKS.items() if not fenced and re.fullmatch(mark, line))
-        found += [(number, what) for what in kinds]
+        kinds = (what for what, mark in MARKS.items() if re.fullmatch(mark, line))
+        if not fenced and (what := next(kinds, "")):
+            found.append((number, what))
     return found
