@@ -71,9 +71,9 @@ class OwnSource(FileConfigSource):
         lines = lines_of(path)
         found = super().load_config(config_path)
         content = OmegaConf.to_container(found.config, resolve=False)
-        package = found.header.get("package") or "_group_"
+        package: str = found.header.get("package") or "_group_"
         group = config_path.rpartition("/")[0].replace("/", ".")
-        root = {"_global_": "", "_group_": group}.get(package, package)
+        root = {"_global_": "", "_group_": group}.get(package, str(package))
         if not group.startswith("hydra"):
             _check(path, lines, content, root)
         Own.read[config_path] = Loaded(config_path, root, path)

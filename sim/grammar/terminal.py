@@ -167,7 +167,7 @@ def _check_sweep(override: Any) -> None:
     if isinstance(value, RangeSweep):
         if not value.step:
             raise Refusal(f"{word} has a step of 0: any other")
-        count = math.ceil((value.stop - value.start) / value.step)
+        count = _count(value)
         if not 1 <= count <= MOST_SCENARIOS:
             raise Refusal(f"{word} names {max(count, 0):,} values: 1 to {MOST_SCENARIOS:,}")
         return
@@ -176,6 +176,11 @@ def _check_sweep(override: Any) -> None:
         raise Refusal(f"{word} names no value")
     if any(isinstance(one, IntervalSweep | RangeSweep | Glob) for one in values or ()):
         raise Refusal(f"{word} names a range among values: a range, or values, not both")
+
+
+def _count(values: RangeSweep) -> int:
+    """The number of values of a range; its step is not 0."""
+    return math.ceil(((values.stop or 0) - (values.start or 0)) / values.step)
 
 
 def refuse_several(overrides: Sequence[Any]) -> None:
@@ -199,7 +204,7 @@ def refuse_unheard(overrides: Sequence[Any], multirun: bool) -> None:
         if override.is_discrete_sweep() and hasattr(value, "list"):
             count *= len(value.list)
         elif isinstance(value, RangeSweep):
-            count *= math.ceil((value.stop - value.start) / value.step)
+            count *= _count(value)
     if count > MOST_SCENARIOS:
         raise Refusal(f"these words name {count:,} scenarios: {MOST_SCENARIOS:,} at most")
 
