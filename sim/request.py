@@ -253,7 +253,7 @@ class _Taking:
         try:
             self.found = (scenario_of(config),)
         except (ConfigError, Refusal, OmegaConfBaseException) as error:
-            words = OmegaConf.to_container(HydraConfig.get().overrides.task, resolve=False)
+            words: Any = OmegaConf.to_container(HydraConfig.get().overrides.task, resolve=False)
             said = worded(error) if isinstance(error, OmegaConfBaseException) else str(error)
             self.refused = Refusal(with_place(said, loaded_options(words), words))
 

@@ -117,7 +117,7 @@ def loaded_options(words: Sequence[str], loader: Any = None, name: str = "") -> 
     if not Own.read:
         return ()
     loader = loader or GlobalHydra.instance().config_loader()
-    name = name or HydraConfig.get().job.config_name
+    name = name or str(HydraConfig.get().job.config_name)
     try:
         return list(loader.compute_defaults_list(name, list(words), RunMode.RUN).defaults)
     except (Refusal, HydraException, OmegaConfBaseException, ValueError, TypeError):

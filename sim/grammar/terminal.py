@@ -74,7 +74,7 @@ def folders_of(args: Namespace) -> list[Path]:
         folder = getattr(args, name)
         setattr(args, name, folder and str(_folder(folder)))
     base = Path(args.config_path or config_dir())
-    named = [base, *reversed(_searched(args, base)), args.config_dir]
+    named = [base, *reversed(_searched(args)), args.config_dir]
     return [Path(folder) for folder in named if folder]
 
 
@@ -88,11 +88,13 @@ def _folder(name: str) -> Path:
     return Path(name).resolve()
 
 
-def _searched(args: Namespace, base: Path) -> list[Path]:
+def _searched(args: Namespace) -> list[Path]:
     """The folders that ``hydra.searchpath`` names, by a word or in the primary config."""
-    path, content = base / f"{primary_of(args)}.yaml", None
-    if path.is_file() and base != config_dir():
-        content = read_yaml(path)
+    content, own = None, f"{primary_of(args)}.yaml"
+    # A config in --config-dir is the one to begin with only if it is named.
+    for folder in (args.config_path, args.config_dir if args.config_name else None):
+        if folder and Path(folder, own).is_file():
+            content = read_yaml(Path(folder, own))
     for name in ("hydra", "searchpath"):
         content = content.get(name) if isinstance(content, dict) else None
     for word in args.overrides:

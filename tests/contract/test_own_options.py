@@ -161,6 +161,15 @@ def test_a_primary_config_in_ones_own_folder_is_not_taken() -> None:
     assert one.config.incentive.salary == 5
 
 
+def test_a_search_path_in_ones_own_config_counts_as_well() -> None:
+    mine("incentive", "salary: 471\n", "capped")
+    text = "defaults: [config, _self_]\nhydra:\n  searchpath: [own]\n"
+    Path("own", "base.yaml").write_text(text)
+    words = ["--config-dir", "own", "--config-name", "base", "incentive=capped"]
+    (one,) = request(words).scenarios
+    assert one.config.incentive.salary == 471
+
+
 def test_every_shipped_option_would_be_taken_as_ones_own() -> None:
     """The check of a user's files has no false alarm among the files that ship."""
     folders = [config_dir()]
