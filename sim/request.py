@@ -123,13 +123,17 @@ def request(argv: Sequence[str], tell: Tell | None = None) -> Request:
         return Request(scenarios, Path(place.dir), from_clock, multirun, stock, scope, notes)
 
 
-def launch(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> None:
-    """Let Hydra's stock engine, or another plugin's, run the task for every job of a sweep."""
+def launch(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> list[str]:
+    """Let Hydra's stock engine, or another plugin's, run the task for every job of a sweep.
+
+    Return the notes on options of the user's that its jobs took, as in a :class:`Request`.
+    """
     args = parse(argv)
     folders = folders_of(args)
     search_first(folders[:0:-1], vocabulary_of(folders, OTHERS))
     with in_one_line():
         _hydra_main(["--multirun", *_argv(args, ("run", "multirun"))], task)
+    return in_place_of_shipped()
 
 
 def scenario_of(config: DictConfig) -> Scenario:
@@ -194,6 +198,8 @@ def show(argv: Sequence[str]) -> None:
         if end.code:
             raise Refusal(one_line(said.getvalue()) or "Hydra has no answer to that") from None
     sys.stderr.write(said.getvalue())
+    for line in in_place_of_shipped():
+        print(f"sim: {line}", file=sys.stderr)
 
 
 def _settings(
@@ -247,7 +253,7 @@ class _Taking:
         try:
             self.found = (scenario_of(config),)
         except (ConfigError, Refusal, OmegaConfBaseException) as error:
-            words = OmegaConf.to_container(HydraConfig.get().overrides.task, resolve=False)
+            words: Any = OmegaConf.to_container(HydraConfig.get().overrides.task, resolve=False)
             said = worded(error) if isinstance(error, OmegaConfBaseException) else str(error)
             self.refused = Refusal(with_place(said, loaded_options(words), words))
 

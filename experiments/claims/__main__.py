@@ -13,6 +13,7 @@ from pathlib import Path
 
 from experiments.claims.pages import BEGIN, END, Verdict, gallery, page
 from experiments.command import Option, Program, alone, keep
+from experiments.debris import debris
 from sim.config.refusal import Refusal
 
 HERE = Path(__file__).resolve().parent
@@ -52,7 +53,10 @@ def pages() -> dict[Path, str]:
 def _reading(name: str) -> str:
     """What somebody wrote about the answer, beside the verdict that nobody writes."""
     path = HERE / name / "reading.md"
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    for number, what in debris(text):
+        raise Refusal(f"{path}, line {number}: {what}, which is no part of a reading")
+    return text
 
 
 def _take_in(folder: Path) -> list[str]:

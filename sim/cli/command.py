@@ -176,7 +176,7 @@ def _scenarios(words: Sequence[str]) -> int:
         asked = request(words, progress)
     tell(asked)
     if asked.stock:
-        return _as_hydra_does(words)
+        return _as_hydra_does(words, asked.notes)
     if asked.sweep:
         return _sweep(asked, words, started)
     return _one(asked, words, started)
@@ -229,7 +229,7 @@ def _failures(count: int, folder: Path) -> int:
     return _say(f"{count:,} {runs} failed: {folder}/failures.jsonl", FAILED)
 
 
-def _as_hydra_does(words: Sequence[str]) -> int:
+def _as_hydra_does(words: Sequence[str], told: Sequence[str]) -> int:
     """Leave a sweep to Hydra's own launcher, or to another plugin."""
     from sim.cli.stock_launcher import job
     from sim.folder.write import NotFiniteError
@@ -237,9 +237,12 @@ def _as_hydra_does(words: Sequence[str]) -> int:
 
     try:
         with tidily():
-            launch(words, job)
+            notes = launch(words, job)
     except NotFiniteError as error:
         return _say(str(error), FAILED)
+    for line in notes:
+        if line not in told:
+            _say(line, 0)
     return 0
 
 

@@ -103,7 +103,7 @@ FLAGS = {
 USAGE = """\
   sim [GROUP=OPTION | PARAMETER=VALUE] …    one scenario
   sim -m [GROUP=A,B | PARAMETER=1,2] …      a sweep
-  sim VERB …"""
+  sim VERB …                                (sim VERB --help)"""
 LEFT = """\
 outputs/<date>/<time>/, or the folder named by hydra.run.dir= (hydra.sweep.dir= for a sweep):
 tables, figures, the config, and a README.txt that says what is what."""

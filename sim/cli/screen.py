@@ -8,7 +8,17 @@ import unicodedata
 from sim.config.refusal import Refusal
 
 # What stands for a character where only ASCII can be shown.
-PLAIN = {"±": "+-", "−": "-", "–": "-", "—": "-", "…": "...", "×": "x", "·": "*", "→": "->"}
+PLAIN = {
+    "±": "+-",
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "…": "...",
+    "×": "x",
+    "·": "*",
+    "→": "->",
+    "÷": "/",
+}
 PLAIN |= {"≤": "<=", "≥": ">=", "’": "'", "“": '"', "”": '"', "≈": "~", "ι": "iota", "ω": "omega"}
 HANDLER = "sim.plain"
 

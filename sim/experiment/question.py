@@ -175,7 +175,7 @@ def _hypothesis(content: Any, arms: Mapping[str, Any]) -> Hypothesis:
 
 
 def _kpi(name: Any) -> str:
-    if name not in KPIS:
+    if not isinstance(name, str) or name not in KPIS:
         raise Refusal(f"{name} is not a KPI: one of the glossary's{hint(str(name), KPIS)}")
     return str(name)
 
@@ -183,4 +183,7 @@ def _kpi(name: Any) -> str:
 def _words(where: str, content: Any) -> tuple[str, ...]:
     if not isinstance(content, Sequence) or isinstance(content, str):
         raise Refusal(f"experiment.{where}={content} is not a list of words: [key=value, …]")
+    for word in content:
+        if not isinstance(word, str | int | float):
+            raise Refusal(f"experiment.{where}: {word} is not a word: write [key=value, …]")
     return tuple(str(word) for word in content)

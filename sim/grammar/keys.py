@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sim.config import Config
@@ -19,6 +19,7 @@ class Listed:
     kind: Any
 
 
+@lru_cache(maxsize=4096)
 def at(key: str) -> Any:
     """What a key names: a section's class, a list of parts, a parameter's field, or None."""
     found: Any = Config

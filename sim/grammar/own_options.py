@@ -71,9 +71,9 @@ class OwnSource(FileConfigSource):
         lines = lines_of(path)
         found = super().load_config(config_path)
         content = OmegaConf.to_container(found.config, resolve=False)
-        package = found.header.get("package") or "_group_"
+        package: str = found.header.get("package") or "_group_"
         group = config_path.rpartition("/")[0].replace("/", ".")
-        root = {"_global_": "", "_group_": group}.get(package, package)
+        root = {"_global_": "", "_group_": group}.get(package, str(package))
         if not group.startswith("hydra"):
             _check(path, lines, content, root)
         Own.read[config_path] = Loaded(config_path, root, path)
@@ -117,7 +117,7 @@ def loaded_options(words: Sequence[str], loader: Any = None, name: str = "") -> 
     if not Own.read:
         return ()
     loader = loader or GlobalHydra.instance().config_loader()
-    name = name or HydraConfig.get().job.config_name
+    name = name or str(HydraConfig.get().job.config_name)
     try:
         return list(loader.compute_defaults_list(name, list(words), RunMode.RUN).defaults)
     except (Refusal, HydraException, OmegaConfBaseException, ValueError, TypeError):
@@ -141,16 +141,15 @@ def with_place(said: str, loaded: Iterable[Any], words: Sequence[str], section: 
         within = () if theirs else (key, _within(key, option.package or ""))
         by_key = (_nearest_line(lines, one, place) for place in PLACES for one in within if one)
         line = lines.get(texts[0]) or next(filter(None, by_key), 0) or lines.get(texts[-1], 0)
-        if section in lines and not line:
-            inner = (
-                at
-                for one, at in lines.items()
-                if one.startswith(section) and one.endswith(f".{word}")
-            )
-            line = next(inner, lines[section])
+        if section and section in lines and not line:
+            line = next((lines[one] for one in lines if _ends(one, section, word)), lines[section])
         if line:
             return f"{path}, line {line}: {said}"
     return said
+
+
+def _ends(key: str, section: str, name: str) -> bool:
+    return key.startswith(section) and key.endswith(f".{name}")
 
 
 def _sets(word: str, key: str) -> bool:

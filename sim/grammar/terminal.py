@@ -74,7 +74,7 @@ def folders_of(args: Namespace) -> list[Path]:
         folder = getattr(args, name)
         setattr(args, name, folder and str(_folder(folder)))
     base = Path(args.config_path or config_dir())
-    named = [base, *reversed(_searched(args, base)), args.config_dir]
+    named = [base, *reversed(_searched(args)), args.config_dir]
     return [Path(folder) for folder in named if folder]
 
 
@@ -88,11 +88,13 @@ def _folder(name: str) -> Path:
     return Path(name).resolve()
 
 
-def _searched(args: Namespace, base: Path) -> list[Path]:
+def _searched(args: Namespace) -> list[Path]:
     """The folders that ``hydra.searchpath`` names, by a word or in the primary config."""
-    path, content = base / f"{primary_of(args)}.yaml", None
-    if path.is_file() and base != config_dir():
-        content = read_yaml(path)
+    content, own = None, f"{primary_of(args)}.yaml"
+    # A config in --config-dir is the one to begin with only if it is named.
+    for folder in (args.config_path, args.config_dir if args.config_name else None):
+        if folder and Path(folder, own).is_file():
+            content = read_yaml(Path(folder, own))
     for name in ("hydra", "searchpath"):
         content = content.get(name) if isinstance(content, dict) else None
     for word in args.overrides:
@@ -167,7 +169,7 @@ def _check_sweep(override: Any) -> None:
     if isinstance(value, RangeSweep):
         if not value.step:
             raise Refusal(f"{word} has a step of 0: any other")
-        count = math.ceil((value.stop - value.start) / value.step)
+        count = _count(value)
         if not 1 <= count <= MOST_SCENARIOS:
             raise Refusal(f"{word} names {max(count, 0):,} values: 1 to {MOST_SCENARIOS:,}")
         return
@@ -176,6 +178,11 @@ def _check_sweep(override: Any) -> None:
         raise Refusal(f"{word} names no value")
     if any(isinstance(one, IntervalSweep | RangeSweep | Glob) for one in values or ()):
         raise Refusal(f"{word} names a range among values: a range, or values, not both")
+
+
+def _count(values: RangeSweep) -> int:
+    """The number of values of a range; its step is not 0."""
+    return math.ceil(((values.stop or 0) - (values.start or 0)) / values.step)
 
 
 def refuse_several(overrides: Sequence[Any]) -> None:
@@ -199,7 +206,7 @@ def refuse_unheard(overrides: Sequence[Any], multirun: bool) -> None:
         if override.is_discrete_sweep() and hasattr(value, "list"):
             count *= len(value.list)
         elif isinstance(value, RangeSweep):
-            count *= math.ceil((value.stop - value.start) / value.step)
+            count *= _count(value)
     if count > MOST_SCENARIOS:
         raise Refusal(f"these words name {count:,} scenarios: {MOST_SCENARIOS:,} at most")
 

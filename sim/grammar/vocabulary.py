@@ -96,6 +96,9 @@ class Vocabulary:
     def check(self, word: Word) -> None:
         """Refuse a word whose key or value is unknown, or of the wrong type."""
         key = word.key
+        if not key:
+            said = _said(word.values[0]) if word.values else ""
+            raise Refusal(f"={said} has no key: write key=value")
         if key.startswith(("hydra.", "hydra/")):
             if "/" in key and not word.deletes:
                 _refuse_no_name(key, word.values)
@@ -169,8 +172,6 @@ class Vocabulary:
 
     def _unknown(self, key: str, value: Any, mark: str = "") -> Refusal:
         said = f"~{key}" if mark else f"{key}={_said(value)}"
-        if not key:
-            return Refusal(f"{said} has no key: write key=value")
         section, child = deepest(key)
         found = at(section)
         if isinstance(found, Listed):

@@ -13,13 +13,19 @@ from pathlib import Path
 import pytest
 
 from sim.cli.command import main
+from sim.cli.help import VERB_USAGE, VERB_WORDS, VERBS
+from sim.cli.screen import HANDLER, prepare
+from sim.cli.verbs import CRATE_FLAGS, EXPORT_FLAGS
 from sim.folder.scenario_names import names_of
+from sim.metrics.plan_terms import oddities
+from sim.optimise.search import NAMES
 from sim.request import request
 
 HEAVY = ("mesa", "pandas", "numba", "matplotlib", "scipy", "pyarrow")
 SIM = Path(sys.executable).with_name("sim")
 TINY = ["market.customers=60", "days=10", "warmup_days=5", "replicates=2", "workers=1"]
 
+# Words apart are apart by a space.
 REFUSED = {
     # words: what the one line has to say
     "cadance=daily": ["cadance=daily", "nearest: cadence"],
@@ -72,6 +78,60 @@ REFUSED = {
     "--cfg job cadence=dayly": ["nearest: daily"],
     "reproduc": ["reproduc", "version"],
     "quota_bonus": ["nearest: incentive=quota_bonus"],
+    "incentive=null": ["incentive=null", "one of accelerator"],
+    "incentive@rivals.incentive=null": ["=null", "one of accelerator"],
+    "network=[a]": ["network=[a]", "one of fully_mixed"],
+    "~network=1": ["network=1", "one of fully_mixed"],
+    "+alignment=[[1]]": ["alignment=[[1]]", "one of aligned"],
+    "+experiment=null": ["experiment=null", "NAME"],
+    "hydra/launcher=null": ["hydra/launcher=null"],
+    "incentive.components.gate=1": ["which element", "incentive.components.0.gate="],
+    "cadence.planned.items=3": ["which element", "cadence.planned.0.items="],
+    "rivals.incentive.components.goal=1": ["rivals.incentive.components.0.goal="],
+    "cadence.weekdays.0=3": ["cadence.weekdays.0=3", "as a whole"],
+    "seed.x=3": ["seed.x=3", "seed="],
+    "incentive.components[0].goal=": ["incentive.components.0.goal=", "a number"],
+    "incentive.components[0].goal=x": ["incentive.components.0.goal=x", "a number"],
+    "incentive.components[5].goal=1": ["no element 5"],
+    "incentive.components=[{at:3}]": ["incentive.components[0].at=3", "not a list"],
+    "incentive.components=[{goal:x}]": ["incentive.components[0].goal=x", "a number"],
+    "incentive.components=[3]": ["incentive.components[0]=3", "section"],
+    "sales={reps:x}": ["sales.reps=x", "whole number"],
+    "market={buyer:{made_up:x}}": ["market.buyer.made_up=x", "a number"],
+    "incentive.salary=60,000": ["several values"],
+    "incentive.salary='60,000'": ["salary=60,000", "written as 60000"],
+    "incentive.salary=8%": ["salary=8%", "written as 60000 or 0.08"],
+    "market.customers=${oc.env:HOME}": ["market.customers", "whole number"],
+    "win_rate=3": ["win_rate=3", "KPI"],
+    "network.win_rate=3": ["network has"],
+    "=3": ["no key"],
+    "seed=1\n2": ["seed=1\\n2", "line break"],
+    "cadence.file=a\tb\x07": ["\\x07"],
+    "-m seed=1,2 hydra.run.dir=x": ["hydra.run.dir=x", "hydra.sweep.dir"],
+    "hydra.sweep.dir=x": ["hydra.sweep.dir=x", "hydra.run.dir", "-m"],
+    "hydra.launcher.backend=local": ["hydra.launcher.backend=local", "-m"],
+    "hydra.searchpath=[nowhere]": ["nowhere"],
+    "hydra.searchpath=3": ["hydra.searchpath", "list of folders"],
+    "hydra.searchpath=[pkg://sim]": ["pkg://sim", "folder"],
+    "-m seed=range(5,1)": ["range(5,1)", "0 values"],
+    "-m seed=range(1,5,0)": ["step of 0"],
+    "-m seed=range(1,100000000)": ["99,999,999"],
+    "-m seed=range(1,5000) world_seed=range(1,5000)": ["24,990,001 scenarios"],
+    "-m seed=interval(1,2)": ["interval"],
+    "-m seed=glob(*)": ["seed", "group"],
+    "-m design={kind:[1]}": ["design.kind=[1]"],
+    "-m until={kpi:[1],half_width:3}": ["until.kpi=[1]"],
+    "--replicates 5": ["write replicates=5"],
+    "--replicates=5": ["write replicates=5"],
+    "--reps 5": ["write sales.reps=5"],
+    "--config-dir nowhere incentive=x": ["nowhere"],
+    "--cfg jobs": ["jobs", "'job'"],
+    "--cfg job --info all": ["--cfg and --info"],
+    "--cfg job --package nothing": ["nothing"],
+    "--resolve": ["--cfg job"],
+    "-sc install=sh": ["install=sh", "bash"],
+    "facts 99999999999999999999999": ["9999"],
+    "crate " + 300 * "x": ["xxx", "not a folder"],
     "facts limit": ["facts limit", "limits, inputs, calibrated, held_out", "nearest: limits"],
     "facts nonsense": ["facts nonsense", "limits, inputs, calibrated, held_out"],
     "facts limits seed=3": ["facts seed=3"],
@@ -90,7 +150,7 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_refusal_is_one_line_and_leaves_nothing(
     words: str, said: list[str], nowhere: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(words.split()) == 2
+    assert main(words.split(" ")) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 1
@@ -215,6 +275,88 @@ def test_hydra_answers_about_itself(
     assert code == 0
     assert capsys.readouterr().out
     assert list(nowhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_every_verb_has_its_help(
+    verb: str, flag: str, nowhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([verb, flag]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith(f"sim {verb}: ")
+    assert f"sim {VERB_USAGE[verb]}"[:60] in out
+    assert max(map(len, out.splitlines())) <= 100
+    assert err == ""
+    assert list(nowhere.iterdir()) == []
+
+
+def test_the_help_of_a_verb_names_every_flag_that_it_has() -> None:
+    for flags, verb in ((CRATE_FLAGS, "crate"), (EXPORT_FLAGS, "export")):
+        for flag in flags:
+            assert flag in VERB_USAGE[verb]
+            assert any(word.startswith(flag) for word in VERB_WORDS[verb])
+    for name in NAMES:
+        assert f"optimise.{name}=" in VERB_USAGE["optimise"]
+
+
+@pytest.mark.parametrize("words", [["--help"], ["export", "--help"], ["cadence=dayly"]])
+def test_a_terminal_that_knows_only_ascii_is_answered(words: list[str]) -> None:
+    done = in_a_shell(sys.executable, "-m", "sim", *words, PYTHONIOENCODING="ascii")
+    assert done.returncode == (0 if "--help" in words else 2)
+    assert (done.stdout or done.stderr).isascii()
+    assert "Traceback" not in done.stderr
+
+
+def test_characters_are_spelled_so_that_they_can_be_read() -> None:
+    prepare()
+    assert "1 ± 2 − 3 … é 日".encode("ascii", HANDLER) == b"1 +- 2 - 3 ... e \\u65e5"
+
+
+@pytest.mark.parametrize("threads", ["0", "-1", "many"])
+def test_an_environment_in_which_nothing_can_run_is_refused(
+    threads: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NUMBA_NUM_THREADS", threads)
+    assert main(["version"]) == 2
+    assert f"NUMBA_NUM_THREADS={threads}" in capsys.readouterr().err
+
+
+def test_elements_may_be_spelled_as_refusals_spell_them() -> None:
+    for key in ("incentive.components[0].goal", "incentive.components.0.goal"):
+        (one,) = request([f"{key}=3"]).scenarios
+        assert one.config.incentive.components[0].goal == 3
+        swept = request(["-m", f"{key}=3,4"]).scenarios
+        assert [each.config.incentive.components[0].goal for each in swept] == [3, 4]
+    (one,) = request(["incentive.components.0={goal:5}"]).scenarios
+    assert one.config.incentive.components[0].goal == 5
+
+
+SLIPS = {
+    "incentive.salary=60.000": "incentive.salary=60 a year is 0.14%",
+    "incentive.components[0].slope=[8]": "pays 800% of new business",
+    "incentive=salary incentive.salary=100.000": "quota of 1.4e+03 times",
+    "incentive@rivals.incentive=commission rivals.incentive.components.0.slope=[30]": (
+        "rivals.incentive pays 3,000%"
+    ),
+}
+
+
+@pytest.mark.parametrize("words", SLIPS)
+def test_a_plan_whose_numbers_no_plan_has_says_so(
+    words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("_one", "_sweep"):
+        monkeypatch.setattr(f"sim.cli.command.{name}", lambda *_: 0)
+    assert main(words.split()) == 0
+    assert SLIPS[words] in capsys.readouterr().err
+    assert main(["-m", *words.split(), "seed=1,2"]) == 0
+    assert capsys.readouterr().err.count(SLIPS[words]) == 1
+
+
+def test_of_no_shipped_plan_a_slip_is_suspected() -> None:
+    for one in request(["-m", "incentive=glob(*)"]).scenarios:
+        assert oddities("incentive", one.config.incentive) == [], one.overrides
 
 
 def test_python_m_sim_is_the_same() -> None:

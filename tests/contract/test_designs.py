@@ -12,6 +12,8 @@ import pytest
 from hydra.core.override_parser.overrides_parser import OverridesParser
 
 from sim.cli.command import main
+from sim.config import Cadence, Config, ConfigError
+from sim.config.calendar_file import with_calendars
 from sim.config.refusal import Refusal
 from sim.designs import design_from, override_lists
 from sim.designs.indices import indices
@@ -157,7 +159,7 @@ BAD_FILES = {
     "seed,seed\n1,2\n": "seed names two columns",
     "seed,\n1,2\n": "column 2 has no name",
     "hydra.run.dir\nx\n": "hydra.run.dir is no key of a scenario",
-    'seed\n"1\n': "line 2: unexpected end of data",
+    'seed\n"1\n': "line 2: not CSV (unexpected end of data)",
 }
 
 
@@ -169,6 +171,37 @@ def test_a_row_that_cannot_be_run_is_refused_by_its_line(content: str, tmp_path:
         lists_of(f"design.file={path}")
     assert BAD_FILES[content] in str(refusal.value)
     assert str(path) in str(refusal.value)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_file_as_a_spreadsheet_leaves_it_is_taken(tmp_path: Path, end: str, mark: str) -> None:
+    rows = ["sales.reps,incentive.components[0].goal", "2,60000", "3,7e4", ",", " , ", ""]
+    path = tmp_path / "samples.csv"
+    path.write_bytes((mark + end.join(rows)).encode())
+    assert lists_of(f"design.file={path}") == [
+        ["sales.reps=2", "incentive.components.0.goal=60000"],
+        ["sales.reps=3", "incentive.components.0.goal=70000"],
+    ]
+
+
+@pytest.mark.parametrize(("mark", "what"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_a_wrong_separator_is_named(tmp_path: Path, mark: str, what: str) -> None:
+    path = tmp_path / "samples.csv"
+    path.write_text(f"sales.reps{mark}seed\n2{mark}1\n")
+    with pytest.raises(Refusal, match=f"line 1: columns are separated by {what}: commas"):
+        lists_of(f"design.file={path}")
+    path.write_text(f"date{mark}kind\n2026-01-05{mark}news\n")
+    with pytest.raises(ConfigError, match=f"line 1: columns are separated by {what}: commas"):
+        with_calendars(Config(cadence=Cadence(file=str(path))))
+
+
+@pytest.mark.parametrize("how", ["utf-16", "cp1252"])
+def test_a_file_in_another_encoding_is_refused_by_its_line(tmp_path: Path, how: str) -> None:
+    path = tmp_path / "samples.csv"
+    path.write_bytes("seed,cadence\n1,€\n".encode(how))
+    with pytest.raises(Refusal, match=f"line {1 if how == 'utf-16' else 2}: not UTF-8"):
+        lists_of(f"design.file={path}")
 
 
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:

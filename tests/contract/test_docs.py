@@ -1,14 +1,20 @@
 """The pages in docs/ are what the code says today: tables, phases, files, links, switches."""
 
 import importlib.util
+import json
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
+from experiments.debris import debris
 from sim.config import Config
 from sim.config.parameter import walk
+from sim.config.refusal import Refusal
 from sim.metrics.glossary import KPIS
 from sim.model.day import DAY
 from sim.request import request
@@ -80,6 +86,64 @@ def test_files_and_links_lead_somewhere(page: Path) -> None:
                for line in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}  # fmt: skip
     for target in re.findall(r"\]\(#([^)]+)\)", text):
         assert target in anchors, target
+
+
+PUBLISHED = sorted(
+    path
+    for where in ("docs", "experiments", "notebooks", "configs", "*.md")
+    for path in (ROOT.glob(where) if "*" in where else (ROOT / where).rglob("*"))
+    if path.suffix in (".md", ".json", ".jsonl", ".csv", ".txt", ".svg", ".html", ".ipynb", ".yaml")
+)
+
+
+def test_nothing_that_is_published_holds_debris() -> None:
+    """What a shell, an editor or a merge left in a page, a figure's text or a notebook's output."""
+    assert len(PUBLISHED) > 100
+    found = {}
+    for path in PUBLISHED:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".ipynb":
+            text = "\n".join(shown(json.loads(text)))
+        if left := debris(text):
+            found[str(path.relative_to(ROOT))] = left
+    assert found == {}
+
+
+def shown(notebook: dict[str, Any]) -> Iterator[str]:
+    """The texts of a notebook that a reader sees, its code left out."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            yield "".join(cell["source"])
+        for output in cell.get("outputs", ()):
+            yield "".join(output.get("text", ()))
+            yield "".join(output.get("data", {}).get("text/plain", ()))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["cat > experiments/x/reading.md <<'E'", "E", "EOF", "$ sim -m", "<<<<<<< HEAD", ">>>>>>> main",
+     "Traceback (most recent call last):", "see /tmp/x.md", "in /work/main", "\x1b[1mbold\x1b[0m",
+     "TODO: say why", "mean {{profit}}"],
+)  # fmt: skip
+def test_debris_is_seen_and_text_is_not(line: str) -> None:
+    assert [number for number, _ in debris(f"A page.\n{line}\nIts end.\n")] == [2]
+    assert debris(f"A page.\n```\n{line}\n```\n") == []
+    assert debris("Profit > 0 and E > 1; cost of E. A $ 5 price, w/ 2 << 3.\n") == []
+
+
+def test_a_reading_with_debris_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from experiments.claims import __main__ as claims
+
+    name = "working_together"
+    shutil.copytree(claims.HERE / name, tmp_path / name)
+    shutil.copy(claims.INDEX, tmp_path / "README.md")
+    monkeypatch.setattr(claims, "HERE", tmp_path)
+    assert claims.pages()
+    (tmp_path / name / "reading.md").write_text("So it is.\ncat > reading.md <<'E'\n")
+    with pytest.raises(Refusal, match="line 2: a line of shell"):
+        claims.pages()
 
 
 def test_every_switch_can_be_thrown() -> None:
