@@ -8,18 +8,9 @@ import unicodedata
 from sim.config.refusal import Refusal
 
 # What stands for a character where only ASCII can be shown.
-PLAIN = {
-    "±": "+-",
-    "−": "-",
-    "–": "-",
-    "—": "-",
-    "…": "...",
-    "×": "x",
-    "·": "*",
-    "→": "->",
-    "÷": "/",
-}
-PLAIN |= {"≤": "<=", "≥": ">=", "’": "'", "“": '"', "”": '"', "≈": "~", "ι": "iota", "ω": "omega"}
+PLAIN = {"±": "+-", "−": "-", "–": "-", "—": "-", "…": "...", "×": "x", "÷": "/", "·": "*"}
+PLAIN |= {"→": "->", "≤": "<=", "≥": ">=", "≈": "~", "’": "'", "“": '"', "”": '"'}
+PLAIN |= {"ι": "iota", "ω": "omega"}
 HANDLER = "sim.plain"
 
 
