@@ -124,7 +124,8 @@ def _checked(config: Config, path: Sequence[str], value: Any) -> Any:
     part: Any = config
     for name in path[:-1]:
         part = getattr(part, name)
-    laid = OmegaConf.merge(_schema_of(type(part), path[-1]), {path[-1]: value})
+    kind: Any = type(part)
+    laid = OmegaConf.merge(_schema_of(kind, path[-1]), {path[-1]: value})
     plain: Any = OmegaConf.to_container(laid)
     return plain[path[-1]]
 

@@ -49,7 +49,7 @@ def perform(asked: Any, argv: Sequence[str], started: str) -> Performed:
     names = list(asked.scope.names) or names_of(plan.words)
     story = {"argv": list(argv), "overrides": [list(words) for words in plan.words[:MOST]]}
     story |= {"choices": first.choices, "started": started, **asked.scope.settings}
-    adding = not asked.folder_from_clock and is_finished(asked.folder)
+    adding = until is None and not asked.folder_from_clock and is_finished(asked.folder)
     with opened(asked.folder, asked.folder_from_clock, adding) as place:
         code = code_hash()
         story |= take_over(place, plan, code, asked.scope.reuse, adding)

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ class Finished:
         self.path = folder.path
         self._folder = folder
         try:
-            listed = folder.read("scenarios.yaml") if folder.holds("scenarios.yaml") else None
+            listed: Any = folder.holds("scenarios.yaml") and folder.read("scenarios.yaml")
             self._marks = {str(one["name"]): bytes.fromhex(one[MARK]) for one in listed}
         except (KeyError, TypeError, ValueError):
             said = "it is no sweep's, or of an earlier version"
@@ -72,16 +73,15 @@ def take_over(
     which the plan must add. Raises :class:`Refusal` where it does not, and for a folder that cannot
     be used; then all is as it was.
     """
-    if not (others or adding):
-        return {}
     sources = [Finished(_own(place.folder), code)] if adding else []
     for source in sources:
         _refuse_no_more(source, plan, code, place.journal.is_empty())
     sources += [Finished(examine(path), code) for path in others]
-    taken = {str(source.path): _put(place.journal, source, plan) for source in sources}
+    for source in sources:
+        _put(place.journal, source, plan)
     if adding:
         place.reopen()
-    return {"taken_over": taken}
+    return _told(place.journal)
 
 
 def _own(folder: Path) -> RunFolder:
@@ -114,27 +114,36 @@ def _refuse_no_more(source: Finished, plan: Plan, code: str, untouched: bool) ->
         raise Refusal(f"{source.path} holds a sweep that is finished: name a new folder, {more}")
 
 
-def _put(journal: Journal, source: Finished, plan: Plan) -> int:
-    """Append the source's runs of the plan's scenarios that the journal lacks; their number."""
+def _put(journal: Journal, source: Finished, plan: Plan) -> None:
+    """Append the source's runs of the plan's scenarios that the journal lacks."""
     known: set[str] = set()
     journal.read(lambda content, _: known.add(content["run"]))
     wanted = {plan.identity(scenario) for scenario in range(len(plan))}
-    found, lines = 0, []
+    lines: list[bytes] = []
     for mark, key, row in source.runs():
         if mark in wanted and key not in known:
             known.add(key)
-            lines.append(_line(key, row))
-            found += 1
+            lines.append(_line(key, row, source.path))
         if len(lines) == AT_ONCE:
             journal.append(lines)
             lines = []
     journal.append(lines)
-    return found
 
 
-def _line(key: str, row: Row) -> bytes:
+def _told(journal: Journal) -> dict[str, Any]:
+    """How many lines of the journal were taken over from which folder, whoever did it."""
+    found: Counter[str] = Counter()
+    if not journal.is_empty():
+        journal.read(
+            lambda content, _: found.update([content["from"]] if "from" in content else [])
+        )
+    return {"taken_over": dict(found)} if found else {}
+
+
+def _line(key: str, row: Row, path: Path) -> bytes:
     content = {
         "run": key,
+        "from": str(path),
         **{name: row[name] for name in ("replicate", "seed", "status", "digest")},
     }
     kpis = [_number(row.get(name)) for name in NAMES]

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from sim.sweep.executors import Backend
 from sim.sweep.journal import Journal
 from sim.sweep.place import Place
 from sim.sweep.scope import Scope
+from sim.sweep.until import until_from
 from tests.sweeps import logged, plan_of
 
 FEW = ["seed=1 replicates=2 workers=1", "seed=2 replicates=2"]
@@ -87,6 +89,20 @@ def test_runs_are_taken_over_from_other_folders_which_stay(log: Path) -> None:
     swept([one.replace("replicates=3", "replicates=4") for one in MORE], "new", "b")
     assert ran(log) == 2
     assert apart("new")[1]["taken_over"] == {"new": 9, "b": 2}
+
+
+def test_replication_to_a_target_goes_on_from_another_folder(log: Path) -> None:
+    swept(FEW, "grown")
+    ran(log)
+    until = until_from({"kpi": "profit", "half_width": 1.0, "first": 10, "most": 12})
+    scope = Scope(until=until, settings={"until": {"kpi": "profit", "half_width": 1.0}})
+    for folder, reuse in (("whole", []), ("new", [Path("grown")])):
+        plan, more = plan_of(*FEW), replace(scope, reuse=reuse)
+        perform.perform(Request(plan, Path(folder), False, True, scope=more), ["-m"], "now")
+    assert ran(log) == 2 * 2 * 12 - 4
+    assert apart("new")[0] == apart("whole")[0]
+    with pytest.raises(Refusal, match="is not empty"):
+        perform.perform(Request(plan, Path("new"), False, True, scope=scope), ["-m"], "now")
 
 
 REFUSED = [
@@ -179,6 +195,7 @@ def test_killed_anywhere_the_same_words_add_what_is_missing(
         swept(MORE, "grown")
     assert ran(log) == 9 - 4
     assert apart("grown")[0] == apart("whole")[0]
+    assert apart("grown")[1]["taken_over"] == {"grown": 4}
     examine(Path("grown"))
     swept([*MORE, "seed=4"], "grown")
     assert apart("grown")[0] == apart("more")[0]
