@@ -54,6 +54,13 @@ MARKETS = {
         "cadence.price_cut=.2",
         "cadence.cut_days=20",
     ),
+    "lines": (
+        "sales.reps=4",
+        "sales.routing=pool",
+        "sales.turnover_per_year=5",
+        "sales.vacant_lead_days=1",
+        "cadence=flighted",
+    ),
     "outside": ("market=olist", "market.arrivals.dispersion=3"),
 }
 

@@ -11,6 +11,8 @@ from sim.config import Config, Market, Marketing, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Start
 from sim.model.market import Market as Model
+from sim.model.sales.floor import floor_of
+from sim.model.sales.routing import rep_for
 
 EVERYTHING = {"threshold_marketing": -5.0, "threshold_sales": -5.0}
 
@@ -94,14 +96,26 @@ def test_by_load_nobody_has_much_more_in_hand():
     assert spread["load"] < spread["territory"]
 
 
-@pytest.mark.parametrize(("routing", "customers"), [("pool", 3000), ("load", 200)])
-def test_of_reps_who_are_alike_no_seat_is_favoured(routing, customers):
-    """Requests over six seats that often have nothing to do; chi-squared, 1e-6; seed 5."""
-    world, _ = reps_of(routing, customers=customers, days=260, skill_sd=0.0)
+def test_in_one_line_no_seat_is_favoured():
+    """Requests over six equal seats that often have nothing to do; chi-squared, 1e-6; seed 5."""
+    world, _ = reps_of("pool", customers=400, days=260, skill_sd=0.0)
     deals = world.records.deals.happened
     many = np.bincount(deals["rep"][(deals["origin"] == 0) & (deals["rep"] >= 0)], minlength=6)
     assert many.sum() > 120
     assert stats.chisquare(many).pvalue > 1e-6
+
+
+def test_by_load_luck_decides_between_those_who_have_as_little_in_hand():
+    world, _ = reps_of("load", customers=60, days=1)
+    floor, lots = floor_of(world, world.ledger()), (np.arange(600) + 0.5) / 600
+    stranger = int(np.flatnonzero(world.customers.rows["supplier"] < 0)[0])
+    for held, many in (([2] * 6, [100] * 6), ([1, 0, 3, 0, 0, 9], [0, 200, 0, 200, 200, 0])):
+        floor.ledger.load[:] = held
+        seats = [rep_for(stranger, 0, False, luck, 0, floor) for luck in lots]
+        assert np.bincount(seats, minlength=6).tolist() == many
+    world.sales.reps["joined"] = 1
+    seats = [rep_for(stranger, 0, False, luck, 0, floor) for luck in lots]
+    assert np.bincount(seats, minlength=6).tolist() == [100] * 6, "all seats empty"
 
 
 def test_prospectors_get_leads_and_closers_get_deals_whatever_the_routing():
