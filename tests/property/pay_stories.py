@@ -276,4 +276,4 @@ def sign(world, books, sale, time):
                  opened=time, closed=time, outcome=Outcome.WON, offering=0)  # fmt: skip
     world.catalogue.price[0, 0] = sale.value
     deal = int(deals.count[0]) - 1
-    getattr(accounts.sign, "py_func", accounts.sign)(deal, time, 0.0, books)
+    accounts.sign(deal, time, 0.0, books)
