@@ -112,7 +112,7 @@ def misreported(folder: RunFolder, table: Sequence[Row]) -> list[str]:
     found = []
     for one in summarised(folder):
         mine = by_name.get(str(one.get("name")), [])
-        kpis = one.get("kpis")
+        kpis: Any = one.get("kpis")
         for name in KPIS if isinstance(kpis, dict) else ():
             told = kpis[name].get("mean") if isinstance(kpis.get(name), dict) else None
             if name in kpis and not _same(told, _mean([row.get(name) for row in mine])):
