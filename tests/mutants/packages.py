@@ -40,7 +40,8 @@ PACKAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "pay": (
         "sim/model/pay",
-        ("tests/theory/test_pay_at_the_margin.py", "tests/contract/test_pay_plan.py"),
+        ("tests/theory/test_pay_at_the_margin.py", "tests/contract/test_pay_plan.py",
+         "tests/contract/test_part_periods.py"),
     ),
     "folder": (
         "sim/folder",
