@@ -21,6 +21,7 @@ from sim.folder import provenance
 from sim.folder.claim import claimed, remove_empty, taken
 from sim.folder.provenance import config_hash, file_hash, run_hash
 from sim.folder.readme import FILES, readme
+from sim.folder.repeat import safe_yaml
 from sim.folder.repeat.contents import LOOKED_AT, refuse_what_is_not_data
 from sim.folder.repeat.crate import EPOCH, export, metadata
 from sim.folder.repeat.diff import compare
@@ -43,6 +44,7 @@ from sim.folder.write import (
     write_yaml,
 )
 from sim.grammar.schema import stored_config
+from sim.metrics.glossary import FOCAL, KPIS
 from sim.runs.pool import SMALL
 from sim.sweep.files import Differing
 
@@ -142,6 +144,17 @@ def test_only_rounding_is_no_difference_and_a_hole_is_one(tmp_path):
     hole = folder_of(tmp_path / "hole", table(profits=[[1.0, np.nan]]))
     assert len(compare(a, hole).pairs[0].outcomes) == 1
     assert compare(hole, hole).same
+
+
+def test_shares_are_in_per_cent_and_the_other_kpis_are_counted(tmp_path):
+    hidden = [name for name in KPIS if name not in FOCAL][:3]
+    mine = {"market_share": 0.2, **dict.fromkeys(hidden, 1.0)}
+    theirs = {"market_share": 0.3, **dict.fromkeys(hidden, 2.0)}
+    a = folder_of(tmp_path / "a", table(**mine))
+    text = comparison(compare(a, folder_of(tmp_path / "b", table(**theirs))))
+    (share,) = (line for line in text if "market_share" in line)
+    assert share.split()[:3] == ["market_share,", "%", "20"]
+    assert "… and 3 more KPIs that differ" in text
 
 
 def test_scenarios_are_matched_by_name_then_by_config_and_the_rest_are_listed(tmp_path):
@@ -257,6 +270,9 @@ def test_a_mean_that_is_not_that_of_its_rows_is_named(tmp_path):
     assert misreported(hole, rows(hole)) == []
     half = examine(folder_of(tmp_path / "d", table(profits=[[np.nan, 3.0]])))
     assert misreported(half, rows(half)) == []
+    listed = {"scenarios": [{"name": "default", "kpis": ["profit"]}]}
+    none = examine(folder_of(tmp_path / "e", summary=listed))
+    assert misreported(none, rows(none)) == []
     for content in ({"scenarios": 3}, {"scenarios": [3]}, [1]):
         torn = examine(folder_of(tmp_path / f"torn{len(str(content))}", summary=content))
         with pytest.raises(Refusal, match="no list of scenarios"):
@@ -487,6 +503,28 @@ def test_plain_data_of_a_run_may_be_nested_so_deep_and_names_nothing_to_call(tmp
         with pytest.raises(Refusal, match="readable"):
             kept(text)
     assert printable("a\x1b[31m\nb") == "a�[31m�b"
+
+
+def test_plain_data_has_so_much_room_and_no_more(tmp_path, monkeypatch):
+    def kept(text, name):
+        (tmp_path / name).write_bytes(text.encode() if isinstance(text, str) else text)
+        return read(tmp_path / name, name)
+
+    monkeypatch.setattr(safe_yaml, "USUAL", safe_yaml.Room(60, 5))
+    fits = {"a.yaml": "[1, 2, 3, 4]", "a.json": "[1, 2, 3, 4]"}
+    for name, text in fits.items():
+        assert kept(text, name) == [1, 2, 3, 4]
+        with pytest.raises(Refusal, match="more values than any run's"):
+            kept("[1, 2, 3, 4, 5, 6]", name)
+        assert kept(" " * (60 - len(text)) + text, name) == [1, 2, 3, 4]
+        with pytest.raises(Refusal, match="larger than 60 bytes"):
+            kept(" " * (61 - len(text)) + text, name)
+        with pytest.raises(Refusal, match="cannot be read as text"):
+            kept(b"\xff", name)
+    monkeypatch.undo()
+    for name in fits:
+        with pytest.raises(Refusal, match="nested"):
+            kept("[" * 100_000 + "]" * 100_000, name)
 
 
 def test_a_sweep_keeps_each_scenario_as_its_difference_to_the_first(tmp_path):

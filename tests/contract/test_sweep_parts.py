@@ -15,6 +15,7 @@ import yaml
 import sim.sweep.table as tables
 from sim.cli.command import main
 from sim.config.refusal import Refusal
+from sim.inference.sensitivity import Elementary
 from sim.inference.stopping import Target, reached
 from sim.request import request
 from sim.runs.work import NAMES
@@ -428,6 +429,13 @@ def test_runs_of_a_trial_stand_under_the_seeds_of_the_first(tmp_path):
     none = Sensitivity("g", "profit", None, "so")
     assert account([none]) == [{"grid": "g", "kpi": "profit", "why_not": "so"}]
     assert draw([none], 3, tmp_path) == []
+    two = np.array([1.0, np.nan])
+    (one,) = account([Sensitivity("g", "profit", Elementary(("x", "y"), two, two, two, two))])
+    numbers = ("mu", "mu_star", "mu_star_half", "sigma")
+    assert one == {"grid": "g", "kpi": "profit", "parameters": [
+        {"parameter": "x", **dict.fromkeys(numbers, 1.0)},
+        {"parameter": "y", **dict.fromkeys(numbers)},
+    ]}  # fmt: skip
     assert len(NAMES) > 40
 
 

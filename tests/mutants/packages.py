@@ -1,6 +1,6 @@
 """Packages whose tests are put to the test, the quick tests of each, and known equivalents."""
 
-# Those of two long files that run no market.
+# Those of three long files that run no market.
 FOLDER = tuple(f"tests/contract/test_folder.py::{name}" for name in (
     "test_a_failure_leaves_nothing",
     "test_an_empty_folder_may_be_filled_and_is_left_empty_by_a_failure",
@@ -14,6 +14,14 @@ SWEEP = tuple(f"tests/contract/test_sweep.py::{name}" for name in (
     "test_a_failed_run_is_tried_again_and_takes_the_place_of_its_failure",
     "test_the_impatient_stop_at_the_first_failure",
     "test_batches_take_the_time_asked_for",
+))  # fmt: skip
+
+SWEEP += tuple(f"tests/contract/test_until.py::{name}" for name in (
+    "test_every_scenario_is_run_until_its_interval_is_narrow",
+    "test_differences_to_the_first_scenario_are_narrow",
+    "test_a_maximum_ends_it_and_is_told",
+    "test_what_fails_in_all_of_the_first_stage_is_given_up",
+    "test_a_target_that_is_none_is_refused_in_one_line",
 ))  # fmt: skip
 
 PACKAGES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -32,7 +40,8 @@ PACKAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "pay": (
         "sim/model/pay",
-        ("tests/theory/test_pay_at_the_margin.py", "tests/contract/test_pay_plan.py"),
+        ("tests/theory/test_pay_at_the_margin.py", "tests/contract/test_pay_plan.py",
+         "tests/contract/test_part_periods.py"),
     ),
     "folder": (
         "sim/folder",

@@ -164,6 +164,21 @@ def test_what_is_closed_looked_ahead_on_or_without_a_quota_is_worth_nothing_now(
     assert margin(world, credit=[SOLD])[0] == pytest.approx(90.0 * 1.5 / 0.5)
 
 
+def test_who_joined_within_the_period_is_due_the_part_of_the_days_in_the_seat():
+    world = world_of(BONUS, Component(measure="retention", goal=0.9, slope=[50.0]))
+    world.sales.reps["joined"][0] = DAY - 10
+    there = 35 / 65
+    # Of the quota that part, and that part of the target pay.
+    exact = there * worth(BONUS, 300.0 + PACE * LEFT, sales_spread(), there * QUOTA)
+    sold, renewed = margin(world, credit=[300.0])
+    assert sold == pytest.approx(exact, rel=1e-4)
+    # Of a ratio the part of the pay alone: one more renewed is its share of what ended.
+    ended = RENEWS * 35 / 0.85
+    assert renewed == pytest.approx(there * 50.0 / ended)
+    world.sales.reps["joined"][0] = 65
+    assert margin(world, credit=[300.0]) == (0.0, 0.0)
+
+
 # Credit
 
 
