@@ -8,7 +8,7 @@ import os
 import pytest
 from hostile_folders import hunt
 
-COUNT = 40
+COUNT = 24
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")
