@@ -111,7 +111,9 @@ def test_a_value_counts_from_today_on():
     assert {customer.attention for customer in asleep} == {0.0}
 
 
-@pytest.mark.parametrize(("kind", "name"), [(k, n) for k, names in MAY.items() for n in sorted(names)])
+@pytest.mark.parametrize(
+    ("kind", "name"), [(k, n) for k, names in MAY.items() for n in sorted(names)]
+)
 @pytest.mark.parametrize("value", ["1", None, True, float("nan"), -0.1, 1e9, [1.0]])
 def test_a_value_beyond_its_range_is_refused_and_nothing_changes(market, kind, name, value):
     (agent, *_) = market.agents_by_type[kind]
