@@ -3,7 +3,7 @@
 import reprlib
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any, NoReturn
@@ -123,6 +123,19 @@ class Market(mesa.Model):
         self.world.reseed(seed)
         self.random.seed(seed)
         self.reset_rng(seed)
+
+    def seat(self, makers: Mapping[int, Callable[["Market", int], SalesRep]]) -> None:
+        """Give seats, by row, to reps of classes of one's own, who decide from today on."""
+        self._refuse_in_a_day("given other reps")
+        self.makes_agents = True
+        try:
+            others = {row: make(self, row) for row, make in makers.items()}
+        finally:
+            self.makes_agents = False
+        for row in others:
+            mesa.Agent.remove(self.reps[row])
+        self.reps = tuple(others.get(row, rep) for row, rep in enumerate(self.reps))
+        self.own_rules = tuple(filter(decides_itself, self.reps))
 
     def _live(self, phases: int) -> None:
         """Go through today up to so many phases; those that were lived are not lived again."""

@@ -38,10 +38,9 @@ def config(planned, news=NEWS):
 
 def asleep(asked):
     """The world after all days, every customer caught up with them at once."""
-    model = Model(asked, SEED)
-    while model.running:
+    model = Model(replace(asked, days=DAYS + 1), SEED)
+    for _ in range(DAYS):
         model.step()
-    model.world.day = DAYS
     wake(model.world, np.arange(MANY, dtype=np.int64))
     return model.world
 

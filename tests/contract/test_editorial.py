@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 
 from sim.cli.command import main
 from sim.config import (
@@ -22,6 +21,7 @@ from sim.config import (
 from sim.config.buyer import Buyer
 from sim.config.refusal import Refusal
 from sim.folder.provenance import run_hash
+from sim.folder.write import write_yaml
 from sim.grammar.schema import read_config
 from sim.model.market import Market as Model
 from sim.request import request
@@ -53,7 +53,7 @@ def composed(*words: str) -> Config:
 
 def test_a_file_becomes_rows_of_the_config(plan: Path) -> None:
     cadence = composed(f"cadence.file={plan}").cadence
-    assert cadence.planned == READ
+    assert list(cadence.planned) == READ
     assert (cadence.file, cadence.first_date) == ("", "2026-03-02")
 
 
@@ -76,9 +76,9 @@ def test_a_stored_config_needs_no_file_and_takes_none(plan: Path) -> None:
     config = composed(f"cadence.file={plan}")
     plan.unlink()
     stored = plan.with_name("config.yaml")
-    stored.write_text(yaml.safe_dump(asdict(config), sort_keys=False))
+    write_yaml(stored, asdict(config))
     assert read_config(stored) == config
-    stored.write_text(yaml.safe_dump(asdict(Config(cadence=Cadence(file=str(plan))))))
+    write_yaml(stored, asdict(Config(cadence=Cadence(file=str(plan)))))
     with pytest.raises(Refusal, match="holds what was planned, not a file"):
         read_config(stored)
 

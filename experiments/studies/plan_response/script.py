@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -34,25 +35,23 @@ def perform(
         sales = replace(config.sales, turnover_pay=_SURE_ANSWER)
         config = replace(config, sales=sales)
     model = Market(config, seed)
-    reps = [rep for rep in model.reps if rep.firm == FOCAL]
+    rows = [rep.row for rep in model.reps if rep.firm == FOCAL]
     days = config.warmup_days + config.days
-    script = {column: np.zeros((days, len(reps))) for column in COLUMNS}
+    script = {column: np.zeros((days, len(rows))) for column in COLUMNS}
     if acted is None:
-        model.own_rules = [Writer(model, rep.row, script) for rep in reps]
+        model.seat(dict.fromkeys(rows, partial(Writer, script=script)))
     else:
         merged = {column: acted[r.name][column] for r in RESPONSES for column in r.columns}
-        model.own_rules = [Actor(model, rep.row, merged) for rep in reps]
+        model.seat(dict.fromkeys(rows, partial(Actor, script=merged)))
     while model.running:
         model.step()
     records = model.world.records
     for quit_ in records.staff.happened[~records.staff.happened["stays"]]:
         if quit_["firm"] == FOCAL:
             script["leaves"][quit_["day"], quit_["rep"]] = 1.0
-    for rep in model.own_rules:
-        rep.remove()
     model.release()
     # A market is a few large arrays in a circle of references: too few objects to be noticed.
-    del model, rep
+    del model
     gc.collect()
     return records, script
 
@@ -84,11 +83,9 @@ class Actor(SalesRep):
     def split(self, day: int) -> dict[str, float]:
         """Act out the day's decisions, and leave when the script says so."""
         today = {column: float(lines[day, self.row]) for column, lines in self.script.items()}
-        for column in ("work", "persistence", "pressure"):
-            setattr(self, column, today[column])
-        self.move = int(today["move"])
-        self.off = today["off"]
-        self.pay_rate = _LITTLE if today["leaves"] else _MUCH
+        for column in ("work", "persistence", "pressure", "move", "off"):
+            self.rows[column][self.row] = today[column]
+        self.rows["pay_rate"][self.row] = _LITTLE if today["leaves"] else _MUCH
         hours = dict.fromkeys(ACTIVITIES[:SELLING], today["selling"])
         had = float(self.model.world.sales.settings["hours_per_day"][self.firm])
         hours["service"] = min(today["serving"], had - today["selling"])

@@ -63,18 +63,14 @@ def play(config: Config, seed: int, exploit: Exploit | None) -> tuple[Records, l
     model.by_period = _quota_components(config)
     rows = [rep.row for rep in model.reps if rep.firm == 0]
     gamers = rows[::EVERY]
-    model.own_rules = [
-        exploit.make(model, row) if exploit is not None and row in gamers else Honest(model, row)
-        for row in rows
-    ]
+    gaming = exploit.make if exploit is not None else Honest
+    model.seat({row: gaming if row in gamers else Honest for row in rows})
     while model.running:
         model.step()
-    for rep in model.own_rules:
-        rep.remove()
     records = model.world.records
     model.release()
     # A market is a few large arrays in a circle of references: too few objects to be noticed.
-    del model, rep
+    del model
     gc.collect()
     return records, gamers
 

@@ -74,17 +74,16 @@ def remembered(
 ) -> Numbers:
     """Precision of a customer's belief at the end of each day, so much being told after each."""
     precision = np.zeros(len(told))
-    model = Model(_sleepy(len(told), kept), SEED)
+    model = Model(_sleepy(len(told) + 1, kept), SEED)
     world = model.world
     row = world.customers.rows[0]
-    for day in days_of(model):
+    for heard, day in zip(told, days_of(model), strict=False):
         if day == 0 and searching:
             wake(world, np.array([0], np.int32))
         if day == len(told) - 1 and not searching:
-            world.day = day + 1
             wake(world, np.array([0], np.int32))
-        if told[day]:
-            hear(row, 0, told[day], 0.3)
+        if heard:
+            hear(row, 0, heard, 0.3)
             row["seen"] = day
         precision[day] = row["precision"][0]
     return precision
@@ -119,9 +118,8 @@ def _told(days: int, kept: float) -> Finding:
     buyer = Buyer(entry_per_year=0.0, memory=KEPT, attention_sd=0.0)
     market = Market(customers=SLEEPERS, buyer=buyer)
     people = Marketing(marketers=1, hours_per_day=16.0)
-    config = monopoly(market, days=days, cadence=once, marketing=people)
+    config = monopoly(market, days=days + 1, cadence=once, marketing=people)
     world = lived(config, SEED)
-    world.day = days
     wake(world, np.arange(SLEEPERS, dtype=np.int64))
     news, ages = config.market.content.news, np.arange(days)
     stock = 0.5 ** (ages / news.half_life_days)
