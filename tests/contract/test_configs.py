@@ -130,10 +130,8 @@ def test_rivals_have_a_pay_plan_of_their_own() -> None:
 
 def test_an_element_of_a_list_can_be_swept() -> None:
     asked = request(["-m", "incentive.components.0.slope=[0.05],[0.09]"])
-    assert [one.config.incentive.components[0].slope for one in asked.scenarios] == [
-        (0.05,),
-        (0.09,),
-    ]
+    slopes = [one.config.incentive.components[0].slope for one in asked.scenarios]
+    assert slopes == [(0.05,), (0.09,)]
 
 
 def test_a_range_of_fractions_has_no_noise() -> None:
