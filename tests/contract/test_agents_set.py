@@ -211,3 +211,15 @@ def test_threads_that_ask_at_once_get_each_customer_once():
         thread.join()
     assert found == [3000] * 4
     assert sorted(c.row for c in market.agents_by_type[Customer]) == list(range(3000))
+
+
+def test_a_seat_that_is_given_to_a_class_of_ones_own_is_that_class_s_alone():
+    market, plain = Model(CONFIG), Model(CONFIG)
+    market.seat({1: Notebook})
+    while market.running:
+        market.step()
+        plain.step()
+    assert [type(rep) for rep in market.reps] == [SalesRep, Notebook, SalesRep, SalesRep]
+    assert market.reps[1].told == list(range(CONFIG.days))
+    assert len(market.agents_by_type[SalesRep]) == 3
+    assert digest(market.world.records) == digest(plain.world.records)
