@@ -221,7 +221,9 @@ class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Refuse, with the nearest option where one is unknown."""
         flags = [flag for action in self._actions for flag in action.option_strings]
-        unknown = next((word for word in message.split() if word.startswith("--")), "")
+        unknown = next(
+            (word.partition("=")[0] for word in message.split() if word.startswith("--")), ""
+        )
         near = hint(unknown, flags) if unknown and unknown.strip(":") not in flags else ""
         raise Refusal(f"{message}{near}")
 

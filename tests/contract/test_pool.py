@@ -133,6 +133,7 @@ def interrupt():
     os.kill(os.getpid(), signal.SIGINT)
 
 scenario.SMALL, scenario._packed = 0, long
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started this may ignore it
 threading.Thread(target=interrupt, daemon=True).start()
 config = replace(changed(Config(), {"market.customers": 60}), replicates=2, workers=2, days=3)
 try:
