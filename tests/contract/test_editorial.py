@@ -171,7 +171,7 @@ def test_flights_vary_each_kind_by_itself_whatever_comes_of_them() -> None:
     assert set(np.unique(found)) == {0.0, 2.0}
     assert np.linalg.matrix_rank(found - found.mean(axis=1, keepdims=True)) == len(KINDS)
     busy = Market(customers=90, buyer=Buyer(entry_per_year=3.0))
-    assert (calendar_of(market=busy, rivals=Rivals(count=1)) == found).all()
+    assert (calendar_of(market=busy, rivals=Rivals(count=0)) == found).all()
 
 
 def market(**changes: object) -> Config:
