@@ -8,7 +8,7 @@ MARKS = {
     "a shell's end of text": r".*(?<!<)<<-?(?!<)\s*['\"]?[A-Z_]+['\"]?\s*|EOF|E",
     "a merge's mark": r"(<{7}|>{7}) .*|\|{7} .*",
     "a traceback": r"\s*Traceback \(most recent call last\):.*",
-    "a place on one machine": r".*(?<![\w.])/(work|root|tmp|home)/\w.*",
+    "a place on one machine": r".*(?<![\w.])/(root|tmp|home|Users)/\w.*",
     "a terminal's code": r".*\x1b\[.*",
     "an unfilled gap": r".*(\bTODO\b|\bFIXME\b|\bXXX\b|\bTBD\b|\{\{\w*\}\}).*",
 }
