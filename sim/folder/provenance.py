@@ -66,7 +66,8 @@ def ingredients() -> dict[str, str | None]:
 def code() -> dict[str, Any]:
     """The version of this code: release, and in a checkout its commit.
 
-    ``patch`` is a hash of all that differs from the commit, files that git does not know included.
+    ``patch`` is a hash of all that differs from the commit, files that git does not know included
+    where the package lies; what runs leave beside it is no change of the code.
     """
     checkout = Path(__file__).resolve().parents[2]
     found: dict[str, Any] = {"version": package_version(DISTRIBUTION)}
@@ -107,8 +108,9 @@ def package_version(name: str) -> str | None:
 
 
 def _untracked(checkout: Path) -> bytes:
-    """Names and hashes of the files that git neither tracks nor ignores."""
-    listed = _git(checkout, "ls-files", "--others", "--exclude-standard", "-z") or b""
+    """Names and hashes of the package's files that git neither tracks nor ignores."""
+    others = ("ls-files", "--others", "--exclude-standard", "-z", "--", "sim", "configs")
+    listed = _git(checkout, *others) or b""
     names = sorted(name for name in listed.decode().split("\0") if name)
     files = [(name, file_hash(checkout / name)) for name in names if (checkout / name).is_file()]
     return repr(files).encode() if files else b""

@@ -672,8 +672,11 @@ def test_code_is_known_by_its_commit_and_by_all_that_differs_from_it(tmp_path, m
         found = provenance.code()
         assert (found["commit"], found["dirty"]) == (clean["commit"], True)
         marks.append(found["patch"])
-    (checkout / "new.txt").write_text("new")
+    (checkout / "sim" / "new.txt").write_text("new")
     marks.append(provenance.code()["patch"])
+    (checkout / "run").mkdir()
+    (checkout / "run" / "summary.json").write_text("{}")
+    assert provenance.code()["patch"] == marks[-1], "what a run leaves is no change of the code"
     source.write_text("1\n")
     marks.append(provenance.code()["patch"])
     assert provenance.code()["dirty"]
