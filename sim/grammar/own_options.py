@@ -69,12 +69,16 @@ class OwnSource(FileConfigSource):
         """Read an option. Raises :class:`Refusal` with its file and line."""
         path = Path(self.path, self._normalize_file_name(config_path))
         lines = lines_of(path)
-        found = super().load_config(config_path)
+        try:
+            found = super().load_config(config_path)
+        except ValueError as error:  # a header that Hydra cannot read
+            raise Refusal(f"{path}, line 1: {error}") from None
         content = OmegaConf.to_container(found.config, resolve=False)
         package: str = found.header.get("package") or "_group_"
         group = config_path.rpartition("/")[0].replace("/", ".")
         root = {"_global_": "", "_group_": group}.get(package, str(package))
         if not group.startswith("hydra"):
+            _check_package(path, package)
             _check(path, lines, content, root)
         Own.read[config_path] = Loaded(config_path, root, path)
         return found
@@ -193,6 +197,16 @@ def _walk(node: Any, key: str, seen: set[int]) -> Iterator[tuple[str, int]]:
             yield from _walk(value, f"{key}.{number}", seen)
     else:
         yield f"={node.value}", line
+
+
+def _check_package(path: Path, package: str) -> None:
+    """Refuse a header that puts what the file says where nothing is."""
+    if package in ("_global_", "_group_"):
+        return
+    try:
+        Own.vocabulary.check_content(package, "…", key_only=True)
+    except Refusal as refusal:
+        raise Refusal(f"{path}, line 1: @package {refusal}") from None
 
 
 def _check(path: Path, lines: Lines, content: Any, root: str) -> None:
