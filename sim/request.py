@@ -27,6 +27,7 @@ from sim.config.remarks import remarks
 from sim.grammar.hydra_errors import in_one_line, worded
 from sim.grammar.options import PRIMARY, config_dir, groups
 from sim.grammar.own_options import (
+    EXPERIMENT,
     Own,
     in_place_of_shipped,
     loaded_options,
@@ -54,7 +55,6 @@ from sim.sweep.structures import choices_of
 __all__ = ["Request", "experiments", "launch", "output_folder", "parse", "read", "request",
            "scenario_of", "show"]  # fmt: skip
 VERSION_BASE = "1.3"
-EXPERIMENT = "experiment"
 OTHERS = [f"{prefix}.{name}" for prefix, names in SETTINGS.items() for name in names]
 Tell = Callable[[int, int], None]
 

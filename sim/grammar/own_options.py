@@ -28,7 +28,7 @@ from sim.grammar.keys import spelled
 from sim.grammar.options import PRIMARY, config_dir, read_text, torn
 from sim.grammar.vocabulary import Vocabulary
 
-SCHEME = "options"
+SCHEME, EXPERIMENT = "options", "experiment"
 KEY = re.compile(r"[A-Za-z_]\w*(?:\.\w+|\[\d+\])*")
 # Where a key that a refusal names may stand in a file: as it is, or as a sweep's.
 PLACES = ("", "hydra.sweeper.", "hydra.sweeper.params.")
@@ -78,7 +78,7 @@ class OwnSource(FileConfigSource):
         group = config_path.rpartition("/")[0].replace("/", ".")
         root = {"_global_": "", "_group_": group}.get(package, str(package))
         if not group.startswith("hydra"):
-            _check_package(path, package)
+            _check_package(path, package, group)
             _check(path, lines, content, root)
         Own.read[config_path] = Loaded(config_path, root, path)
         return found
@@ -199,8 +199,11 @@ def _walk(node: Any, key: str, seen: set[int]) -> Iterator[tuple[str, int]]:
         yield f"={node.value}", line
 
 
-def _check_package(path: Path, package: str) -> None:
-    """Refuse a header that puts what the file says where nothing is."""
+def _check_package(path: Path, package: str, group: str) -> None:
+    """Refuse a header, or the lack of one, that puts what the file says where nothing is."""
+    if package == "_group_" and group == EXPERIMENT:
+        whole = "an experiment is of the whole config: begin it with # @package _global_"
+        raise Refusal(f"{path}, line 1: {whole}")
     if package in ("_global_", "_group_"):
         return
     try:

@@ -56,6 +56,7 @@ FAULTS = {
     ("experiment", "# @package _global_\nseed: 3\nfoo: 3\n"): (3, "foo=3"),
     ("experiment", "# @package _global_\nhydra: 3\n"): (2, "section"),
     ("experiment", "# @package _global_\nhydra:\n  foo: 3\n"): (3, "hydra.foo"),
+    ("experiment", ""): (1, "begin it with # @package _global_"),
     ("experiment", "# @package _ global_\nseed: 3\n"): (1, "@package _ global_"),
     ("experiment", QUESTION.replace("_global_", "_globl_")): (1, "@package _globl_"),
     ("experiment", QUESTION.replace("claim", "clame")): (6, "experiment.clame"),
