@@ -5,7 +5,7 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
@@ -190,13 +190,14 @@ def show(argv: Sequence[str]) -> None:
         check_completion(args.overrides)
     elif not args.shell_completion:
         checked(args.overrides, vocabulary)
-    said = StringIO()
+    said, answer = StringIO(), StringIO()
     try:
-        with in_one_line(), redirect_stderr(said):
+        with in_one_line(), redirect_stderr(said), redirect_stdout(answer):
             _hydra_main(_argv(args), lambda config: None)
     except SystemExit as end:
         if end.code:
             raise Refusal(one_line(said.getvalue()) or "Hydra has no answer to that") from None
+    sys.stdout.write(answer.getvalue())
     sys.stderr.write(said.getvalue())
     for line in in_place_of_shipped():
         print(f"sim: {line}", file=sys.stderr)

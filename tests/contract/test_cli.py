@@ -76,6 +76,7 @@ REFUSED = {
     "--config-name nothing": ["nothing"],
     "--experimental-rerun some.pickle": ["--experimental-rerun"],
     "--cfg job cadence=dayly": ["nearest: daily"],
+    "cadence.cut_days=range(1,4) --info": ["cadence.cut_days"],
     "reproduc": ["reproduc", "version"],
     "quota_bonus": ["nearest: incentive=quota_bonus"],
     "incentive=null": ["incentive=null", "one of accelerator"],
