@@ -218,7 +218,7 @@ def prove_anew(folder: Path, readable: bool) -> None:
         return
     try:
         manifest = json.loads(path.read_text())
-        if readable:
+        if readable and (folder / "config.yaml").is_file():
             manifest["config_hash"] = config_hash(read_config(folder / "config.yaml"))
     except Exception:  # then it stays as it is
         return
@@ -266,7 +266,9 @@ def one_folder(number: int, bases: list[Path], scratch: Path) -> list[tuple[str,
     shutil.rmtree(place, ignore_errors=True)
     base = chance.choice(bases)
     folder = Path(shutil.copytree(base, place / "theirs"))
-    harms = sorted(chance.choices(HARM, k=chance.choice([1, 1, 2])), key=lambda one: one is bombs)
+    # What may turn a file into a pipe, which nobody can read, comes last.
+    harms = chance.choices(HARM, k=chance.choice([1, 1, 2]))
+    harms.sort(key=lambda one: (one is files, one is bombs))
     for harm in harms:
         with contextlib.suppress(*NOT_POSSIBLE):
             harm(folder, chance, marker)
