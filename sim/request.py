@@ -78,7 +78,7 @@ class Request:
 
     @property
     def remarks(self) -> list[str]:
-        """What the scenarios hold that will not be as it looks, in a line each."""
+        """Items, releases and price cuts of any scenario that never come out, in a line each."""
         if isinstance(self.scenarios, Plan):
             return self.scenarios.remarks
         return [line for one in self.scenarios for line in remarks(one.config)]

@@ -11,7 +11,7 @@ class Remark(UserWarning):
 
 
 def remarks(config: Any) -> list[str]:
-    """What of a config is never seen, or never ends, in a line each."""
+    """Items, releases and price cuts that never come out or never end, in a line each."""
     firms = [("", config), *([("rivals.", config.rivals)] if config.rivals.count else [])]
     return [line for where, one in firms for line in _of(f"{where}cadence", one.cadence, config)]
 

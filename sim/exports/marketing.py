@@ -58,7 +58,7 @@ def pymc_marketing(view: View) -> pd.DataFrame:
 
 
 def unidentified(view: View) -> list[str]:
-    """What the weekly table cannot tell, in a line each; nothing where spend varies as it should.
+    """Name what the weekly table cannot tell, in a line each; none where spend varies as it should.
 
     An effect of spend can be told only where spend varies, and that of one kind from another's only
     where they do not vary together.

@@ -21,7 +21,7 @@ class Listed:
 
 @lru_cache(maxsize=4096)
 def at(key: str) -> Any:
-    """What a key names: a section's class, a list of parts, a parameter's field, or None."""
+    """Look a key up: a section's class, a list of parts, a parameter's field, or None."""
     found: Any = Config
     for name in re.sub(r"\[(\d+)\]", r".\1", key).split(".") if key else ():
         if isinstance(found, Listed):

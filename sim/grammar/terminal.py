@@ -57,7 +57,7 @@ def read(words: Sequence[str]) -> list[Word]:
 
 
 def check_completion(words: Sequence[str]) -> None:
-    """What completion is asked for: to install or to uninstall it in a shell."""
+    """Refuse a request for completion that is not to install or to uninstall it in a shell."""
     for word in words:
         what, _, shell = word.partition("=")
         if what not in ("install", "uninstall") or shell not in SHELLS:

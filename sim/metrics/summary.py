@@ -183,7 +183,7 @@ def _of_one(summary: Mapping[str, Any], result: Result) -> str:
 
 
 def _of_many(scenarios: Sequence[Result], tried: int) -> str:
-    """Which scenario is best on profit, against the runner-up; and on revenue, if another one."""
+    """Name the scenario of highest profit, against the runner-up, and of revenue if another one."""
     best, second = _ranked(scenarios, "profit")[:2]
     runs = len(best.tables["runs"])
     most = money(interval(best.tables["runs"]["profit"]).mean)

@@ -131,7 +131,7 @@ def _put(journal: Journal, source: Finished, plan: Plan) -> None:
 
 
 def _told(journal: Journal) -> dict[str, Any]:
-    """How many lines of the journal were taken over from which folder, whoever did it."""
+    """Count the runs taken over from each folder, whichever process did it."""
     found: Counter[str] = Counter()
     if not journal.is_empty():
         journal.read(

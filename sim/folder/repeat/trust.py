@@ -1,4 +1,4 @@
-"""What needs a person's word: code that a folder names, and runs that take hours."""
+"""A person's word is needed for code that a folder names, and for runs that take hours."""
 
 from collections.abc import Iterable, Sequence
 
