@@ -39,6 +39,11 @@ __all__ = [
 ]
 
 
+# Each replicate draws its world, or all live in the one that has this number.
+DRAWN, FIXED = WORLDS = ("drawn", "fixed")
+WORLD = 1
+
+
 class Unsaid(int):
     """A seed that nobody named: what repeats a run takes it as it is, a market draws its own."""
 
@@ -51,9 +56,14 @@ class Config(Part):
     """
 
     seed: int = parameter(Unsaid(1), "luck: replicate seeds are derived from it", "", 0, 2**31 - 1)
-    world_seed: int = parameter(1, "the world: catalogues, network, people", "", 0, 2**31 - 1)
+    world: str = parameter(
+        DRAWN, "whether each replicate draws a world of its own, or all live in one", choices=WORLDS
+    )
+    world_seed: int = parameter(
+        WORLD, "which world, where it is fixed: catalogues, network, people", "", 0, 2**31 - 1
+    )
     replicates: int = parameter(
-        10, "runs of the scenario, each with luck of its own", "runs", 1, 100_000
+        10, "runs of the scenario, each with luck and a world of its own", "runs", 1, 100_000
     )
     days: int = parameter(YEAR, "working days counted: 5 a week, 65 a quarter", "days", 1, 26_000)
     warmup_days: int = parameter(
@@ -82,3 +92,8 @@ class Config(Part):
         """Check ranges and what must fit together."""
         super().__post_init__()
         check(self)
+        if self.world == DRAWN and self.world_seed != WORLD:
+            raise ConfigError(
+                f"world_seed={self.world_seed} is the number of a fixed world, and each replicate "
+                "draws its own: say world=fixed too"
+            )

@@ -61,6 +61,7 @@ class Purpose(IntEnum):
     TRAIT = 104
     WIRING = 105
     TERRITORY = 106
+    WORLD = 107
 
 
 # The same in the form in which compiled code takes them.
@@ -185,6 +186,7 @@ PRIVATE_VALUE = _block(Purpose.TRAIT, "customer", 8, FIRMS, "utility that only d
 FICKLENESS = _block(Purpose.TRAIT, "customer", 16, FIRMS, "how readily an account is left")
 PAIN = _block(Purpose.PAIN, "customer", 0, 1 << 16, "intensity of each pain")
 _block(Purpose.CATALOGUE, "offering", 0, 1 << 16, "direction, then price")
+WHICH_WORLD = _block(Purpose.WORLD, "run", 0, 1, "which world a run draws")
 HAS_ACCOUNT = _block(Purpose.START, "customer", 0, 1, "whether an account is there at the start")
 TERMS_BEFORE = _block(Purpose.START, "customer", 1, 1, "terms it has lasted")
 RENEWS_FIRST = _block(Purpose.START, "customer", 2, 1, "when its term ends")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml  # type: ignore[import-untyped]
 
-from sim.config import Config, Unsaid
+from sim.config import FIXED, Config, Unsaid
 from sim.folder import provenance
 from sim.folder.claim import MANIFEST
 from sim.folder.readme import readme
@@ -100,7 +100,7 @@ def manifest(
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "config_hash": provenance.config_hash(config),
         "root_seed": config.seed,
-        "world_seed": config.world_seed,
+        "world": config.world_seed if config.world == FIXED else config.world,
         "replicate_seeds": list(seeds),
         "code": provenance.code(),
         "machine": provenance.machine(),

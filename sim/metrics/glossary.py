@@ -7,6 +7,8 @@ mean or a share is *over* something; where that is empty, the KPI is undefined: 
 
 from dataclasses import dataclass
 
+from sim.inference.kinds import Kind
+from sim.metrics.bases import BASES, PREFIX
 from sim.records.activities import REGISTER
 
 DESIGN = "smarketing"
@@ -17,7 +19,6 @@ BENDLE = "Bendle et al., Marketing Metrics"
 SAAS = "SaaS Metrics Standards Board"
 DIXON = "Dixon & McKenna 2022, HBR online"
 CREDIT = "a win is credited to the customer's last lead with the firm, of the 130 days before it"
-FOLLOWED = "leads whose 130 days ended in the window"
 _SOLD = ", ".join(one.words for one in REGISTER if one.sells)
 
 
@@ -29,12 +30,38 @@ class Kpi:
     unit: str
     formula: str
     source: str = DESIGN
-    over: str = ""
+    base: str = ""
+    of_kind: Kind | None = None
+    top: str = ""
+
+    @property
+    def over(self) -> str:
+        """What it is over, in words; empty for a total."""
+        return BASES[self.whole].text if self.base else ""
+
+    @property
+    def whole(self) -> str:
+        """The column of the sum that it is over."""
+        return PREFIX + self.base
+
+    @property
+    def part(self) -> str:
+        """The column of the sum above it, where that is not nothing when the whole is nothing."""
+        return PREFIX + self.top if self.top else ""
+
+    @property
+    def kind(self) -> Kind:
+        """What it is, and so how chance spreads it over runs."""
+        if self.of_kind is not None:
+            return self.of_kind
+        if not self.base:
+            return Kind.MEAN if self.unit.startswith("money") else Kind.COUNT
+        return Kind.SHARE if self.unit == "share" else Kind.RATIO
 
     @property
     def always_defined(self) -> bool:
         """True of totals: they are finite in every run."""
-        return not self.over
+        return not self.base
 
 
 def _glossary(*entries: Kpi) -> dict[str, Kpi]:
@@ -45,137 +72,138 @@ FOCAL = _glossary(
     Kpi("revenue", "money", "yearly value × years of the term, of new contracts and of renewals"),
     Kpi("wins", "deals", "deals won"),
     Kpi("win_rate", "share", "won ÷ (won + lost to a rival)", "winsabove glossary",
-        "deals won or lost"),
+        "decided"),
     Kpi("no_decision_rate", "share", "ended without a purchase from anybody ÷ journeys "
         "that ended and whose first conversation was with this firm", DIXON,
-        "journeys first talked to by the firm"),
+        "first_talks"),
     Kpi("market_share", "share", "own purchases ÷ purchases from all firms", BENDLE, "purchases"),
     Kpi("leads", "leads", "contacts that entered the CRM", WATERFALL),
     Kpi("mqls", "leads", "leads scored as qualified and routed to sales", WATERFALL),
     Kpi("sqls", "leads", "leads whose need a conversation confirmed (became a deal)", WATERFALL),
     Kpi("lead_to_win", "share", f"wins credited to a lead ÷ leads; {CREDIT}", "Implisit 2014",
-        FOLLOWED),
+        "followed"),
     Kpi("leads_unpursued", "share", "never attempted by a rep ÷ routed to one",
-        "Sabnis et al. 2013, J. Marketing 77(1):52-67", "MQLs whose pursuit is known"),
+        "Sabnis et al. 2013, J. Marketing 77(1):52-67", "known_mqls"),
     Kpi("speed_to_lead_hours", "hours", "mean clock hours, nights and weekends included, "
-        "from lead created to first attempt", OLDROYD, "leads attempted"),
+        "from lead created to first attempt", OLDROYD, "attempted"),
     Kpi("sales_cycle_days", "working days", "mean of closed − opened, won deals",
-        "help.quarterone.com", "deals won"),
+        "help.quarterone.com", "won"),
     Kpi("decided_before_contact", "share", "mind made up before the first conversation with any "
-        "rep ÷ purchases from the firm", CEB, "purchases from the firm after a conversation"),
+        "rep ÷ purchases from the firm", CEB, "talked_purchases"),
     Kpi("progress_at_contact", "share", "mean of x = 1 − v/v₀ at that first conversation", CEB,
-        "journeys first talked to by the firm"),
+        "first_talks"),
     Kpi("favourite_wins", "share", "winner led the belief at first contact ÷ won", "6sense 2025",
-        "purchases from the firm after a conversation"),
+        "talked_purchases"),
     Kpi("cac", "money/customer", "(pay of reps + wages of marketers + content) ÷ new customers",
-        "refopedia", "new customers"),
+        "refopedia", "new_customers", top="selling_cost"),
     Kpi("ltv", "money", "yearly value of an account × gross margin ÷ churn_rate", "refopedia",
-        "accounts that left"),
+        "left", top="margin_years"),
     Kpi("grr", "share", "(start − contraction − churn) ÷ start; accounts held at the start of the "
-        "window, over its first 260 days", SAAS, "value of accounts at the start"),
+        "window, over its first 260 days", SAAS, "value_at_start"),
     Kpi("nrr", "share", "(start − contraction − churn + expansion) ÷ start, as grr", SAAS,
-        "value of accounts at the start"),
+        "value_at_start", Kind.RATIO),
     Kpi("churn_rate", "1/year", "accounts that left at a renewal or mid-term ÷ account-years",
-        SAAS, "account-years"),
+        SAAS, "account_years"),
     Kpi("quota_attainment", "ratio", "Σ credited ÷ Σ quota over rep-periods of the plan's first "
-        "component with a quota", "spiff.com", "rep-periods with a quota"),
+        "component with a quota", "spiff.com", "quota"),
     Kpi("reps_at_quota", "share", "rep-periods with attainment ≥ 1 ÷ rep-periods",
-        "CSO Insights; Xactly", "rep-periods with a quota"),
+        "CSO Insights; Xactly", "rep_periods"),
     Kpi("selling_time_share", "share", f"hours of {_SOLD} ÷ hours at work",
-        "vendor surveys, 22-41 %", "hours at work"),
+        "vendor surveys, 22-41 %", "hours"),
     Kpi("pay_per_rep", "money/rep/year", "(salary + variable pay) ÷ rep-years", "bentega.io",
-        "rep-years"),
+        "rep_years"),
     Kpi("compensation_cost_of_sales", "share", "(salary + variable pay) ÷ revenue",
-        "WorldatWork 2024", "revenue"),
+        "WorldatWork 2024", "booked", Kind.RATIO, "compensation"),
     Kpi("rep_turnover", "1/year", "reps who quit ÷ rep-years", "vendor surveys, 26-27 %",
-        "rep-years"),
+        "rep_years"),
     Kpi("share_of_voice", "share", "own content spend ÷ all firms' content spend", BENDLE,
-        "content spend of all firms"),
+        "content_spend_market"),
     Kpi("marketing_roi", "ratio", "(margin × first-year value of wins not begun by a cold call − "
         "marketing cost) ÷ marketing cost; attributed, not causal: compare paired scenarios for "
-        "that", BENDLE, "marketing cost"),
+        "that", BENDLE, "marketing_cost", Kind.SIGNED),
     Kpi("customer_surplus", "utility", "mean true utility of what was bought − utility of no "
-        "decision", DESIGN, "deals won"),
+        "decision", DESIGN, "won", Kind.SIGNED),
     Kpi("satisfaction", "share", "mean satisfaction, 0 to 1, at the end of a contract term",
-        DESIGN, "contract terms that ended"),
+        DESIGN, "terms"),
     Kpi("profit", "money", "margin × revenue − pay of reps − wages of marketers − content"),
 )  # fmt: skip
 
 DETAIL = _glossary(
     Kpi("win_rate_all", "share", "won ÷ ended, no decision counted", "winsabove glossary",
-        "ended deals"),
+        "ended_deals"),
     Kpi("market_share_value", "share", "first-year value won ÷ that of all firms", BENDLE,
-        "value won by all firms"),
+        "value_won_market"),
     Kpi("account_share", "share", "accounts at the end ÷ accounts of all firms", BENDLE,
-        "accounts of all firms"),
+        "accounts_market"),
     Kpi("answered_within_hour", "share", "first attempt within one clock hour ÷ MQLs", OLDROYD,
-        "MQLs whose pursuit is known"),
+        "known_mqls"),
     Kpi("answered_within_day", "share", "first attempt within 24 clock hours ÷ MQLs", OLDROYD,
-        "MQLs whose pursuit is known"),
+        "known_mqls"),
     Kpi("attempts_per_lead", "calls", "mean attempts", "Velocify",
-        "leads attempted that ended"),
+        "attempted_ended"),
     Kpi("lead_to_win_referral", "share", "as lead_to_win, from referrals", "Implisit 2014",
-        FOLLOWED),
+        "followed_referral"),
     Kpi("lead_to_win_website", "share", "as lead_to_win, from organic search and direct",
-        "Implisit 2014", FOLLOWED),
-    Kpi("lead_to_win_social", "share", "as lead_to_win, from social", "Implisit 2014", FOLLOWED),
+        "Implisit 2014", "followed_website"),
+    Kpi("lead_to_win_social", "share", "as lead_to_win, from social", "Implisit 2014",
+        "followed_social"),
     Kpi("lead_to_win_paid", "share", "as lead_to_win, from paid search", "Implisit 2014",
-        FOLLOWED),
+        "followed_paid"),
     Kpi("sales_cycle_days_median", "working days", "median of closed − opened, won deals",
-        "help.quarterone.com", "deals won"),
+        "help.quarterone.com", "won", Kind.MEAN),
     Kpi("gone_cold_rate", "share", "given up by the rep as cold, whatever the customer did later ÷ "
-        "ended deals", DESIGN, "ended deals"),
-    Kpi("talks_per_win", "talks", "mean conversations of a won deal", DESIGN, "deals won"),
+        "ended deals", DESIGN, "ended_deals"),
+    Kpi("talks_per_win", "talks", "mean conversations of a won deal", DESIGN, "won"),
     Kpi("best_offer_share", "share", "bought the firm's best for this customer ÷ won", DESIGN,
-        "deals won"),
+        "won"),
     Kpi("top_fifth_share", "share", "value won by the top 20 % of reps who won anything ÷ value "
-        "won", "Ebsta; Chally", "value won"),
+        "won", "Ebsta; Chally", "value_won"),
     Kpi("quarter_end_share", "share", "value won in the last five days of a quarter ÷ value won; "
-        "an even pace is 1/13", "Larkin 2014, J. Labor Econ. 32(2):199-227", "value won"),
+        "an even pace is 1/13", "Larkin 2014, J. Labor Econ. 32(2):199-227", "value_won"),
 )  # fmt: skip
 
 MARKET = _glossary(
     Kpi("journeys_market", "journeys", "buying journeys that ended"),
     Kpi("wins_market", "purchases", "purchases from any firm"),
     Kpi("no_decision_rate_market", "share", "ended without a purchase ÷ all who entered and ended",
-        DIXON, "ended journeys"),
+        DIXON, "ended_journeys"),
     Kpi("no_decision_contacted_market", "share", "ended without a purchase ÷ ended after talking "
-        "to a rep", DIXON, "ended journeys with a conversation"),
+        "to a rep", DIXON, "talked_journeys"),
     Kpi("contacted_market", "share", "talked to a rep ÷ all ended journeys", DESIGN,
-        "ended journeys"),
+        "ended_journeys"),
     Kpi("decided_before_contact_market", "share", "as decided_before_contact, any firm", CEB,
-        "purchases after a conversation"),
+        "talked_purchases_market"),
     Kpi("decided_before_all_market", "share", "the same over all who talked to a rep, also those "
-        "who did not buy", CEB, "ended journeys with a conversation"),
+        "who did not buy", CEB, "talked_journeys"),
     Kpi("progress_at_contact_market", "share", "as progress_at_contact, any firm first", CEB,
-        "ended journeys with a conversation"),
+        "talked_journeys"),
     Kpi("progress_sd_market", "share", "SD of progress at first contact over journeys", CEB,
-        "two ended journeys with a conversation"),
+        "talked_journeys", Kind.MEAN),
     Kpi("favourite_wins_market", "share", "as favourite_wins, any firm", "6sense 2025",
-        "purchases after a conversation"),
-    Kpi("lead_to_win_market", "share", "as lead_to_win, any firm", "Implisit 2014", FOLLOWED),
+        "talked_purchases_market"),
+    Kpi("lead_to_win_market", "share", "as lead_to_win, any firm", "Implisit 2014",
+        "followed_market"),
     Kpi("journey_days_market", "working days", "mean of ended − entered", "6sense 2025",
-        "ended journeys"),
+        "ended_journeys"),
     Kpi("in_market_share_market", "share", "mean customers in the market ÷ customers",
-        "Dawes 2021", "customers"),
+        "Dawes 2021", "customer_days"),
     Kpi("entered_per_quarter_market", "share", "customers entering in 65 days ÷ customers",
-        "Dawes 2021", "customers"),
+        "Dawes 2021", "customer_days"),
     Kpi("customer_surplus_market", "utility", "as customer_surplus, any firm", DESIGN,
-        "deals won by any firm"),
+        "won_market", Kind.SIGNED),
 )  # fmt: skip
 
 # What a pay plan promises: shown beside the plan, no KPI of a run (sim/metrics/plan_terms.py).
 TERMS = _glossary(
     Kpi("ote", "money/rep/year", "on-target earnings: salary + variable pay at 100 % of every "
         "quota and goal; a curve over an amount at the mean quota of the periods"),
-    Kpi("variable_share", "share", "pay mix: variable pay on target ÷ ote", over="pay on target"),
+    Kpi("variable_share", "share", "pay mix: variable pay on target ÷ ote"),
     Kpi("quota_a_year", "money/rep/year", "mean quota of new business (own, or a head of the "
-        "team's) × periods a year", over="a component on new business"),
-    Kpi("quota_to_ote", "ratio", "quota_a_year ÷ ote", over="a component on new business"),
-    Kpi("target_rate", "share", "variable pay on target for new business ÷ quota_a_year",
-        over="a component on new business"),
+        "team's) × periods a year"),
+    Kpi("quota_to_ote", "ratio", "quota_a_year ÷ ote"),
+    Kpi("target_rate", "share", "variable pay on target for new business ÷ quota_a_year"),
     Kpi("expected_cost", "money/rep/year", "pay_per_rep: what the plan did cost, on average over "
-        "replicates; as a share of revenue, compensation_cost_of_sales", over="rep-years"),
+        "replicates; as a share of revenue, compensation_cost_of_sales"),
 )  # fmt: skip
 
 KPIS: dict[str, Kpi] = FOCAL | DETAIL | MARKET

@@ -8,7 +8,7 @@ does not count slow winners as losers.
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,19 +16,50 @@ from numpy.typing import NDArray
 from sim.config import Config
 from sim.config.working_days import QUARTER, WEEK, YEAR
 from sim.metrics.attribution import lead_to_win
+from sim.metrics.bases import BASES
 from sim.metrics.glossary import KPIS, Kpi
 from sim.records import PANEL, SELLING_HOURS, Origin, Outcome, Records, Rows
 
-__all__ = ["KPIS", "Kpi", "clock_hours", "kpis", "not_finite"]
+__all__ = ["KPIS", "Kpi", "Over", "clock_hours", "kpis", "measured", "not_finite"]
 
 FOCAL = 0
 COLUMN = {name: number for number, name in enumerate(PANEL)}
 
 
+class Over(NamedTuple):
+    """A sum over another, of one run."""
+
+    part: float
+    whole: float
+
+
+Value = float | Over
+
+
 def kpis(records: Records, config: Config) -> dict[str, float]:
     """Every KPI of one run by name, in the glossary's order; NaN where it is undefined."""
+    found = measured(records, config)
+    return {name: found[name] for name in KPIS}
+
+
+def measured(records: Records, config: Config) -> dict[str, float]:
+    """Every KPI of one run, and after them the sums that they are over (``sim.metrics.bases``)."""
+    values, sums = _values(records, config), dict.fromkeys(BASES, 0.0)
+    found = {}
+    for name, kpi in KPIS.items():
+        value = values[name]
+        if isinstance(value, Over):
+            sums[kpi.whole] = float(value.whole)
+            if kpi.part:
+                sums[kpi.part] = float(value.part)
+            value = float(value.part) / float(value.whole) if value.whole else math.nan
+        found[name] = float(value)
+    return found | sums
+
+
+def _values(records: Records, config: Config) -> dict[str, Value]:
     window = _Window.of(records, config)
-    values = {
+    return {
         **_leads(window),
         **_deals(window),
         **_first_contacts(window),
@@ -37,16 +68,19 @@ def kpis(records: Records, config: Config) -> dict[str, float]:
         **_pay(window),
         **_money(window),
     }
-    return {name: float(values[name]) for name in KPIS}
 
 
 def not_finite(values: dict[str, float]) -> list[str]:
-    """The KPIs by which a run must fail: an infinity anywhere, or a total that is not a number."""
+    """The numbers by which a run must fail: an infinity anywhere, or a total that is none."""
     return [
         name
         for name, value in values.items()
-        if math.isinf(value) or (math.isnan(value) and KPIS[name].always_defined)
+        if math.isinf(value) or (math.isnan(value) and not _may_be_undefined(name))
     ]
+
+
+def _may_be_undefined(name: str) -> bool:
+    return name in KPIS and not KPIS[name].always_defined
 
 
 def clock_hours(time: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -100,19 +134,15 @@ class _Window:
         return float(sum(self.panel[:, firm, COLUMN[name]].sum() for name in columns))
 
 
-def _ratio(part: float, whole: float) -> float:
-    return float(part) / float(whole) if whole else math.nan
-
-
-def _mean(values: NDArray[Any]) -> float:
-    return float(values.mean()) if len(values) else math.nan
+def _mean(values: NDArray[Any]) -> Over:
+    return Over(float(values.sum(dtype=np.float64)), len(values))
 
 
 def _median(values: NDArray[Any]) -> float:
     return float(np.median(values)) if len(values) else math.nan
 
 
-def _leads(window: _Window) -> dict[str, float]:
+def _leads(window: _Window) -> dict[str, Value]:
     leads = window.leads
     created = leads[leads["created"] >= window.start]
     routed = created["mql"] & ~np.isnan(created["routed"])
@@ -133,7 +163,7 @@ def _leads(window: _Window) -> dict[str, float]:
     }
 
 
-def _deals(window: _Window) -> dict[str, float]:
+def _deals(window: _Window) -> dict[str, Value]:
     deals, status_quo = window.deals, window.config.market.buyer.no_decision_value
     won = deals[deals["outcome"] == Outcome.WON]
     lost = (deals["outcome"] == Outcome.LOST).sum()
@@ -145,26 +175,26 @@ def _deals(window: _Window) -> dict[str, float]:
     last_week = of_quarter >= QUARTER - WEEK
     return {
         "wins": len(won),
-        "win_rate": _ratio(len(won), len(won) + lost),
-        "win_rate_all": _ratio(len(won), len(deals)),
+        "win_rate": Over(len(won), len(won) + lost),
+        "win_rate_all": Over(len(won), len(deals)),
         "gone_cold_rate": _mean(deals["outcome"] == Outcome.DROPPED),
-        "market_share_value": _ratio(value, all_value),
+        "market_share_value": Over(value, all_value),
         "sales_cycle_days": _mean(days),
         "sales_cycle_days_median": _median(days),
         "talks_per_win": _mean(won["talks"]),
         "best_offer_share": _mean(won["best_offering"]),
-        "top_fifth_share": _ratio(by_rep[: math.ceil(len(by_rep) / 5)].sum(), value),
-        "quarter_end_share": _ratio(won["value"][last_week].sum(), value),
+        "top_fifth_share": Over(by_rep[: math.ceil(len(by_rep) / 5)].sum(), value),
+        "quarter_end_share": Over(won["value"][last_week].sum(), value),
         "customer_surplus": _mean(won["utility"] - status_quo),
         "customer_surplus_market": _mean(window.won["utility"] - status_quo),
     }
 
 
-def _first_contacts(window: _Window) -> dict[str, float]:
+def _first_contacts(window: _Window) -> dict[str, Value]:
     """The state of mind at the first conversation: the focal firm's, and the market's."""
     contacted = window.journeys[~np.isnan(window.journeys["first_contact"])]
     bought = contacted[contacted["outcome"] == Outcome.WON]
-    values = {}
+    values: dict[str, Value] = {}
     for ending, first, purchases in (
         ("", contacted[contacted["first_firm"] == FOCAL], bought[bought["firm"] == FOCAL]),
         ("_market", contacted, bought),
@@ -180,7 +210,7 @@ def _first_contacts(window: _Window) -> dict[str, float]:
     return values
 
 
-def _market(window: _Window) -> dict[str, float]:
+def _market(window: _Window) -> dict[str, Value]:
     journeys, customers = window.journeys, window.config.market.customers
     contacted = ~np.isnan(journeys["first_contact"])
     bought = journeys["outcome"] == Outcome.WON
@@ -194,45 +224,44 @@ def _market(window: _Window) -> dict[str, float]:
         "no_decision_contacted_market": _mean(undecided[contacted]),
         "contacted_market": _mean(contacted),
         "journey_days_market": _mean(journeys["ended"] - journeys["entered"]),
-        "in_market_share_market": in_market / len(window.panel) / customers,
-        "entered_per_quarter_market": entered / len(window.panel) * QUARTER / customers,
+        "in_market_share_market": Over(in_market, len(window.panel) * customers),
+        "entered_per_quarter_market": Over(entered * QUARTER, len(window.panel) * customers),
     }
 
 
-def _accounts(window: _Window) -> dict[str, float]:
+def _accounts(window: _Window) -> dict[str, Value]:
     renewals, last = window.renewals, window.panel[-1, :, COLUMN["accounts"]]
     left = _gone(renewals).sum()
     account_days = window.total("accounts")
-    churn_rate = _ratio(left, account_days / YEAR)
-    yearly_value = _ratio(window.total("account_value"), account_days)
     margin = window.config.market.catalogue.margin
     gross, net = _retained(window)
     return {
-        "account_share": _ratio(last[FOCAL], last.sum()),
-        "churn_rate": churn_rate,
-        "ltv": _ratio(yearly_value * margin, churn_rate) if left else math.nan,
+        "account_share": Over(last[FOCAL], last.sum()),
+        "churn_rate": Over(left, account_days / YEAR),
+        # Yearly value an account × margin ÷ churn rate; account-years are above and below.
+        "ltv": Over(window.total("account_value") / YEAR * margin, left),
         "grr": gross,
         "nrr": net,
         "satisfaction": _mean(renewals["satisfaction"][~np.isnan(renewals["satisfaction"])]),
     }
 
 
-def _retained(window: _Window) -> tuple[float, float]:
-    """Gross and net retained share of the value of the accounts held at the window's start."""
-    start = window.account_value_at_start
+def _retained(window: _Window) -> tuple[Over, Over]:
+    """Value kept of the accounts held at the window's start, gross and net, after a whole year."""
+    start = window.account_value_at_start if len(window.panel) >= YEAR else 0.0
     if not start:
-        return math.nan, math.nan
+        return Over(0.0, 0.0), Over(0.0, 0.0)
     rows = _held_from_the_start(window)
     if not len(rows):
-        return 1.0, 1.0
+        return Over(start, start), Over(start, start)
     first = _firsts(rows)
     last = np.append(first[1:], len(rows)) - 1
     before = rows["value_before"][first]
     after = np.where(_gone(rows), 0.0, rows["value_after"])
     lowest = np.minimum(before, np.minimum.reduceat(after, first))
     return (
-        float(1 + (lowest - before).sum() / start),
-        float(1 + (after[last] - before).sum() / start),
+        Over(start + (lowest - before).sum(), start),
+        Over(start + (after[last] - before).sum(), start),
     )
 
 
@@ -256,18 +285,18 @@ def _gone(rows: Rows) -> NDArray[np.bool_]:
     return np.isin(rows["outcome"], (Outcome.CHURNED, Outcome.SWITCHED))
 
 
-def _pay(window: _Window) -> dict[str, float]:
+def _pay(window: _Window) -> dict[str, Value]:
     pay = _with_quota(window.pay)
     rep_years = window.total("reps") / YEAR
     compensation = window.total("salary", "variable_pay")
     revenue = window.total("revenue_new", "revenue_renewal")
     return {
-        "quota_attainment": _ratio(pay["credit"].sum(), pay["quota"].sum()),
+        "quota_attainment": Over(pay["credit"].sum(), pay["quota"].sum()),
         "reps_at_quota": _mean(pay["attainment"] >= 1),
-        "selling_time_share": _ratio(window.total(*SELLING_HOURS), window.total("hours_worked")),
-        "pay_per_rep": _ratio(compensation, rep_years),
-        "compensation_cost_of_sales": _ratio(compensation, revenue),
-        "rep_turnover": _ratio(window.total("quits"), rep_years),
+        "selling_time_share": Over(window.total(*SELLING_HOURS), window.total("hours_worked")),
+        "pay_per_rep": Over(compensation, rep_years),
+        "compensation_cost_of_sales": Over(compensation, revenue),
+        "rep_turnover": Over(window.total("quits"), rep_years),
     }
 
 
@@ -278,7 +307,7 @@ def _with_quota(pay: Rows) -> Rows:
     return pay[pay["component"] == in_plan.min()] if len(in_plan) else pay
 
 
-def _money(window: _Window) -> dict[str, float]:
+def _money(window: _Window) -> dict[str, Value]:
     margin = window.config.market.catalogue.margin
     revenue = window.total("revenue_new", "revenue_renewal")
     marketing = window.total("wages", "content_cost")
@@ -291,7 +320,7 @@ def _money(window: _Window) -> dict[str, float]:
     return {
         "revenue": revenue,
         "profit": margin * revenue - cost,
-        "cac": _ratio(cost, max(len(won) - expanded, 0)),
-        "share_of_voice": _ratio(window.total("content_cost"), spend),
-        "marketing_roi": _ratio(margin * attributed - marketing, marketing),
+        "cac": Over(cost, max(len(won) - expanded, 0)),
+        "share_of_voice": Over(window.total("content_cost"), spend),
+        "marketing_roi": Over(margin * attributed - marketing, marketing),
     }

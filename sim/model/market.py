@@ -26,6 +26,7 @@ from sim.model.day import DAY
 from sim.model.day.research import research, research_rows
 from sim.model.own_classes import load
 from sim.model.sales.staffing import close_the_books
+from sim.model.state.which_world import settled
 from sim.records import PANEL
 
 
@@ -35,7 +36,8 @@ class Market(mesa.Model):
     Marketers and reps are agents from the start. Customers are rows, and become agents when
     somebody asks for ``agents``, ``agents_by_type`` or :meth:`customer`. A market may be copied and
     pickled between days; a copy runs on as the market itself would have. Without a ``seed``, and
-    where nobody named one in the config, it draws its own, which ``market.config.seed`` tells.
+    where nobody named one in the config, it draws its own; ``market.config`` tells it, and the
+    world that was drawn.
 
     Raises :class:`ConfigError` for a config or a seed that is none.
     """
@@ -50,6 +52,7 @@ class Market(mesa.Model):
         if seed is None and isinstance(config.seed, Unsaid):
             config = replace(config, seed=secrets.randbits(31))
         seed = _whole(config.seed if seed is None else seed)
+        config = settled(config, seed)
         self._agents_made = 0
         super().__init__(rng=seed)
         self._config = config

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.config import Config
 from sim.model.market import Market as Model
+from sim.model.state.which_world import settled
 from sim.records import TABLES, Records
 
 
@@ -19,6 +20,11 @@ def seed_from(root_seed: int, replicate: int) -> int:
     """The seed of one replicate's luck, from the root seed itself."""
     root = np.random.SeedSequence(root_seed, spawn_key=(replicate,))
     return int(root.generate_state(1, np.uint64)[0] >> np.uint64(1))
+
+
+def world_of(config: Config, replicate: int) -> int:
+    """The number of the world that one replicate lives in."""
+    return settled(config, seed_of(config, replicate)).world_seed
 
 
 def run_once(

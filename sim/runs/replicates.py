@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from sim.config import Config
+from sim.config import FIXED, Config
 from sim.records import Records
 from sim.runs.one_run import run_once
 from sim.runs.pool import results
@@ -31,7 +31,7 @@ def paired(
     rest is as in :func:`each`.
     """
     tasks = [
-        (replace(config, world_seed=seed) if own_worlds else config, seed)
+        (replace(config, world=FIXED, world_seed=seed) if own_worlds else config, seed)
         for config in scenarios.values()
         for seed in seeds
     ]

@@ -12,12 +12,12 @@ from sim.config import Config
 from sim.config.calendar_file import with_calendars
 from sim.config.refusal import one_line
 from sim.config.remarks import Remark, remarks
-from sim.metrics.kpis import kpis
+from sim.metrics.kpis import measured
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.state.customers import DORMANT
 from sim.records import PANEL, TABLES, Records, Table
-from sim.runs.one_run import digest, run_once, seed_of
+from sim.runs.one_run import digest, run_once, seed_of, world_of
 from sim.runs.pool import SMALL, LocalPool, results
 
 if TYPE_CHECKING:
@@ -161,8 +161,9 @@ def _tables(config: Config, finished: dict[int, Records]) -> dict[str, Any]:
     order = sorted(finished)
     runs = []
     for n in order:
-        run = {"replicate": n, "seed": seed_of(config, n), "status": "finished"}
-        runs.append({**run, "digest": digest(finished[n]), **kpis(finished[n], config)})
+        run = {"replicate": n, "seed": seed_of(config, n), "world_seed": world_of(config, n)}
+        run |= {"status": "finished"}
+        runs.append({**run, "digest": digest(finished[n]), **measured(finished[n], config)})
     tables = {"runs": pd.DataFrame(runs), "daily": _daily(finished, order)}
     for name in TABLES:
         frames = []

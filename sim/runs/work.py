@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sim.config import Config
-from sim.metrics.kpis import KPIS, kpis, not_finite
+from sim.metrics.bases import BASES
+from sim.metrics.kpis import KPIS, measured, not_finite
 from sim.runs.one_run import digest, run_once, seed_of
 
 FINISHED, FAILED = "finished", "failed"
-NAMES = tuple(KPIS)
+NAMES = (*KPIS, *BASES)
 
 
 class Outcome(NamedTuple):
@@ -51,7 +52,7 @@ class NotFiniteError(ArithmeticError):
 def simulate(config: Config, replicate: int) -> Outcome:
     """Run one replicate; raises :class:`NotFiniteError` for a number that no table may hold."""
     records = run_once(config, replicate)
-    values = kpis(records, config)
+    values = measured(records, config)
     bad = not_finite(values)
     if bad:
         raise NotFiniteError(f"{bad[0]} is {values[bad[0]]}, not a finite number")

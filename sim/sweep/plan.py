@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, overload
 
-from sim.config import Config
+from sim.config import FIXED, Config
 from sim.config.remarks import remarks
 from sim.folder.provenance import run_hash
+from sim.model.state.which_world import world_drawn_by
 
 HASH, MOST_REMARKS = 32, 20
 
@@ -54,6 +55,7 @@ class Plan(Sequence[Scenario]):
         self.starts = array("q", [0])
         self._marks = bytearray()
         self.seeds = array("q")
+        self._worlds = array("q")
         self.weights = array("d")
         self.remarks: list[str] = []
         self._make = make
@@ -69,6 +71,7 @@ class Plan(Sequence[Scenario]):
         self.starts.append(self.starts[-1] + config.replicates)
         self._marks += bytes.fromhex(run_hash(config))
         self.seeds.append(config.seed)
+        self._worlds.append(config.world_seed if config.world == FIXED else -1)
         self.weights.append(config.market.customers * float(config.warmup_days + config.days))
         if len(self.remarks) < MOST_REMARKS:
             self.remarks += [line for line in remarks(config) if line not in self.remarks]
@@ -115,6 +118,11 @@ class Plan(Sequence[Scenario]):
     def identity(self, scenario: int) -> bytes:
         """The hash of a scenario's config, but for its luck."""
         return bytes(self._marks[HASH * scenario : HASH * (scenario + 1)])
+
+    def world_seed(self, run: Run, seed: int) -> int:
+        """The world of a run with this seed: the fixed one of its scenario, or the one it draws."""
+        fixed = self._worlds[run.scenario]
+        return fixed if fixed >= 0 else world_drawn_by(seed)
 
     @property
     def total(self) -> int:

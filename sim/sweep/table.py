@@ -17,7 +17,7 @@ from sim.sweep.journal import Journal
 from sim.sweep.plan import Plan, Run
 
 ROWS = 10_000
-OWN = ("scenario", "replicate", "seed", "status", "digest", *NAMES)
+OWN = ("scenario", "replicate", "seed", "world_seed", "status", "digest", *NAMES)
 KINDS = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), str: pa.string()}
 
 
@@ -59,19 +59,22 @@ def write_runs(
     told = Given(plan)
     labels = {key: f"config.{key}" if key in OWN else key for key in told.kinds}
     fields = {"scenario": str} | {labels[key]: kind for key, kind in told.kinds.items()}
-    fields |= {"replicate": int, "seed": int, "status": str, "digest": str}
+    fields |= {"replicate": int, "seed": int, "world_seed": int, "status": str, "digest": str}
     fields |= dict.fromkeys(NAMES, float)
     schema = pa.schema([(name, KINDS[kind]) for name, kind in fields.items()])
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for part in _parts(plan.runs()):
             lines = [journal.line(tally.offsets[plan.source(run).number]) for run in part]
+            seeds = [line["seed"] for line in lines]
             values = {run.scenario: told.of(run.scenario) for run in part}
             kpis = [line.get("kpis") or [None] * len(NAMES) for line in lines]
             columns = [
                 [names[run.scenario] for run in part],
                 *([values[run.scenario].get(key) for run in part] for key in told.kinds),
                 [run.replicate for run in part],
-                *([line.get(name) for line in lines] for name in ("seed", "status", "digest")),
+                seeds,
+                [plan.world_seed(*both) for both in zip(part, seeds, strict=True)],
+                *([line.get(name) for line in lines] for name in ("status", "digest")),
                 *zip(*kpis, strict=True),
             ]
             arrays = [pa.array(*both) for both in zip(columns, schema.types, strict=True)]

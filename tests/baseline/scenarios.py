@@ -11,7 +11,9 @@ from sim.runs.one_run import digest, run_once
 
 PINNED = Path(__file__).with_name("digests.json")
 
-_SMALL = Config(market=Market(customers=400), days=130, warmup_days=130, replicates=1)
+_SMALL = Config(
+    market=Market(customers=400), days=130, warmup_days=130, replicates=1, world="fixed"
+)
 _BONUS = Incentive(
     components=[
         Component(unit="attainment", target_pay=9000.0, at=[0.0, 1.0], jump=[0.0, 0.5],

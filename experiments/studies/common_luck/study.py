@@ -42,7 +42,7 @@ def tell(asked: Namespace) -> Iterator[Any]:
         for group, option in options:
             config = scenario(f"{group}={option}", *asked.overrides)
             tasks = [
-                (replace(config, world_seed=seed) if worlds else config, seed)
+                (replace(config, world="fixed", world_seed=seed if worlds else 1), seed)
                 for seed in asked.seeds
             ]
             rows = each(kpis, tasks, asked.workers, counted(f"{group}={option}"))

@@ -76,7 +76,11 @@ def _against(
 
 def _runs(plans: Sequence[Plan], seeds: Sequence[int], workers: int) -> dict[str, list[Worth]]:
     """Every plan's runs, on a world of its own for every seed."""
-    tasks = [(replace(plan.config, world_seed=seed), seed) for plan in plans for seed in seeds]
+    tasks = [
+        (replace(plan.config, world="fixed", world_seed=seed), seed)
+        for plan in plans
+        for seed in seeds
+    ]
     found = each(worth, tasks, workers, counted("plans"))
     return {plan.name: found[n * len(seeds) : (n + 1) * len(seeds)] for n, plan in enumerate(plans)}
 

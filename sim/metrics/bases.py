@@ -1,0 +1,61 @@
+"""What shares, means and ratios are over: the sums that a run keeps beside its KPIs.
+
+With them a ratio of several runs is the ratio of their sums, and not a mean of ratios of which
+some are of next to nothing.
+"""
+
+from dataclasses import dataclass
+
+PREFIX = "base_"
+
+
+@dataclass(frozen=True)
+class Base:
+    """A sum over the counted window of a run: its column, its unit, and what it is the sum of."""
+
+    column: str
+    unit: str
+    text: str
+
+
+_BASES: tuple[tuple[str, str, str], ...] = (
+    ("decided", "deals", "deals won or lost"),
+    ("ended_deals", "deals", "ended deals"),
+    ("won", "deals", "deals won"),
+    ("won_market", "deals", "deals won by any firm"),
+    ("value_won", "money/year", "value won"),
+    ("value_won_market", "money/year", "value won by all firms"),
+    ("first_talks", "journeys", "journeys first talked to by the firm"),
+    ("talked_purchases", "purchases", "purchases from the firm after a conversation"),
+    ("talked_purchases_market", "purchases", "purchases after a conversation"),
+    ("purchases", "purchases", "purchases"),
+    ("ended_journeys", "journeys", "ended journeys"),
+    ("talked_journeys", "journeys", "ended journeys with a conversation"),
+    ("customer_days", "days", "customers"),
+    ("followed", "leads", "leads whose 130 days ended in the window"),
+    ("followed_market", "leads", "leads of any firm whose 130 days ended in the window"),
+    ("followed_referral", "leads", "referrals whose 130 days ended in the window"),
+    ("followed_website", "leads", "leads from the website whose 130 days ended in the window"),
+    ("followed_social", "leads", "leads from social media whose 130 days ended in the window"),
+    ("followed_paid", "leads", "leads from paid search whose 130 days ended in the window"),
+    ("known_mqls", "leads", "MQLs whose pursuit is known"),
+    ("attempted", "leads", "leads attempted"),
+    ("attempted_ended", "leads", "leads attempted that ended"),
+    ("selling_cost", "money", "pay of reps, wages of marketers and content"),
+    ("new_customers", "customers", "new customers"),
+    ("left", "accounts", "accounts that left"),
+    ("margin_years", "money", "margin on the yearly value of accounts held, a year"),
+    ("account_years", "years", "account-years"),
+    ("accounts_market", "accounts", "accounts of all firms"),
+    ("value_at_start", "money/year", "value of accounts at the start"),
+    ("terms", "terms", "contract terms that ended"),
+    ("quota", "quota", "quota of whole rep-periods"),
+    ("rep_periods", "rep-periods", "whole rep-periods with a quota"),
+    ("hours", "hours", "hours at work"),
+    ("rep_years", "years", "rep-years"),
+    ("compensation", "money", "salary and variable pay"),
+    ("booked", "money", "revenue"),
+    ("content_spend_market", "money", "content spend of all firms"),
+    ("marketing_cost", "money", "marketing cost"),
+)
+BASES = {f"{PREFIX}{name}": Base(f"{PREFIX}{name}", unit, text) for name, unit, text in _BASES}
