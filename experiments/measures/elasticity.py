@@ -24,7 +24,7 @@ from sim.config import Config
 from sim.facts.conditions.advertising import FACTOR, QUARTER, QUARTERS, pulse, quarterly_wins
 from sim.inference.bootstrap import bootstrap
 from sim.inference.intervals import Interval
-from sim.inference.outcomes import Numbers
+from sim.inference.samples import Numbers
 from sim.runs.replicates import each
 
 

@@ -4,7 +4,7 @@ from sim.designs.design import Design
 from sim.designs.quoting import word
 from sim.designs.ranges import rows_of
 from sim.designs.samples import rows_in
-from sim.inference.outcomes import Numbers
+from sim.inference.samples import Numbers
 from sim.inference.sensitivity import morris_places, sobol_places
 
 

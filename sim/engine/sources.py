@@ -10,8 +10,15 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 # Folders and files of the package. The machine code of the model depends on these;
 COMPILED = ("__init__.py", "config", "engine", "model", "records")
-KPIS = ("inference/__init__.py", "inference/kinds.py", "metrics/__init__.py",
-        "metrics/attribution.py", "metrics/bases.py", "metrics/glossary.py", "metrics/kpis.py")
+KPIS = (
+    "inference/__init__.py",
+    "inference/kinds.py",
+    "metrics/__init__.py",
+    "metrics/attribution.py",
+    "metrics/bases.py",
+    "metrics/glossary.py",
+    "metrics/kpis.py",
+)
 # the row of a run on these: its seed, its digest and its KPIs too.
 RUN = (*COMPILED, *KPIS, "runs/one_run.py", "runs/work.py")
 

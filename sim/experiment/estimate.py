@@ -12,9 +12,10 @@ import numpy as np
 
 from sim.experiment.question import Hypothesis
 from sim.inference.intervals import Interval, interval
-from sim.inference.outcomes import Numbers, Outcomes
+from sim.inference.outcomes import Outcomes
 from sim.inference.ranking import ranking
 from sim.inference.ratios import ratio, relative
+from sim.inference.samples import Numbers
 
 # A KPI by arm: one number a seed.
 Values = Mapping[str, Numbers]

@@ -7,8 +7,8 @@ from typing import Any
 
 from sim.experiment.estimate import Values, estimate
 from sim.experiment.question import Hypothesis, Question
-from sim.inference.account import plain
 from sim.inference.intervals import Interval
+from sim.metrics.account import plain
 
 HOLDS, FAILS, OPEN = "holds", "fails", "open"
 # Without the mechanism no more than this part of an effect may be left.

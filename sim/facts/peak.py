@@ -8,7 +8,7 @@ import numpy as np
 from sim.facts import Finding
 from sim.facts.conditions import observe
 from sim.inference.bootstrap import bootstrap
-from sim.inference.outcomes import Numbers
+from sim.inference.samples import Numbers
 
 RESAMPLES = 2000
 

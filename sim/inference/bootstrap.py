@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.inference.intervals import Interval
-from sim.inference.outcomes import Numbers
+from sim.inference.samples import Numbers
 
 RESAMPLES, LUCK = 4000, 1
 LIMITS = (0.025, 0.975)

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.inference.intervals import means, student
-from sim.inference.outcomes import Numbers, Outcomes, levels
+from sim.inference.outcomes import Outcomes, levels
+from sim.inference.samples import Numbers
 
 Axes = Mapping[str, Sequence[Any]]
 # Beside the outcomes themselves, an effect this small is what is left of subtracting.

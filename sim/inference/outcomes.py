@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.inference.kinds import Kind
+from sim.inference.samples import Numbers, Sample, by_replicate, sample
+
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Numbers = NDArray[np.float64]
 DEFAULT = "default"
 
 
@@ -18,9 +20,11 @@ DEFAULT = "default"
 class Outcomes:
     """A KPI as [seed, scenario]; NaN where a scenario did not run a seed or the KPI is undefined.
 
-    Scenarios under one seed share their luck, so a row is one draw of all of them together. Where
-    no two scenarios have a seed in common they are not ``shared``: a row is then everybody's n-th
-    replicate, and nothing can be paired.
+    Scenarios under one seed share their world and luck, so a row is one draw of all of them
+    together. Where no two scenarios have a seed in common they are not ``shared``: a row is then
+    everybody's n-th replicate, and nothing can be paired. Of ratios, ``values`` are one number a
+    seed whose mean is the ratio of sums (:func:`sim.inference.samples.by_replicate`), and
+    ``samples`` what they are made of.
     """
 
     kpi: str
@@ -28,6 +32,27 @@ class Outcomes:
     seeds: NDArray[np.int64]
     values: Numbers
     shared: bool = True
+    samples: tuple[Sample, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        kpi: str,
+        names: tuple[str, ...],
+        seeds: NDArray[np.int64],
+        samples: Sequence[Sample],
+        shared: bool = True,
+    ) -> "Outcomes":
+        """The matrix of samples, one a scenario, whose replicates stand in the order of seeds."""
+        columns = [by_replicate(one) for one in samples]
+        values = np.column_stack(columns) if columns else np.zeros((len(seeds), 0))
+        return cls(kpi, names, seeds, values, shared, tuple(samples))
+
+    def sample(self, scenario: int) -> Sample:
+        """What the replicates of a scenario say."""
+        if self.samples:
+            return self.samples[scenario]
+        return sample(Kind.MEAN, self.values[:, scenario])
 
     @property
     def means(self) -> Numbers:
@@ -49,25 +74,6 @@ def outcomes(runs: "DataFrame", kpi: str) -> Outcomes:
     seeds = np.asarray(list(dict.fromkeys(runs["seed"])), np.int64)
     values = table.loc[list(seeds), list(names)].to_numpy(np.float64, copy=True)
     return Outcomes(kpi, names, seeds, values)
-
-
-def of_results(results: Sequence[Any], kpi: str) -> Outcomes:
-    """The matrix of a KPI, from results each with a name and its table of runs."""
-    tables = [result.tables["runs"] for result in results]
-    names = tuple(result.name for result in results)
-    place: dict[int, int] = {}
-    rows = [
-        [place.setdefault(seed, len(place)) for seed in runs["seed"].tolist()] for runs in tables
-    ]
-    seeds = np.fromiter(place, np.int64, len(place))
-    shared = len(results) < 2 or len(seeds) < sum(map(len, rows))
-    if not shared:
-        rows = [list(range(len(row))) for row in rows]
-        seeds = np.arange(max(map(len, rows), default=0))
-    values = np.full((len(seeds), len(names)), np.nan)
-    for n, (row, runs) in enumerate(zip(rows, tables, strict=True)):
-        values[row, n] = runs[kpi].to_numpy(np.float64)
-    return Outcomes(kpi, names, seeds, values, shared)
 
 
 def swept(overrides: Sequence[Any]) -> dict[str, list[Any]]:

@@ -6,14 +6,17 @@ after Holm (1979, Scand. J. Statist. 6:65-70), and Bonferroni intervals that hol
 that Holm rejects. KPIs are families of their own.
 """
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.inference.intervals import CONFIDENCE, chance_below, means, student
-from sim.inference.outcomes import Numbers, Outcomes
+from sim.inference.estimates import difference
+from sim.inference.intervals import CONFIDENCE, Interval, chance_below, means
+from sim.inference.outcomes import Outcomes
+from sim.inference.samples import Numbers, by_replicate, varies
 
 
 class Differences(NamedTuple):
@@ -45,16 +48,39 @@ def against(found: Outcomes, base: int = 0) -> Differences:
 def differences(found: Outcomes, pairs: Sequence[tuple[int, int]]) -> Differences:
     """The family of comparisons (a, b), over the seeds that both scenarios of a pair have."""
     a, b = (np.asarray([pair[side] for pair in pairs], np.int64) for side in (0, 1))
-    gaps = found.values[:, b] - found.values[:, a]
+    alone = [_compared(found, pair, 1) for pair in pairs]
+    joint = [_compared(found, pair, len(pairs)) for pair in pairs]
+    mean, low, high, count = (_column(alone, name) for name in Interval._fields)
+    p = np.array([_chance(found, pair) for pair in pairs], np.float64)
+    ends = (low, high, _column(joint, "low"), _column(joint, "high"))
+    return Differences(a, b, mean, *ends, p, holm(p), count.astype(np.int64))
+
+
+def _compared(found: Outcomes, pair: tuple[int, int], comparisons: int) -> Interval:
     if not found.shared:
-        gaps = np.full_like(gaps, np.nan)
+        return Interval(np.nan, np.nan, np.nan, 0)
+    a, b = map(found.sample, pair)
+    return difference(a, b, comparisons)
+
+
+def _column(found: Sequence[Interval], name: str) -> Numbers:
+    return np.array([getattr(one, name) for one in found], np.float64)
+
+
+def _chance(found: Outcomes, pair: tuple[int, int]) -> float:
+    """The two-sided chance of a difference this large if there were none; NaN without a spread.
+
+    Where no pair differs at all nothing speaks for a difference: 1.
+    """
+    a, b = map(found.sample, pair)
+    both = a.known & b.known
+    gaps = by_replicate(b.at(both)) - by_replicate(a.at(both))
+    if not found.shared or len(gaps) < 2:
+        return math.nan
+    if not varies(gaps):
+        return math.nan if np.any(gaps) else 1.0
     mean, error, count = means(gaps)
-    half, joint = (student(count - 1, family) * error for family in (1, len(pairs)))
-    # Two-sided, of no difference; differences that are all alike leave no doubt.
-    p = 2 * chance_below(-np.abs(mean), error, count)
-    return Differences(
-        a, b, mean, mean - half, mean + half, mean - joint, mean + joint, p, holm(p), count
-    )
+    return float(2 * chance_below(-abs(mean), error, count))
 
 
 def holm(p: Numbers) -> Numbers:

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.inference.bootstrap import RESAMPLES
-from sim.inference.outcomes import Numbers, Outcomes
+from sim.inference.outcomes import Outcomes
+from sim.inference.samples import Numbers
 
 BLOCK = 200
 MOST_RANKED = 300

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.inference.outcomes import Numbers
+from sim.inference.samples import Numbers
 
 __all__ = ["Numbers", "logarithm", "ratio", "relative"]
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.config.refusal import Refusal
-from sim.inference.outcomes import Numbers, Outcomes
+from sim.inference.outcomes import Outcomes
+from sim.inference.samples import Numbers
 
 LEVELS = 4
 SEED = 1

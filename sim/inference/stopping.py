@@ -1,11 +1,12 @@
-"""When a scenario, or a paired difference, has replicates enough for an interval that narrow.
+"""Replicates enough for an interval that narrow, of a scenario or of a paired difference.
 
 Stopping as soon as an interval looks narrow stops where chance made it so, and the interval then
 holds less often than it says. Here a first stage of fixed size comes before any look; its spread
 alone says how many replicates there must be at least (Stein 1945, Ann. Math. Stat. 16:243-258), and
 beyond that the interval must itself be narrow enough. It is taken with the wider of Stein's error
-and Student's, and corrected for skewness by Hall's transformation (1992, JRSS B 54:221-228).
-docs/statistics.md gives the coverage that was measured.
+and Student's, on the scale of the figure's kind; of what has either sign, corrected for skewness by
+Hall's transformation (1992, JRSS B 54:221-228). What has not varied so far is not taken for
+certain. docs/statistics.md gives the coverage that was measured.
 """
 
 import math
@@ -13,10 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit, logit
 
 from sim.config.refusal import Refusal
-from sim.inference.intervals import student
-from sim.inference.outcomes import Numbers, Outcomes
+from sim.inference import estimates
+from sim.inference.intervals import Interval, student
+from sim.inference.kinds import Kind
+from sim.inference.outcomes import Outcomes
+from sim.inference.samples import Numbers, Sample, by_replicate, varies
 
 FIRST, MOST = 20, 1000
 LEAST_FIRST = 10
@@ -28,13 +33,15 @@ class Target:
     """An interval of a KPI that reaches at most ``half_width`` to either side on average.
 
     ``first`` replicates are run before the first look, ``most`` at most. The width is in the KPI's
-    own unit: one relative to the mean would hang on the luck of the mean.
+    own unit: one relative to the mean would hang on the luck of the mean. With ``compare``, what is
+    to be that narrow are differences to the first scenario.
     """
 
     kpi: str
     half_width: float
     first: int = FIRST
     most: int = MOST
+    compare: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no number of replicates can meet."""
@@ -48,26 +55,15 @@ class Target:
             raise Refusal(f"most={self.most} is less than first={self.first}")
 
 
-@dataclass(frozen=True)
-class Reached:
-    """A mean with its 95 % interval after ``replicates``, and whether it is as narrow as asked."""
-
-    mean: float
-    low: float
-    high: float
-    replicates: int
-    narrow: bool
-
-
-def more(values: Numbers, target: Target) -> int:
+def more(found: Sample, target: Target, base: Sample | None = None) -> int:
     """The number of further replicates to run before the next look; 0 is enough of them.
 
-    ``values`` has one number a replicate in the order of replicates, NaN where undefined. Call it
-    when all replicates asked for are there, never between: it is the looks that are counted. What
-    is undefined in all of the first stage is given up.
+    Replicates stand in their order, NaN where undefined; with ``base``, the difference to it is
+    meant. Call it when all replicates asked for are there, never between: it is the looks that are
+    counted. What is undefined in all of the first stage is given up.
     """
-    known, run = _known(values), len(values)
-    left = max(target.most - run, 0)
+    values, run = _values(found, base), len(found.part)
+    known, left = values[~np.isnan(values)], max(target.most - run, 0)
     if run < target.first:
         return target.first - run
     if not len(known):
@@ -77,30 +73,40 @@ def more(values: Numbers, target: Target) -> int:
     least = _least(known, target)
     if len(known) < least:
         return min(least - len(known), left)
-    half = (reached(values, target).high - reached(values, target).low) / 2
+    so_far = held(found, target, base)
+    half = (so_far.high - so_far.low) / 2
     if half <= target.half_width:
         return 0
-    wanted = math.ceil(len(known) * (half / target.half_width) ** 2)
-    return min(max(wanted - len(known), 1), left)
+    # Of what has not varied, the bounds come closer as replicates are added, or there are none.
+    power = 2 if varies(known) else 1
+    wanted = len(known) * (half / target.half_width) ** power if half == half else math.inf
+    return min(max(math.ceil(min(wanted, 1e9)) - len(known), 1), left)
 
 
-def reached(values: Numbers, target: Target) -> Reached:
-    """The mean and the interval to report; NaN while the first stage is not complete."""
-    known = _known(values)
+def held(found: Sample, target: Target, base: Sample | None = None) -> Interval:
+    """The interval that holds although runs were added until it was narrow enough.
+
+    NaN while the first stage is not complete. With ``base``, of the difference to it.
+    """
+    values = _values(found, base)
+    known = values[~np.isnan(values)]
     count = len(known)
     if count < target.first:
         mean = float(known.mean()) if count else math.nan
-        return Reached(mean, math.nan, math.nan, count, False)
+        return Interval(mean, math.nan, math.nan, count)
+    if not varies(known):
+        return estimates.estimate(found) if base is None else estimates.difference(base, found)
     mean, spread = float(known.mean()), float(known.std(ddof=1))
-    if spread == 0.0:
-        return Reached(mean, mean, mean, count, True)
     least = student(target.first - 1) * _stage(known, target) / spread
     quantile = float(max(student(count - 1), least))
-    skew = _skewness(known) / math.sqrt(count)
     error = spread / math.sqrt(count)
-    low = mean - _hall(quantile, skew) * error
-    high = mean - _hall(-quantile, skew) * error
-    return Reached(mean, low, high, count, (high - low) / 2 <= target.half_width)
+    kind = found.kind if base is None else Kind.SIGNED
+    return Interval(mean, *_ends(kind, mean, error, quantile, known), count)
+
+
+def narrow(found: Interval, target: Target) -> bool:
+    """Whether an interval is as narrow as asked."""
+    return bool((found.high - found.low) / 2 <= target.half_width)
 
 
 def further(
@@ -113,15 +119,40 @@ def further(
     is each scenario's difference to that one, seed by seed, and the base gets as many replicates as
     the most demanding of them.
     """
+    samples = [found.sample(n) for n in range(len(found.names))]
     if base is None:
-        return [more(found.values[: run[n], n], target) for n in range(len(found.names))]
+        return [more(one.at(slice(run[n])), target) for n, one in enumerate(samples)]
     wanted = []
-    for n in range(len(found.names)):
-        both = min(run[n], run[base])
-        gaps = found.values[:both, n] - found.values[:both, base]
-        wanted.append(run[base] if n == base else both + more(gaps, target))
+    for n, one in enumerate(samples):
+        both = slice(min(run[n], run[base]))
+        needed = 0 if n == base else more(one.at(both), target, samples[base].at(both))
+        wanted.append(run[base] if n == base else both.stop + needed)
     wanted[base] = max(wanted)
     return [max(want - done, 0) for want, done in zip(wanted, run, strict=True)]
+
+
+def _values(found: Sample, base: Sample | None) -> Numbers:
+    """One number a replicate: of the figure, or of its difference to another's."""
+    if base is None:
+        return by_replicate(found)
+    both = found.known & base.known
+    values = np.full(len(both), np.nan)
+    values[both] = by_replicate(found.at(both)) - by_replicate(base.at(both))
+    return values
+
+
+def _ends(
+    kind: Kind, mean: float, error: float, quantile: float, known: Numbers
+) -> tuple[float, float]:
+    """The ends of an interval on the scale of its kind."""
+    if kind.within_one and 0.0 < mean < 1.0:
+        half = quantile * error / (mean * (1.0 - mean))
+        return float(expit(logit(mean) - half)), float(expit(logit(mean) + half))
+    if kind not in (Kind.MEAN, Kind.SIGNED) and mean > 0.0:
+        half = quantile * error / mean
+        return mean * math.exp(-half), mean * math.exp(half)
+    skew = _skewness(known) / math.sqrt(len(known))
+    return mean - _hall(quantile, skew) * error, mean - _hall(-quantile, skew) * error
 
 
 def _least(known: Numbers, target: Target) -> int:
@@ -132,12 +163,6 @@ def _least(known: Numbers, target: Target) -> int:
 
 def _stage(known: Numbers, target: Target) -> float:
     return float(known[: target.first].std(ddof=1))
-
-
-def _known(values: Numbers) -> Numbers:
-    values = np.asarray(values, np.float64)
-    known: Numbers = values[~np.isnan(values)]
-    return known
 
 
 def _skewness(known: Numbers) -> float:

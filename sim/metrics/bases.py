@@ -17,7 +17,13 @@ class Base:
     unit: str
     text: str
 
+    @property
+    def counted(self) -> bool:
+        """Whether it is a number of things, not an amount."""
+        return self.unit in COUNTED
 
+
+COUNTED = ("deals", "journeys", "purchases", "leads", "terms", "rep-periods")
 _BASES: tuple[tuple[str, str, str], ...] = (
     ("decided", "deals", "deals won or lost"),
     ("ended_deals", "deals", "ended deals"),

@@ -56,7 +56,9 @@ class Kpi:
             return self.of_kind
         if not self.base:
             return Kind.MEAN if self.unit.startswith("money") else Kind.COUNT
-        return Kind.SHARE if self.unit == "share" else Kind.RATIO
+        if self.unit != "share":
+            return Kind.RATIO
+        return Kind.SHARE if BASES[self.whole].counted else Kind.PORTION
 
     @property
     def always_defined(self) -> bool:
@@ -91,7 +93,7 @@ FOCAL = _glossary(
     Kpi("decided_before_contact", "share", "mind made up before the first conversation with any "
         "rep ÷ purchases from the firm", CEB, "talked_purchases"),
     Kpi("progress_at_contact", "share", "mean of x = 1 − v/v₀ at that first conversation", CEB,
-        "first_talks"),
+        "first_talks", Kind.PORTION),
     Kpi("favourite_wins", "share", "winner led the belief at first contact ÷ won", "6sense 2025",
         "talked_purchases"),
     Kpi("cac", "money/customer", "(pay of reps + wages of marketers + content) ÷ new customers",
@@ -103,7 +105,7 @@ FOCAL = _glossary(
     Kpi("nrr", "share", "(start − contraction − churn + expansion) ÷ start, as grr", SAAS,
         "value_at_start", Kind.RATIO),
     Kpi("churn_rate", "1/year", "accounts that left at a renewal or mid-term ÷ account-years",
-        SAAS, "account_years"),
+        SAAS, "account_years", Kind.RATE),
     Kpi("quota_attainment", "ratio", "Σ credited ÷ Σ quota over rep-periods of the plan's first "
         "component with a quota", "spiff.com", "quota"),
     Kpi("reps_at_quota", "share", "rep-periods with attainment ≥ 1 ÷ rep-periods",
@@ -115,7 +117,7 @@ FOCAL = _glossary(
     Kpi("compensation_cost_of_sales", "share", "(salary + variable pay) ÷ revenue",
         "WorldatWork 2024", "booked", Kind.RATIO, "compensation"),
     Kpi("rep_turnover", "1/year", "reps who quit ÷ rep-years", "vendor surveys, 26-27 %",
-        "rep_years"),
+        "rep_years", Kind.RATE),
     Kpi("share_of_voice", "share", "own content spend ÷ all firms' content spend", BENDLE,
         "content_spend_market"),
     Kpi("marketing_roi", "ratio", "(margin × first-year value of wins not begun by a cold call − "
@@ -124,7 +126,7 @@ FOCAL = _glossary(
     Kpi("customer_surplus", "utility", "mean true utility of what was bought − utility of no "
         "decision", DESIGN, "won", Kind.SIGNED),
     Kpi("satisfaction", "share", "mean satisfaction, 0 to 1, at the end of a contract term",
-        DESIGN, "terms"),
+        DESIGN, "terms", Kind.PORTION),
     Kpi("profit", "money", "margin × revenue − pay of reps − wages of marketers − content"),
 )  # fmt: skip
 
@@ -176,7 +178,7 @@ MARKET = _glossary(
     Kpi("decided_before_all_market", "share", "the same over all who talked to a rep, also those "
         "who did not buy", CEB, "talked_journeys"),
     Kpi("progress_at_contact_market", "share", "as progress_at_contact, any firm first", CEB,
-        "talked_journeys"),
+        "talked_journeys", Kind.PORTION),
     Kpi("progress_sd_market", "share", "SD of progress at first contact over journeys", CEB,
         "talked_journeys", Kind.MEAN),
     Kpi("favourite_wins_market", "share", "as favourite_wins, any firm", "6sense 2025",

@@ -11,11 +11,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.config import Config
-from sim.inference.account import account, plain
-from sim.inference.intervals import Interval, interval, intervals
+from sim.inference.intervals import Interval
+from sim.metrics.account import account, plain
+from sim.metrics.estimates import difference, estimate
 from sim.metrics.glossary import KPIS
 
 if TYPE_CHECKING:
@@ -74,66 +74,24 @@ def kpi_columns(result: Result) -> list[str]:
     return [name for name in KPIS if name in runs.columns]
 
 
-def differences(a: Result, b: Result, name: str) -> NDArray[np.float64]:
-    """A KPI of ``b`` minus that of ``a`` in every seed that both ran."""
-    return _paired(a, b, [name])[:, 0]
-
-
-def _paired(a: Result, b: Result, names: Sequence[str]) -> NDArray[np.float64]:
-    """KPIs of ``b`` minus those of ``a``: a row per seed that both ran, in the order of ``a``."""
-    first, second = a.tables["runs"], b.tables["runs"]
-    seeds, others = first["seed"].to_numpy(), second["seed"].to_numpy()
-    if np.array_equal(seeds, others):
-        here: NDArray[np.intp] = np.arange(len(seeds))
-        there = here
-    else:
-        _, here, there = np.intersect1d(seeds, others, return_indices=True)
-        order = np.argsort(here)
-        here, there = here[order], there[order]
-    columns = list(names)
-    changed: NDArray[np.float64] = (
-        second[columns].to_numpy(np.float64)[there] - first[columns].to_numpy(np.float64)[here]
-    )
-    return changed
-
-
 def _scenario(result: Result) -> dict[str, Any]:
-    runs, overrides = result.tables["runs"], result.overrides
-    names = kpi_columns(result)
-    table = intervals(runs[names].to_numpy(np.float64))
-    kpis = {
-        name: {
-            **_numbers(possible(Interval(*(part[column] for part in table)), KPIS[name].unit)),
-            "replicates": int(table.replicates[column]),
-            "unit": KPIS[name].unit,
-        }
-        for column, name in enumerate(names)
-    }
+    overrides, names = result.overrides, kpi_columns(result)
+    kpis = {}
+    for name in names:
+        found = estimate(result, name)
+        counts = {"replicates": found.replicates, "unit": KPIS[name].unit}
+        kpis[name] = _numbers(found) | counts
     plain = dict(overrides) if isinstance(overrides, Mapping) else list(overrides)
     return {"name": result.name, "overrides": plain, "kpis": kpis}
 
 
 def _difference(a: Result, b: Result) -> dict[str, Any]:
     names = [name for name in kpi_columns(a) if name in b.tables["runs"].columns]
-    table = intervals(_paired(a, b, names))
-    kpis = {
-        name: _numbers(Interval(*(part[column] for part in table)))
-        for column, name in enumerate(names)
-    }
+    kpis = {}
+    for name in names:
+        found = difference(a, b, name)
+        kpis[name] = _numbers(found) | {"replicates": found.replicates}
     return {"a": a.name, "b": b.name, "kpis": kpis}
-
-
-def possible(found: Interval, unit: str) -> Interval:
-    """An interval cut to what its KPI can be."""
-    least, most = bounds(unit)
-    low, high = (min(max(edge, least), most) for edge in (found.low, found.high))
-    return found._replace(low=low, high=high)
-
-
-def bounds(unit: str) -> tuple[float, float]:
-    """The least and the most that a KPI can be: shares from 0 to 1, counts and times from 0."""
-    least = 0.0 if unit in {"share", "deals", "leads", "hours", "working days"} else -math.inf
-    return least, 1.0 if unit == "share" else math.inf
 
 
 def _numbers(found: Interval) -> dict[str, float | None]:
@@ -186,8 +144,8 @@ def _of_many(scenarios: Sequence[Result], tried: int) -> str:
     """Name the scenario of highest profit, against the runner-up, and of revenue if another one."""
     best, second = _ranked(scenarios, "profit")[:2]
     runs = len(best.tables["runs"])
-    most = money(interval(best.tables["runs"]["profit"]).mean)
-    ahead = interval(differences(second, best, "profit"))
+    most = money(estimate(best, "profit").mean)
+    ahead = difference(second, best, "profit")
     text = f"Of {tried} scenarios, {best.name} earned the highest mean profit ({most})"
     if math.isfinite(ahead.low):
         verdict = "excludes zero" if ahead.low > 0 else "includes zero, so they are not told apart"
@@ -209,7 +167,7 @@ def _of_many(scenarios: Sequence[Result], tried: int) -> str:
 
 def _ranked(scenarios: Sequence[Result], name: str) -> list[Result]:
     """Scenarios by their mean of a KPI, the highest first; undefined last."""
-    means = [interval(result.tables["runs"][name]).mean for result in scenarios]
+    means = [estimate(result, name).mean for result in scenarios]
     order = np.argsort(
         [-mean if math.isfinite(mean) else math.inf for mean in means], kind="stable"
     )

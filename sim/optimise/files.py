@@ -99,7 +99,10 @@ def _manifest(folder: Path, base: Config, story: Mapping[str, Any]) -> dict[str,
     packages = provenance.packages(["optuna"])
     told = {"status": "finished", **story, "finished": finished}
     told |= {"config_hash": provenance.config_hash(base)}
-    told |= {"root_seed": base.seed, "world": base.world_seed if base.world == FIXED else base.world}
+    told |= {
+        "root_seed": base.seed,
+        "world": base.world_seed if base.world == FIXED else base.world,
+    }
     told |= {"code": provenance.code(), "machine": provenance.machine(), "packages": packages}
     outputs = {one.relative_to(folder).as_posix(): provenance.file_hash(one) for one in files}
     return told | {"outputs": outputs}

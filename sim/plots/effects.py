@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from sim.inference.effects import Effect, NotAGridError, cells, effects
 from sim.inference.intervals import intervals
-from sim.inference.outcomes import Outcomes, levels, of_results
+from sim.inference.outcomes import Outcomes, levels
+from sim.metrics.estimates import outcomes
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
@@ -83,7 +84,7 @@ def interaction(results: Sequence[Result], kpi: str = "profit") -> Figure:
 
 
 def _grid(results: Sequence[Result], kpi: str) -> tuple[Outcomes, dict[str, list[Any]]]:
-    return of_results(results, kpi), swept_axes(results)
+    return outcomes(results, kpi), swept_axes(results)
 
 
 def _effects(found: Outcomes, axes_swept: dict[str, list[Any]]) -> list[Effect]:

@@ -7,10 +7,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.inference.account import COMPARED
-from sim.inference.intervals import interval
-from sim.inference.outcomes import of_results
 from sim.inference.paired import Differences, against
+from sim.metrics.account import COMPARED
+from sim.metrics.estimates import estimate, outcomes
 from sim.metrics.glossary import KPIS
 from sim.metrics.summary import Result
 from sim.plots import style
@@ -34,7 +33,7 @@ def figure(results: Sequence[Result]) -> Figure:
         raise NoDataError("one scenario: nothing to compare")
     first, tried = results[0], len(results) - 1
     shown = [name for name in COMPARED if name in first.tables["runs"]]
-    found = {name: against(of_results(results, name)) for name in shown}
+    found = {name: against(outcomes(results, name)) for name in shown}
     profit = found["profit"]
     if not np.isfinite(profit.low).any():
         raise NoDataError("paired differences need two replicates on shared seeds")
@@ -44,7 +43,7 @@ def figure(results: Sequence[Result]) -> Figure:
     finding = _verdict(names, _rows(profit, order), short[0], tried)
     drawn = f"Each scenario minus “{short[0]}”{_filled(tried)}"
     foot = f"{note(results, 'Whiskers')} Replicates are paired by seed.{_corrected(tried)}"
-    usual = money(interval(first.tables["runs"]["profit"]).mean)
+    usual = money(estimate(first, "profit").mean)
     foot += f" “{short[0]}”: profit {usual}.{numbered(short)}"
     grid: Any = {"ncols": len(shown), "squeeze": False, "sharey": True}
     with style.look():

@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.inference.intervals import Interval, interval
+from sim.inference.intervals import Interval
+from sim.metrics.estimates import estimate
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
@@ -36,7 +37,7 @@ def figure(goals: Mapping[str, int], results: Sequence[Result], front: Sequence[
     if not results or not front:
         raise NoDataError("no trial is complete")
     kpis = list(goals)[:2]
-    found = {kpi: [interval(one.tables["runs"][kpi]) for one in results] for kpi in kpis}
+    found = {kpi: [estimate(one, kpi) for one in results] for kpi in kpis}
     best = [n for n, one in enumerate(results) if one.name in front]
     with style.look():
         page, axes = style.page(

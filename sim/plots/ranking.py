@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.inference.bootstrap import RESAMPLES
-from sim.inference.outcomes import of_results
 from sim.inference.ranking import Ranking, ranking
+from sim.metrics.estimates import outcomes
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
@@ -33,7 +33,7 @@ def figure(results: Sequence[Result], kpi: str = "profit") -> Figure:
     """
     if len(results) < 3:
         raise NoDataError("a ranking needs three scenarios")
-    found = ranking(of_results(results, kpi))
+    found = ranking(outcomes(results, kpi))
     if np.isnan(found.best).all():
         raise NoDataError("a ranking needs two replicates")
     order = found.order[:MOST_ROWS]

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.inference.outcomes import Numbers
+from sim.inference.samples import Numbers
 from sim.inference.sensitivity import Elementary, Shares
 from sim.plots import style
 from sim.plots.scenarios import amount, scale, title

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from sim.inference.intervals import interval
 from sim.inference.outcomes import levels
-from sim.metrics.summary import Result, differences
+from sim.metrics.estimates import difference, estimate
+from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import amount, note, scale, short_names, swept_axes, title
@@ -35,7 +35,7 @@ def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
     x, y = levels(columns), levels(rows)
     cells = np.full((len(y), len(x), 3), np.nan)
     for result, column, row in zip(results, columns, rows, strict=True):
-        found = interval(result.tables["runs"][kpi])
+        found = estimate(result, kpi)
         cells[y.index(row), x.index(column)] = found.mean, found.low, found.high
     drawn = f"{title(kpi).capitalize()} of the focal firm: mean and half-width of its 95 % CI"
     words = (_best_cell(results, kpi), drawn, note(results, "± in the cells"))
@@ -72,7 +72,7 @@ def curve(results: Sequence[Result], kpis: Sequence[str] = ("profit", "market_sh
     with style.look():
         page, panels = style.page(*words, (9.4, 4.4), ncols=len(shown), squeeze=False)
         for axes, name in zip(panels[0], shown, strict=True):
-            found = [interval(results[n].tables["runs"][name]) for n in order]
+            found = [estimate(results[n], name) for n in order]
             low, mean, high = (np.array([part[k] for part in found]) for k in (1, 0, 2))
             axes.fill_between(x, low, high, color=style.BLUE, alpha=0.18, lw=0)
             axes.plot(x, mean, color=style.BLUE, marker="o", lw=2)
@@ -112,9 +112,9 @@ def _frame(cell: Any) -> Any:
 
 def _best_cell(results: Sequence[Result], kpi: str) -> str:
     """The best scenario, and whether the runner-up can be told apart from it."""
-    means = [interval(result.tables["runs"][kpi]).mean for result in results]
+    means = [estimate(result, kpi).mean for result in results]
     first, second = sorted(range(len(results)), key=lambda n: -means[n])[:2]
-    gap = interval(differences(results[second], results[first], kpi))
+    gap = difference(results[second], results[first], kpi)
     names = short_names(results)
     text = f"{title(kpi).capitalize()} is highest with {names[first]}"
     if not np.isfinite(gap.low):

@@ -12,6 +12,7 @@ from sim.config import Config
 from sim.config.calendar_file import with_calendars
 from sim.config.refusal import one_line
 from sim.config.remarks import Remark, remarks
+from sim.inference.stopping import Target
 from sim.metrics.kpis import measured
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
@@ -37,12 +38,14 @@ class Result:
         overrides: The words ``key=value`` that made it.
         tables: "runs" (a row per replicate: seed, status, digest, every KPI), "daily" (replicate,
             day, firm, the panel's columns) and each kind of event, by replicate.
+        target: The interval that replicates were added for, if any.
     """
 
     config: Config
     name: str = ""
     overrides: tuple[str, ...] = ()
     tables: dict[str, "pd.DataFrame"] = field(default_factory=dict, repr=False)
+    target: Target | None = None
 
 
 def run(
@@ -161,8 +164,8 @@ def _tables(config: Config, finished: dict[int, Records]) -> dict[str, Any]:
     order = sorted(finished)
     runs = []
     for n in order:
-        run = {"replicate": n, "seed": seed_of(config, n), "world_seed": world_of(config, n)}
-        run |= {"status": "finished"}
+        of_run = {"replicate": n, "seed": seed_of(config, n), "world_seed": world_of(config, n)}
+        run = {**of_run, "status": "finished"}
         runs.append({**run, "digest": digest(finished[n]), **measured(finished[n], config)})
     tables = {"runs": pd.DataFrame(runs), "daily": _daily(finished, order)}
     for name in TABLES:

@@ -15,6 +15,7 @@ from sim.folder.claim import MANIFEST
 from sim.folder.provenance import config_hash, file_hash
 from sim.folder.readme import readme
 from sim.folder.write import manifest, write_json, write_yaml
+from sim.inference.stopping import Target
 from sim.metrics.summary import summarise
 from sim.plots import save_all
 from sim.runs.scenario import Result
@@ -80,7 +81,8 @@ def write(
 def _summarised(work: Path, sweep: Sweep, names: Sequence[str], scope: Scope) -> Written:
     """Make the content of ``summary.json`` from the table, and draw the figures."""
     plan = sweep.plan
-    results = results_of(work / RUNS, plan, names)
+    target = scope.until.target if scope.until is not None else None
+    results = results_of(work / RUNS, plan, names, target)
     summary, stopped = summarise(results) | scope.settings, ""
     whole = len(results) == len(plan)
     if not whole:
@@ -100,7 +102,9 @@ def _summarised(work: Path, sweep: Sweep, names: Sequence[str], scope: Scope) ->
     return Written(results, summary, [path.name for path in figures], stopped, verdict)
 
 
-def results_of(path: Path, plan: Plan, names: Sequence[str]) -> list[Result]:
+def results_of(
+    path: Path, plan: Plan, names: Sequence[str], target: Target | None = None
+) -> list[Result]:
     """Results with their runs, of all scenarios or of the first and the most profitable ones."""
     chosen: Sequence[int] = range(len(plan))
     if len(plan) > MOST:
@@ -111,7 +115,7 @@ def results_of(path: Path, plan: Plan, names: Sequence[str]) -> list[Result]:
     for number, rows in read_runs(path, plan, chosen):
         one = plan[number]
         tables = {"runs": rows.to_pandas()}
-        results.append(Result(one.config, names[number], one.overrides, tables))
+        results.append(Result(one.config, names[number], one.overrides, tables, target))
     return results
 
 

@@ -16,9 +16,10 @@ from sim.config.refusal import Refusal
 from sim.designs.design import Design
 from sim.designs.indices import INDEXED, indices
 from sim.folder.scenario_names import names_of
-from sim.inference.account import COMPARED
-from sim.inference.outcomes import Numbers, Outcomes
+from sim.inference.outcomes import Outcomes
+from sim.inference.samples import Numbers
 from sim.inference.sensitivity import Elementary, Shares
+from sim.metrics.account import COMPARED
 from sim.plots import drawn
 from sim.plots.sensitivity import figure
 from sim.sweep.plan import Plan

@@ -9,7 +9,7 @@ import numpy as np
 from sim.experiment.question import Question
 from sim.experiment.verdict import Table, Verdict, account, table_of, verdict
 from sim.folder.write import write_json
-from sim.inference.outcomes import Numbers
+from sim.inference.samples import Numbers
 from sim.plots import drawn
 from sim.plots.claim import figure
 from sim.runs.scenario import Result

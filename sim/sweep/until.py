@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from sim.config.refusal import Refusal, hint
-from sim.inference.outcomes import Numbers, Outcomes
-from sim.inference.stopping import FIRST, MOST, Target, further, reached
+from sim.inference.outcomes import Outcomes
+from sim.inference.samples import sample
+from sim.inference.stopping import FIRST, MOST, Target, further, held, narrow
 from sim.metrics.glossary import KPIS
 from sim.runs.work import NAMES
 from sim.sweep.engine import Sweep
@@ -27,10 +28,14 @@ SAME_LUCK = "compares under the same luck: all scenarios need one seed"
 
 @dataclass(frozen=True)
 class Until:
-    """The target, and whether differences to the first scenario shall meet it, not scenarios."""
+    """Rounds of replicates until every scenario, or difference to the first, meets a target."""
 
     target: Target
-    compare: bool = False
+
+    @property
+    def compare(self) -> bool:
+        """Whether differences to the first scenario shall meet it, not scenarios."""
+        return self.target.compare
 
     def refuse_unpaired(self, plan: Plan) -> None:
         """Refuse differences where there are none, or none under the same luck."""
@@ -57,21 +62,21 @@ class Until:
         These intervals hold with 95 % although the runs were stopped when they were narrow.
         """
         found, run = outcomes(sweep, self.target.kpi), sweep.plan.replicates
-        return list(self._account(found.values, run, names))
+        return list(self._account(found, run, names))
 
     def _account(
-        self, values: Numbers, run: Sequence[int], names: Sequence[str]
+        self, found: Outcomes, run: Sequence[int], names: Sequence[str]
     ) -> Iterator[dict[str, Any]]:
         for n in range(int(self.compare), len(names)):
-            column = values[: run[n], n]
-            if self.compare:
-                column = column - values[: run[n], 0]
-            end = reached(column, self.target)
+            own = slice(run[n])
+            base = found.sample(0).at(own) if self.compare else None
+            end = held(found.sample(n).at(own), self.target, base)
             half = (end.high - end.low) / 2
             numbers = {"mean": end.mean, "ci_low": end.low, "ci_high": end.high, "half_width": half}
             told = {"a": names[0], "b": names[n]} if self.compare else {"name": names[n]}
             known = {key: _plain(value) for key, value in numbers.items()}
-            counts = {"replicates": run[n], "defined": end.replicates, "reached": end.narrow}
+            counts = {"replicates": run[n], "defined": end.replicates}
+            counts |= {"reached": narrow(end, self.target)}
             yield {**told, **known, **counts}
 
 
@@ -96,21 +101,25 @@ def until_from(settings: Mapping[str, Any]) -> Until:
     usual = {"first": FIRST, "most": MOST}
     counts = [_whole(name, settings.get(name, number)) for name, number in usual.items()]
     try:
-        return Until(Target(str(kpi), float(width), *counts), compare)
+        first, most = counts
+        return Until(Target(str(kpi), float(width), first, most, compare))
     except Refusal as refusal:
         raise Refusal(f"until.{refusal}") from None
 
 
 def outcomes(sweep: Sweep, kpi: str) -> Outcomes:
     """A KPI of every run as [replicate, scenario]; NaN where undefined, failed or not to be run."""
-    plan, offsets, column = sweep.plan, sweep.tally.offsets, NAMES.index(kpi)
-    values = np.full((max(plan.replicates), len(plan)), np.nan)
+    plan, offsets, about = sweep.plan, sweep.tally.offsets, KPIS[kpi]
+    columns = [NAMES.index(name) for name in (kpi, about.whole, about.part) if name in NAMES]
+    values = np.full((len(columns), max(plan.replicates), len(plan)), np.nan)
     for run in plan.runs():
         kpis = sweep.journal.line(offsets[plan.source(run).number]).get("kpis")
-        if kpis is not None and kpis[column] is not None:
-            values[run.replicate, run.scenario] = kpis[column]
+        if kpis is not None:
+            here = [math.nan if kpis[column] is None else kpis[column] for column in columns]
+            values[:, run.replicate, run.scenario] = here
     names = tuple(map(str, range(len(plan))))
-    return Outcomes(kpi, names, np.arange(len(values)), values)
+    samples = [sample(about.kind, *values[:, :, n]) for n in range(len(plan))]
+    return Outcomes.of(kpi, names, np.arange(values.shape[1]), samples)
 
 
 def told(settings: Mapping[str, Any]) -> str:

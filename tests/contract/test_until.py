@@ -10,7 +10,9 @@ import pytest
 
 from sim.cli.command import main
 from sim.config.refusal import Refusal
-from sim.inference.stopping import Target, reached
+from sim.inference.kinds import Kind
+from sim.inference.samples import sample
+from sim.inference.stopping import Target, held
 from sim.request import request
 from sim.sweep.engine import FirstFailure
 from sim.sweep.scope import SETTINGS
@@ -55,7 +57,7 @@ def test_every_scenario_is_run_until_its_interval_is_narrow(tmp_path: Path) -> N
     table = pd.read_parquet(tmp_path / "runs.parquet")
     for one in found:
         values = table.query("scenario == @one['name']")["profit"].to_numpy()
-        end = reached(values, TARGET)
+        end = held(sample(Kind.MEAN, values), TARGET)
         assert one["reached"]
         assert one["half_width"] == (end.high - end.low) / 2 <= 4e7
         assert one["replicates"] == len(values) > 10

@@ -15,10 +15,11 @@ from scipy import stats
 
 from sim.config.refusal import Refusal
 from sim.inference.effects import NotAGridError, cells, effects
-from sim.inference.outcomes import Outcomes, of_results, outcomes, swept
+from sim.inference.outcomes import Outcomes, outcomes, swept
 from sim.inference.paired import against, differences, holm
 from sim.inference.ranking import ranking
 from sim.inference.sensitivity import morris, morris_places, sobol, sobol_places
+from sim.metrics.estimates import outcomes as of_results
 
 FALSE_ALARM = 1e-4
 

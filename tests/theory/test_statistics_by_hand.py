@@ -9,16 +9,28 @@ import pytest
 from scipy import optimize, stats
 
 from sim.config.refusal import Refusal
-from sim.inference.account import account, plain
+from sim.inference import stopping
 from sim.inference.bootstrap import LIMITS, bootstrap
 from sim.inference.effects import NotAGridError, cells, effects
 from sim.inference.intervals import Interval, chance_below, interval, means, student
-from sim.inference.outcomes import Outcomes, levels, of_results, swept
+from sim.inference.kinds import Kind
+from sim.inference.outcomes import Outcomes, levels, swept
 from sim.inference.paired import differences, holm
 from sim.inference.ranking import MOST_RANKED, ranking
 from sim.inference.ratios import logarithm, ratio, relative
+from sim.inference.samples import sample
 from sim.inference.sensitivity import morris_places, sobol, sobol_places
-from sim.inference.stopping import Target, further, more, reached
+from sim.inference.stopping import Target, further, narrow
+from sim.metrics.account import account, plain
+from sim.metrics.estimates import outcomes as of_results
+
+
+def more(values, target):
+    return stopping.more(sample(Kind.MEAN, values), target)
+
+
+def reached(values, target):
+    return stopping.held(sample(Kind.MEAN, values), target)
 
 
 def normal(mean, spread, shape):
@@ -333,10 +345,10 @@ def test_a_skewed_interval_solves_halls_cubic_with_the_wider_error(first_is_wild
     found = reached(values, Target("profit", 9.0, first=12))
     assert (found.low, found.high) == pytest.approx(solved(values, 12), rel=1e-9)
     assert found.mean == pytest.approx(values.mean())
-    assert found.narrow
+    assert narrow(found, Target("profit", 9.0))
     half = (found.high - found.low) / 2
-    assert reached(values, Target("profit", half, first=12)).narrow
-    assert not reached(values, Target("profit", half * (1 - 1e-9), first=12)).narrow
+    assert narrow(found, Target("profit", half, first=12))
+    assert not narrow(found, Target("profit", half * (1 - 1e-9), first=12))
 
 
 def test_stein_says_how_many_there_must_be_from_the_first_stage_alone():
@@ -366,7 +378,7 @@ def test_replicates_are_counted_as_they_were_run():
     assert more(np.full(9, np.nan), target) == 1
     short = reached(holes[:10], target)
     assert short.mean == pytest.approx(np.nanmean(holes[:10]))
-    assert (short.replicates, short.narrow) == (6, False)
+    assert (short.replicates, narrow(short, target)) == (6, False)
     nothing = reached(np.full(3, np.nan), target)
     assert math.isnan(nothing.mean)
     assert Target("profit", 0.1, first=10, most=10).most == 10

@@ -14,10 +14,21 @@ from scipy import stats
 from experiments.studies.stopping.outcomes import LAWS
 from experiments.studies.stopping.score import replicated, width
 from sim.config.refusal import Refusal
+from sim.inference import stopping
+from sim.inference.kinds import Kind
 from sim.inference.outcomes import Outcomes
-from sim.inference.stopping import Target, further, more, reached
+from sim.inference.samples import sample
+from sim.inference.stopping import Target, further, narrow
 
 REPETITIONS = 2000
+
+
+def more(values, target):
+    return stopping.more(sample(Kind.MEAN, values), target)
+
+
+def reached(values, target):
+    return stopping.held(sample(Kind.MEAN, values), target)
 
 
 @pytest.mark.parametrize("stages", [1.0, 3.0], ids=["one stage nearly does", "several stages"])
@@ -26,7 +37,7 @@ def test_the_interval_holds_in_93_to_97_of_100(name: str, stages: float) -> None
     law = LAWS[name]
     target = Target("profit", width(law, stages))
     found = [replicated(law, target, seed)[0] for seed in range(REPETITIONS)]
-    assert all(one.narrow for one in found)
+    assert all(narrow(one, target) for one in found)
     assert all((one.high - one.low) / 2 <= target.half_width for one in found)
     held = sum(one.low <= law.mean <= one.high for one in found)
     assert 0.93 * REPETITIONS <= held <= 0.97 * REPETITIONS
@@ -70,11 +81,11 @@ def test_the_first_stage_and_the_maximum_are_kept() -> None:
     values = luck.normal(size=30)
     assert more(values, target) == 0
     found = reached(values, target)
-    assert not found.narrow
+    assert not narrow(found, target)
     assert found.low < found.mean < found.high
     early = reached(values[:11], target)
     assert math.isnan(early.low)
-    assert not early.narrow
+    assert not narrow(early, target)
 
 
 def test_with_symmetric_outcomes_of_the_first_stage_it_is_students_interval() -> None:
@@ -93,9 +104,17 @@ def test_undefined_replicates_are_made_up_for() -> None:
     assert more(np.full(1000, np.nan), target) == 0
 
 
-def test_what_never_varies_is_enough_at_once() -> None:
-    found = reached(np.full(20, 7.0), Target("wins", 0.1))
-    assert (found.mean, found.low, found.high, found.narrow) == (7.0, 7.0, 7.0, True)
+def test_what_has_not_varied_is_not_taken_for_certain() -> None:
+    """It runs on to the most, and ends without an interval; of events, with the most there can be."""
+    target = Target("wins", 0.1, most=90)
+    assert more(np.full(20, 7.0), target) == 70
+    assert more(np.full(90, 7.0), target) == 0
+    found = reached(np.full(90, 7.0), target)
+    assert math.isnan(found.low)
+    assert not narrow(found, target)
+    never = sample(Kind.COUNT, np.zeros(20))
+    assert stopping.more(never, target) == math.ceil(-math.log(0.025) / 0.2) - 20 + 0
+    assert stopping.held(never, target)[:2] == (0.0, 0.0)
 
 
 def test_each_scenario_gets_its_own_number() -> None:

@@ -9,7 +9,7 @@ from sim.config import KINDS
 from sim.inference.bootstrap import bootstrap
 from sim.inference.intervals import Interval
 from sim.inference.intervals import interval as mean
-from sim.inference.outcomes import Numbers
+from sim.inference.samples import Numbers
 
 TRUTH = "truth"
 

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from experiments.measures.outcomes import OUTCOMES
 from sim.inference.intervals import Interval
-from sim.inference.outcomes import Numbers
+from sim.inference.samples import Numbers
 
 
 class Expected(NamedTuple):

@@ -13,10 +13,11 @@ from sim.folder.provenance import config_hash
 from sim.folder.repeat.examined import RunFolder, examine
 from sim.folder.repeat.stored import Row, Stored, leaves, rows, scenarios
 from sim.folder.repeat.versions import Version, different
-from sim.inference.intervals import Interval, intervals
-from sim.inference.outcomes import Numbers
+from sim.inference.intervals import Interval
+from sim.inference.samples import Numbers
+from sim.metrics.bases import BASES
+from sim.metrics.estimates import difference, estimate
 from sim.metrics.glossary import KPIS
-from sim.metrics.summary import bounds
 
 UNSET = None
 # Means that agree this far differ by the order of a sum.
@@ -151,37 +152,34 @@ def _plain(value: Any) -> Any:
 
 def _outcomes(mine: Sequence[Row], theirs: Sequence[Row]) -> Iterator[Outcome]:
     """The KPIs that did not come out the same on both sides."""
-    a, b = _by_seed(mine), _by_seed(theirs)
-    shared = [seed for seed in a if seed in b]
-    gaps = _table([b[seed] for seed in shared]) - _table([a[seed] for seed in shared])
-    sides = [_cut(intervals(_table([*side.values()]))) for side in (a, b)]
-    paired = intervals(gaps)
-    ones, others = (np.array(side[:3]) for side in sides)
-    alike = np.isclose(ones, others, rtol=ROUNDING, atol=0.0, equal_nan=True).all(axis=0)
-    for column, name in enumerate(KPIS):
-        if not alike[column]:
-            found = (_at(side, column) for side in (*sides, paired))
-            yield Outcome(name, *found)
+    a, b = _Side(mine), _Side(theirs)
+    for name in KPIS:
+        if not _alike(a.columns(name), b.columns(name)):
+            yield Outcome(name, estimate(a, name), estimate(b, name), difference(a, b, name))
 
 
-def _by_seed(table: Sequence[Row]) -> dict[int, list[Any]]:
-    return {row["seed"]: [row.get(name) for name in KPIS] for row in table}
+def _alike(a: Numbers, b: Numbers) -> bool:
+    return a.shape == b.shape and np.allclose(a, b, rtol=ROUNDING, atol=0.0, equal_nan=True)
 
 
-def _table(rows: Sequence[Sequence[Any]]) -> Numbers:
-    """Rows of KPIs as numbers, NaN where undefined; one undefined row if there is none."""
-    return np.array(rows or [[np.nan] * len(KPIS)], np.float64)
+class _Side:
+    """The runs of one side, as those of a scenario."""
 
+    name, target = "", None
 
-def _cut(found: Interval) -> Interval:
-    """The intervals of all KPIs cut to what each can be."""
-    least, most = np.transpose([bounds(one.unit) for one in KPIS.values()])
-    low, high = (np.clip(edge, least, most) for edge in (found.low, found.high))
-    return found._replace(low=low, high=high)
+    def __init__(self, rows: Sequence[Row]) -> None:
+        import pandas as pd
 
+        names = ("seed", *KPIS, *BASES)
+        there = [name for name in names if not rows or name in rows[0]]
+        table = pd.DataFrame([{name: row[name] for name in there} for row in rows], columns=there)
+        missing = [name for name in KPIS if name not in there]
+        self.tables = {"runs": table.assign(**dict.fromkeys(missing, np.nan))}
 
-def _at(found: Interval, column: int) -> Interval:
-    return Interval(*(part[column].item() for part in found))
+    def columns(self, kpi: str) -> Numbers:
+        """A KPI of each run beside its seed."""
+        runs = self.tables["runs"].sort_values("seed")
+        return runs[["seed", kpi]].to_numpy(np.float64)
 
 
 def _other_files(a: Mapping[str, str], b: Mapping[str, str]) -> list[str]:

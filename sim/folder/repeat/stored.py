@@ -13,6 +13,7 @@ from sim.folder.repeat.examined import RunFolder
 from sim.folder.repeat.safe_yaml import printable
 from sim.folder.repeat.tables import RUNS, read_table
 from sim.grammar.schema import stored_config, stored_like
+from sim.metrics.bases import BASES
 from sim.metrics.glossary import KPIS
 
 Row = Mapping[str, Any]
@@ -52,7 +53,7 @@ def rows(folder: RunFolder) -> list[Row]:
 
     Every column has to be of the kind that a run writes.
     """
-    table = read_table(folder.path / RUNS, NEEDED, dict.fromkeys(KPIS, "numbers"))
+    table = read_table(folder.path / RUNS, NEEDED, dict.fromkeys((*KPIS, *BASES), "numbers"))
     found: list[Row] = table.to_pylist()
     if not found:
         raise Refusal(f"{RUNS} has no rows: nothing was run")

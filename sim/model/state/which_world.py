@@ -1,4 +1,4 @@
-"""Which world a run lives in: one of its own, drawn from the run's seed, or the one that is fixed."""
+"""The world that a run lives in: one of its own, drawn from the run's seed, or a fixed one."""
 
 from dataclasses import replace
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.inference.effects import Effect, NotAGridError, effects
-from sim.inference.outcomes import Outcomes, of_results, swept
+from sim.inference.outcomes import Outcomes, swept
 from sim.inference.paired import Differences, differences
 from sim.inference.ranking import ranking
+from sim.metrics.estimates import outcomes
 
 # The KPIs on which scenarios are compared in figures and in the account; the first is what ranks.
 COMPARED = ("profit", "revenue", "market_share", "nrr")
@@ -25,7 +26,7 @@ Account = dict[str, Any]
 def account(results: Sequence[Any], pairs: Sequence[tuple[int, int]]) -> Account:
     """Corrected differences, ranking and effects of several scenarios; None where undefined."""
     found = {
-        kpi: of_results(results, kpi)
+        kpi: outcomes(results, kpi)
         for kpi in COMPARED
         if all(kpi in result.tables["runs"] for result in results)
     }

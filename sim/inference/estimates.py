@@ -1,0 +1,121 @@
+"""The estimate of a key figure over replicates and its interval; and of a difference of two.
+
+One home: every table, sentence, figure and verdict has its intervals from here. An interval is
+Student's on the scale on which the figure's kind can be anything: logarithms of what is never
+negative, log-odds of shares, so that no interval leaves what is possible, and nothing is cut.
+Where all events are in one replicate or none, no spread tells of chance: then the bounds are those
+of so few events (Garwood 1936, Biometrika 28:437; Clopper & Pearson 1934, Biometrika 26:404).
+What has no spread otherwise has no interval. docs/statistics.md says what was measured of this.
+"""
+
+import math
+
+import numpy as np
+from scipy.special import betaincinv, expit, gammaincinv, logit
+
+from sim.inference.intervals import CONFIDENCE, Interval, interval, student
+from sim.inference.kinds import Kind
+from sim.inference.samples import ROUNDING, Numbers, Sample, by_replicate, total, varies, without
+
+
+def estimate(found: Sample, comparisons: int = 1) -> Interval:
+    """The estimate that the replicates make together, with its 95 % interval.
+
+    With ``comparisons``, as many intervals hold together with 95 % (Bonferroni). ``replicates`` is
+    the number in which the figure is defined.
+    """
+    there, middle, kind = found.at(found.known), total(found), found.kind
+    if not math.isfinite(middle) or kind in (Kind.MEAN, Kind.SIGNED):
+        ends = _student(by_replicate(there), comparisons)
+    elif kind.within_one:
+        ends = _within_one(there, middle, comparisons)
+    else:
+        ends = _positive(there, middle, comparisons)
+    return Interval(middle, *ends, found.defined)
+
+
+def difference(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
+    """The estimate of b − a, replicate by replicate, over those that both have.
+
+    Where no pair differs in any event, at most so few events lie between them as none allows.
+    """
+    both = a.known & b.known
+    first, second = a.at(both), b.at(both)
+    gaps = by_replicate(second) - by_replicate(first)
+    found = interval(gaps, comparisons)
+    pairs = int((both & (a.whole != 0.0) & (b.whole != 0.0)).sum())
+    if not varies(gaps):
+        low, high = np.nan, np.nan
+        if a.kind.counted and len(gaps) > 1 and not np.any(gaps):
+            high = _most_events(0.0, comparisons) / max(first.whole.sum(), second.whole.sum())
+            low = -high
+        found = found._replace(low=low, high=high)
+    return found._replace(replicates=pairs)
+
+
+def _student(values: Numbers, comparisons: int) -> tuple[float, float]:
+    found = interval(values, comparisons)
+    return (found.low, found.high) if varies(values) else (np.nan, np.nan)
+
+
+def _positive(found: Sample, middle: float, comparisons: int) -> tuple[float, float]:
+    """Ends on the scale of logarithms; the fewest events are those above or those below."""
+    left = without(found)
+    if len(left) < 2:
+        return np.nan, np.nan
+    if np.isfinite(left).all() and (left > 0.0).all():
+        half = _half(np.log(left), comparisons)
+        return middle * math.exp(-half), middle * math.exp(half)
+    if (found.part != 0.0).sum() <= 1:
+        return _few(found.part.sum(), found.kind.counted, found.whole.sum(), comparisons)
+    low, high = _few(found.whole.sum(), False, found.part.sum(), comparisons)
+    return 1.0 / high, 1.0 / low
+
+
+def _few(events: float, counted: bool, whole: float, comparisons: int) -> tuple[float, float]:
+    """Ends of events over a whole where all of them are in one replicate, as if they were one."""
+    if events == 0.0:
+        return (0.0, _most_events(0.0, comparisons) / whole) if counted else (np.nan, np.nan)
+    least = gammaincinv(1.0, _tail(comparisons))
+    return events * least / whole, events * _most_events(1.0, comparisons) / whole
+
+
+def _most_events(events: float, comparisons: int) -> float:
+    """The largest mean that leaves so few events or fewer a chance."""
+    return float(gammaincinv(events + 1.0, 1.0 - _tail(comparisons)))
+
+
+def _within_one(found: Sample, middle: float, comparisons: int) -> tuple[float, float]:
+    """Ends on the scale of log-odds, or those of so few events on either side."""
+    left = without(found)
+    if len(left) < 2:
+        return np.nan, np.nan
+    rest = found.whole - found.part
+    sides = [side[np.abs(side) > ROUNDING * found.whole.max()] for side in (found.part, rest)]
+    if np.isfinite(left).all() and min(map(len, sides)) > 1:
+        half = _half(logit(left), comparisons)
+        return float(expit(logit(middle) - half)), float(expit(logit(middle) + half))
+    if found.kind is not Kind.SHARE:
+        return np.nan, np.nan
+    # All of a side's events are in one replicate: they are taken for one.
+    size = max([1.0, *(float(side.sum()) for side in sides if len(side) == 1)])
+    events, tries = middle * found.whole.sum() / size, found.whole.sum() / size
+    tail = _tail(comparisons)
+    low = betaincinv(events, tries - events + 1.0, tail) if events > ROUNDING else 0.0
+    high = (
+        betaincinv(events + 1.0, tries - events, 1.0 - tail) if tries - events > ROUNDING else 1.0
+    )
+    return float(low), float(high)
+
+
+def _half(left: Numbers, comparisons: int) -> float:
+    """Half an interval from the estimates that leave one replicate out (the jackknife)."""
+    if not varies(left):
+        return np.nan
+    count = len(left)
+    error = math.sqrt((count - 1) / count * float(((left - left.mean()) ** 2).sum()))
+    return float(student(count - 1, comparisons)) * error
+
+
+def _tail(comparisons: int) -> float:
+    return (1 - CONFIDENCE) / 2 / max(comparisons, 1)
