@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from sim.config import Cadence, Component, Config, Incentive, Market, Rivals, Sales
+from sim.config import Cadence, Component, Config, ConfigError, Incentive, Market, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.engine.slots import Purpose
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.records import PANEL
-from sim.runs.one_run import digest, run_once, seed_of
+from sim.runs.one_run import digest, run_once, seed_of, world_of
 
 CONFIG = Config(
     market=Market(customers=300, buyer=Buyer(entry_per_year=2.0)),
@@ -43,9 +44,29 @@ def test_a_run_repeats_itself_and_replicates_differ():
     assert not set(seeds) & {seed_of(replace(CONFIG, seed=2), n) for n in range(1000)}
 
 
-def test_the_world_is_the_same_in_all_replicates_and_another_with_another_world_seed():
-    one, two = Model(CONFIG, 1), Model(CONFIG, 2)
-    other = Model(replace(CONFIG, world_seed=2), 1)
+def test_each_replicate_draws_its_world_which_can_be_named():
+    seeds = [seed_of(CONFIG, n) for n in range(50)]
+    worlds = [world_of(CONFIG, n) for n in range(50)]
+    assert len(set(worlds)) == 50
+    assert worlds == [world_of(replace(CONFIG, replicates=3, days=9), n) for n in range(50)]
+    assert {world_of(replace(CONFIG, world="fixed", world_seed=7), n) for n in range(9)} == {7}
+    drawn = Model(CONFIG, seeds[3])
+    named = Model(replace(CONFIG, world="fixed", world_seed=worlds[3]), seeds[3])
+    assert drawn.config == named.config
+    for name in ("value", "attention", "hassle", "needs"):
+        here, there = (one.world.customers.rows[name] for one in (drawn, named))
+        np.testing.assert_array_equal(here, there)
+
+
+def test_the_number_of_a_fixed_world_is_refused_where_worlds_are_drawn():
+    with pytest.raises(ConfigError, match="say world=fixed too"):
+        replace(CONFIG, world_seed=2)
+
+
+def test_a_fixed_world_is_the_same_in_all_replicates_and_another_by_its_number():
+    fixed = replace(CONFIG, world="fixed")
+    one, two = Model(fixed, 1), Model(fixed, 2)
+    other = Model(replace(fixed, world_seed=2), 1)
     for name in ("value", "attention", "hassle"):
         np.testing.assert_array_equal(
             one.world.customers.rows[name], two.world.customers.rows[name]

@@ -80,13 +80,14 @@ def test_a_difference_reads_b_minus_a_and_is_paired_by_seed():
     (pair,) = summarise([a, b])["differences"]
     assert (pair["a"], pair["b"]) == ("a", "b")
     half = T_2 / math.sqrt(3)
-    assert list(pair["kpis"]["profit"]) == ["mean", "ci_low", "ci_high"]
-    assert list(pair["kpis"]["profit"].values()) == pytest.approx([5, 5 - half, 5 + half], rel=1e-6)
+    assert list(pair["kpis"]["profit"]) == ["mean", "ci_low", "ci_high", "replicates"]
+    values = pytest.approx([5, 5 - half, 5 + half, 3], rel=1e-6)
+    assert list(pair["kpis"]["profit"].values()) == values
 
 
 def test_scenarios_without_a_common_seed_are_not_compared():
     (pair,) = summarise([result("a", seeds=(1, 2)), result("b", seeds=(3, 4))])["differences"]
-    assert set(pair["kpis"]["profit"].values()) == {None}
+    assert set(pair["kpis"]["profit"].values()) == {None, 0}
 
 
 @pytest.mark.parametrize(("count", "pairs"), [(2, 1), (6, 15), (7, 6)])
@@ -99,9 +100,9 @@ def test_up_to_six_scenarios_are_compared_each_with_each_then_with_the_first(cou
 def test_the_sentence_of_one_scenario_says_its_interval():
     one = result(market_share=[0.3, 0.4, 0.5])
     text = sentence(summarise(one), one)
-    assert "won 4.0 deals [4.0, 4.0]" in text
-    assert "market share of 40.0 % [15.2, 64.8]" in text
-    assert "60.0 % [60.0, 60.0] had made up their minds before" in text
+    assert "won 4.0 deals, a market" in text, "no spread is no interval"
+    assert "market share of 40.0 % [19.1, 65.3]" in text
+    assert "60.0 % had made up their minds before" in text
     assert "95 % CI over 3 replicates" in text
 
 

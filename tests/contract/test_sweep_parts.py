@@ -15,8 +15,11 @@ import yaml
 import sim.sweep.table as tables
 from sim.cli.command import main
 from sim.config.refusal import Refusal
+from sim.inference.kinds import Kind
+from sim.inference.outcomes import Outcomes
+from sim.inference.samples import sample
 from sim.inference.sensitivity import Elementary
-from sim.inference.stopping import Target, reached
+from sim.inference.stopping import Target, held
 from sim.request import request
 from sim.runs.work import NAMES
 from sim.sweep.engine import PATIENCE, Batch, Sweep, Tally
@@ -394,24 +397,27 @@ def test_the_account_of_a_target_is_the_interval_of_what_was_run():
     assert until == Until(Target("profit", 2.0, 10, 1000))
     values = np.random.default_rng(1).normal(0, 1, (14, 3))
     values[12:, 1] = np.nan
-    one, other, _ = until._account(values, [14, 12, 14], ["a", "b", "c"])
-    end = reached(values[:12, 1], until.target)
+    table = Outcomes("profit", ("a", "b", "c"), np.arange(14), values)
+    one, other, _ = until._account(table, [14, 12, 14], ["a", "b", "c"])
+    end = held(sample(Kind.MEAN, values[:12, 1]), until.target)
     assert other["name"] == "b"
     assert (other["mean"], other["ci_low"], other["ci_high"]) == (end.mean, end.low, end.high)
     assert other["half_width"] == (end.high - end.low) / 2
     assert (one["replicates"], other["replicates"], other["defined"]) == (14, 12, 12)
-    compared = list(Until(until.target, True)._account(values, [14, 12, 14], ["a", "b", "c"]))
+    paired = Until(replace(until.target, compare=True))
+    compared = list(paired._account(table, [14, 12, 14], ["a", "b", "c"]))
     assert [(one["a"], one["b"]) for one in compared] == [("a", "b"), ("a", "c")]
     assert compared[1]["mean"] == pytest.approx((values[:, 2] - values[:, 0]).mean())
-    unknown = next(until._account(np.full((14, 1), np.nan), [14], ["a"]))
+    nothing = Outcomes("profit", ("a",), np.arange(14), np.full((14, 1), np.nan))
+    unknown = next(until._account(nothing, [14], ["a"]))
     assert (unknown["mean"], unknown["half_width"], unknown["reached"]) == (None, None, False)
     plan = plan_of("seed=1", "seed=1 days=3")
-    Until(until.target, True).refuse_unpaired(plan)
+    Until(replace(until.target, compare=True)).refuse_unpaired(plan)
     assert until.first(plan).replicates == [10, 10]
     for words in (("seed=1",), ("seed=1", "seed=2")):
         until.refuse_unpaired(plan_of(*words))
         with pytest.raises(Refusal):
-            Until(until.target, True).refuse_unpaired(plan_of(*words))
+            Until(replace(until.target, compare=True)).refuse_unpaired(plan_of(*words))
     for number in (0, 100_001, True, 20.0):
         with pytest.raises(Refusal, match="1 to 100,000"):
             until_from({"kpi": "profit", "half_width": 2, "most": number})

@@ -1,6 +1,7 @@
 """Replication to a target: rounds that depend on the runs alone, whatever happened between."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def test_every_scenario_is_run_until_its_interval_is_narrow(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("compare", [False, True])
 def test_whenever_it_is_stopped_the_table_is_the_same(tmp_path: Path, compare: bool) -> None:
-    until = Until(TARGET, compare)
+    until = Until(replace(TARGET, compare=compare))
     whole, _, expected = replicated(folder_of(tmp_path, "whole"), plan_of(*PLAN), until)
     assert whole.plan.total > 90
     kept = []
@@ -88,7 +89,8 @@ def test_whenever_it_is_stopped_the_table_is_the_same(tmp_path: Path, compare: b
 def test_differences_to_the_first_scenario_are_narrow(tmp_path: Path) -> None:
     words = (*PLAN, "seed=1 days=5 threads=2")
     ran: list[Any] = []
-    done, found, _ = replicated(tmp_path, plan_of(*words), Until(TARGET, True), counted(ran))
+    until = Until(replace(TARGET, compare=True))
+    done, found, _ = replicated(tmp_path, plan_of(*words), until, counted(ran))
     first, *others = done.plan.replicates
     assert first == max(others) > min(others) == 10, "the last one is the first by another name"
     assert len(ran) == len(set(ran)) == first + others[0] + others[1]

@@ -78,8 +78,10 @@ def test_differences_use_the_seeds_that_both_have_and_say_nothing_of_one() -> No
     assert result.surely[1] == 0
     same = against(table(np.array([[1.0, 1.0], [2.0, 2.0]])))
     assert same.p[0] == 1.0
-    sure = against(table(np.array([[1.0, 2.0], [2.0, 3.0]])))
-    assert sure.p[0] == 0.0
+    # Without a spread nothing tells of chance: no interval and no certainty.
+    alike = against(table(np.array([[1.0, 2.0], [2.0, 3.0]])))
+    assert alike.mean[0] == 1.0
+    assert np.isnan([alike.low[0], alike.p[0], alike.p_holm[0]]).all()
 
 
 def test_holm_is_holms() -> None:

@@ -105,7 +105,7 @@ def test_undefined_replicates_are_made_up_for() -> None:
 
 
 def test_what_has_not_varied_is_not_taken_for_certain() -> None:
-    """It runs on to the most, and ends without an interval; of events, with the most there can be."""
+    """It runs on to the most, and ends without an interval; of events, with what so few allow."""
     target = Target("wins", 0.1, most=90)
     assert more(np.full(20, 7.0), target) == 70
     assert more(np.full(90, 7.0), target) == 0
@@ -113,8 +113,10 @@ def test_what_has_not_varied_is_not_taken_for_certain() -> None:
     assert math.isnan(found.low)
     assert not narrow(found, target)
     never = sample(Kind.COUNT, np.zeros(20))
-    assert stopping.more(never, target) == math.ceil(-math.log(0.025) / 0.2) - 20 + 0
-    assert stopping.held(never, target)[:2] == (0.0, 0.0)
+    assert stopping.more(never, target) == 0
+    assert stopping.held(never, target)[:3] == (0.0, 0.0, pytest.approx(-math.log(0.025) / 20))
+    least = math.ceil(-math.log(0.025) / 0.02)
+    assert stopping.more(never, Target("wins", 0.01, most=900)) == least - 20
 
 
 def test_each_scenario_gets_its_own_number() -> None:

@@ -11,11 +11,10 @@ from sim.config import Config
 from sim.config.per_part import field_names, is_part
 from sim.folder.provenance import config_hash
 from sim.folder.repeat.examined import RunFolder, examine
-from sim.folder.repeat.stored import Row, Stored, leaves, rows, scenarios
+from sim.folder.repeat.stored import AsRun, Row, Stored, leaves, rows, scenarios
 from sim.folder.repeat.versions import Version, different
 from sim.inference.intervals import Interval
 from sim.inference.samples import Numbers
-from sim.metrics.bases import BASES
 from sim.metrics.estimates import difference, estimate
 from sim.metrics.glossary import KPIS
 
@@ -152,34 +151,14 @@ def _plain(value: Any) -> Any:
 
 def _outcomes(mine: Sequence[Row], theirs: Sequence[Row]) -> Iterator[Outcome]:
     """The KPIs that did not come out the same on both sides."""
-    a, b = _Side(mine), _Side(theirs)
+    a, b = AsRun(mine), AsRun(theirs)
     for name in KPIS:
-        if not _alike(a.columns(name), b.columns(name)):
+        if not _alike(a.by_seed(name), b.by_seed(name)):
             yield Outcome(name, estimate(a, name), estimate(b, name), difference(a, b, name))
 
 
 def _alike(a: Numbers, b: Numbers) -> bool:
     return a.shape == b.shape and np.allclose(a, b, rtol=ROUNDING, atol=0.0, equal_nan=True)
-
-
-class _Side:
-    """The runs of one side, as those of a scenario."""
-
-    name, target = "", None
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        import pandas as pd
-
-        names = ("seed", *KPIS, *BASES)
-        there = [name for name in names if not rows or name in rows[0]]
-        table = pd.DataFrame([{name: row[name] for name in there} for row in rows], columns=there)
-        missing = [name for name in KPIS if name not in there]
-        self.tables = {"runs": table.assign(**dict.fromkeys(missing, np.nan))}
-
-    def columns(self, kpi: str) -> Numbers:
-        """A KPI of each run beside its seed."""
-        runs = self.tables["runs"].sort_values("seed")
-        return runs[["seed", kpi]].to_numpy(np.float64)
 
 
 def _other_files(a: Mapping[str, str], b: Mapping[str, str]) -> list[str]:

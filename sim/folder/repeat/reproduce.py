@@ -10,9 +10,10 @@ from sim.config.refusal import Refusal
 from sim.folder.repeat.examined import RunFolder, examine
 from sim.folder.repeat.rerun import Outcome, Tell, outcomes
 from sim.folder.repeat.safe_yaml import printable
-from sim.folder.repeat.stored import Row, Stored, rows, scenarios, summarised
+from sim.folder.repeat.stored import AsRun, Row, Stored, rows, scenarios, summarised
 from sim.folder.repeat.trust import admit, refuse_large
 from sim.folder.repeat.versions import Version, different, here
+from sim.metrics.estimates import estimate
 from sim.metrics.glossary import KPIS
 
 # KPIs are sums of the same events; another library may add them up in another order.
@@ -94,7 +95,7 @@ def unlike(row: Row, outcome: Outcome) -> str:
         return ""
     if outcome.digest != row["digest"]:
         return f"digest {_short(row['digest'])} was written down, now {_short(outcome.digest)}"
-    known = [name for name in KPIS if name in row and name in outcome.kpis]
+    known = [name for name in outcome.kpis if name in row]
     wrong = [name for name in known if not _same(row[name], outcome.kpis[name])]
     if not wrong:
         return ""
@@ -113,17 +114,13 @@ def misreported(folder: RunFolder, table: Sequence[Row]) -> list[str]:
     for one in summarised(folder):
         mine = by_name.get(str(one.get("name")), [])
         kpis: Any = one.get("kpis")
+        ran = AsRun(mine)
         for name in KPIS if isinstance(kpis, dict) else ():
             told = kpis[name].get("mean") if isinstance(kpis.get(name), dict) else None
-            if name in kpis and not _same(told, _mean([row.get(name) for row in mine])):
+            if name in kpis and not _same(told, estimate(ran, name).mean):
                 mean = f"{printable(one.get('name'))}: mean {name}={printable(told)}"
                 found.append(f"{mean} is not that of runs.parquet")
     return found
-
-
-def _mean(values: Sequence[Any]) -> float:
-    known = [one for one in values if isinstance(one, int | float) and not math.isnan(one)]
-    return math.fsum(known) / len(known) if known else math.nan
 
 
 def _place(number: int, row: Row) -> str:

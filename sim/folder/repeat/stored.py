@@ -1,10 +1,12 @@
 """The runs that a folder keeps: a config for each scenario, and a row for each run."""
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
+
+import numpy as np
 
 from sim.config import Config
 from sim.config.refusal import Refusal
@@ -13,6 +15,7 @@ from sim.folder.repeat.examined import RunFolder
 from sim.folder.repeat.safe_yaml import printable
 from sim.folder.repeat.tables import RUNS, read_table
 from sim.grammar.schema import stored_config, stored_like
+from sim.inference.samples import Numbers
 from sim.metrics.bases import BASES
 from sim.metrics.glossary import KPIS
 
@@ -58,6 +61,26 @@ def rows(folder: RunFolder) -> list[Row]:
     if not found:
         raise Refusal(f"{RUNS} has no rows: nothing was run")
     return found
+
+
+class AsRun:
+    """The rows of one scenario, as the scenario itself had them when it was run."""
+
+    name = ""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        import pandas as pd
+
+        names = ("seed", *KPIS, *BASES)
+        there = [name for name in names if not rows or name in rows[0]]
+        table = pd.DataFrame([{name: row[name] for name in there} for row in rows], columns=there)
+        missing = [name for name in KPIS if name not in there]
+        self.tables = {"runs": table.assign(**dict.fromkeys(missing, np.nan))}
+
+    def by_seed(self, kpi: str) -> Numbers:
+        """A KPI of each run beside its seed."""
+        runs = self.tables["runs"].sort_values("seed")
+        return runs[["seed", kpi]].to_numpy(np.float64)
 
 
 def summarised(folder: RunFolder) -> list[dict[str, Any]]:
