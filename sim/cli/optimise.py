@@ -83,7 +83,7 @@ def _finish(
 
 def _shown(search: Search, summary: dict[str, Any], folder: Path) -> list[str]:
     from sim.metrics.glossary import KPIS
-    from sim.plots.numbers import interval_text, mean_text
+    from sim.metrics.numbers import interval_text, mean_text
 
     lines = []
     for one in summary["scenarios"]:

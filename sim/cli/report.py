@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.config import FIXED
 from sim.metrics.glossary import FOCAL, KPIS, TERMS
-from sim.plots.numbers import (
+from sim.metrics.numbers import (
     amount,
     difference_text,
     interval_text,
@@ -228,10 +229,12 @@ def _caption(count: int) -> str:
 def _replicates(results: Sequence["Result"]) -> str:
     seeds = [tuple(result.tables["runs"]["seed"]) for result in results]
     counts = " to ".join(map(str, sorted({min(map(len, seeds)), max(map(len, seeds))})))
+    fixed = all(result.config.world == FIXED for result in results)
+    over = "their luck, in this world only" if fixed else "their worlds and luck"
     if len(results) == 1:
-        return f"replicates: {counts}; intervals are 95 % over them"
-    luck = ", the same luck in each" if len(set(seeds)) == 1 else ""
-    return f"replicates: {counts} of each scenario{luck}; intervals are 95 % over them"
+        return f"replicates: {counts}; intervals are 95 % over {over}"
+    same = ", the same in each" if len(set(seeds)) == 1 else ""
+    return f"replicates: {counts} of each scenario{same}; intervals are 95 % over {over}"
 
 
 def _where(folder: Path, figures: Sequence[str]) -> str:

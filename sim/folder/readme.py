@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sim.config import CHANNELS, MEASURES
 from sim.config.content_kinds import ALL_KINDS
 from sim.metrics.glossary import KPIS
+from sim.metrics.numbers import with_range
 from sim.metrics.real_funnel import ROLES, SOURCE, comparison
-from sim.plots.numbers import with_range
 from sim.records import SOURCES, Origin, Outcome, Unpursued
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ What has no spread otherwise has no interval. docs/statistics.md says what was m
 """
 
 import math
+from typing import Any
 
 import numpy as np
 from scipy.special import betaincinv, expit, gammaincinv, logit
@@ -32,6 +33,16 @@ def estimate(found: Sample, comparisons: int = 1) -> Interval:
     else:
         ends = _positive(there, middle, comparisons)
     return Interval(middle, *ends, found.defined)
+
+
+def each(kind: Kind, parts: Any, wholes: Any) -> Interval:
+    """The estimate of every column, from parts [replicate, …] and wholes that broadcast to them."""
+    part = np.asarray(parts, np.float64)
+    whole = np.broadcast_to(np.asarray(wholes, np.float64), part.shape)
+    shape = part.shape[1:]
+    columns = zip(*(side.reshape(len(part), -1).T for side in (part, whole)), strict=True)
+    found = [estimate(Sample(kind, *column)) for column in columns]
+    return Interval(*(np.array(one, np.float64).reshape(shape) for one in zip(*found, strict=True)))
 
 
 def difference(a: Sample, b: Sample, comparisons: int = 1) -> Interval:

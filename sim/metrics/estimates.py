@@ -41,6 +41,11 @@ def sample_of(runs: "DataFrame", kpi: str) -> Sample:
     return sample(about.kind, values, _column(runs, about.whole), parts)
 
 
+def estimate_of(runs: "DataFrame", kpi: str) -> Interval:
+    """A KPI of a table of runs with its 95 % interval over replicates."""
+    return estimates.estimate(sample_of(runs, kpi))
+
+
 def estimate(result: Runs, kpi: str) -> Interval:
     """A KPI of a scenario with its 95 % interval over replicates."""
     found, target = sample_of(result.tables["runs"], kpi), _target(result)

@@ -1,7 +1,8 @@
 """From runs to statements: means with intervals, paired differences, one plain sentence.
 
-An interval is a 95 % Student-t interval over replicates. Replicates of two scenarios that share a
-seed share their luck, so a difference is taken seed by seed. A difference reads *b minus a*: with
+Intervals are those of ``sim.metrics.estimates``: over worlds and luck, or over luck in one world that
+is fixed. Replicates of two scenarios that share a seed share both, so a difference is taken seed by
+seed. A difference reads *b minus a*: with
 the first scenario as ``a``, it is what changing from the first scenario to ``b`` did.
 """
 
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from sim.config import Config
+from sim.config import FIXED, Config
 from sim.inference.intervals import Interval
 from sim.metrics.account import account, plain
 from sim.metrics.estimates import difference, estimate
 from sim.metrics.glossary import KPIS
+from sim.metrics.numbers import interval_text, mean_text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -134,10 +136,16 @@ def _of_one(summary: Mapping[str, Any], result: Result) -> str:
             f"; of its buyers, {_said(decided)} had made up their minds before they "
             "talked to any rep"
         )
-    over = f"95 % CI over {runs} replicates" if runs > 1 else "one replicate, so no interval"
-    if 1 < runs < FEW:
-        over += ", too few for a narrow one"
-    return "".join(parts) + f" ({over})."
+    return "".join(parts) + f" ({_covers(result, runs)})."
+
+
+def _covers(result: Result, runs: int) -> str:
+    """The replicates that the intervals are over, and the worlds for which they hold."""
+    if runs < 2:
+        return "one replicate, so no interval"
+    fixed = result.config.world == FIXED
+    over = f"95 % CI over {runs} replicates" + (" in this world" if fixed else ", worlds and luck")
+    return over + (", too few for a narrow one" if runs < FEW else "")
 
 
 def _of_many(scenarios: Sequence[Result], tried: int) -> str:
@@ -184,11 +192,7 @@ def money(value: float) -> str:
 
 
 def _said(kpi: Mapping[str, Any], what: str = "") -> str:
-    """A KPI in a sentence: shares in per cent."""
-    share = kpi["unit"] == "share"
-    scale, unit = (100, " %") if share else (1, f" {what}" if what else "")
-    digits = 1 if share or kpi["mean"] < 10 else 0
-    text = f"{scale * kpi['mean']:,.{digits}f}{unit}"
-    if kpi["ci_low"] is not None:
-        text += f" [{scale * kpi['ci_low']:,.{digits}f}, {scale * kpi['ci_high']:,.{digits}f}]"
-    return text.replace("-", "−")
+    """A KPI in a sentence with its interval, to the digits of the table; shares in per cent."""
+    unit = kpi["unit"]
+    text = f"{mean_text(kpi, unit)} {'%' if unit == 'share' else what}".rstrip()
+    return f"{text} [{interval_text(kpi, unit)}]" if kpi["ci_low"] is not None else text

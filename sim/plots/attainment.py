@@ -5,7 +5,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
-from sim.inference.intervals import interval, intervals
 from sim.plots import style
 from sim.plots.data import (
     FOCAL,
@@ -14,8 +13,7 @@ from sim.plots.data import (
     Tables,
     counted,
     histogram,
-    per_replicate,
-    replicates,
+    of_kpi,
 )
 from sim.plots.words import over_replicates, percent
 
@@ -34,12 +32,12 @@ def figure(tables: Tables, config: Config) -> Figure:
         NoDataError: No period was paid by quota.
     """
     pay = with_quota(tables, config)
-    reached = interval(per_replicate(tables, pay, lambda rows: (rows["attainment"] >= 1).mean()))
-    middle = interval(per_replicate(tables, pay, lambda rows: rows["attainment"].median()))
+    reached = of_kpi(tables, "reps_at_quota")
+    middle = pay["attainment"].median()
     unit = period_name(config, pay)
     drawn = f"{unit.capitalize()}s of the focal firm by attainment, credited sales ÷ quota; "
-    drawn += f"the median is {100 * middle.mean:.0f} %"
-    note = f"{over_replicates(len(replicates(tables)), 'Whiskers')} {len(pay):,} {unit}s; the last "
+    drawn += f"the median is {100 * middle:.0f} %"
+    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(pay):,} {unit}s; the last "
     note += "bar holds everything from 200 % up. "
     note += "Published: 31 to 70 % of reps at quota, by source and year."
     with style.look():
@@ -68,7 +66,7 @@ def period_name(config: Config, pay: Rows) -> str:
 
 
 def _bars(axes: Axes, tables: Tables, pay: Rows) -> None:
-    found = intervals(histogram(tables, pay, "attainment", EDGES))
+    found = histogram(tables, pay, "attainment", EDGES)
     centres = (EDGES[1:] + EDGES[:-1]) / 2
     over = centres > 1
     for chosen, colour, hatch in ((~over, style.PALE, "////"), (over, style.BLUE, "")):

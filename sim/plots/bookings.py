@@ -1,5 +1,6 @@
 """Bookings by week of the quarter: is there a hockey stick?"""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -7,9 +8,10 @@ from matplotlib.figure import Figure
 
 from sim.config import Config
 from sim.config.working_days import WEEK
-from sim.inference.intervals import Interval, intervals
+from sim.inference.intervals import Interval
+from sim.inference.kinds import Kind
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, per_replicate, replicates
+from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, summed
 from sim.plots.words import over_replicates, percent
 from sim.records import Outcome
 
@@ -30,10 +32,11 @@ def figure(tables: Tables, config: Config) -> Figure:
     if quarters < 1:
         raise NoDataError("less than a whole quarter was counted")
     won = _won(tables, config, first, first + quarters * QUARTER)
-    found = intervals(per_replicate(tables, won, lambda rows: _shares(rows, first)))
+    values = partial(_by_week, first=first)
+    found = summed(tables, won, values, lambda rows: rows["value"].sum(), Kind.PORTION)
     last = Interval(*(part[-1].item() for part in found))
     drawn = "Share of a quarter’s new business, by value, that is signed in each of its 13 weeks"
-    note = over_replicates(len(replicates(tables)), "Whiskers")
+    note = over_replicates(tables["runs"], "Whiskers")
     note += f" {len(won):,} deals won in {quarters} quarters per replicate."
     with style.look():
         page, axes = style.page(_finding(last), drawn, note)
@@ -59,12 +62,9 @@ def _won(tables: Tables, config: Config, start: int, end: int) -> Rows:
     return won
 
 
-def _shares(won: Rows, first: int) -> Any:
-    if not len(won):
-        return np.full(WEEKS, np.nan)
+def _by_week(won: Rows, first: int) -> Any:
     week = (won["closed"].to_numpy().astype(np.int64) - first) % QUARTER // WEEK
-    value = np.bincount(week, won["value"].to_numpy(), WEEKS)
-    return value / value.sum()
+    return np.bincount(week, won["value"].to_numpy(), WEEKS)
 
 
 def _finding(last: Interval) -> str:

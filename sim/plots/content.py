@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from sim.config import CHANNELS, KINDS, Config
 from sim.config.content_kinds import ALL_KINDS
-from sim.inference.intervals import Interval, interval, intervals
+from sim.inference.estimates import each
+from sim.inference.intervals import Interval
+from sim.inference.kinds import Kind
 from sim.model.rules.calendar import cycle, publishing_days
 from sim.model.rules.content import affordable, kept_per_day, reach, reference_stock, settled_stock
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Rows, Tables, panel, per_replicate, replicates
+from sim.plots.data import FOCAL, NoDataError, Rows, Tables, panel, per_replicate, scalar
 from sim.plots.words import over_replicates, percent
 
 MONTH, WEEK = 20, 5
@@ -36,15 +38,15 @@ def figure(tables: Tables, config: Config) -> Figure:
     old = _weekly(_old_share(tables, config)[:, :, None], config, np.mean)[:, :, 0]
     drawn = "Above: exposures a day that a searching customer meets from each firm, weekly mean. "
     drawn += "Below: items the focal firm publishes a week"
-    note = over_replicates(len(replicates(tables))) + " A month is 20 working days; the age of "
+    note = over_replicates(tables["runs"]) + " A month is 20 working days; the age of "
     note += "what is seen follows from the items published and the half-life of their kind."
     grid: Any = {"nrows": 2, "sharex": True, "height_ratios": [3, 1]}
-    found = interval(old.mean(axis=1))
+    found = scalar(each(Kind.PORTION, old.mean(axis=1), 1.0))
     with style.look():
         page, (upper, lower) = style.page(_finding(found), drawn, note, (style.WIDTH, 5.6), **grid)
         weeks = np.arange(weekly.shape[1]) + 0.5
         _reach(upper, weeks, weekly, old)
-        made = intervals(items[:, :, FOCAL])
+        made = each(Kind.RATIO, items[:, :, FOCAL], 1.0)
         lower.bar(weeks, made.mean, 0.8, color=style.GREY)
         style.rules(upper)
         style.rules(lower)
@@ -117,15 +119,15 @@ def _stock(items: NDArray[Any], kept: float, total: float) -> NDArray[np.float64
 
 
 def _reach(axes: Axes, weeks: Any, weekly: NDArray[np.float64], old: NDArray[np.float64]) -> None:
-    found = intervals(weekly[:, :, FOCAL])
-    aged = intervals(weekly[:, :, FOCAL] * old).mean
+    found = each(Kind.RATIO, weekly[:, :, FOCAL], 1.0)
+    aged = each(Kind.RATIO, weekly[:, :, FOCAL] * old, 1.0).mean
     axes.fill_between(weeks, 0, aged, color=style.BLUE, lw=0)
     new: Any = {"facecolor": style.SKY, "hatch": "////", "edgecolor": "white", "lw": 0}
     axes.fill_between(weeks, aged, found.mean, **new)
     firms = weekly.shape[2]
-    ends = [float(intervals(weekly[:, -1:, firm]).mean[0]) for firm in range(firms)]
+    ends = [float(weekly[:, -1, firm].mean()) for firm in range(firms)]
     for firm in range(1, firms):
-        rival, colour = intervals(weekly[:, :, firm]), style.FIRM_COLOURS[firm]
+        rival, colour = each(Kind.RATIO, weekly[:, :, firm], 1.0), style.FIRM_COLOURS[firm]
         axes.fill_between(weeks, rival.low, rival.high, color=colour, alpha=0.2, lw=0)
         axes.plot(weeks, rival.mean, color=colour, ls=style.FIRM_LINES[firm], lw=1.6)
     axes.fill_between(weeks, found.low, found.high, color=style.INK, alpha=0.2, lw=0)

@@ -7,6 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import Config
+from sim.inference.estimates import each
+from sim.inference.intervals import Interval
+from sim.inference.kinds import Kind
+from sim.metrics.estimates import estimate_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -49,6 +53,33 @@ def per_replicate(
     return np.asarray(values, np.float64)
 
 
+def of_kpi(tables: Tables, kpi: str) -> Interval:
+    """A KPI with its interval, as the table of all KPIs has it."""
+    return estimate_of(tables["runs"], kpi)
+
+
+def summed(
+    tables: Tables,
+    rows: Rows,
+    parts: Callable[[Rows], Any],
+    wholes: Callable[[Rows], Any] = len,
+    kind: Kind = Kind.SHARE,
+) -> Interval:
+    """Parts over wholes, each summed over a replicate's rows, with intervals; one or many."""
+    above, below = (per_replicate(tables, rows, sums) for sums in (parts, wholes))
+    if above.ndim > below.ndim:
+        below = below[:, None]
+    return scalar(each(kind, above, below))
+
+
+def scalar(found: Interval) -> Interval:
+    """An interval of one number as plain numbers; of many as it is."""
+    if np.ndim(found.mean):
+        return found
+    mean, low, high, count = found
+    return Interval(float(mean), float(low), float(high), int(count))
+
+
 def panel(tables: Tables, *columns: str) -> NDArray[np.float64]:
     """The sum of daily columns as [replicate, day, firm], warm-up included."""
     daily = tables.get("daily")
@@ -60,14 +91,14 @@ def panel(tables: Tables, *columns: str) -> NDArray[np.float64]:
     return values.reshape(shape)
 
 
-def histogram(
-    tables: Tables, rows: Rows, column: str, edges: Any, whole: str = ""
-) -> NDArray[np.float64]:
-    """Share of each replicate's rows in every bin; with ``whole``, of those where it is true."""
+def histogram(tables: Tables, rows: Rows, column: str, edges: Any, whole: str = "") -> Interval:
+    """Share of the rows in every bin; with ``whole``, of those where it is true."""
 
-    def shares(group: Rows) -> Any:
+    def counts(group: Rows) -> Any:
         chosen = group[group[whole]] if whole else group
-        counts, _ = np.histogram(chosen[column].clip(edges[0], edges[-1]), edges)
-        return counts / len(group) if len(group) else np.full(len(edges) - 1, np.nan)
+        return np.histogram(chosen[column].clip(edges[0], edges[-1]), edges)[0]
 
-    return per_replicate(tables, rows, shares)
+    found = summed(tables, rows, counts)
+    # A bin that nobody is in has a bound, but no bar to draw it on.
+    low, high = (np.where(found.mean > 0.0, end, np.nan) for end in (found.low, found.high))
+    return found._replace(low=low, high=high)

@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.config import Config
-from sim.inference.intervals import Interval, interval
+from sim.inference.intervals import Interval
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, per_replicate, replicates
+from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, summed
 from sim.plots.words import over_replicates, percent
 from sim.records import Outcome, Unpursued
 
@@ -63,7 +63,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     steps = _steps(tables, leads)
     drawn = "Per 100 leads of the focal firm that ended in the window: what became of them; "
     drawn += "below, the same from the first conversation on, enlarged"
-    note = f"{over_replicates(len(replicates(tables)), 'Whiskers')} {len(leads):,} leads; "
+    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(leads):,} leads; "
     note += "a lead is counted when it ends. Later wins: lead_to_win."
     grid: Any = {"nrows": 2, "height_ratios": _heights(steps)}
     with style.look():
@@ -124,7 +124,8 @@ def _reasons(leads: Rows) -> NDArray[np.str_]:
 
 def _per_hundred(tables: Tables, leads: Rows, chosen: NDArray[np.bool_]) -> Interval:
     marked = leads[["replicate"]].assign(chosen=chosen)
-    return interval(100 * per_replicate(tables, marked, lambda rows: rows["chosen"].mean()))
+    found = summed(tables, marked, lambda rows: rows["chosen"].sum())
+    return Interval(100 * found.mean, 100 * found.low, 100 * found.high, found.replicates)
 
 
 def _place(steps: list[Step], stage: int) -> int:
@@ -158,7 +159,10 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
     axes.set_yticks(range(len(steps)), [step.name for step in steps])
     for label, step in zip(axes.get_yticklabels(), steps, strict=True):
         label.set(weight="bold" if step.stage else "normal", color=style.INK)
-    axes.set(xlim=(0, 1.13 * whole or 1.0), ylim=(len(steps) - 0.5, -0.5))
+    axes.set(
+        xlim=(0, max(1.13 * whole, np.nan_to_num(steps[0].found.high)) or 1.0),
+        ylim=(len(steps) - 0.5, -0.5),
+    )
     style.listed(axes)
 
 

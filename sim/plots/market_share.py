@@ -7,9 +7,12 @@ from numpy.typing import NDArray
 
 from sim.config import Config
 from sim.config.working_days import QUARTER
-from sim.inference.intervals import Interval, interval, intervals, means
+from sim.inference.estimates import difference, each
+from sim.inference.intervals import Interval
+from sim.inference.kinds import Kind
+from sim.inference.samples import Sample, total
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Tables, panel
+from sim.plots.data import FOCAL, NoDataError, Tables, of_kpi, panel
 from sim.plots.words import ci, over_replicates, percent, share
 
 
@@ -23,13 +26,13 @@ def figure(tables: Tables, config: Config) -> Figure:
     Raises:
         NoDataError: There is one firm only, or nobody bought.
     """
-    shares = _trailing_shares(tables, config)
-    weeks = np.arange(shares.shape[1]) / 5
+    bought, whole = _trailing(tables, config)
+    weeks = np.arange(bought.shape[1]) / 5
     drawn = "Share of all purchases, per firm, over the last 65 working days"
-    note = over_replicates(len(shares)) + " Weeks count from the end of the warm-up."
+    note = over_replicates(tables["runs"]) + " Weeks count from the end of the warm-up."
     with style.look():
-        page, axes = style.page(_finding(shares[:, :, FOCAL]), drawn, note)
-        ends = _lines(axes, weeks, shares)
+        page, axes = style.page(_finding(tables, bought, whole), drawn, note)
+        ends = _lines(axes, weeks, each(Kind.SHARE, bought, whole))
         _names(axes, weeks[-1], ends)
         style.shares(axes)
         axes.set(xlabel="week", ylabel="market share", xlim=(0, weeks[-1]))
@@ -37,8 +40,8 @@ def figure(tables: Tables, config: Config) -> Figure:
     return page
 
 
-def _trailing_shares(tables: Tables, config: Config) -> NDArray[np.float64]:
-    """Share of purchases in the quarter that ends on a day [replicate, counted day, firm]."""
+def _trailing(tables: Tables, config: Config) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Purchases in the quarter that ends on a day [replicate, counted day, firm]; of all firms."""
     wins = panel(tables, "wins")
     if wins.shape[2] < 2:
         raise NoDataError("one firm only: it has the whole market")
@@ -48,14 +51,14 @@ def _trailing_shares(tables: Tables, config: Config) -> NDArray[np.float64]:
     whole = quarter.sum(axis=2, keepdims=True)
     if not whole.any():
         raise NoDataError("nobody bought")
-    return np.where(whole > 0, quarter / np.where(whole > 0, whole, 1), np.nan)
+    return quarter, whole
 
 
-def _lines(axes: Axes, weeks: NDArray[np.float64], shares: NDArray[np.float64]) -> list[float]:
-    ends = []
-    for firm in reversed(range(shares.shape[2])):
-        found = intervals(shares[:, :, firm])
-        alpha = 0.16 if firm == FOCAL or shares.shape[2] <= 3 else 0.07
+def _lines(axes: Axes, weeks: NDArray[np.float64], shares: Interval) -> list[float]:
+    ends, firms = [], shares.mean.shape[1]
+    for firm in reversed(range(firms)):
+        found = Interval(*(part[:, firm] for part in shares))
+        alpha = 0.16 if firm == FOCAL or firms <= 3 else 0.07
         colour, line = style.FIRM_COLOURS[firm], style.FIRM_LINES[firm]
         wide, order = (2.4, 4) if firm == FOCAL else (1.6, 3)
         axes.fill_between(weeks, found.low, found.high, color=colour, alpha=alpha, lw=0)
@@ -71,15 +74,18 @@ def _names(axes: Axes, x: float, ends: list[float]) -> None:
         style.line_end(axes, x, y, name, style.FIRM_COLOURS[firm])
 
 
-def _finding(focal: NDArray[np.float64]) -> str:
+def _finding(tables: Tables, bought: NDArray[np.float64], whole: NDArray[np.float64]) -> str:
     """Whether the focal firm's share moved from its first counted quarter to its last."""
-    first = focal[:, min(QUARTER, focal.shape[1]) - 1]
-    last = focal[:, -1]
-    change: Interval = interval(last - first)
-    if focal.shape[1] > QUARTER and (change.low > 0 or change.high < 0):
+    days = bought.shape[1]
+    first, last = (
+        Sample(Kind.SHARE, bought[:, day, FOCAL], whole[:, day, 0])
+        for day in (min(QUARTER, days) - 1, days - 1)
+    )
+    change = difference(first, last)
+    if days > QUARTER and change.nonzero:
         verb = "gained" if change.mean > 0 else "lost"
         low, high = sorted((abs(change.low), abs(change.high)))
         points = Interval(abs(change.mean), low, high, change.replicates)
-        moved = f"{verb} {100 * points.mean:.1f} points of market share ({ci(points, 100)})"
-        return f"The focal firm {moved} and ended at {share(interval(last).mean)}"
-    return f"The focal firm holds {percent(interval(means(focal.T).mean))} of the market"
+        moved = f"{verb} {100 * points.mean:.1f} points of market share ({ci(points, 'share')})"
+        return f"The focal firm {moved} and ended at {share(total(last))}"
+    return f"The focal firm holds {percent(of_kpi(tables, 'market_share'))} of the market"

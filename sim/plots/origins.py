@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import CHANNELS, Config
-from sim.inference.intervals import Interval, intervals
+from sim.inference.intervals import Interval
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, per_replicate, replicates
+from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, summed
 from sim.plots.words import over_replicates, percent
 from sim.records import Origin, Outcome
 
@@ -47,7 +47,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     below = "Below: share of its leads that became customers, by channel" if channels else ""
     above = "Above: won" if channels else "Won"
     drawn = f"{above} deals of the focal firm by who began the conversation. {below}"
-    note = f"{over_replicates(len(replicates(tables)), 'Whiskers')} {len(won):,} deals won. Leads "
+    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(won):,} deals won. Leads "
     note += f"count when they end; channels with fewer than {FEWEST_LEADS} are left out."
     heights = [len(BEGUN), 0.7 * len(channels)][: 1 + bool(channels)]
     grid: Any = {"nrows": len(heights), "squeeze": False, "height_ratios": heights}
@@ -68,12 +68,10 @@ def _begun(tables: Tables, won: Rows) -> Interval:
     cases = [asked & ~known, asked & known, origin == Origin.LEAD, origin == Origin.COLD_CALL]
     kind = np.select(cases, list(range(len(BEGUN))), 2)
 
-    def shares(rows: Rows) -> Any:
-        if not len(rows):
-            return np.full(len(BEGUN), np.nan)
-        return np.bincount(rows["kind"], minlength=len(BEGUN)) / len(rows)
+    def counts(rows: Rows) -> Any:
+        return np.bincount(rows["kind"], minlength=len(BEGUN))
 
-    return intervals(per_replicate(tables, won.assign(kind=kind), shares))
+    return summed(tables, won.assign(kind=kind), counts)
 
 
 def _won_by_channel(tables: Tables, config: Config) -> tuple[list[str], Interval]:
@@ -86,11 +84,13 @@ def _won_by_channel(tables: Tables, config: Config) -> tuple[list[str], Interval
     counts = leads["channel"].value_counts()
     numbers = sorted(counts.index[counts >= FEWEST_LEADS])
 
-    def rates(rows: Rows) -> Any:
-        won = (rows["outcome"] == Outcome.WON).groupby(rows["channel"]).mean()
-        return won.reindex(numbers).to_numpy()
+    def won(rows: Rows) -> Any:
+        return np.bincount(rows["channel"], rows["outcome"] == Outcome.WON, len(CHANNELS))[numbers]
 
-    found = intervals(per_replicate(tables, leads, rates))
+    def all_leads(rows: Rows) -> Any:
+        return np.bincount(rows["channel"], minlength=len(CHANNELS))[numbers]
+
+    found = summed(tables, leads, won, all_leads)
     order = np.argsort(-found.mean, kind="stable")
     ordered = [numbers[n] for n in order]
     names = [f"{CHANNELS[n].replace('_', ' ')}, {counts[n]:,} leads" for n in ordered]

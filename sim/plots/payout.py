@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.config import Component, Config
 from sim.config.measures import MULTIPLE
-from sim.inference.intervals import interval, intervals
+from sim.inference.kinds import Kind
 from sim.metrics.plan_terms import Target, Terms, axis_text, paid_at, paid_when, terms
 from sim.plots import style
 from sim.plots.attainment import period_name
@@ -22,8 +22,7 @@ from sim.plots.data import (
     Tables,
     counted,
     histogram,
-    per_replicate,
-    replicates,
+    summed,
 )
 from sim.plots.words import TIED, money, over_replicates, percent
 
@@ -54,7 +53,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     plan = terms(config, tables)
     note = "Lines: payout of each component of the focal firm’s plan; dot: on target; bars: how "
     note += f"many of {len(pay):,} rep-periods end where, the outermost holding all beyond. "
-    note += over_replicates(len(replicates(tables)), "Whiskers")
+    note += over_replicates(tables["runs"], "Whiskers")
     grid: Any = {"nrows": 2, "ncols": len(shown), "squeeze": False, "height_ratios": [2.2, 1]}
     words, size = (_finding(tables, config, pay), _promise(plan), note), 3.3 * len(shown)
     with style.look():
@@ -90,7 +89,7 @@ def _component(
     curve.plot(x, paid_at(x, part), color=style.BLUE, lw=2.2)
     curve.plot([target.x], paid_at([target.x], part), "o", color=style.INK, ms=6, zorder=6)
     _breaks(curve, part, low, high)
-    found = intervals(histogram(tables, rows, column, edges))
+    found = histogram(tables, rows, column, edges)
     centres = (edges[1:] + edges[:-1]) / 2
     style.bars(density, centres, found.mean, 0.9 * np.diff(edges), style.SKY, "////")
     style.whiskers(density, centres, found)
@@ -152,9 +151,14 @@ def _finding(tables: Tables, config: Config, pay: Rows) -> str:
     """The reps' progress along the first curve, and the variable part of their pay."""
     staffed = tables["daily"]
     staffed = staffed[(staffed["firm"] == FOCAL) & (staffed["day"] >= config.warmup_days)]
-    paid = per_replicate(tables, staffed, lambda rows: rows["variable_pay"].sum())
-    salary = per_replicate(tables, staffed, lambda rows: rows["salary"].sum())
-    variable = percent(interval(paid / np.where(paid + salary > 0, paid + salary, np.nan)))
+    paid = summed(
+        tables,
+        staffed,
+        lambda rows: rows["variable_pay"].sum(),
+        lambda rows: rows["variable_pay"].sum() + rows["salary"].sum(),
+        Kind.PORTION,
+    )
+    variable = percent(paid)
     number = int(pay["component"].min())
     part, rows = config.incentive.components[number], pay[pay["component"] == number]
     steps = [at for at in part.at if at > 0]
@@ -162,7 +166,7 @@ def _finding(tables: Tables, config: Config, pay: Rows) -> str:
         return f"Variable pay is {variable} of what reps earn"
     last = steps[-1]
     column = "attainment" if part.unit == "attainment" else "credit"
-    past = interval(per_replicate(tables, rows, lambda group: (group[column] >= last).mean()))
+    past = summed(tables, rows, lambda group: (group[column] >= last).sum())
     where = axis_text(last, part)
     if part.unit == "attainment":
         where += " of quota" if part.goal == 0 else " of its goal"

@@ -7,9 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
-from sim.inference.intervals import Interval, interval, intervals
+from sim.inference.intervals import Interval
+from sim.inference.kinds import Kind
 from sim.plots import style
-from sim.plots.data import NoDataError, Rows, Tables, counted, histogram, per_replicate, replicates
+from sim.plots.data import NoDataError, Rows, Tables, counted, histogram, of_kpi, summed
 from sim.plots.words import in_ten, over_replicates, percent, percent_within
 from sim.records import Outcome
 
@@ -33,11 +34,11 @@ def figure(tables: Tables, config: Config) -> Figure:
     journeys = journeys[bought & journeys["first_contact"].notna()]
     if not len(journeys):
         raise NoDataError("nobody bought from a rep")
-    decided = interval(per_replicate(tables, journeys, lambda rows: rows["decided_before"].mean()))
-    mean = interval(per_replicate(tables, journeys, lambda rows: rows["progress"].mean()))
+    decided = of_kpi(tables, "decided_before_contact_market")
+    mean = summed(tables, journeys, lambda rows: rows["progress"].sum(), kind=Kind.PORTION)
     drawn = "Buyers by the share of their uncertainty that was resolved before the first "
     drawn += "conversation with any firm’s rep"
-    note = over_replicates(len(replicates(tables)), "Whiskers")
+    note = over_replicates(tables["runs"], "Whiskers")
     note += f" {len(journeys):,} purchases from any firm. Dotted: 57 % on average in a survey of "
     note += "1,400 buyers (Adamson, Dixon & Toman 2012)."
     with style.look():
@@ -52,8 +53,8 @@ def figure(tables: Tables, config: Config) -> Figure:
 
 
 def _bars(axes: Axes, tables: Tables, journeys: Rows) -> None:
-    every = intervals(histogram(tables, journeys, "progress", EDGES))
-    decided = intervals(histogram(tables, journeys, "progress", EDGES, "decided_before")).mean
+    every = histogram(tables, journeys, "progress", EDGES)
+    decided = histogram(tables, journeys, "progress", EDGES, "decided_before").mean
     open_minded = every.mean - decided
     centres, width = (EDGES[1:] + EDGES[:-1]) / 2, np.diff(EDGES) * 0.92
     looks: Any = {"edgecolor": "white", "lw": 0}

@@ -7,7 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
-from sim.inference.intervals import Interval, intervals
+from sim.inference.estimates import each
+from sim.inference.intervals import Interval
+from sim.inference.kinds import Kind
 from sim.metrics.real_funnel import (
     CLOSED_BY,
     FITTED,
@@ -22,7 +24,7 @@ from sim.metrics.real_funnel import (
     won_of,
 )
 from sim.plots import style
-from sim.plots.data import NoDataError, Rows, Tables, replicates
+from sim.plots.data import NoDataError, Rows, Tables
 from sim.plots.words import ci, over_replicates, share
 
 FIRST_DAY, LAST_DAY = 0.5, 240
@@ -56,12 +58,15 @@ def figure(tables: Tables, config: Config) -> Figure:
     if not any(len(one) for one in waits):
         raise NoDataError("no lead was won")
     days = np.geomspace(FIRST_DAY, LAST_DAY, 400)
-    found = intervals(np.array([_closed_by(one, days) for one in waits]))
-    told = intervals(np.array([_closed_by(one, np.array([14, 90])) for one in waits]))
+    won = np.array([[len(one)] for one in waits])
+    found, told = (
+        each(Kind.SHARE, np.array([_closed_by(one, some) for one in waits]), won)
+        for some in (days, np.array([14, 90]))
+    )
     facts = compared(tables, config).set_index("fact")
     drawn = "The simulated funnel beside the real one, by what the model was told of it; a working "
     drawn += "day counts 7/5 calendar days"
-    note = over_replicates(len(replicates(tables)), "Bars and band")
+    note = over_replicates(tables["runs"], "Bars and band")
     note += f" Real: 95 % Wilson intervals. {SOURCE}"
     grid: Any = {"ncols": 3, "width_ratios": [1, 1, 1.9]}
     titles = {"share of all leads": share_of, "share of its leads won": won_of}
@@ -133,15 +138,13 @@ def _head(axes: Axes, role: str) -> None:
 
 
 def _closed_by(waits: Any, days: Any) -> Any:
-    if not len(waits):
-        return np.full(len(days), np.nan)
-    return np.searchsorted(np.sort(waits), days, side="right") / len(waits)
+    return np.searchsorted(np.sort(waits), days, side="right")
 
 
 def _finding(found: Interval) -> str:
     by = [Interval(*(part[place].item() for part in found)) for place in range(2)]
     text = f"{share(by[0].mean)} of simulated wins close within 14 days"
     if np.isfinite(by[0].low):
-        text += f" ({ci(by[0], 100)})"
+        text += f" ({ci(by[0], 'share')})"
     text += f", {share(CLOSED_BY[14][0])} of real ones; "
     return text + f"{share(by[1].mean)} and {share(CLOSED_BY[90][0])} within 90"

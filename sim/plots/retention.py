@@ -8,9 +8,11 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.config import Config
-from sim.inference.intervals import Interval, intervals
+from sim.inference.estimates import each
+from sim.inference.intervals import Interval
+from sim.inference.kinds import Kind
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, per_replicate, replicates
+from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, per_replicate
 from sim.plots.words import over_replicates, percent, share
 from sim.records import Outcome
 
@@ -31,14 +33,18 @@ def figure(tables: Tables, config: Config) -> Figure:
         NoDataError: Too few contract terms of the focal firm ended.
     """
     ended, terms = _ended_terms(tables, config)
-    survival = np.cumprod(_kept(tables, ended, terms), axis=1)
-    found = intervals(np.concatenate([np.ones((len(survival), 1)), survival], axis=1))
+    kept, at_risk = _kept(tables, ended, terms)
+    # Of each replicate its own survival, as much of the whole as it has accounts in a first term.
+    rates = np.divide(kept, at_risk, out=np.zeros_like(kept), where=at_risk > 0)
+    begun = at_risk[:, :1]
+    found = each(Kind.SHARE, begun * np.cumprod(rates, axis=1), begun)
+    found = Interval(*(np.insert(part, 0, 1.0) for part in found))
     term = np.arange(terms + 1)
     finding = _finding(Interval(*(part[1].item() for part in found)), found, terms)
     days = config.market.service.term_days
     drawn = f"Share of accounts still held after each contract term ({days} working days), "
     drawn += "switching in mid-term included"
-    note = f"{over_replicates(len(replicates(tables)))} {len(ended):,} terms that ended. "
+    note = f"{over_replicates(tables['runs'])} {len(ended):,} terms that ended. "
     note += "Open marks: published example of a contract business (Fader & Hardie 2007)."
     with style.look():
         page, axes = style.page(finding, drawn, note)
@@ -65,16 +71,18 @@ def _ended_terms(tables: Tables, config: Config) -> tuple[Rows, int]:
     return rows[rows["term"] <= terms], terms
 
 
-def _kept(tables: Tables, rows: Rows, terms: int) -> NDArray[np.float64]:
-    """Share of the accounts in a term that renewed at its end [replicate, term]."""
+def _kept(
+    tables: Tables, rows: Rows, terms: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Accounts that renewed at a term's end, and all whose term ended [replicate, term]."""
 
-    def shares(group: Rows) -> Any:
-        number = group["term"].to_numpy() - 1
-        ended = np.bincount(number, minlength=terms).astype(np.float64)
-        kept = np.bincount(number, group["kept"].to_numpy(), terms)
-        return np.divide(kept, ended, out=np.full(terms, np.nan), where=ended > 0)
+    def kept(group: Rows) -> Any:
+        return np.bincount(group["term"] - 1, group["kept"], terms)
 
-    return per_replicate(tables, rows, shares)
+    def ended(group: Rows) -> Any:
+        return np.bincount(group["term"] - 1, minlength=terms)
+
+    return per_replicate(tables, rows, kept), per_replicate(tables, rows, ended)
 
 
 def _curves(axes: Axes, term: NDArray[np.int64], found: Interval) -> None:

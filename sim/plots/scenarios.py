@@ -64,8 +64,8 @@ def title(kpi: str) -> str:
 
 def note(results: Sequence[Result], drawn: str) -> str:
     """A note on the intervals of a sweep's figure."""
-    counts = [len(result.tables["runs"]) for result in results]
-    return over_replicates(min(counts), drawn, max(counts))
+    tables = [result.tables["runs"] for result in results]
+    return over_replicates(min(tables, key=len), drawn, max(map(len, tables)))
 
 
 def _short(key: str, value: Any) -> str:

@@ -7,10 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
-from sim.inference.intervals import interval, intervals
 from sim.metrics.kpis import clock_hours
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, per_replicate, replicates
+from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, histogram, of_kpi, summed
 from sim.plots.words import number, over_replicates, percent
 from sim.records import Outcome
 
@@ -35,13 +34,13 @@ def figure(tables: Tables, config: Config) -> Figure:
     if not len(leads) or not len(won):
         raise NoDataError("no qualified lead or no won deal of the focal firm")
     won = won.assign(days=won["closed"] - won["opened"])
-    never = interval(per_replicate(tables, leads, lambda rows: rows["hours"].isna().mean()))
-    median = interval(per_replicate(tables, won, lambda rows: rows["days"].median()))
+    never = of_kpi(tables, "leads_unpursued")
+    median = of_kpi(tables, "sales_cycle_days_median")
     finding = f"{percent(never)} of qualified leads are never called; half of the won deals close "
     finding += f"within {number(median, 'working days')}"
     drawn = "Left: the focal firm’s qualified leads by clock hours from creation to the first "
     drawn += "call. Right: its won deals by working days from opened to closed"
-    note = f"{over_replicates(len(replicates(tables)), 'Whiskers')} {len(leads):,} leads, "
+    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(leads):,} leads, "
     note += f"{len(won):,} deals, the longest 1 % in the last bar. "
     note += "Open marks: audit of 2,241 firms (Oldroyd, McElheran & Elkington 2011)."
     grid: Any = {"ncols": 2, "width_ratios": [1, 1.25]}
@@ -62,12 +61,12 @@ def _known(leads: Rows) -> Rows:
 
 
 def _response(axes: Axes, tables: Tables, leads: Rows) -> None:
-    def shares(rows: Rows) -> Any:
+    def counts(rows: Rows) -> Any:
         hours = rows["hours"].to_numpy()
         parts = [hours <= 1, (hours > 1) & (hours <= 24), hours > 24, np.isnan(hours)]
-        return [part.mean() if len(part) else np.nan for part in parts]
+        return [part.sum() for part in parts]
 
-    found = intervals(per_replicate(tables, leads, shares))
+    found = summed(tables, leads, counts)
     x = np.arange(len(CLASSES))
     axes.bar(x[:-1], found.mean[:-1], 0.72, color=style.BLUE)
     style.bars(axes, x[-1], found.mean[-1], 0.72, style.VERMILLION, "////")
@@ -83,12 +82,7 @@ def _response(axes: Axes, tables: Tables, leads: Rows) -> None:
 def _cycle(axes: Axes, tables: Tables, won: Rows, median: float) -> None:
     last = max(float(won["days"].quantile(0.99)), 1.0)
     edges = np.linspace(0, last, 25)
-
-    def shares(rows: Rows) -> Any:
-        counts, _ = np.histogram(rows["days"].clip(0, last), edges)
-        return counts / max(len(rows), 1)
-
-    found = intervals(per_replicate(tables, won, shares))
+    found = histogram(tables, won, "days", edges)
     centres = (edges[1:] + edges[:-1]) / 2
     style.bars(axes, centres, found.mean, 0.9 * np.diff(edges), style.SKY, "....")
     style.whiskers(axes, centres, found)

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from sim.config import Config
 from sim.config.working_days import WEEK
-from sim.inference.intervals import interval, intervals
+from sim.inference.estimates import each
+from sim.inference.kinds import Kind
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Tables, panel
+from sim.plots.data import FOCAL, NoDataError, Tables, of_kpi, panel
 from sim.plots.words import over_replicates, percent
 from sim.records.activities import HOURS_BY_ACTIVITY, REGISTER, SELLING
 
@@ -31,29 +32,27 @@ def figure(tables: Tables, config: Config) -> Figure:
     Raises:
         NoDataError: No rep of the focal firm worked.
     """
-    hours = _hours(tables, config)
-    worked = hours.sum(axis=2)
-    known = np.where(worked[:, FOCAL] > 0, worked[:, FOCAL], np.nan)
-    selling = interval(hours[:, FOCAL, :SELLING].sum(axis=1) / known)
+    hours, weeks = _hours(tables, config)
+    selling = of_kpi(tables, "selling_time_share")
     firms = hours.shape[1]
     finding = f"Reps of the focal firm sell in {percent(selling)} of their time"
     drawn = "Hours of a rep’s week by activity; selling is everything left of the black mark"
-    note = over_replicates(len(hours), "Whiskers")
+    note = over_replicates(tables["runs"], "Whiskers")
     note += " Published: 22 to 41 % of reps’ time is selling (vendor surveys)."
     with style.look():
         page, axes = style.page(finding, drawn, note, (style.WIDTH, 3.05 + 0.62 * firms))
-        _bars(axes, hours)
+        _bars(axes, hours, weeks)
         style.listed(axes)
         names = [style.firm_name(firm, firms) for firm in range(firms)]
         axes.set_yticks(range(firms), names)
         axes.get_yticklabels()[FOCAL].set_weight("bold")
         axes.set(xlabel="hours a rep and week", ylim=(firms - 0.45, -1.2))
-        axes.set_xlim(0, np.nanmax(intervals(worked).mean))
+        axes.set_xlim(0, np.nanmax(each(Kind.RATIO, hours.sum(axis=2), weeks).mean))
     return page
 
 
-def _hours(tables: Tables, config: Config) -> NDArray[np.float64]:
-    """Hours a rep and week over the counted window [replicate, firm, activity and rest]."""
+def _hours(tables: Tables, config: Config) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Hours by activity and rest [replicate, firm, activity], and weeks of reps at work."""
     days = slice(config.warmup_days, None)
     reps = panel(tables, "reps")[:, days].sum(axis=1)
     worked = panel(tables, "hours_worked")[:, days].sum(axis=1)
@@ -61,31 +60,29 @@ def _hours(tables: Tables, config: Config) -> NDArray[np.float64]:
         raise NoDataError("no rep of the focal firm worked")
     parts = [panel(tables, name)[:, days].sum(axis=1) for name in HOURS_BY_ACTIVITY]
     rest = np.maximum(worked - sum(parts), 0.0)
-    weeks = np.where(reps > 0, reps, np.nan) / WEEK
-    return np.stack([*parts, rest], axis=2) / weeks[:, :, None]
+    return np.stack([*parts, rest], axis=2), reps / WEEK
 
 
-def _bars(axes: Axes, hours: NDArray[np.float64]) -> None:
+def _bars(axes: Axes, hours: NDArray[np.float64], weeks: NDArray[np.float64]) -> None:
     firms = hours.shape[1]
     left = np.zeros(firms)
     looks = [*LOOKS, ("not with\ncustomers", style.RULE, "")]
-    _names(axes, hours, looks)
+    _names(axes, each(Kind.RATIO, hours[:, FOCAL], weeks[:, FOCAL, None]).mean, looks)
     for number, (_, colour, hatch) in enumerate(looks):
-        found = intervals(hours[:, :, number])
+        found = each(Kind.RATIO, hours[:, :, number], weeks)
         look: Any = {"color": colour, "hatch": hatch, "edgecolor": "white", "lw": 0.8}
         axes.barh(range(firms), found.mean, 0.62, left, **look)
         _amounts(axes, left, found.mean)
         left = left + found.mean
         if number == SELLING - 1:
-            edge = intervals(hours[:, :, :SELLING].sum(axis=2))
+            edge = each(Kind.RATIO, hours[:, :, :SELLING].sum(axis=2), weeks)
             for firm in range(firms):
                 axes.plot([left[firm]] * 2, [firm - 0.36, firm + 0.4], color=style.INK, lw=2.2)
             style.whiskers(axes, np.arange(firms) + 0.4, edge, across=True)
 
 
-def _names(axes: Axes, hours: NDArray[np.float64], looks: Any) -> None:
+def _names(axes: Axes, width: NDArray[np.float64], looks: Any) -> None:
     """The activities' names over the focal bar, moved apart where bars are narrow."""
-    width = intervals(hours[:, FOCAL]).mean
     middles = np.cumsum(width) - width / 2
     shown = [number for number, size in enumerate(width) if size > 0]
     whole = width.sum()

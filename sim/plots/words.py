@@ -1,8 +1,10 @@
 """Numbers in words, for titles, labels and notes."""
 
 import math
+from typing import Any
 
 from sim.inference.intervals import Interval
+from sim.metrics.numbers import amount
 from sim.metrics.summary import money as money
 
 # A space at which no line is broken.
@@ -22,10 +24,9 @@ def share(value: float, digits: int = 0) -> str:
 
 
 def percent(found: Interval) -> str:
-    """A share with its interval: '61 % (95 % CI 59–63)', as precise as the interval allows."""
-    digits = _digits(100 * (found.high - found.low), 100 * found.mean)
-    text = share(found.mean, digits)
-    return f"{text} ({ci(found, 100)})" if _has_width(found, 100) else text
+    """A share with its interval: '61 % (95 % CI 59–63)', to the digits of the table of KPIs."""
+    text = f"{amount((found.mean,), 'share', _half(found))}{TIED}%"
+    return f"{text} ({ci(found, 'share')})" if _has_width(found) else text
 
 
 def percent_within(found: Interval) -> str:
@@ -35,38 +36,40 @@ def percent_within(found: Interval) -> str:
 
 def number(found: Interval, unit: str = "") -> str:
     """A number with its interval: '43 days (95 % CI 41–45)'."""
-    digits = _digits(found.high - found.low, found.mean)
-    text = f"{found.mean:,.{digits}f}{TIED + unit if unit else ''}"
+    text = f"{amount((found.mean,), '', _half(found))}{TIED + unit if unit else ''}"
     return f"{text} ({ci(found)})" if _has_width(found) else text
 
 
-def ci(found: Interval, scale: float = 1) -> str:
+def ci(found: Interval, unit: str = "") -> str:
     """An interval: '95 % CI 59–63'."""
-    low, high = scale * found.low, scale * found.high
-    digits = _digits(high - low, scale * found.mean)
-    dash = f"{TIED}to{TIED}" if low < 0 else "–"
-    text = f"95{TIED}%{TIED}CI{TIED}{low:,.{digits}f}{dash}{high:,.{digits}f}"
-    return text.replace("-", "−")
+    dash = f"{TIED}to{TIED}" if found.low < 0 else "–"
+    ends = amount((found.low, found.high), unit, _half(found), found.mean, dash)
+    return f"95{TIED}%{TIED}CI{TIED}{ends}"
 
 
-def over_replicates(count: int, drawn: str = "Bands", most: int = 0) -> str:
+def over_replicates(runs: Any, drawn: str = "Bands", most: int = 0) -> str:
     """A note on the intervals of a figure; ``most`` where not all have as few replicates."""
+    count = len(runs)
     most = max(count, most)
     if most < 2:
         return "One replicate: no intervals."
     told = f"{count} to {most}" if most > count else f"{count}"
-    return f"{drawn}: 95 % CI of the mean over {told} replicates (Student t)."
+    return f"{drawn}: 95 % CI over {told} replicates{where(runs)}."
 
 
-def _has_width(found: Interval, scale: float = 1) -> bool:
+def where(runs: Any) -> str:
+    """A clause on the worlds that the intervals of some runs cover."""
+    if "world_seed" not in runs or len(runs) < 2:
+        return ""
+    drawn = runs["world_seed"].nunique() > 1
+    return ", each in a world of its own" if drawn else " in one world, and hold in this one only"
+
+
+def _half(found: Interval) -> float | None:
+    width = found.high - found.low
+    return width / 2 if math.isfinite(width) else None
+
+
+def _has_width(found: Interval) -> bool:
     """False with one replicate, and for a number that is the same in every replicate."""
-    return math.isfinite(found.low) and scale * (found.high - found.low) > 0.005
-
-
-def _digits(width: float, value: float) -> int:
-    """Decimals: one more than the interval's width has, at most two."""
-    if not math.isfinite(width) or width < 0.005:
-        return 0 if abs(value) >= 10 or value == 0 else 1
-    if width >= 2:
-        return 0
-    return 1 if width >= 0.2 else 2
+    return bool(math.isfinite(found.low) and found.high > found.low)

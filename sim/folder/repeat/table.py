@@ -9,7 +9,7 @@ from sim.folder.repeat.safe_yaml import printable
 from sim.folder.repeat.terminal import MOST, versions
 from sim.inference.intervals import Interval
 from sim.metrics.glossary import FOCAL, KPIS
-from sim.plots.numbers import difference_text, interval_text, mean_text
+from sim.metrics.numbers import difference_text, interval_text, mean_text
 
 WIDTH = 100
 HEADLINES = ("profit", "wins", "market_share")
