@@ -253,8 +253,10 @@ def _run_one(
     from sim.folder.scenario_names import names_of
     from sim.folder.write import write
     from sim.metrics.summary import sentence, summarise
+    from sim.metrics.worlds import account
     from sim.runs.progress import Progress
     from sim.runs.scenario import run
+    from sim.runs.worlds import again
 
     (one,) = asked.scenarios
     (name,) = names_of([one.overrides])
@@ -263,8 +265,11 @@ def _run_one(
         progress.scenario("simulating")
         with unremarked():
             result = run(config, name=name, overrides=one.overrides, progress=progress)
-        progress.closing("writing")
+        progress.closing("telling worlds from luck")
         summary = summarise(result)
+        of_worlds = account(result, again(config, config.replicates))
+        summary |= {"worlds": of_worlds} if of_worlds else {}
+        progress.closing("writing")
         story = {"argv": argv, "overrides": [list(one.overrides)], "choices": one.choices}
         figures = write(folder, result, summary, story | {"started": started})
     return result, summary, sentence(summary, result), [path.name for path in figures]

@@ -19,6 +19,7 @@ from sim.metrics.numbers import (
     unit_text,
     with_range,
 )
+from sim.metrics.worlds import told
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -64,6 +65,9 @@ def show(
         if single and "pay" in results[0].tables:
             screen.print(plan_table(results[0]))
         screen.print(_replicates(results), style="dim")
+        of_worlds = told(summary.get("worlds", []))
+        if of_worlds:
+            screen.print(of_worlds, style="dim")
         comparison = _beside_reality(results[0]) if single else None
         if comparison is not None:
             screen.print()
@@ -124,7 +128,6 @@ def kpi_table(scenario: Mapping[str, Any]) -> Table:
 
 def plan_table(result: "Result") -> Table:
     """The pay plan's promise on target, component by component, and its cost."""
-    from sim.inference.intervals import interval
     from sim.metrics.plan_terms import PERIOD, component_text, terms
 
     plan = terms(result.config, result.tables)
@@ -142,8 +145,9 @@ def plan_table(result: "Result") -> Table:
         table.add_row("draw", *advance, f"advanced each {PERIOD['month']}, of what is earned")
     for name, value in plan.named().items():
         table.add_row(name, *_term(value, TERMS[name].unit), TERMS[name].formula.split(";")[0])
-    cost, formula = interval(plan.paid), TERMS["expected_cost"].formula.split(",")[0]
-    table.add_row("expected_cost", *_term(cost.mean, "money/rep/year"), formula)
+    text = amount((plan.paid.mean,), "money/rep/year", (plan.paid.high - plan.paid.low) / 2)
+    formula = TERMS["expected_cost"].formula.split(",")[0]
+    table.add_row("expected_cost", text, unit_text("money/rep/year"), formula)
     return table
 
 

@@ -16,6 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 from sim.config import PERIODS, Component, Config, Incentive
 from sim.config.measures import COUNT, GAIN, MULTIPLE, SHARE
 from sim.config.working_days import MONTH, QUARTER, YEAR
+from sim.inference.intervals import Interval
+from sim.metrics.estimates import estimate_of
 from sim.metrics.summary import money
 from sim.model.rules.payout import payout
 
@@ -46,11 +48,11 @@ class Target:
 
 @dataclass(frozen=True)
 class Terms:
-    """Promises of a plan to a rep on target, and what was paid in each replicate (money/year)."""
+    """Promises of a plan to a rep on target, and what was paid (money/year), with its interval."""
 
     salary: float
     targets: tuple[Target, ...]
-    paid: NDArray[np.float64]
+    paid: Interval
 
     @property
     def variable(self) -> float:
@@ -102,7 +104,7 @@ def terms(config: Config, tables: "Mapping[str, DataFrame]") -> Terms:
         _target(config, part, pay[pay["component"] == number])
         for number, part in enumerate(config.incentive.components)
     )
-    paid = tables["runs"]["pay_per_rep"].to_numpy(np.float64)
+    paid = estimate_of(tables["runs"], "pay_per_rep")
     return Terms(config.incentive.salary, targets, paid)
 
 

@@ -1,9 +1,9 @@
 """From runs to statements: means with intervals, paired differences, one plain sentence.
 
-Intervals are those of ``sim.metrics.estimates``: over worlds and luck, or over luck in one world that
-is fixed. Replicates of two scenarios that share a seed share both, so a difference is taken seed by
-seed. A difference reads *b minus a*: with
-the first scenario as ``a``, it is what changing from the first scenario to ``b`` did.
+Intervals are those of ``sim.metrics.estimates``: over worlds and luck, or over luck in one world
+that is fixed. Replicates of two scenarios that share a seed share both, so a difference is taken
+seed by seed. It reads *b minus a*: with the first scenario as ``a``, it is what changing from the
+first scenario to ``b`` did.
 """
 
 import math

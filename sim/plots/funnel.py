@@ -159,10 +159,8 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
     axes.set_yticks(range(len(steps)), [step.name for step in steps])
     for label, step in zip(axes.get_yticklabels(), steps, strict=True):
         label.set(weight="bold" if step.stage else "normal", color=style.INK)
-    axes.set(
-        xlim=(0, max(1.13 * whole, np.nan_to_num(steps[0].found.high)) or 1.0),
-        ylim=(len(steps) - 0.5, -0.5),
-    )
+    widest = max(1.13 * whole, float(np.nan_to_num(steps[0].found.high))) or 1.0
+    axes.set(xlim=(0, widest), ylim=(len(steps) - 0.5, -0.5))
     style.listed(axes)
 
 

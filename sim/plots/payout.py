@@ -72,7 +72,7 @@ def _promise(plan: Terms) -> str:
     if math.isfinite(plan.target_rate):
         quota = f"{money(plan.quota_a_year)} a year ({plan.quota_to_ote:.2g}{TIED}×{TIED}OTE)"
         parts.append(f"new business pays {100 * plan.target_rate:.3g} % of its quota, {quota}")
-    parts.append(f"it cost {money(float(np.nanmean(plan.paid)))} a rep and year")
+    parts.append(f"it cost {money(plan.paid.mean)} a rep and year")
     return "; ".join(parts)
 
 

@@ -16,9 +16,11 @@ from sim.folder.provenance import config_hash, file_hash
 from sim.folder.readme import readme
 from sim.folder.write import manifest, write_json, write_yaml
 from sim.inference.stopping import Target
+from sim.metrics import worlds
 from sim.metrics.summary import summarise
 from sim.plots import save_all
 from sim.runs.scenario import Result
+from sim.runs.worlds import again
 from sim.sweep.engine import Sweep
 from sim.sweep.journal import NAME
 from sim.sweep.place import Place
@@ -84,6 +86,8 @@ def _summarised(work: Path, sweep: Sweep, names: Sequence[str], scope: Scope) ->
     target = scope.until.target if scope.until is not None else None
     results = results_of(work / RUNS, plan, names, target)
     summary, stopped = summarise(results) | scope.settings, ""
+    of_worlds = worlds.account(results[0], again(plan[0].config, len(results[0].tables["runs"])))
+    summary |= {"worlds": of_worlds} if of_worlds else {}
     whole = len(results) == len(plan)
     if not whole:
         summary["left_out"] = len(plan) - len(results)
