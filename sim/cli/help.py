@@ -19,7 +19,7 @@ interval, a figure, and a run that anyone can repeat."""
 EXAMPLES = {
     "sim market=small": "a first look, in seconds",
     "sim": "the default market, ten times: a table, figures",
-    "sim incentive=quota_bonus cadence=daily seed=7": "another pay plan, daily content, other luck",
+    "sim incentive=quota_bonus cadence=daily seed=7": "another pay plan, daily content, other worlds and luck",
     "sim -m 'incentive=glob(*)' cadence=weekly,daily": "a sweep: six scenarios, same luck",
     "sim incentive@rivals.incentive=salary": "change what the rivals do",
     "sim +experiment=both_convince": "a claim on trial: verdict and figure",
@@ -31,7 +31,7 @@ BEYOND = {
     "until=profit until.half_width=2e5": "replicates until ± 2e5; until.first, .most, .compare",
     "reuse=FOLDER": "runs of a finished sweep, taken over where they are asked for",
 }
-TOP = ["replicates", "days", "warmup_days", "seed", "market.customers", "rivals.count"]
+TOP = ["replicates", "days", "warmup_days", "seed", "world", "market.customers", "rivals.count"]
 TOP += ["sales.reps_per_thousand", "marketing.marketers", "incentive.salary"]
 TOP += ["alignment.information", "alignment.goals"]
 VERBS = {

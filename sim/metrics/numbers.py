@@ -68,7 +68,8 @@ def amount(
     if len(known) < len(values):
         return UNDEFINED
     scale, suffix = _scale(unit, known[0] if size is None else size)
-    decimals = _decimals(max(map(abs, known)) / scale, (precision or 0.0) / scale)
+    precision = precision if precision is not None and math.isfinite(precision) else 0.0
+    decimals = _decimals(max(map(abs, known)) / scale, precision / scale)
     texts = [f"{value / scale:,.{decimals}f}".replace("-", "−") for value in known]
     return between.join(texts) + suffix
 

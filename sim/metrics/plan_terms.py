@@ -114,7 +114,7 @@ def promised(plan: Incentive) -> Terms:
     What has neither, and what pays in a window only, is taken as nothing.
     """
     targets = tuple(_promised(plan, part) for part in plan.components)
-    return Terms(plan.salary, targets, np.empty(0))
+    return Terms(plan.salary, targets, Interval(math.nan, math.nan, math.nan, 0))
 
 
 def oddities(where: str, plan: Incentive) -> list[str]:

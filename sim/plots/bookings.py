@@ -1,5 +1,6 @@
 """Bookings by week of the quarter: is there a hockey stick?"""
 
+import math
 from functools import partial
 from typing import Any
 
@@ -72,5 +73,7 @@ def _finding(last: Interval) -> str:
     if last.low > even or last.high < even:
         share = f"{last.mean / even:.1f} times an even share"
         return f"The last week of the quarter takes {percent(last)} of its business, {share}"
+    if not math.isfinite(last.low):
+        return f"A quarter’s last week takes {percent(last)} of its business"
     text = "No clear rush at the end: a quarter’s last week takes"
     return f"{text} {percent(last)} of its business"

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.config.refusal import Refusal, hint
+from sim.inference.intervals import Interval
 from sim.inference.outcomes import Outcomes
 from sim.inference.samples import sample
 from sim.inference.stopping import FIRST, MOST, Target, further, held, narrow
@@ -52,6 +53,7 @@ class Until:
         """The plan of the next round, from all runs of a sweep; None when there is no next."""
         found, run = outcomes(sweep, self.target.kpi), sweep.plan.replicates
         more = further(found, run, self.target, 0 if self.compare else None)
+        more = [0 if self._same(sweep.plan, n) else count for n, count in enumerate(more)]
         if not any(more):
             return None
         return sweep.plan.with_replicates([a + b for a, b in zip(run, more, strict=True)])
@@ -61,16 +63,23 @@ class Until:
 
         These intervals hold with 95 % although the runs were stopped when they were narrow.
         """
-        found, run = outcomes(sweep, self.target.kpi), sweep.plan.replicates
-        return list(self._account(found, run, names))
+        return list(self._account(outcomes(sweep, self.target.kpi), sweep.plan, names))
+
+    def _same(self, plan: Plan, scenario: int) -> bool:
+        """Whether a scenario's differences are nil for certain: it is the first by another name."""
+        same = plan.source(plan.at(scenario, 0)) == plan.source(plan.at(0, 0))
+        return self.compare and scenario > 0 and same
 
     def _account(
-        self, found: Outcomes, run: Sequence[int], names: Sequence[str]
+        self, found: Outcomes, plan: Plan, names: Sequence[str]
     ) -> Iterator[dict[str, Any]]:
+        run = plan.replicates
         for n in range(int(self.compare), len(names)):
             own = slice(run[n])
             base = found.sample(0).at(own) if self.compare else None
             end = held(found.sample(n).at(own), self.target, base)
+            if self._same(plan, n):
+                end = Interval(0.0, 0.0, 0.0, run[n])
             half = (end.high - end.low) / 2
             numbers = {"mean": end.mean, "ci_low": end.low, "ci_high": end.high, "half_width": half}
             told = {"a": names[0], "b": names[n]} if self.compare else {"name": names[n]}

@@ -586,7 +586,7 @@ def test_hashes_change_with_what_decides_and_not_with_what_only_speeds_up():
     for other in ({"seed": 9}, {"replicates": 9}):
         assert config_hash(replace(CONFIG, **other)) != config_hash(CONFIG)
         assert run_hash(replace(CONFIG, **other)) == run_hash(CONFIG)
-    for other in ({"days": 21}, {"world_seed": 2}, {"market": Market(customers=61)}):
+    for other in ({"days": 21}, {"world": "fixed"}, {"market": Market(customers=61)}):
         assert config_hash(replace(CONFIG, **other)) != config_hash(CONFIG)
         assert run_hash(replace(CONFIG, **other)) != run_hash(CONFIG)
     assert provenance.package_version("no-such-package-here") is None

@@ -398,18 +398,19 @@ def test_the_account_of_a_target_is_the_interval_of_what_was_run():
     values = np.random.default_rng(1).normal(0, 1, (14, 3))
     values[12:, 1] = np.nan
     table = Outcomes("profit", ("a", "b", "c"), np.arange(14), values)
-    one, other, _ = until._account(table, [14, 12, 14], ["a", "b", "c"])
+    ran = plan_of("days=2", "days=3", "days=4").with_replicates([14, 12, 14])
+    one, other, _ = until._account(table, ran, ["a", "b", "c"])
     end = held(sample(Kind.MEAN, values[:12, 1]), until.target)
     assert other["name"] == "b"
     assert (other["mean"], other["ci_low"], other["ci_high"]) == (end.mean, end.low, end.high)
     assert other["half_width"] == (end.high - end.low) / 2
     assert (one["replicates"], other["replicates"], other["defined"]) == (14, 12, 12)
     paired = Until(replace(until.target, compare=True))
-    compared = list(paired._account(table, [14, 12, 14], ["a", "b", "c"]))
+    compared = list(paired._account(table, ran, ["a", "b", "c"]))
     assert [(one["a"], one["b"]) for one in compared] == [("a", "b"), ("a", "c")]
     assert compared[1]["mean"] == pytest.approx((values[:, 2] - values[:, 0]).mean())
     nothing = Outcomes("profit", ("a",), np.arange(14), np.full((14, 1), np.nan))
-    unknown = next(until._account(nothing, [14], ["a"]))
+    unknown = next(until._account(nothing, plan_of("days=2").with_replicates([14]), ["a"]))
     assert (unknown["mean"], unknown["half_width"], unknown["reached"]) == (None, None, False)
     plan = plan_of("seed=1", "seed=1 days=3")
     Until(replace(until.target, compare=True)).refuse_unpaired(plan)

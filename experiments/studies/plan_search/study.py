@@ -13,7 +13,7 @@ from experiments.studies.plan_search.figure import ALONE, figure
 from experiments.studies.plan_search.plans import COMMISSION, Plan, candidates, linear, option
 from experiments.studies.plan_search.score import Score, best, score
 from experiments.studies.plan_search.value import Worth, worth
-from sim.metrics.summary import Interval
+from sim.inference.intervals import Interval
 from sim.runs.progress import counted
 from sim.runs.replicates import each
 

@@ -158,6 +158,8 @@ def _outcomes(mine: Sequence[Row], theirs: Sequence[Row]) -> Iterator[Outcome]:
 
 
 def _alike(a: Numbers, b: Numbers) -> bool:
+    if np.isnan(a[:, 1]).all() and np.isnan(b[:, 1]).all():
+        return True
     return a.shape == b.shape and np.allclose(a, b, rtol=ROUNDING, atol=0.0, equal_nan=True)
 
 
