@@ -19,7 +19,7 @@ interval, a figure, and a run that anyone can repeat."""
 EXAMPLES = {
     "sim market=small": "a first look, in seconds",
     "sim": "the default market, ten times: a table, figures",
-    "sim incentive=quota_bonus cadence=daily seed=7": "another pay plan, daily content, other worlds and luck",
+    "sim incentive=quota_bonus cadence=daily seed=7": "another plan, daily content, other worlds",
     "sim -m 'incentive=glob(*)' cadence=weekly,daily": "a sweep: six scenarios, same luck",
     "sim incentive@rivals.incentive=salary": "change what the rivals do",
     "sim +experiment=both_convince": "a claim on trial: verdict and figure",

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.studies.plan_search.value import Worth
-from sim.inference.ratios import Numbers, relative
 from sim.inference.intervals import Interval, interval
+from sim.inference.ratios import Numbers, relative
 
 # At least so much more value, and at most so much less new revenue in the first quarter.
 GAIN, LOSS = 0.1, -0.05
