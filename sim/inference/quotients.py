@@ -1,0 +1,66 @@
+"""One estimate over another on the same seeds: a relative change, and what is left of an effect.
+
+Of two means, the limits are all quotients that the replicates do not speak against (Fieller 1954,
+JRSS B 16:175-185); there are none where the mean below is not told from zero. Of figures that are
+never negative, they are the jackknife's on the scale of logarithms.
+"""
+
+import math
+
+import numpy as np
+from scipy.special import stdtrit
+
+from sim.inference.intervals import CONFIDENCE, Interval, student
+from sim.inference.kinds import Kind
+from sim.inference.samples import Numbers, Sample, by_replicate, total, varies, without
+
+SIGNED = (Kind.MEAN, Kind.SIGNED)
+
+
+def quotient(above: Numbers, below: Numbers, tail: float) -> Interval:
+    """One mean over another, with limits that leave so large a chance on either side."""
+    count, nothing = len(above), (math.nan, math.nan)
+    if count < 2 or not below.mean():
+        return Interval(math.nan, *nothing, count)
+    a, b = float(above.mean()), float(below.mean())
+    # Student's t of above − quotient × below is at most this in size between the limits.
+    squared = float(stdtrit(count - 1, 1 - tail)) ** 2 / count
+    (vary_a, both), (_, vary_b) = squared * np.cov(above, below)
+    least, middle = b * b - vary_b, a * b - both
+    if least <= 0.0:
+        return Interval(a / b, *nothing, count)
+    half = math.sqrt(max(middle**2 - least * (a * a - vary_a), 0.0)) / least
+    return Interval(a / b, middle / least - half, middle / least + half, count)
+
+
+def change(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
+    """How much more ``a`` is than ``b``, as a part of ``b``; both of the same seeds."""
+    values, tail = changes(a, b), (1 - CONFIDENCE) / 2 / max(comparisons, 1)
+    if len(values) < 2 or a.kind in SIGNED or b.kind in SIGNED:
+        found = quotient(by_replicate(a), by_replicate(b), tail)
+        return Interval(found.mean - 1.0, found.low - 1.0, found.high - 1.0, found.replicates)
+    times, left = 1.0 + float(values.mean()), _left(a, b)
+    if not (varies(left) and times > 0.0 and (left > 0.0).all()):
+        return Interval(times - 1.0, math.nan, math.nan, len(values))
+    logs = np.log(left)
+    error = math.sqrt((len(left) - 1) * float(logs.var()))
+    half = float(student(len(left) - 1, comparisons)) * error
+    return Interval(
+        times - 1.0, times * math.exp(-half) - 1.0, times * math.exp(half) - 1.0, len(left)
+    )
+
+
+def changes(a: Sample, b: Sample) -> Numbers:
+    """One number a seed whose mean is the change: the jackknife's, as in ``by_replicate``."""
+    left = _left(a, b)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        times = np.float64(total(a)) / total(b)
+    made: Numbers = times - 1.0 + (len(left) - 1) * (left.mean() - left)
+    return made
+
+
+def _left(a: Sample, b: Sample) -> Numbers:
+    """The quotients that leave out one seed each; NaN or infinite over nothing."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        made: Numbers = without(a) / without(b)
+    return made
