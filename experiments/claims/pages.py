@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from experiments.claims import changes
 from sim.experiment.told import ENDED, band, estimate, title, without
 from sim.experiment.verdict import IN_PART, VANISHES
 
@@ -13,6 +14,12 @@ RULE = (
     "a claim holds if every hypothesis lies in its band with its whole interval, and every effect "
     "vanishes with its mechanism; in part, if a hypothesis holds and another does not, or an "
     "effect stays."
+)
+AFTER = "[before and after](#before-and-after)"
+ANEW = (
+    "Until each replicate had a world of its own, all runs of a claim lived in one; which arm is "
+    "best could not stay open, and what vanishes or flips was told by point estimates. What was "
+    "published then, and what the rules of today say of runs in worlds of their own:"
 )
 
 
@@ -43,7 +50,10 @@ def gallery(found: Mapping[str, Verdict]) -> str:
     if not found:
         return "\n".join([BEGIN, "", "None has been run in full yet.", "", END])
     every = [each for one in found.values() for each in one["hypotheses"]]
+    old = sum(one["one_world"] for one in found.values())
+    waiting = [f"*{old} of them are of one world, and as judged before ({AFTER}).*", ""]
     lines = [
+        *(waiting if old else []),
         f"{_counted('claims', [one['verdict'] for one in found.values()])}: {RULE} "
         f"{_counted('hypotheses', [each['verdict'] for each in every])}.",
         "",
@@ -64,6 +74,7 @@ def gallery(found: Mapping[str, Verdict]) -> str:
                   f"{_parts(one)}", "",
                   f"![{_capital(one['claim'])}](../../docs/figures/claims/{name}.png)"]  # fmt: skip
     lines += ["", "## Every hypothesis", "", *_everything(found)]
+    lines += ["", "## Before and after", "", ANEW, "", *changes.table(found)]
     return "\n".join([BEGIN, "", *lines, "", END])
 
 
