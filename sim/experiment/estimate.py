@@ -50,8 +50,10 @@ def estimate(asked: Hypothesis, kpi: Values, per: Values | None, family: int) ->
         why = f"{arms[1]}, of which it would be a part, is not surely above 0"
         return Estimate(Interval(math.nan, math.nan, math.nan, seeds), values, why)
     values[known], found = _statistic(asked.form, samples, family)
-    why = "" if found.low == found.low else "no spread over replicates"
-    return Estimate(found, values, why if math.isfinite(found.mean) else "nothing to divide by")
+    if found.low == found.low:
+        return Estimate(found, values)
+    few = "too few events" if varies(values) else "no spread over replicates"
+    return Estimate(found, values, few if math.isfinite(found.mean) else "nothing to divide by")
 
 
 def _above_zero(base: Sample, family: int) -> bool:

@@ -12,7 +12,7 @@ from scipy.special import stdtrit
 
 from sim.inference.intervals import CONFIDENCE, Interval, student
 from sim.inference.kinds import Kind
-from sim.inference.samples import Numbers, Sample, by_replicate, total, varies, without
+from sim.inference.samples import Numbers, Sample, by_replicate, over, total, varies, without
 
 SIGNED = (Kind.MEAN, Kind.SIGNED)
 
@@ -35,32 +35,28 @@ def quotient(above: Numbers, below: Numbers, tail: float) -> Interval:
 
 def change(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
     """How much more ``a`` is than ``b``, as a part of ``b``; both of the same seeds."""
-    values, tail = changes(a, b), (1 - CONFIDENCE) / 2 / max(comparisons, 1)
-    if len(values) < 2 or a.kind in SIGNED or b.kind in SIGNED:
-        found = quotient(by_replicate(a), by_replicate(b), tail)
-        return Interval(found.mean - 1.0, found.low - 1.0, found.high - 1.0, found.replicates)
-    times, left = 1.0 + float(values.mean()), _left(a, b)
-    if not (varies(left) and times > 0.0 and (left > 0.0).all()):
-        return Interval(times - 1.0, math.nan, math.nan, len(values))
-    logs = np.log(left)
-    error = math.sqrt((len(left) - 1) * float(logs.var()))
-    half = float(student(len(left) - 1, comparisons)) * error
-    return Interval(
-        times - 1.0, times * math.exp(-half) - 1.0, times * math.exp(half) - 1.0, len(left)
-    )
+    count, times, left = len(a.part), *_times(a, b)
+    if a.kind in SIGNED or b.kind in SIGNED:
+        tail = (1 - CONFIDENCE) / 2 / max(comparisons, 1)
+        times, low, high, _ = quotient(by_replicate(a), by_replicate(b), tail)
+        return Interval(times - 1.0, low - 1.0, high - 1.0, count)
+    if not (np.isfinite(left).all() and (left > 0.0).all() and varies(left)):
+        return Interval(times - 1.0, math.nan, math.nan, count)
+    error = math.sqrt((count - 1) * float(np.log(left).var()))
+    by = math.exp(float(student(count - 1, comparisons)) * error)
+    return Interval(times - 1.0, times / by - 1.0, times * by - 1.0, count)
 
 
 def changes(a: Sample, b: Sample) -> Numbers:
     """One number a seed whose mean is the change: the jackknife's, as in ``by_replicate``."""
-    left = _left(a, b)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        times = np.float64(total(a)) / total(b)
+    times, left = _times(a, b)
+    if not np.isfinite(left).all():
+        return np.full(len(left), math.nan)
     made: Numbers = times - 1.0 + (len(left) - 1) * (left.mean() - left)
     return made
 
 
-def _left(a: Sample, b: Sample) -> Numbers:
-    """The quotients that leave out one seed each; NaN or infinite over nothing."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        made: Numbers = without(a) / without(b)
-    return made
+def _times(a: Sample, b: Sample) -> tuple[float, Numbers]:
+    """One estimate over the other, and the same without one seed each."""
+    left: Numbers = over(without(a), without(b))
+    return float(over(total(a), total(b))), left

@@ -54,8 +54,8 @@ def _subtitle(found: Verdict) -> str:
 def _note(found: Verdict) -> str:
     seeds = max(one.found.replicates for one in found.findings)
     many = len(found.findings)
-    worlds = "all in one world" if found.one_world else "each with a world of its own"
-    text = f"Whiskers: 95 % intervals over {seeds} replicates on shared seeds, {worlds}."
+    worlds = " in one world" if found.one_world else ", each in a world of its own"
+    text = f"Whiskers: 95 % intervals over {seeds} replicates on shared seeds{worlds}."
     if many > 1:
         text += f" Of hypotheses: all {many} together hold with 95 % (Bonferroni)."
     if found.question.coarse is not None:

@@ -11,9 +11,7 @@ import pytest
 
 from sim.experiment.question import question_from
 from sim.experiment.verdict import FAILS, HOLDS, OPEN, STAYS, VANISHES, verdict
-from sim.inference.intervals import interval
 from sim.inference.kinds import Kind
-from sim.inference.quotients import change, quotient
 from sim.inference.samples import sample
 
 TIMES = 400
@@ -152,40 +150,6 @@ def test_an_assumption_that_turns_everything_flips():
     full = np.random.default_rng(2).normal(9, 1, 30)
     found = verdict(question, table(question, {"a": full}, None, {"a": few}))
     assert found.findings[0].flips == (ASSUMED,)
-
-
-def test_a_quotient_has_the_limits_between_which_no_difference_is_told():
-    luck = np.random.default_rng(3)
-    above, below = luck.normal(2, 1, 12), luck.normal(5, 1, 12)
-    found = quotient(above, below, 0.025)
-    for end in (found.low, found.high):
-        one = interval(above - end * below)
-        assert min(abs(one.low), abs(one.high)) == pytest.approx(0.0, abs=1e-12)
-    assert found.low < found.mean < found.high
-    assert math.isnan(quotient(above, below - 5.0, 0.025).low), (
-        "what may be nothing divides nothing"
-    )
-
-
-@pytest.mark.parametrize("kind", [Kind.MEAN, Kind.RATIO])
-def test_a_change_is_covered_by_its_interval(kind):
-    """Twelve replicates of one over another, 1.5 in truth, of amounts that are skewed and paired.
-
-    Between 92 and 98 of 100 (three standard errors of 800 repetitions, and skewness).
-    """
-    luck, held, times = np.random.default_rng(11), 0, 800
-    for _ in range(times):
-        world = luck.gamma(20, 1 / 20, 12)
-        a, b = (size * world * luck.gamma(50, 1 / 50, 12) for size in (1.5, 1.0))
-        wholes = luck.uniform(0.5, 1.5, 12)
-        made = (
-            [sample(kind, a), sample(kind, b)]
-            if kind is Kind.MEAN
-            else [sample(kind, one, wholes) for one in (a, b)]
-        )
-        found = change(*made)
-        held += found.low <= 0.5 <= found.high
-    assert 0.92 <= held / times <= 0.98
 
 
 def test_the_ends_of_a_claim():
