@@ -13,7 +13,7 @@ Verdict = Mapping[str, Any]
 RULE = (
     "a claim holds if every hypothesis lies in its band with its whole interval, and every effect "
     "vanishes with its mechanism; in part, if a hypothesis holds and another does not, or an "
-    "effect stays."
+    "effect stays or turns round."
 )
 AFTER = "[before and after](#before-and-after)"
 ANEW = (

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiment.verdict import FAILS, HOLDS, IN_PART, LEFT, OPEN, STAYS
+from sim.experiment.verdict import FAILS, HOLDS, IN_PART, OPEN, STAYS, TURNS, VANISHES
 from sim.metrics.glossary import KPIS
 from sim.metrics.summary import money
 
@@ -21,6 +21,7 @@ PARTS = {
     FAILS: "Not so",
     OPEN: "Open",
     STAYS: "Not for the reason given",
+    TURNS: "Without the mechanism not gone but turned round",
 }
 Content = Mapping[str, Any]
 
@@ -72,6 +73,8 @@ def title(found: Content) -> str:
     if found["verdict"] != IN_PART:
         return f"It {ENDED[found['verdict']]}{where}: {found['claim']}"
     parts = {words: found["parts"][end] for end, words in PARTS.items()}
+    if len(parts[PARTS[HOLDS]]) == len(found["hypotheses"]) > 1:
+        parts[PARTS[HOLDS]] = ["every hypothesis does"]
     said = [f"{words}: {'; '.join(says)}." for words, says in parts.items() if says]
     return " ".join(said).replace(":", f"{where}:", 1)
 
@@ -97,13 +100,13 @@ def without(one: Content) -> str:
     if left is None or left["low"] is None:
         return f"{said}: {effect}" if effect else said
     low, high = 100 * left["low"], 100 * left["high"]
-    if effect == OPEN:
-        return f"{said}: open, {low:.0f} to {high:.0f} % of it may be left".replace("-", "−")
-    if effect != STAYS:
-        return f"{said}: {effect}, at most {math.ceil(max(-low, high))} % of it is left"
-    if low > 100 * LEFT:
-        return f"{said}: stays, at least {math.floor(low)} % of it is left"
-    return f"{said}: turns round, to {math.floor(-high)} % or more of it"
+    much = {
+        VANISHES: f"at most {math.ceil(max(-low, high))} % of it is left",
+        STAYS: f"at least {math.floor(low)} % of it is left",
+        TURNS: f"to {math.floor(-high)} % or more of it",
+        OPEN: f"{low:.0f} to {high:.0f} % of it may be left".replace("-", "−"),
+    }
+    return f"{said}: {effect}, {much[effect]}"
 
 
 def _scale(one: Content) -> Scale:

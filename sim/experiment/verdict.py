@@ -18,7 +18,7 @@ from sim.inference.samples import Sample
 from sim.metrics.account import plain
 
 HOLDS, FAILS, OPEN, IN_PART = "holds", "fails", "open", "holds in part"
-VANISHES, STAYS = "vanishes", "stays"
+VANISHES, STAYS, TURNS = "vanishes", "stays", "turns round"
 # Without the mechanism no more than this part of an effect may be left.
 LEFT = 0.2
 # KPIs of a case, each by seed: case → KPI → its sample.
@@ -29,8 +29,8 @@ Table = Mapping[tuple[str, str], Mapping[str, Sample]]
 class Finding:
     """A hypothesis and what was found of it, with its mechanism and without.
 
-    ``effect`` is what becomes of it without the mechanism: it vanishes, stays, or that is open;
-    empty where nothing was switched off, or the hypothesis does not hold and so nothing can vanish.
+    ``effect`` is what becomes of it without the mechanism: it vanishes, stays, turns round, or that
+    is open; empty where nothing was switched off, or nothing held that could vanish.
     ``left`` is the part of the effect that is left, with its limits.
     """
 
@@ -49,8 +49,9 @@ class Verdict:
     """The verdict on a claim, whose parts are its hypotheses and the mechanism behind each effect.
 
     It holds if every hypothesis does and every effect vanishes with its mechanism. It holds in part
-    if a hypothesis holds and another fails, or an effect stays. It fails if some hypothesis does
-    and none holds. Else it is open. ``one_world``: all replicates were of the same world.
+    if a hypothesis holds and another fails, or its effect stays or turns round. It fails if some
+    hypothesis does and none holds. Else it is open. ``one_world``: all replicates were of the same
+    world.
     """
 
     question: Question
@@ -61,7 +62,7 @@ class Verdict:
     def ended(self) -> str:
         """Holds, holds in part, fails, or open."""
         ends = [one.ended for one in self.findings]
-        stays = any(one.effect == STAYS for one in self.findings)
+        stays = any(one.effect in (STAYS, TURNS) for one in self.findings)
         if HOLDS in ends and (FAILS in ends or stays):
             return IN_PART
         if FAILS in ends:
@@ -96,8 +97,8 @@ def remains(effect: Estimate, ablated: Estimate, family: int) -> tuple[str, Inte
 
     It vanishes if surely no more than a fifth is left in either direction, by two one-sided tests
     on the same seeds (Schuirmann 1987, J. Pharmacokin. Biopharm. 15:657-680); it stays if surely
-    more is, an effect turned round included. Limits are those tests', each at 5 % over the number
-    of hypotheses.
+    more is, and turns round if more of the opposite. Limits are those tests', each at 5 % over the
+    number of hypotheses.
     """
     both = np.isfinite(effect.values) & np.isfinite(ablated.values)
     if not effect.found.nonzero or ablated.found.mean != ablated.found.mean:
@@ -105,7 +106,7 @@ def remains(effect: Estimate, ablated: Estimate, family: int) -> tuple[str, Inte
     part = quotient(ablated.values[both], effect.values[both], (1 - CONFIDENCE) / family)
     if part.inside(-LEFT, LEFT):
         return VANISHES, part
-    return (STAYS if part.low > LEFT or part.high < -LEFT else OPEN), part
+    return STAYS if part.low > LEFT else TURNS if part.high < -LEFT else OPEN, part
 
 
 def account(found: Verdict) -> dict[str, Any]:
@@ -115,7 +116,8 @@ def account(found: Verdict) -> dict[str, Any]:
         end: [one.asked.says for one in found.findings if one.ended == end]
         for end in (HOLDS, FAILS, OPEN)
     }
-    parts[STAYS] = [one.asked.says for one in found.findings if one.effect == STAYS]
+    for effect in (STAYS, TURNS):
+        parts[effect] = [one.asked.says for one in found.findings if one.effect == effect]
     return {
         "claim": question.claim,
         "mechanism": question.mechanism,

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
 from sim.experiment.told import Content, band, estimate, title, without
-from sim.experiment.verdict import FAILS, HOLDS, Table, Verdict, account
+from sim.experiment.verdict import FAILS, HOLDS, IN_PART, Table, Verdict, account
 from sim.inference import estimates
 from sim.metrics.glossary import KPIS
 from sim.metrics.summary import money
@@ -48,7 +48,8 @@ def _subtitle(found: Verdict) -> str:
     kpi = KPIS[found.question.shown]
     unit = f", {kpi.unit}" if kpi.unit else ""
     off = f"; hollow: {found.question.ablated}" if found.question.ablated else ""
-    return f"{_plain(found.question.shown)}{unit} in each arm{off}"
+    claim = f"The claim: {found.question.claim}. " if found.ended == IN_PART else ""
+    return f"{claim}{_plain(found.question.shown)}{unit} in each arm{off}"
 
 
 def _note(found: Verdict) -> str:

@@ -233,7 +233,9 @@ def test_an_assumption_under_which_the_opposite_is_sure_flips_a_verdict():
 
 def test_a_verdict_says_which_parts_hold():
     found = account(tiny_verdict())
-    assert told.title(found) == "It holds in part: wins; most. Not for the reason given: wins."
+    assert told.title(found) == (
+        "It holds in part: every hypothesis does. Not for the reason given: wins."
+    )
     first = found["hypotheses"][0]
     assert told.without(first).endswith("stays, at least 100 % of it is left")
     said = {
@@ -243,7 +245,7 @@ def test_a_verdict_says_which_parts_hold():
         (-2.5, -0.5): "turns round, to 50 % or more of it",
     }
     for (low, high), words in said.items():
-        effect = {"v": "vanishes", "o": "open", "t": "stays"}[words[0]]
+        effect = {"v": "vanishes", "o": "open", "t": "turns round"}[words[0]]
         left = {"mean": 0.0, "low": low, "high": high}
         assert told.without(first | {"ablated": first["ablated"] | {"effect": effect, "left": left}}
                             ).endswith(words)  # fmt: skip

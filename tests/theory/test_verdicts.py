@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.experiment.question import question_from
-from sim.experiment.verdict import FAILS, HOLDS, OPEN, STAYS, VANISHES, verdict
+from sim.experiment.verdict import FAILS, HOLDS, OPEN, STAYS, TURNS, VANISHES, verdict
 from sim.inference.kinds import Kind
 from sim.inference.samples import sample
 
@@ -166,7 +166,8 @@ def test_the_ends_of_a_claim():
     assert judge(up).ended == HOLDS
     assert judge(up, down).ended == "holds in part"
     assert judge(up, off=9.0).ended == "holds in part", "not for the reason given"
-    assert judge(up, off=-9.0).findings[0].effect == STAYS, "turned round"
-    assert judge(up, off=2.0).ended == OPEN
+    assert judge(up, off=-9.0).findings[0].effect == TURNS
+    assert judge(up, off=-9.0).ended == "holds in part"
+    assert judge(up, off=1.8).ended == OPEN
     assert judge(down).ended == FAILS
     assert judge(down).findings[0].effect == "", "nothing can vanish that was not there"
