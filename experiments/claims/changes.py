@@ -21,12 +21,11 @@ def table(found: Mapping[str, Content]) -> list[str]:
     lines = ["| claim | before | now | what changed |", "|---|---|---|---|"]
     for name in (name for name in found if name in before):
         old, new = before[name], found[name]
-        cells = (f"[{name}]({name}/README.md)", ENDED[old["verdict"]])
-        if new["one_world"]:
-            cells += ("not yet judged again", "")
-        else:
-            changed = "; ".join(_changes(old, new)) or "nothing"
-            cells += (ENDED[new["verdict"]], " ".join(filter(None, (old["why"], changed))) + ".")
+        now, changed = "not yet judged again", ""
+        if not new["one_world"]:
+            parts = "; ".join(_changes(old, new)) or "nothing"
+            now, changed = ENDED[new["verdict"]], f"{old['why']} {parts}.".strip()
+        cells = (f"[{name}]({name}/README.md)", ENDED[old["verdict"]], now, changed)
         lines.append(f"| {' | '.join(cells)} |")
     return lines
 

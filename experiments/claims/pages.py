@@ -5,13 +5,13 @@ from typing import Any
 
 from experiments.claims import changes
 from sim.experiment.told import ENDED, band, estimate, title, without
-from sim.experiment.verdict import IN_PART, VANISHES
+from sim.experiment.verdict import FAILS, HOLDS, IN_PART, OPEN, VANISHES
 
 BEGIN = "<!-- made by experiments.claims: begin -->"
 END = "<!-- made by experiments.claims: end -->"
 Verdict = Mapping[str, Any]
 RULE = (
-    "a claim holds if every hypothesis lies in its band with its whole interval, and every effect "
+    "A claim holds if every hypothesis lies in its band with its whole interval, and every effect "
     "vanishes with its mechanism; in part, if a hypothesis holds and another does not, or an "
     "effect stays or turns round."
 )
@@ -51,10 +51,10 @@ def gallery(found: Mapping[str, Verdict]) -> str:
         return "\n".join([BEGIN, "", "None has been run in full yet.", "", END])
     every = [each for one in found.values() for each in one["hypotheses"]]
     old = sum(one["one_world"] for one in found.values())
-    waiting = [f"*{old} of them are of one world, and as judged before ({AFTER}).*", ""]
+    waiting = [f"*{old} of them stand as they were judged before, of one world ({AFTER}).*", ""]
     lines = [
         *(waiting if old else []),
-        f"{_counted('claims', [one['verdict'] for one in found.values()])}: {RULE} "
+        f"{_counted('claims', [one['verdict'] for one in found.values()])}. {RULE} "
         f"{_counted('hypotheses', [each['verdict'] for each in every])}.",
         "",
         "| claim | verdict | hypotheses that hold | effects that vanish, of those | flipped by |",
@@ -84,10 +84,10 @@ def _parts(found: Verdict) -> str:
 
 def _counted(what: str, ends: list[str]) -> str:
     some = ", ".join(f"{ends.count(end)} {words}" for end, words in SEVERAL.items() if end in ends)
-    return f"Of {len(ends)} {what} {some}"
+    return f"{len(ends)} {what}: {some}"
 
 
-SEVERAL = {"holds": "hold", IN_PART: "hold in part", "fails": "do not", "open": "stay open"}
+SEVERAL = {HOLDS: "hold", IN_PART: "in part", FAILS: "do not", OPEN: "open"}
 
 
 def _everything(found: Mapping[str, Verdict]) -> list[str]:
