@@ -1,11 +1,11 @@
-"""``python -m experiments.claims``: take in finished claims, and write their pages and the gallery.
+"""``python -m experiments.claims``: judge finished claims, and write their pages and the gallery.
 
+Runs are judged by the rules of today, whatever the rules were when they were made; nothing is run.
 Beside a verdict, ``reading.md`` may say in words how it is read. Without ``--finished``, pages are
 written again from the verdicts that were taken in before.
 """
 
 import json
-import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -15,6 +15,10 @@ from experiments.claims.pages import BEGIN, END, Verdict, gallery, page
 from experiments.command import Option, Program, alone, keep
 from experiments.debris import debris
 from sim.config.refusal import Refusal
+from sim.experiment.verdict import account
+from sim.folder.write import write_json
+from sim.plots.claim import figure
+from sim.sweep.trial import VERDICT, tried_again
 
 HERE = Path(__file__).resolve().parent
 FIGURES = HERE.parents[1] / "docs" / "figures" / "claims"
@@ -60,24 +64,25 @@ def _reading(name: str) -> str:
 
 
 def _take_in(folder: Path) -> list[str]:
+    """Judge the runs of every finished claim of a folder, and keep its verdict and figure."""
     names = []
     for path in sorted(folder.glob("*/verdict.json")):
-        name, figure = path.parent.name, path.parent / "figures" / "claim.png"
-        if not (path.parent / "manifest.json").exists() or not figure.exists():
+        name = path.parent.name
+        if not (path.parent / "manifest.json").exists():
             continue
-        if json.loads(path.read_text(encoding="utf-8"))["fast"]:
+        found, table = tried_again(path.parent)
+        if found.question.coarse is not None:
             print(f"claims: {name} is a coarse answer: left out", file=sys.stderr)
             continue
         (HERE / name).mkdir(exist_ok=True)
-        FIGURES.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, HERE / name / "verdict.json")
-        shutil.copyfile(figure, FIGURES / f"{name}.png")
+        write_json(HERE / name / VERDICT, account(found))
+        keep(FIGURES, {f"{name}.png": figure(found, table)})
         names.append(name)
     return names
 
 
-LEFT = "a folder of finished claims, as sim -m '+experiment=glob(*)' hydra.sweep.dir=… leaves it"
-FINISHED = Option("finished", None, LEFT, kind=Path)
+TOLD = "judge the claims of a folder, as sim -m '+experiment=glob(*)' hydra.sweep.dir=… leaves it"
+FINISHED = Option("finished", None, TOLD, kind=Path)
 PROGRAM = Program(tell, (FINISHED,), scenario=False)
 
 if __name__ == "__main__":

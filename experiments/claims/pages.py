@@ -3,13 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sim.experiment.told import Scale
+from experiments.claims import changes
+from sim.experiment.told import ENDED, band, estimate, title, without
+from sim.experiment.verdict import FAILS, HOLDS, IN_PART, OPEN, VANISHES
 
-_GONE = {None: "open", True: "vanishes", False: "stays"}
-ENDED = {"holds": "holds", "fails": "does not hold", "open": "stays open"}
 BEGIN = "<!-- made by experiments.claims: begin -->"
 END = "<!-- made by experiments.claims: end -->"
 Verdict = Mapping[str, Any]
+RULE = (
+    "A claim holds if every hypothesis lies in its band with its whole interval, and every effect "
+    "vanishes with its mechanism; in part, if a hypothesis holds and another does not, or an "
+    "effect stays or turns round."
+)
+AFTER = "[before and after](#before-and-after)"
+ANEW = (
+    "Until each replicate had a world of its own, all runs of a claim lived in one; which arm is "
+    "best could not stay open, and what vanishes or flips was told by point estimates. What was "
+    "published then, and what the rules of today say of runs in worlds of their own:"
+)
 
 
 def page(name: str, found: Verdict, reading: str = "") -> str:
@@ -18,7 +29,7 @@ def page(name: str, found: Verdict, reading: str = "") -> str:
     told = ", ".join(f"`{word}`" for word in dict.fromkeys(flips))
     return "\n".join([
         f"# {_capital(found['claim'])}", "",
-        f"**The claim {ENDED[found['verdict']]}.**", "",
+        f"**The claim {ENDED[found['verdict']]}.**{_parts(found)}", "",
         f"**Mechanism.** {found['mechanism']}", "",
         f"![What was found](../../../docs/figures/claims/{name}.png)", "",
         "**What was expected, and what was found.** The bands stood in "
@@ -39,33 +50,44 @@ def gallery(found: Mapping[str, Verdict]) -> str:
     if not found:
         return "\n".join([BEGIN, "", "None has been run in full yet.", "", END])
     every = [each for one in found.values() for each in one["hypotheses"]]
+    old = sum(one["one_world"] for one in found.values())
+    waiting = [f"*{old} of them stand as they were judged before, of one world ({AFTER}).*", ""]
     lines = [
-        f"{_counted('claims', [one['verdict'] for one in found.values()])}: a claim holds if every "
-        "hypothesis lies in its band with",
-        "its whole interval, and every effect vanishes with its mechanism. "
+        *(waiting if old else []),
+        f"{_counted('claims', [one['verdict'] for one in found.values()])}. {RULE} "
         f"{_counted('hypotheses', [each['verdict'] for each in every])}.",
         "",
-        "| claim | verdict | hypotheses that hold | effects that vanish | flipped by |",
+        "| claim | verdict | hypotheses that hold | effects that vanish, of those | flipped by |",
         "|---|---|---|---|---|",
     ]
     for name, one in found.items():
         asked = one["hypotheses"]
         held = sum(each["holds"] for each in asked)
-        gone = [each["ablated"]["vanishes"] for each in asked if each["ablated"]]
+        effects = [each["ablated"]["effect"] for each in asked if each["ablated"]]
+        effects = [effect for effect in effects if effect]
         flips = len({word for each in asked for word in each["flips"]})
         lines.append(f"| [{_capital(one['claim'])}]({name}/README.md) | {ENDED[one['verdict']]} | "
-                     f"{held} of {len(asked)} | {sum(gone)} of {len(gone)} | "
+                     f"{held} of {len(asked)} | {effects.count(VANISHES)} of {len(effects)} | "
                      f"{flips} of {len(one['assumptions'])} |")  # fmt: skip
     for name, one in found.items():
-        lines += ["", f"**[{name}]({name}/README.md)**: the claim {ENDED[one['verdict']]}.", "",
+        lines += ["", f"**[{name}]({name}/README.md)**: the claim {ENDED[one['verdict']]}."
+                  f"{_parts(one)}", "",
                   f"![{_capital(one['claim'])}](../../docs/figures/claims/{name}.png)"]  # fmt: skip
     lines += ["", "## Every hypothesis", "", *_everything(found)]
+    lines += ["", "## Before and after", "", ANEW, "", *changes.table(found)]
     return "\n".join([BEGIN, "", *lines, "", END])
 
 
+def _parts(found: Verdict) -> str:
+    return f" {title(found)}" if found["verdict"] == IN_PART else ""
+
+
 def _counted(what: str, ends: list[str]) -> str:
-    return (f"Of {len(ends)} {what} {ends.count('holds')} hold, {ends.count('fails')} do not and "
-            f"{ends.count('open')} stay open")  # fmt: skip
+    some = ", ".join(f"{ends.count(end)} {words}" for end, words in SEVERAL.items() if end in ends)
+    return f"{len(ends)} {what}: {some}"
+
+
+SEVERAL = {HOLDS: "hold", IN_PART: "in part", FAILS: "do not", OPEN: "open"}
 
 
 def _everything(found: Mapping[str, Verdict]) -> list[str]:
@@ -83,18 +105,15 @@ def _everything(found: Mapping[str, Verdict]) -> list[str]:
 def _table(found: Verdict) -> list[str]:
     lines = ["| hypothesis | band | found | | without the mechanism |", "|---|---|---|---|---|"]
     for one in found["hypotheses"]:
-        scale, ablated = Scale(one["kpi"], one["form"], one["per"] or ""), one["ablated"]
-        gone = ""
-        if ablated is not None:
-            gone = f"{_estimate(scale, ablated)}: {_GONE[ablated['vanishes']]}"
-        cells = (_capital(one["says"]), scale.band(*one["band"]), _estimate(scale, one),
-                 ENDED[one["verdict"]], gone)  # fmt: skip
+        cells = (
+            _capital(one["says"]),
+            band(one),
+            estimate(one),
+            ENDED[one["verdict"]],
+            without(one),
+        )
         lines.append(f"| {' | '.join(cells)} |")
     return lines
-
-
-def _estimate(scale: Scale, found: Verdict) -> str:
-    return scale.estimate(found["estimate"], found["low"], found["high"])
 
 
 def _capital(text: str) -> str:

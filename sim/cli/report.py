@@ -82,24 +82,23 @@ def show(
 
 def show_verdict(screen: Console, found: "Verdict", folder: Path, figures: Sequence[str]) -> None:
     """Print an experiment's verdict: every hypothesis with its estimate and its band."""
-    from sim.plots.claim import ENDED, amount, band
+    from sim.experiment.told import ENDED, band, estimate, title, without
+    from sim.experiment.verdict import account
 
-    table = plain_table()
+    table, content = plain_table(), account(found)
     for name in ("hypothesis", "found", "band", "", "without the mechanism"):
         table.add_column(name)
-    for one in found.findings:
-        gone = "" if one.ablated is None else amount(one.ablated, one)
-        open_ = "" if one.ablated is None else ": open"
-        gone += {None: open_, True: ": vanishes", False: ": stays"}[one.vanishes]
-        table.add_row(one.asked.says, amount(one.found, one), band(one), one.ended, gone)
-    flips = sorted({word for one in found.findings for word in one.flips})
+    for one in content["hypotheses"]:
+        cells = (one["says"], estimate(one), band(one), ENDED[one["verdict"]], without(one))
+        table.add_row(*cells)
+    flips = sorted({word for one in content["hypotheses"] for word in one["flips"]})
     with screen.capture() as page:
         screen.print()
         screen.print(table)
-        if found.question.coarse is None and found.question.assumptions:
+        if content["assumptions"]:
             screen.print(f"Assumptions that flip a verdict: {', '.join(flips) or 'none'}")
         screen.print()
-        screen.print(Text(f"{ENDED[found.ended]}: {found.question.claim}", style="bold"))
+        screen.print(Text(title(content), style="bold"))
         screen.print()
         screen.print(_where(folder, figures))
     for line in page.get().splitlines():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.config.refusal import Refusal, hint
+from sim.inference.intervals import CONFIDENCE
 from sim.metrics.glossary import KPIS
 
 # The statistic of a hypothesis, and the number of arms that it names.
@@ -28,7 +29,8 @@ class Hypothesis:
     """A statistic of a KPI over arms that must be found between two bounds.
 
     ``per`` divides by another KPI, sums over seeds by sums. ``among`` are the arms of which one is
-    best (all if none is named), ``least`` looks for the smallest. ``ablation``: whether the effect
+    best (all if none is named), ``least`` looks for the smallest; ``low`` is then the chance from
+    which that is sure, beside the question's other hypotheses. ``ablation``: whether the effect
     must vanish without the mechanism.
     """
 
@@ -110,7 +112,8 @@ def question_from(content: Mapping[str, Any], fast: bool = False) -> Question:
     arms = _arms(content["arms"])
     if not isinstance(content["hypotheses"], list):
         raise Refusal(f"experiment.hypotheses={content['hypotheses']} is not a list of hypotheses")
-    hypotheses = tuple(_hypothesis(one, arms) for one in content["hypotheses"])
+    asked = content["hypotheses"]
+    hypotheses = tuple(_hypothesis(one, arms, len(asked)) for one in asked)
     claim, mechanism, doubt = (str(content.get(name, "")).strip() for name in TEXTS)
     shown = _kpi(content.get("shown", hypotheses[0].kpi))
     ablation = _ablation(content.get("ablation"))
@@ -144,7 +147,7 @@ def _bound(says: str, name: str, value: Any) -> float:
     return float(value)
 
 
-def _hypothesis(content: Any, arms: Mapping[str, Any]) -> Hypothesis:
+def _hypothesis(content: Any, arms: Mapping[str, Any], family: int) -> Hypothesis:
     if not isinstance(content, Mapping) or not content.get("says"):
         raise Refusal(f"experiment.hypotheses: {content} says nothing: write says: …")
     says = str(content["says"])
@@ -164,7 +167,9 @@ def _hypothesis(content: Any, arms: Mapping[str, Any]) -> Hypothesis:
     if not of or FORMS[form] not in (0, len(of)):
         many = f"form={form} names {FORMS[form] or 'some'} arms"
         raise Refusal(f"of=[{', '.join(of)}] ({says}): {many}")
-    usual = (0.95, 1.0) if form == "best" else (-math.inf, math.inf)
+    if form == "best" and ("low" in content or "high" in content):
+        raise Refusal(f"form=best ({says}) has no band: leave low and high out")
+    usual = (1 - (1 - CONFIDENCE) / family, 1.0) if form == "best" else (-math.inf, math.inf)
     low = _bound(says, "low", content.get("low", usual[0]))
     high = _bound(says, "high", content.get("high", usual[1]))
     if not low < high or not (math.isfinite(low) or math.isfinite(high)):

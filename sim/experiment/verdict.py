@@ -1,104 +1,130 @@
-"""The verdict on a claim: each hypothesis with its estimate, its band, and its doubts."""
+"""The verdict on a claim: each hypothesis with its estimate, its band, and its doubts.
 
-import math
+Three answers to everything: it is so, it is not, or the replicates leave it open. No point estimate
+decides.
+"""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiment.estimate import Values, estimate
+import numpy as np
+
+from sim.experiment.estimate import Estimate, estimate
 from sim.experiment.question import Hypothesis, Question
-from sim.inference.intervals import Interval
+from sim.inference.intervals import CONFIDENCE, Interval
+from sim.inference.quotients import quotient
+from sim.inference.samples import Sample
 from sim.metrics.account import plain
 
-HOLDS, FAILS, OPEN = "holds", "fails", "open"
+HOLDS, FAILS, OPEN, IN_PART = "holds", "fails", "open", "holds in part"
+VANISHES, STAYS, TURNS = "vanishes", "stays", "turns round"
 # Without the mechanism no more than this part of an effect may be left.
 LEFT = 0.2
-# KPIs of a case, each by seed: case → KPI → numbers.
-Table = Mapping[tuple[str, str], Mapping[str, Any]]
+# KPIs of a case, each by seed: case → KPI → its sample.
+Table = Mapping[tuple[str, str], Mapping[str, Sample]]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A hypothesis and what was found: ``ended`` is holds, fails or open (the interval has a bound
-    of the band within it). ``vanishes`` is None where nothing was to be switched off."""
+    """A hypothesis and what was found of it, with its mechanism and without.
+
+    ``effect`` is what becomes of it without the mechanism: it vanishes, stays, turns round, or that
+    is open; empty where nothing was switched off, or nothing held that could vanish.
+    ``left`` is the part of the effect that is left, with its limits.
+    """
 
     asked: Hypothesis
     found: Interval
     ended: str
-    ablated: Interval | None
-    vanishes: bool | None
-    flips: tuple[str, ...]
+    why: str = ""
+    ablated: Interval | None = None
+    effect: str = ""
+    left: Interval | None = None
+    flips: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The verdict on a claim: it holds if all hypotheses do and every effect vanishes with its
-    mechanism; it fails if a hypothesis does; else it is open."""
+    """The verdict on a claim, whose parts are its hypotheses and the mechanism behind each effect.
+
+    It holds if every hypothesis does and every effect vanishes with its mechanism. It holds in part
+    if a hypothesis holds and another fails, or its effect stays or turns round. It fails if some
+    hypothesis does and none holds. Else it is open. ``one_world``: all replicates were of the same
+    world.
+    """
 
     question: Question
     findings: tuple[Finding, ...]
+    one_world: bool = False
 
     @property
     def ended(self) -> str:
-        """Holds, fails, or open."""
+        """Holds, holds in part, fails, or open."""
         ends = [one.ended for one in self.findings]
+        stays = any(one.effect in (STAYS, TURNS) for one in self.findings)
+        if HOLDS in ends and (FAILS in ends or stays):
+            return IN_PART
         if FAILS in ends:
             return FAILS
-        stays = any(one.ablated and not one.vanishes for one in self.findings)
-        return OPEN if OPEN in ends or stays else HOLDS
+        unclear = any(one.effect == OPEN for one in self.findings)
+        return OPEN if OPEN in ends or unclear else HOLDS
 
 
-def verdict(question: Question, table: Table) -> Verdict:
+def verdict(question: Question, table: Table, one_world: bool = False) -> Verdict:
     """Judge a question by the KPIs of all its cases, seed by seed."""
-    family, findings = len(question.hypotheses), []
-    for asked in question.hypotheses:
-        found = _estimate(asked, question, table, "", family)
-        ended = judged(asked, found)
-        ablated, vanishes = None, None
-        if question.ablation and asked.ablation:
-            ablated = _estimate(asked, question, table, question.ablated, family)
-            vanishes = gone(asked, found, ablated)
-        first = next(iter(question.arms), "")
-        flips = []
-        for word in (one for one in question.assumptions if (first, one) in table):
-            if _flips(asked, found, _estimate(asked, question, table, word, family)):
-                flips.append(word)
-        findings.append(Finding(asked, found, ended, ablated, vanishes, tuple(flips)))
-    return Verdict(question, tuple(findings))
+    findings = tuple(_finding(one, question, table) for one in question.hypotheses)
+    return Verdict(question, findings, one_world)
 
 
 def judged(asked: Hypothesis, found: Interval) -> str:
-    """Whether all of the interval lies in the band, none of it, or some."""
-    if found.mean != found.mean:
-        return OPEN
-    if asked.low <= found.low and found.high <= asked.high:
-        return HOLDS
-    return FAILS if found.high < asked.low or found.low > asked.high else OPEN
+    """Whether all of the interval lies in the band, none of it, or some.
 
-
-def gone(asked: Hypothesis, found: Interval, ablated: Interval) -> bool | None:
-    """Whether an effect has vanished: no longer told from nothing, turned round, or a fifth of it
-    at most; of a level, or of which arm is best, whether it is no longer where it should be.
-
-    None where there are too few seeds to tell, none of it from all of it.
+    Which arm is best is a chance: large enough that it is one of those named, or small enough.
     """
-    if not (math.isfinite(found.low) and math.isfinite(ablated.low)):
-        return None
-    if asked.form in ("level", "best"):
-        return judged(asked, ablated) != HOLDS
-    if ablated.low <= 0.0 <= ablated.high:
-        return None if ablated.low <= found.mean <= ablated.high else True
-    return ablated.mean / found.mean <= LEFT if found.mean else False
+    if asked.form == "best":
+        surely = (found.mean >= asked.low, found.mean <= 1.0 - asked.low)
+    else:
+        surely = (
+            found.inside(asked.low, asked.high),
+            found.high < asked.low or found.low > asked.high,
+        )
+    return HOLDS if surely[0] else FAILS if surely[1] else OPEN
+
+
+def remains(effect: Estimate, ablated: Estimate, family: int) -> tuple[str, Interval | None]:
+    """Whether an effect vanishes, and the part of it that is left without its mechanism.
+
+    It vanishes if surely no more than a fifth is left in either direction, by two one-sided tests
+    on the same seeds (Schuirmann 1987, J. Pharmacokin. Biopharm. 15:657-680); it stays if surely
+    more is, and turns round if more of the opposite. Limits are those tests', each at 5 % over the
+    number of hypotheses.
+    """
+    both = np.isfinite(effect.values) & np.isfinite(ablated.values)
+    if not effect.found.nonzero or ablated.found.mean != ablated.found.mean:
+        return OPEN, None
+    part = quotient(ablated.values[both], effect.values[both], (1 - CONFIDENCE) / family)
+    if part.inside(-LEFT, LEFT):
+        return VANISHES, part
+    return STAYS if part.low > LEFT else TURNS if part.high < -LEFT else OPEN, part
 
 
 def account(found: Verdict) -> dict[str, Any]:
     """The verdict as plain content for ``verdict.json``; None where something is undefined."""
     question = found.question
+    parts = {
+        end: [one.asked.says for one in found.findings if one.ended == end]
+        for end in (HOLDS, FAILS, OPEN)
+    }
+    for effect in (STAYS, TURNS):
+        parts[effect] = [one.asked.says for one in found.findings if one.effect == effect]
     return {
         "claim": question.claim,
         "mechanism": question.mechanism,
         "doubt": question.doubt,
         "verdict": found.ended,
+        "parts": parts,
+        "one_world": found.one_world,
         "ablation": question.ablated or None,
         "arms": {name: list(words) for name, words in question.arms.items()},
         "fast": question.coarse is not None,
@@ -110,12 +136,17 @@ def account(found: Verdict) -> dict[str, Any]:
 def _entry(one: Finding) -> dict[str, Any]:
     asked, ablated = one.asked, None
     if one.ablated is not None:
-        ablated = _interval(one.ablated) | {"vanishes": one.vanishes}
+        left = one.left and {name: plain(getattr(one.left, name)) for name in ENDS}
+        ablated = _interval(one.ablated) | {"effect": one.effect or None, "left": left}
     entry: dict[str, Any] = {"says": asked.says, "kpi": asked.kpi, "per": asked.per or None}
     entry |= {"form": asked.form, "of": list(asked.of)}
     entry["band"] = [plain(asked.low), plain(asked.high)]
-    entry |= {**_interval(one.found), "verdict": one.ended, "holds": one.ended == HOLDS}
+    entry |= {**_interval(one.found), "why": one.why or None}
+    entry |= {"verdict": one.ended, "holds": one.ended == HOLDS}
     return entry | {"ablated": ablated, "flips": list(one.flips)}
+
+
+ENDS = ("mean", "low", "high")
 
 
 def _interval(found: Interval) -> dict[str, Any]:
@@ -123,21 +154,38 @@ def _interval(found: Interval) -> dict[str, Any]:
     return {name: plain(value) for name, value in ends.items()} | {"seeds": found.replicates}
 
 
-def _estimate(
-    asked: Hypothesis, question: Question, table: Table, under: str, family: int
-) -> Interval:
-    def values(kpi: str) -> Values:
+def _finding(asked: Hypothesis, question: Question, table: Table) -> Finding:
+    full = _estimate(asked, question, table, "")
+    ended = judged(asked, full.found)
+    ablated, effect, left = None, "", None
+    if question.ablation and asked.ablation:
+        without = _estimate(asked, question, table, question.ablated)
+        ablated = without.found
+        if ended == HOLDS and asked.form in ("level", "best"):
+            effect = {HOLDS: STAYS, FAILS: VANISHES, OPEN: OPEN}[judged(asked, ablated)]
+        elif ended == HOLDS:
+            effect, left = remains(full, without, len(question.hypotheses))
+    turned = {HOLDS: FAILS, FAILS: HOLDS}.get(ended)
+    first = next(iter(question.arms), "")
+    flips = tuple(
+        word
+        for word in question.assumptions
+        if turned
+        and (first, word) in table
+        and judged(asked, _estimate(asked, question, table, word).found) == turned
+    )
+    return Finding(asked, full.found, ended, full.why, ablated, effect, left, flips)
+
+
+def _estimate(asked: Hypothesis, question: Question, table: Table, under: str) -> Estimate:
+    def values(kpi: str) -> Mapping[str, Sample]:
         return {arm: table[arm, under][kpi] for arm in question.arms}
 
-    return estimate(asked, values(asked.kpi), values(asked.per) if asked.per else None, family)
+    per = values(asked.per) if asked.per else None
+    return estimate(asked, values(asked.kpi), per, len(question.hypotheses))
 
 
-def _flips(asked: Hypothesis, found: Interval, other: Interval) -> bool:
-    """Whether the estimate lies on the other side of a bound of the band."""
-    return (asked.low <= found.mean <= asked.high) != (asked.low <= other.mean <= asked.high)
-
-
-def table_of(question: Question, runs: Sequence[Mapping[str, Any]]) -> Table:
+def table_of(question: Question, runs: Sequence[Mapping[str, Sample]]) -> Table:
     """The KPIs of each case from its runs, in the order of the cases."""
     cases = question.cases()
     return {(case.arm, case.under): rows for case, rows in zip(cases, runs, strict=True)}

@@ -10,18 +10,18 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from sim.experiment.told import Scale
-from sim.experiment.verdict import FAILS, HOLDS, Finding, Table, Verdict
-from sim.inference.intervals import Interval, interval
+from sim.experiment.told import Content, band, estimate, title, without
+from sim.experiment.verdict import FAILS, HOLDS, IN_PART, Table, Verdict, account
+from sim.inference import estimates
 from sim.metrics.glossary import KPIS
 from sim.metrics.summary import money
 from sim.plots import style
 
-ENDED = {HOLDS: "It holds", FAILS: "It does not hold", "open": "It stays open"}
 LETTERS = {"cac": "CAC", "grr": "GRR, revenue retained", "nrr": "NRR", "ltv": "LTV"}
 MARKS = {HOLDS: "\N{CHECK MARK}", FAILS: "\N{BALLOT X}", "open": "?"}
 COLOURS = {HOLDS: style.GREEN, FAILS: style.VERMILLION, "open": style.GREY}
 LINE, GAP, WRAP = 0.19, 0.09, 112
+HEAD, WIDE = 0.25, 70
 
 
 def figure(found: Verdict, table: Table) -> Figure:
@@ -31,14 +31,14 @@ def figure(found: Verdict, table: Table) -> Figure:
         found: The verdict on the claim.
         table: The KPIs of every case, seed by seed.
     """
-    question = found.question
-    lines = [_words(one) for one in found.findings]
+    question, content = found.question, account(found)
+    lines = [_words(one) for one in content["hypotheses"]]
     under = sum(LINE * (text.count("\n") + 1) + GAP for _, text in lines)
-    arms = 0.36 * len(question.arms) + 0.6
+    arms, head = 0.36 * len(question.arms) + 0.6, title(content)
+    high = 1.1 + HEAD * len(textwrap.wrap(head, WIDE)) + arms + under
     with style.look():
-        words = (f"{ENDED[found.ended]}: {question.claim}", _subtitle(found), _note(found))
         grid: Any = {"nrows": 2, "height_ratios": [arms, under]}
-        page, (above, below) = style.page(*words, (8.6, 1.6 + arms + under), **grid)
+        page, (above, below) = style.page(head, _subtitle(found), _note(found), (8.6, high), **grid)
         _arms(above, found, table)
         _hypotheses(page, below, lines, under)
     return page
@@ -48,13 +48,15 @@ def _subtitle(found: Verdict) -> str:
     kpi = KPIS[found.question.shown]
     unit = f", {kpi.unit}" if kpi.unit else ""
     off = f"; hollow: {found.question.ablated}" if found.question.ablated else ""
-    return f"{_plain(found.question.shown)}{unit} in each arm{off}"
+    claim = f"The claim: {found.question.claim}. " if found.ended == IN_PART else ""
+    return f"{claim}{_plain(found.question.shown)}{unit} in each arm{off}"
 
 
 def _note(found: Verdict) -> str:
     seeds = max(one.found.replicates for one in found.findings)
     many = len(found.findings)
-    text = f"Whiskers: 95 % intervals over {seeds} replicates on shared seeds."
+    worlds = " in one world" if found.one_world else ", each in a world of its own"
+    text = f"Whiskers: 95 % intervals over {seeds} replicates on shared seeds{worlds}."
     if many > 1:
         text += f" Of hypotheses: all {many} together hold with 95 % (Bonferroni)."
     if found.question.coarse is not None:
@@ -69,7 +71,7 @@ def _arms(axes: Axes, found: Verdict, table: Table) -> None:
     for under, colour, fill, shift in looks:
         if under == "" and shift:
             continue
-        means = [interval(np.asarray(table[name, under][shown], float)) for name in names]
+        means = [estimates.estimate(table[name, under][shown]) for name in names]
         places = np.arange(len(names)) + shift
         for place, one in zip(places, means, strict=True):
             if math.isfinite(one.low):
@@ -99,27 +101,12 @@ def _hypotheses(page: Figure, axes: Axes, lines: list[tuple[str, str]], under: f
         at += LINE * (text.count("\n") + 1) + GAP
 
 
-def _words(one: Finding) -> tuple[str, str]:
-    says = one.asked.says[0].upper() + one.asked.says[1:]
-    text = f"{says}: {amount(one.found, one)}; band: {band(one)}"
-    if one.ablated is not None:
-        left = {None: "open", True: "vanishes", False: "stays"}[one.vanishes]
-        text += f"; without the mechanism {left}: {amount(one.ablated, one)}"
-    return one.ended, textwrap.fill(text, WRAP)
-
-
-def amount(found: Interval, of: Finding) -> str:
-    """An estimate with its interval, in the unit of its hypothesis."""
-    return _scale(of).estimate(*found[:3])
-
-
-def band(of: Finding) -> str:
-    """The band of a hypothesis in words."""
-    return _scale(of).band(of.asked.low, of.asked.high)
-
-
-def _scale(of: Finding) -> Scale:
-    return Scale(of.asked.kpi, of.asked.form, of.asked.per)
+def _words(one: Content) -> tuple[str, str]:
+    says = one["says"][0].upper() + one["says"][1:]
+    text = f"{says}: {estimate(one)}; band: {band(one)}"
+    if one["ablated"] is not None:
+        text += f"; without the mechanism {without(one)}"
+    return one["verdict"], textwrap.fill(text, WRAP)
 
 
 def _plain(kpi: str) -> str:

@@ -94,7 +94,7 @@ def _summarised(work: Path, sweep: Sweep, names: Sequence[str], scope: Scope) ->
     asked, verdict = scope.question, None
     figures = save_all(results, work) if whole and asked is None else []
     if asked is not None:
-        verdict, table = tried(asked, results)
+        verdict, table = tried(asked, [one.tables["runs"] for one in results])
         figures += put_down(verdict, table, work)
     if scope.until is not None:
         summary["until"] = {**scope.settings["until"], "found": scope.until.account(sweep, names)}

@@ -430,8 +430,8 @@ def test_the_account_of_a_target_is_the_interval_of_what_was_run():
 
 def test_runs_of_a_trial_stand_under_the_seeds_of_the_first(tmp_path):
     runs = pd.DataFrame({"seed": [4, 2], "profit": [1.0, 3.0]})
-    found = _by_seed(SimpleNamespace(tables={"runs": runs}), "profit", [2, 3, 4])
-    np.testing.assert_array_equal(found, [3.0, np.nan, 1.0])
+    found = _by_seed(runs, "profit", [2, 3, 4])
+    np.testing.assert_array_equal(found.part, [3.0, np.nan, 1.0])
     assert sensitivities(tmp_path, None, SimpleNamespace(design=None)) == []
     none = Sensitivity("g", "profit", None, "so")
     assert account([none]) == [{"grid": "g", "kpi": "profit", "why_not": "so"}]

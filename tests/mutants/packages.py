@@ -36,7 +36,7 @@ PACKAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "inference": (
         "sim/inference",
         ("tests/theory/test_statistics_by_hand.py", "tests/theory/test_inference.py",
-         "tests/theory/test_intervals.py"),
+         "tests/theory/test_intervals.py", "tests/theory/test_quotients.py"),
     ),
     "pay": (
         "sim/model/pay",
