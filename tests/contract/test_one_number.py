@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from io import StringIO
 
 import pytest
 from rich.console import Console
@@ -48,7 +49,7 @@ def test_every_place_says_the_same_of_a_kpi(words: tuple[str, ...]) -> None:
         found = estimate(result, name)
         ends = [None if end != end else end for end in found[:3]]
         assert [told[key] for key in ("mean", "ci_low", "ci_high")] == ends
-    page = Console(width=160, record=True, file=open("/dev/null", "w"))
+    page = Console(width=160, record=True, file=StringIO())
     page.print(kpi_table(summary["scenarios"][0]))
     rows = {line.split()[0]: line for line in page.export_text().splitlines() if line.split()}
     said = sentence(summary, result)
