@@ -48,6 +48,13 @@ class Outcomes:
         values = np.column_stack(columns) if columns else np.zeros((len(seeds), 0))
         return cls(kpi, names, seeds, values, shared, tuple(samples))
 
+    def some(self, scenarios: Sequence[int]) -> "Outcomes":
+        """The matrix of some of the scenarios."""
+        chosen = list(scenarios)
+        samples = tuple(self.samples[n] for n in chosen) if self.samples else ()
+        names = tuple(self.names[n] for n in chosen)
+        return Outcomes(self.kpi, names, self.seeds, self.values[:, chosen], self.shared, samples)
+
     def sample(self, scenario: int) -> Sample:
         """What the replicates of a scenario say."""
         if self.samples:

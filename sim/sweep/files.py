@@ -86,7 +86,9 @@ def _summarised(work: Path, sweep: Sweep, names: Sequence[str], scope: Scope) ->
     target = scope.until.target if scope.until is not None else None
     results = results_of(work / RUNS, plan, names, target)
     summary, stopped = summarise(results) | scope.settings, ""
-    of_worlds = worlds.account(results[0], again(plan[0].config, len(results[0].tables["runs"])))
+    replicates = len(results[0].tables["runs"])
+    lived_twice = again(plan[0].config, replicates, sweep.simulation)
+    of_worlds = worlds.account(results[0], lived_twice)
     summary |= {"worlds": of_worlds} if of_worlds else {}
     whole = len(results) == len(plan)
     if not whole:

@@ -52,8 +52,12 @@ class Until:
     def next(self, sweep: Sweep) -> Plan | None:
         """The plan of the next round, from all runs of a sweep; None when there is no next."""
         found, run = outcomes(sweep, self.target.kpi), sweep.plan.replicates
-        more = further(found, run, self.target, 0 if self.compare else None)
-        more = [0 if self._same(sweep.plan, n) else count for n, count in enumerate(more)]
+        asked = [n for n in range(len(run)) if not self._same(sweep.plan, n)]
+        some = found.some(asked), [run[n] for n in asked]
+        missing = further(*some, self.target, 0 if self.compare else None)
+        more = [0] * len(run)
+        for n, count in zip(asked, missing, strict=True):
+            more[n] = count
         if not any(more):
             return None
         return sweep.plan.with_replicates([a + b for a, b in zip(run, more, strict=True)])
