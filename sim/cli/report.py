@@ -122,7 +122,7 @@ def kpi_table(scenario: Mapping[str, Any]) -> Table:
             kpi, unit, formula = scenario["kpis"][name], KPIS[name].unit, KPIS[name].formula
             texts = (mean_text(kpi, unit), interval_text(kpi, unit), unit_text(unit))
             missing = kpi.get("left_out", 0)
-            note = f" ({missing:,} begun or left in between not counted)" if missing else ""
+            note = f" ({missing:,} part periods left out)" if missing else ""
             table.add_row(name, *texts, formula.split(";")[0] + note)
     return table
 
