@@ -9,7 +9,7 @@ doubled, not the number of items that people have to write.
 * long = ln(1 + (Δ₁ + … + Δ₆)/W₁) / ln 2: all that a quarter's spend adds in six quarters, on the
   base of one. Effects of spending add up, so this is the elasticity of a lasting change.
 
-Both count deals won by the focal firm. Intervals resample seeds, which keep their pairs.
+Both count deals won by the focal firm. Intervals leave out one pair of runs at a time.
 """
 
 import math
@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from sim.config import Config
 from sim.facts.conditions.advertising import FACTOR, QUARTER, QUARTERS, pulse, quarterly_wins
-from sim.inference.bootstrap import bootstrap
 from sim.inference.intervals import Interval
+from sim.inference.jackknife import jackknife
 from sim.inference.samples import Numbers
 from sim.runs.replicates import each
 
@@ -65,9 +65,9 @@ def pulses(
 def score(found: Pulses) -> Elasticity:
     """Elasticities with their intervals over seeds."""
     return Elasticity(
-        bootstrap(_short, found.base, found.pulsed),
-        bootstrap(_long, found.base, found.pulsed),
-        bootstrap(_ratio, found.base, found.pulsed),
+        jackknife(_short, found.base, found.pulsed),
+        jackknife(_long, found.base, found.pulsed),
+        jackknife(_ratio, found.base, found.pulsed),
     )
 
 
@@ -75,7 +75,7 @@ def difference(a: Pulses, b: Pulses) -> Elasticity:
     """Elasticities of b less those of a, run on the same seeds."""
     return Elasticity(
         *(
-            bootstrap(lambda w, x, y, z, f=f: f(y, z) - f(w, x), *a, *b)
+            jackknife(lambda w, x, y, z, f=f: f(y, z) - f(w, x), *a, *b)
             for f in (_short, _long, _ratio)
         )
     )
@@ -83,26 +83,24 @@ def difference(a: Pulses, b: Pulses) -> Elasticity:
 
 def short(found: Pulses) -> float:
     """The short-run elasticity alone."""
-    return float(_short(found.base, found.pulsed))
+    return _short(found.base, found.pulsed)
 
 
-def _short(base: Numbers, pulsed: Numbers) -> Numbers:
+def _short(base: Numbers, pulsed: Numbers) -> float:
     return _over(base, pulsed, 1)
 
 
-def _long(base: Numbers, pulsed: Numbers) -> Numbers:
-    return _over(base, pulsed, base.shape[-1])
+def _long(base: Numbers, pulsed: Numbers) -> float:
+    return _over(base, pulsed, base.shape[1])
 
 
-def _ratio(base: Numbers, pulsed: Numbers) -> Numbers:
+def _ratio(base: Numbers, pulsed: Numbers) -> float:
     with np.errstate(invalid="ignore", divide="ignore"):
-        ratio: Numbers = _long(base, pulsed) / _short(base, pulsed)
-    return ratio
+        return float(np.float64(_long(base, pulsed)) / _short(base, pulsed))
 
 
-def _over(base: Numbers, pulsed: Numbers, quarters: int) -> Numbers:
+def _over(base: Numbers, pulsed: Numbers, quarters: int) -> float:
     """Elasticity over so many quarters, on the base of the first."""
-    more = (pulsed - base)[..., :quarters].sum(axis=(-2, -1))
+    more = (pulsed - base)[:, :quarters].sum()
     with np.errstate(invalid="ignore", divide="ignore"):
-        added: Numbers = np.log1p(more / base[..., 0].sum(axis=-1)) / math.log(FACTOR)
-    return added
+        return float(np.log1p(more / base[:, 0].sum()) / math.log(FACTOR))

@@ -121,7 +121,9 @@ def kpi_table(scenario: Mapping[str, Any]) -> Table:
         for name in known:
             kpi, unit, formula = scenario["kpis"][name], KPIS[name].unit, KPIS[name].formula
             texts = (mean_text(kpi, unit), interval_text(kpi, unit), unit_text(unit))
-            table.add_row(name, *texts, formula.split(";")[0])
+            missing = kpi.get("left_out", 0)
+            note = f" ({missing:,} part periods left out)" if missing else ""
+            table.add_row(name, *texts, formula.split(";")[0] + note)
     return table
 
 

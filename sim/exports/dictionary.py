@@ -163,7 +163,7 @@ TRUTH: dict[str, dict[str, Column]] = {
         "effect_low": Column("number", "its 95 % interval (Student)", "deals or money"),
         "effect_high": Column("number", "", "deals or money"),
         "share": Column("share", "effect as a part of what there was; shares need not sum to 1"),
-        "share_low": Column("share", "its 95 % interval"),
+        "share_low": Column("share", "its 95 % interval (ratio of sums, jackknife)"),
         "share_high": Column("share", ""),
         "replicates": Column("count", "how many seeds were replayed", "runs"),
     }

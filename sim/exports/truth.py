@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.config import KINDS, Config
-from sim.inference.intervals import interval
+from sim.inference.estimates import estimate
+from sim.inference.kinds import Kind
+from sim.inference.samples import Sample, sample
 from sim.model.day import DAY
 from sim.model.day.publish import publish
 from sim.model.market import Market
@@ -128,9 +130,8 @@ def table(found: Any) -> "DataFrame":
     for c, cause in enumerate(CAUSES, start=1):
         for k, outcome in enumerate(OUTCOMES):
             had, left = found[0, :, k], found[c, :, k]
-            effect = interval(had - left)
-            whole = max(had.mean(), 1e-300)
-            ends = (effect.mean, effect.low, effect.high)
-            shares = [end / whole for end in ends]
-            rows.append((cause, outcome, had.mean(), left.mean(), *ends, *shares, len(had)))
+            effect = estimate(sample(Kind.MEAN, had - left))
+            share = estimate(Sample(Kind.SIGNED, had - left, had))
+            means = (had.mean(), left.mean())
+            rows.append((cause, outcome, *means, *effect[:3], *share[:3], len(had)))
     return pd.DataFrame(rows, columns=COLUMNS)

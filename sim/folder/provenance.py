@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from sim.config import Config
 from sim.config.per_part import PerPart, field_names, is_part
@@ -131,17 +131,28 @@ def _content(config: Any, without: Sequence[str] = ()) -> str:
     """A part's names and values in alphabetical order, as Python writes a list of pairs."""
     kind: Any = type(config)
     names = [name for name in _alphabetical(kind) if name not in without]
-    pairs = (f"({name!r}, {_text(getattr(config, name))})" for name in names)
+    real = _real(kind)
+    pairs = (f"({name!r}, {_text(getattr(config, name), name in real)})" for name in names)
     return f"[{', '.join(pairs)}]"
 
 
 _part_text = PerPart(_content)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, real: bool = False) -> str:
+    """A value as Python writes it; a whole number that is meant as a ``real`` one as files do."""
     if isinstance(value, tuple):
-        return "[" + ", ".join(map(_text, value)) + "]"
+        return "[" + ", ".join(_text(one, real) for one in value) + "]"
+    if real and type(value) is int:
+        value = float(value)
     return _part_text(value) if is_part(value) else repr(value)
+
+
+@cache
+def _real(kind: Any) -> frozenset[str]:
+    """The names of a part's fields of real numbers, alone or in lists."""
+    hints = get_type_hints(kind).items()
+    return frozenset(name for name, hint in hints if float in (hint, *get_args(hint)))
 
 
 @cache

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from scipy.special import betaincinv, expit, gammaincinv, logit
 
-from sim.inference.intervals import CONFIDENCE, Interval, interval, student
+from sim.inference.intervals import CONFIDENCE, Interval, interval
+from sim.inference.jackknife import half_width
 from sim.inference.kinds import Kind
 from sim.inference.samples import ROUNDING, Numbers, Sample, by_replicate, total, varies, without
 
@@ -75,7 +76,7 @@ def _positive(found: Sample, middle: float, comparisons: int) -> tuple[float, fl
     if len(left) < 2:
         return np.nan, np.nan
     if np.isfinite(left).all() and (left > 0.0).all():
-        half = _half(np.log(left), comparisons)
+        half = half_width(np.log(left), comparisons)
         return middle * math.exp(-half), middle * math.exp(half)
     if (found.part != 0.0).sum() <= 1:
         return _few(found.part.sum(), found.kind.counted, found.whole.sum(), comparisons)
@@ -104,7 +105,7 @@ def _within_one(found: Sample, middle: float, comparisons: int) -> tuple[float, 
     rest = found.whole - found.part
     sides = [side[np.abs(side) > ROUNDING * found.whole.max()] for side in (found.part, rest)]
     if np.isfinite(left).all() and min(map(len, sides)) > 1:
-        half = _half(logit(left), comparisons)
+        half = half_width(logit(left), comparisons)
         return float(expit(logit(middle) - half)), float(expit(logit(middle) + half))
     if found.kind is not Kind.SHARE:
         return np.nan, np.nan
@@ -117,15 +118,6 @@ def _within_one(found: Sample, middle: float, comparisons: int) -> tuple[float, 
         betaincinv(events + 1.0, tries - events, 1.0 - tail) if tries - events > ROUNDING else 1.0
     )
     return float(low), float(high)
-
-
-def _half(left: Numbers, comparisons: int) -> float:
-    """Half an interval from the estimates that leave one replicate out (the jackknife)."""
-    if not varies(left):
-        return np.nan
-    count = len(left)
-    error = math.sqrt((count - 1) / count * float(((left - left.mean()) ** 2).sum()))
-    return float(student(count - 1, comparisons)) * error
 
 
 def _tail(comparisons: int) -> float:

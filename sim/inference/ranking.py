@@ -10,11 +10,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.inference.bootstrap import RESAMPLES
 from sim.inference.outcomes import Outcomes
 from sim.inference.samples import Numbers
 
-BLOCK = 200
+RESAMPLES, BLOCK = 4000, 200
 MOST_RANKED = 300
 LUCK = 20
 

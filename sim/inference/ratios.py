@@ -1,35 +1,22 @@
-"""The jackknife: ratios of sums over seeds, as one number a seed whose mean has an interval."""
+"""Ratios of sums over seeds, and what is reckoned from them, as one number a seed.
+
+Their mean is the estimate, and its interval that of the jackknife (``sim.inference.samples``).
+"""
 
 from typing import Any
 
 import numpy as np
 
-from sim.inference.samples import Numbers
+from sim.inference.kinds import Kind
+from sim.inference.samples import Numbers, Sample, by_replicate
 
 __all__ = ["Numbers", "logarithm", "ratio", "relative"]
 
 
 def ratio(parts: Any, wholes: Any) -> Numbers:
-    """Pseudo-values of Σ parts / Σ wholes, seed by seed.
-
-    The mean of ratios of small counts is biased, the ratio of sums hardly; leaving out one seed at
-    a time takes the rest of the bias away and tells how far chance goes (the jackknife, Tukey
-    1958; Efron & Stein 1981). Where nothing is left to divide by, all are undefined.
-    """
+    """Pseudo-values of Σ parts / Σ wholes, seed by seed; undefined over nothing."""
     part, whole = (np.asarray(values, np.float64) for values in (parts, wholes))
-    seeds = len(part)
-    if seeds < 2:
-        return _over(part, whole)
-    without = _over(part.sum() - part, whole.sum() - whole)
-    if np.isnan(without).any():
-        return np.full(seeds, np.nan)
-    return seeds * _over(part.sum(), whole.sum()) - (seeds - 1) * without
-
-
-def _over(part: Any, whole: Any) -> Numbers:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        made: Numbers = np.where(np.asarray(whole) == 0.0, np.nan, np.divide(part, whole))
-    return made
+    return by_replicate(Sample(Kind.SIGNED, part, whole))
 
 
 def logarithm(values: Numbers) -> Numbers:

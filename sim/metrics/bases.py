@@ -57,6 +57,7 @@ _BASES: tuple[tuple[str, str, str], ...] = (
     ("terms", "terms", "contract terms that ended"),
     ("quota", "quota", "quota of whole rep-periods"),
     ("rep_periods", "rep-periods", "whole rep-periods with a quota"),
+    ("part_periods", "rep-periods", "parts of rep-periods with a quota: joined, left, cut off"),
     ("hours", "hours", "hours at work"),
     ("rep_years", "years", "rep-years"),
     ("compensation", "money", "salary and variable pay"),

@@ -33,6 +33,7 @@ class Kpi:
     base: str = ""
     of_kind: Kind | None = None
     top: str = ""
+    without: str = ""
 
     @property
     def over(self) -> str:
@@ -48,6 +49,11 @@ class Kpi:
     def part(self) -> str:
         """The column of the sum above it, where that is not nothing when the whole is nothing."""
         return PREFIX + self.top if self.top else ""
+
+    @property
+    def left_out(self) -> str:
+        """The column that counts what it leaves out; empty if nothing."""
+        return PREFIX + self.without if self.without else ""
 
     @property
     def kind(self) -> Kind:
@@ -81,38 +87,43 @@ FOCAL = _glossary(
     Kpi("market_share", "share", "own purchases ÷ purchases from all firms", BENDLE, "purchases"),
     Kpi("leads", "leads", "contacts that entered the CRM", WATERFALL),
     Kpi("mqls", "leads", "leads scored as qualified and routed to sales", WATERFALL),
-    Kpi("sqls", "leads", "leads whose need a conversation confirmed (became a deal)", WATERFALL),
+    Kpi("sqls", "leads", "leads whose need a rep's call confirmed: reached, and became a deal or "
+        "joined one", WATERFALL),
     Kpi("lead_to_win", "share", f"wins credited to a lead ÷ leads; {CREDIT}", "Implisit 2014",
         "followed"),
-    Kpi("leads_unpursued", "share", "never attempted by a rep ÷ routed to one",
+    Kpi("leads_unpursued", "share", "neither attempted by a rep nor become a deal ÷ routed to one",
         "Sabnis et al. 2013, J. Marketing 77(1):52-67", "known_mqls"),
     Kpi("speed_to_lead_hours", "hours", "mean clock hours, nights and weekends included, "
-        "from lead created to first attempt", OLDROYD, "attempted"),
+        "from lead created to first attempt, of attempts by the last day", OLDROYD, "attempted"),
     Kpi("sales_cycle_days", "working days", "mean of closed − opened, won deals",
         "help.quarterone.com", "won"),
     Kpi("decided_before_contact", "share", "mind made up before the first conversation with any "
         "rep ÷ purchases from the firm", CEB, "talked_purchases"),
     Kpi("progress_at_contact", "share", "mean of x = 1 − v/v₀ at that first conversation", CEB,
         "first_talks", Kind.PORTION),
-    Kpi("favourite_wins", "share", "winner led the belief at first contact ÷ won", "6sense 2025",
+    Kpi("favourite_wins", "share", "winner led the belief at first contact ÷ purchases from "
+        "the firm", "6sense 2025",
         "talked_purchases"),
-    Kpi("cac", "money/customer", "(pay of reps + wages of marketers + content) ÷ new customers",
-        "refopedia", "new_customers", top="selling_cost"),
+    Kpi("cac", "money/customer", "(pay of reps + wages of marketers + content) ÷ (deals "
+        "won − accounts expanded)", "refopedia", "new_customers", top="selling_cost"),
     Kpi("ltv", "money", "yearly value of an account × gross margin ÷ churn_rate", "refopedia",
         "left", top="margin_years"),
-    Kpi("grr", "share", "(start − contraction − churn) ÷ start; accounts held at the start of the "
-        "window, over its first 260 days", SAAS, "value_at_start"),
-    Kpi("nrr", "share", "(start − contraction − churn + expansion) ÷ start, as grr", SAAS,
+    Kpi("grr", "share", "(start − contraction − churn) ÷ start, accounts held at the start, each "
+        "at its lowest in the first 260 counted days, undefined if there are fewer", SAAS,
+        "value_at_start"),
+    Kpi("nrr", "share", "(start − contraction − churn + expansion) ÷ start, accounts held at the "
+        "start, after 260 counted days, undefined if there are fewer", SAAS,
         "value_at_start", Kind.RATIO),
     Kpi("churn_rate", "1/year", "accounts that left at a renewal or mid-term ÷ account-years",
         SAAS, "account_years", Kind.RATE),
-    Kpi("quota_attainment", "ratio", "Σ credited ÷ Σ quota over rep-periods of the plan's first "
-        "component with a quota", "spiff.com", "quota"),
-    Kpi("reps_at_quota", "share", "rep-periods with attainment ≥ 1 ÷ rep-periods",
-        "CSO Insights; Xactly", "rep_periods"),
+    Kpi("quota_attainment", "ratio", "Σ credited ÷ Σ quota over whole rep-periods of the plan's "
+        "first component with a quota", "spiff.com", "quota", without="part_periods"),
+    Kpi("reps_at_quota", "share", "whole rep-periods with attainment ≥ 1 ÷ whole rep-periods",
+        "CSO Insights; Xactly", "rep_periods", without="part_periods"),
     Kpi("selling_time_share", "share", f"hours of {_SOLD} ÷ hours at work",
         "vendor surveys, 22-41 %", "hours"),
-    Kpi("pay_per_rep", "money/rep/year", "(salary + variable pay) ÷ rep-years", "bentega.io",
+    Kpi("pay_per_rep", "money/rep/year", "(salary + variable pay) ÷ rep-years, what is owed of "
+        "advances counting once it is earned or forgiven", "bentega.io",
         "rep_years"),
     Kpi("compensation_cost_of_sales", "share", "(salary + variable pay) ÷ revenue",
         "WorldatWork 2024", "booked", Kind.RATIO, "compensation"),
@@ -120,9 +131,9 @@ FOCAL = _glossary(
         "rep_years", Kind.RATE),
     Kpi("share_of_voice", "share", "own content spend ÷ all firms' content spend", BENDLE,
         "content_spend_market"),
-    Kpi("marketing_roi", "ratio", "(margin × first-year value of wins not begun by a cold call − "
-        "marketing cost) ÷ marketing cost; attributed, not causal: compare paired scenarios for "
-        "that", BENDLE, "marketing_cost", Kind.SIGNED),
+    Kpi("marketing_roi", "ratio", "(margin × revenue of the first terms of wins not begun by a "
+        "cold call − marketing cost) ÷ marketing cost; attributed, not causal: compare paired "
+        "scenarios for that", BENDLE, "marketing_cost", Kind.SIGNED),
     Kpi("customer_surplus", "utility", "mean true utility of what was bought − utility of no "
         "decision", DESIGN, "won", Kind.SIGNED),
     Kpi("satisfaction", "share", "mean satisfaction, 0 to 1, at the end of a contract term",
@@ -133,7 +144,7 @@ FOCAL = _glossary(
 DETAIL = _glossary(
     Kpi("win_rate_all", "share", "won ÷ ended, no decision counted", "winsabove glossary",
         "ended_deals"),
-    Kpi("market_share_value", "share", "first-year value won ÷ that of all firms", BENDLE,
+    Kpi("market_share_value", "share", "yearly value won ÷ that of all firms", BENDLE,
         "value_won_market"),
     Kpi("account_share", "share", "accounts at the end ÷ accounts of all firms", BENDLE,
         "accounts_market"),
@@ -141,8 +152,8 @@ DETAIL = _glossary(
         "known_mqls"),
     Kpi("answered_within_day", "share", "first attempt within 24 clock hours ÷ MQLs", OLDROYD,
         "known_mqls"),
-    Kpi("attempts_per_lead", "calls", "mean attempts", "Velocify",
-        "attempted_ended"),
+    Kpi("attempts_per_lead", "calls", "mean attempts of leads that were called and ended",
+        "Velocify", "attempted_ended"),
     Kpi("lead_to_win_referral", "share", "as lead_to_win, from referrals", "Implisit 2014",
         "followed_referral"),
     Kpi("lead_to_win_website", "share", "as lead_to_win, from organic search and direct",
@@ -158,9 +169,10 @@ DETAIL = _glossary(
     Kpi("talks_per_win", "talks", "mean conversations of a won deal", DESIGN, "won"),
     Kpi("best_offer_share", "share", "bought the firm's best for this customer ÷ won", DESIGN,
         "won"),
-    Kpi("top_fifth_share", "share", "value won by the top 20 % of reps who won anything ÷ value "
-        "won", "Ebsta; Chally", "value_won"),
-    Kpi("quarter_end_share", "share", "value won in the last five days of a quarter ÷ value won; "
+    Kpi("top_fifth_share", "share", "yearly value won by the top 20 % of seats that won anything ÷ "
+        "yearly value won", "Ebsta; Chally", "value_won"),
+    Kpi("quarter_end_share", "share", "yearly value won in the last five days of a quarter ÷ that "
+        "won; "
         "an even pace is 1/13", "Larkin 2014, J. Labor Econ. 32(2):199-227", "value_won"),
 )  # fmt: skip
 

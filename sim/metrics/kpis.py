@@ -3,7 +3,8 @@
 Firm 0 is the focal firm. Only what happened after the warm-up counts: leads by the day they were
 created, deals and journeys by the day they ended, renewals and pay by their day. What became of
 leads is reckoned over those whose time to become a win ended in the window, so that a short window
-does not count slow winners as losers.
+does not count slow winners as losers. Pay counts as it is earned: an advance that a rep owes when
+the window begins is paid by what the rep earns in it, and one still owed at its end is no pay yet.
 """
 
 import math
@@ -16,13 +17,16 @@ from numpy.typing import NDArray
 from sim.config import Config
 from sim.config.working_days import QUARTER, WEEK, YEAR
 from sim.metrics.attribution import lead_to_win
-from sim.metrics.bases import BASES
+from sim.metrics.bases import BASES, PREFIX
 from sim.metrics.glossary import KPIS, Kpi
 from sim.records import PANEL, SELLING_HOURS, Origin, Outcome, Records, Rows
 
 __all__ = ["KPIS", "Kpi", "Over", "clock_hours", "kpis", "measured", "not_finite"]
 
 FOCAL = 0
+# The component of rows of pay that are advances, and what is kept back for them.
+ADVANCE = -2
+PART_PERIODS = "part_periods"
 COLUMN = {name: number for number, name in enumerate(PANEL)}
 
 
@@ -52,9 +56,8 @@ def measured(records: Records, config: Config) -> dict[str, float]:
             sums[kpi.whole] = float(value.whole)
             if kpi.part:
                 sums[kpi.part] = float(value.part)
-            value = float(value.part) / float(value.whole) if value.whole else math.nan
-        found[name] = float(value)
-    return found | sums
+        found[name] = _number(value)
+    return found | sums | {PREFIX + PART_PERIODS: _number(values[PART_PERIODS])}
 
 
 def _values(records: Records, config: Config) -> dict[str, Value]:
@@ -68,6 +71,13 @@ def _values(records: Records, config: Config) -> dict[str, Value]:
         **_pay(window),
         **_money(window),
     }
+
+
+def _number(value: Value) -> float:
+    """A sum over another as a number; NaN over nothing."""
+    if isinstance(value, Over):
+        return float(value.part) / float(value.whole) if value.whole else math.nan
+    return float(value)
 
 
 def not_finite(values: dict[str, float]) -> list[str]:
@@ -106,6 +116,7 @@ class _Window:
     pay: Rows
     panel: NDArray[np.float64]
     account_value_at_start: float
+    paid_ahead: float
 
     @classmethod
     def of(cls, records: Records, config: Config) -> "_Window":
@@ -127,11 +138,33 @@ class _Window:
             pay=pay[(pay["firm"] == FOCAL) & (pay["day"] >= start)],
             panel=records.panel[start:],
             account_value_at_start=float(before),
+            paid_ahead=_owed(records, config, end) - _owed(records, config, start),
         )
 
     def total(self, *columns: str, firm: int | slice = FOCAL) -> float:
         """Sum of panel columns over the window, for the focal firm or for all."""
         return float(sum(self.panel[:, firm, COLUMN[name]].sum() for name in columns))
+
+    @property
+    def compensation(self) -> float:
+        """Pay of the focal firm's reps as it was earned, not as it was handed over (money)."""
+        return self.total("salary", "variable_pay") - self.paid_ahead
+
+
+def _owed(records: Records, config: Config, day: int) -> float:
+    """What the focal firm's reps owe, of advances and of pay taken back, when a day begins."""
+    pay, staff = records.pay.happened, records.staff.happened
+    rows = pay[(pay["firm"] == FOCAL) & (pay["day"] < day)][::-1]
+    left = staff[~staff["stays"] & (staff["day"] < day)]
+    forgiven = np.full(max([0, *rows["rep"] + 1, *left["rep"] + 1]), -1)
+    np.maximum.at(forgiven, left["rep"], left["day"])
+    _, place = np.unique(rows["rep"], return_index=True)
+    last = rows[place]
+    owing = last["day"] > forgiven[last["rep"]]
+    if config.incentive.draw.a_month and not config.incentive.draw.recoverable:
+        # A reckoning forgives what it could not keep back.
+        owing &= last["component"] == ADVANCE
+    return float(last["balance"][owing].sum())
 
 
 def _mean(values: NDArray[Any]) -> Over:
@@ -286,13 +319,15 @@ def _gone(rows: Rows) -> NDArray[np.bool_]:
 
 
 def _pay(window: _Window) -> dict[str, Value]:
-    pay = _with_quota(window.pay)
+    periods = _with_quota(window.pay)
+    pay = periods[periods["share"] == 1.0]
     rep_years = window.total("reps") / YEAR
-    compensation = window.total("salary", "variable_pay")
+    compensation = window.compensation
     revenue = window.total("revenue_new", "revenue_renewal")
     return {
         "quota_attainment": Over(pay["credit"].sum(), pay["quota"].sum()),
         "reps_at_quota": _mean(pay["attainment"] >= 1),
+        PART_PERIODS: len(periods) - len(pay),
         "selling_time_share": Over(window.total(*SELLING_HOURS), window.total("hours_worked")),
         "pay_per_rep": Over(compensation, rep_years),
         "compensation_cost_of_sales": Over(compensation, revenue),
@@ -301,8 +336,8 @@ def _pay(window: _Window) -> dict[str, Value]:
 
 
 def _with_quota(pay: Rows) -> Rows:
-    """Whole periods of the plan's first component with a quota; without one, of quotas alone."""
-    pay = pay[(pay["quota"] > 0) & (pay["share"] == 1.0)]
+    """Periods of the plan's first component with a quota; without one, of quotas alone."""
+    pay = pay[(pay["quota"] > 0) & (pay["share"] > 0)]
     in_plan = pay["component"][pay["component"] >= 0]
     return pay[pay["component"] == in_plan.min()] if len(in_plan) else pay
 
@@ -311,7 +346,7 @@ def _money(window: _Window) -> dict[str, Value]:
     margin = window.config.market.catalogue.margin
     revenue = window.total("revenue_new", "revenue_renewal")
     marketing = window.total("wages", "content_cost")
-    cost = marketing + window.total("salary", "variable_pay")
+    cost = marketing + window.compensation
     won = window.won[window.won["firm"] == FOCAL]
     expanded = (window.renewals["outcome"] == Outcome.EXPANDED).sum()
     found = won["value"][won["origin"] != Origin.COLD_CALL].sum()

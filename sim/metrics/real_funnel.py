@@ -17,7 +17,10 @@ from numpy.typing import NDArray
 
 from sim.config import CHANNELS, Config
 from sim.config.working_days import WEEK
-from sim.inference.intervals import Interval, interval
+from sim.inference.estimates import estimate
+from sim.inference.kinds import Kind
+from sim.inference.samples import Sample
+from sim.metrics.kpis import Over
 from sim.metrics.summary import Result
 from sim.records import Outcome
 
@@ -87,12 +90,13 @@ TOP_FIFTH: Real = (0.49, 0.38, 0.63)
 
 
 class Fact(NamedTuple):
-    """One fact: what it is of a run's leads, what it really is, and its role."""
+    """One fact: a run's part of it and what that is over, what it really is, its role and kind."""
 
     name: str
-    of: Callable[["Funnel"], float]
+    of: Callable[["Funnel"], Over]
     real: Real
     role: str
+    kind: Kind = Kind.SHARE
 
 
 class Funnel(NamedTuple):
@@ -125,7 +129,8 @@ def compared(tables: "Mapping[str, DataFrame]", config: Config) -> "DataFrame":
     funnels = _funnels(tables, config)
     rows = []
     for fact in _facts(config):
-        found: Interval = interval([fact.of(funnel) for funnel in funnels])
+        parts, wholes = np.array([fact.of(funnel) for funnel in funnels], np.float64).T
+        found = estimate(Sample(fact.kind, parts, wholes))
         rows.append((fact.name, *found[:3], *fact.real, fact.role))
     columns = ["fact", "simulated", "ci_low", "ci_high", "real", "real_low", "real_high", "role"]
     frame = pd.DataFrame(rows, columns=columns)
@@ -144,13 +149,14 @@ def _facts(config: Config) -> Iterator[Fact]:
     for channel, real in WON_BY_CHANNEL.items():
         yield Fact(won_of(channel), partial(_won, CHANNELS.index(channel)), real, level)
     for (name, real), part in zip(DAYS.items(), (0.25, 0.5, 0.75), strict=True):
-        yield Fact(f"days from lead to win, {name}", partial(_days, part), real, OUTPUT)
-    yield Fact("log-SD of days from lead to win", _sigma, SIGMA, OUTPUT)
+        yield Fact(f"days from lead to win, {name}", partial(_days, part), real, OUTPUT,
+                   Kind.MEAN)  # fmt: skip
+    yield Fact("log-SD of days from lead to win", _sigma, SIGMA, OUTPUT, Kind.MEAN)
     for day in (7, 30, 90):
         yield Fact(f"wins closed by day {day}", partial(_closed_by, day), CLOSED_BY[day], OUTPUT)
     yield Fact("wins of the top fifth of closers", _top_fifth, TOP_FIFTH, OUTPUT)
-    yield Fact("leads a week", lambda funnel: WEEK * len(funnel.won) / funnel.arrival_days,
-               PER_WEEK, INPUT)  # fmt: skip
+    yield Fact("leads a week", lambda funnel: Over(WEEK * len(funnel.won), funnel.arrival_days),
+               PER_WEEK, INPUT, Kind.RATIO)  # fmt: skip
     for channel, real in MIX.items():
         yield Fact(share_of(channel), partial(_from, CHANNELS.index(channel)), real, INPUT)
 
@@ -170,36 +176,36 @@ def plain(channel: str) -> str:
     return channel.replace("_", " ")
 
 
-def _won(channel: int, funnel: Funnel) -> float:
+def _won(channel: int, funnel: Funnel) -> Over:
     return _share(funnel.won[funnel.channel == channel])
 
 
-def _from(channel: int, funnel: Funnel) -> float:
+def _from(channel: int, funnel: Funnel) -> Over:
     return _share(funnel.channel == channel)
 
 
-def _days(part: float, funnel: Funnel) -> float:
-    return float(np.quantile(funnel.days, part)) if len(funnel.days) else np.nan
+def _days(part: float, funnel: Funnel) -> Over:
+    return Over(float(np.quantile(funnel.days, part)) if len(funnel.days) else np.nan, 1.0)
 
 
-def _closed_by(day: int, funnel: Funnel) -> float:
+def _closed_by(day: int, funnel: Funnel) -> Over:
     return _share(funnel.days <= day)
 
 
-def _sigma(funnel: Funnel) -> float:
+def _sigma(funnel: Funnel) -> Over:
     days = funnel.days[funnel.days > 0]
-    return float(np.log(days).std(ddof=1)) if len(days) > 1 else np.nan
+    return Over(float(np.log(days).std(ddof=1)) if len(days) > 1 else np.nan, 1.0)
 
 
-def _top_fifth(funnel: Funnel) -> float:
+def _top_fifth(funnel: Funnel) -> Over:
     """Wins held by the top 20 % of the closers who won anything, rounded up as 5 of 22 are."""
     wins = np.sort(np.bincount(funnel.closer[funnel.closer >= 0]))[::-1]
     wins = wins[wins > 0]
-    return float(wins[: -(-len(wins) // 5)].sum() / wins.sum()) if len(wins) else np.nan
+    return Over(wins[: -(-len(wins) // 5)].sum(), wins.sum())
 
 
-def _share(chosen: NDArray[Any]) -> float:
-    return float(chosen.mean()) if len(chosen) else np.nan
+def _share(chosen: NDArray[Any]) -> Over:
+    return Over(chosen.sum(), len(chosen))
 
 
 def _funnels(tables: "Mapping[str, DataFrame]", config: Config) -> list[Funnel]:

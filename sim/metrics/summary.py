@@ -78,10 +78,12 @@ def kpi_columns(result: Result) -> list[str]:
 
 def _scenario(result: Result) -> dict[str, Any]:
     overrides, names = result.overrides, kpi_columns(result)
-    kpis = {}
+    runs, kpis = result.tables["runs"], {}
     for name in names:
-        found = estimate(result, name)
+        found, left_out = estimate(result, name), KPIS[name].left_out
         counts = {"replicates": found.replicates, "unit": KPIS[name].unit}
+        if left_out in runs.columns:
+            counts["left_out"] = int(runs[left_out].sum())
         kpis[name] = _numbers(found) | counts
     plain = dict(overrides) if isinstance(overrides, Mapping) else list(overrides)
     return {"name": result.name, "overrides": plain, "kpis": kpis}

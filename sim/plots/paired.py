@@ -37,6 +37,8 @@ def figure(results: Sequence[Result]) -> Figure:
     profit = found["profit"]
     if not np.isfinite(profit.low).any():
         raise NoDataError("paired differences need two replicates on shared seeds")
+    # Of what is undefined everywhere, as nrr is in less than a year, there is nothing to draw.
+    shown = [name for name in shown if np.isfinite(found[name].mean).any()]
     order = np.argsort(-np.nan_to_num(profit.mean, nan=-np.inf), kind="stable")[:MOST_ROWS]
     short = short_names(results)
     names = [short[n + 1] for n in order]

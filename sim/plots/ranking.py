@@ -8,8 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.inference.bootstrap import RESAMPLES
-from sim.inference.ranking import Ranking, ranking
+from sim.inference.ranking import RESAMPLES, Ranking, ranking
 from sim.metrics.estimates import outcomes
 from sim.metrics.summary import Result
 from sim.plots import style

@@ -60,7 +60,8 @@ def test_a_fact_is_lost_when_it_leaves_its_band():
 
 def test_a_change_of_elasticity_is_paired():
     base = np.random.default_rng(2).poisson(50.0, (20, 6)).astype(float)
-    strong, weak = Pulses(base, base * 1.2), Pulses(base, base * 1.1)
+    luck = np.random.default_rng(3).normal(1.0, 1e-12, base.shape)
+    strong, weak = Pulses(base, base * 1.2), Pulses(base, base * 1.1 * luck)
     levels = {WHOLE: frame(0.6, 0.5), "gate": frame(0.6, 0.5)}
     scored = score(levels, {WHOLE: strong, "gate": weak}).set_index(["mechanism", "outcome"])
     cell = scored.loc[("gate", "short_run_elasticity")]

@@ -121,8 +121,8 @@ def test_yeses_are_counted_when_said() -> None:
 
 
 def test_a_peak_is_told_from_an_end_and_from_luck() -> None:
-    luck = np.random.default_rng(1).normal(0.0, 1.0, 20)
-    inner = [level + luck for level in (1.0, 5.0, 2.0)]
+    luck = np.random.default_rng(1).normal(0.0, 1.0, (3, 20))
+    inner = np.array([1.0, 5.0, 2.0])[:, None] + luck
     found = peak("inner", 2.0, 3.0, inner, (1, 2, 4), "")
     assert (found.found, found.interval, found.holds) == (2.0, (2.0, 2.0), True)
     assert not peak("rising", 2.0, 3.0, np.sort(inner, axis=0), (1, 2, 4), "").holds

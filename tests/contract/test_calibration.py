@@ -120,7 +120,7 @@ def test_elasticities_from_wins_that_can_be_reckoned_by_hand():
     assert found.short.mean == pytest.approx(math.log(1.1) / math.log(2))
     assert found.long.mean == pytest.approx(math.log(1.2) / math.log(2))
     assert found.ratio.mean == pytest.approx(math.log(1.2) / math.log(1.1))
-    assert found.ratio.low == pytest.approx(found.ratio.high)
+    assert math.isnan(found.ratio.low), "pairs that are all alike tell nothing of chance"
 
 
 def test_the_interval_of_an_elasticity_comes_from_seeds():
@@ -169,7 +169,7 @@ def test_outcomes_do_not_depend_on_the_number_of_processes():
 
 
 def test_shares_of_answers_sum_to_one():
-    row = outcomes.measure(CONFIG, [3], workers=1).iloc[0]
+    row = outcomes.measure(CONFIG, [4], workers=1).iloc[0]
     answers = [name for name in outcomes.OUTCOMES if name.startswith("answered")]
     assert sum(row[name] for name in answers) == pytest.approx(1)
     assert row["cost_per_win"] > 0

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from experiments.studies.content.arms import ARMS, FIRST, OFF, WEEKS
-from experiments.studies.content.score import AFTER, change, dip, elasticity, from_rivals, lift
+from experiments.studies.content.score import AFTER, dip, elasticity, from_rivals, lift, relative
 from experiments.studies.content.study import measure
 from sim.config import Config, Market
 from sim.config.buyer import Buyer
@@ -26,7 +26,7 @@ def test_bump_elasticity_rivals_and_dip():
     assert elasticity(before, promoted).mean == pytest.approx(np.log(1.6) / np.log(1 - OFF))
     assert from_rivals(before, promoted).mean == pytest.approx(2 / 6)
     assert dip(before, promoted).mean == pytest.approx(-0.1)
-    assert change(before, promoted, "profit").mean == 6.0
+    assert relative(before, promoted, "profit").mean == pytest.approx(0.6)
 
 
 def test_every_arm_is_a_config_that_runs_and_weeks_hold_all_yeses():

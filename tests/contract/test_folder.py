@@ -121,7 +121,8 @@ def test_the_summary_has_the_agreed_shape(single: Path, sweep: Path) -> None:
             assert set(scenario) == {"name", "overrides", "kpis"}
             assert set(FOCAL) <= set(scenario["kpis"])
             for name, kpi in scenario["kpis"].items():
-                assert set(kpi) == {"mean", "ci_low", "ci_high", "replicates", "unit"}
+                left_out = {"left_out"} if KPIS[name].left_out else set()
+                assert set(kpi) == {"mean", "ci_low", "ci_high", "replicates", "unit"} | left_out
                 assert kpi["unit"] == KPIS[name].unit
         assert bool(summary["differences"]) == (count > 1)
 

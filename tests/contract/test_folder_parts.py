@@ -14,7 +14,7 @@ import pytest
 import yaml
 from scipy import stats
 
-from sim.config import Config, ConfigError, Market, Policies
+from sim.config import Component, Config, ConfigError, Incentive, Market, Policies
 from sim.config.refusal import Refusal
 from sim.folder import claim as claim_of
 from sim.folder import provenance
@@ -589,6 +589,10 @@ def test_hashes_change_with_what_decides_and_not_with_what_only_speeds_up():
     for other in ({"days": 21}, {"world": "fixed"}, {"market": Market(customers=61)}):
         assert config_hash(replace(CONFIG, **other)) != config_hash(CONFIG)
         assert run_hash(replace(CONFIG, **other)) != run_hash(CONFIG)
+    whole, real = (Incentive(salary=one, components=[Component(slope=[one])]) for one in (1, 1.0))
+    assert config_hash(replace(CONFIG, incentive=whole)) == config_hash(
+        replace(CONFIG, incentive=real)
+    ), "a file writes whole numbers as real ones where such are meant"
     assert provenance.package_version("no-such-package-here") is None
     assert provenance.package_version("numpy") == np.__version__
     assert len(provenance.code_hash()) == 32

@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import CHANNELS, Config, Market
+from sim.config import CHANNELS, Config, Draw, Incentive, Market
 from sim.metrics.attribution import SOURCES, credited
 from sim.metrics.glossary import FOCAL, KPIS
-from sim.metrics.kpis import clock_hours, kpis, not_finite
+from sim.metrics.kpis import clock_hours, kpis, measured, not_finite
 from sim.records import PANEL, Origin, Outcome, Records
 from sim.runs.one_run import run_once
 
@@ -284,6 +284,17 @@ def test_retention_follows_the_accounts_held_at_the_start(records, config):
     assert found["nrr"] == pytest.approx(1 - (20 - 60 + 100 + 100) / 1000)
 
 
+@pytest.mark.parametrize(("days", "kept"), [(259, NAN), (260, 0.9)])
+def test_retention_of_less_than_a_year_is_undefined(days, kept, config):
+    records = Records.empty(days=START + days, firms=1)
+    panel(records, "account_value", 1000.0, days=START - 1)
+    renewal(records, 1, 100, Outcome.CHURNED)
+    found = kpis(records, replace(config, days=days))
+    assert [found["grr"], found["nrr"]] == pytest.approx([kept, kept], nan_ok=True)
+    for name in ("grr", "nrr"):
+        assert "260 counted days, undefined if there are fewer" in KPIS[name].formula
+
+
 def test_accounts(records, config):
     panel(records, "accounts", 50.0)
     panel(records, "accounts", 150.0, firm=1)
@@ -314,11 +325,41 @@ def test_quota_counts_the_first_component_that_has_one(records, config):
             day=100, component=component, quota=quota, credit=credit,
             attainment=credit / quota if quota else 0.0, share=1.0,
         )  # fmt: skip
-    # What a leaver was paid is no whole period.
+    # What a leaver was paid is no whole period, nor is what is taken back.
     records.pay.append(day=100, component=1, quota=9.0, credit=90.0, attainment=10.0, share=0.2)
-    found = kpis(records, config)
+    records.pay.append(day=100, component=1, pay=-5.0, share=0.0)
+    found = measured(records, config)
     assert found["quota_attainment"] == pytest.approx(300 / 400)
     assert found["reps_at_quota"] == 1 / 2
+    assert (found["base_rep_periods"], found["base_part_periods"]) == (2, 1)
+
+
+def owing(records, *rows):
+    """Rows of pay: day, rep, component, and what the rep owes by then."""
+    for day, rep, component, balance in rows:
+        share = float(component >= 0)
+        records.pay.append(day=day, rep=rep, component=component, balance=balance, share=share)
+
+
+@pytest.mark.parametrize("recoverable", [True, False])
+def test_pay_counts_as_it_is_earned(recoverable, records, config):
+    """Of 1,000 handed over in the window, what was owed at its start is earned in it as well, and
+    what is owed at its end is not yet; a leaver's debt is forgiven, and a guarantee with it."""
+    panel(records, "reps", 10.0)
+    panel(records, "variable_pay", 100.0, days=slice(START, START + 10))
+    owing(records, (20, 0, -2, 900.0), (START - 1, 0, 0, 900.0), (START - 1, 0, -2, 50.0))
+    owing(records, (START - 1, 1, -2, 400.0), (200, 1, -2, 70.0), (30, 2, -2, 300.0))
+    owing(records, (300, 0, -2, 150.0), (310, 0, 0, 150.0))
+    owing(records, (START - 1, 3, -2, 800.0), (300, 3, -2, 800.0))
+    owing(records, (100, 4, -2, 5000.0))
+    for day, rep, stays in ((START - 1, 1, False), (40, 2, False), (150, 4, False), (324, 0, True)):
+        records.staff.append(day=day, rep=rep, stays=stays)
+    draw = Draw(a_month=50.0, recoverable=recoverable)
+    found = measured(records, replace(config, incentive=Incentive(draw=draw)))
+    start, end = 50 + 800, (150 if recoverable else 0) + 70 + 800
+    assert found["base_compensation"] == 1000 + start - end
+    assert found["profit"] == -found["base_compensation"] == -found["base_selling_cost"]
+    assert found["pay_per_rep"] == pytest.approx(found["base_compensation"] / 10)
 
 
 def test_reps_and_money(records, config):

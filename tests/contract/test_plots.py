@@ -326,6 +326,16 @@ def test_differences_tell_an_effect_from_luck(config):
     assert "No scenario differs from a=0 in profit" in said(paired_differences(scenarios))
 
 
+def test_of_a_kpi_that_is_undefined_everywhere_no_difference_is_drawn(config):
+    scenarios = sweep(config, [("a=0",), ("a=1",)])
+    for one in scenarios:
+        one.tables["runs"]["nrr"] = np.nan
+    scenarios[1].tables["runs"]["profit"] += [-5.0, 0.0, 5.0]
+    titles = [axes.get_title(loc="left") for axes in paired_differences(scenarios).axes]
+    assert "net revenue retention" not in titles
+    assert "profit" in titles
+
+
 def test_differences_are_corrected_for_their_number(config):
     """p = .026 for one comparison: told from zero alone, not among three."""
     scenarios = sweep(config, [(f"a={n}",) for n in range(4)])

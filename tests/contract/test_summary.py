@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.cli.report import kpi_table
 from sim.config import Config
 from sim.inference.intervals import interval, intervals
 from sim.metrics.summary import money, sentence, summarise
@@ -66,6 +67,17 @@ def test_the_summary_of_one_scenario():
     assert scenario["kpis"]["cac"] == {
         "mean": 5.0, "ci_low": None, "ci_high": None, "replicates": 1, "unit": "money/customer",
     }  # fmt: skip
+
+
+def test_part_periods_that_attainment_leaves_out_are_counted_in_summary_and_table():
+    for counts, said in (([1.0, 0.0, 2.0], "(3 part periods left out)"), ([0.0] * 3, "")):
+        scenario = summarise(
+            result(reps_at_quota=[0.5] * 3, base_rep_periods=[4.0] * 3, base_part_periods=counts)
+        )["scenarios"][0]
+        assert scenario["kpis"]["reps_at_quota"]["left_out"] == sum(counts)
+        formulas = list(kpi_table(scenario).columns[-1].cells)
+        assert any(said in text for text in formulas)
+        assert any("part periods" in text for text in formulas) == bool(said)
 
 
 def test_what_is_undefined_is_null_in_json():

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from sim.config import KINDS
-from sim.inference.bootstrap import bootstrap
 from sim.inference.intervals import Interval
 from sim.inference.intervals import interval as mean
+from sim.inference.jackknife import jackknife
 from sim.inference.samples import Numbers
 
 TRUTH = "truth"
@@ -68,8 +68,7 @@ def _gap(mine: Numbers, true: Numbers) -> Numbers:
 
 
 def _bias(mine: Numbers, true: Numbers) -> Interval:
-    def gap(a: Numbers, b: Numbers) -> Numbers:
-        off: Numbers = np.abs(a.mean(axis=-2) - b.mean(axis=-2)).mean(axis=-1)
-        return off
+    def gap(a: Numbers, b: Numbers) -> float:
+        return float(np.abs(a.mean(axis=0) - b.mean(axis=0)).mean())
 
-    return bootstrap(gap, mine, true)
+    return jackknife(gap, mine, true, positive=True)

@@ -8,7 +8,6 @@ from rich.table import Table
 
 from experiments.measures.outcomes import OUTCOMES
 from sim.inference.intervals import Interval
-from sim.inference.samples import Numbers
 
 
 class Expected(NamedTuple):
@@ -71,9 +70,3 @@ def sources(now: pd.DataFrame) -> str:
     ranked = sorted(means, key=lambda name: -means[name])
     said = " > ".join(name.removeprefix("lead_to_win_") for name in ranked)
     return f"Leads to wins by source: {said} (published: referral > website > social > others)."
-
-
-def ratio(a: Numbers, b: Numbers) -> Numbers:
-    """Mean over seeds of one over that of another, for the bootstrap."""
-    found: Numbers = a.mean(axis=(-2, -1)) / b.mean(axis=(-2, -1))
-    return found

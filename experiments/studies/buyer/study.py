@@ -14,13 +14,14 @@ from experiments.studies.buyer.score import (
     RATIO,
     SHORT,
     Expected,
-    ratio,
     sources,
     table,
 )
-from sim.inference.bootstrap import bootstrap
+from sim.inference.estimates import estimate
 from sim.inference.intervals import Interval
 from sim.inference.intervals import interval as mean
+from sim.inference.kinds import Kind
+from sim.inference.samples import sample
 from sim.runs.progress import counted
 
 
@@ -42,7 +43,8 @@ def tell(asked: Namespace) -> Iterator[Any]:
         found = elasticity.score(elasticity.pulses(modern, pairs, asked.workers, tell=told))
         rows += [(SHORT, found.short), (RATIO, found.ratio)]
     yield table("market=modern", rows)
-    cost = bootstrap(ratio, *(one[["cost_per_win"]].to_numpy(float) for one in (then, now)))
+    before, since = (one["cost_per_win"].to_numpy(float) for one in (then, now))
+    cost = estimate(sample(Kind.RATIO, before, since, before))
     old = [*means(NINETIES, then), (COST_RATIO, cost)]
     yield table("market=nineties, the same seeds", old)
     yield sources(now)

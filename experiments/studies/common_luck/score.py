@@ -1,12 +1,11 @@
-"""The score: Var(difference) ÷ (Var A + Var B) over paired seeds, with a bootstrap interval."""
+"""The score: Var(difference) ÷ (Var A + Var B) over paired seeds, with its interval."""
 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-RESAMPLES = 4000
-Numbers = NDArray[np.float64]
+from sim.inference.jackknife import jackknife
+from sim.inference.samples import Numbers
 
 
 class Ratio(NamedTuple):
@@ -19,26 +18,19 @@ class Ratio(NamedTuple):
     pairs: int
 
 
-def score(a: Numbers, b: Numbers, seed: int = 1) -> Ratio:
+def score(a: Numbers, b: Numbers) -> Ratio:
     """How much of the variance two scenarios have left when their outcomes are paired seed by seed.
 
-    Pairs in which either outcome is undefined are left out. The interval resamples pairs
-    (percentile bootstrap). ``mismatched`` pairs each seed of A with the next seed's B, where luck
-    is independent: it should be about 1.
+    Pairs in which either outcome is undefined are left out. ``mismatched`` pairs each seed of A
+    with the next seed's B, where luck is independent: it should be about 1.
     """
     known = np.isfinite(a) & np.isfinite(b)
     a, b = a[known], b[known]
     if len(a) < 3 or a.std() + b.std() == 0.0:
         return Ratio(np.nan, np.nan, np.nan, np.nan, len(a))
-    picks = np.random.default_rng(seed).integers(len(a), size=(RESAMPLES, len(a)))
-    low, high = np.nanpercentile(_left(a[picks], b[picks]), [2.5, 97.5])
-    return Ratio(
-        float(_left(a, b)), float(low), float(high), float(_left(a, np.roll(b, 1))), len(a)
-    )
+    found = jackknife(_left, a, b, positive=True)
+    return Ratio(found.mean, found.low, found.high, _left(a, np.roll(b, 1)), len(a))
 
 
-def _left(a: Numbers, b: Numbers) -> Numbers:
-    both = a.var(axis=-1, ddof=1) + b.var(axis=-1, ddof=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        left: Numbers = (a - b).var(axis=-1, ddof=1) / both
-    return left
+def _left(a: Numbers, b: Numbers) -> float:
+    return float((a - b).var(ddof=1) / (a.var(ddof=1) + b.var(ddof=1)))

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.studies.content.arms import FIRST, OFF, WEEKS
-from sim.inference.bootstrap import bootstrap
+from sim.inference.estimates import estimate
 from sim.inference.intervals import Interval
-from sim.inference.intervals import interval as mean
+from sim.inference.kinds import Kind
+from sim.inference.samples import Numbers, sample
 
 Rows = Sequence[Mapping[str, Any]]
 AFTER = 13
@@ -28,27 +29,20 @@ def during(rows: Rows, weeks: int = WEEKS) -> NDArray[np.float64]:
 
 def lift(before: Rows, after: Rows, weeks: int = WEEKS) -> Interval:
     """The focal firm's yeses over those without, less 1."""
-    return bootstrap(lambda a, b: b.mean(axis=-2)[..., 0] / a.mean(axis=-2)[..., 0] - 1.0,
-                     during(before, weeks), during(after, weeks))  # fmt: skip
+    return _gain(during(before, weeks)[:, 0], during(after, weeks)[:, 0])
 
 
 def elasticity(before: Rows, after: Rows) -> Interval:
     """How much ln of the firm's yeses in a promotion changes per ln of its price."""
-    return bootstrap(
-        lambda a, b: np.log(b.mean(axis=-2)[..., 0] / a.mean(axis=-2)[..., 0]) / np.log(1.0 - OFF),
-        during(before),
-        during(after),
-    )
+    found = _ratio(Kind.RATIO, during(after)[:, 0], during(before)[:, 0])
+    mean, high, low = (float(np.log(end) / np.log(1.0 - OFF)) for end in found[:3])
+    return Interval(mean, low, high, found.replicates)
 
 
 def from_rivals(before: Rows, after: Rows) -> Interval:
     """The part of the firm's bump that rivals lose meanwhile."""
-
-    def part(a: Any, b: Any) -> Any:
-        change = (b - a).mean(axis=-2)
-        return -change[..., 1:].sum(axis=-1) / change[..., 0]
-
-    return bootstrap(part, during(before), during(after))
+    change = during(after) - during(before)
+    return _ratio(Kind.SIGNED, -change[:, 1:].sum(axis=1), change[:, 0])
 
 
 def dip(before: Rows, after: Rows) -> Interval:
@@ -62,17 +56,22 @@ def bump(before: Rows, after: Rows) -> Interval:
 
 
 def _needs(before: Rows, after: Rows, span: slice) -> Interval:
-    return bootstrap(lambda a, b: b.sum(axis=(-2, -1)) / a.sum(axis=(-2, -1)) - 1.0,
-                     weekly(before, "needs")[:, span], weekly(after, "needs")[:, span])  # fmt: skip
+    usual, changed = (weekly(rows, "needs")[:, span].sum(axis=1) for rows in (before, after))
+    return _gain(usual, changed)
 
 
-def change(before: Rows, after: Rows, kpi: str) -> Interval:
-    """A KPI of the year less its value without, paired by seed."""
-    return mean(np.array([b[kpi] - a[kpi] for a, b in zip(before, after, strict=True)], float))
+def _gain(usual: Numbers, changed: Numbers) -> Interval:
+    """What is changed over what is usual, less 1."""
+    found = _ratio(Kind.RATIO, changed, usual)
+    return Interval(found.mean - 1.0, found.low - 1.0, found.high - 1.0, found.replicates)
+
+
+def _ratio(kind: Kind, part: Numbers, whole: Numbers) -> Interval:
+    """A ratio of sums over seeds."""
+    return estimate(sample(kind, part, whole, part))
 
 
 def relative(before: Rows, after: Rows, kpi: str) -> Interval:
-    """A KPI of the year over its mean without, less 1."""
-    level = float(np.mean([row[kpi] for row in before]))
-    found = change(before, after, kpi)
-    return Interval(found.mean / level, found.low / level, found.high / level, found.replicates)
+    """A KPI of the year over its mean without, less 1, paired by seed."""
+    usual, changed = (np.array([row[kpi] for row in rows], float) for rows in (before, after))
+    return _ratio(Kind.SIGNED, changed - usual, usual)

@@ -8,15 +8,15 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import ttest_ind, ttest_rel
 
+from sim.inference.jackknife import jackknife
+
 Numbers = NDArray[np.float64]
-RESAMPLES = 2000
-CHANCE = 1
 
 
 class Width(NamedTuple):
     """Both intervals of a KPI's difference, from the same number of runs.
 
-    ``ratio`` is the paired width over the independent one, with a 95 % bootstrap interval over
+    ``ratio`` is the paired width over the independent one, with its 95 % interval over
     seeds; ``runs`` is how many times as many runs independent seeds would need for the same width.
     """
 
@@ -45,10 +45,14 @@ def score(
         rows = (a[kpi].to_numpy(float), b[kpi].to_numpy(float), b_apart[kpi].to_numpy(float))
         if not np.isfinite(rows).all() or np.ptp(rows[0]) == 0 or np.ptp(rows[2]) == 0:
             continue
-        low, high = _ratio_interval(*rows)
         paired, independent = together(*rows[:2]), apart(rows[0], rows[2])
         ratio = (paired[2] - paired[1]) / (independent[2] - independent[1])
-        found.append(Width(kpi, paired, independent, ratio, low, high))
+        errors = jackknife(_errors, *rows, positive=True)
+        # Widths have quantiles in them too, which seeds do not move.
+        scale = ratio / errors.mean if ratio else np.nan
+        found.append(
+            Width(kpi, paired, independent, ratio, scale * errors.low, scale * errors.high)
+        )
     return found
 
 
@@ -64,13 +68,7 @@ def apart(a: Numbers, b: Numbers) -> tuple[float, float, float]:
     return float(b.mean() - a.mean()), float(limits.low), float(limits.high)
 
 
-def _ratio_interval(a: Numbers, b: Numbers, b_apart: Numbers) -> tuple[float, float]:
-    """The ratio of standard errors over resampled seeds; pairs stay pairs."""
-    luck = np.random.default_rng(CHANCE)
-    n = len(a)
-    pick, other = (luck.integers(n, size=(RESAMPLES, n)) for _ in range(2))
-    paired = (b - a)[pick].var(axis=1, ddof=1)
-    independent = a[pick].var(axis=1, ddof=1) + b_apart[other].var(axis=1, ddof=1)
-    known = independent > 0  # of few seeds, the same one may be drawn throughout
-    low, high = np.percentile(np.sqrt(paired[known] / independent[known]), [2.5, 97.5])
-    return float(low), float(high)
+def _errors(a: Numbers, b: Numbers, b_apart: Numbers) -> float:
+    """The standard error of a paired difference over that of an independent one."""
+    independent = a.var(ddof=1) + b_apart.var(ddof=1)
+    return float(np.sqrt((b - a).var(ddof=1) / independent))

@@ -59,7 +59,7 @@ def _said(found: tuple[float, float, float]) -> str:
 
 
 OPTIONS = (
-    Option("replicates", 30, "of each plan", least=2),
+    Option("replicates", 30, "of each plan", least=3),
     Option("plans", PLANS, "two options of incentive", kind=str, values=2),
     WORKERS,
 )
