@@ -77,9 +77,10 @@ def between(
     if not found.shared:
         return Interval(np.nan, np.nan, np.nan, 0)
     first, second = found.sample(a), found.sample(b)
-    if _added(found, target) is not None and target is not None:
-        return held(second, target, first, comparisons)
-    return difference(first, second, comparisons)
+    added = _added(found, target)
+    if added is None:
+        return difference(first, second, comparisons)
+    return held(second, added, first, comparisons)
 
 
 def survives(p_holm: Numbers) -> NDArray[np.bool_]:
@@ -100,35 +101,35 @@ def holm(p: Numbers, unseen: int = 0) -> Numbers:
 
 
 def _chances(found: Outcomes, target: Target | None) -> Numbers:
-    first = _added(found, target)
-    return np.array([_chance(found, b, first) for b in range(1, len(found.names))], np.float64)
+    added = _added(found, target)
+    return np.array([_chance(found, b, added) for b in range(1, len(found.names))], np.float64)
 
 
-def _chance(found: Outcomes, b: int, first: int | None) -> float:
+def _chance(found: Outcomes, b: int, added: Target | None) -> float:
     """The two-sided chance of a difference this large if there were none; NaN without a spread.
 
     Where no pair differs at all nothing speaks for a difference: 1. Where replicates were added
-    after a ``first`` stage, it is the larger of Student's and Stein's.
+    after a first stage, it is the larger of Student's and Stein's.
     """
     one, other = found.sample(0), found.sample(b)
     both = one.known & other.known
     gaps = by_replicate(other.at(both)) - by_replicate(one.at(both))
-    if not found.shared or len(gaps) < (first or 2):
+    if not found.shared or len(gaps) < (added.first if added else 2):
         return math.nan
     if not varies(gaps):
         return math.nan if np.any(gaps) else 1.0
     mean, error, count = means(gaps)
     p = float(2 * chance_below(-abs(mean), error, count))
-    if first is None:
+    if added is None:
         return p
-    stage = gaps[:first].std(ddof=1) / math.sqrt(len(gaps))
-    return max(p, float(2 * chance_below(-abs(mean), stage, first)))
+    stage = gaps[: added.first].std(ddof=1) / math.sqrt(len(gaps))
+    return max(p, float(2 * chance_below(-abs(mean), stage, added.first)))
 
 
-def _added(found: Outcomes, target: Target | None) -> int | None:
-    """The first stage, if replicates were added for the sake of these differences."""
+def _added(found: Outcomes, target: Target | None) -> Target | None:
+    """The target, if replicates were added for the sake of these differences."""
     for_these = target is not None and target.compare and target.kpi == found.kpi
-    return target.first if target is not None and for_these else None
+    return target if for_these else None
 
 
 def _column(found: Sequence[Interval], name: str) -> Numbers:
