@@ -9,13 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.config import FIXED
+from sim.metrics.comparisons import COMPARED
 from sim.metrics.glossary import FOCAL, KPIS, TERMS
 from sim.metrics.numbers import (
     amount,
     difference_text,
     interval_text,
     mean_text,
-    shows,
     unit_text,
     with_range,
 )
@@ -38,7 +38,6 @@ SECTIONS = {
     "Accounts": ("churn_rate", "grr", "nrr"),
     "Sales reps": ("quota_attainment", "reps_at_quota", "selling_time_share", *_PAID),
 }
-HEADLINES = ("profit", "wins", "market_share", "reps_at_quota")
 MOST_SCENARIOS = 20
 
 
@@ -158,18 +157,20 @@ def _term(value: float, unit: str) -> tuple[str, str]:
 
 def sweep_table(summary: Mapping[str, Any]) -> Table:
     """A few KPIs of each scenario, and their differences to the first."""
-    scenarios = summary["scenarios"]
-    first = scenarios[0]["name"]
-    paired = {pair["b"]: pair["kpis"] for pair in summary["differences"] if pair["a"] == first}
-    names = [name for name in HEADLINES if name in scenarios[0]["kpis"]]
+    scenarios, analysis = summary["scenarios"], summary["analysis"]
+    paired = {(one["b"], one["kpi"]): one for one in analysis["differences"]}
+    names = [name for name in COMPARED if name in scenarios[0]["kpis"]]
     table = plain_table()
-    table.caption = _caption(len(scenarios))
+    shown = _worth_showing(scenarios)
+    table.caption = _caption(len(scenarios), analysis["comparisons"])
+    if any(_defined(scenario, name) for scenario in shown for name in names):
+        table.caption += "\nIn brackets: replicates in which the KPI is defined."
     table.add_column("scenario", overflow="fold", ratio=1)
     for name in names:
         unit = KPIS[name].unit
         table.add_column(f"{name}\n{unit_text(unit)}", justify="right", no_wrap=True)
-    for scenario in _worth_showing(scenarios):
-        cells = [_cell(scenario, paired, name) for name in names]
+    for scenario in shown:
+        cells = [_cell(scenario, paired.get((scenario["name"], name)), name) for name in names]
         table.add_row(scenario["name"].replace(", ", "\n"), *cells)
     return table
 
@@ -200,14 +201,20 @@ def _beside_reality(result: "Result") -> "DataFrame | None":
     return comparison(result)
 
 
-def _cell(scenario: Mapping[str, Any], paired: Mapping[str, Any], name: str) -> Text:
-    unit = KPIS[name].unit
-    text = Text(mean_text(scenario["kpis"][name], unit))
-    difference = paired.get(scenario["name"], {}).get(name)
+def _cell(scenario: Mapping[str, Any], difference: Mapping[str, Any] | None, name: str) -> Text:
+    unit, found = KPIS[name].unit, scenario["kpis"][name]
+    text = Text(mean_text(found, unit) + _defined(scenario, name))
     if difference is not None:
-        mark, style = ("* ", "bold") if shows(difference) else ("", "dim")
+        mark, style = ("* ", "bold") if difference["told"] else ("", "dim")
         text.append(f"\n{mark}{difference_text(difference, unit)}", style=style)
     return text
+
+
+def _defined(scenario: Mapping[str, Any], name: str) -> str:
+    """The number of replicates in which a KPI is defined; empty where it is so in all."""
+    runs = max(kpi["replicates"] for kpi in scenario["kpis"].values())
+    known = scenario["kpis"][name]["replicates"]
+    return f" ({known} of {runs})" if known < runs else ""
 
 
 def _worth_showing(scenarios: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -223,9 +230,10 @@ def _profit(scenario: Mapping[str, Any]) -> float:
     return float("-inf") if mean is None else float(mean)
 
 
-def _caption(count: int) -> str:
+def _caption(count: int, comparisons: int) -> str:
     text = "Below each mean: paired difference to the first scenario, ± half its 95 % interval;"
-    text += "\n* where the interval excludes zero."
+    many = f" after Holm's correction for all {comparisons} comparisons" if comparisons > 1 else ""
+    text += f"\n* where it is told from zero{many}."
     if count > MOST_SCENARIOS:
         text += f" The first and the {MOST_SCENARIOS - 1} most profitable of {count}."
     return text

@@ -2,18 +2,20 @@
 
 Per seed, the main effect of a level is the mean over all scenarios with it, minus the grand mean;
 the interaction of two levels is the cell's mean minus both main effects minus the grand mean. Over
-seeds each has a t interval; those of an axis, or of a pair, also hold jointly (Bonferroni).
+seeds each has a t interval. The effects of all axes are one family, those of all pairs another:
+p-values are Holm's and joint intervals Bonferroni's over all of the family.
 """
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations, product
-from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.inference.intervals import means, student
+from sim.inference.intervals import Means, chance_below, means, student
 from sim.inference.outcomes import Outcomes, levels
+from sim.inference.paired import holm, survives
 from sim.inference.samples import Numbers
 
 Axes = Mapping[str, Sequence[Any]]
@@ -38,12 +40,18 @@ class Effect(NamedTuple):
     high: Numbers
     joint_low: Numbers
     joint_high: Numbers
+    p_holm: Numbers
     share: float
 
     @property
+    def sure(self) -> NDArray[np.bool_]:
+        """The levels, or cells, whose effect is told from zero after Holm."""
+        return survives(self.p_holm)
+
+    @property
     def shows(self) -> bool:
-        """Whether a joint interval leaves zero out."""
-        return bool(np.any((self.joint_low > 0) | (self.joint_high < 0)))
+        """Whether any effect is told from zero."""
+        return bool(self.sure.any())
 
 
 def effects(found: Outcomes, axes: Axes) -> list[Effect]:
@@ -53,12 +61,10 @@ def effects(found: Outcomes, axes: Axes) -> list[Effect]:
     left out. Raises :class:`NotAGridError` for anything but a complete grid.
     """
     grid, tops = _grid(found, axes)
-    names = list(axes)
-    total = float(((grid.mean(axis=0) - grid.mean()) ** 2).sum())
-    mains = [_effect(grid, (n,), names, tops, total) for n in range(len(names))]
-    pairs = [_effect(grid, pair, names, tops, total) for pair in combinations(range(len(names)), 2)]
-    by_share = lambda one: -one.share  # noqa: E731
-    return [*sorted(mains, key=by_share), *sorted(pairs, key=by_share)]
+    alone = [(axis,) for axis in range(len(tops))]
+    pairs = list(combinations(range(len(tops)), 2))
+    families = [_family(grid, which, list(axes), tops) for which in (alone, pairs)]
+    return [effect for one in families for effect in sorted(one, key=lambda its: -its.share)]
 
 
 def cells(found: Outcomes, axes: Axes, pair: tuple[str, str]) -> Numbers:
@@ -90,27 +96,48 @@ def _marginal(grid: Numbers, kept: tuple[int, ...]) -> Numbers:
     return result
 
 
-def _effect(
-    grid: Numbers, which: tuple[int, ...], names: list[str], tops: list[list[Any]], total: float
-) -> Effect:
+def _contrasts(grid: Numbers, which: tuple[int, ...]) -> Numbers:
+    """The effects of each seed as [seed, level] or [seed, level, level]."""
     marginal = _marginal(grid, which)
     values = marginal - marginal.mean(axis=tuple(range(1, marginal.ndim)), keepdims=True)
     if len(which) == 2:
         values = values - values.mean(axis=2, keepdims=True) - values.mean(axis=1, keepdims=True)
-    values = np.where(np.abs(values) > ROUNDING * np.abs(grid).max(), values, 0.0)
-    mean, error, seeds = means(values.reshape(len(values), -1))
+    result: Numbers = np.where(np.abs(values) > ROUNDING * np.abs(grid).max(), values, 0.0)
+    return result
+
+
+def _family(
+    grid: Numbers, which: Sequence[tuple[int, ...]], names: list[str], tops: list[list[Any]]
+) -> list[Effect]:
+    """The effects of all axes, or of all pairs, corrected for all of their contrasts."""
+    tables = [_contrasts(grid, axes) for axes in which]
+    moments = [_moments(table) for table in tables]
     # Two levels are one contrast, seen from both sides.
-    contrasts = prod(1 if size == 2 else size for size in values.shape[1:])
-    half, joint = (student(seeds - 1, family) * error for family in (1, contrasts))
-    each = grid[0].size / mean.size
-    share = float((mean**2).sum() * each / total) if total > 0 else 0.0
-    return Effect(
-        tuple(names[n] for n in which),
-        tuple(product(*(tops[n] for n in which))),
-        mean,
-        mean - half,
-        mean + half,
-        mean - joint,
-        mean + joint,
-        share,
-    )
+    sides = [tuple(slice(1 if n == 2 else n) for n in table.shape[1:]) for table in tables]
+    once = [_chances(*m)[side] for m, side in zip(moments, sides, strict=True)]
+    sizes = [one.size for one in once]
+    after = np.split(holm(np.concatenate([*map(np.ravel, once), np.zeros(0)])), np.cumsum(sizes))
+    total = float(((grid.mean(axis=0) - grid.mean()) ** 2).sum())
+    made = []
+    for axes, (mean, error, seeds), one, p in zip(which, moments, once, after, strict=False):
+        half, joint = (student(seeds - 1, number) * error for number in (1, sum(sizes)))
+        ends = (mean - half, mean + half, mean - joint, mean + joint)
+        p_holm = np.broadcast_to(p.reshape(one.shape), mean.shape)
+        share = float((mean**2).sum() * grid[0].size / mean.size / total) if total > 0 else 0.0
+        its = tuple(product(*(tops[n] for n in axes)))
+        columns = map(np.ravel, (mean, *ends, p_holm))
+        made.append(Effect._make((tuple(names[n] for n in axes), its, *columns, share)))
+    return made
+
+
+def _moments(table: Numbers) -> Means:
+    """Mean, standard error and seeds of each contrast; no error where it has no spread."""
+    mean, error, seeds = means(table)
+    still = np.ptp(table, axis=0) <= ROUNDING * np.abs(table).max(axis=0)
+    return Means(mean, np.where(still, np.nan, error), seeds)
+
+
+def _chances(mean: Numbers, error: Numbers, seeds: Any) -> Numbers:
+    """Two-sided p-values; 1 of what is nothing in every seed."""
+    p: Numbers = np.where(mean == 0.0, 1.0, 2 * chance_below(-np.abs(mean), error, seeds))
+    return p

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.inference.kinds import Kind
 from sim.inference.samples import Numbers, Sample, by_replicate, sample
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 DEFAULT = "default"
 
@@ -69,18 +66,6 @@ class Outcomes:
         return np.divide(
             total, known.sum(axis=0), out=np.full(len(self.names), np.nan), where=known.any(axis=0)
         )
-
-
-def outcomes(runs: "DataFrame", kpi: str) -> Outcomes:
-    """The matrix of a KPI, from a table with a row per run: ``scenario``, ``seed``, the KPI.
-
-    Raises ValueError if a scenario has two rows under one seed.
-    """
-    table = runs.pivot(index="seed", columns="scenario", values=kpi)
-    names = tuple(dict.fromkeys(runs["scenario"]))
-    seeds = np.asarray(list(dict.fromkeys(runs["seed"])), np.int64)
-    values = table.loc[list(seeds), list(names)].to_numpy(np.float64, copy=True)
-    return Outcomes(kpi, names, seeds, values)
 
 
 def swept(overrides: Sequence[Any]) -> dict[str, list[Any]]:

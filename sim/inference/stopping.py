@@ -83,10 +83,13 @@ def more(found: Sample, target: Target, base: Sample | None = None) -> int:
     return min(max(math.ceil(min(wanted, 1e9)) - len(known), 1), left)
 
 
-def held(found: Sample, target: Target, base: Sample | None = None) -> Interval:
+def held(
+    found: Sample, target: Target, base: Sample | None = None, comparisons: int = 1
+) -> Interval:
     """The interval that holds although runs were added until it was narrow enough.
 
-    NaN while the first stage is not complete. With ``base``, of the difference to it.
+    NaN while the first stage is not complete. With ``base``, of the difference to it; with
+    ``comparisons``, as many hold together.
     """
     values = _values(found, base)
     known = values[~np.isnan(values)]
@@ -95,10 +98,12 @@ def held(found: Sample, target: Target, base: Sample | None = None) -> Interval:
         mean = float(known.mean()) if count else math.nan
         return Interval(mean, math.nan, math.nan, count)
     if not varies(known):
-        return estimates.estimate(found) if base is None else estimates.difference(base, found)
+        if base is None:
+            return estimates.estimate(found, comparisons)
+        return estimates.difference(base, found, comparisons)
     mean, spread = float(known.mean()), float(known.std(ddof=1))
-    least = student(target.first - 1) * _stage(known, target) / spread
-    quantile = float(max(student(count - 1), least))
+    least = student(target.first - 1, comparisons) * _stage(known, target) / spread
+    quantile = float(max(student(count - 1, comparisons), least))
     error = spread / math.sqrt(count)
     kind = found.kind if base is None else Kind.SIGNED
     return Interval(mean, *_ends(kind, mean, error, quantile, known), count)

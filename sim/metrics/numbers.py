@@ -6,6 +6,8 @@ from typing import Any
 
 UNDEFINED = "–"
 SIZES = ((1e9, " bn"), (1e6, " m"), (1e4, " k"))
+# An interval whose middle is this near its estimate, in halves of its width, reads ± half.
+EVEN = 0.05
 
 
 def mean_text(kpi: Mapping[str, Any], unit: str) -> str:
@@ -22,22 +24,20 @@ def interval_text(kpi: Mapping[str, Any], unit: str) -> str:
 
 
 def difference_text(kpi: Mapping[str, Any], unit: str) -> str:
-    """A paired difference with its sign and half its interval."""
+    """A paired difference with its sign, and half its interval or, if lopsided, its ends."""
     mean, half = kpi["mean"], half_width(kpi)
     if mean is None:
         return UNDEFINED
     if mean == 0 and not half:
         return "same"
-    sign = "−" if mean < 0 else "+"
+    sign = "−" if mean < 0 else "+" if mean > 0 else ""
     if half is None:
         return sign + amount((abs(mean),), unit)
-    return sign + amount((abs(mean), half), unit, half, max(abs(mean), half), " ±")
-
-
-def shows(kpi: Mapping[str, Any]) -> bool:
-    """True of a difference whose interval excludes zero."""
-    low, high = kpi["ci_low"], kpi["ci_high"]
-    return low is not None and high is not None and (low > 0 or high < 0)
+    size = max(abs(mean), half)
+    if abs((kpi["ci_low"] + kpi["ci_high"]) / 2 - mean) <= EVEN * half:
+        return sign + amount((abs(mean), half), unit, half, size, " ±")
+    ends = amount((kpi["ci_low"], kpi["ci_high"]), unit, half, size)
+    return f"{sign}{amount((abs(mean),), unit, half, size)} ({ends})"
 
 
 def with_range(value: float, low: float, high: float) -> tuple[str, str]:

@@ -6,7 +6,6 @@ seed by seed. It reads *b minus a*: with the first scenario as ``a``, it is what
 first scenario to ``b`` did.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Protocol
@@ -52,12 +51,13 @@ def results_of(results: Any) -> Sequence[Result]:
     return [results] if hasattr(results, "tables") else list(results)
 
 
-def summarise(results: Any) -> dict[str, Any]:
+def summarise(results: Any, tried: int = 0) -> dict[str, Any]:
     """The content of ``summary.json``: every KPI of every scenario, and paired differences.
 
     Scenarios are compared with the first, and up to six of them each with each. A number that is
     undefined (no replicate, or no interval with a single one) is None. Several scenarios have an
-    ``analysis`` too: differences corrected for their number, ranking, effects of swept axes.
+    ``analysis`` too: differences to the first corrected for their number, ranking, effects of swept
+    axes. ``tried`` is how many scenarios there were, where the results are only of the best.
     """
     scenarios = results_of(results)
     count = len(scenarios)
@@ -67,7 +67,7 @@ def summarise(results: Any) -> dict[str, Any]:
         "scenarios": [_scenario(result) for result in scenarios],
         "differences": [_difference(scenarios[a], scenarios[b]) for a, b in pairs],
     }
-    return found if count == 1 else found | {"analysis": account(scenarios, pairs)}
+    return found if count == 1 else found | {"analysis": account(scenarios, tried)}
 
 
 def kpi_columns(result: Result) -> list[str]:
@@ -121,7 +121,7 @@ def sentence(summary: Mapping[str, Any], results: Any, tried: int | None = None)
             f"Of {count} scenario{'s' * (count > 1)}, {len(told) or 'none'} had a run that "
             "finished."
         )
-    return _of_many(told, tried or len(scenarios))
+    return _of_many(summary, scenarios, tried or len(scenarios))
 
 
 def _of_one(summary: Mapping[str, Any], result: Result) -> str:
@@ -150,38 +150,48 @@ def _covers(result: Result, runs: int) -> str:
     return over + (", too few for a narrow one" if runs < FEW else "")
 
 
-def _of_many(scenarios: Sequence[Result], tried: int) -> str:
+def _of_many(summary: Mapping[str, Any], scenarios: Sequence[Result], tried: int) -> str:
     """Name the scenario of highest profit, against the runner-up, and of revenue if another one."""
-    best, second = _ranked(scenarios, "profit")[:2]
-    runs = len(best.tables["runs"])
-    most = money(estimate(best, "profit").mean)
-    ahead = difference(second, best, "profit")
-    text = f"Of {tried} scenarios, {best.name} earned the highest mean profit ({most})"
-    if math.isfinite(ahead.low):
-        verdict = "excludes zero" if ahead.low > 0 else "includes zero, so they are not told apart"
-        text += (
-            f", {money(ahead.mean)} more than the next best, {second.name} (95 % CI "
-            f"{money(ahead.low)} to {money(ahead.high)}, paired over {runs} replicates: "
-            f"it {verdict})"
-        )
-    else:
-        text += f", next {second.name}; no two replicates share a seed, so no interval judges it"
-    if "revenue" in kpi_columns(best):
-        earner = _ranked(scenarios, "revenue")[0]
-        if earner is not best:
+    analysis, names = summary["analysis"], [one.name for one in scenarios]
+    found = analysis["highest"][0]
+    place = names.index(found["name"])
+    most = mean_text(summary["scenarios"][place]["kpis"]["profit"], "money")
+    if analysis["all_alike"] and len(scenarios) == tried:
+        same = "in each of their runs" if found["replicates"] > 1 else "in their one run"
+        return f"All {tried} scenarios came out the same, {same}: mean profit {most}."
+    text = f"Of {tried} scenarios, {found['name']} earned the highest mean profit ({most})"
+    text += _ahead(found, analysis["comparisons"])
+    if "revenue" in kpi_columns(scenarios[place]):
+        earner = _highest(scenarios, "revenue")
+        if earner is not scenarios[place]:
             text += f"; revenue is highest with {earner.name}"
     if tried > 2:
         text += "; the best of many was picked after the fact, so expect a little less"
     return text + "."
 
 
-def _ranked(scenarios: Sequence[Result], name: str) -> list[Result]:
-    """Scenarios by their mean of a KPI, the highest first; undefined last."""
-    means = [estimate(result, name).mean for result in scenarios]
-    order = np.argsort(
-        [-mean if math.isfinite(mean) else math.inf for mean in means], kind="stable"
-    )
-    return [scenarios[number] for number in order]
+def _ahead(found: Mapping[str, Any], comparisons: int) -> str:
+    """How far the best is ahead of the next, and whether the two are told apart."""
+    runs, second = found["replicates"], found["next"]
+    if not runs or found["mean"] is None:
+        return f", next {second}; no two replicates share a seed, so no interval judges it"
+    lead = {**found, "ci_low": found["joint_low"], "ci_high": found["joint_high"]}
+    more = f"{mean_text(lead, 'money')} more than" if found["mean"] else "the same as"
+    text = f", {more} the next best, {second}"
+    if runs == 1:
+        return f"{text} (one replicate, so no interval judges it)"
+    if found["joint_low"] is None:
+        return f"{text}, in each of {runs} replicates alike"
+    corrected = f", corrected for {comparisons} comparisons" if comparisons > 1 else ""
+    told = "told apart" if found["told"] else "not told apart"
+    ends = interval_text(lead, "money")
+    return f"{text} (95 % CI {ends}{corrected}, paired over {runs} replicates: {told})"
+
+
+def _highest(scenarios: Sequence[Result], name: str) -> Result:
+    """The scenario with the highest mean of a KPI."""
+    means = np.array([estimate(result, name).mean for result in scenarios], np.float64)
+    return scenarios[int(np.argmax(np.nan_to_num(means, nan=-np.inf)))]
 
 
 def money(value: float) -> str:

@@ -14,13 +14,14 @@ from sim.metrics.estimates import outcomes
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import amount, note, scale, swept_axes, title
+from sim.plots.scenarios import amount, found_or_alike, note, scale, swept_axes, title
 from sim.plots.words import TIED, share
 
 MOST_AXES = 5
 MOST_LINES = len(style.FIRM_COLOURS)
 MOST_SHOWN = 12
 MOST_LETTERS = 30
+CLAIMED = " The title says what is told from zero after Holm's correction over all "
 
 
 def main_effects(results: Sequence[Result], kpi: str = "profit") -> Figure:
@@ -34,17 +35,19 @@ def main_effects(results: Sequence[Result], kpi: str = "profit") -> Figure:
         NoDataError: The scenarios are no grid of two axes or more.
     """
     found, axes_swept = _grid(results, kpi)
-    mains = [one for one in _effects(found, axes_swept) if len(one.axes) == 1][:MOST_AXES]
+    every = [one for one in _effects(found, axes_swept) if len(one.axes) == 1]
+    mains = sorted(every, key=lambda one: not one.shows)[:MOST_AXES]
     if len(axes_swept) < 2:
         raise NoDataError("main effects need two swept axes")
     drawn = f"{title(kpi).capitalize()} of the focal firm: mean with each value, "
     drawn += "all others averaged, minus the grand mean"
-    foot = note(results, "Whiskers") + " Thin lines: all intervals of an axis at once with 95 % "
-    foot += "(Bonferroni). In brackets: part of the variance between scenario means."
+    foot = note(results, "Whiskers") + " Thin lines: all intervals of all axes at once with 95 % "
+    foot += f"(Bonferroni). In brackets: part of the variance between scenario means.{CLAIMED}axes."
+    finding = found_or_alike(results, _what_moves(mains, kpi))
     grid: Any = {"ncols": len(mains), "squeeze": False, "sharey": True}
     size = (max(7.0, 1.6 + 2.6 * len(mains)), 4.6)
     with style.look():
-        page, panels = style.page(_what_moves(mains, kpi), drawn, foot, size, **grid)
+        page, panels = style.page(finding, drawn, foot, size, **grid)
         for axes, one in zip(panels[0], mains, strict=True):
             _levels(axes, one)
         scale(panels[0, 0].yaxis, kpi, signed=True)
@@ -66,16 +69,17 @@ def interaction(results: Sequence[Result], kpi: str = "profit") -> Figure:
     pairs = [one for one in _effects(found, axes_swept) if len(one.axes) == 2]
     if not pairs:
         raise NoDataError("an interaction needs two swept axes")
-    pair = pairs[0]
+    pair = next((one for one in pairs if one.shows), pairs[0])
     across, lines = sorted(pair.axes, key=lambda name: -len(levels(axes_swept[name])))
     if len(levels(axes_swept[lines])) > MOST_LINES:
         raise NoDataError("too many values on both axes for lines")
     drawn = f"{title(kpi).capitalize()} of the focal firm over {across}, by {lines}; "
     drawn += "parallel lines: no interaction"
     foot = note(results, "Whiskers") + " Replicates share luck across scenarios, so gaps between "
-    foot += "lines are surer than whiskers show."
+    foot += f"lines are surer than whiskers show.{CLAIMED}pairs of axes."
+    finding = found_or_alike(results, _whether_they_meet(pair, kpi))
     with style.look():
-        page, axes = style.page(_whether_they_meet(pair, kpi), drawn, foot, (8.6, 4.8))
+        page, axes = style.page(finding, drawn, foot, (8.6, 4.8))
         _lines(axes, found, axes_swept, (across, lines))
         scale(axes.yaxis, kpi)
         axes.set(xlabel=across, ylabel=title(kpi))
@@ -137,13 +141,23 @@ def _lines(
 
 
 def _what_moves(mains: Sequence[Effect], kpi: str) -> str:
-    first = mains[0]
-    if not first.shows:
+    """The axis of the largest share of those that are told from chance; and by which levels."""
+    told = [one for one in mains if one.shows]
+    still = [one for one in mains if np.isnan(one.p_holm).any()]
+    if not told and not still:
         return f"No swept axis moves {title(kpi)} by more than chance"
-    best, worst = int(np.argmax(first.mean)), int(np.argmin(first.mean))
-    gap = _tied(first.mean[best] - first.mean[worst], kpi)
-    worth = f"{first.levels[best][0]} is worth {gap} more than {first.levels[worst][0]}"
-    return f"{first.axes[0]} moves {title(kpi)} most: {worth}"
+    first = (told or still)[0]
+    sure = np.where(first.sure, first.mean, np.nan) if told else first.mean
+    best, worst = int(np.nanargmax(sure)), int(np.nanargmin(sure))
+    if sure[worst] < 0 < sure[best]:
+        gap = _tied(sure[best] - sure[worst], kpi)
+        worth = f"{first.levels[best][0]} is worth {gap} more than {first.levels[worst][0]}"
+    else:
+        level = int(np.nanargmax(np.abs(sure)))
+        more = "above" if sure[level] > 0 else "below"
+        worth = f"{first.levels[level][0]} is {_tied(abs(sure[level]), kpi)} {more} the mean"
+    judged = "" if told else ", with no spread to judge it by"
+    return f"{first.axes[0]} moves {title(kpi)} most{judged}: {worth}"
 
 
 def _tied(value: float, kpi: str) -> str:
@@ -154,8 +168,8 @@ def _whether_they_meet(pair: Effect, kpi: str) -> str:
     one, other = pair.axes
     if not pair.shows:
         return f"What {one} and {other} do to {title(kpi)} adds up: no interaction beyond chance"
-    sure = np.where((pair.joint_low > 0) | (pair.joint_high < 0), np.abs(pair.mean), -1.0)
-    cell = int(np.argmax(sure))
+    # Of two values, one gains what the other loses: it is told from the side of the gain.
+    cell = int(np.argmax(np.where(pair.sure, np.abs(pair.mean) * (1 + 1e-9 * (pair.mean > 0)), -1)))
     more = "more" if pair.mean[cell] > 0 else "less"
     first, second = pair.levels[cell]
     size = _tied(abs(float(pair.mean[cell])), kpi)

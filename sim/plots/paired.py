@@ -7,15 +7,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.inference.paired import Differences, against
-from sim.metrics.account import COMPARED
-from sim.metrics.estimates import estimate, outcomes
+from sim.inference.intervals import Interval
+from sim.inference.paired import Differences
+from sim.metrics.comparisons import comparisons
+from sim.metrics.estimates import estimate
 from sim.metrics.glossary import KPIS
+from sim.metrics.numbers import amount
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import note, numbered, scale, short_names, title
-from sim.plots.words import money
+from sim.plots.scenarios import found_or_alike, note, numbered, scale, short_names, title
+from sim.plots.words import ci, money
 
 MOST_ROWS = 30
 
@@ -31,26 +33,24 @@ def figure(results: Sequence[Result]) -> Figure:
     """
     if len(results) < 2:
         raise NoDataError("one scenario: nothing to compare")
-    first, tried = results[0], len(results) - 1
-    shown = [name for name in COMPARED if name in first.tables["runs"]]
-    found = {name: against(outcomes(results, name)) for name in shown}
+    found, count = comparisons(results)
     profit = found["profit"]
-    if not np.isfinite(profit.low).any():
+    if (profit.replicates < 2).all():
         raise NoDataError("paired differences need two replicates on shared seeds")
     # Of what is undefined everywhere, as nrr is in less than a year, there is nothing to draw.
     shown = [name for name in shown if np.isfinite(found[name].mean).any()]
     order = np.argsort(-np.nan_to_num(profit.mean, nan=-np.inf), kind="stable")[:MOST_ROWS]
     short = short_names(results)
     names = [short[n + 1] for n in order]
-    finding = _verdict(names, _rows(profit, order), short[0], tried)
-    drawn = f"Each scenario minus “{short[0]}”{_filled(tried)}"
-    foot = f"{note(results, 'Whiskers')} Replicates are paired by seed.{_corrected(tried)}"
-    usual = money(estimate(first, "profit").mean)
+    finding = found_or_alike(results, _verdict(short, profit, count))
+    drawn = f"Each scenario minus “{short[0]}”{_filled(count)}"
+    foot = f"{note(results, 'Whiskers')} Replicates are paired by seed.{_corrected(count)}"
+    usual = money(estimate(results[0], "profit").mean)
     foot += f" “{short[0]}”: profit {usual}.{numbered(short)}"
-    grid: Any = {"ncols": len(shown), "squeeze": False, "sharey": True}
+    grid: Any = {"ncols": len(found), "squeeze": False, "sharey": True}
     with style.look():
         page, panels = style.page(finding, drawn, foot, (10, 2.3 + 0.36 * len(order)), **grid)
-        for axes, name in zip(panels[0], shown, strict=True):
+        for axes, name in zip(panels[0], found, strict=True):
             _forest(axes, _rows(found[name], order), name)
         panels[0, 0].set_yticks(range(len(order)), names)
         panels[0, 0].set_ylim(len(order) - 0.4, -0.6)
@@ -61,15 +61,13 @@ def _rows(found: Differences, order: Any) -> Differences:
     return Differences(*(column[order] for column in found))
 
 
-def _filled(tried: int) -> str:
-    after = f" after Holm's correction for {tried} comparisons" if tried > 1 else ""
+def _filled(count: int) -> str:
+    after = f" after Holm's correction for all {count} comparisons" if count > 1 else ""
     return f"; filled where told from zero{after}"
 
 
-def _corrected(tried: int) -> str:
-    if tried == 1:
-        return ""
-    return f" Thin lines: all {tried} of a KPI's intervals at once with 95 % (Bonferroni)."
+def _corrected(count: int) -> str:
+    return f" Thin lines: all {count} intervals at once with 95 % (Bonferroni)." * (count > 1)
 
 
 def _forest(axes: Axes, found: Differences, kpi: str) -> None:
@@ -92,15 +90,24 @@ def _forest(axes: Axes, found: Differences, kpi: str) -> None:
     axes.set_xlabel("points" if KPIS[kpi].unit == "share" else KPIS[kpi].unit)
 
 
-def _verdict(names: list[str], found: Differences, first: str, tried: int) -> str:
+def _verdict(names: Sequence[str], found: Differences, count: int) -> str:
+    """The number of scenarios that beat the first on profit, and the best of those that do."""
+    tried, first = len(found.mean), names[0]
     better, worse = (int((found.surely == sign).sum()) for sign in (1, -1))
     if better:
-        size = f"+{money(found.mean[0])}"
-        if np.isfinite(found.low[0]):
-            size += f" (95 % CI {money(found.low[0])} to {money(found.high[0])})"
+        best = int(np.argmax(np.where(found.surely == 1, found.mean, -np.inf)))
+        ends = (found.joint_low[best], found.joint_high[best])
+        lead = Interval(found.mean[best], *ends, found.replicates[best])
+        size = "+" + amount((lead.mean,), "money", (lead.high - lead.low) / 2)
+        size += f" ({'joint ' * (count > 1)}{ci(lead, 'money')})"
         beat = f"{better} of {tried} scenarios {'beats' if better == 1 else 'beat'} {first}"
-        return f"{beat} on profit; best is {names[0]}, {size}"
+        return f"{beat} on profit; best is {names[best + 1]}, {size}"
     if worse:
         do_worse = f"{worse} of {tried} {'does' if worse == 1 else 'do'} worse"
         return f"No scenario beats {first} on profit; {do_worse}"
+    still = int((np.isnan(found.p) & (found.replicates > 1) & (found.mean != 0)).sum())
+    if still:
+        return (
+            f"{still} of {tried} scenarios differ from {first} in profit alike in every replicate"
+        )
     return f"No scenario differs from {first} in profit by more than chance"

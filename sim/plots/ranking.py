@@ -8,12 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.inference.ranking import RESAMPLES, Ranking, ranking
-from sim.metrics.estimates import outcomes
+from sim.inference.ranking import DRAWS, FEWEST, Ranking, ranking
+from sim.metrics.estimates import estimate, outcomes
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import amount, numbered, short_names, title
+from sim.plots.scenarios import amount, found_or_alike, note, numbered, scale, short_names, title
 from sim.plots.words import share
 
 MOST_ROWS = 20
@@ -28,31 +28,55 @@ def figure(results: Sequence[Result], kpi: str = "profit") -> Figure:
         kpi: The KPI by which scenarios are ranked.
 
     Raises:
-        NoDataError: There are not three scenarios with two replicates.
+        NoDataError: There are not three scenarios.
     """
     if len(results) < 3:
         raise NoDataError("a ranking needs three scenarios")
     found = ranking(outcomes(results, kpi))
-    if np.isnan(found.best).all():
-        raise NoDataError("a ranking needs two replicates")
     order = found.order[:MOST_ROWS]
     names = short_names(results)
-    ranked = bool(np.isfinite(found.rank).all())
+    if np.isnan(found.best).all():
+        return _unranked(results, order, kpi)
     left_out = len(results) - len(order)
     drawn = f"Focal firm, {len(results)} scenarios by the probability that none has a higher mean "
-    note = f"{RESAMPLES:,} bootstrap resamples of the seeds, all scenarios together. Ranks: mean "
-    note += "and 95 % limits."
-    note += f" {left_out} less likely scenarios are not shown." if left_out else ""
-    words = (_finding(found, names, kpi), drawn + title(kpi), note + numbered(names))
-    grid: Any = {"ncols": 1 + ranked, "squeeze": False, "sharey": True}
+    foot = f"{DRAWS:,} draws of all means together (Student t, covariance over seeds). Ranks: mean "
+    foot += "and 95 % limits."
+    foot += f" {left_out} less likely scenarios are not shown." if left_out else ""
+    finding = found_or_alike(results, _finding(found, names, kpi))
+    words = (finding, drawn + title(kpi), foot + numbered(names))
+    grid: Any = {"ncols": 2, "squeeze": False, "sharey": True}
     with style.look():
         page, panels = style.page(*words, (9.4, 2.2 + 0.34 * len(order)), **grid)
         _chances(panels[0, 0], found, order, kpi)
-        if ranked:
-            _ranks(panels[0, 1], found, order)
-        panels[0, 0].set_yticks(range(len(order)), [names[n] for n in order])
-        panels[0, 0].set_ylim(len(order) - 0.4, -0.6)
+        _ranks(panels[0, 1], found, order)
+        _rows(panels[0, 0], [names[n] for n in order])
     return page
+
+
+def _unranked(results: Sequence[Result], order: NDArray[np.int64], kpi: str) -> Figure:
+    """The means with their intervals, as there are too few replicates for more."""
+    names, rows = short_names(results), range(len(order))
+    runs = min(len(one.tables["runs"]) for one in results)
+    finding = f"Too few replicates to rank {len(results)} scenarios: {runs}, of {FEWEST} at least"
+    drawn = f"Focal firm, {title(kpi)} of each scenario, the highest mean first"
+    foot = note(results, "Whiskers") + numbered(names)
+    words = (found_or_alike(results, finding), drawn, foot)
+    with style.look():
+        page, axes = style.page(*words, (8.6, 2.2 + 0.34 * len(order)))
+        found = [estimate(results[n], kpi) for n in order]
+        for row, one in zip(rows, found, strict=True):
+            style.whiskers(axes, row, one, across=True)
+        axes.plot([one.mean for one in found], rows, "o", color=style.INK, ms=5)
+        scale(axes.xaxis, kpi)
+        axes.set_xlabel(title(kpi))
+        style.listed(axes)
+        _rows(axes, [names[n] for n in order])
+    return page
+
+
+def _rows(axes: Axes, names: Sequence[str]) -> None:
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
 
 
 def _chances(axes: Axes, found: Ranking, order: NDArray[np.int64], kpi: str) -> None:

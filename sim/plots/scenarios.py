@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.inference.outcomes import swept
+from sim.metrics.comparisons import all_alike
 from sim.metrics.glossary import KPIS
 from sim.metrics.summary import Result
 from sim.plots.words import money, over_replicates, share
@@ -30,6 +31,13 @@ def numbered(names: Sequence[str]) -> str:
     """A note on scenarios that go by their numbers; empty if they have names."""
     by_number = names[0] == "scenario 0"
     return " Scenarios by their place in scenarios.yaml, from 0." if by_number else ""
+
+
+def found_or_alike(results: Sequence[Result], finding: str) -> str:
+    """A figure's finding, or that there is none: all scenarios came out the same."""
+    if not all_alike(results):
+        return finding
+    return f"All {len(results)} scenarios came out the same, run by run"
 
 
 def swept_axes(results: Sequence[Result]) -> dict[str, list[Any]]:

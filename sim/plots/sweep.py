@@ -10,11 +10,20 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from sim.inference.outcomes import levels
-from sim.metrics.estimates import difference, estimate
+from sim.metrics.comparisons import comparisons, lead
+from sim.metrics.estimates import estimate, outcomes
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import amount, note, scale, short_names, swept_axes, title
+from sim.plots.scenarios import (
+    amount,
+    found_or_alike,
+    note,
+    scale,
+    short_names,
+    swept_axes,
+    title,
+)
 
 
 def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
@@ -37,8 +46,8 @@ def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
     for result, column, row in zip(results, columns, rows, strict=True):
         found = estimate(result, kpi)
         cells[y.index(row), x.index(column)] = found.mean, found.low, found.high
-    drawn = f"{title(kpi).capitalize()} of the focal firm: mean and half-width of its 95 % CI"
-    words = (_best_cell(results, kpi), drawn, note(results, "± in the cells"))
+    drawn = f"{title(kpi).capitalize()} of the focal firm: estimate and its 95 % CI"
+    words = (_best_cell(results, kpi), drawn, note(results, "In the cells"))
     size = (max(style.WIDTH, 1.15 * len(x) + 3), max(4.2, 0.62 * len(y) + 2.6))
     with style.look():
         page, axes = style.page(*words, size)
@@ -92,8 +101,8 @@ def _grid(page: Figure, axes: Axes, cells: NDArray[np.float64], kpi: str) -> Non
             axes.text(column, row, "not run", ha="center", va="center", size=8, color=style.GREY)
             continue
         dark = (value - low) < 0.55 * (high - low)
-        half = (cells[row, column, 2] - cells[row, column, 1]) / 2
-        text = amount(value, kpi) + (f"\n± {amount(half, kpi)}" if np.isfinite(half) else "")
+        ends = [amount(end, kpi) for end in cells[row, column, 1:] if np.isfinite(end)]
+        text = "\n".join([amount(value, kpi), *([" to ".join(ends)] if ends else [])])
         look: Any = {"ha": "center", "va": "center", "size": 8.5, "linespacing": 1.3}
         weight = "bold" if (row, column) == best else "normal"
         axes.text(column, row, text, color="white" if dark else style.INK, weight=weight, **look)
@@ -112,13 +121,13 @@ def _frame(cell: Any) -> Any:
 
 def _best_cell(results: Sequence[Result], kpi: str) -> str:
     """The best scenario, and whether the runner-up can be told apart from it."""
-    means = [estimate(result, kpi).mean for result in results]
-    first, second = sorted(range(len(results)), key=lambda n: -means[n])[:2]
-    gap = difference(results[second], results[first], kpi)
-    names = short_names(results)
-    text = f"{title(kpi).capitalize()} is highest with {names[first]}"
-    if not np.isfinite(gap.low):
-        return f"{text} ({amount(means[first], kpi)})"
-    if gap.low > 0:
-        return f"{text}, {amount(gap.mean, kpi)} ahead of the next best"
-    return f"{text}, but {names[second]} cannot be told apart from it"
+    found, names = lead(outcomes(results, kpi), comparisons(results)), short_names(results)
+    best, ahead = names[found.best], found.ahead
+    text = f"{title(kpi).capitalize()} is highest with {best}"
+    if not np.isfinite(ahead.low):
+        text += f" ({amount(estimate(results[found.best], kpi).mean, kpi)})"
+    elif found.told:
+        text += f", {amount(ahead.mean, kpi)} ahead of the next best"
+    else:
+        text += f", but {names[found.second]} cannot be told apart from it"
+    return found_or_alike(results, text)

@@ -85,7 +85,7 @@ def _summarised(work: Path, sweep: Sweep, names: Sequence[str], scope: Scope) ->
     plan = sweep.plan
     target = scope.until.target if scope.until is not None else None
     results = results_of(work / RUNS, plan, names, target)
-    summary, stopped = summarise(results) | scope.settings, ""
+    summary, stopped = summarise(results, len(plan)) | scope.settings, ""
     replicates = len(results[0].tables["runs"])
     lived_twice = again(plan[0].config, replicates, sweep.simulation)
     of_worlds = worlds.account(results[0], lived_twice)

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from sim.config import KINDS, Cadence, Component, Config, Incentive, Market, Rivals
 from sim.config.market import Arrivals, Start
 from sim.inference.intervals import Interval
+from sim.metrics.comparisons import COMPARED
 from sim.metrics.glossary import KPIS
 from sim.metrics.plan_terms import paid_at
 from sim.model.rules.content import kept_per_day, reach, reference_stock
@@ -126,10 +127,11 @@ def _daily(rng, replicate):
 
 def sweep(config, axes, effect=0.0):
     """A scenario per row of overrides, each better than the one before by ``effect`` and noise."""
-    scenarios = []
+    scenarios, luck = [], np.random.default_rng(1)
     for place, words in enumerate(axes):
         tables = made_up(rng_seed=place + 2)
-        tables["runs"]["profit"] = 1e5 + effect * place + np.arange(REPLICATES) + place * 0.01
+        own = luck.normal(0, 0.1, REPLICATES)
+        tables["runs"]["profit"] = 1e5 + effect * place + np.arange(REPLICATES) + own
         scenarios.append(Scenario(tables, config, ", ".join(words), list(words)))
     return scenarios
 
@@ -320,7 +322,8 @@ def test_the_heat_map_puts_every_scenario_in_its_cell(config):
 
 def test_differences_tell_an_effect_from_luck(config):
     clear = paired_differences(sweep(config, [("a=0",), ("a=1",)], effect=5000.0))
-    assert "1 of 1 scenarios beats a=0 on profit; best is a=1, +5 k" in said(clear)
+    assert "1 of 1 scenarios beats a=0 on profit; best is a=1, +4,999" in said(clear)
+    assert "(joint 95 % CI 4,99" in said(clear)
     scenarios = sweep(config, [("a=0",), ("a=1",)])
     scenarios[1].tables["runs"]["profit"] = scenarios[0].tables["runs"]["profit"] + [-5.0, 0.0, 5.0]
     assert "No scenario differs from a=0 in profit" in said(paired_differences(scenarios))
@@ -338,7 +341,7 @@ def test_of_a_kpi_that_is_undefined_everywhere_no_difference_is_drawn(config):
 
 def test_differences_are_corrected_for_their_number(config):
     """p = .026 for one comparison: told from zero alone, not among three."""
-    scenarios = sweep(config, [(f"a={n}",) for n in range(4)])
+    scenarios = only_profit(sweep(config, [(f"a={n}",) for n in range(4)]))
     base = scenarios[0].tables["runs"]["profit"]
     for other in scenarios[1:]:
         other.tables["runs"]["profit"] = base + np.array([10.0, 13.0, 19.0])
@@ -347,7 +350,8 @@ def test_differences_are_corrected_for_their_number(config):
     assert "Holm" not in alone
     among = said(paired_differences(scenarios))
     assert "No scenario differs from a=0" in among
-    assert "Holm's correction for 3 comparisons" in among
+    assert "Holm's correction for all 3 comparisons" in among
+    assert "all 3 intervals at once" in among
 
 
 def test_main_effects_say_which_axis_moves_most(config):
@@ -364,11 +368,40 @@ def test_an_interaction_is_told_from_effects_that_add_up(config):
 
 
 def test_the_ranking_says_how_likely_the_best_is_the_best(config):
-    clear = sweep(config, [(f"a={n}",) for n in range(3)], 1000.0)
+    few = sweep(config, [(f"a={n}",) for n in range(3)], 1000.0)
+    assert "Too few replicates to rank 3 scenarios: 3, of 5 at least" in said(ranking(few))
+    clear = [replicated(one, 2) for one in few]
     assert "a=2 is best on profit with a probability of 100 %" in said(ranking(clear))
     for one in clear:
-        one.tables["runs"]["profit"] = [1.0, 2.0, 3.0]
+        one.tables["runs"]["profit"] = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
     assert "3 scenarios may be best on profit" in said(ranking(clear))
+
+
+def test_every_figure_of_scenarios_that_came_out_the_same_says_so(config):
+    alike = sweep(config, GRID)
+    for one in alike:
+        one.tables["runs"] = alike[0].tables["runs"]
+    for name, draw in SWEEP_FIGURES.items():
+        if name != "curve":
+            assert "All 6 scenarios came out the same, run by run" in said(draw(alike)), name
+    line = sweep(config, [(f"a={n}",) for n in range(3)])
+    for one in line:
+        one.tables["runs"] = alike[0].tables["runs"]
+    assert "All 3 scenarios came out the same" in said(SWEEP_FIGURES["curve"](line))
+
+
+def only_profit(scenarios):
+    """The same scenarios with profit as the only KPI that has a spread."""
+    for one in scenarios:
+        one.tables["runs"] = one.tables["runs"].drop(columns=list(COMPARED[1:]))
+    return scenarios
+
+
+def replicated(scenario, times):
+    """A scenario with its runs so many times over, under seeds of their own."""
+    runs = pd.concat([scenario.tables["runs"]] * times, ignore_index=True)
+    runs["seed"] = range(len(runs))
+    return replace(scenario, tables={**scenario.tables, "runs": runs})
 
 
 @pytest.mark.parametrize("name", SWEEP_FIGURES)

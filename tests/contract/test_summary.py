@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
-from sim.cli.report import kpi_table
+from sim.cli.report import console, kpi_table, sweep_table
 from sim.config import Config
 from sim.inference.intervals import interval, intervals
+from sim.metrics.numbers import amount, difference_text
 from sim.metrics.summary import money, sentence, summarise
 
 T_2 = 4.302653  # Student t, 97.5 %, two degrees of freedom
@@ -112,9 +114,9 @@ def test_up_to_six_scenarios_are_compared_each_with_each_then_with_the_first(cou
 def test_the_sentence_of_one_scenario_says_its_interval():
     one = result(market_share=[0.3, 0.4, 0.5])
     text = sentence(summarise(one), one)
-    assert "won 4.0 deals, a market" in text, "no spread is no interval"
-    assert "market share of 40.0 % [19.1, 65.3]" in text
-    assert "60.0 % had made up their minds before" in text
+    assert "won 4 deals, a market" in text, "no spread is no interval"
+    assert "market share of 40 % [19 to 65]" in text
+    assert "60 % had made up their minds before" in text
     assert "95 % CI over 3 replicates" in text
 
 
@@ -124,23 +126,104 @@ def test_the_sentence_of_a_single_replicate_claims_no_interval():
     assert "[" not in sentence(summarise(one), one)
 
 
+def told(*results, tried=None):
+    return sentence(summarise(results, tried or 0), results, tried)
+
+
 def test_the_sentence_of_a_sweep_names_the_best_and_whether_luck_could_explain_it():
     low = result("salary", profit=[0.0, 1.0, 2.0], revenue=[1.0, 1.0, 1.0])
-    sure = result("quota", profit=[10.0, 11.0, 12.5], revenue=[2.0, 2.0, 2.1])
+    sure = result("quota", profit=[10.0, 11.0, 12.05], revenue=[2.0, 2.0, 2.1])
     unsure = result("mix", profit=[-5.0, 10.0, 2.0], revenue=[0.0, 0.0, 0.0])
-    assert "quota earned the highest mean profit" in sentence({}, [low, sure])
-    assert "excludes zero" in sentence({}, [low, sure])
-    assert "includes zero" in sentence({}, [low, unsure])
-    assert "picked after the fact" in sentence({}, [low, unsure, sure])
+    assert "quota earned the highest mean profit (11.0), 10.02 more than the" in told(low, sure)
+    assert "paired over 3 replicates: told apart)" in told(low, sure)
+    assert "not told apart" in told(low, unsure)
+    assert "picked after the fact" in told(low, unsure, sure)
+
+
+def test_the_lead_is_corrected_for_all_comparisons_that_are_shown():
+    """Three others, profit alone of the KPIs with a spread: the interval of one in three."""
+    plans = [result(f"p{n}", profit=[n, n * 1.5, n + 2.0], wins=[math.nan] * 3) for n in range(4)]
+    for one in plans:
+        one.tables["runs"]["market_share"] = math.nan
+    summary = summarise(plans)
+    assert summary["analysis"]["comparisons"] == 3
+    gap = plans[3].tables["runs"]["profit"] - plans[2].tables["runs"]["profit"]
+    limits = stats.ttest_1samp(gap, 0).confidence_interval(1 - 0.05 / 3)
+    found = summary["analysis"]["highest"][0]
+    assert (found["joint_low"], found["joint_high"]) == pytest.approx((limits.low, limits.high))
+    said = sentence(summary, plans)
+    ends = amount((limits.low, limits.high), "money", (limits.high - limits.low) / 2, gap.mean())
+    assert f"95 % CI {ends}, corrected for 3 comparisons, paired over 3 replicates" in said
+    assert "corrected for 19 comparisons" in told(*plans, tried=20)
+
+
+def test_scenarios_that_came_out_the_same_are_not_ranked_in_words():
+    same = [result(f"s{n}", profit=[1.0, 5.0, 9.0]) for n in range(4)]
+    expected = "All 4 scenarios came out the same, in each of their runs: mean profit 5.0."
+    assert told(*same) == expected
+    assert summarise(same)["analysis"]["all_alike"]
+    other = result("other", profit=[1.0, 5.0, 9.0], wins=[4.0, 4.0, 5.0])
+    assert not summarise([*same, other])["analysis"]["all_alike"]
+    assert "the same as the next best, s1, in each of 3 replicates alike" in told(*same, other)
+    assert "earned the highest" in told(*same, tried=9), "of five nothing is known"
+
+
+def test_without_a_spread_or_a_pair_nothing_judges_the_lead():
+    low, high = (result(str(n), profit=[n, n + 5.0, n + 9.0]) for n in (0, 7))
+    assert "7 more than the next best, 0, in each of 3 replicates alike." in told(low, high)
+    alone = [result(str(n), seeds=(1,), profit=[n]) for n in (0.0, 7.0)]
+    assert "one replicate, so no interval judges it" in told(*alone)
+    apart = [result("a", seeds=(1, 2), profit=[1.0, 2.0]), result("b", seeds=(3, 4))]
+    assert "no two replicates share a seed" in told(*apart)
 
 
 def test_the_sentence_of_a_sweep_says_if_revenue_prefers_another():
     frugal = result("frugal", profit=[5.0, 6.0, 7.0], revenue=[1.0, 1.0, 1.0])
     lavish = result("lavish", profit=[0.0, 1.0, 2.0], revenue=[9.0, 9.0, 9.0])
-    assert "revenue is highest with lavish" in sentence({}, [frugal, lavish])
-    assert "revenue" not in sentence(
-        {}, [frugal, result("poor", profit=[0.0] * 3, revenue=[0.0] * 3)]
-    )
+    assert "revenue is highest with lavish" in told(frugal, lavish)
+    poor = result("poor", profit=[0.0] * 3, revenue=[0.0] * 3)
+    assert "revenue" not in told(frugal, poor)
+
+
+def printed(*results):
+    screen = console()
+    with screen.capture() as page:
+        screen.print(sweep_table(summarise(results)))
+    return page.get()
+
+
+def test_a_star_is_given_after_correction_for_all_that_is_shown():
+    """p = .026 of one comparison: a star by itself, none among three."""
+    base, wins = np.array([100.0, 250.0, 410.0]), [math.nan] * 3
+    first = result("s0", profit=base, wins=wins, market_share=wins)
+    others = [
+        result(f"s{n}", profit=base + np.array([10.0, 13.0, 19.0]), wins=wins, market_share=wins)
+        for n in (1, 2, 3)
+    ]
+    assert "* +14 ±11" in printed(first, others[0])
+    among = printed(first, *others)
+    assert "* +" not in among
+    assert "after Holm's correction for all 3 comparisons" in among
+
+
+def test_the_sweep_table_counts_where_a_kpi_is_undefined():
+    holes = result("holes", market_share=[0.2, math.nan, 0.3])
+    told = printed(result("whole", market_share=[0.2, 0.4, 0.3]), holes)
+    assert "(2 of 3)" in told
+    assert "(3 of 3)" not in told
+    assert "In brackets: replicates in which the KPI is defined" in told
+    assert "In brackets" not in printed(*2 * [result()])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [((0.0, None, None), "same"), ((0.0, 0.0, 0.0), "same"), ((0.0, -1.0, 1.0), "0.0 ±1.0"),
+     ((5.0, 3.0, 7.0), "+5.0 ±2.0"), ((-5.0, -7.05, -3.0), "−5.0 ±2.0"), ((7.0, None, None), "+7"),
+     ((5.0, 4.0, 9.0), "+5.0 (4.0 to 9.0)"), ((None, None, None), "–")],
+)  # fmt: skip
+def test_a_difference_reads_plus_or_minus_only_where_both_sides_are_as_long(numbers, text):
+    kpi = dict(zip(("mean", "ci_low", "ci_high"), numbers, strict=True))
+    assert difference_text(kpi, "deals") == text
 
 
 @pytest.mark.parametrize(
