@@ -79,7 +79,9 @@ def _by_order(axes: Axes, found: Searched, kpi: str) -> None:
     axes.step(x, best, where="post", color=style.BLUE, lw=2)
     style.line_end(axes, float(x[-1]), float(best[-1]), "best so far", style.BLUE)
     for name in found.front[:NAMED]:
-        _named(axes, found, name, _number(name), estimate(found.trials[name], kpi).mean)
+        place = (_number(name), estimate(found.trials[name], kpi).mean)
+        axes.plot(*place, "o", color=style.BLUE, ms=7, zorder=6)
+        _named(axes, found, name, *place)
     for name, result in found.again.items():
         fresh = estimate(result, kpi)
         style.whiskers(axes, _number(name) + 0.3, fresh, FRESH)
@@ -115,7 +117,7 @@ def _by_goals(axes: Axes, found: Searched, kpis: Sequence[str]) -> None:
 def _named(axes: Axes, found: Searched, name: str, x: float, y: float) -> None:
     chance = found.chances.get(name)
     text = name if chance is None else f"{name}, {share(chance)}"
-    style.beside(axes, x, y, text, (6, 6), size=8, color=style.BLUE)
+    style.beside(axes, x, y, text, (8, 6), size=8, color=style.BLUE)
 
 
 def _number(name: str) -> int:
