@@ -1,8 +1,9 @@
 """Means that the replicates leave possible, drawn for all scenarios together.
 
-With a flat prior, means of normal outcomes are spread around their estimates as Student's t (Gelman
-et al. 2013, Bayesian Data Analysis, 3.2 and 3.6). A draw weighs the seeds for all scenarios alike,
-so that draws hang together as outcomes under one seed do, whatever their covariance is.
+With a flat prior, means of normal outcomes are spread around their estimates as Student's t, and
+so is each gap between two (Geisser & Cornfield 1963, JRSS B 25:368-376; Chick & Inoue 2001, Manage.
+Sci. 47:1133-1149). A draw weighs the seeds for all scenarios alike, so that draws hang together as
+outcomes under one seed do.
 """
 
 import numpy as np
