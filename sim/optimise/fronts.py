@@ -5,14 +5,13 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.inference.bootstrap import RESAMPLES
 from sim.inference.posterior import draws
 from sim.inference.samples import Numbers, by_replicate
 from sim.metrics.summary import FEW
 from sim.optimise.racing import Samples
 from sim.optimise.search import Search
 
-BLOCK, LUCK = 200, 30
+DRAWS, BLOCK, LUCK = 4000, 200, 30
 # The probability from which a trial beside the front is named too.
 CANDIDATE = 0.25
 
@@ -41,9 +40,9 @@ def chances(search: Search, trials: Mapping[int, Samples]) -> dict[int, float]:
         return {}
     table = np.concatenate(list(known.values()), axis=1)
     luck, found = np.random.default_rng(LUCK), np.zeros(len(known))
-    for _ in range(RESAMPLES // BLOCK):
+    for _ in range(DRAWS // BLOCK):
         found += _unbeaten(draws(table, BLOCK, luck).reshape(BLOCK, len(known), -1)).sum(axis=0)
-    return dict(zip(known, (found / RESAMPLES).tolist(), strict=True))
+    return dict(zip(known, (found / DRAWS).tolist(), strict=True))
 
 
 def _unbeaten(means: Numbers) -> NDArray[np.bool_]:
