@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,23 @@ import pandas as pd
 import pytest
 
 from sim.cli.command import main
-from sim.config import Config
+from sim.cli.optimise import _remark, _shown
+from sim.config import Cadence, Config, Planned
 from sim.config.refusal import Refusal
 from sim.folder.repeat.reproduce import reproduce
 from sim.inference.kinds import Kind
 from sim.inference.samples import Sample, total
+from sim.metrics.estimates import estimate
 from sim.optimise import perform
 from sim.optimise.again import fresh_seed, run_again
+from sim.optimise.files import _searched as searched_by
+from sim.optimise.found import found_in
 from sim.optimise.fronts import front
 from sim.optimise.perform import _alone
 from sim.optimise.racing import level, lost
 from sim.optimise.search import Search, search_from
-from sim.optimise.study import COMPLETE, JOURNAL, PRUNED, Row, Study, Trial, run_all
+from sim.optimise.study import COMPLETE, FAILED, JOURNAL, PRUNED, Row, Study, Trial, run_all
+from sim.plots.pareto import figure
 
 RANGES = {"sales.reps": [1, 8], "market.buyer.hassle": [0.002, 0.02, "log"],
           "incentive": {"choices": ["commission", "salary"]}}  # fmt: skip
@@ -219,6 +225,35 @@ def test_the_front_is_what_nothing_is_better_than() -> None:
     assert front(SEARCH, found) == [0, 1, 3]
     lowered = Search({"profit": 1, "wins": -1}, SEARCH.ranges)
     assert front(lowered, found) == [1, 3]
+
+
+def test_the_best_is_shown_by_its_fresh_runs_beside_those_that_may_be_as_good(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    luck, never = np.random.default_rng(4).normal(0, 1, (3, 8)), Cadence(planned=[Planned(300)])
+    trials = [
+        Trial(number, COMPLETE, (f"sales.reps={number}",),
+              [{"replicate": n, "seed": n, "digest": "d", "kpis": {"profit": one}}
+               for n, one in enumerate((values + shift).tolist())])
+        for number, (values, shift) in enumerate(zip(luck, (100.0, 99.9, 0.0), strict=True))
+    ]  # fmt: skip
+    configs = dict.fromkeys(range(3), Config(replicates=8, cadence=never))
+    found = found_in(Search({"profit": 1}, ()), trials, configs)
+    (best,), (other,) = found.front, found.candidates
+    assert {best, other} == {0, 1}
+    whole = found.with_fresh({best: replace(trials[2], number=best)}, configs)
+    said = "\n".join(_shown(whole, tmp_path))
+    shown = estimate(whole.again[best], "profit").mean
+    assert f"trial {best}: profit {shown:.2f}".replace("-", "−") in said
+    assert "in the search (picked): profit 10" in said
+    assert f"it is the best of them with a probability of {100 * found.chances[best]:.0f} %" in said
+    assert f"trial {other} may be the best of them too" in said
+    broken = found.with_fresh({best: replace(trials[best], state=FAILED)}, configs)
+    assert "; failed on fresh seeds" in "\n".join(_shown(broken, tmp_path))
+    _remark(found, ["said before"])
+    assert f"sim: trial {best}: cadence.planned: 1 of 1 rows" in capsys.readouterr().err
+    title = figure(searched_by(whole)).texts[1].get_text()
+    assert f"profit {shown:.2f} on fresh seeds".replace("-", "−") in title.replace("\n", " ")
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
