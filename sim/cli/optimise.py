@@ -1,18 +1,19 @@
 """``sim optimise``: words about the search, and words about the scenario to search from."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.config.refusal import Refusal
 from sim.engine.signals import tidily
-from sim.optimise.search import PREFIX, Search, search_from
-from sim.optimise.study import COMPLETE, Trial, means_of
+from sim.optimise.search import PREFIX, search_from
+from sim.optimise.study import Trial
 
 if TYPE_CHECKING:
-    from sim.request import Request
+    from sim.metrics.summary import Result
+    from sim.optimise.found import Found
 
 DONE, NOTHING, INTERRUPTED = 0, 1, 130
 
@@ -35,12 +36,17 @@ def optimise(words: Sequence[str]) -> int:
 
     try:
         with tidily():
-            trials = perform(asked.folder, others, base.config, search, _tell)
+            found = perform(asked.folder, others, base.config, search, story, _tell)
     except KeyboardInterrupt:
         more = f"the same words with hydra.run.dir={asked.folder} go on"
         print(f"\nsim: stopped; {more}", file=sys.stderr)
         return INTERRUPTED
-    return _finish(asked, others, search, trials, story)
+    if not found.front:
+        print(f"sim: no trial is complete; {asked.folder}/study.jsonl says why", file=sys.stderr)
+        return NOTHING
+    _remark(found, asked.remarks)
+    print("\n".join(_shown(found, asked.folder)))
+    return DONE
 
 
 def _settings(words: Sequence[Any]) -> dict[str, Any]:
@@ -58,42 +64,58 @@ def _tell(trial: Trial, of: int) -> None:
         print(text, end="", file=sys.stderr, flush=True)
 
 
-def _finish(
-    asked: "Request", words: Sequence[str], search: Search, trials: list[Trial], story: Any
-) -> int:
-    from sim.optimise.files import results_of, write
-    from sim.optimise.racing import front
-    from sim.request import request
+def _remark(found: "Found", said: Sequence[str]) -> None:
+    """Say what in the best trials will never be seen, where it was not said of the start."""
+    from sim.config.remarks import remarks
 
-    ran = [one for one in trials if any("digest" in row for row in one.rows)]
-    configs = {one.number: request([*words, *one.words]).scenarios[0].config for one in ran}
-    complete = [one for one in ran if one.state == COMPLETE]
-    first = {one.words: one for one in reversed(complete)}
-    ordered = sorted(first.values(), key=lambda one: one.number)
-    best = front(search, {one.number: means_of(one, search) for one in ordered})
-    folder, base = asked.folder, asked.scenarios[0].config
-    if not best:
-        print(f"sim: no trial is complete; {folder}/study.jsonl says why", file=sys.stderr)
-        return NOTHING
-    results = results_of(ran, configs)
-    summary = write(folder, base, search, trials, results, best, story)
-    print("\n".join(_shown(search, summary, folder)))
-    return DONE
+    for number in found.front:
+        for line in remarks(found.results[number].config):
+            if line not in said:
+                print(f"sim: {found.results[number].name}: {line}", file=sys.stderr)
 
 
-def _shown(search: Search, summary: dict[str, Any], folder: Path) -> list[str]:
+def _shown(found: "Found", folder: Path) -> Iterator[str]:
+    """The best on fresh seeds, beside what they were picked for; who else may be as good."""
+    several = len(found.search.goals) > 1
+    place = "on the front" if several else "the best of them"
+    for number in found.front:
+        one = found.results[number]
+        picked = f"in the search (picked): {_goals(one, found.search.goals)}"
+        if number in found.again:
+            yield f"{one.name}: {_goals(found.again[number], found.search.goals)} on fresh seeds"
+            yield f"    {picked}"
+        else:
+            why = "failed on fresh seeds" if number in found.failed else "not run again"
+            yield f"{one.name}: {picked}; {why}"
+        yield f"    {' '.join(one.overrides)}"
+        yield f"    {_sureness(found.chances.get(number), place)}"
+    for number in found.candidates:
+        one, chance = found.results[number], f"{100 * found.chances[number]:.0f} %"
+        yield f"{one.name} may be {place} too, with a probability of {chance}"
+        yield f"    in the search: {_goals(one, found.search.goals)}"
+        yield f"    {' '.join(one.overrides)}"
+    states = [one.state for one in found.trials]
+    told = ", ".join(f"{states.count(state)} {state}" for state in sorted(set(states)))
+    yield f"{len(states)} trials ({told})"
+    yield f"tables, figures and the study: {folder}/"
+
+
+def _sureness(chance: float | None, place: str) -> str:
+    if chance is None:
+        return f"too few replicates to say how surely it is {place}"
+    doubt = ", so rather not" if chance < 0.5 else ""
+    return f"it is {place} with a probability of {100 * chance:.0f} %{doubt}"
+
+
+def _goals(result: "Result", goals: Mapping[str, int]) -> str:
+    from sim.metrics.account import plain
+    from sim.metrics.estimates import estimate
     from sim.metrics.glossary import KPIS
     from sim.metrics.numbers import interval_text, mean_text
 
-    lines = []
-    for one in summary["scenarios"]:
-        said = []
-        for kpi in search.goals:
-            value, unit = one["kpis"][kpi], KPIS[kpi].unit
-            said.append(f"{kpi} {mean_text(value, unit)} [{interval_text(value, unit)}]")
-        lines += [f"{one['name']}: {', '.join(said)}", f"    {' '.join(one['overrides'])}"]
-    ended = summary["optimisation"]["trials"]
-    told = ", ".join(f"{count} {state}" for state, count in sorted(ended.items()))
-    less = "the best were picked after the fact, so expect a little less"
-    lines.append(f"{sum(ended.values())} trials ({told}); {less}")
-    return [*lines, f"tables, figures and the study: {folder}/"]
+    said = []
+    for kpi in goals:
+        mean, low, high = map(plain, estimate(result, kpi)[:3])
+        value, unit = {"mean": mean, "ci_low": low, "ci_high": high}, KPIS[kpi].unit
+        said.append(f"{kpi} {mean_text(value, unit)} [{interval_text(value, unit)}]")
+    return ", ".join(said)

@@ -19,78 +19,78 @@ from sim.folder.claim import MANIFEST, WORK, publish, remove
 from sim.folder.readme import FIGURES, FILES
 from sim.folder.repeat.stored import flat
 from sim.folder.write import runs_table, write_json, write_yaml
+from sim.metrics.account import plain
+from sim.metrics.estimates import estimate
 from sim.metrics.summary import summarise
-from sim.optimise.search import Search
-from sim.optimise.study import COMPLETE, JOURNAL, Row, Trial
+from sim.optimise.again import fresh_seed
+from sim.optimise.found import Found
+from sim.optimise.study import JOURNAL
 from sim.plots import drawn
-from sim.plots.pareto import figure
+from sim.plots.pareto import Searched, figure
 from sim.runs.scenario import Result
 
 ABOUT = {
     JOURNAL: "every trial that is over, a line each; the same words go on from it",
     "runs.parquet": FILES["runs.parquet"] + "; trials that were given up have fewer replicates",
-    "scenarios.yaml": "each trial: its name, its words, and how it differs from config.yaml",
-    "summary.json": "the trials that none is better than (the Pareto front): every KPI's mean and "
-    "95 % interval; goals, and how many trials ended how",
+    "scenarios.yaml": "each trial: its name, its words, and how it differs from config.yaml; "
+    "those run again on fresh seeds once more",
+    "summary.json": "the trials that none is better than (the Pareto front), on fresh seeds: every "
+    "KPI's mean and 95 % interval; of each complete trial the probability to be on the front, its "
+    "goals in the search; how many trials ended how",
     "config.yaml": "every parameter of the scenario that the search started from",
     MANIFEST: FILES["manifest.json"],
 }
 
 
-def results_of(trials: Sequence[Trial], configs: Mapping[int, Config]) -> dict[int, Result]:
-    """A result for each trial that ran, by its number."""
-    found = {}
-    for one in trials:
-        rows = [_run(row) for row in one.rows if "digest" in row]
-        if rows and one.number in configs:
-            tables = {"runs": pd.DataFrame(rows)}
-            tables["runs"] = tables["runs"].fillna(float("nan"))
-            found[one.number] = Result(configs[one.number], name(one), one.words, tables)
-    return found
-
-
-def _run(row: Row) -> Row:
-    known = {"replicate": row["replicate"], "seed": row["seed"], "status": "finished"}
-    return {**known, "digest": row["digest"], **row["kpis"]}
-
-
-def name(trial: Trial) -> str:
-    """The name of a trial in tables and figures."""
-    return f"trial {trial.number}"
-
-
-def write(
-    folder: Path,
-    base: Config,
-    search: Search,
-    trials: Sequence[Trial],
-    results: Mapping[int, Result],
-    best: Sequence[int],
-    story: Mapping[str, Any],
-) -> dict[str, Any]:
-    """Write all but the journal, which is there, and publish it; return the summary."""
+def write(folder: Path, base: Config, found: Found, story: Mapping[str, Any]) -> None:
+    """Write all but the journal, which is there, and publish it."""
     work = folder / WORK
     remove(work)
     work.mkdir()
-    states = Counter(one.state for one in trials)
-    front = [results[number] for number in best]
-    summary, names = summarise(front), [one.name for one in front]
-    goals = {kpi: "max" if sign > 0 else "min" for kpi, sign in search.goals.items()}
-    summary["optimisation"] = {"goals": goals, "front": names, "trials": dict(states)}
+    every = [*found.results.values(), *found.again.values()]
     write_yaml(work / "config.yaml", asdict(base))
-    write_yaml(work / "scenarios.yaml", [_scenario(one, base) for one in results.values()])
-    write_json(work / "summary.json", summary)
-    _runs(work / "runs.parquet", list(results.values()))
-    complete = [one for one in trials if one.state == COMPLETE and one.number in results]
-    shown = [results[one.number] for one in complete]
-    drawn(work / FIGURES / "pareto.png", partial(figure, search.goals, shown, names))
-    (work / "README.txt").write_text(_readme(base, search, states), encoding="utf-8")
-    overrides = [list(one.overrides) for one in results.values()]
-    told = _manifest(work, base, {**story, "overrides": overrides})
+    write_yaml(work / "scenarios.yaml", [_scenario(one, base) for one in every])
+    write_json(work / "summary.json", _summary(base, found))
+    _runs(work / "runs.parquet", every)
+    drawn(work / FIGURES / "pareto.png", partial(figure, _searched(found)))
+    (work / "README.txt").write_text(_readme(base, found), encoding="utf-8")
+    told = _manifest(work, base, {**story, "overrides": [list(one.overrides) for one in every]})
     told["outputs"][JOURNAL] = provenance.file_hash(folder / JOURNAL)
     write_json(work / MANIFEST, told)
     publish(work, folder, {*FILES, FIGURES})
-    return summary
+
+
+def _summary(base: Config, found: Found) -> dict[str, Any]:
+    goals = {kpi: "max" if sign > 0 else "min" for kpi, sign in found.search.goals.items()}
+    names = {number: one.name for number, one in found.results.items()}
+    trials = {
+        names[number]: {
+            "probability": found.chances.get(number),
+            "in_the_search": {kpi: [*map(plain, estimate(one, kpi)[:3])] for kpi in goals},
+        }
+        for number, one in found.distinct.items()
+    }
+    told = {
+        "goals": goals,
+        "front": [names[number] for number in found.front],
+        "candidates": [names[number] for number in found.candidates],
+        "trials": dict(Counter(one.state for one in found.trials)),
+        "fresh_seed": fresh_seed(base.seed),
+        "failed_on_fresh_seeds": [names[number] for number in found.failed],
+        "complete": trials,
+    }
+    return {**summarise(found.shown), "optimisation": told}
+
+
+def _searched(found: Found) -> Searched:
+    names = {number: one.name for number, one in found.results.items()}
+    return Searched(
+        found.search.goals,
+        {one.name: one for one in found.distinct.values()},
+        [names[number] for number in found.front],
+        {names[number]: one for number, one in found.chances.items()},
+        {names[number]: one for number, one in found.again.items()},
+    )
 
 
 def _manifest(folder: Path, base: Config, story: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,14 +127,16 @@ def _runs(path: Path, results: Sequence[Result]) -> None:
     pq.write_table(content.replace_schema_metadata(None), path, compression="zstd")
 
 
-def _readme(base: Config, search: Search, states: Counter[str]) -> str:
+def _readme(base: Config, found: Found) -> str:
+    search, states = found.search, Counter(one.state for one in found.trials)
     ends = {kpi: "high" if sign > 0 else "low" for kpi, sign in search.goals.items()}
     goals = ", ".join(f"{kpi} {end}" for kpi, end in ends.items())
     ended = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
     keys = ", ".join(one.key for one in search.ranges)
     opening = f"A search by smarketing for {goals}, over {keys}: {sum(states.values())} trials "
-    opening += f"({ended}), {base.replicates} replicates each unless given up. The best of many "
-    opening += "were picked after the fact: expect a little less of them."
+    opening += f"({ended}), {base.replicates} replicates each unless given up. The best of many is "
+    opening += "picked for its luck as well, so it was run again on as many fresh seeds: the "
+    opening += "numbers of summary.json are those of the fresh runs."
     fill, files = partial(textwrap.fill, width=100, subsequent_indent=" " * 24), []
     for file, text in (ABOUT | {"figures/": "pareto.png"}).items():
         files.append(fill(text, initial_indent=f"  {file:<22}"))

@@ -1,9 +1,9 @@
-"""Perform a search in a folder: alone there, trial by trial, from where it was left."""
+"""Perform a search in a folder: alone there, from where it was left to the last file."""
 
 import hashlib
 import math
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,23 +16,32 @@ from sim.folder.alone import hold, let_go
 from sim.folder.claim import MANIFEST, remove_empty
 from sim.folder.repeat.rerun import Outcome, Task, runner
 from sim.metrics.kpis import not_finite
-from sim.optimise.racing import lost
+from sim.optimise.again import chosen, run_again
+from sim.optimise.files import write
+from sim.optimise.found import Found, found_in
+from sim.optimise.racing import STRIDE, level, lost
 from sim.optimise.search import Search
 from sim.optimise.study import COMPLETE, FAILED, JOURNAL, PRUNED, Row, Study, Trial, run_all
 from sim.request import request
+from sim.runs.one_run import world_of
 
-# Replicates between two looks at whether a trial has lost; the same on any number of processes.
-STRIDE = 4
 Run = Callable[[Sequence[Task]], Iterator[Outcome]]
 Tell = Callable[[Trial, int], None]
 
 
 def perform(
-    folder: Path, words: Sequence[str], base: Config, search: Search, tell: Tell
-) -> list[Trial]:
-    """Run the trials that are missing, and return all; ``tell`` is called after each.
+    folder: Path,
+    words: Sequence[str],
+    base: Config,
+    search: Search,
+    story: Mapping[str, Any],
+    tell: Tell,
+) -> Found:
+    """Run the trials that are missing, the best again on fresh seeds, and write what was found.
 
-    Raises :class:`Refusal` for a folder that holds anything else, or in which another runs.
+    ``tell`` is called after each trial. Where no trial is complete nothing but the journal is
+    written. Raises :class:`Refusal` for a folder that holds anything else, or in which another
+    runs.
     """
     with _alone(folder):
         study = Study(folder, search, identity(base, search))
@@ -48,7 +57,17 @@ def perform(
 
             for trial in run_all(study, search, attempt):
                 tell(trial, search.trials)
-        return study.trials()
+            trials = study.trials()
+            ran = [one for one in trials if any("digest" in row for row in one.rows)]
+            configs = {one.number: _config([*words, *one.words]) for one in ran}
+            found = found_in(search, trials, configs)
+            best = chosen(found.front, found.chances)
+            found = found.with_fresh(
+                run_again(study, best, configs, lambda one, some: _rows(one, some, run)), configs
+            )
+        if found.front:
+            write(folder, base, found, story)
+        return found
 
 
 def identity(base: Config, search: Search) -> str:
@@ -64,28 +83,44 @@ def _attempt(
 ) -> tuple[str, list[Row]]:
     """Run one trial until it is complete, has surely lost, or fails."""
     try:
-        config = request(words).scenarios[0].config
+        config = _config(words)
     except (Refusal, ConfigError) as error:
         return FAILED, [{"error": str(error)}]
-    others = [{kpi: one.values(kpi) for kpi in search.goals} for one in complete]
+    others = [{kpi: one.sample(kpi) for kpi in search.goals} for one in complete]
+    surely = level(trial.number, config.replicates)
     rows: list[Row] = []
     for start in range(0, config.replicates, STRIDE):
-        some = range(start, min(start + STRIDE, config.replicates))
-        for replicate, outcome in zip(some, run([(config, n) for n in some]), strict=True):
-            wrong = outcome.error or "".join(not_finite(outcome.kpis)[:1])
-            if wrong:
-                return FAILED, [*rows, {"error": wrong}]
-            rows.append(_row(replicate, outcome))
+        more, wrong = _rows(config, range(start, min(start + STRIDE, config.replicates)), run)
+        rows += more
+        if wrong:
+            return FAILED, [*rows, {"error": wrong}]
         so_far = replace(trial, rows=rows)
-        values = {kpi: so_far.values(kpi) for kpi in search.goals}
-        if len(rows) < config.replicates and lost(search, values, others):
+        mine = {kpi: so_far.sample(kpi) for kpi in search.goals}
+        if len(rows) < config.replicates and lost(search, mine, others, surely):
             return PRUNED, rows
     return COMPLETE, rows
 
 
-def _row(replicate: int, outcome: Outcome) -> dict[str, Any]:
+def _config(words: Sequence[str]) -> Config:
+    return request(words).scenarios[0].config
+
+
+def _rows(config: Config, some: range, run: Run) -> tuple[list[Row], str]:
+    """Rows of replicates up to the first that goes wrong, and what went wrong there."""
+    rows: list[Row] = []
+    for replicate, outcome in zip(some, run([(config, n) for n in some]), strict=True):
+        wrong = outcome.error or "".join(not_finite(outcome.kpis)[:1])
+        if wrong:
+            return rows, wrong
+        rows.append(_row(config, replicate, outcome))
+    return rows, ""
+
+
+def _row(config: Config, replicate: int, outcome: Outcome) -> Row:
     kpis = {name: value if math.isfinite(value) else None for name, value in outcome.kpis.items()}
-    return {"replicate": replicate, "seed": outcome.seed, "digest": outcome.digest, "kpis": kpis}
+    of_run = {"replicate": replicate, "seed": outcome.seed}
+    return {**of_run, "world_seed": world_of(config, replicate), "digest": outcome.digest,
+            "kpis": kpis}  # fmt: skip
 
 
 @contextmanager

@@ -10,18 +10,22 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.config.refusal import Refusal
 from sim.designs.ranges import Range
+from sim.inference.samples import Sample, total
 from sim.optimise.search import Search
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 JOURNAL = "study.jsonl"
 KIND = "smarketing search"
 RUNNING, COMPLETE, PRUNED, FAILED = "running", "complete", "pruned", "failed"
+AGAIN = "again"
 Row = dict[str, Any]
 
 
@@ -38,14 +42,29 @@ class Trial:
     rows: list[Row] = field(default_factory=list)
     places: dict[str, Any] = field(default_factory=dict)
 
-    def values(self, kpi: str) -> NDArray[np.float64]:
-        """A KPI of each replicate, in their order; NaN where undefined."""
-        return np.array([row["kpis"].get(kpi) for row in self.rows], np.float64)
+    def runs(self) -> "DataFrame":
+        """Its runs as a table, a row a replicate."""
+        import pandas as pd
+
+        rows = [
+            {name: value for name, value in row.items() if name not in ("digest", "kpis")}
+            | {"status": "finished", "digest": row["digest"], **row["kpis"]}
+            for row in self.rows
+            if "digest" in row
+        ]
+        return pd.DataFrame(rows).fillna(float("nan"))
+
+    def sample(self, kpi: str) -> Sample:
+        """What the replicates say of a KPI, in their order."""
+        from sim.metrics.estimates import sample_of
+
+        return sample_of(self.runs(), kpi)
 
 
 class Study:
     """A journal of the trials that are over, a line each: whatever was begun leaves no mark in it.
 
+    Trials that were run again on fresh seeds have another line, of which proposals know nothing.
     Raises :class:`Refusal` if it is another search's.
     """
 
@@ -56,16 +75,19 @@ class Study:
         self._journal = folder / JOURNAL
         self._over: list[Trial] = []
         self._frozen: list[Any] = []
+        self._again: dict[int, Trial] = {}
         header = {"journal": KIND, "study": identity}
         end = 0
         for line, content in _lines(self._journal):
             if end == 0 and content != header:
                 other = "other words, ranges, goals or code; name a new folder"
                 raise Refusal(f"{folder} holds a study of something else: {other}")
-            if end and content.get("number") != len(self._over):
-                break  # a lost block of the disk: what follows will come out as it did
             if end:
-                self._take(Trial(**content))
+                one = Trial(**content.get(AGAIN, content))
+                known = one.number < len(self._over)
+                if known != (AGAIN in content) or one.number > len(self._over):
+                    break  # a lost block of the disk: what follows will come out as it did
+                (self._take_again if known else self._take)(one)
             end += len(line)
         if self._journal.exists():
             os.truncate(self._journal, end)
@@ -92,6 +114,18 @@ class Study:
         """Keep a trial that is over: its place, its state and its runs."""
         self._write(asdict(trial))
         self._take(trial)
+
+    def again(self, number: int) -> Trial | None:
+        """A trial as it came out on fresh seeds, if it was run on them."""
+        return self._again.get(number)
+
+    def tell_again(self, trial: Trial) -> None:
+        """Keep what came of a trial on fresh seeds."""
+        self._write({AGAIN: asdict(trial)})
+        self._take_again(trial)
+
+    def _take_again(self, trial: Trial) -> None:
+        self._again[trial.number] = replace(trial, words=tuple(trial.words))
 
     def _take(self, trial: Trial) -> None:
         states = self._optuna.trial.TrialState
@@ -141,13 +175,8 @@ def run_all(
 
 
 def means_of(trial: Trial, search: Search) -> dict[str, float]:
-    """The mean of every goal over the replicates in which it is defined; NaN if in none."""
-    found = {}
-    for kpi in search.goals:
-        known = trial.values(kpi)
-        known = known[~np.isnan(known)]
-        found[kpi] = float(known.mean()) if len(known) else float("nan")
-    return found
+    """The estimate of every goal over the replicates together; NaN where it is undefined."""
+    return {kpi: total(trial.sample(kpi)) for kpi in search.goals}
 
 
 def _place(optuna: Any, one: Range) -> Any:

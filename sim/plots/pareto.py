@@ -1,7 +1,7 @@
-"""The result of a search: trials by their goals, and the front of the best."""
+"""The result of a search: trials by their goals, the front, and the best on fresh seeds."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,46 +9,57 @@ from matplotlib.figure import Figure
 
 from sim.inference.intervals import Interval
 from sim.metrics.estimates import estimate
+from sim.metrics.glossary import KPIS
+from sim.metrics.numbers import amount, unit_text
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import amount, scale, title
-from sim.plots.words import TIED
+from sim.plots.scenarios import scale, title
+from sim.plots.words import TIED, share, where
 
 NAMED = 8
+FRESH = style.VERMILLION
 NOTE = (
-    "Whiskers: 95 % CI of the mean over replicates (Student t). Trials given up are not "
-    "shown. The best of many were picked after the fact: expect a little less."
+    "Whiskers: 95 % CI over replicates{}. Circles are what the search saw, from which the best was "
+    "picked, luck included; diamonds the best on fresh seeds. Per cent: the probability to be {}. "
+    "Trials given up are not shown."
 )
-Found = Mapping[str, Sequence[Interval]]
 
 
-def figure(goals: Mapping[str, int], results: Sequence[Result], front: Sequence[str]) -> Figure:
+class Searched(NamedTuple):
+    """What there is to draw; all but ``goals`` by the names of trials.
+
+    ``goals`` has 1 for a KPI to raise and −1 for one to lower; ``trials`` are the complete ones,
+    ``front`` those that none is better than, ``chances`` how probable it is that a trial is on it,
+    ``again`` the best as they came out on fresh seeds.
+    """
+
+    goals: Mapping[str, int]
+    trials: Mapping[str, Result]
+    front: Sequence[str]
+    chances: Mapping[str, float]
+    again: Mapping[str, Result]
+
+
+def figure(found: Searched) -> Figure:
     """Draw complete trials by the first two goals with intervals; of one goal, by their order.
-
-    Args:
-        goals: 1 for a KPI to raise, −1 for one to lower.
-        results: The results of complete trials.
-        front: The names of the trials that none is better than.
 
     Raises:
         NoDataError: No trial is complete.
     """
-    if not results or not front:
+    if not found.trials or not found.front:
         raise NoDataError("no trial is complete")
-    kpis = list(goals)[:2]
-    found = {kpi: [estimate(one, kpi) for one in results] for kpi in kpis}
-    best = [n for n, one in enumerate(results) if one.name in front]
+    kpis = list(found.goals)[:2]
+    runs = next(iter(found.trials.values())).tables["runs"]
+    note = NOTE.format(where(runs), "on the front" if len(found.goals) > 1 else "the best of them")
     with style.look():
-        page, axes = style.page(
-            _finding(goals, results, found, best), _drawn(goals), NOTE, (8.6, 5.0)
-        )
+        page, axes = style.page(_finding(found), _drawn(found.goals), note, (8.6, 5.0))
         if len(kpis) == 1:
-            _by_order(axes, results, found[kpis[0]], goals[kpis[0]])
+            _by_order(axes, found, kpis[0])
             scale(axes.yaxis, kpis[0])
             axes.set(xlabel="trial", ylabel=title(kpis[0]))
         else:
-            _by_goals(axes, results, [found[kpi] for kpi in kpis], best)
+            _by_goals(axes, found, kpis)
             scale(axes.xaxis, kpis[0])
             scale(axes.yaxis, kpis[1])
             axes.set(xlabel=title(kpis[0]), ylabel=title(kpis[1]))
@@ -57,35 +68,60 @@ def figure(goals: Mapping[str, int], results: Sequence[Result], front: Sequence[
     return page
 
 
-def _by_order(axes: Axes, results: Sequence[Result], found: Sequence[Interval], sign: int) -> None:
-    x = np.array([int(one.name.rpartition(" ")[2]) for one in results])
-    mean = np.array([one.mean for one in found])
+def _by_order(axes: Axes, found: Searched, kpi: str) -> None:
+    x = np.array([_number(name) for name in found.trials])
+    seen = [estimate(one, kpi) for one in found.trials.values()]
+    mean, sign = np.array([one.mean for one in seen]), found.goals[kpi]
     best = sign * np.fmax.accumulate(sign * mean)
-    for place, one in zip(x, found, strict=True):
+    for place, one in zip(x, seen, strict=True):
         style.whiskers(axes, place, one, style.PALE)
     axes.plot(x, mean, "o", color=style.GREY, ms=5)
     axes.step(x, best, where="post", color=style.BLUE, lw=2)
     style.line_end(axes, float(x[-1]), float(best[-1]), "best so far", style.BLUE)
+    for name in found.front[:NAMED]:
+        place = (_number(name), estimate(found.trials[name], kpi).mean)
+        axes.plot(*place, "o", color=style.BLUE, ms=7, zorder=6)
+        _named(axes, found, name, *place)
+    for name, result in found.again.items():
+        fresh = estimate(result, kpi)
+        style.whiskers(axes, _number(name) + 0.3, fresh, FRESH)
+        axes.plot(_number(name) + 0.3, fresh.mean, "D", color=FRESH, ms=6, zorder=7)
 
 
-def _by_goals(
-    axes: Axes, results: Sequence[Result], found: Sequence[Sequence[Interval]], best: Sequence[int]
-) -> None:
-    across, up = found
-    for n in range(len(results)):
-        chosen = n in best
-        colour = style.BLUE if chosen else style.PALE
-        style.whiskers(axes, across[n].mean, up[n], colour)
-        style.whiskers(axes, up[n].mean, across[n], colour, across=True)
+def _by_goals(axes: Axes, found: Searched, kpis: Sequence[str]) -> None:
+    seen = {name: [estimate(one, kpi) for kpi in kpis] for name, one in found.trials.items()}
+    for name, (across, up) in seen.items():
+        chosen = name in found.front
+        style.whiskers(axes, across.mean, up, style.PALE)
+        style.whiskers(axes, up.mean, across, style.PALE, across=True)
         mark, edge, size, above = ("o", style.BLUE, 7, 6) if chosen else ("s", style.GREY, 5, 3)
-        look: Any = {"color": colour, "mec": edge, "ms": size, "zorder": above}
-        axes.plot(across[n].mean, up[n].mean, mark, **look)
-    order = sorted(best, key=lambda n: across[n].mean)
-    x, y = [across[n].mean for n in order], [up[n].mean for n in order]
-    axes.plot(x, y, color=style.BLUE, lw=1.2, ls=(0, (4, 2)))
-    for n in order[:NAMED]:
-        place = (across[n].mean, up[n].mean)
-        style.beside(axes, *place, results[n].name, (6, 6), size=8, color=style.BLUE)
+        filled = style.BLUE if chosen else style.PALE
+        look: Any = {"mfc": filled, "mec": edge, "ms": size, "zorder": above}
+        if chosen and name in found.chances:  # the paler, the less surely it is on the front
+            look |= {"alpha": 0.25 + 0.75 * found.chances[name]}
+        axes.plot(across.mean, up.mean, mark, **look)
+    order = sorted(found.front, key=lambda name: seen[name][0].mean)
+    places = np.array([[one.mean for one in seen[name]] for name in order])
+    axes.plot(*places.T, color=style.BLUE, lw=1.2, ls=(0, (4, 2)))
+    for name, place in list(zip(order, places, strict=True))[:NAMED]:
+        _named(axes, found, name, *place)
+    for name, result in found.again.items():
+        across, up = (estimate(result, kpi) for kpi in kpis)
+        style.whiskers(axes, across.mean, up, FRESH)
+        style.whiskers(axes, up.mean, across, FRESH, across=True)
+        picked = [one.mean for one in seen[name]]
+        axes.plot([picked[0], across.mean], [picked[1], up.mean], color=FRESH, lw=0.8, zorder=5)
+        axes.plot(across.mean, up.mean, "D", color=FRESH, ms=6, zorder=7)
+
+
+def _named(axes: Axes, found: Searched, name: str, x: float, y: float) -> None:
+    chance = found.chances.get(name)
+    text = name if chance is None else f"{name}, {share(chance)}"
+    style.beside(axes, x, y, text, (8, 6), size=8, color=style.BLUE)
+
+
+def _number(name: str) -> int:
+    return int(name.rpartition(" ")[2])
 
 
 def _drawn(goals: Mapping[str, int]) -> str:
@@ -94,13 +130,21 @@ def _drawn(goals: Mapping[str, int]) -> str:
     return f"Focal firm, complete trials: {', '.join(said)}"
 
 
-def _finding(
-    goals: Mapping[str, int], results: Sequence[Result], found: Found, best: Sequence[int]
-) -> str:
-    kpi = next(iter(goals))
-    size = amount(float(found[kpi][best[0]].mean), kpi).replace(" ", TIED)
-    if len(best) == 1:
-        also = " on every goal" if len(goals) > 1 else ""
-        return f"{results[best[0]].name} is best{also}: {title(kpi)} {size}"
-    front = f"{len(best)} of {len(results)} complete trials are on the front"
-    return f"{front}: nothing beats them on every goal"
+def _finding(found: Searched) -> str:
+    if len(found.front) > 1:
+        front = f"{len(found.front)} of {len(found.trials)} complete trials are on the front"
+        return f"{front}: nothing beats them on every goal"
+    kpi, name = next(iter(found.goals)), found.front[0]
+    also = " on every goal" if len(found.goals) > 1 else ""
+    result, on = found.trials[name], "as it was picked"
+    if name in found.again:
+        result, on = found.again[name], "on fresh seeds"
+    size = _size(estimate(result, kpi), kpi)
+    return f"{name} is best{also}: {title(kpi)} {size} {on}".replace(" %", f"{TIED}%")
+
+
+def _size(found: Interval, kpi: str) -> str:
+    """A number as the table has it, with as many digits as its interval supports."""
+    unit, half = KPIS[kpi].unit, (found.high - found.low) / 2
+    text = amount((found.mean,), unit, half if np.isfinite(half) else None)
+    return f"{text} {unit_text(unit)}" if unit == "share" else text

@@ -72,7 +72,7 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     patched.setattr(sim.runs.work, "simulate", once("simulate", simulate))
     for name in ("code", "packages"):
         patched.setattr(provenance, name, once(name, getattr(provenance, name)))
-    patched.setattr(sim.optimise.files, "figure", lambda goals, shown, names: Figure((1, 1)))
+    patched.setattr(sim.optimise.files, "figure", lambda found: Figure((1, 1)))
     for module in (sim.request, sim.optimise.perform):
         patched.setattr(module, "request", once("request", request))
     patched.setattr(sim.plots, "FIGURES", {"one": lambda tables, config: Figure((1, 1))})

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,23 @@ import pandas as pd
 import pytest
 
 from sim.cli.command import main
+from sim.cli.optimise import _remark, _shown
+from sim.config import Cadence, Config, Planned
 from sim.config.refusal import Refusal
 from sim.folder.repeat.reproduce import reproduce
+from sim.inference.kinds import Kind
+from sim.inference.samples import Sample, total
+from sim.metrics.estimates import estimate
 from sim.optimise import perform
+from sim.optimise.again import fresh_seed, run_again
+from sim.optimise.files import _searched as searched_by
+from sim.optimise.found import found_in
+from sim.optimise.fronts import front
 from sim.optimise.perform import _alone
-from sim.optimise.racing import front, lost
+from sim.optimise.racing import level, lost
 from sim.optimise.search import Search, search_from
-from sim.optimise.study import COMPLETE, JOURNAL, PRUNED, Row, Study, Trial, run_all
+from sim.optimise.study import COMPLETE, FAILED, JOURNAL, PRUNED, Row, Study, Trial, run_all
+from sim.plots.pareto import figure
 
 RANGES = {"sales.reps": [1, 8], "market.buyer.hassle": [0.002, 0.02, "log"],
           "incentive": {"choices": ["commission", "salary"]}}  # fmt: skip
@@ -42,6 +53,8 @@ def searched(folder: Path, search: Search = SEARCH) -> list[Trial]:
     folder.mkdir(exist_ok=True)
     study = Study(folder, search, "same")
     list(run_all(study, search, made_up))
+    rows: Row = {"replicate": 0, "seed": 9, "digest": "d", "kpis": {"profit": 2.0, "wins": 1.0}}
+    run_again(study, [0, 1], dict.fromkeys((0, 1), Config()), lambda *_: ([rows], ""))
     return study.trials()
 
 
@@ -49,13 +62,17 @@ class KilledError(Exception):
     """Stands for a kill: nothing is told after it."""
 
 
+def killed(*more: Any) -> Any:
+    raise KilledError
+
+
 def killed_at(number: int, attempt: Any) -> Any:
-    def killed(words: Any, trial: Trial, *more: Any) -> Any:
+    def until(words: Any, trial: Trial, *more: Any) -> Any:
         if trial.number == number:
             raise KilledError
         return attempt(words, trial, *more)
 
-    return killed
+    return until
 
 
 @pytest.mark.parametrize("after", [1, 4, 9])
@@ -102,7 +119,15 @@ def test_a_search_that_was_killed_leaves_the_files_of_one_that_was_not(
         with pytest.raises(KilledError):
             main([*words, f"hydra.run.dir={tmp_path}/cut"])
     monkeypatch.setattr(perform, "_attempt", attempt)
-    assert main([*words, f"hydra.run.dir={tmp_path}/cut"]) == 0
+    for place in ("run_again", "write"):
+        honest = getattr(perform, place)
+        monkeypatch.setattr(perform, place, killed)
+        with pytest.raises(KilledError):
+            main([*words, f"hydra.run.dir={tmp_path}/cut"])
+        monkeypatch.setattr(perform, place, honest)
+    monkeypatch.setattr(perform, "_rows", killed)
+    assert main([*words, f"hydra.run.dir={tmp_path}/cut"]) == 0, "no run is missing, none is done"
+    monkeypatch.undo()
     files = [
         {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
         for folder in (tmp_path / "whole", tmp_path / "cut")
@@ -124,7 +149,7 @@ def test_a_search_finds_the_hill(tmp_path: Path) -> None:
     search = Search({"profit": 1}, SEARCH.ranges, trials=40)
     trials = searched(tmp_path, search)
     best = max((one for one in trials if one.state == COMPLETE),
-               key=lambda one: one.values("profit").mean())  # fmt: skip
+               key=lambda one: total(one.sample("profit")))  # fmt: skip
     assert {"sales.reps=5", "incentive=salary"} <= set(best.words)
     assert searched(tmp_path, search) == trials, "no trial is missing, none is added"
 
@@ -155,30 +180,43 @@ def test_two_searches_in_one_folder_are_refused(tmp_path: Path) -> None:
         pass
 
 
+def means_of(**values: Any) -> dict[str, Sample]:
+    """Samples of figures that are over nothing."""
+    return {kpi: Sample(Kind.MEAN, one, np.ones(len(one))) for kpi, one in values.items()}
+
+
 def test_a_trial_is_given_up_when_it_has_surely_lost() -> None:
-    luck = np.random.default_rng(1).normal(0, 10, 20)
-    better = {"profit": luck + 3, "wins": luck + 1}
-    worse = {"profit": luck[:8] + np.linspace(-0.1, 0.1, 8), "wins": luck[:8]}
-    assert lost(SEARCH, worse, [better])
-    few = {kpi: values[:3] for kpi, values in worse.items()}
-    assert not lost(SEARCH, few, [better]), "three replicates say too little"
-    otherwise = worse | {"wins": luck[:8] + 2}
-    assert not lost(SEARCH, otherwise, [better]), "it is better on wins"
-    assert not lost(SEARCH, better, [better]), "equals do not lose"
+    luck, sure = np.random.default_rng(1).normal(0, 10, 20), level(before=1, replicates=20)
+    better = means_of(profit=luck + 3, wins=luck + 1 + np.arange(20) % 2 / 9)
+    behind = luck[:8] + np.linspace(-0.1, 0.1, 8)
+    worse = means_of(profit=behind, wins=luck[:8])
+    assert lost(SEARCH, worse, [better], sure)
+    few = {kpi: one.at(slice(3)) for kpi, one in worse.items()}
+    assert not lost(SEARCH, few, [better], sure), "three replicates say too little"
+    otherwise = means_of(profit=behind, wins=luck[:8] + 2)
+    assert not lost(SEARCH, otherwise, [better], sure), "it is better on wins"
+    assert not lost(SEARCH, better, [better], sure), "equals do not lose"
+    level_gap = means_of(profit=luck[:8], wins=luck[:8])
+    ahead = means_of(profit=luck + 3, wins=luck + 3)
+    assert not lost(SEARCH, level_gap, [ahead], sure), "a gap without spread tells nothing of luck"
     lower = Search({"profit": -1}, SEARCH.ranges)
-    assert lost(lower, {"profit": better["profit"][:8]}, [{"profit": luck}])
+    assert lost(
+        lower,
+        means_of(profit=better["profit"].part[:8]),
+        [means_of(profit=luck + np.arange(20) % 2 / 9)],
+        sure,
+    )
 
 
-def test_giving_up_an_equal_is_rare() -> None:
-    """500 races of equals with a look after 4, 8, …, 20 replicates: given up in under 4 %."""
-    one_goal = Search({"profit": 1}, SEARCH.ranges)
-    wrong = 0
-    for seed in range(500):
-        luck = np.random.default_rng(seed)
-        mine, other = luck.normal(0, 1, (2, 20))
-        wrong += any(lost(one_goal, {"profit": mine[:n]}, [{"profit": other}])
-                     for n in range(4, 20, 4))  # fmt: skip
-    assert wrong < 20
+def test_a_ratio_is_judged_by_its_sums() -> None:
+    """Of the means of ratios the first is the larger, of the ratios of sums the second."""
+    wholes, ratios = np.tile([1.0, 100.0], 10), np.tile([0.9, 0.1], 10)
+    one_goal = Search({"win_rate": 1}, SEARCH.ranges)
+    shake = np.random.default_rng(2).normal(0, 0.001, 20)
+    mine = {"win_rate": Sample(Kind.SHARE, wholes * ratios, wholes)}
+    other = {"win_rate": Sample(Kind.SHARE, wholes * (0.3 + shake), wholes)}
+    assert lost(one_goal, {"win_rate": mine["win_rate"].at(slice(16))}, [other], 0.01)
+    assert not lost(one_goal, {"win_rate": other["win_rate"].at(slice(16))}, [mine], 0.01)
 
 
 def test_the_front_is_what_nothing_is_better_than() -> None:
@@ -187,6 +225,35 @@ def test_the_front_is_what_nothing_is_better_than() -> None:
     assert front(SEARCH, found) == [0, 1, 3]
     lowered = Search({"profit": 1, "wins": -1}, SEARCH.ranges)
     assert front(lowered, found) == [1, 3]
+
+
+def test_the_best_is_shown_by_its_fresh_runs_beside_those_that_may_be_as_good(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    luck, never = np.random.default_rng(4).normal(0, 1, (3, 8)), Cadence(planned=[Planned(300)])
+    trials = [
+        Trial(number, COMPLETE, (f"sales.reps={number}",),
+              [{"replicate": n, "seed": n, "digest": "d", "kpis": {"profit": one}}
+               for n, one in enumerate((values + shift).tolist())])
+        for number, (values, shift) in enumerate(zip(luck, (100.0, 99.9, 0.0), strict=True))
+    ]  # fmt: skip
+    configs = dict.fromkeys(range(3), Config(replicates=8, cadence=never))
+    found = found_in(Search({"profit": 1}, ()), trials, configs)
+    (best,), (other,) = found.front, found.candidates
+    assert {best, other} == {0, 1}
+    whole = found.with_fresh({best: replace(trials[2], number=best)}, configs)
+    said = "\n".join(_shown(whole, tmp_path))
+    shown = estimate(whole.again[best], "profit").mean
+    assert f"trial {best}: profit {shown:.2f}".replace("-", "−") in said
+    assert "in the search (picked): profit 10" in said
+    assert f"it is the best of them with a probability of {100 * found.chances[best]:.0f} %" in said
+    assert f"trial {other} may be the best of them too" in said
+    broken = found.with_fresh({best: replace(trials[best], state=FAILED)}, configs)
+    assert "; failed on fresh seeds" in "\n".join(_shown(broken, tmp_path))
+    _remark(found, ["said before"])
+    assert f"sim: trial {best}: cadence.planned: 1 of 1 rows" in capsys.readouterr().err
+    title = figure(searched_by(whole)).texts[1].get_text()
+    assert f"profit {shown:.2f} on fresh seeds".replace("-", "−") in title.replace("\n", " ")
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
@@ -215,18 +282,28 @@ def test_the_verb_searches_resumes_and_leaves_a_folder_that_repeats_itself(
     assert main([*words, "optimise.trials=3"]) == 0
     said = capsys.readouterr().out
     assert "trial " in said
-    assert "picked after the fact" in said
+    assert "on fresh seeds" in said
+    assert "in the search (picked): " in said
     folder = tmp_path / "found"
     first = pd.read_parquet(folder / "runs.parquet")
     assert main([*words, "optimise.trials=3"]) == 2
     assert "already" in capsys.readouterr().err
     assert main([*words, "optimise.trials=5"]) == 0
     then = pd.read_parquet(folder / "runs.parquet")
-    shared = then[then["scenario"].isin(set(first["scenario"]))]
-    assert list(shared["digest"]) == list(first["digest"])
+    tried = [one[~one["scenario"].str.endswith(", fresh seeds")] for one in (first, then)]
+    shared = tried[1][tried[1]["scenario"].isin(set(tried[0]["scenario"]))]
+    assert list(shared["digest"]) == list(tried[0]["digest"])
     summary = json.loads((folder / "summary.json").read_text())
     assert sum(summary["optimisation"]["trials"].values()) == 5
-    assert len(summary["scenarios"]) == len(summary["optimisation"]["front"]) >= 1
+    told = summary["optimisation"]
+    assert len(summary["scenarios"]) == len(told["front"]) >= 1
+    assert [one["name"] for one in summary["scenarios"]] == [
+        f"{name}, fresh seeds" for name in told["front"]
+    ]
+    fresh = then["scenario"].str.endswith(", fresh seeds")
+    assert not set(then[fresh]["seed"]) & set(then[~fresh]["seed"])
+    assert told["fresh_seed"] == fresh_seed(1)
+    assert {one["probability"] for one in told["complete"].values()} == {None}, "two replicates"
     assert (folder / "figures" / "pareto.png").is_file()
     assert reproduce(folder).same
     assert main([*words, "optimise.trials=6", "seed=2"]) == 2
