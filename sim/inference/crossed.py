@@ -76,7 +76,9 @@ def complete(found: Outcomes) -> tuple[Numbers, Luck]:
 
 def _undefined(found: Outcomes, point: int) -> Refusal:
     where = f"{found.kpi} is undefined in {found.names[point]}"
-    return Refusal(f"{where}, or under every seed in some point: no index can be taken of it")
+    return Refusal(
+        f"{where}, and under no seed defined at every point: no index can be taken of it"
+    )
 
 
 def products(x: Numbers, y: Numbers) -> Numbers:

@@ -119,7 +119,7 @@ def _scheme(found: Elementary | Shares, scenarios: int, scheme: str, rows: str) 
     told = f"{scenarios} scenarios {scheme}, {luck.replicates} "
     told += f"replicate{'s' if luck.replicates > 1 else ''} each. "
     if luck.left_out:
-        told += f"Seeds left out, as undefined at some point: {luck.left_out}. "
+        told += f"Seeds left out, as some point lacks them: {luck.left_out}. "
     over = f"{rows} and seeds" if np.isfinite(luck.share) else f"{rows}; luck is in all of it"
     return f"{told}Whiskers: 95 %, over {over}. Hollow: not told from 0."
 

@@ -111,7 +111,7 @@ def test_without_luck_the_indices_are_those_of_the_means():
 
 
 def test_of_pure_luck_no_index_is_told():
-    """Told from luck was 1 in 100 of 400; of 200 at one in 40, more than 15 are with chance 1e-4."""
+    """Told was 1 in 100 of 400; of 200 at one in 40, more than 15 are told with chance 1e-4."""
     draw, told = np.random.default_rng(4), 0
     for n in range(200):
         places = scheme(3, 16, n % DESIGNS)
