@@ -144,7 +144,8 @@ def jackknifed(statistic: Callable[[Numbers], float], values: Numbers) -> Interv
         spreads.append(
             (count - 1) * float(np.var(left)) if left else 0.0 if axis == 0 else math.nan
         )
-    half = _quantile(values, *spreads) * math.sqrt(sum(spreads))
+    # What changed nowhere has not shown any spread.
+    half = _quantile(values, *spreads) * math.sqrt(sum(spreads)) if values.any() else math.nan
     return Interval(middle, middle - half, middle + half, len(values))
 
 
@@ -152,7 +153,7 @@ def ratio(part: Numbers, whole: Numbers) -> Interval:
     """The mean of a part over that of a whole, over rows and seeds together.
 
     The interval is Fieller's (1954, JRSS B 16:175-185), as a whole from which luck was taken may be
-    known badly; there is none where the whole is not told from 0.
+    known badly; there is none where the whole is not told from 0, or the part is 0 throughout.
     """
     both = np.stack([part, whole])
     top, bottom = both.mean(axis=(1, 2))
@@ -162,7 +163,7 @@ def ratio(part: Numbers, whole: Numbers) -> Interval:
     away = np.array([1.0, -index])
     quantile = _quantile(part, *(float(away @ one @ away) for one in spreads))
     a, b, _, c = (np.outer([top, bottom], [top, bottom]) - quantile**2 * sum(spreads)).ravel()
-    if not c > 0.0:
+    if not (c > 0.0 and part.any()):
         return Interval(index, math.nan, math.nan, len(part))
     half = math.sqrt(max(b * b - a * c, 0.0))
     return Interval(index, float((b - half) / c), float((b + half) / c), len(part))

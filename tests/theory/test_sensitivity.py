@@ -190,6 +190,7 @@ def test_seeds_that_do_not_know_every_point_are_left_out():
     found = morris(NAMES[:2], places, table(values))
     assert (found.luck.replicates, found.luck.left_out) == (4, 1)
     np.testing.assert_allclose(found.mu_star, [1.0, 0.0], atol=1e-12)
+    assert np.isnan(found.mu_star_low[1]), "what changed nowhere has no interval"
     assert "left out" in "".join(text.get_text() for text in figure(found, "profit", 12).texts)
     values[:3, 1] = values[4, 5] = np.nan
     with pytest.raises(Refusal, match="undefined in point 1"):
