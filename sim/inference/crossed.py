@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.config.refusal import Refusal
-from sim.inference.intervals import Interval, interval, student
+from sim.inference.intervals import Interval, student
+from sim.inference.jackknife import jackknife
 from sim.inference.outcomes import Outcomes
 from sim.inference.samples import Numbers, by_replicate, varies
 
@@ -68,10 +69,17 @@ def complete(found: Outcomes) -> tuple[Numbers, Luck]:
     if seeds < LEAST:
         return values.mean(axis=0, keepdims=True), Luck(math.nan, False, seeds, left_out)
     away = values - values.mean(axis=1, keepdims=True)
-    apart = products(away, away)
-    share = float(1.0 - apart.mean() / (away.mean(axis=0) ** 2).mean())
-    told = bool(interval(apart.mean(axis=1)).low > 0.0)
-    return values, Luck(min(share, 1.0), told, seeds, left_out)
+    beyond = jackknife(_beyond, away)
+    # Where the seeds agree throughout, there is no luck and no interval.
+    told = beyond.mean > 0.0 and not beyond.low <= 0.0
+    kept = max(beyond.mean, 0.0) ** 2 / float((away.mean(axis=0) ** 2).mean())
+    return values, Luck(1.0 - kept, bool(told), seeds, left_out)
+
+
+def _beyond(away: Numbers) -> float:
+    """The spread between points that luck does not make, with the sign of its square."""
+    square = float(products(away, away).mean())
+    return math.copysign(math.sqrt(abs(square)), square)
 
 
 def _undefined(found: Outcomes, point: int) -> Refusal:

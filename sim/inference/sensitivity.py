@@ -45,7 +45,7 @@ class Shares(NamedTuple):
 
     ``first`` is what a parameter does alone, ``total`` what it does with all others (Sobol 2001;
     estimators of Saltelli et al. 2010), with 95 % intervals; NaN where the variance is not told
-    from luck. Of fewer than three replicates luck is a part of them.
+    from luck. Of fewer than three replicates luck is a part of them, and they have no intervals.
     """
 
     parameters: tuple[str, ...]
@@ -77,7 +77,7 @@ def morris(parameters: Sequence[str], places: Numbers, found: Outcomes) -> Eleme
     effects = np.moveaxis(np.take_along_axis(rises, np.argsort(moved, axis=1)[None], 2), 2, 0)
     star = [jackknifed(size, each) for each in effects]
     return Elementary(
-        tuple(parameters), effects.mean(axis=(1, 2)), *_columns(star),
+        tuple(parameters), effects.mean(axis=(1, 2)), *_columns(star, luck),
         np.array([_spread(each) for each in effects]),
         np.array([floor(each) for each in effects]), luck,
     )  # fmt: skip
@@ -113,12 +113,14 @@ def sobol(parameters: Sequence[str], found: Outcomes) -> Shares:
     changes = [points[..., n + 1] - a for n in range(len(parameters))]
     first = [ratio(products(b, change), whole) for change in changes]
     total = [ratio(products(change, change) / 2.0, whole) for change in changes]
-    return Shares(tuple(parameters), *_columns(first), *_columns(total), luck)
+    return Shares(tuple(parameters), *_columns(first, luck), *_columns(total, luck), luck)
 
 
-def _columns(found: Sequence[Interval]) -> tuple[Numbers, Numbers, Numbers]:
-    """Estimates, their lower and their upper ends."""
+def _columns(found: Sequence[Interval], luck: Luck) -> tuple[Numbers, Numbers, Numbers]:
+    """Estimates, their lower and their upper ends; no ends where luck is not known."""
     mean, low, high = np.array([one[:3] for one in found], np.float64).T
+    if luck.replicates < LEAST:
+        low = high = np.full_like(mean, np.nan)
     return mean, low, high
 
 

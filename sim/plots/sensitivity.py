@@ -120,8 +120,9 @@ def _scheme(found: Elementary | Shares, scenarios: int, scheme: str, rows: str) 
     told += f"replicate{'s' if luck.replicates > 1 else ''} each. "
     if luck.left_out:
         told += f"Seeds left out, as some point lacks them: {luck.left_out}. "
-    over = f"{rows} and seeds" if np.isfinite(luck.share) else f"{rows}; luck is in all of it"
-    return f"{told}Whiskers: 95 %, over {over}. Hollow: not told from 0."
+    if not np.isfinite(luck.share):
+        return f"{told}No intervals, and luck is in all of it."
+    return f"{told}Whiskers: 95 %, over {rows} and seeds. Hollow: not told from 0."
 
 
 def _alone(found: Shares, n: int) -> str:

@@ -99,8 +99,8 @@ def test_without_luck_the_indices_are_those_of_the_means():
     function, truth, _, parameters = FUNCTIONS["ishigami"]
     places = scheme(3, 1024, 1)
     alone, four = (sobol(NAMES[:3], table(np.stack([function(places)] * n))) for n in (1, 4))
-    for one, other in zip(all_of(alone), all_of(four), strict=True):
-        np.testing.assert_allclose(one, other)
+    np.testing.assert_allclose(all_of(alone)[0], all_of(four)[0])
+    assert np.isnan(all_of(alone)[1:]).all()
     np.testing.assert_allclose(all_of(four)[0], truth, atol=0.03)
     a, *others, b = function(places).reshape(-1, parameters + 2).T
     variance = np.var([a, b])
@@ -111,18 +111,18 @@ def test_without_luck_the_indices_are_those_of_the_means():
 
 
 def test_of_pure_luck_no_index_is_told():
-    """Told was 1 in 100 of 400; of 200 at one in 40, more than 15 are told with chance 1e-4."""
-    draw, told = np.random.default_rng(4), 0
+    """One lot in 20 is told from luck; of 200 more than 25 are with chance 1e-5 at .05."""
+    draw, told, claimed = np.random.default_rng(4), 0, 0
     for n in range(200):
         places = scheme(3, 16, n % DESIGNS)
         shares = sobol(NAMES[:3], outcomes_of(np.zeros(len(places)), 1.0, 10, draw))
         assert shares.luck.remark
         assert shares.luck.share > 0.5
-        if shares.luck.told:
-            told += 1
-        else:
-            assert np.isnan(shares.total).all()
-    assert told <= 15
+        told += shares.luck.told
+        claimed += (shares.total_low > 0.0).any() + (shares.first_low > 0.0).any()
+        assert shares.luck.told or np.isnan(shares.total).all()
+    assert told <= 25
+    assert claimed <= 2
     drawn = figure(shares, "profit", len(places))
     assert "luck" in drawn.texts[1].get_text() + drawn.texts[0].get_text()
 
