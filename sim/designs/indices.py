@@ -10,7 +10,7 @@ INDEXED = ("morris", "saltelli")
 
 
 def indices(design: Design, found: Outcomes) -> Elementary | Shares:
-    """Morris' or Sobol's indices of the means of the scenarios, which stand in the design's order.
+    """Morris' or Sobol's indices of the scenarios, which stand in the design's order.
 
     Raises :class:`Refusal` for a design that has none, or outcomes that are not of this design.
     """

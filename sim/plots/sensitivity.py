@@ -1,20 +1,23 @@
 """The weight of parameters over their ranges: Morris' elementary effects, or Sobol's shares."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.inference.intervals import Interval
 from sim.inference.samples import Numbers
 from sim.inference.sensitivity import Elementary, Shares
 from sim.plots import style
 from sim.plots.scenarios import amount, scale, title
-from sim.plots.words import TIED, share
+from sim.plots.words import TIED, percent, share
 
 MOST_ROWS = 25
 Look = tuple[str, str]
 DOTS, SQUARES = (style.BLUE, "o"), (style.VERMILLION, "s")
+FLOOR: Any = {"color": style.GREY, "lw": 1.2, "ls": "--"}
 
 
 def figure(found: Elementary | Shares, kpi: str, scenarios: int, grid: str = "") -> Figure:
@@ -27,23 +30,28 @@ def figure(found: Elementary | Shares, kpi: str, scenarios: int, grid: str = "")
         grid: The name of the design, where a grid has several.
     """
     where = f"{title(kpi).capitalize()} of the focal firm{f', {grid}' if grid else ''}"
-    draw = _morris if isinstance(found, Elementary) else _sobol
-    return draw(found, kpi, scenarios, where)
+    if isinstance(found, Elementary):
+        return _morris(found, kpi, scenarios, where)
+    return _sobol(found, kpi, scenarios, where)
 
 
-def _morris(found: Any, kpi: str, scenarios: int, where: str) -> Figure:
+def _morris(found: Elementary, kpi: str, scenarios: int, where: str) -> Figure:
     order = np.argsort(-found.mu_star)[:MOST_ROWS]
-    first = order[0]
-    size = amount(float(found.mu_star[first]), kpi).replace(" ", TIED)
-    finding = f"{found.parameters[first]} moves {title(kpi)} most: {size} over its range"
     drawn = f"{where}: mean size of elementary effects, and their spread"
-    note = f"{scenarios} scenarios in Morris trajectories. Whiskers: 95 %, bootstrap over "
-    note += "trajectories. A spread as large as the mean: the effect hangs on other parameters."
-    room, grid = (9.4, 2.2 + 0.36 * len(order)), {"ncols": 2, "squeeze": False, "sharey": True}
+    note = f"{_scheme(found, scenarios, 'in Morris trajectories', 'trajectories')} A spread as "
+    note += "large as the mean: the effect hangs on other parameters."
+    if np.isfinite(found.floor).any():
+        note += " Dashed: the size that luck alone would have given, which is taken off."
+    room, grid = (9.4, 2.4 + 0.36 * len(order)), {"ncols": 2, "squeeze": False, "sharey": True}
+    star = found.mu_star, found.mu_star_low, found.mu_star_high
     with style.look():
-        page, panels = style.page(finding, drawn, note, room, **grid)
-        _dots(panels[0, 0], found.mu_star[order], found.mu_star_half[order], DOTS)
-        _dots(panels[0, 1], found.sigma[order], np.full(len(order), np.nan), SQUARES)
+        page, panels = style.page(_moving(found, kpi, order[0]), drawn, note, room, **grid)
+        _dots(panels[0, 0], [each[order] for each in star], DOTS)
+        colour, mark = SQUARES
+        panels[0, 1].plot(found.sigma[order], range(len(order)), mark, color=colour, ms=6)
+        _lines(panels[0, 1])
+        for row, size in enumerate(found.floor[order]):
+            panels[0, 0].plot([size, size], [row - 0.5, row + 0.5], **FLOOR)
         for axes, name in zip(panels[0], ("mean size, μ*", "spread, σ"), strict=True):
             scale(axes.xaxis, kpi)
             axes.set_xlabel(name)
@@ -51,18 +59,38 @@ def _morris(found: Any, kpi: str, scenarios: int, where: str) -> Figure:
     return page
 
 
-def _sobol(found: Any, kpi: str, scenarios: int, where: str) -> Figure:
+def _moving(found: Elementary, kpi: str, first: int) -> str:
+    """The finding of a screening, which is none where luck may have made it."""
+    if found.luck.remark:
+        return _unsure(found, kpi)
+    size, low, high = (
+        each[first] for each in (found.mu_star, found.mu_star_low, found.mu_star_high)
+    )
+    if not low > 0.0:
+        return f"No parameter is told to move {title(kpi)}"
+    told, *ends = (amount(each, kpi).replace(" ", TIED) for each in (size, low, high))
+    if high > low:
+        told += f" (95{TIED}%{TIED}CI {' to '.join(ends)})"
+    most = f", the most of {len(found.parameters)}" if len(found.parameters) > 1 else ""
+    return f"{found.parameters[first]} moves {title(kpi)} by {told} over its range{most}"
+
+
+def _sobol(found: Shares, kpi: str, scenarios: int, where: str) -> Figure:
     order = np.argsort(-found.total)[:MOST_ROWS]
-    first = order[0]
-    whole = share(float(found.total[first]))
-    finding = f"{found.parameters[first]} accounts for {whole} of the variance of {title(kpi)}"
     drawn = f"{where}: shares of its variance over the ranges"
-    note = f"{scenarios} scenarios in Saltelli's scheme. Whiskers: 95 %, bootstrap."
-    size = (8.6, 2.2 + 0.42 * len(order))
+    note = _scheme(found, scenarios, "in Saltelli's scheme", "points")
+    if np.isfinite(found.luck.share):
+        note += f" Luck, {share(found.luck.share)} of the variance between the means of scenarios, "
+        note += "is taken off; dashed: the share with all others that it alone would have given."
+    first, total = ((found.first, found.first_low, found.first_high),
+                    (found.total, found.total_low, found.total_high))  # fmt: skip
     with style.look():
-        page, axes = style.page(finding + _alone(found, first), drawn, note, size)
-        _dots(axes, found.first[order], found.first_half[order], DOTS, -0.13, "alone")
-        _dots(axes, found.total[order], found.total_half[order], SQUARES, 0.13, "with all others")
+        finding, size = _accounting(found, kpi, order[0]), (8.6, 2.4 + 0.42 * len(order))
+        page, axes = style.page(finding, drawn, note, size)
+        _dots(axes, [each[order] for each in first], DOTS, -0.13, "alone")
+        _dots(axes, [each[order] for each in total], SQUARES, 0.13, "with all others")
+        if np.isfinite(found.luck.share):
+            axes.axvline(found.luck.share, **FLOOR)
         style.per_cent(axes, "x")
         axes.set_xlabel(f"share of the variance of {title(kpi)}")
         axes.legend(frameon=False, loc="lower right")
@@ -70,21 +98,55 @@ def _sobol(found: Any, kpi: str, scenarios: int, where: str) -> Figure:
     return page
 
 
-def _alone(found: Shares, n: Any) -> str:
+def _accounting(found: Shares, kpi: str, first: int) -> str:
+    """The finding on shares, which is none where luck may have made it."""
+    if found.luck.remark:
+        return _unsure(found, kpi)
+    whole = Interval(found.total[first], found.total_low[first], found.total_high[first], 0)
+    if not whole.low > 0.0:
+        return f"No parameter's share of the variance of {title(kpi)} is told from 0"
+    finding = f"{found.parameters[first]} accounts for {percent(whole)} of the variance"
+    return f"{finding} of {title(kpi)}{_alone(found, first)}"
+
+
+def _unsure(found: Elementary | Shares, kpi: str) -> str:
+    return f"{title(kpi).capitalize()}: {found.luck.remark}".replace(" %", f"{TIED}%")
+
+
+def _scheme(found: Elementary | Shares, scenarios: int, scheme: str, rows: str) -> str:
+    """The design, its replicates and its intervals, in a note."""
+    luck = found.luck
+    told = f"{scenarios} scenarios {scheme}, {luck.replicates} "
+    told += f"replicate{'s' if luck.replicates > 1 else ''} each. "
+    if luck.left_out:
+        told += f"Seeds left out, as some point lacks them: {luck.left_out}. "
+    if not np.isfinite(luck.share):
+        return f"{told}No intervals, and luck is in all of it."
+    return f"{told}Whiskers: 95 %, over {rows} and seeds. Hollow: not told from 0."
+
+
+def _alone(found: Shares, n: int) -> str:
     """A parameter's own part of its share; empty where chance makes it more than all."""
     own, whole = max(float(found.first[n]), 0.0), float(found.total[n])
     return f", {share(own)} alone" if own < whole else ""
 
 
 def _dots(
-    axes: Axes, values: Numbers, half: Numbers, look: Look, shift: float = 0.0, name: str = ""
+    axes: Axes, found: Sequence[Numbers], look: Look, shift: float = 0.0, name: str = ""
 ) -> None:
+    """Estimates with their lower and upper ends, hollow where the ends reach 0."""
     colour, mark = look
+    values, low, high = found
     rows = np.arange(len(values)) + shift
-    for row, value, reach in zip(rows, values, half, strict=True):
-        if np.isfinite(reach):
-            axes.plot([value - reach, value + reach], [row, row], color=colour, lw=1.6)
-    axes.plot(values, rows, mark, color=colour, ms=6, label=name or None)
+    for row, *ends in zip(rows, low, high, strict=True):
+        axes.plot(ends, [row, row], color=colour, lw=1.6)
+    for told, face in ((low > 0.0, colour), (~(low > 0.0), "white")):
+        label = name if face == colour else None
+        axes.plot(values[told], rows[told], mark, color=colour, mfc=face, ms=6, label=label)
+    _lines(axes)
+
+
+def _lines(axes: Axes) -> None:
     axes.axvline(0, color=style.INK, lw=1)
     style.listed(axes)
 

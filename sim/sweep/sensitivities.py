@@ -3,23 +3,21 @@
 A grid beside the design gives indices at each of its points.
 """
 
-import math
-import warnings
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import numpy as np
 
 from sim.config.refusal import Refusal
 from sim.designs.design import Design
 from sim.designs.indices import INDEXED, indices
 from sim.folder.scenario_names import names_of
 from sim.inference.outcomes import Outcomes
-from sim.inference.samples import Numbers
 from sim.inference.sensitivity import Elementary, Shares
-from sim.metrics.account import COMPARED
+from sim.metrics.account import COMPARED, plain
+from sim.metrics.estimates import outcomes
+from sim.metrics.glossary import KPIS
 from sim.plots import drawn
 from sim.plots.sensitivity import figure
 from sim.sweep.plan import Plan
@@ -28,6 +26,14 @@ from sim.sweep.table import read_runs
 
 # Of more points of the grid than these, no figures are drawn.
 MOST_DRAWN = 4
+ASIDE = ("parameters", "luck")
+
+
+class Point(NamedTuple):
+    """A scenario of the design, by its place there, and its runs."""
+
+    name: str
+    tables: dict[str, Any]
 
 
 class Sensitivity(NamedTuple):
@@ -43,15 +49,20 @@ def sensitivities(runs: Path, plan: Plan, scope: Scope) -> list[Sensitivity]:
     """Indices on every main KPI at every point of the grid; empty for a design that has none."""
     if scope.design is None or scope.design.kind not in INDEXED:
         return []
-    size = len(scope.points)
-    own = len(scope.points[0])
+    design, size, own = scope.design, len(scope.points), len(scope.points[0])
     jobs = names_of([plan.words[start][:-own] for start in range(0, len(plan), size)])
-    means = _means(runs, plan)
-    return [
-        _indices(scope.design, name, kpi, means[n, size * job : size * (job + 1)])
-        for n, kpi in enumerate(COMPARED)
-        for job, name in enumerate(jobs)
-    ]
+    about = [KPIS[kpi] for kpi in COMPARED]
+    wanted = {"seed", *COMPARED, *(name for one in about for name in (one.part, one.whole))}
+    found = []
+    finished = read_runs(runs, plan, range(len(plan)))
+    for job, scenarios in groupby(finished, lambda one: one[0] // size):
+        points = []
+        for number, rows in scenarios:
+            columns = [name for name in rows.column_names if name in wanted]
+            tables = {"runs": rows.select(columns).to_pandas()}
+            points.append(Point(f"point {number % size}", tables))
+        found += [_indices(design, jobs[job], outcomes(points, kpi)) for kpi in COMPARED]
+    return found
 
 
 def account(found: Sequence[Sensitivity]) -> list[dict[str, Any]]:
@@ -59,9 +70,13 @@ def account(found: Sequence[Sensitivity]) -> list[dict[str, Any]]:
     return [
         {"grid": one.grid, "kpi": one.kpi, "why_not": one.why}
         if one.found is None
-        else {"grid": one.grid, "kpi": one.kpi, "parameters": list(_parameters(one.found))}
+        else {
+            "grid": one.grid, "kpi": one.kpi, "replicates": one.found.luck.replicates,
+            "seeds_left_out": one.found.luck.left_out, "remark": one.found.luck.remark,
+            "luck_share": plain(one.found.luck.share), "parameters": list(_parameters(one.found)),
+        }
         for one in found
-    ]
+    ]  # fmt: skip
 
 
 def draw(found: Sequence[Sensitivity], points: int, folder: Path) -> list[Path]:
@@ -79,35 +94,14 @@ def draw(found: Sequence[Sensitivity], points: int, folder: Path) -> list[Path]:
     return written
 
 
-def _means(runs: Path, plan: Plan) -> Numbers:
-    """The mean of each main KPI in each scenario as [KPI, scenario]; NaN where it is undefined."""
-    means = np.full((len(COMPARED), len(plan)), np.nan)
-    for number, rows in read_runs(runs, plan, range(len(plan))):
-        for n, kpi in enumerate(COMPARED):
-            values = rows[kpi].to_numpy().astype(np.float64)
-            known = values[~np.isnan(values)]
-            means[n, number] = known.mean() if len(known) else np.nan
-    return means
-
-
-def _indices(design: Design, grid: str, kpi: str, means: Numbers) -> Sensitivity:
-    names = tuple(f"point {n}" for n in range(len(means)))
-    found = Outcomes(kpi, names, np.zeros(1, np.int64), means[None, :])
-    if np.ptp(means) == 0:
-        return Sensitivity(grid, kpi, None, f"{kpi} is the same at every point")
+def _indices(design: Design, grid: str, found: Outcomes) -> Sensitivity:
     try:
-        with warnings.catch_warnings():  # of resamples that happen to be all alike
-            warnings.simplefilter("ignore", RuntimeWarning)
-            return Sensitivity(grid, kpi, indices(design, found))
+        return Sensitivity(grid, found.kpi, indices(design, found))
     except Refusal as refusal:
-        return Sensitivity(grid, kpi, None, str(refusal))
+        return Sensitivity(grid, found.kpi, None, str(refusal))
 
 
 def _parameters(found: Elementary | Shares) -> Iterator[dict[str, Any]]:
-    columns = [name for name in found._fields if name != "parameters"]
+    columns = [name for name in found._fields if name not in ASIDE]
     for n, parameter in enumerate(found.parameters):
-        told: dict[str, Any] = {"parameter": parameter}
-        for name in columns:
-            value = float(getattr(found, name)[n])
-            told[name] = value if math.isfinite(value) else None
-        yield told
+        yield {"parameter": parameter, **{name: plain(getattr(found, name)[n]) for name in columns}}

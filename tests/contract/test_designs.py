@@ -270,14 +270,14 @@ def test_indices_are_taken_of_a_designs_outcomes(kind: str, samples: int, points
     assert len(rows) == points
     x = places(design)
     names = tuple(map(str, range(points)))
-    found = Outcomes("profit", names, np.arange(2), np.stack([9e3 * x[:, 1] + x[:, 0]] * 2))
+    found = Outcomes("profit", names, np.arange(3), np.stack([9e3 * x[:, 1] + x[:, 0]] * 3))
     result = indices(design, found)
     drawn = figure(result, "profit", points)
     assert "market.buyer.made_up" in drawn.texts[-2].get_text() + drawn.texts[0].get_text() + (
         drawn.texts[1].get_text()
     )
     with pytest.raises(Refusal, match="points"):
-        indices(design, Outcomes("profit", names[:-1], np.arange(2), found.values[:, :-1]))
+        indices(design, Outcomes("profit", names[:-1], np.arange(3), found.values[:, :-1]))
     grid = design_from({"kind": "sobol", "samples": 4, "ranges": ranges})
     with pytest.raises(Refusal, match="no indices"):
         indices(grid, found)
@@ -315,6 +315,9 @@ def test_a_sweep_of_a_screening_design_comes_with_its_indices(
     assert len(effects) == 2
     assert reps["mu"] == pytest.approx(effects.mean())
     assert reps["mu"] < 0
+    about = found["incentive=salary", "profit"]
+    assert (about["replicates"], about["seeds_left_out"], about["luck_share"]) == (2, 0, None)
+    assert "cannot tell luck" in about["remark"]
     assert Path("swept/figures/sensitivity_profit_2.png").is_file()
     assert json.loads(Path("swept/manifest.json").read_text())["design"] == summary["design"]
     assert summary["design"]["samples"] == 2

@@ -15,6 +15,7 @@ import yaml
 import sim.sweep.table as tables
 from sim.cli.command import main
 from sim.config.refusal import Refusal
+from sim.inference.crossed import Luck
 from sim.inference.kinds import Kind
 from sim.inference.outcomes import Outcomes
 from sim.inference.samples import sample
@@ -437,9 +438,11 @@ def test_runs_of_a_trial_stand_under_the_seeds_of_the_first(tmp_path):
     assert account([none]) == [{"grid": "g", "kpi": "profit", "why_not": "so"}]
     assert draw([none], 3, tmp_path) == []
     two = np.array([1.0, np.nan])
-    (one,) = account([Sensitivity("g", "profit", Elementary(("x", "y"), two, two, two, two))])
-    numbers = ("mu", "mu_star", "mu_star_half", "sigma")
-    assert one == {"grid": "g", "kpi": "profit", "parameters": [
+    luck = Luck(0.25, True, 4, 1)
+    (one,) = account([Sensitivity("g", "profit", Elementary(("x", "y"), *[two] * 6, luck))])
+    numbers = ("mu", "mu_star", "mu_star_low", "mu_star_high", "sigma", "floor")
+    told_of = {"replicates": 4, "seeds_left_out": 1, "remark": "", "luck_share": 0.25}
+    assert one == {"grid": "g", "kpi": "profit", **told_of, "parameters": [
         {"parameter": "x", **dict.fromkeys(numbers, 1.0)},
         {"parameter": "y", **dict.fromkeys(numbers)},
     ]}  # fmt: skip
