@@ -1,11 +1,8 @@
-"""Which scenario is best, and how sure that is: draws of all means from what the seeds leave open.
+"""The ranks of scenarios, and how sure the best is: from means that the seeds leave possible.
 
-Given the runs, a mean is its estimate give or take Student's t: the posterior of normal outcomes
-with a flat prior, in which every gap between two scenarios is Student's with one degree of freedom
-less than seeds (Geisser & Cornfield 1963, JRSS B 25:368-376; Chick & Inoue 2001, Manage. Sci.
-47:1133-1149, on selecting the best under common random numbers). All scenarios are drawn together
-with the covariance that the seeds show, so that luck which they share cancels. Below five seeds
-that covariance is hardly known, and outcomes are seldom normal enough: then nothing is ranked.
+All scenarios are drawn together (``sim.inference.posterior``) with the covariance that the seeds
+show, so that luck which they share cancels. Below five seeds that covariance is hardly known, and
+outcomes are seldom normal enough: then nothing is ranked.
 """
 
 from typing import NamedTuple
@@ -15,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from sim.inference.outcomes import Outcomes
+from sim.inference.posterior import draws
 from sim.inference.samples import Numbers
 
 FEWEST, DRAWS, LUCK = 5, 4000, 20
@@ -56,28 +54,11 @@ def ranking(found: Outcomes, largest_is_best: bool = True) -> Ranking:
     _, one, same, times = np.unique(
         columns, axis=1, return_index=True, return_inverse=True, return_counts=True
     )
-    means = sign * _drawn(found.values[:, one])
+    luck = np.random.default_rng(LUCK)
+    means = sign * draws(found.values[:, one], DRAWS, luck)
     means[:, counts[one] == 0] = -np.inf
     top = (means == means.max(axis=1, keepdims=True)) * 1.0
     best = (top / (top @ times)[:, None]).mean(axis=0)[same]
     ranks = rankdata(-means[:, same], axis=1)
     low, high = np.percentile(ranks, LIMITS, axis=0)
     return Ranking(found.means, best, ranks.mean(axis=0), low, high)
-
-
-def _drawn(values: Numbers) -> Numbers:
-    """Means as [draw, scenario]: multivariate t, made of the seeds' own deviations.
-
-    Normal weights on the deviations have just their covariance, whatever the number of scenarios. A
-    scenario with holes has the deviations of its own seeds; degrees of freedom are of the fewest.
-    """
-    known = np.isfinite(values)
-    counts = known.sum(axis=0)
-    means = np.where(known, values, 0.0).sum(axis=0) / np.maximum(counts, 1)
-    away = np.where(known, values - means, 0.0) / np.sqrt(np.maximum(counts * (counts - 1), 1))
-    generator = np.random.default_rng(LUCK)
-    freedom = counts[counts > 0].min() - 1
-    weights = generator.standard_normal((DRAWS, len(values)))
-    weights *= np.sqrt(freedom / generator.chisquare(freedom, (DRAWS, 1)))
-    drawn: Numbers = means + weights @ away
-    return drawn

@@ -37,8 +37,8 @@ def figure(results: Sequence[Result]) -> Figure:
     profit = found["profit"]
     if (profit.replicates < 2).all():
         raise NoDataError("paired differences need two replicates on shared seeds")
-    # Of what is undefined everywhere, as nrr is in less than a year, there is nothing to draw.
-    shown = [name for name in shown if np.isfinite(found[name].mean).any()]
+    # Of what is undefined everywhere, as attainment is without a quota, there is nothing to draw.
+    shown = {name: one for name, one in found.items() if np.isfinite(one.mean).any()}
     order = np.argsort(-np.nan_to_num(profit.mean, nan=-np.inf), kind="stable")[:MOST_ROWS]
     short = short_names(results)
     names = [short[n + 1] for n in order]
@@ -47,10 +47,10 @@ def figure(results: Sequence[Result]) -> Figure:
     foot = f"{note(results, 'Whiskers')} Replicates are paired by seed.{_corrected(count)}"
     usual = money(estimate(results[0], "profit").mean)
     foot += f" “{short[0]}”: profit {usual}.{numbered(short)}"
-    grid: Any = {"ncols": len(found), "squeeze": False, "sharey": True}
+    grid: Any = {"ncols": len(shown), "squeeze": False, "sharey": True}
     with style.look():
         page, panels = style.page(finding, drawn, foot, (10, 2.3 + 0.36 * len(order)), **grid)
-        for axes, name in zip(panels[0], found, strict=True):
+        for axes, name in zip(panels[0], shown, strict=True):
             _forest(axes, _rows(found[name], order), name)
         panels[0, 0].set_yticks(range(len(order)), names)
         panels[0, 0].set_ylim(len(order) - 0.4, -0.6)

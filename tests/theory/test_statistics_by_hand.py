@@ -15,7 +15,8 @@ from sim.inference.intervals import Interval, chance_below, interval, means, stu
 from sim.inference.kinds import Kind
 from sim.inference.outcomes import Outcomes, levels, swept
 from sim.inference.paired import family, holm
-from sim.inference.ranking import _drawn, ranking
+from sim.inference.posterior import draws
+from sim.inference.ranking import DRAWS, ranking
 from sim.inference.ratios import logarithm, ratio, relative
 from sim.inference.samples import sample
 from sim.inference.sensitivity import morris_places, sobol, sobol_places
@@ -156,7 +157,7 @@ def test_holm_steps_down_by_hand():
 def test_means_are_drawn_with_the_covariance_of_the_seeds():
     """The gap of two drawn means is Student's: 4,000 draws, so 95 % limits to ± .1 of an error."""
     values = normal([0.0, 0.5, 9.0], [1.0, 2.0, 0.1], (8, 3)) + normal(0, 5, (8, 1))
-    drawn = _drawn(values)
+    drawn = draws(values, DRAWS, np.random.default_rng(20))
     for one, other in ((0, 1), (2, 0)):
         gap = values[:, other] - values[:, one]
         exact = stats.t(7, gap.mean(), stats.sem(gap)).ppf([0.025, 0.5, 0.975])
@@ -187,7 +188,7 @@ def test_a_scenario_with_holes_is_as_sure_as_its_own_seeds():
     assert ranking(outcomes_of(values)).best.max() > ranking(outcomes_of(holes)).best.max()
     least = ranking(outcomes_of(holes), largest_is_best=False)
     np.testing.assert_allclose(least.best, 1 - ranking(outcomes_of(holes)).best, atol=1e-9)
-    drawn = _drawn(holes)
+    drawn = draws(holes, DRAWS, np.random.default_rng(20))
     assert drawn[:, 1].std() == pytest.approx(stats.t(5).std() * stats.sem(holes[:6, 1]), rel=0.1)
 
 
@@ -312,7 +313,7 @@ def test_the_account_of_a_sweep_is_each_statistic_of_its_scenarios():
     assert account(results, tried=11)["comparisons"] == 20
     best = found["ranking"][0]
     assert (best["kpi"], best["name"]) == ("profit", "s3")
-    assert best["probability_best"] == pytest.approx(1.0)
+    assert best["probability_best"] == pytest.approx(1.0, abs=2e-3)
     assert (best["rank_low"], best["rank"], best["rank_high"]) == (1.0, 1.0, 1.0)
     assert best["mean"] == pytest.approx(profit[:, 3].mean())
     assert [one["axes"] for one in found["effects"]][:3][-1] == ["x", "y"]
