@@ -18,6 +18,7 @@ KPIS = (
     "metrics/bases.py",
     "metrics/glossary.py",
     "metrics/kpis.py",
+    "metrics/window.py",
 )
 # the row of a run on these: its seed, its digest and its KPIs too.
 RUN = (*COMPILED, *KPIS, "runs/one_run.py", "runs/work.py")

@@ -8,36 +8,21 @@ the window begins is paid by what the rep earns in it, and one still owed at its
 """
 
 import math
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import Config
 from sim.config.working_days import QUARTER, WEEK, YEAR
-from sim.metrics.attribution import lead_to_win
 from sim.metrics.bases import BASES, PREFIX
 from sim.metrics.glossary import KPIS, Kpi
-from sim.records import PANEL, SELLING_HOURS, Origin, Outcome, Records, Rows
+from sim.metrics.window import COLUMN, FOCAL, Over, Value, Window
+from sim.records import SELLING_HOURS, Origin, Outcome, Records, Rows
 
-__all__ = ["KPIS", "Kpi", "Over", "clock_hours", "kpis", "measured", "not_finite"]
+__all__ = ["COLUMN", "KPIS", "Kpi", "Over", "clock_hours", "kpis", "measured", "not_finite"]
 
-FOCAL = 0
-# The component of rows of pay that are advances, and what is kept back for them.
-ADVANCE = -2
 PART_PERIODS = "part_periods"
-COLUMN = {name: number for number, name in enumerate(PANEL)}
-
-
-class Over(NamedTuple):
-    """A sum over another, of one run."""
-
-    part: float
-    whole: float
-
-
-Value = float | Over
 
 
 def kpis(records: Records, config: Config) -> dict[str, float]:
@@ -61,7 +46,7 @@ def measured(records: Records, config: Config) -> dict[str, float]:
 
 
 def _values(records: Records, config: Config) -> dict[str, Value]:
-    window = _Window.of(records, config)
+    window = Window.of(records, config)
     return {
         **_leads(window),
         **_deals(window),
@@ -101,72 +86,6 @@ def clock_hours(time: NDArray[np.float64]) -> NDArray[np.float64]:
     return hours
 
 
-@dataclass(frozen=True)
-class _Window:
-    """The counted part of a run: rows and panel days after the warm-up."""
-
-    config: Config
-    start: int
-    leads: Rows
-    credited: dict[str, NDArray[np.bool_]]
-    deals: Rows
-    won: Rows
-    journeys: Rows
-    renewals: Rows
-    pay: Rows
-    panel: NDArray[np.float64]
-    account_value_at_start: float
-    paid_ahead: float
-
-    @classmethod
-    def of(cls, records: Records, config: Config) -> "_Window":
-        start = config.warmup_days
-        deals, journeys = records.deals.happened, records.journeys.happened
-        renewals, pay = records.renewals.happened, records.pay.happened
-        leads, end = records.leads.happened, len(records.panel)
-        closed = deals[(deals["outcome"] != Outcome.OPEN) & (deals["closed"] >= start)]
-        before = records.panel[start - 1, FOCAL, COLUMN["account_value"]] if start else 0.0
-        return cls(
-            config=config,
-            start=start,
-            leads=leads[leads["firm"] == FOCAL],
-            credited=lead_to_win(leads, deals, start, end, FOCAL),
-            deals=closed[closed["firm"] == FOCAL],
-            won=closed[closed["outcome"] == Outcome.WON],
-            journeys=journeys[journeys["ended"] >= start],
-            renewals=renewals[(renewals["firm"] == FOCAL) & (renewals["day"] >= start)],
-            pay=pay[(pay["firm"] == FOCAL) & (pay["day"] >= start)],
-            panel=records.panel[start:],
-            account_value_at_start=float(before),
-            paid_ahead=_owed(records, config, end) - _owed(records, config, start),
-        )
-
-    def total(self, *columns: str, firm: int | slice = FOCAL) -> float:
-        """Sum of panel columns over the window, for the focal firm or for all."""
-        return float(sum(self.panel[:, firm, COLUMN[name]].sum() for name in columns))
-
-    @property
-    def compensation(self) -> float:
-        """Pay of the focal firm's reps as it was earned, not as it was handed over (money)."""
-        return self.total("salary", "variable_pay") - self.paid_ahead
-
-
-def _owed(records: Records, config: Config, day: int) -> float:
-    """What the focal firm's reps owe, of advances and of pay taken back, when a day begins."""
-    pay, staff = records.pay.happened, records.staff.happened
-    rows = pay[(pay["firm"] == FOCAL) & (pay["day"] < day)][::-1]
-    left = staff[~staff["stays"] & (staff["day"] < day)]
-    forgiven = np.full(max([0, *rows["rep"] + 1, *left["rep"] + 1]), -1)
-    np.maximum.at(forgiven, left["rep"], left["day"])
-    _, place = np.unique(rows["rep"], return_index=True)
-    last = rows[place]
-    owing = last["day"] > forgiven[last["rep"]]
-    if config.incentive.draw.a_month and not config.incentive.draw.recoverable:
-        # A reckoning forgives what it could not keep back.
-        owing &= last["component"] == ADVANCE
-    return float(last["balance"][owing].sum())
-
-
 def _mean(values: NDArray[Any]) -> Over:
     return Over(float(values.sum(dtype=np.float64)), len(values))
 
@@ -175,7 +94,7 @@ def _median(values: NDArray[Any]) -> float:
     return float(np.median(values)) if len(values) else math.nan
 
 
-def _leads(window: _Window) -> dict[str, Value]:
+def _leads(window: Window) -> dict[str, Value]:
     leads = window.leads
     created = leads[leads["created"] >= window.start]
     routed = created["mql"] & ~np.isnan(created["routed"])
@@ -196,7 +115,7 @@ def _leads(window: _Window) -> dict[str, Value]:
     }
 
 
-def _deals(window: _Window) -> dict[str, Value]:
+def _deals(window: Window) -> dict[str, Value]:
     deals, status_quo = window.deals, window.config.market.buyer.no_decision_value
     won = deals[deals["outcome"] == Outcome.WON]
     lost = (deals["outcome"] == Outcome.LOST).sum()
@@ -223,7 +142,7 @@ def _deals(window: _Window) -> dict[str, Value]:
     }
 
 
-def _first_contacts(window: _Window) -> dict[str, Value]:
+def _first_contacts(window: Window) -> dict[str, Value]:
     """The state of mind at the first conversation: the focal firm's, and the market's."""
     contacted = window.journeys[~np.isnan(window.journeys["first_contact"])]
     bought = contacted[contacted["outcome"] == Outcome.WON]
@@ -243,7 +162,7 @@ def _first_contacts(window: _Window) -> dict[str, Value]:
     return values
 
 
-def _market(window: _Window) -> dict[str, Value]:
+def _market(window: Window) -> dict[str, Value]:
     journeys, customers = window.journeys, window.config.market.customers
     contacted = ~np.isnan(journeys["first_contact"])
     bought = journeys["outcome"] == Outcome.WON
@@ -262,7 +181,7 @@ def _market(window: _Window) -> dict[str, Value]:
     }
 
 
-def _accounts(window: _Window) -> dict[str, Value]:
+def _accounts(window: Window) -> dict[str, Value]:
     renewals, last = window.renewals, window.panel[-1, :, COLUMN["accounts"]]
     left = _gone(renewals).sum()
     account_days = window.total("accounts")
@@ -279,7 +198,7 @@ def _accounts(window: _Window) -> dict[str, Value]:
     }
 
 
-def _retained(window: _Window) -> tuple[Over, Over]:
+def _retained(window: Window) -> tuple[Over, Over]:
     """Value kept of the accounts held at the window's start, gross and net, after a whole year."""
     start = window.account_value_at_start if len(window.panel) >= YEAR else 0.0
     if not start:
@@ -298,7 +217,7 @@ def _retained(window: _Window) -> tuple[Over, Over]:
     )
 
 
-def _held_from_the_start(window: _Window) -> Rows:
+def _held_from_the_start(window: Window) -> Rows:
     """A year's rows of accounts held at the start, by customer; a customer who returns is new."""
     rows = window.renewals[window.renewals["day"] < window.start + YEAR]
     rows = rows[np.argsort(rows["customer"], kind="stable")]
@@ -318,7 +237,7 @@ def _gone(rows: Rows) -> NDArray[np.bool_]:
     return np.isin(rows["outcome"], (Outcome.CHURNED, Outcome.SWITCHED))
 
 
-def _pay(window: _Window) -> dict[str, Value]:
+def _pay(window: Window) -> dict[str, Value]:
     periods = _with_quota(window.pay)
     pay = periods[periods["share"] == 1.0]
     rep_years = window.total("reps") / YEAR
@@ -342,7 +261,7 @@ def _with_quota(pay: Rows) -> Rows:
     return pay[pay["component"] == in_plan.min()] if len(in_plan) else pay
 
 
-def _money(window: _Window) -> dict[str, Value]:
+def _money(window: Window) -> dict[str, Value]:
     margin = window.config.market.catalogue.margin
     revenue = window.total("revenue_new", "revenue_renewal")
     marketing = window.total("wages", "content_cost")

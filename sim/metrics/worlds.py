@@ -32,8 +32,8 @@ def told(found: Sequence[Mapping[str, Any]]) -> str:
     if not known:
         return ""
     parts = [
-        f"{one['kpi']}, {100 * one['part']:.0f} % ({100 * one['ci_low']:.0f} to "
+        f"{one['kpi']} {100 * one['part']:.0f} % ({100 * one['ci_low']:.0f} to "
         f"{100 * one['ci_high']:.0f})"
         for one in known
     ]
-    return f"worlds make up, of the spread of {', of '.join(parts)}; the rest is luck"
+    return f"spread that is worlds, the rest luck: {', '.join(parts)}"

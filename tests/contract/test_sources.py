@@ -21,7 +21,13 @@ DECIDES = [
     "model/rules/payout.py",
     "records/rows.py",
 ]
-DECIDES_A_ROW = ["metrics/kpis.py", "metrics/glossary.py", "runs/one_run.py", "runs/work.py"]
+DECIDES_A_ROW = [
+    "metrics/kpis.py",
+    "metrics/window.py",
+    "metrics/glossary.py",
+    "runs/one_run.py",
+    "runs/work.py",
+]
 SHOWS = [
     "cli/command.py",
     "designs/design.py",
