@@ -37,6 +37,7 @@ REGISTER = {
     "outbound": range(101_001, 102_000),
     "paired": range(102_001, 103_000),
     "common_luck": range(103_001, 104_000),
+    "coverage": range(104_001, 105_000),
 }
 
 

@@ -27,6 +27,9 @@ def estimate(found: Sample, comparisons: int = 1) -> Interval:
     the number in which the figure is defined.
     """
     there, middle, kind = found.at(found.known), total(found), found.kind
+    if kind is Kind.RETURN:
+        back = estimate(Sample(Kind.RATIO, found.part + found.whole, found.whole), comparisons)
+        return Interval(back.mean - 1.0, back.low - 1.0, back.high - 1.0, back.replicates)
     if not math.isfinite(middle) or kind in (Kind.MEAN, Kind.SIGNED):
         ends = _student(by_replicate(there), comparisons)
     elif kind.within_one:
@@ -49,20 +52,28 @@ def each(kind: Kind, parts: Any, wholes: Any) -> Interval:
 def difference(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
     """The estimate of b − a, replicate by replicate, over those that both have.
 
-    Where no pair differs in any event, at most so few events lie between them as none allows.
+    Where no pair differs in its events, at most so few lie between them as none allows.
     """
     both = a.known & b.known
     first, second = a.at(both), b.at(both)
     gaps = by_replicate(second) - by_replicate(first)
-    found = interval(gaps, comparisons)
     pairs = int((both & (a.whole != 0.0) & (b.whole != 0.0)).sum())
-    if not varies(gaps):
-        low, high = np.nan, np.nan
-        if a.kind.counted and len(gaps) > 1 and not np.any(gaps):
-            high = _most_events(0.0, comparisons) / max(first.whole.sum(), second.whole.sum())
-            low = -high
-        found = found._replace(low=low, high=high)
-    return found._replace(replicates=pairs)
+    found = interval(gaps, comparisons)._replace(replicates=pairs)
+    least = least_apart(first, second, comparisons)
+    if not varies(gaps) and (np.any(gaps) or not least):
+        return found._replace(low=np.nan, high=np.nan)
+    ends = np.minimum(found.low, found.mean - least), np.maximum(found.high, found.mean + least)
+    return found._replace(low=float(ends[0]), high=float(ends[1]))
+
+
+def least_apart(a: Sample, b: Sample, comparisons: int = 1) -> float:
+    """How far apart two figures may be though no pair differs in its events; 0 where one does."""
+    gaps = [b.part - a.part, (b.whole - b.part) - (a.whole - a.part)]
+    sides = gaps if a.kind is Kind.SHARE else gaps[:1]
+    whole = max(a.whole.sum(), b.whole.sum())
+    if not (a.kind.counted and whole) or all(map(np.any, sides)):
+        return 0.0
+    return _most_events(0.0, comparisons) / float(whole)
 
 
 def _student(values: Numbers, comparisons: int) -> tuple[float, float]:

@@ -12,6 +12,7 @@ class Kind(Enum):
     SHARE = "events out of so many occasions, from 0 to 1: sum over sum"
     PORTION = "a part of an amount, from 0 to 1: sum over sum"
     RATIO = "an amount over another, from zero on: sum over sum"
+    RETURN = "an amount over what it took, less one, from -1 on: sum over sum"
     SIGNED = "an amount of either sign over another: sum over sum"
 
     @property

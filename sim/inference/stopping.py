@@ -91,6 +91,9 @@ def held(
     NaN while the first stage is not complete. With ``base``, of the difference to it; with
     ``comparisons``, as many hold together.
     """
+    if base is None and found.kind is Kind.RETURN:
+        back = held(Sample(Kind.RATIO, found.part + found.whole, found.whole), target)
+        return Interval(back.mean - 1.0, back.low - 1.0, back.high - 1.0, back.replicates)
     values = _values(found, base)
     known = values[~np.isnan(values)]
     count = len(known)
@@ -106,7 +109,10 @@ def held(
     quantile = float(max(student(count - 1, comparisons), least))
     error = spread / math.sqrt(count)
     kind = found.kind if base is None else Kind.SIGNED
-    return Interval(mean, *_ends(kind, mean, error, quantile, known), count)
+    low, high = _ends(kind, mean, error, quantile, known)
+    if base is not None and (least := _least_apart(base, found)):
+        low, high = min(low, mean - least), max(high, mean + least)
+    return Interval(mean, low, high, count)
 
 
 def narrow(found: Interval, target: Target) -> bool:
@@ -144,6 +150,11 @@ def _values(found: Sample, base: Sample | None) -> Numbers:
     values = np.full(len(both), np.nan)
     values[both] = by_replicate(found.at(both)) - by_replicate(base.at(both))
     return values
+
+
+def _least_apart(a: Sample, b: Sample) -> float:
+    both = a.known & b.known
+    return estimates.least_apart(a.at(both), b.at(both))
 
 
 def _ends(

@@ -133,7 +133,7 @@ FOCAL = _glossary(
         "content_spend_market"),
     Kpi("marketing_roi", "ratio", "(margin × revenue of the first terms of wins not begun by a "
         "cold call − marketing cost) ÷ marketing cost; attributed, not causal: compare paired "
-        "scenarios for that", BENDLE, "marketing_cost", Kind.SIGNED),
+        "scenarios for that", BENDLE, "marketing_cost", Kind.RETURN),
     Kpi("customer_surplus", "utility", "mean true utility of what was bought − utility of no "
         "decision", DESIGN, "won", Kind.SIGNED),
     Kpi("satisfaction", "share", "mean satisfaction, 0 to 1, at the end of a contract term",

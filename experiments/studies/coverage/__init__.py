@@ -1,0 +1,1 @@
+"""How often do intervals, stars, ranks and verdicts hold that are printed?"""
