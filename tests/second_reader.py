@@ -1,0 +1,321 @@
+"""KPIs reckoned a second time, from a finished folder's Parquet files and the glossary's words.
+
+Nothing here comes from ``sim.metrics.kpis``: tables are read with pandas, and each number is what
+``docs/glossary.md`` says in words. Numbers that stand for names are those of ``README.txt``.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import yaml
+
+OPEN, WON, LOST, NO_DECISION, DROPPED = 0, 1, 2, 3, 13
+RENEWED, CHURNED, SWITCHED, EXPANDED = 9, 10, 11, 12
+COLD_CALL = 2
+ORGANIC, PAID, SOCIAL, DIRECT, REFERRAL = 0, 1, 2, 5, 6
+YEAR, QUARTER, WEEK, CREDIT = 260, 65, 5, 130
+SELLING = ["hours_inbound", "hours_follow_up", "hours_leads", "hours_prospecting"]
+# No sum over another: a median, and a spread.
+PLAIN = ("sales_cycle_days_median", "progress_sd_market")
+# The sums above, where they are something although what is below is nothing.
+ABOVE = {"cac": "base_selling_cost", "ltv": "base_margin_years",
+         "compensation_cost_of_sales": "base_compensation"}  # fmt: skip
+TABLES = ("daily", "leads", "deals", "journeys", "renewals", "pay")
+Numbers = dict[str, float]
+
+
+class Reader:
+    """A run of a finished folder: its tables, the days that count, and what the config says."""
+
+    def __init__(self, folder: Path, replicate: int) -> None:
+        self.config: Any = yaml.safe_load((folder / "config.yaml").read_text())
+        for name in TABLES:
+            table = pd.read_parquet(folder / f"{name}.parquet")
+            table = table[table["replicate"] == replicate].drop(columns="replicate")
+            setattr(self, name, table.reset_index(drop=True))
+        self.start = self.config["warmup_days"]
+        self.end = self.start + self.config["days"]
+        self.margin = self.config["market"]["catalogue"]["margin"]
+        self.years = self.config["market"]["service"]["term_days"] / YEAR
+        self.nothing = self.config["market"]["buyer"]["no_decision_value"]
+
+    daily: pd.DataFrame
+    leads: pd.DataFrame
+    deals: pd.DataFrame
+    journeys: pd.DataFrame
+    renewals: pd.DataFrame
+    pay: pd.DataFrame
+
+    def numbers(self) -> Numbers:
+        """Every KPI, and every sum that one is over."""
+        parts = (self.of_deals(), self.of_leads(), self.of_journeys(), self.of_accounts())
+        found = {name: value for part in parts for name, value in part.items()}
+        return found | self.of_money(found)
+
+    def of_deals(self) -> Numbers:
+        """Deals that ended on a counted day."""
+        ended = self.deals[(self.deals.outcome != OPEN) & (self.deals.closed >= self.start)]
+        all_won, own = ended[ended.outcome == WON], ended[ended.firm == 0]
+        won, lost = own[own.outcome == WON], own[own.outcome == LOST]
+        days = won.closed - won.opened
+        seats = won[won.rep >= 0].groupby("rep")["value"].sum().sort_values(ascending=False)
+        seats = seats[seats > 0]
+        best = seats.iloc[: int(np.ceil(0.2 * len(seats)))] if len(seats) else seats
+        last = np.floor(won.closed - self.start) % QUARTER >= QUARTER - WEEK
+        return {
+            "wins": len(won),
+            "base_won": len(won),
+            "base_won_market": len(all_won),
+            "base_decided": len(won) + len(lost),
+            "base_ended_deals": len(own),
+            "base_value_won": won.value.sum(),
+            "base_value_won_market": all_won.value.sum(),
+            "win_rate": part(len(won), len(won) + len(lost)),
+            "win_rate_all": part(len(won), len(own)),
+            "gone_cold_rate": part((own.outcome == DROPPED).sum(), len(own)),
+            "market_share_value": part(won.value.sum(), all_won.value.sum()),
+            "sales_cycle_days": days.mean(),
+            "sales_cycle_days_median": days.median(),
+            "talks_per_win": won.talks.mean(),
+            "best_offer_share": won.best_offering.mean(),
+            "top_fifth_share": part(best.sum(), won.value.sum()),
+            "quarter_end_share": part(won.value[last].sum(), won.value.sum()),
+            "customer_surplus": (won.utility - self.nothing).mean(),
+            "customer_surplus_market": (all_won.utility - self.nothing).mean(),
+        }
+
+    def of_leads(self) -> Numbers:
+        """Leads created on a counted day; of wins, those whose half year ended on one."""
+        own = self.leads[(self.leads.firm == 0) & (self.leads.created >= self.start)]
+        routed = own[own.mql & own.routed.notna()]
+        tried = (routed.attempts > 0) | (routed.deal >= 0)
+        known = routed[tried | (routed.outcome != OPEN)]
+        pursued = (known.attempts > 0) | (known.deal >= 0)
+        called = own[own.first_attempt.notna()]
+        hours = clock(called.first_attempt) - clock(called.created)
+        answered = clock(known.first_attempt) - clock(known.created)
+        ended = own[(own.attempts > 0) & (own.outcome != OPEN)]
+        found = {
+            "leads": len(own),
+            "mqls": len(routed),
+            "sqls": (own.reached.notna() & (own.deal >= 0)).sum(),
+            "base_known_mqls": len(known),
+            "base_attempted": len(called),
+            "base_attempted_ended": len(ended),
+            "leads_unpursued": part((~pursued).sum(), len(known)),
+            "speed_to_lead_hours": hours.mean(),
+            "answered_within_hour": part((answered <= 1).sum(), len(known)),
+            "answered_within_day": part((answered <= 24).sum(), len(known)),
+            "attempts_per_lead": ended.attempts.mean(),
+        }
+        return found | self.of_lead_to_win()
+
+    def of_lead_to_win(self) -> Numbers:
+        """Leads to which a win is credited: the customer's last with the firm, if that is recent."""
+        credited: set[int] = set()
+        mine = {pair: rows for pair, rows in self.leads.groupby(["customer", "firm"])}
+        for win in self.deals[self.deals.outcome == WON].itertuples():
+            rows = mine.get((win.customer, win.firm))
+            before = rows[rows.created <= win.closed] if rows is not None else ()
+            if len(before):
+                # Of two leads created at the same time the later row is the last.
+                last = before.sort_values("created", kind="stable").iloc[-1]
+                if win.closed - last.created <= CREDIT:
+                    credited.add(int(last.name))
+        until = self.leads.created + CREDIT
+        followed = self.leads[(until >= self.start) & (until < self.end)]
+        won = followed.index.isin(credited)
+        own, channel = (followed.firm == 0).to_numpy(), followed.channel
+        groups = {
+            "": own,
+            "_market": np.ones(len(followed), bool),
+            "_referral": own & (channel == REFERRAL),
+            "_website": own & channel.isin([ORGANIC, DIRECT]),
+            "_social": own & (channel == SOCIAL),
+            "_paid": own & (channel == PAID),
+        }
+        found = {}
+        for name, group in groups.items():
+            found[f"base_followed{name}"] = int(group.sum())
+            found[f"lead_to_win{name}"] = part(won[group].sum(), group.sum())
+        return found
+
+    def of_journeys(self) -> Numbers:
+        """Buying journeys that ended on a counted day."""
+        ended = self.journeys[self.journeys.ended >= self.start]
+        bought = ended[ended.outcome == WON]
+        talked = ended[ended.first_contact.notna()]
+        met, talked_bought = talked[talked.first_firm == 0], talked[talked.outcome == WON]
+        own = talked_bought[talked_bought.firm == 0]
+        none = ended.outcome == NO_DECISION
+        days = self.counted()
+        market = days[days.firm == 0]
+        customers = self.config["market"]["customers"] * len(market)
+        return {
+            "base_purchases": len(bought),
+            "base_ended_journeys": len(ended),
+            "base_talked_journeys": len(talked),
+            "base_first_talks": len(met),
+            "base_talked_purchases": len(own),
+            "base_talked_purchases_market": len(talked_bought),
+            "base_customer_days": customers,
+            "journeys_market": len(ended),
+            "wins_market": len(bought),
+            "market_share": part((bought.firm == 0).sum(), len(bought)),
+            "no_decision_rate": part((met.outcome == NO_DECISION).sum(), len(met)),
+            "no_decision_rate_market": part(none.sum(), len(ended)),
+            "no_decision_contacted_market": part(
+                (talked.outcome == NO_DECISION).sum(), len(talked)
+            ),
+            "contacted_market": part(len(talked), len(ended)),
+            "decided_before_contact": own.decided_before.mean(),
+            "decided_before_contact_market": talked_bought.decided_before.mean(),
+            "decided_before_all_market": talked.decided_before.mean(),
+            "progress_at_contact": met.progress.mean(),
+            "progress_at_contact_market": talked.progress.mean(),
+            "progress_sd_market": talked.progress.std(),
+            "favourite_wins": (own.favourite == 0).mean() if len(own) else np.nan,
+            "favourite_wins_market": part(
+                (talked_bought.favourite == talked_bought.firm).sum(), len(talked_bought)
+            ),
+            "journey_days_market": (ended.ended - ended.entered).mean(),
+            "in_market_share_market": market.in_market.sum() / customers,
+            "entered_per_quarter_market": QUARTER * market.entered.sum() / customers,
+        }
+
+    def of_accounts(self) -> Numbers:
+        """Accounts: held, kept, left, and what they are worth."""
+        rows = self.renewals[(self.renewals.firm == 0) & (self.renewals.day >= self.start)]
+        left = int(rows.outcome.isin([CHURNED, SWITCHED]).sum())
+        days = self.counted()
+        own = days[days.firm == 0]
+        last = days[days.day == self.end - 1]
+        held = own.accounts.sum() / YEAR
+        worth = own.account_value.sum() / YEAR * self.margin
+        asked = rows.satisfaction.dropna()
+        gross, net, start = self.retained()
+        return {
+            "base_left": left,
+            "base_account_years": held,
+            "base_margin_years": worth,
+            "base_accounts_market": last.accounts.sum(),
+            "base_terms": len(asked),
+            "base_value_at_start": start,
+            "churn_rate": part(left, held),
+            "ltv": part(worth, left),
+            "account_share": part(last[last.firm == 0].accounts.sum(), last.accounts.sum()),
+            "satisfaction": asked.mean(),
+            "grr": part(gross, start),
+            "nrr": part(net, start),
+        }
+
+    def retained(self) -> tuple[float, float, float]:
+        """Value kept of the accounts held at the start, at its lowest and at the end of a year."""
+        if self.end - self.start < YEAR or not self.start:
+            return 0.0, 0.0, 0.0
+        before = self.daily[(self.daily.firm == 0) & (self.daily.day == self.start - 1)]
+        start = float(before.account_value.iloc[0])
+        rows = self.renewals[(self.renewals.firm == 0) & (self.renewals.day >= self.start)]
+        rows = rows[rows.day < self.start + YEAR]
+        gross = net = start
+        for _, mine in rows.groupby("customer"):
+            if mine.since.iloc[0] >= self.start:
+                continue
+            was = now = lowest = float(mine.value_before.iloc[0])
+            for row in mine.itertuples():
+                gone = row.outcome in (CHURNED, SWITCHED)
+                now = 0.0 if gone else row.value_after
+                lowest = min(lowest, now)
+                if gone:
+                    break
+            gross += lowest - was
+            net += now - was
+        return gross, net, start
+
+    def of_money(self, found: Numbers) -> Numbers:
+        """Money, pay and hours of the counted days."""
+        days = self.counted()
+        own = days[days.firm == 0].sum()
+        won = self.deals[(self.deals.outcome == WON) & (self.deals.closed >= self.start)]
+        won = won[won.firm == 0]
+        rows = self.renewals[(self.renewals.firm == 0) & (self.renewals.day >= self.start)]
+        kept = rows[rows.outcome == RENEWED].value_after.sum()
+        revenue = self.years * (won.value.sum() + kept)
+        paid = self.pay[(self.pay.firm == 0) & (self.pay.day >= self.start)].pay.sum()
+        marketing, pay = own.wages + own.content_cost, own.salary + paid
+        new = max(len(won) - int((rows.outcome == EXPANDED).sum()), 0)
+        inbound = won[won.origin != COLD_CALL].value.sum() * self.years
+        rep_years, content = own.reps / YEAR, days.content_cost.sum()
+        return {
+            "revenue": revenue,
+            "profit": self.margin * revenue - marketing - pay,
+            "base_booked": revenue,
+            "base_compensation": pay,
+            "base_marketing_cost": marketing,
+            "base_selling_cost": marketing + pay,
+            "base_new_customers": new,
+            "base_rep_years": rep_years,
+            "base_hours": own.hours_worked,
+            "base_content_spend_market": content,
+            "cac": part(marketing + pay, new),
+            "pay_per_rep": part(pay, rep_years),
+            "compensation_cost_of_sales": part(pay, revenue),
+            "rep_turnover": part(own.quits, rep_years),
+            "selling_time_share": part(own[SELLING].sum(), own.hours_worked),
+            "share_of_voice": part(own.content_cost, content),
+            "marketing_roi": part(self.margin * inbound - marketing, marketing),
+        } | self.of_quotas()
+
+    def of_quotas(self) -> Numbers:
+        """Whole periods of reps under the plan's first component with a quota."""
+        rows = self.pay[(self.pay.firm == 0) & (self.pay.day >= self.start)]
+        rows = rows[(rows.quota > 0) & (rows.share > 0)]
+        if (rows.component >= 0).any():
+            rows = rows[rows.component == rows.component[rows.component >= 0].min()]
+        whole = rows[rows.share == 1.0]
+        return {
+            "base_quota": whole.quota.sum(),
+            "base_rep_periods": len(whole),
+            "base_part_periods": len(rows) - len(whole),
+            "quota_attainment": part(whole.credit.sum(), whole.quota.sum()),
+            "reps_at_quota": part((whole.attainment >= 1.0).sum(), len(whole)),
+        }
+
+    def counted(self) -> pd.DataFrame:
+        """The days after the warm-up, of all firms."""
+        return self.daily[self.daily.day >= self.start]
+
+
+def read(folder: Path) -> pd.DataFrame:
+    """A row a replicate of a finished folder."""
+    replicates = pd.read_parquet(folder / "runs.parquet", columns=["replicate"])["replicate"]
+    return pd.DataFrame([Reader(folder, n).numbers() for n in replicates], dtype=np.float64)
+
+
+def estimates(runs: pd.DataFrame, over: dict[str, str]) -> Numbers:
+    """What the replicates say together: a mean, or the sum of what a share is of over its sum.
+
+    ``over`` names the sum that each KPI is over, where it is over one.
+    """
+    found = {}
+    for name in runs:
+        if name in PLAIN or name not in over:
+            found[str(name)] = float(runs[name].mean())
+            continue
+        whole = runs[over[str(name)]]
+        some = runs[ABOVE[name]] if name in ABOVE else (runs[name] * whole).fillna(0.0)
+        found[str(name)] = part(some.sum(), whole.sum())
+    return found
+
+
+def part(some: Any, whole: Any) -> float:
+    """One number over another; NaN over nothing."""
+    return float(some) / float(whole) if whole else np.nan
+
+
+def clock(days: pd.Series) -> pd.Series:
+    """Hours on the clock of times in working days: eight a day, five days a week."""
+    whole = np.floor(days)
+    return 24 * (7 * np.floor(whole / WEEK) + whole % WEEK) + 8 * (days - whole)
