@@ -26,10 +26,10 @@ python_ok = $(shell ($(PYTHON) -c "import sys; print(sys.version_info >= (3, 11)
 python_is = $(or $(shell ($(PYTHON) --version) 2>&1 | grep "^Python"),not to be found)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench mutants lock clean
+.PHONY: help setup run test check bench coverage mutants lock clean
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.stamp ## Build .venv from requirements.lock (PYTHON=... chooses the Python)
 
@@ -56,6 +56,9 @@ check: setup ## Lint, format, types, import arrows, then every test
 
 bench: setup ## Measure speed and memory (ARGS passes through)
 	.venv/bin/python -m experiments.benchmarks $(ARGS)
+
+coverage: setup ## Count how often printed intervals, ranks and verdicts hold; write docs/coverage.md
+	.venv/bin/python -m experiments.studies coverage --publish $(ARGS)
 
 mutants: setup ## Make sources wrong one place at a time: do tests notice? (ARGS="rules --sample 80")
 	.venv/bin/python -m tests.mutants $(ARGS)
