@@ -113,9 +113,9 @@ class Reader:
         return found | self.of_lead_to_win()
 
     def of_lead_to_win(self) -> Numbers:
-        """Leads to which a win is credited: the customer's last with the firm, if that is recent."""
+        """Leads to which a win is credited: the customer's last with the firm, if recent."""
         credited: set[int] = set()
-        mine = {pair: rows for pair, rows in self.leads.groupby(["customer", "firm"])}
+        mine = dict(iter(self.leads.groupby(["customer", "firm"])))
         for win in self.deals[self.deals.outcome == WON].itertuples():
             rows = mine.get((win.customer, win.firm))
             before = rows[rows.created <= win.closed] if rows is not None else ()

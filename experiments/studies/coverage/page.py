@@ -1,6 +1,7 @@
 """The page of what was measured: tables of how often what is printed holds, in Markdown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,55 +12,60 @@ from experiments.studies.coverage.resampled import PAIRED, REPLICATES, SINGLE
 LOW, HIGH = 0.93, 0.97
 INTRODUCTION = """# How often what is printed holds
 
-Made by `make coverage` on {date}, {repetitions:,} repetitions a cell: the binomial error of a coverage is ± {error}.
-The question and the method are in [experiments/studies/coverage](../experiments/studies/coverage/README.md), the
-rules in [statistics.md](statistics.md). Of 95 % intervals .95 hold. **Bold** is what lies outside .93 to .97; an
-asterisk after it, that more hold than promised. That is so on purpose where so few events are seen that nothing but
-their largest mean can be told: as good as one-sided.
+Made by `{command}` on {date}, {repetitions:,} repetitions a cell: the binomial error of a
+coverage is ± {error}. The question and the method are in
+[experiments/studies/coverage](../experiments/studies/coverage/README.md), the rules in
+[statistics.md](statistics.md). Of 95 % intervals .95 hold. **Bold** is what lies outside .93 to
+.97; an asterisk after it, that more hold than promised. That is so on purpose where so few events
+are seen that nothing but their largest mean can be told: as good as one-sided.
 """
 OF_INTERVALS = """
 ## Intervals of {market}
 
-`{words}`: {runs} runs of each of two scenarios (`incentive={one}` and `{other}`), each run in a world of its own and
-both scenarios in the same worlds. From them experiments of 3, 10 and 30 replicates are drawn. *Single* is the first
-scenario's KPI, *paired* the second minus the first. In brackets: the part of experiments that gave no interval.
+`{words}`: {runs} runs of each of two scenarios (`incentive={one}` and `{other}`), each run in a
+world of its own and both scenarios in the same worlds. From them experiments of 3, 10 and 30
+replicates are drawn. *Single* is the first scenario's KPI, *paired* the second minus the first.
+In brackets: the part of experiments that gave no interval.
 """
-OF_WIDTHS = "Half of the intervals are at most so wide (in the KPI's unit), beside the pool's value:"
+OF_WIDTHS = (
+    "Half of the intervals are at most so wide (in the KPI's unit), beside the pool's value:"
+)
 OF_STOPPING = """
 ## Replicated until narrow
 
-Outcomes with known means, replicated by `until`'s rule to widths that half a first stage of 20, one, two, five and
-twenty would reach; *paired* outcomes are of two scenarios that share half of their luck.
+Outcomes with known means, replicated by `until`'s rule to widths that half a first stage of 20,
+one, two, five and twenty would reach; *paired* outcomes are of two scenarios that share half of
+their luck.
 """
 OF_RANKS = """
 ## Ranks
 
-Profit of runs from the pool of {market}, scenarios .5 spreads of a run apart (and then all alike). *Said*: the mean
-chance that the likeliest best scenario has; *true*: how often it is the best. *Sure*: the part of sweeps in which
-that chance is .95 or more, and how often it is true there. With two that are alike, .10 would be called so if every
-chance were exact: either is, in one of twenty. The chances know nothing of how far scenarios usually lie apart, so
-they may be somewhat surer than this test, which does.
+Profit of runs from the pool of {market}, scenarios .5 spreads of a run apart (and then all
+alike). *Said*: the mean chance that the likeliest best scenario has; *true*: how often it is the
+best. *Sure*: the part of sweeps in which that chance is .95 or more, and how often it is true
+there. With two that are alike, .10 would be called so if every chance were exact: either is, in
+one of twenty. The chances know nothing of how far scenarios usually lie apart, so they may be
+somewhat surer than this test, which does.
 """
 OF_NULL = """
 ## Where there is nothing to say
 
-Scenarios and arms that are alike in law, or lie just at the edge of what may be said: how often it is said.
-*Bold* is what is said more often than it may be, by more than luck (three binomial errors).
+Scenarios and arms that are alike in law, or lie just at the edge of what may be said: how often
+it is said. *Bold* is what is said more often than it may be, by more than luck (three binomial
+errors).
 """
 
 
-def page(
-    intervals: pd.DataFrame,
-    stopping: pd.DataFrame,
-    ranks: pd.DataFrame,
-    null: pd.DataFrame,
-    asked: dict[str, str],
-) -> str:
-    """The whole page."""
+def page(tables: Mapping[str, pd.DataFrame], asked: Mapping[str, str]) -> str:
+    """The whole page, of the tables ``intervals``, ``stopping``, ``ranks`` and ``null``."""
     repetitions = int(asked["repetitions"])
     error = decimals(np.sqrt(0.95 * 0.05 / repetitions), 4)
-    text = [INTRODUCTION.format(date=asked["date"], repetitions=repetitions, error=error)]
-    for market, rows in intervals.groupby("market", sort=False):
+    text = [
+        INTRODUCTION.format(
+            command=asked["command"], date=asked["date"], repetitions=repetitions, error=error
+        )
+    ]
+    for market, rows in tables["intervals"].groupby("market", sort=False):
         words, count = MARKETS[str(market)]
         runs = round(float(asked["part"]) * count)
         said = " ".join(words) or "the default market"
@@ -67,9 +73,9 @@ def page(
         text.append(OF_INTERVALS.format(**about, one=PLANS[0], other=PLANS[1]))
         text += _coverages(rows)
         text += ["", OF_WIDTHS, "", *_widths(rows)]
-    text += [OF_STOPPING, *_stopped(stopping)]
-    text += [OF_RANKS.format(market=next(iter(MARKETS))), *_ranks(ranks)]
-    text += [OF_NULL, *_null(null, int(asked["judged"]))]
+    text += [OF_STOPPING, *_stopped(tables["stopping"])]
+    text += [OF_RANKS.format(market=next(iter(MARKETS))), *_ranks(tables["ranks"])]
+    text += [OF_NULL, *_null(tables["null"], int(asked["judged"]))]
     return "\n".join(text) + "\n"
 
 
@@ -118,27 +124,28 @@ def _ranks(found: pd.DataFrame) -> Iterator[str]:
     yield from _head(
         ("scenarios", "replicates", "said", "true", "sure", "true when sure", "sure of alike")
     )
-    for row in found.itertuples():
-        shares = (row.said, row.true, row.sure, row.true_when_sure, row.sure_of_alike)
+    for row in found.to_dict("records"):
+        shares = [row[name] for name in ("said", "true", "sure", "true_when_sure", "sure_of_alike")]
         cells = ["none" if np.isnan(one) else decimals(one, 2) for one in shares]
-        yield _line([str(row.scenarios), str(row.replicates), *cells])
+        yield _line([str(row["scenarios"]), str(row["replicates"]), *cells])
 
 
 def _null(found: pd.DataFrame, repetitions: int) -> Iterator[str]:
     yield from _head(("said", "replicates", "may be", "is"))
-    for row in found.itertuples():
-        error = np.sqrt(row.at_most * (1 - row.at_most) / repetitions)
-        text = decimals(row.of, 3)
-        over = row.of > row.at_most + 3 * error
-        most = "any" if row.at_most == 1 else f"≤ {decimals(row.at_most, 3)}"
-        yield _line([row.said, str(row.replicates), most, f"**{text}**" if over else text])
+    for row in found.to_dict("records"):
+        most, count = row["at_most"], row["of"]
+        error = np.sqrt(most * (1 - most) / repetitions)
+        text = decimals(count, 3)
+        told = f"**{text}**" if count > most + 3 * error else text
+        usual = "any" if most == 1 else f"≤ {decimals(most, 3)}"
+        yield _line([row["said"], str(row["replicates"]), usual, told])
 
 
-def _row(rows: pd.DataFrame, of: str, replicates: int) -> pd.Series:
+def _row(rows: pd.DataFrame, of: str, replicates: int) -> Any:
     return rows[(rows["of"] == of) & (rows["replicates"] == replicates)].iloc[0]
 
 
-def _cell(row: pd.Series) -> str:
+def _cell(row: Any) -> str:
     missing = f" ({decimals(row['none'], 2)})" if row["none"] >= 0.005 else ""
     return marked(row["coverage"]) + missing
 

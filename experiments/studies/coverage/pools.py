@@ -28,7 +28,7 @@ JUDGED = (
 # Known to be hard: a rep who leaves can turn a run upside down.
 HARD = ("leads_unpursued",)
 # What the terminal compares scenarios on.
-SHOWN = ("profit", "revenue", "wins", "market_share", "reps_at_quota", "nrr")
+SHOWN = ("profit", "wins", "market_share", "reps_at_quota")
 
 
 def pools(workers: int, part: float = 1.0) -> dict[str, pd.DataFrame]:
@@ -36,9 +36,7 @@ def pools(workers: int, part: float = 1.0) -> dict[str, pd.DataFrame]:
     seeds = some("coverage", len(MARKETS))
     found = {}
     for (name, (words, count)), seed in zip(MARKETS.items(), seeds, strict=True):
-        plans = {
-            plan: replace(scenario(*words, f"incentive={plan}"), seed=seed) for plan in PLANS
-        }
+        plans = {plan: replace(scenario(*words, f"incentive={plan}"), seed=seed) for plan in PLANS}
         runs = max(round(part * count), 2)
         tasks = [(name, plan, config, n) for plan, config in plans.items() for n in range(runs)]
         found[name] = pd.DataFrame(over(_run, tasks, workers, f"pool {name}"))

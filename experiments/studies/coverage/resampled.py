@@ -20,9 +20,7 @@ SINGLE, PAIRED = "single", "paired"
 def score(found: dict[str, pd.DataFrame], repetitions: int, workers: int) -> pd.DataFrame:
     """A row per market, KPI, number of replicates, and single or paired."""
     tasks = [
-        (market, pool, kpi, repetitions)
-        for market, pool in found.items()
-        for kpi in JUDGED + HARD
+        (market, pool, kpi, repetitions) for market, pool in found.items() for kpi in JUDGED + HARD
     ]
     rows = over(of_kpi, tasks, workers, "a KPI of a market")
     return pd.DataFrame([row for some in rows for row in some])

@@ -24,10 +24,10 @@ def measure(asked: Namespace) -> Mapping[str, Any]:
     found, workers = pools(asked.workers, asked.part), asked.workers
     first = next(iter(found.values()))
     about = {
-        "date": f"{date.today()}", "repetitions": str(asked.repetitions),
+        "command": _command(asked), "date": f"{date.today()}", "repetitions": str(asked.repetitions),
         "judged": str(asked.judged), "part": str(asked.part),
     }  # fmt: skip
-    until = [stopped(asked.judged, STAGES, workers, paired) for paired in (False, True)]
+    until = [stopped(asked.repetitions, STAGES, workers, paired) for paired in (False, True)]
     return {
         "about.json": about,
         "intervals.csv": resampled.score(found, asked.repetitions, workers),
@@ -39,16 +39,26 @@ def measure(asked: Namespace) -> Mapping[str, Any]:
 
 def tell(asked: Namespace, kept: Kept) -> Iterator[Any]:
     """Tell what was measured as a page, and put it into the documentation if asked to."""
-    text = page(*(kept[f"{name}.csv"] for name in TABLES), kept["about.json"])
+    text = page({name: kept[f"{name}.csv"] for name in TABLES}, kept["about.json"])
     yield text
     yield PAGE, text
     if asked.publish:
         keep(Path("docs"), {PAGE: text})
 
 
+def _command(asked: Namespace) -> str:
+    """The command that was given, as far as it decides the numbers."""
+    words = [
+        f"--{one.name} {getattr(asked, one.name)}"
+        for one in OPTIONS[:3]
+        if getattr(asked, one.name) != one.default
+    ]
+    return "make coverage" + (f' ARGS="{" ".join(words)}"' if words else "")
+
+
 OPTIONS = (
     Option("repetitions", 4000, "experiments of every size that are drawn from a pool"),
-    Option("judged", 1000, "sweeps, verdicts and replications that are judged"),
+    Option("judged", 1000, "sweeps and verdicts of every kind that are judged"),
     Option("part", 1.0, "part of the usual number of runs in the pools", least=0.005),
     Option("publish", False, f"write the page into docs/{PAGE}, too"),
     WORKERS,

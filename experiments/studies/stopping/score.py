@@ -68,7 +68,7 @@ def of_law(name: str, stage: float, repetitions: int, paired: bool) -> dict[str,
     limits = binomtest(within, repetitions).proportion_ci(0.95)
     return {
         "outcome": name, "of": "paired" if paired else "single",
-        "stages": stage, "coverage": within / repetitions,
+        "stages": stage, "coverage": float(within / repetitions),
         "low": limits.low, "high": limits.high,
         "replicates": float(np.mean([one.replicates for one, _ in found])),
         "looks": float(np.mean([looks for _, looks in found])),
