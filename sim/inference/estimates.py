@@ -66,12 +66,12 @@ def difference(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
     return found._replace(low=float(ends[0]), high=float(ends[1]))
 
 
-def least_apart(a: Sample, b: Sample, comparisons: int = 1) -> float:
-    """How far apart two figures may be though no pair differs in its events; 0 where one does."""
+def least_apart(a: Sample, b: Sample, comparisons: int = 1, differing: int = 0) -> float:
+    """How far apart two figures may be though so few pairs differ in events; 0 if more do."""
     gaps = [b.part - a.part, (b.whole - b.part) - (a.whole - a.part)]
     sides = gaps if a.kind is Kind.SHARE else gaps[:1]
     whole = max(a.whole.sum(), b.whole.sum())
-    if not (a.kind.counted and whole) or all(map(np.any, sides)):
+    if not (a.kind.counted and whole) or min(map(np.count_nonzero, sides)) > differing:
         return 0.0
     return _most_events(0.0, comparisons) / float(whole)
 

@@ -153,8 +153,9 @@ def _values(found: Sample, base: Sample | None) -> Numbers:
 
 
 def _least_apart(a: Sample, b: Sample) -> float:
+    """As for a fixed number of pairs; with a single pair that differs, too, as that stops early."""
     both = a.known & b.known
-    return estimates.least_apart(a.at(both), b.at(both))
+    return estimates.least_apart(a.at(both), b.at(both), differing=1)
 
 
 def _ends(

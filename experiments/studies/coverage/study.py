@@ -23,10 +23,8 @@ def measure(asked: Namespace) -> Mapping[str, Any]:
     """Run the pools, and judge every rule on experiments that are drawn from them."""
     found, workers = pools(asked.workers, asked.part), asked.workers
     first = next(iter(found.values()))
-    about = {
-        "command": _command(asked), "date": f"{date.today()}", "repetitions": str(asked.repetitions),
-        "judged": str(asked.judged), "part": str(asked.part),
-    }  # fmt: skip
+    about = {name: str(getattr(asked, name)) for name in ("repetitions", "judged", "part")}
+    about |= {"command": _command(asked), "date": f"{date.today()}"}
     until = [stopped(asked.repetitions, STAGES, workers, paired) for paired in (False, True)]
     return {
         "about.json": about,
