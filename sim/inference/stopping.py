@@ -92,7 +92,8 @@ def held(
     ``comparisons``, as many hold together.
     """
     if base is None and found.kind is Kind.RETURN:
-        back = held(Sample(Kind.RATIO, found.part + found.whole, found.whole), target)
+        lifted = Sample(Kind.RATIO, found.part + found.whole, found.whole)
+        back = held(lifted, target, comparisons=comparisons)
         return Interval(back.mean - 1.0, back.low - 1.0, back.high - 1.0, back.replicates)
     values = _values(found, base)
     known = values[~np.isnan(values)]
@@ -110,7 +111,7 @@ def held(
     error = spread / math.sqrt(count)
     kind = found.kind if base is None else Kind.SIGNED
     low, high = _ends(kind, mean, error, quantile, known)
-    if base is not None and (least := _least_apart(base, found)):
+    if base is not None and (least := _least_apart(base, found, comparisons)):
         low, high = min(low, mean - least), max(high, mean + least)
     return Interval(mean, low, high, count)
 
@@ -152,10 +153,10 @@ def _values(found: Sample, base: Sample | None) -> Numbers:
     return values
 
 
-def _least_apart(a: Sample, b: Sample) -> float:
+def _least_apart(a: Sample, b: Sample, comparisons: int) -> float:
     """As for a fixed number of pairs; with a single pair that differs, too, as that stops early."""
     both = a.known & b.known
-    return estimates.least_apart(a.at(both), b.at(both), differing=1)
+    return estimates.least_apart(a.at(both), b.at(both), comparisons, differing=1)
 
 
 def _ends(

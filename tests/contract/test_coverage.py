@@ -81,7 +81,8 @@ def test_a_cell_is_marked_outside_of_what_may_be_expected() -> None:
     assert marked(0.929) == "**.929**"
     assert marked(0.985) == "**.985**\\*"
     assert marked(np.nan) == "none"
-    assert decimals(1.0, 3) == "1.00"
+    assert decimals(1.0, 3) == "1.000"
+    assert marked(0.9296) == ".930"
 
 
 def test_the_command_makes_a_page_of_every_table(

@@ -12,8 +12,10 @@ from experiments.studies.coverage.resampled import PAIRED, REPLICATES, SINGLE
 LOW, HIGH = 0.93, 0.97
 INTRODUCTION = """# How often what is printed holds
 
-Made by `{command}` on {date}, {repetitions:,} repetitions a cell: the binomial error of a
-coverage is ± {error}. The question and the method are in
+Made by `{command}` on {date}.
+
+There are {repetitions:,} repetitions a cell: the binomial error of a coverage is ± {error}. The
+question and the method are in
 [experiments/studies/coverage](../experiments/studies/coverage/README.md), the rules in
 [statistics.md](statistics.md). Of 95 % intervals .95 hold. **Bold** is what lies outside .93 to
 .97; an asterisk after it, that more hold than promised. That is so on purpose where so few events
@@ -22,7 +24,7 @@ are seen that nothing but their largest mean can be told: as good as one-sided.
 OF_INTERVALS = """
 ## Intervals of {market}
 
-`{words}`: {runs} runs of each of two scenarios (`incentive={one}` and `{other}`), each run in a
+{words}: {runs} runs of each of two scenarios (`incentive={one}` and `{other}`), each run in a
 world of its own and both scenarios in the same worlds. From them experiments of 3, 10 and 30
 replicates are drawn. *Single* is the first scenario's KPI, *paired* the second minus the first.
 In brackets: the part of experiments that gave no interval.
@@ -68,7 +70,7 @@ def page(tables: Mapping[str, pd.DataFrame], asked: Mapping[str, str]) -> str:
     for market, rows in tables["intervals"].groupby("market", sort=False):
         words, count = MARKETS[str(market)]
         runs = round(float(asked["part"]) * count)
-        said = " ".join(words) or "the default market"
+        said = f"`{' '.join(words)}`" if words else "The default market"
         about = {"market": market, "words": said, "runs": runs}
         text.append(OF_INTERVALS.format(**about, one=PLANS[0], other=PLANS[1]))
         text += _coverages(rows)
@@ -83,15 +85,15 @@ def marked(coverage: float) -> str:
     """A coverage, marked where it lies outside what may be expected."""
     if np.isnan(coverage):
         return "none"
-    text = decimals(coverage, 3)
-    if coverage < LOW:
+    shown, text = round(coverage, 3), decimals(coverage, 3)
+    if shown < LOW:
         return f"**{text}**"
-    return f"**{text}**\\*" if coverage > HIGH else text
+    return f"**{text}**\\*" if shown > HIGH else text
 
 
 def decimals(value: float, digits: int) -> str:
     """A number between 0 and 1, without the zero before the point."""
-    return f"{value:.{digits}f}".removeprefix("0") if value < 1 else f"{value:.{digits - 1}f}"
+    return f"{value:.{digits}f}".removeprefix("0")
 
 
 def _coverages(rows: pd.DataFrame) -> Iterator[str]:
