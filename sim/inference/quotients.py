@@ -14,7 +14,7 @@ from sim.inference.intervals import CONFIDENCE, Interval, student
 from sim.inference.kinds import Kind
 from sim.inference.samples import Numbers, Sample, by_replicate, over, total, varies, without
 
-SIGNED = (Kind.MEAN, Kind.SIGNED)
+SIGNED = (Kind.MEAN, Kind.SIGNED, Kind.RETURN)
 
 
 def quotient(above: Numbers, below: Numbers, tail: float) -> Interval:
