@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.inference.estimates import difference
+from sim.inference.estimates import difference, least_apart
 from sim.inference.intervals import CONFIDENCE, Interval, chance_below, means
 from sim.inference.outcomes import Outcomes
 from sim.inference.samples import Numbers, by_replicate, varies
@@ -108,16 +108,18 @@ def _chances(found: Outcomes, target: Target | None) -> Numbers:
 def _chance(found: Outcomes, b: int, added: Target | None) -> float:
     """The two-sided chance of a difference this large if there were none; NaN without a spread.
 
-    Where no pair differs at all nothing speaks for a difference: 1. Where replicates were added
-    after a first stage, it is the larger of Student's and Stein's.
+    Where no pair differs, or none in its events, nothing speaks for a difference: 1. Where
+    replicates were added after a first stage, it is the larger of Student's and Stein's.
     """
     one, other = found.sample(0), found.sample(b)
     both = one.known & other.known
     gaps = by_replicate(other.at(both)) - by_replicate(one.at(both))
     if not found.shared or len(gaps) < (added.first if added else 2):
         return math.nan
+    if not np.any(gaps) or least_apart(one.at(both), other.at(both)):
+        return 1.0
     if not varies(gaps):
-        return math.nan if np.any(gaps) else 1.0
+        return math.nan
     mean, error, count = means(gaps)
     p = float(2 * chance_below(-abs(mean), error, count))
     if added is None:

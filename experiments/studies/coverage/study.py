@@ -55,7 +55,7 @@ def _command(asked: Namespace) -> str:
 
 
 OPTIONS = (
-    Option("repetitions", 4000, "experiments of every size that are drawn from a pool"),
+    Option("repetitions", 3000, "experiments of every size that are drawn from a pool"),
     Option("judged", 1000, "sweeps and verdicts of every kind that are judged"),
     Option("part", 1.0, "part of the usual number of runs in the pools", least=0.005),
     Option("publish", False, f"write the page into docs/{PAGE}, too"),
