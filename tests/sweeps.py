@@ -43,9 +43,10 @@ def quick(config, replicate):
 
 
 def logged(log: str, config, replicate):
-    """The same, with a line in a log for each run."""
-    with Path(log).open("a") as file:
-        file.write(f"{replicate}\n")
+    """The same, with a line in a log for each run but those that live in a world once more."""
+    if config.world == "drawn":
+        with Path(log).open("a") as file:
+            file.write(f"{replicate}\n")
     return quick(config, replicate)
 
 

@@ -57,7 +57,7 @@ class Config(Part):
 
     seed: int = parameter(Unsaid(1), "luck: replicate seeds are derived from it", "", 0, 2**31 - 1)
     world: str = parameter(
-        DRAWN, "whether each replicate draws a world of its own, or all live in one", choices=WORLDS
+        DRAWN, "one drawn by each replicate, or one fixed for all", choices=WORLDS
     )
     world_seed: int = parameter(
         WORLD, "which world, where it is fixed: catalogues, network, people", "", 0, 2**31 - 1

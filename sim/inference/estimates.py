@@ -43,10 +43,10 @@ def each(kind: Kind, parts: Any, wholes: Any) -> Interval:
     """The estimate of every column, from parts [replicate, …] and wholes that broadcast to them."""
     part = np.asarray(parts, np.float64)
     whole = np.broadcast_to(np.asarray(wholes, np.float64), part.shape)
-    shape = part.shape[1:]
     columns = zip(*(side.reshape(len(part), -1).T for side in (part, whole)), strict=True)
     found = [estimate(Sample(kind, *column)) for column in columns]
-    return Interval(*(np.array(one, np.float64).reshape(shape) for one in zip(*found, strict=True)))
+    table = np.array(found, np.float64).reshape(-1, 4)
+    return Interval(*table.T.reshape(4, *part.shape[1:]))
 
 
 def difference(a: Sample, b: Sample, comparisons: int = 1) -> Interval:

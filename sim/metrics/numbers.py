@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 UNDEFINED = "–"
+HUGE = 1e7
 SIZES = ((1e9, " bn"), (1e6, " m"), (1e4, " k"))
 # An interval whose middle is this near its estimate, in halves of its width, reads ± half.
 EVEN = 0.05
@@ -70,8 +71,13 @@ def amount(
     scale, suffix = _scale(unit, known[0] if size is None else size)
     precision = precision if precision is not None and math.isfinite(precision) else 0.0
     decimals = _decimals(max(map(abs, known)) / scale, precision / scale)
-    texts = [f"{value / scale:,.{decimals}f}".replace("-", "−") for value in known]
+    texts = [_digits(value / scale, decimals).replace("-", "−") for value in known]
     return between.join(texts) + suffix
+
+
+def _digits(value: float, decimals: int) -> str:
+    """A number with so many decimals; one that is huge, as an end of an interval may be, by power."""
+    return f"{value:,.{decimals}f}" if abs(value) < HUGE else f"{value:.0e}".replace("e+", "e")
 
 
 def unit_text(unit: str) -> str:

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, overload
 from sim.config import FIXED, Config
 from sim.config.remarks import remarks
 from sim.folder.provenance import run_hash
-from sim.model.state.which_world import world_drawn_by
 
 HASH, MOST_REMARKS = 32, 20
 
@@ -121,6 +120,8 @@ class Plan(Sequence[Scenario]):
 
     def world_seed(self, run: Run, seed: int) -> int:
         """The world of a run with this seed: the fixed one of its scenario, or the one it draws."""
+        from sim.model.state.which_world import world_drawn_by
+
         fixed = self._worlds[run.scenario]
         return fixed if fixed >= 0 else world_drawn_by(seed)
 

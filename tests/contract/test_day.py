@@ -137,6 +137,7 @@ WRITES = {
 def test_each_phase_writes_its_own_columns_and_all_are_written():
     config = replace(
         BUSY,
+        world="fixed",
         market=replace(BUSY.market, service=replace(BUSY.market.service, term_days=10)),
         sales=replace(BUSY.sales, turnover_per_year=5.0),
     )

@@ -29,7 +29,7 @@ WORTHWHILE = Sales(
 
 
 def lived(seed=6, **changes):
-    model = Model(replace(CONFIG, **changes), seed)
+    model = Model(replace(CONFIG, world="fixed", **changes), seed)
     while model.running:
         model.step()
     return model.world

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.config import Config, Market, Marketing, Rivals, Sales
+from sim.config import FIXED, Config, Market, Marketing, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Arrivals
 from sim.facts import Fact, Finding, equal
@@ -89,6 +89,7 @@ def reduced(customers: int, days: int, everything: bool = False) -> Config:
     arrivals = Arrivals(per_weekday=12.0, until_day=BUSY_DAYS, intent=0.8)
     arrivals = replace(arrivals, channels=["direct"], shares=[1.0])
     return Config(
+        world=FIXED,
         market=Market(start=COLD, customers=customers, buyer=buyer, arrivals=arrivals),
         days=days,
         warmup_days=0,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.config import Cadence, Config, Marketing, Network, Rivals, Sales, Timing
+from sim.config import FIXED, Cadence, Config, Marketing, Network, Rivals, Sales, Timing
 from sim.config import Market as MarketConfig
 from sim.config.buyer import Buyer
 from sim.config.market import Service, Start
@@ -42,6 +42,7 @@ def monopoly(market: MarketConfig, **parts: Any) -> Config:
     """
     plain = replace(market.buyer, private_share=0.0, look_up=1.0)
     off: dict[str, Any] = {"market": replace(market, buyer=plain, start=COLD), "warmup_days": 0}
+    off["world"] = FIXED
     off |= {"cadence": SILENT, "sales": NO_REPS, "timing": AT_ONCE_SIGNED, "rivals": ALONE}
     off |= {"network": NO_ONE_HEARS, "marketing": Marketing(marketers=0, routed_at_once=1.0)}
     return Config(**{**off, **parts})
