@@ -76,7 +76,7 @@ def amount(
 
 
 def _digits(value: float, decimals: int) -> str:
-    """A number with so many decimals; one that is huge, as an end of an interval may be, by power."""
+    """A number with so many decimals; a huge one, as an end of an interval may be, by its power."""
     return f"{value:,.{decimals}f}" if abs(value) < HUGE else f"{value:.0e}".replace("e+", "e")
 
 
