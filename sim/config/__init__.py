@@ -63,7 +63,7 @@ class Config(Part):
         WORLD, "which world, where it is fixed: catalogues, network, people", "", 0, 2**31 - 1
     )
     replicates: int = parameter(
-        10, "runs of the scenario, each with luck and a world of its own", "runs", 1, 100_000
+        10, "runs of the scenario, each with luck of its own", "runs", 1, 100_000
     )
     days: int = parameter(YEAR, "working days counted: 5 a week, 65 a quarter", "days", 1, 26_000)
     warmup_days: int = parameter(
