@@ -23,7 +23,7 @@ def table(found: Mapping[str, Content]) -> list[str]:
         old, new = before[name], found[name]
         now, changed = "not yet judged again", ""
         if not new["one_world"]:
-            parts = "; ".join(_changes(old, new)) or "nothing"
+            parts = "; ".join(_changes(old, new)) or "every hypothesis ends as before"
             now, changed = ENDED[new["verdict"]], f"{old['why']} {parts}.".strip()
         cells = (f"[{name}]({name}/README.md)", ENDED[old["verdict"]], now, changed)
         lines.append(f"| {' | '.join(cells)} |")
@@ -41,7 +41,7 @@ def _changes(old: Content, new: Content) -> Iterator[str]:
         effect = (now["ablated"] or {}).get("effect")
         if effect and effect != was["effect"]:
             yield f"effect of *{now['says']}*: {was['effect']} → {effect}"
-        for word in sorted({*was["flips"], *now["flips"]}):
+        for word in sorted({*was["flips"], *now["flips"]} & {*new["assumptions"]}):
             if (word in was["flips"]) != (word in now["flips"]):
                 turns = "turns" if word in now["flips"] else "no longer turns"
                 yield f"`{word}` {turns} *{now['says']}*"

@@ -37,12 +37,22 @@ def page(name: str, found: Verdict, reading: str = "") -> str:
         "intervals are 95 % for all hypotheses together.", "",
         *_table(found), "",
         f"**Without the mechanism**: {found['ablation']}.", "",
-        f"**Assumptions.** {len(found['assumptions'])} other settings were tried, ten replicates "
-        f"each. Those that flip a verdict: {told or 'none'}.", "",
+        f"**Assumptions.** {_tried(found, told)}", "",
         *([f"**How we read it.** {reading.strip()}", ""] if reading.strip() else []),
         f"**What would change our mind.** {found['doubt']}", "",
         "```", f"sim +experiment={name}", "```", "",
     ])  # fmt: skip
+
+
+def _tried(found: Verdict, flips: str) -> str:
+    """How many assumptions were varied, and which of them flip a verdict."""
+    count = len(found["assumptions"])
+    if not count:
+        return "None was varied in these runs."
+    settings = "setting was" if count == 1 else "settings were"
+    return (
+        f"{count} other {settings} tried, ten replicates each. Flip a verdict: {flips or 'none'}."
+    )
 
 
 def gallery(found: Mapping[str, Verdict]) -> str:
