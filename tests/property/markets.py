@@ -441,14 +441,15 @@ def configs(draw, compiling=COMPILING):
     """A whole small scenario; of three firms when compiled, of one to four otherwise."""
     count, theirs = 2, RIVALS_PLAN
     days = draw(often([66, 131, 262], [1, 19]))
-    fixed = draw(st.booleans())
     own_sales, their_sales = draw(sales(compiling)), draw(sales(compiling))
     if not compiling:
         count, theirs = draw(st.integers(0, 3)), draw(plans(their_sales.prospectors, days))
+    seed, world = draw(st.integers(0, 2**31 - 1)), draw(st.integers(0, 2**31 - 1))
+    fixed = seed % 2 == 1
     return Config(
-        seed=draw(st.integers(0, 2**31 - 1)),
+        seed=seed,
         world="fixed" if fixed else "drawn",
-        world_seed=draw(st.integers(0, 2**31 - 1)) if fixed else 1,
+        world_seed=world if fixed else 1,
         replicates=1,
         warmup_days=draw(st.sampled_from([0, 7])),
         days=days,
