@@ -167,13 +167,21 @@ def _started(pool: ProcessPoolExecutor) -> None:
     try:
         started.result()
     except BrokenExecutor:
-        for process in processes:
-            process.join(1.0)
-        if any(process.exitcode == UNGUARDED for process in processes):
+        if any(_exit_code(process) == UNGUARDED for process in processes):
             text = "processes run this script again: put what it does under"
             print(f'{text} if __name__ == "__main__":', file=sys.stderr)
             raise SystemExit(2) from None
         raise
+
+
+def _exit_code(process: Any) -> int | None:
+    """How a process ended; None if it has not. The pool's own thread may be hearing of it first."""
+    end = time.monotonic() + 1.0
+    process.join(1.0)
+    while process.exitcode is None and time.monotonic() < end:
+        time.sleep(0.01)
+    code: int | None = process.exitcode
+    return code
 
 
 def _processes(pool: ProcessPoolExecutor) -> list[Any]:
@@ -183,9 +191,9 @@ def _processes(pool: ProcessPoolExecutor) -> list[Any]:
 def _explained(error: Exception, pool: ProcessPoolExecutor) -> Exception:
     """The same, saying how the process ended."""
     for process in _processes(pool):
-        process.join(1.0)
-        if process.exitcode is not None:
-            return BrokenExecutor(f"the process {_ended(process.exitcode)}")
+        code = _exit_code(process)
+        if code is not None:
+            return BrokenExecutor(f"the process {_ended(code)}")
     return error
 
 
