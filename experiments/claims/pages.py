@@ -45,7 +45,7 @@ def page(name: str, found: Verdict, reading: str = "") -> str:
 
 
 def _tried(found: Verdict, flips: str) -> str:
-    """How many assumptions were varied, and which of them flip a verdict."""
+    """The number of assumptions varied, and those that flip a verdict."""
     count = len(found["assumptions"])
     if not count:
         return "None was varied in these runs."

@@ -25,7 +25,7 @@ Values = Mapping[str, Sample]
 
 
 class Estimate(NamedTuple):
-    """What was found, one number a seed of which it is the mean, and why there is no interval."""
+    """An estimate with its interval, one number a seed behind it, and why there is no interval."""
 
     found: Interval
     values: Numbers

@@ -80,7 +80,7 @@ def title(found: Content) -> str:
 
 
 def estimate(one: Content) -> str:
-    """What was found of a hypothesis, or why nothing was."""
+    """The finding on a hypothesis in its own unit, or the reason why there is none."""
     said = _scale(one).estimate(one["estimate"], one["low"], one["high"])
     return f"{said}: {one['why']}" if one["why"] else said
 
@@ -91,7 +91,7 @@ def band(one: Content) -> str:
 
 
 def without(one: Content) -> str:
-    """What a hypothesis comes to without its mechanism, and how much of the effect is left."""
+    """The same with the mechanism switched off, and the part of the effect that is left."""
     ablated = one["ablated"]
     if ablated is None:
         return ""

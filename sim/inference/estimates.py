@@ -67,7 +67,7 @@ def difference(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
 
 
 def least_apart(a: Sample, b: Sample, comparisons: int = 1, differing: int = 0) -> float:
-    """How far apart two figures may be though so few pairs differ in events; 0 if more do."""
+    """The distance between two figures that so few differing pairs allow; 0 if more differ."""
     gaps = [b.part - a.part, (b.whole - b.part) - (a.whole - a.part)]
     sides = gaps if a.kind is Kind.SHARE else gaps[:1]
     whole = max(a.whole.sum(), b.whole.sum())

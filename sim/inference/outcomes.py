@@ -53,7 +53,7 @@ class Outcomes:
         return Outcomes(self.kpi, names, self.seeds, self.values[:, chosen], self.shared, samples)
 
     def sample(self, scenario: int) -> Sample:
-        """What the replicates of a scenario say."""
+        """The parts and wholes of one scenario, replicate by replicate."""
         if self.samples:
             return self.samples[scenario]
         return sample(Kind.MEAN, self.values[:, scenario])

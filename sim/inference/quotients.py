@@ -34,7 +34,7 @@ def quotient(above: Numbers, below: Numbers, tail: float) -> Interval:
 
 
 def change(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
-    """How much more ``a`` is than ``b``, as a part of ``b``; both of the same seeds."""
+    """The change from ``b`` to ``a`` as a part of ``b``: .1 is 10 % more. Seeds are the same."""
     count, times, left = len(a.part), *_times(a, b)
     if a.kind in SIGNED or b.kind in SIGNED:
         tail = (1 - CONFIDENCE) / 2 / max(comparisons, 1)

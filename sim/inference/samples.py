@@ -1,4 +1,4 @@
-"""What replicates say of one key figure, and the estimate that they make together.
+"""One key figure over replicates, and the estimate that they make together.
 
 The mean of ratios is not the ratio: replicates with next to nothing below the line count as much
 as all others. So a ratio over replicates is the ratio of their sums, and the spread of chance is

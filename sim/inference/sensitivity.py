@@ -1,4 +1,4 @@
-"""Which parameters matter over their ranges, beyond luck: Morris screening and Sobol indices.
+"""The influence of parameters over their ranges, beyond luck: Morris screening, Sobol indices.
 
 A design places every parameter between 0 and 1; ``sim.designs`` turns places into values. Places
 are SALib's, an optional extra: ``pip install 'smarketing[sensitivity]'``. Its estimators take one

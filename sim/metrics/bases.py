@@ -1,4 +1,4 @@
-"""What shares, means and ratios are over: the sums that a run keeps beside its KPIs.
+"""The sums below the line of shares, means and ratios, which a run keeps beside its KPIs.
 
 With them a ratio of several runs is the ratio of their sums, and not a mean of ratios of which
 some are of next to nothing.

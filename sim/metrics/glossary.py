@@ -37,7 +37,7 @@ class Kpi:
 
     @property
     def over(self) -> str:
-        """What it is over, in words; empty for a total."""
+        """The words for the sum below the line; empty for a total."""
         return BASES[self.whole].text if self.base else ""
 
     @property
@@ -57,7 +57,7 @@ class Kpi:
 
     @property
     def kind(self) -> Kind:
-        """What it is, and so how chance spreads it over runs."""
+        """A mean, a count, a rate, a share or a ratio: that decides its interval."""
         if self.of_kind is not None:
             return self.of_kind
         if not self.base:

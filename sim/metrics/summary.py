@@ -171,7 +171,7 @@ def _of_many(summary: Mapping[str, Any], scenarios: Sequence[Result], tried: int
 
 
 def _ahead(found: Mapping[str, Any], comparisons: int) -> str:
-    """How far the best is ahead of the next, and whether the two are told apart."""
+    """The lead of the best over the next, and whether the two are told apart."""
     runs, second = found["replicates"], found["next"]
     if not runs or found["mean"] is None:
         return f", next {second}; no two replicates share a seed, so no interval judges it"

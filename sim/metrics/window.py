@@ -78,7 +78,7 @@ class Window:
 
 
 def _owed(records: Records, config: Config, day: int) -> float:
-    """What the focal firm's reps owe, of advances and of pay taken back, when a day begins."""
+    """Money that the focal firm's reps owe when a day begins: advances, and pay taken back."""
     pay, staff = records.pay.happened, records.staff.happened
     rows = pay[(pay["firm"] == FOCAL) & (pay["day"] < day)][::-1]
     left = staff[~staff["stays"] & (staff["day"] < day)]

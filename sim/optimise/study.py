@@ -55,7 +55,7 @@ class Trial:
         return pd.DataFrame(rows).fillna(float("nan"))
 
     def sample(self, kpi: str) -> Sample:
-        """What the replicates say of a KPI, in their order."""
+        """A KPI over the replicates of a trial, in their order."""
         from sim.metrics.estimates import sample_of
 
         return sample_of(self.runs(), kpi)

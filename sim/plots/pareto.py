@@ -27,7 +27,7 @@ NOTE = (
 
 
 class Searched(NamedTuple):
-    """What there is to draw; all but ``goals`` by the names of trials.
+    """The trials to draw, with their numbers; all but ``goals`` by the names of trials.
 
     ``goals`` has 1 for a KPI to raise and −1 for one to lower; ``trials`` are the complete ones,
     ``front`` those that none is better than, ``chances`` how probable it is that a trial is on it,

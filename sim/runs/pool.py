@@ -175,7 +175,7 @@ def _started(pool: ProcessPoolExecutor) -> None:
 
 
 def _exit_code(process: Any) -> int | None:
-    """How a process ended; None if it has not. The pool's own thread may be hearing of it first."""
+    """The exit code of a process, None while it runs; the pool's own thread may hear it first."""
     end = time.monotonic() + 1.0
     process.join(1.0)
     while process.exitcode is None and time.monotonic() < end:
