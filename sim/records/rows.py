@@ -27,19 +27,20 @@ SOURCES = (*KINDS, "word_of_mouth")
 
 
 class LeadRow(TypedDict):
-    """A lead, from the day a customer leaves a name to the day it ends."""
+    """A lead, from the day a customer leaves a name, or asks for a rep, to the day it ends."""
 
     customer: Int32
     firm: Int8
     channel: Int8  # number among CHANNELS
+    inquiry: Flag  # whether the customer asked for a rep; else content or a friend brought it
     created: Float64  # day
     score: Float64
     mql: Flag  # whether marketing calls it qualified
     last_attempt: Int32  # day of the last call, -1 for none
     routed: Float64  # day on which a rep has it
-    rep: Int32
+    rep: Int32  # -1 for none, or for who was put through to a rep at once
     attempts: Int8  # calls
-    first_attempt: Float64  # day
+    first_attempt: Float64  # day of the first call, or of the first conversation
     reached: Float64  # day
     deal: Int32  # row of the deal that it became
     ended: Float64  # day
@@ -48,14 +49,19 @@ class LeadRow(TypedDict):
 
 
 class DealRow(TypedDict):
-    """A deal: a rep and a customer, from the request or the call to its end."""
+    """A deal: a rep and a customer, from the request or the call to its end.
+
+    Customer, journey and firm name the opportunity: one that was given up and taken up again in
+    the same journey has several rows.
+    """
 
     customer: Int32
+    journey: Int16  # of the customer's, from 0
     firm: Int8
     rep: Int32
     origin: Int8  # an Origin
     channel: Int8
-    lead: Int32  # row of the lead, -1 for none
+    lead: Int32  # row of the lead that was open or made it, the latest of several; -1 for none
     prospector: Int32  # rep who found it, -1 for none
     opened: Float64  # day
     due: Float64  # day of the next conversation
@@ -73,7 +79,7 @@ class DealRow(TypedDict):
     offering: Int8
     best_offering: Flag
     utility: Float64
-    list_value: Float64  # money a year
+    list_value: Float64  # money a year for what is offered so far, nothing off
     value: Float64  # money a year, discounts off
     cut: Float64  # part of the price that a promotion took off
     agreed: Float64  # day of the yes
@@ -229,7 +235,7 @@ TABLES = {
 
 # The daily panel: a number per day, firm and column. Stocks are as of the end of the day.
 PANEL = (
-    "leads", "mqls", "sqls", "requests", "calls", "talks", "wins", "losses", "no_decisions",
+    "leads", "mqls", "sqls", "inquiries", "calls", "talks", "wins", "losses", "no_decisions",
     "revenue_new", "revenue_renewal", "items", "reach", "content_cost", "wages", "salary",
     "variable_pay", *HOURS_BY_ACTIVITY, "hours_worked", "effort", "accounts", "account_value",
     "open_leads", "open_deals", "reps", "quits", "hires", "vacancies", "in_market", "entered",

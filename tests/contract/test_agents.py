@@ -108,7 +108,7 @@ def test_what_is_set_changes_what_happens(market):
     for model in (market, plain):
         model.run_model()
     requests = [
-        model.world.records.panel[21:, :, PANEL.index("requests")].sum()
+        model.world.records.panel[21:, :, PANEL.index("inquiries")].sum()
         for model in (market, plain)
     ]
     assert requests[0] < requests[1]

@@ -82,7 +82,7 @@ def test_what_may_be_set_is_the_documented_list():
     ("kind", "name", "low", "high", "column"),
     [
         (Customer, "attention", 0.0, 20.0, "leads"),
-        (Customer, "hassle", 1000.0, 0.0, "requests"),
+        (Customer, "hassle", 1000.0, 0.0, "inquiries"),
         (Customer, "clarity", 0.0, 1000.0, "journeys_ended"),
         (SalesRep, "skill", 0.01, 100.0, "wins"),
     ],

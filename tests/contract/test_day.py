@@ -124,7 +124,7 @@ WRITES = {
     "publish": ("reach", "wages", "items", "content_cost"),
     "notice": ("entered",),
     "research": (),
-    "hand_off": ("leads", "mqls", "requests", "open_leads", "open_deals", "journeys_ended",
+    "hand_off": ("leads", "mqls", "inquiries", "open_leads", "open_deals", "journeys_ended",
                  "no_decisions"),
     "sell": ("calls", "talks", "sqls", "wins", "losses", "no_decisions", "revenue_new", "accounts",
              "account_value", "open_leads", "open_deals", *SELLING_HOURS, "hours_worked", "effort",

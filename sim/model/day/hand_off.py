@@ -30,7 +30,7 @@ from sim.model.sales.floor import Floor, floor_of, open_deal
 from sim.model.sales.lead_bars import renew
 from sim.model.sales.routing import POOL, rep_for
 from sim.model.state.customers import SEARCHING
-from sim.model.state.ledger import end_lead, queue
+from sim.model.state.ledger import Ledger, end_lead, new_lead, queue
 from sim.model.state.qualification import Qualification
 from sim.model.state.world import World
 from sim.records import COLUMN, ORIGIN, OUTCOME, UNPURSUED
@@ -38,8 +38,7 @@ from sim.records import COLUMN, ORIGIN, OUTCOME, UNPURSUED
 # Outcomes of leads that nurture takes up again.
 _UNCALLED = (OUTCOME.NOT_QUALIFIED, OUTCOME.UNPURSUED, OUTCOME.UNREACHED)
 _NOTHING = (*_UNCALLED, OUTCOME.NO_NEED, OUTCOME.DECLINED)
-_EMAIL = np.int64(CHANNELS.index("email"))
-_NEVER = float("nan")
+_DIRECT, _EMAIL = np.int64(CHANNELS.index("direct")), np.int64(CHANNELS.index("email"))
 
 
 class LeadBook(NamedTuple):
@@ -59,7 +58,8 @@ def hand_off(world: World) -> None:
     leavers, leads, requests = map(world.events.take, ("leavers", "leads", "requests"))
     nurtured = _in_nurture(world)
     renew(world)
-    ledger = world.ledger(journeys=len(leavers), leads=len(leads) + nurtured, deals=len(requests))
+    more, asked = len(leads) + nurtured, len(requests)
+    ledger = world.ledger(journeys=len(leavers), leads=more + asked, deals=asked)
     floor, time_key = floor_of(world, ledger), world.key(Purpose.TIME_OF_DAY)
     _let_go(leavers, day, time_key, journeys_of(world, ledger))
     key, bars = world.key(Purpose.ROUTING), sales.qualification
@@ -112,19 +112,10 @@ def _scored(i: int, firm: int, channel: int, needy: bool, book: LeadBook, key: n
 def _enter(i: int, firm: int, channel: int, day: int, found: float, book: LeadBook) -> None:
     """Enter a lead into the CRM; one that is qualified goes to a rep."""
     floor, ledger, key = book.floor, book.floor.ledger, book.routing_key
-    number = ledger.lead_count[0]
-    ledger.lead_count[0] = number + 1
+    number = new_lead(i, firm, channel, day + uniform(book.time_key, i, LEAD_TIME + firm), ledger)
     lead = ledger.leads[number]
-    lead["customer"], lead["firm"], lead["channel"] = i, firm, channel
-    lead["created"] = day + uniform(book.time_key, i, LEAD_TIME + firm)
     lead["score"] = found
     lead["mql"] = found >= book.qualification.qualified[firm]
-    lead["routed"], lead["first_attempt"] = _NEVER, _NEVER
-    lead["reached"], lead["ended"] = _NEVER, _NEVER
-    lead["rep"], lead["deal"], lead["last_attempt"] = -1, -1, -1
-    lead["outcome"] = OUTCOME.OPEN
-    ledger.panel[firm, COLUMN.leads] += 1.0
-    ledger.panel[firm, COLUMN.open_leads] += 1.0
     if not lead["mql"] or floor.desks.count[firm] == 0:
         end_lead(number, OUTCOME.NOT_QUALIFIED, lead["created"], floor.customers, ledger)
         return
@@ -208,12 +199,23 @@ def _answer(requests: Whole, times: Floats, floor: Floor, key: np.uint64) -> Non
             if deal["rep"] >= 0:
                 queue(d, floor.reps[deal["rep"]], ledger)
             continue
-        ledger.panel[firm, COLUMN.requests] += 1.0
         rep = NOBODY
         if desks.routing[firm] != POOL:
             luck = uniform(key, i, REQUEST_GOES_TO + firm)
             rep = np.int64(rep_for(i, firm, False, luck, int(time), floor))
-        open_deal(i, firm, rep, ORIGIN.REQUEST, time, floor)
+        d = open_deal(i, firm, rep, ORIGIN.REQUEST, time, floor)
+        _put_through(i, firm, d, time, ledger)
+
+
+@forced_inline
+def _put_through(i: int, firm: int, d: int, time: float, ledger: Ledger) -> None:
+    """Enter who asks for a rep as an inquiry: a qualified lead, and a deal at once."""
+    number = new_lead(i, firm, _DIRECT, time, ledger)
+    lead = ledger.leads[number]
+    lead["inquiry"], lead["mql"], lead["deal"], lead["routed"] = True, True, d, time
+    ledger.deals[d]["lead"] = number
+    ledger.panel[firm, COLUMN.inquiries] += 1.0
+    ledger.panel[firm, COLUMN.mqls] += 1.0
 
 
 @compiled

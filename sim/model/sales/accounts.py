@@ -13,7 +13,7 @@ from sim.model.pay.credit import Term, credit_deal, credit_term
 from sim.model.rules.service import booked
 from sim.model.sales.empty_seats import served_by
 from sim.model.sales.floor import Floor
-from sim.model.state.catalogue import Catalogue, best_value, deal_size
+from sim.model.state.catalogue import Catalogue, best_value, list_value
 from sim.model.state.ledger import pass_on
 from sim.model.state.parameters import BuyerNumbers, CatalogueNumbers, ServiceNumbers
 from sim.model.state.world import World
@@ -91,8 +91,8 @@ def sign(d: int, time: float, off: float, accounts: Accounts) -> None:
     deal, day = ledger.deals[d], int(time)
     i, firm, rep = np.int64(deal["customer"]), np.int64(deal["firm"]), np.int64(deal["rep"])
     row = floor.customers[i]
-    size = deal_size(i, accounts.goods.deal_size_sd, catalogue)
-    deal["list_value"] = catalogue.price[firm, deal["offering"]] * size
+    offering = np.int64(deal["offering"])
+    deal["list_value"] = list_value(i, firm, offering, accounts.goods, catalogue)
     deal["value"] = deal["list_value"] * (1.0 - off)
     deal["best_offering"] = deal["offering"] == best_value(i, firm, catalogue, accounts.buyer)[0]
     if row["supplier"] >= 0:

@@ -28,7 +28,7 @@ from sim.model.rules.waiting import lasting
 from sim.model.sales.discovery import ask, fitting_offer, recall
 from sim.model.sales.scene import Scene
 from sim.model.sales.signing import agree, win
-from sim.model.state.catalogue import best_value, offering_value, private_value
+from sim.model.state.catalogue import best_value, list_value, offering_value, private_value
 from sim.model.state.customers import CustomerRow
 from sim.model.state.ledger import close_deal, follow_up
 from sim.model.state.seats import RepRow
@@ -101,6 +101,8 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     how_far = progress(belief_variance(row, firm, buyer), buyer.prior_variance)
     decided = sure(row, before, scene.made_up, buyer, known)
     _note_first_contact(deal, row, time, how_far, decided, before.leader)
+    if deal["talks"] == 0 and deal["lead"] >= 0:
+        _confirm_need(np.int64(deal["lead"]), time, scene)
     row["considered"] |= int(1 << firm)
     row["waiting"] = NOBODY
     row["talks"] += 1
@@ -135,6 +137,17 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
 
 
 @forced_inline
+def _confirm_need(n: int, time: float, scene: Scene) -> None:
+    """The first conversation with somebody who asked: the inquiry is answered, its need is real."""
+    ledger = scene.floor.ledger
+    lead = ledger.leads[n]
+    if lead["inquiry"]:
+        lead["attempts"], lead["last_attempt"] = 1, int(time)
+        lead["first_attempt"], lead["reached"] = time, time
+        ledger.panel[lead["firm"], COLUMN.sqls] += 1.0
+
+
+@forced_inline
 def _note_first_contact(
     deal: DealRow, row: CustomerRow, time: float, how_far: float, decided: bool, leader: int
 ) -> None:
@@ -158,7 +171,7 @@ def _discover_and_inform(deal: DealRow, row: CustomerRow, i: int, day: int, scen
         recall(deal, row, i, scene)
         ask(deal, i, slot_of(row["journeys"], firm, 64 * row["talks"]), able, scene)
         row["clarity"] += settings["discovery_clarity"]
-    deal["offering"] = fitting_offer(deal, i, scene)
+    _offer(deal, fitting_offer(deal, i, scene), i, scene)
     worth, private = _worth_of_offer(deal, i, scene)
     private += tailored(settings["tailoring"], able, rep["work"], _LEAST)
     deal["utility"] = worth + private
@@ -189,11 +202,18 @@ def _take_order(deal: DealRow, row: CustomerRow, i: int, scene: Scene) -> None:
     if deal["offering"] < 0:
         slot = slot_of(row["journeys"], firm, row["talks"])
         if uniform(scene.life[PURPOSE.OFFER], i, slot) < clarity(row["clarity"]):
-            deal["offering"] = best_value(i, firm, accounts.catalogue, scene.buyer)[0]
+            _offer(deal, best_value(i, firm, accounts.catalogue, scene.buyer)[0], i, scene)
         else:
-            deal["offering"] = fitting_offer(deal, i, scene)
+            _offer(deal, fitting_offer(deal, i, scene), i, scene)
     worth, private = _worth_of_offer(deal, i, scene)
     deal["utility"] = worth + private
+
+
+@forced_inline
+def _offer(deal: DealRow, offering: int, i: int, scene: Scene) -> None:
+    deal["offering"] = offering
+    goods, catalogue = scene.accounts.goods, scene.accounts.catalogue
+    deal["list_value"] = list_value(i, np.int64(deal["firm"]), offering, goods, catalogue)
 
 
 @forced_inline

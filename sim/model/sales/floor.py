@@ -41,6 +41,7 @@ def open_deal(i: int, firm: int, rep: int, origin: int, time: float, floor: Floo
     ledger.deal_count[0] = d + 1
     deal = ledger.deals[d]
     deal["customer"], deal["firm"], deal["rep"] = i, firm, rep
+    deal["journey"] = row["journeys"]
     deal["origin"], deal["lead"] = origin, row["open_lead"][firm]
     deal["opened"], deal["due"], deal["first_talk"], deal["closed"] = time, time, np.nan, np.nan
     deal["progress"], deal["utility"], deal["value"] = np.nan, np.nan, 0.0

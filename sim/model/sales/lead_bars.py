@@ -108,9 +108,10 @@ def _hint(world: World, firm: int) -> Floats:
 
 
 def _met(world: World, firm: int) -> Rows:
-    """A firm's leads that a rep reached within the last year and that have ended."""
+    """A firm's leads that a rep called and reached within the last year and that have ended."""
     leads = world.records.leads.happened
     mine = leads[(leads["firm"] == firm) & (leads["reached"] >= world.day - YEAR)]
+    mine = mine[~mine["inquiry"]]
     return mine[mine["outcome"] != Outcome.OPEN]
 
 

@@ -12,7 +12,7 @@ from sim.engine.rows import Floats, Whole
 from sim.engine.slots import DEAL_SIZE, PRIVATE_VALUE, SEVERITY, Purpose
 from sim.model.rules.fit import cosine
 from sim.model.rules.utility import fit_sd, fit_utility, private_utility, relative_size, utility
-from sim.model.state.parameters import BuyerNumbers, numbers
+from sim.model.state.parameters import BuyerNumbers, CatalogueNumbers, numbers
 
 # Customers on whom utility is brought to the config's mean and SD.
 _SAMPLE = 4096
@@ -138,3 +138,11 @@ def best_value(
 def deal_size(customer: int, size_sd: float, catalogue: Catalogue) -> float:
     """Size of this customer's purchase, times the list price; the mean over customers is 1."""
     return relative_size(normal(catalogue.trait_key, customer, DEAL_SIZE), size_sd)
+
+
+@compiled
+def list_value(
+    customer: int, firm: int, offering: int, goods: CatalogueNumbers, catalogue: Catalogue
+) -> float:
+    """A purchase at list price times the customer's size (money a year)."""
+    return catalogue.price[firm, offering] * deal_size(customer, goods.deal_size_sd, catalogue)

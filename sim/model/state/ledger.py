@@ -62,6 +62,22 @@ def ledger_of(
 
 
 @forced_inline
+def new_lead(i: int, firm: int, channel: int, time: float, ledger: Ledger) -> int:
+    """Write down a lead of which nothing is known yet but its time and its channel."""
+    number = ledger.lead_count[0]
+    ledger.lead_count[0] = number + 1
+    lead = ledger.leads[number]
+    lead["customer"], lead["firm"], lead["channel"], lead["created"] = i, firm, channel, time
+    lead["routed"], lead["first_attempt"] = np.nan, np.nan
+    lead["reached"], lead["ended"] = np.nan, np.nan
+    lead["rep"], lead["deal"], lead["last_attempt"] = -1, -1, -1
+    lead["outcome"] = OUTCOME.OPEN
+    ledger.panel[firm, COLUMN.leads] += 1.0
+    ledger.panel[firm, COLUMN.open_leads] += 1.0
+    return int(number)
+
+
+@forced_inline
 def end_lead(
     lead: int, outcome: int, time: float, customers: Table[CustomerRow], ledger: Ledger
 ) -> None:
@@ -128,16 +144,17 @@ def pass_on(d: int, rep: int, ledger: Ledger) -> None:
 def close_deal(
     d: int, outcome: int, time: float, customers: Table[CustomerRow], ledger: Ledger
 ) -> None:
-    """Stamp a deal's end, and its lead's."""
+    """Stamp a deal's end, and its leads'."""
     deal = ledger.deals[d]
     firm = np.int64(deal["firm"])
     # Reps' clocks run side by side: what was opened later today cannot have ended before.
     deal["outcome"], deal["closed"] = outcome, max(time, deal["opened"])
     if deal["agreed"] >= 0.0:
         ledger.agreed[deal["rep"]] -= 1
-    customers[deal["customer"]]["open_deal"][firm] = -1
-    if customers[deal["customer"]]["waiting"] == firm:
-        customers[deal["customer"]]["waiting"] = -1
+    row = customers[deal["customer"]]
+    row["open_deal"][firm] = -1
+    if row["waiting"] == firm:
+        row["waiting"] = -1
     ledger.panel[firm, COLUMN.open_deals] -= 1.0
     if deal["rep"] >= 0:
         ledger.load[deal["rep"]] -= 1
@@ -147,5 +164,8 @@ def close_deal(
         ledger.panel[firm, COLUMN.losses] += 1.0
     else:
         ledger.panel[firm, COLUMN.no_decisions] += 1.0
+    earlier = np.int64(row["open_lead"][firm])
+    if earlier >= 0 and ledger.leads[earlier]["deal"] == d:
+        end_lead(earlier, outcome, deal["closed"], customers, ledger)
     if deal["lead"] >= 0:
         end_lead(np.int64(deal["lead"]), outcome, deal["closed"], customers, ledger)
