@@ -8,7 +8,7 @@ from sim.request import request
 # Mechanisms that exclude each other (ways to choose, plans) have one of them here.
 WORDS = (
     "alignment=integrated",
-    "sales.follows_up=worthwhile", "sales.routing=load", "incentive=balanced_scorecard",
+    "sales.priority=worth", "sales.routing=load", "incentive=balanced_scorecard",
     "marketing.decides=planner", "marketing.topics=problem_first", "marketing.nurture_days=65",
     "cadence=release_train", "cadence.promotion=2",
     "cadence.price_cut=0.1", "cadence.cut_from_day=55", "cadence.cut_every_days=65",

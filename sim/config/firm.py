@@ -10,8 +10,8 @@ from sim.config.working_days import QUARTER, YEAR
 
 # Who answers customers who ask for a rep, and calls leads.
 ROUTINGS = ("territory", "pool", "round_robin", "skill", "load")
-# What leads a rep calls, and what moves marketing's bar for a qualified one.
-FOLLOWED, DEFINITIONS = ("all", "worthwhile"), ("goals", "knowledge")
+# What a rep does first, and what moves marketing's bar for a qualified lead.
+PRIORITIES, DEFINITIONS = ("lines", "worth"), ("goals", "knowledge")
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,26 @@ class Sales(Part):
     lead_max_age_days: int = parameter(
         5, "age at which a lead that was not reached is dropped", "days", 1, 2600
     )
-    follows_up: str = parameter(
-        "all", "leads that reps call: all they have hours for, or those whose chance of a need is "
-        "worth the hours",
-        choices=FOLLOWED, source="Sabnis, Chatterjee, Grewal & Lilien 2013",
+    forms: float = parameter(
+        0.0, "part of those who ask that leave a form, a lead among others; others are put through "
+        "to a rep at once", "share", 0, 1, "assumption: most inbound inquiries come as forms",
+    )  # fmt: skip
+    form_reach: float = parameter(
+        0.7, "chance to reach at one attempt, at once, somebody who left a form", "probability",
+        0, 1, "assumption: above that of other leads, as the call is expected",
+    )  # fmt: skip
+    reach_decay: float = parameter(
+        0.0, "κ: how fast leads are harder to reach with age; 0: they are not", "exponent", 0, 5,
+        "Oldroyd & Elkington 2007: contact falls by the hour",
+    )  # fmt: skip
+    reach_hours: float = parameter(
+        0.5, "age of a lead from which that counts", "hours", 0.01, 1000,
+        "assumption: within half an hour a call still finds the person at the desk",
+    )  # fmt: skip
+    priority: str = parameter(
+        "lines", "what a rep does first: follow-ups, who waits, leads from the newest, strangers; "
+        "or whatever is worth most an hour",
+        choices=PRIORITIES, source="Sabnis, Chatterjee, Grewal & Lilien 2013",
     )  # fmt: skip
     cold_calls: int = parameter(2, "cold calls a day at most", "calls/day", 0, 200)
     follow_up_days: int = parameter(5, "days between two conversations", "days", 1, YEAR)
@@ -235,6 +251,10 @@ class Marketing(Part):
         6.769, "mean days that the others lie before they do", "days", 0.01, YEAR, source=FITTED
     )
     threshold_sales: float = parameter(0.5, "score that sales would call qualified", "score", -5, 5)
+    form_points: float = parameter(
+        0.0, "δ: points that a form adds to a lead's score, as far as sales and marketing share "
+        "what they know (ι)", "score", 0, 10, "assumption: a form says that there is a need",
+    )  # fmt: skip
     nurture_days: int = parameter(
         0, "age at which leads that came to nothing are scored once more; 0: never", "days", 0, 2600
     )

@@ -121,6 +121,7 @@ PAIRED = _block(Purpose.OPINION, "customer", 0, 1, "whom a searcher discusses wi
 _block(Purpose.WIRING, "customer", 0, 1 << 20, "who an acquaintance is")
 
 # Giving up, choosing and being pulled into the market.
+TURNS_ELSEWHERE = _block(Purpose.PATIENCE, "customer", 3, 1, "whether the wait for a call ends")
 GIVES_UP = _block(Purpose.PATIENCE, "customer", 0, 1, "whether patience ends")
 CHOOSES_TODAY = _block(Purpose.PATIENCE, "customer", 1, 1, "whether a logit choice falls today")
 CHOICE = _block(Purpose.PATIENCE, "customer", 2, 1, "which option is chosen")
@@ -140,6 +141,7 @@ REQUEST_GOES_TO = _block(Purpose.ROUTING, "customer", 96, FIRMS, "which rep has 
 DEAL_GOES_TO = _block(Purpose.ROUTING, "customer", 128, FIRMS, "which closer has a found deal")
 EMPTY_SEAT_GIVES_TO = _block(Purpose.ROUTING, "customer", 160, FIRMS, "who has an empty seat's")
 SERVES_EMPTY_SEAT = _block(Purpose.ROUTING, "customer", 192, FIRMS, "who serves its account")
+LEAVES_FORM = _block(Purpose.ROUTING, "customer", 224, FIRMS, "whether who asks leaves a form")
 REACHED = _block(Purpose.REACH, "customer", 0, FIRMS, "whether a lead answers")
 PERSISTS = _block(Purpose.PERSISTENCE, "customer", 0, FIRMS, "whether a rep tries once more")
 STRANGER, STRANGER_ANSWERS = 0, 1  # of a rep's cold calls, two slots each

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import Config
-from sim.config.working_days import QUARTER, WEEK, YEAR
+from sim.config.working_days import QUARTER, WEEK, YEAR, clock_hours
 from sim.metrics.bases import BASES, PREFIX
 from sim.metrics.glossary import KPIS, Kpi
 from sim.metrics.window import COLUMN, FOCAL, Over, Value, Window
@@ -76,14 +76,6 @@ def not_finite(values: dict[str, float]) -> list[str]:
 
 def _may_be_undefined(name: str) -> bool:
     return name in KPIS and not KPIS[name].always_defined
-
-
-def clock_hours(time: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Working-day times as hours on the clock: eight a working day, nights and weekends between."""
-    day = np.floor(time)
-    calendar_day = 7 * np.floor(day / WEEK) + day % WEEK
-    hours: NDArray[np.float64] = 24 * calendar_day + 8 * (time - day)
-    return hours
 
 
 def _mean(values: NDArray[Any]) -> Over:

@@ -30,6 +30,7 @@ from sim.model.state.pay_plans import plans_of, windows_of
 from sim.model.state.rep_lists import Lists
 from sim.model.state.streams import Streams, planned_days
 from sim.model.state.world import CustomerState, MarketingState, PayState, SalesState, Staff, World
+from sim.model.state.worth import untaught
 from sim.records import PANEL, Records, Rows
 
 
@@ -175,6 +176,7 @@ def _sales(config: Config, components: int, last_day: int) -> SalesState:
         follow_ups=np.full(last_day, -1, np.int32),
         oldest_lead=np.zeros(len(teams), np.int64),
         qualification=no_bars(len(teams)),
+        worth=untaught(len(teams)),
         shared_lines=any(team.routing == "pool" for team in teams),
         uneven_talks=any(team.talk_spread != "fixed" for team in teams),
         impatient=not patient,

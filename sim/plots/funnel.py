@@ -32,7 +32,6 @@ WHY_UNPURSUED = {
     Unpursued.EMPTY_SEAT: "never pursued: seat empty",
     Unpursued.BURIED: "never pursued: under newer leads",
     Unpursued.NO_TIME: "never pursued: no hours left",
-    Unpursued.NOT_WORTH_IT: "never pursued: not worth a call",
 }
 SALES_FROM = 3
 

@@ -24,6 +24,7 @@ class Outcome(IntEnum):
     DROPPED = 13
     UNANSWERED = 14
     AGREED = 15
+    TAKEN_OVER = 16
 
 
 class Origin(IntEnum):
@@ -37,15 +38,13 @@ class Origin(IntEnum):
 
 class Unpursued(IntEnum):
     """Reasons why no rep called a lead: none, as one did or need not; it came to a rep too late;
-    the rep's seat was empty; newer leads lay on top of it; no hours were left for any; a call was
-    not worth it."""
+    the rep's seat was empty; others lay on top of it; no hours were left for any."""
 
     NOT_SO = 0
     TOO_LATE = 1
     EMPTY_SEAT = 2
     BURIED = 3
     NO_TIME = 4
-    NOT_WORTH_IT = 5
 
 
 # The same in the form in which compiled code takes them.

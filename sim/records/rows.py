@@ -35,6 +35,7 @@ class LeadRow(TypedDict):
     inquiry: Flag  # whether the customer asked for a rep; else content or a friend brought it
     created: Float64  # day
     score: Float64
+    worth: Float64  # of a call today, as the rep sees it (wins an hour)
     mql: Flag  # whether marketing calls it qualified
     last_attempt: Int32  # day of the last call, -1 for none
     routed: Float64  # day on which a rep has it

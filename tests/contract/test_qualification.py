@@ -24,7 +24,7 @@ CONFIG = Config(
 )  # fmt: skip
 # Calls that reach, and other work that brings little, so that some leads are worth a call.
 WORTHWHILE = Sales(
-    reps=4, follows_up="worthwhile", reach_chance=0.9, cold_calls=20, talk_hours=0.3
+    reps=4, priority="worth", reach_chance=0.9, cold_calls=20, talk_hours=0.3
 )  # fmt: skip
 
 

@@ -189,7 +189,7 @@ def sales(draw, compiling=COMPILING):
         # Solving a period backwards takes minutes without a compiler.
         horizon=draw(often(["forward"], ["myopic"])) if compiling else "myopic",
         lead_max_age_days=draw(st.integers(1, 30)),
-        follows_up=draw(often(["all"], ["worthwhile"])),
+        priority=draw(often(["lines"], ["worth"])),
         cold_calls=draw(st.integers(0, 12)),
         follow_up_days=draw(st.integers(1, 10)),
         refusals=draw(st.integers(1, 4)),

@@ -23,7 +23,7 @@ from sim.runs.progress import counted
 from sim.runs.replicates import each
 
 # All that knowledge can do, and reps who judge for themselves.
-JUDGING = ("alignment=integrated", "sales.follows_up=worthwhile", "marketing.topics=problem_first")
+JUDGING = ("alignment=integrated", "sales.priority=worth", "marketing.topics=problem_first")
 BASE = (*JUDGING, "market.customers=5000", "warmup_days=260", "days=260")
 VALUES = (0.0, 0.25, 0.5, 0.75, 1.0)
 

@@ -8,7 +8,7 @@ from sim.facts.conditions.scenarios import scenario
 # A year that does not count and three that do.
 WORDS = ("market.customers=10000", "days=780")
 # Knowledge put to every use there is, beside the score: by default it has no other.
-USED = ["alignment=integrated", "marketing.topics=problem_first", "sales.follows_up=worthwhile"]
+USED = ["alignment=integrated", "marketing.topics=problem_first", "sales.priority=worth"]
 IN_USE = "knowledge put to every use"
 ARMS = {
     "usual": (),

@@ -52,7 +52,7 @@ def end_journey(i: int, firm: int, time: float, journeys: Journeys) -> None:
         d = np.int64(row["open_deal"][other])
         if d >= 0:
             close_deal(d, _LOST if firm >= 0 else _NO_DECISION, time, customers, ledger)
-    row["stage"], row["considered"], row["waiting"] = DORMANT, 0, -1
+    row["stage"], row["considered"], row["waiting"], row["asked"] = DORMANT, 0, -1, 0
     row["reading"], row["chosen"] = -1, -1
     row["first_contact"], row["first_firm"], row["progress"] = np.nan, -1, 0.0
     row["decided_before"], row["favourite"], row["talks"] = False, -1, 0

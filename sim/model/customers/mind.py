@@ -177,3 +177,15 @@ def gap_to_best_other(
     if firm == view.leader:
         return view.first - view.second
     return view.first - belief_mean(row, firm, buyer, known)
+
+
+@compiled
+def rule_out(row: CustomerRow, firm: int) -> None:
+    """The customer is through with a firm: neither considers it nor reads up on it any more, nor
+    expects its call."""
+    row["considered"] &= int(~(1 << firm))
+    row["asked"] &= int(~(1 << firm))
+    if row["reading"] == firm:
+        row["reading"] = NOBODY
+    if row["chosen"] == firm:
+        row["chosen"] = NOBODY

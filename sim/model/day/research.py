@@ -8,22 +8,25 @@ from sim.engine.compiled import compiled, forced_inline
 from sim.engine.luck import uniform
 from sim.engine.prefetch import fetch_ahead
 from sim.engine.rows import Floats, Whole
-from sim.engine.slots import CHOICE, CHOOSES_TODAY, GIVES_UP, Purpose
+from sim.engine.slots import CHOICE, CHOOSES_TODAY, GIVES_UP, TURNS_ELSEWHERE, Purpose
 from sim.engine.threads import in_parts
 from sim.model.customers.mind import (
     LOGIT,
     NOBODY,
     View,
+    belief_mean,
     choose,
     gap_to_best_other,
     look,
     moved_by_talk,
     public_variance,
+    rule_out,
     sure,
 )
 from sim.model.rules.belief import moved
 from sim.model.rules.clarity import clarity
 from sim.model.rules.contact import information_value, worthwhile
+from sim.model.rules.forms import wait_ends
 from sim.model.state.customers import SEARCHING, CustomerRow, Customers
 from sim.model.state.offers import Known
 from sim.model.state.parameters import BuyerNumbers
@@ -98,13 +101,50 @@ def _weigh_each(rows: Whole, today: Weighing, requests: Whole, leavers: Whole) -
             leavers[left, 0], leavers[left, 1], leavers[left, 2] = i, NOBODY, decided
             left += 1
             continue
-        if row["waiting"] != NOBODY:
+        waits_for = np.int64(row["waiting"])
+        if waits_for != NOBODY and not _tired_of_waiting(row, i, today):
             continue
         firm = view.leader if decided else _firm_to_call(row, view, today)
+        if row["asked"] != 0:
+            firm = _another(row, firm, waits_for, decided, today)
         if firm != NOBODY:
             requests[asked, 0], requests[asked, 1], requests[asked, 2] = i, firm, decided
             asked += 1
     return asked, left
+
+
+@forced_inline
+def _tired_of_waiting(row: CustomerRow, i: int, today: Weighing) -> bool:
+    """Whether a customer whose form nobody has answered looks elsewhere from today."""
+    if (row["asked"] >> row["waiting"]) & 1 == 0:
+        return False
+    return wait_ends(uniform(today.patience_key, i, TURNS_ELSEWHERE), today.buyer.waiting_days)
+
+
+@forced_inline
+def _another(row: CustomerRow, firm: int, waits_for: int, decided: bool, today: Weighing) -> int:
+    """The firm to ask beside those that have a form already; −1: none.
+
+    Who has decided and is tired of waiting asks the next best that beats doing nothing. A firm that
+    was waited for in vain is given up if there is nobody else to ask and nothing to read.
+    """
+    if decided and (row["asked"] >> firm) & 1:
+        row["waiting"] = firm
+        firm = NOBODY
+        if waits_for == NOBODY:
+            return firm
+        best = today.buyer.no_decision_value
+        for other in range(len(row["value"])):
+            if ((row["considered"] & ~row["asked"]) >> other) & 1:
+                worth = belief_mean(row, other, today.buyer, today.known)
+                if worth > best:
+                    firm, best = other, worth
+    if waits_for == NOBODY or firm != NOBODY:
+        return firm
+    row["waiting"] = NOBODY
+    if row["reading"] == NOBODY:
+        rule_out(row, waits_for)
+    return firm
 
 
 @forced_inline
@@ -133,7 +173,8 @@ def _firm_to_call(row: CustomerRow, view: View, today: Weighing) -> int:
             return NOBODY
     best, gain = NOBODY, row["hassle"]
     for firm in range(len(row["value"])):
-        if (row["considered"] >> firm) & 1 == 0 or row["open_deal"][firm] >= 0:
+        asked = (row["asked"] >> firm) & 1
+        if (row["considered"] >> firm) & 1 == 0 or asked or row["open_deal"][firm] >= 0:
             continue
         told = moved_by_talk(row, firm, today.talk[firm] * clear, today.insight[firm], buyer)
         gap = gap_to_best_other(row, firm, view, buyer, today.known)

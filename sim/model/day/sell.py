@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.config.firm import PRIORITIES
 from sim.engine.appointments import due
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.heap import Turns, join, leave, put_back, turns_for
@@ -10,6 +11,7 @@ from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.engine.slots import FIRST_IN_TURN, PURPOSE
 from sim.model.agents.own_rules import decide
 from sim.model.rules.closing import NATURAL
+from sim.model.sales.by_worth import do_what_is_worth_most, rank_leads
 from sim.model.sales.calls import call_leads, call_stranger
 from sim.model.sales.clock import Shift, at_work, go_on, hours_sold, may_begin, shift_of, time_of
 from sim.model.sales.day_plan import plan_the_day
@@ -26,6 +28,7 @@ from sim.records import COLUMN, HOURS_BY_ACTIVITY, OUTCOME, PANEL
 from sim.records.activities import PROSPECTING, SELLING
 
 _FOLLOWING_UP, _CALLING = 0, 2
+_WORTH = np.int64(PRIORITIES.index("worth"))
 _HOURS = PANEL.index(HOURS_BY_ACTIVITY[0])
 # Hours after which what turns up has surely turned up, whatever rounding does.
 _MOMENT = 1e-9
@@ -117,15 +120,24 @@ def _work_all(day: int, scene: Scene, near: Whole) -> None:
             continue
         calls_leads = _calls_leads(rep, scene)
         strangers = settings["cold_calls"] if calls_leads else 0
+        by_worth = settings["priority"] == _WORTH
+        if by_worth:
+            rank_leads(rep, day, scene)
         while at_work(rep, shift):
-            if rep["soonest"] <= time_of(rep, shift):
+            if rep["soonest"] > time_of(rep, shift):
+                if not _find_something(rep, r, strangers, shift, scene):
+                    break
+            elif by_worth:
+                rep["soonest"], sold = day + 1.0, hours_sold(rep)
+                do_what_is_worth_most(rep, r, strangers, calls_leads, False, shift, scene)
+                if hours_sold(rep) > sold:
+                    rep["soonest"] = float(day)
+            else:
                 rep["soonest"] = day + 1.0
                 for turn in range(3 if calls_leads else 2):
                     if turn == _CALLING:
                         call_leads(rep, r, shift, scene)
-                    answer_own(rep, shift, turn == _FOLLOWING_UP, scene)
-            elif not _find_something(rep, r, strangers, shift, scene):
-                break
+                    answer_own(rep, shift, turn == _FOLLOWING_UP, False, scene)
 
 
 @forced_inline
@@ -158,6 +170,8 @@ def _work_side_by_side(day: int, scene: Scene, turns: Turns) -> None:
         for r in range(desks.first[firm], desks.first[firm] + desks.count[firm]):
             rep, shift = reps[r], shift_of(reps[r], day, scene.settings)
             if at_work(rep, shift):
+                if scene.settings[firm]["priority"] == _WORTH:
+                    rank_leads(rep, day, scene)
                 now = time_of(rep, shift)
                 if hours_sold(rep) > 0.0:
                     rep["free"] = now
@@ -183,17 +197,20 @@ def _take_turn(rep: RepRow, r: int, shift: Shift, scene: Scene) -> bool:
     if not at_work(rep, shift):
         return False
     calls_leads = _calls_leads(rep, scene)
+    strangers = scene.settings[firm]["cold_calls"] if calls_leads else 0
     if rep["soonest"] > time_of(rep, shift):
-        strangers = scene.settings[firm]["cold_calls"] if calls_leads else 0
         return _find_something(rep, r, strangers, shift, scene)
     rep["soonest"], sold = shift.day + 1.0, hours_sold(rep)
-    for turn in range(2):
-        if hours_sold(rep) == sold:
-            answer_own(rep, shift, turn == _FOLLOWING_UP, scene)
-    if hours_sold(rep) == sold and not rep["prospector"]:
-        answer_shared(rep, r, scene.floor.desks.line[firm], shift, scene)
-    if hours_sold(rep) == sold and calls_leads:
-        call_leads(rep, r, shift, scene)
+    if scene.settings[firm]["priority"] == _WORTH:
+        do_what_is_worth_most(rep, r, strangers, calls_leads, True, shift, scene)
+    else:
+        for turn in range(2):
+            if hours_sold(rep) == sold:
+                answer_own(rep, shift, turn == _FOLLOWING_UP, False, scene)
+        if hours_sold(rep) == sold and not rep["prospector"]:
+            answer_shared(rep, r, scene.floor.desks.line[firm], shift, scene)
+        if hours_sold(rep) == sold and calls_leads:
+            call_leads(rep, r, shift, scene)
     if hours_sold(rep) > sold:
         # There may be more to do at once.
         rep["soonest"] = float(shift.day)

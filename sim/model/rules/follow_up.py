@@ -13,8 +13,11 @@ import numpy as np
 HIGHEST = 5.0
 # Observations' worth of doubt about a channel, or about how often a need is won.
 DOUBT_OF_CHANNEL, DOUBT_OF_WINS = 20.0, 5.0
-# Points that a channel adds to a score at most, and the least that a score is taken to tell.
-MOST_POINTS, LEAST_SEEN = 2.0, 0.05
+# Hours' worth of doubt about what an hour of some kind of work brings: a week.
+DOUBT_OF_HOURS = 40.0
+# Points that a channel adds to a score at most, and the least and most that a score is taken to
+# tell.
+MOST_POINTS, LEAST_SEEN, MOST_SEEN = 2.0, 0.05, 0.95
 
 
 def shrunk(cases: float, of: float, prior_cases: float, prior: float) -> float:

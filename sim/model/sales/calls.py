@@ -4,12 +4,14 @@ import math
 
 import numpy as np
 
-from sim.engine.compiled import forced_inline
+from sim.engine.compiled import compiled, forced_inline
 from sim.engine.links import take_out
 from sim.engine.luck import uniform
+from sim.engine.rows import Settings
 from sim.engine.slots import DEAL_GOES_TO, PERSISTS, PURPOSE, REACHED, STRANGER_ANSWERS
 from sim.model.customers.mind import NOBODY
 from sim.model.rules.closing import persistence
+from sim.model.rules.reach import hours_old, reach
 from sim.model.sales.clock import Shift, may_begin, time_of, turns_up, work
 from sim.model.sales.conversation import welcome
 from sim.model.sales.floor import open_deal
@@ -19,21 +21,19 @@ from sim.model.sales.scene import Scene
 from sim.model.state.customers import SEARCHING
 from sim.model.state.ledger import Ledger, end_lead
 from sim.model.state.seats import RepRow
-from sim.records import COLUMN, ORIGIN, OUTCOME
+from sim.records import COLUMN, ORIGIN, OUTCOME, LeadRow
 from sim.records.activities import LEADS, PROSPECTING
 
 
 @forced_inline
 def call_leads(rep: RepRow, r: int, shift: Shift, scene: Scene) -> None:
-    """Call marketing's leads that are worth it, newest first, each once a day."""
+    """Call marketing's leads in the order of the pile, each once a day."""
     ledger, call_hours = scene.floor.ledger, scene.settings[rep["firm"]]["call_hours"]
-    worthwhile = scene.worthwhile[rep["firm"]]
     above, n = NOBODY, rep["lead_top"]
     while n >= 0:
         lead, older = ledger.leads[n], ledger.below[n]
         waits = lead["outcome"] == OUTCOME.OPEN and lead["deal"] < 0
-        worth_it = lead["score"] >= worthwhile or lead["attempts"] > 0
-        if waits and lead["last_attempt"] < shift.day and worth_it:
+        if waits and lead["last_attempt"] < shift.day:
             now = time_of(rep, shift)
             if lead["routed"] > now:
                 turns_up(rep, lead["routed"])
@@ -49,35 +49,72 @@ def call_leads(rep: RepRow, r: int, shift: Shift, scene: Scene) -> None:
         n = older
 
 
+@compiled
+def call_best(rep: RepRow, r: int, bar: float, shift: Shift, scene: Scene) -> None:
+    """Call the first lead of a ranked pile that a rep has by now, if it is worth the ``bar``."""
+    ledger, call_hours = scene.floor.ledger, scene.settings[rep["firm"]]["call_hours"]
+    above, n = NOBODY, rep["lead_top"]
+    while n >= 0:
+        lead, next_best = ledger.leads[n], ledger.below[n]
+        if lead["worth"] < bar:
+            break
+        waits = lead["outcome"] == OUTCOME.OPEN and lead["deal"] < 0
+        called = False
+        if waits and lead["last_attempt"] < shift.day:
+            now = time_of(rep, shift)
+            if lead["routed"] > now:
+                turns_up(rep, lead["routed"])
+            elif may_begin(rep, LEADS, shift):
+                work(rep, LEADS, call_hours, shift)
+                _call_lead(n, rep, r, now, scene)
+                called = True
+        if lead["outcome"] != OUTCOME.OPEN or lead["deal"] >= 0:
+            rep["lead_top"] = take_out(ledger.below, rep["lead_top"], above, n)
+        else:
+            above = n
+        if called:
+            break
+        n = next_best
+
+
 @forced_inline
 def _call_lead(n: int, rep: RepRow, r: int, now: float, scene: Scene) -> None:
     """One attempt: nobody there, no need, already talking, not now, or a conversation."""
     floor, ledger = scene.floor, scene.floor.ledger
     lead = ledger.leads[n]
     i, firm = np.int64(lead["customer"]), np.int64(lead["firm"])
-    settings = scene.settings[firm]
+    settings, row = scene.settings[firm], floor.customers[i]
+    asked = (row["asked"] >> firm) & 1
     ledger.panel[firm, COLUMN.calls] += 1.0
     if lead["attempts"] == 0:
         lead["first_attempt"] = now
     lead["attempts"] += 1
     lead["last_attempt"] = int(now)
-    if uniform(scene.keys[PURPOSE.REACH], i, REACHED + firm) >= settings["reach_chance"]:
+    chance = chance_to_reach(lead, now, settings)
+    if uniform(scene.keys[PURPOSE.REACH], i, REACHED + firm) >= chance:
         luck = uniform(scene.keys[PURPOSE.PERSISTENCE], i, PERSISTS + firm)
         if lead["attempts"] >= persistence(settings["lead_attempts"], rep["persistence"], luck):
             end_lead(n, OUTCOME.UNREACHED, now, floor.customers, ledger)
         return
     lead["reached"] = now
-    row = floor.customers[i]
     if row["stage"] != SEARCHING:
         end_lead(n, OUTCOME.NO_NEED, now, floor.customers, ledger)
     elif row["open_deal"][firm] >= 0:
         _join(n, np.int64(row["open_deal"][firm]), ledger)
         ledger.panel[firm, COLUMN.sqls] += 1.0
-    elif welcome(row, firm, scene.buyer.unsolicited_hassle, scene):
-        _begin(i, r, ORIGIN.LEAD, now, scene)
+    elif asked or welcome(row, firm, scene.buyer.unsolicited_hassle, scene):
+        _begin(i, r, ORIGIN.REQUEST if asked else ORIGIN.LEAD, now, scene)
         ledger.panel[firm, COLUMN.sqls] += 1.0
     else:
         end_lead(n, OUTCOME.DECLINED, now, floor.customers, ledger)
+
+
+@forced_inline
+def chance_to_reach(lead: LeadRow, now: float, settings: Settings) -> float:
+    """Chance that a lead answers a call now, by its age and by who it is."""
+    at_once = settings["form_reach"] if lead["inquiry"] else settings["reach_chance"]
+    hours = hours_old(lead["created"], now)
+    return reach(at_once, hours, settings["reach_hours"], settings["reach_decay"])
 
 
 @forced_inline

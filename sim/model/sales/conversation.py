@@ -15,6 +15,7 @@ from sim.model.customers.mind import (
     gap_to_best_other,
     look,
     moved_by_talk,
+    rule_out,
     sure,
     sureness_of,
 )
@@ -141,7 +142,7 @@ def _confirm_need(n: int, time: float, scene: Scene) -> None:
     """The first conversation with somebody who asked: the inquiry is answered, its need is real."""
     ledger = scene.floor.ledger
     lead = ledger.leads[n]
-    if lead["inquiry"]:
+    if lead["inquiry"] and math.isnan(lead["reached"]):
         lead["attempts"], lead["last_attempt"] = 1, int(time)
         lead["first_attempt"], lead["reached"] = time, time
         ledger.panel[lead["firm"], COLUMN.sqls] += 1.0
@@ -257,13 +258,3 @@ def _settle(d: int, outcome: int, time: float, scene: Scene) -> None:
     elif outcome == OUTCOME.DROPPED:
         close_deal(d, OUTCOME.DROPPED, time, floor.customers, floor.ledger)
         rule_out(floor.customers[i], firm)
-
-
-@forced_inline
-def rule_out(row: CustomerRow, firm: int) -> None:
-    """The customer is through with a firm: neither considers it nor reads up on it any more."""
-    row["considered"] &= ~(1 << firm)
-    if row["reading"] == firm:
-        row["reading"] = NOBODY
-    if row["chosen"] == firm:
-        row["chosen"] = NOBODY

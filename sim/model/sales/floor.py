@@ -54,6 +54,7 @@ def open_deal(i: int, firm: int, rep: int, origin: int, time: float, floor: Floo
     else:
         deal["channel"] = _DIRECT if origin == ORIGIN.REQUEST else _OUTBOUND
     row["open_deal"][firm] = d
+    row["asked"] &= int(~(1 << firm))
     ledger.panel[firm, COLUMN.open_deals] += 1.0
     if rep >= 0:
         ledger.load[rep] += 1

@@ -1,31 +1,36 @@
 """Qualification: the scores that a firm's two departments ask of a lead, renewed once a month.
 
-Reps know what their hours bring and how often a lead has a need, and draw from it the score from
-which a lead is worth a call. Marketing learns, as far as the two share knowledge (ι), what sales
-calls qualified and from which channels leads turned out to have a need.
+Reps know what their hours bring and how often a lead has a need, and draw from it what a call is
+worth. Marketing learns, as far as the two share knowledge (ι), what sales calls qualified and from
+which channels leads turned out to have a need.
 """
 
 import numpy as np
 
 from sim.config import CHANNELS
-from sim.config.firm import DEFINITIONS, FOLLOWED
+from sim.config.firm import DEFINITIONS, PRIORITIES
 from sim.config.plan import PERIODS
 from sim.engine.rows import Floats
 from sim.model.rules.follow_up import (
     DOUBT_OF_CHANNEL,
+    DOUBT_OF_HOURS,
     DOUBT_OF_WINS,
     HIGHEST,
+    LEAST_SEEN,
+    MOST_SEEN,
     channel_worth,
+    log_odds,
     needed_chance,
     score_needed,
+    score_per_log_odds,
     shrunk,
 )
 from sim.model.rules.scoring import accuracy, threshold
 from sim.model.state.qualification import Qualification
 from sim.model.state.world import World
-from sim.records import SELLING_HOURS, Outcome, Rows
+from sim.records import SELLING_HOURS, Origin, Outcome, Rows
 
-_WORTHWHILE, _KNOWLEDGE = FOLLOWED.index("worthwhile"), DEFINITIONS.index("knowledge")
+_WORTH, _KNOWLEDGE = PRIORITIES.index("worth"), DEFINITIONS.index("knowledge")
 # Experience counts for a year; before a quarter has passed there is none to go by.
 YEAR, QUARTER = PERIODS["year"], PERIODS["quarter"]
 
@@ -49,8 +54,8 @@ def renew(world: World) -> None:
         return
     found = world.sales.qualification
     for firm in range(world.firms):
-        if world.sales.settings[firm]["follows_up"] == _WORTHWHILE:
-            found.worthwhile[firm] = _worthwhile(world, firm)
+        if world.sales.settings[firm]["priority"] == _WORTH:
+            _learn(world, firm)
         if world.alignment[firm]["labels"]:
             found.hint[firm] = _hint(world, firm)
         found.qualified[firm] = _qualified(world, firm, found)
@@ -63,31 +68,57 @@ def _qualified(world: World, firm: int, found: Qualification) -> float:
     weight = float(shared["goals"])
     if shared["definition"] == _KNOWLEDGE:
         weight = float(shared["information"])
-        if world.sales.settings[firm]["follows_up"] == _WORTHWHILE:
+        if world.sales.settings[firm]["priority"] == _WORTH:
             sales = float(found.worthwhile[firm])
     return float(threshold(float(marketing["threshold_marketing"]), sales, weight))
 
 
-def _worthwhile(world: World, firm: int) -> float:
-    """The score from which a lead is worth a call, by the last year's experience."""
+def _learn(world: World, firm: int) -> None:
+    """Learn from the last year what leads and other work are worth, and the score from which a lead
+    is worth the usual hour."""
     panel = world.records.panel[max(world.day - YEAR, 0) : world.day, firm].sum(axis=0)
     total = {name: float(panel[place]) for name, place in world.column.items()}
     hours = sum(total[name] for name in SELLING_HOURS)
-    deals = total["wins"] + total["losses"] + total["no_decisions"]
     without, needy = world.sales.qualification.counted[firm]
-    if hours <= 0.0 or total["wins"] <= 0.0 or needy <= 0.0:
-        return -HIGHEST
+    if hours <= 0.0 or total["wins"] <= 0.0 or needy <= 0.0 or without <= 0.0:
+        return
+    usual, share = total["wins"] / hours, float(needy / (needy + without))
+    wins, talks = _of_a_need(world, firm, total)
+    worth, seen = world.sales.worth, max(_seen(world, firm), LEAST_SEEN)
+    worth.odds[firm], worth.wins[firm], worth.talks[firm] = log_odds(share), wins, talks
+    worth.per_point[firm] = 1.0 / score_per_log_odds(min(seen, MOST_SEEN))
+    _learn_of_deals(world, firm, usual, total)
+    settings, goals = world.sales.settings[firm], world.alignment[firm]["goals"]
+    reach = float(settings["call_hours"]) / max(float(settings["reach_chance"]), 1e-9)
+    chance = needed_chance(usual, reach, wins, talks, float(goals))
+    world.sales.qualification.worthwhile[firm] = score_needed(chance, share, _seen(world, firm))
+
+
+def _of_a_need(world: World, firm: int, total: dict[str, float]) -> tuple[float, float]:
+    """Wins and hours of conversations of a lead with a need whom a rep has reached."""
     met = _met(world, firm)
     met = met[met["outcome"] != Outcome.NO_NEED]
-    won = float((met["outcome"] == Outcome.WON).sum())
-    settings, shared = world.sales.settings[firm], world.alignment[firm]
-    doubt, many = DOUBT_OF_WINS, float(len(met))
-    reach = float(settings["call_hours"]) / max(float(settings["reach_chance"]), 1e-9)
+    won, many = float((met["outcome"] == Outcome.WON).sum()), float(len(met))
+    deals, doubt = total["wins"] + total["losses"] + total["no_decisions"], DOUBT_OF_WINS
     wins = shrunk(won, many, doubt * total["wins"] / deals, doubt)
     talked = shrunk(float((met["deal"] >= 0).sum()), many, doubt, doubt)
-    talks, goals = talked * float(settings["talk_hours"]) * total["talks"] / deals, shared["goals"]
-    chance = needed_chance(total["wins"] / hours, reach, wins, talks, float(goals))
-    return score_needed(chance, float(needy / (needy + without)), _seen(world, firm))
+    hours = float(world.sales.settings[firm]["talk_hours"])
+    return wins, talked * hours * total["talks"] / deals
+
+
+def _learn_of_deals(world: World, firm: int, usual: float, total: dict[str, float]) -> None:
+    """Learn wins an hour of follow-ups, of customers who ask, and of strangers, from the deals that
+    ended, with a week of doubt at the usual rate."""
+    deals, worth = world.records.deals.happened, world.sales.worth
+    mine = deals[(deals["firm"] == firm) & (deals["closed"] >= world.day - YEAR)]
+    won, asked = mine["outcome"] == Outcome.WON, mine["origin"] == Origin.REQUEST
+    cold = mine["origin"] == Origin.COLD_CALL
+    for rates, wins, hours in (
+        (worth.follow_up, won & (mine["talks"] > 1), total["hours_follow_up"]),
+        (worth.inquiry, won & asked, float(mine["hours"][asked].sum())),
+        (worth.stranger, won & cold, total["hours_prospecting"] + float(mine["hours"][cold].sum())),
+    ):
+        rates[firm] = shrunk(float(wins.sum()), hours, DOUBT_OF_HOURS * usual, DOUBT_OF_HOURS)
 
 
 def _hint(world: World, firm: int) -> Floats:

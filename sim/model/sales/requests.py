@@ -6,10 +6,10 @@ from sim.engine.compiled import forced_inline
 from sim.engine.links import take_out
 from sim.engine.luck import slot_of, uniform
 from sim.engine.slots import PURPOSE
-from sim.model.customers.mind import NOBODY
+from sim.model.customers.mind import NOBODY, rule_out
 from sim.model.rules.waiting import lasting
-from sim.model.sales.clock import Shift, at_work, may_begin, time_of, turns_up, work
-from sim.model.sales.conversation import hours_needed, refuse, rule_out, stretch, talk, welcome
+from sim.model.sales.clock import Shift, at_work, hours_sold, may_begin, time_of, turns_up, work
+from sim.model.sales.conversation import hours_needed, refuse, stretch, talk, welcome
 from sim.model.sales.scene import Scene
 from sim.model.sales.signing import has_agreed
 from sim.model.state.ledger import Ledger, close_deal
@@ -24,12 +24,14 @@ _AT_ONCE = 1e-8
 
 
 @forced_inline
-def answer_own(rep: RepRow, shift: Shift, again: bool, scene: Scene) -> None:
+def answer_own(rep: RepRow, shift: Shift, again: bool, only_one: bool, scene: Scene) -> None:
     """Work through those in the rep's own queue who wait for a first conversation, or through the
-    follow-ups that are due, in order of waiting, while time is left; a follow-up can be refused."""
+    follow-ups that are due, in order of waiting, while time is left; a follow-up can be refused.
+    ``only_one``: the first that takes time."""
     ledger, firm, day = scene.floor.ledger, rep["firm"], shift.day
     before, d = NOBODY, rep["due_first"] if again else rep["new_first"]
-    while d >= 0 and at_work(rep, shift):
+    sold = hours_sold(rep)
+    while d >= 0 and at_work(rep, shift) and not (only_one and hours_sold(rep) > sold):
         deal, following = ledger.deals[d], ledger.after[d]
         now = time_of(rep, shift)
         done = deal["outcome"] != OUTCOME.OPEN or deal["agreed"] >= 0.0

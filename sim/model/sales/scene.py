@@ -2,21 +2,21 @@
 
 from typing import NamedTuple
 
-from sim.engine.rows import Floats, Keys, Settings, Table
+from sim.engine.rows import Keys, Settings, Table
 from sim.model.customers.journeys import Journeys, journeys_of
 from sim.model.sales.accounts import Accounts, accounts_of
 from sim.model.sales.floor import Floor, floor_of
 from sim.model.state.offers import Known
 from sim.model.state.parameters import BuyerNumbers
 from sim.model.state.world import World
+from sim.model.state.worth import Worth
 
 
 class Scene(NamedTuple):
     """The sales floor, the firms' settings, and customers' minds.
 
-    ``worthwhile`` [firm] is the score from which a lead is worth a call; ``made_up`` and ``signs``
-    are in standard deviations of belief; ``keys`` are today's luck by purpose, ``life`` luck that
-    no day decides.
+    ``made_up`` and ``signs`` are in standard deviations of belief; ``keys`` are today's luck by
+    purpose, ``life`` luck that no day decides.
     """
 
     floor: Floor
@@ -25,7 +25,7 @@ class Scene(NamedTuple):
     settings: Table[Settings]
     timing: Table[Settings]
     alignment: Table[Settings]
-    worthwhile: Floats
+    worth: Worth
     buyer: BuyerNumbers
     known: Known
     made_up: float
@@ -54,7 +54,7 @@ def scene_of(world: World) -> Scene:
         settings=settings,
         timing=sales.timing,
         alignment=world.alignment,
-        worthwhile=sales.qualification.worthwhile,
+        worth=sales.worth,
         buyer=customers.buyer,
         known=customers.known,
         made_up=customers.made_up,

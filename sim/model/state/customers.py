@@ -34,6 +34,7 @@ class CustomerRow(TypedDict):
     favourite: Int8  # firm that led before the first conversation, -1 for none
     decided_before: Flag  # whether the mind was made up by then
     considered: Int16  # considered firms, as bits
+    asked: Int16  # firms that have a form of the customer and have not called, as bits
     talks: Int16  # conversations in this journey
     journeys: Int16  # journeys that have ended
     supplier: Int8  # firm of the account, -1 for none
@@ -70,7 +71,7 @@ class CustomerRow(TypedDict):
 Customers = Table[CustomerRow]
 COLUMNS = tuple(CustomerRow.__annotations__)
 # Whole numbers that begin at 0; all others are firms, rows or days, -1 for nobody or never.
-_COUNTED = ("stage", "considered", "talks", "journeys", "unsubscribed", "needs")
+_COUNTED = ("stage", "considered", "asked", "talks", "journeys", "unsubscribed", "needs")
 
 
 class Needs(NamedTuple):

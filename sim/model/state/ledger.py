@@ -94,6 +94,16 @@ def end_lead(
     row = customers[record["customer"]]
     if row["open_lead"][firm] == lead:
         row["open_lead"][firm] = -1
+        if (row["asked"] >> firm) & 1:
+            not_asked(row, firm)
+
+
+@forced_inline
+def not_asked(row: CustomerRow, firm: int) -> None:
+    """The customer has no form with a firm any more, and does not wait for its call."""
+    row["asked"] &= int(~(1 << firm))
+    if row["waiting"] == firm:
+        row["waiting"] = -1
 
 
 @forced_inline

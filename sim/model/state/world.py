@@ -39,6 +39,7 @@ from sim.model.state.qualification import Qualification
 from sim.model.state.rep_lists import Lists
 from sim.model.state.seats import Desks
 from sim.model.state.streams import Streams
+from sim.model.state.worth import Worth
 from sim.records import Records
 
 Keys = NDArray[np.uint64]
@@ -140,6 +141,7 @@ class SalesState:
     follow_ups: NDArray[np.int32]  # first deal to be followed up on a day [day]
     oldest_lead: Whole  # first lead that has not lapsed [firm]
     qualification: Qualification  # scores that qualify a lead
+    worth: Worth  # what reps have learnt of it
     shared_lines: bool  # whether any firm has one line for all who ask
     uneven_talks: bool  # whether conversations last unequally long
     impatient: bool  # whether customers give up waiting
