@@ -13,7 +13,7 @@ from sim.config.buyer import Buyer
 from sim.config.market import Start
 from sim.model.market import Market as Model
 from sim.model.rules.follow_up import HIGHEST, needed_chance, score_needed
-from sim.records import Origin, Outcome, Unpursued
+from sim.records import Origin, Outcome
 from sim.runs.one_run import digest
 
 EMAIL = CHANNELS.index("email")
@@ -74,17 +74,27 @@ def test_at_the_chance_needed_a_lead_brings_what_its_hours_bring_elsewhere(
     assert needed_chance(per_hour, to_reach, wins, talks, 1.0) == 0.0
 
 
-def test_reps_call_what_is_worth_it_and_the_rest_says_why_it_was_not_called():
-    world = lived(sales=WORTHWHILE, alignment=Alignment(goals=0.0))
-    bar = world.sales.qualification.worthwhile[0]
-    assert -HIGHEST < bar < HIGHEST
-    leads = leads_of(world)
-    neglected = leads["unpursued"] == Unpursued.NOT_WORTH_IT
-    assert neglected.sum() > 20
-    assert (leads["attempts"][neglected] == 0).all()
-    late = leads[leads["created"] >= 190]
-    assert (late["score"][late["attempts"] > 0] >= bar).all()
-    assert not (leads_of(lived())["unpursued"] == Unpursued.NOT_WORTH_IT).any()
+def test_reps_call_what_is_worth_most_first():
+    """A ranked pile is in order, and of leads that lapsed those that were called scored higher."""
+    model = Model(replace(CONFIG, world="fixed", days=190, sales=WORTHWHILE), 6)
+    while model.running:
+        model.step()
+    world = model.world
+    below = world.sales.lists.below
+    for n in world.sales.reps["lead_top"]:
+        worth = []
+        while n >= 0:
+            lead = world.records.leads.happened[n]
+            if lead["outcome"] == Outcome.OPEN and lead["deal"] < 0:
+                worth.append(lead["worth"])
+            n = below[n]
+        assert worth == sorted(worth, reverse=True)
+    late = leads_of(world)
+    late = late[(late["created"] >= 80) & ~late["inquiry"] & (late["rep"] >= 0)]
+    called = late["attempts"] > 0
+    assert called.any()
+    assert not called.all()
+    assert late["score"][called].mean() > late["score"][~called].mean() + 0.1
 
 
 def test_shared_goals_let_reps_call_more():

@@ -91,6 +91,7 @@ def searching_customers_are_the_active(run, day):
     dormant = customers[customers["stage"] == DORMANT]
     assert (dormant["considered"] == 0).all()
     assert (dormant["waiting"] == -1).all()
+    assert (dormant["asked"] == 0).all()
     assert (dormant["talks"] == 0).all()
     assert np.isnan(dormant["first_contact"]).all()
 
@@ -106,8 +107,15 @@ def open_business_is_linked_both_ways(run):
         assert len(np.unique(linked)) == len(linked) == (rows["outcome"] == Outcome.OPEN).sum()
     talking = (customers["open_deal"] >= 0).any(axis=1)
     assert (customers["stage"][talking] == SEARCHING).all(), "a deal with nobody in the market"
+    firms = np.arange(run.world.firms)
+    asked = (customers["asked"][:, None] >> firms) & 1 == 1
+    forms = customers["open_lead"][asked]
+    assert (forms >= 0).all()
+    assert leads["inquiry"][forms].all()
+    assert (leads["deal"][forms] < 0).all()
     waiting = np.flatnonzero(customers["waiting"] >= 0)
-    assert (customers["open_deal"][waiting, customers["waiting"][waiting]] >= 0).all()
+    its = waiting, customers["waiting"][waiting]
+    assert ((customers["open_deal"][its] >= 0) | asked[its]).all()
 
 
 def accounts_are_what_reps_and_panel_say(run, day):
@@ -225,9 +233,12 @@ def leads_end_once(run):
     ended = leads[~still]
     allowed = {Outcome.WON, Outcome.LOST, Outcome.NO_DECISION, Outcome.DROPPED,
                Outcome.NOT_QUALIFIED, Outcome.UNPURSUED, Outcome.UNREACHED, Outcome.NO_NEED,
-               Outcome.DECLINED, Outcome.UNANSWERED}  # fmt: skip
+               Outcome.DECLINED, Outcome.UNANSWERED, Outcome.TAKEN_OVER}  # fmt: skip
     assert set(ended["outcome"].tolist()) <= allowed
     assert (ended["ended"] >= ended["created"]).all()
+    put_through = leads["inquiry"] & (leads["rep"] < 0)
+    assert (leads["routed"] == leads["created"])[put_through].all()
+    assert (leads["deal"][put_through] >= 0).all()
     worked = leads["attempts"] > 0
     assert (worked == ~np.isnan(leads["first_attempt"])).all()
     assert not np.isnan(leads["first_attempt"][~np.isnan(leads["reached"])]).any()
@@ -245,7 +256,8 @@ def leads_end_once(run):
         ]
     )
     assert (leads["attempts"] <= hardest[leads["firm"]]).all()
-    assert ((leads["rep"] >= 0) == ~np.isnan(leads["routed"])).all()
+    assert ((leads["rep"] >= 0) | put_through == ~np.isnan(leads["routed"])).all()
+    assert leads["mql"][leads["inquiry"]].all()
     unpursued = leads["outcome"] == Outcome.UNPURSUED
     assert (leads["attempts"][unpursued] == 0).all()
     assert (unpursued == (leads["unpursued"] != Unpursued.NOT_SO)).all()
@@ -255,7 +267,8 @@ def leads_end_once(run):
     assert (leads["attempts"][leads["outcome"] == Outcome.UNREACHED] > 0).all()
     assert np.isnan(leads["reached"][leads["outcome"] == Outcome.UNREACHED]).all()
     own = np.flatnonzero(leads["deal"] >= 0)
-    assert (deals["lead"][leads["deal"][own]] == own).all()
+    last = deals["lead"][leads["deal"][own]]
+    assert ((last == own) | (leads["inquiry"][last] & (last > own))).all()
     assert (deals["outcome"][leads["deal"][own]] == leads["outcome"][own]).all()
     # A lead that came in later on the day on which its deal ended ends as it comes.
     closed = np.fmax(deals["closed"][leads["deal"][own]], leads["created"][own])
@@ -263,7 +276,7 @@ def leads_end_once(run):
     np.testing.assert_array_equal(closed, leads["ended"][own])
     days = leads["created"].astype(int)
     assert (run.panel("leads") == run.by_day(days, leads["firm"])).all()
-    routed = leads[leads["rep"] >= 0]
+    routed = leads[~np.isnan(leads["routed"])]
     assert (run.panel("mqls") == run.by_day(routed["created"], routed["firm"])).all()
     assert (
         run.panel("open_leads")[-1] == np.bincount(leads["firm"][still], minlength=run.world.firms)
@@ -497,6 +510,7 @@ def hours_follow_from_events(run):
     refused = (followed - talked[Origin.FOLLOW_UP].sum(axis=0)) / call_hours
     np.testing.assert_allclose(refused, np.round(refused), atol=1e-6)
     assert (refused > -1e-6).all()
+    leads = leads[leads["rep"] >= 0]
     attempts = np.bincount(leads["firm"], weights=leads["attempts"], minlength=firms)
     assert (attempts <= panel("calls").sum(axis=0)).all()
     had = np.array([its.hours_per_day for its in sales]) * panel("reps")
