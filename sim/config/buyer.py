@@ -156,3 +156,11 @@ class Buyer(Part):
     max_talks: int = parameter(
         8, "conversations with one firm before it is dropped", "talks", 1, 100
     )
+    group: float = parameter(
+        1.0, "people who decide on a deal of mean size, each of whom must be sure; 1: one person",
+        "people", 1, 20, "Toman, Adamson & Gomez 2017: 5.4 to 10.2; off",
+    )  # fmt: skip
+    group_growth: float = parameter(
+        0.0, "exponent with which they grow in number with a deal's size, to 20; 0: all alike", "",
+        0, 2, "assumption; off",
+    )  # fmt: skip

@@ -54,6 +54,18 @@ class Sales(Part):
         "fixed", "whether conversations last these hours, or exponentially so with that mean",
         choices=("fixed", "exponential"),
     )  # fmt: skip
+    demo_hours: float = parameter(
+        0.0, "hours by which a deal's second conversation is longer, in which the offer is shown",
+        "hours", 0, 100, "4 to 8 hours with the client a won deal (thesalesblog.com 2019); off",
+    )  # fmt: skip
+    proposal_hours: float = parameter(
+        0.0, "hours that the proposal takes once a customer says yes", "hours", 0, 100,
+        "4 to 8 hours with the client a won deal (thesalesblog.com 2019); off",
+    )  # fmt: skip
+    work_growth: float = parameter(
+        0.0, "exponent with which both grow with a deal's size; 0: all alike", "", 0, 2,
+        "assumption, .3 to .6 where it is on; off",
+    )  # fmt: skip
     call_hours: float = parameter(0.2, "hours of one attempt to reach a lead", "hours", 0.01, 8)
     reach_chance: float = parameter(
         0.38, "chance to reach a lead at one attempt", "probability", 0, 1, "Velocify; computed"
@@ -204,6 +216,10 @@ class Timing(Part):
     paperwork_days: float = parameter(
         12.0, "mean days from a customer's yes to the signature; 0: at once", "days", 0, YEAR,
         "so that a deal takes about 18 days from its first conversation (Implisit 2014)",
+    )  # fmt: skip
+    paperwork_growth: float = parameter(
+        0.0, "exponent with which those days grow with a deal's size; 0: all alike", "", 0, 2,
+        "assumption; cycles of 40 days below 5,000 a year and 170 above 100,000 are published; off",
     )  # fmt: skip
     falls_through: float = parameter(
         0.002, "chance that a deal that waits for its signature falls through", "1/day", 0, 0.5

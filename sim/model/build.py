@@ -16,6 +16,7 @@ from sim.model.foresight.outlooks import Outlooks
 from sim.model.marketing.deciding import BANDIT, PLANNER, aim_of
 from sim.model.pay.quotas import first_par, set_first_quotas
 from sim.model.pay.rates import usual_rates
+from sim.model.rules.buying_group import LARGEST, sureness_needed
 from sim.model.rules.content import kept_per_day, reference_stock
 from sim.model.sales.lead_bars import no_bars, set_first_bars
 from sim.model.state import catalogue, marketers, network, seats
@@ -119,7 +120,7 @@ def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> 
         fading=fading_of(buyer, len(pages), history),
         exposure_keys=np.array([key_of(seed, Purpose.EXPOSURE, day) for day in pages]),
         made_up=float(quantile(market.buyer.made_up)),
-        signs=float(quantile(market.buyer.signs)),
+        signs=np.array([sureness_needed(market.buyer.signs, n + 1) for n in range(LARGEST)]),
     )
 
 

@@ -70,7 +70,7 @@ class CustomerState:
     fading: Fading
     exposure_keys: Keys  # luck of a day's exposures [page]
     made_up: float  # SDs of belief at which a mind is made up
-    signs: float  # SDs of belief at which a customer signs
+    signs: Floats  # SDs of belief at which a customer signs [people who decide, less one]
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the links of the two calendars, which are columns of the rows."""
