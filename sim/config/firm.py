@@ -70,6 +70,10 @@ class Sales(Part):
     reach_chance: float = parameter(
         0.38, "chance to reach a lead at one attempt", "probability", 0, 1, "Velocify; computed"
     )
+    cold_reach: float | None = parameter(
+        None, "the same for a stranger; left out, as for a lead", "probability", 0, 1,
+        ".054 to .133 of 300 M cold calls (Gong), .099 of 175,000 (Belkins); off",
+    )  # fmt: skip
     lead_attempts: int = parameter(2, "attempts before a lead is dropped", "calls", 1, 50)
     lead_max_age_days: int = parameter(
         5, "age at which a lead that was not reached is dropped", "days", 1, 2600
