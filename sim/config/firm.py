@@ -109,7 +109,7 @@ class Sales(Part):
         0.0, "hours that a question takes, beside those of the conversation", "hours", 0, 8
     )
     question_power: float = parameter(
-        0.6, "κ: a question reveals a pain with chance 1 − exp(−κ·skill)", "1/skill", 0, 20
+        0.6, "κ: a question reveals a pain with chance 1 − exp(−κ·knowledge)", "1/knowledge", 0, 20
     )
     discovery_clarity: float = parameter(
         0.9, "precision discovery adds to the customer's view of the problem", "1/utility²", 0, 20
@@ -138,6 +138,11 @@ class Sales(Part):
     skill_sd: float = parameter(
         0.45, "log-SD of skill", "log", 0, 2, "Hunter, Schmidt & Judiesch 1990: CV .48"
     )
+    knowledge: float = parameter(
+        1.0, "r: correlation of the logs of knowledge, on which questions hang, and of skill; 1: the "
+        "same", "r", 0, 1,
+        ".3 to .5 (Hunter 1986); β .28 of selling-related knowledge (Verbeke et al. 2011); off",
+    )  # fmt: skip
     ramp_days: float = parameter(
         47, "time constant of learning the job", "days", 0, 1000, "Bridge Group: median 5 months"
     )

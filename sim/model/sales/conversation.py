@@ -181,7 +181,8 @@ def _discover_and_inform(deal: DealRow, row: CustomerRow, i: int, day: int, scen
     able, first = skill_at_work(rep, day, settings), deal["talks"] == 1
     if first:
         recall(deal, row, i, scene)
-        ask(deal, i, slot_of(row["journeys"], firm, 64 * row["talks"]), able, scene)
+        knows = able * rep["knows"]
+        ask(deal, i, slot_of(row["journeys"], firm, 64 * row["talks"]), knows, scene)
         row["clarity"] += settings["discovery_clarity"]
     _offer(deal, fitting_offer(deal, i, scene), i, scene)
     worth, private = _worth_of_offer(deal, i, scene)
