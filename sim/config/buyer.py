@@ -40,6 +40,11 @@ class Buyer(Part):
     pull_days: int = parameter(
         QUARTER, "days ahead from which a price promotion can pull needs", "days", 1, 520
     )
+    pulled_consider: float = parameter(
+        1.0, "times the usual chance that rivals come to mind of those whom a promotion pulls; "
+        "1: as of anybody", "×", 0, 1,
+        "van Heerde, Gupta & Wittink 2003: a third of the bump or less is switching; off",
+    )  # fmt: skip
     value_mean: float = parameter(0.35, "mean utility of a firm's best offering", "utility", -3, 3)
     value_sd: float = parameter(
         1.0, "SD of that utility over customers and firms, price aside", "utility", 0.01, 5

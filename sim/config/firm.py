@@ -139,8 +139,8 @@ class Sales(Part):
         0.45, "log-SD of skill", "log", 0, 2, "Hunter, Schmidt & Judiesch 1990: CV .48"
     )
     knowledge: float = parameter(
-        1.0, "r: correlation of the logs of knowledge, on which questions hang, and of skill; 1: the "
-        "same", "r", 0, 1,
+        1.0, "r: correlation of the logs of knowledge, on which questions hang, and of skill; "
+        "1: the same", "r", 0, 1,
         ".3 to .5 (Hunter 1986); β .28 of selling-related knowledge (Verbeke et al. 2011); off",
     )  # fmt: skip
     ramp_days: float = parameter(
