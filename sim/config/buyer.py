@@ -118,6 +118,14 @@ class Buyer(Part):
     salience_memory: float = parameter(
         0.9832, "part of a firm's salience kept per day", "1/day", 0.5, 1, source=FITTED
     )
+    slow_share: float = parameter(
+        0.0, "part of the salience of an exposure to lasting content that slow memory keeps; 0: "
+        "there is none", "share", 0, 1, "form: Binet & Field 2013; .1 to .3 assumed where on",
+    )  # fmt: skip
+    slow_memory: float = parameter(
+        0.997, "part of that kept per day", "1/day", 0.5, 1,
+        "assumption: half is left after a year, as the effects of a brand are long",
+    )  # fmt: skip
     salience_scale: float = parameter(
         5.399,
         "exposures that make a firm come to mind in 63 %",

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.config import Config
 from sim.config.measures import MEASURES, NIGHT, REGISTER
-from sim.config.working_days import YEAR
+from sim.config.working_days import MONTH, YEAR
 from sim.engine.appointments import empty
 from sim.engine.luck import key_of, quantile, todays_keys
 from sim.engine.slots import Purpose
@@ -93,7 +93,8 @@ def _remembered_days(config: Config) -> int:
 
 def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> CustomerState:
     market, firms = config.market, len(offered.prior)
-    rows, buyer, service = born(market.customers, firms), numbers(market.buyer), market.service
+    buyer, service = numbers(market.buyer), market.service
+    rows = born(market.customers, firms, buyer.slow_share > 0.0)
     needs = Needs(
         *empty(last_day, rows["next_entry"]),
         heterogeneity.gamma(buyer.entry_shape),
@@ -149,6 +150,7 @@ def _marketing(config: Config, last_day: int) -> MarketingState:
         stock=np.zeros(shape),
         force=np.ones(shape),
         aired=np.full(shape, -np.inf),
+        sent=np.zeros((MONTH, *shape)),
         money=np.full(len(teams), np.inf),
         behind=np.ones(shape),
         prepared=[{} for _ in teams],

@@ -24,7 +24,16 @@ from sim.engine.slots import (
     Purpose,
 )
 from sim.engine.threads import in_parts
-from sim.model.customers.attention import forget, forget_insight, kind_noticed, learn, told_to
+from sim.model.customers.attention import (
+    fade,
+    forget,
+    forget_insight,
+    impress,
+    kind_noticed,
+    learn,
+    salience_of,
+    told_to,
+)
 from sim.model.customers.contagion import infected
 from sim.model.customers.experience import Past, past_of, recall
 from sim.model.customers.opinion import discuss
@@ -123,7 +132,7 @@ def _first_considered(
     bits = 0
     for firm in range(len(row["value"])):
         known = not buyer.salience_gate or firm == row["supplier"]
-        usual = comes_to_mind(row["salience"][firm], buyer.salience_scale)
+        usual = comes_to_mind(salience_of(row, firm, buyer), buyer.salience_scale)
         chance = comes_to_mind_when_called(usual, part)
         if known or uniform(key, i, COMES_TO_MIND + firm) < chance:
             bits |= 1 << firm
@@ -197,7 +206,7 @@ def _forget_overnight(row: CustomerRow, i: int, firm: int, today: Noticing) -> N
     if row["insight"][firm] > 0.0:
         luck = normal(today.keys[_SIGNAL], i, INSIGHT_FORGOTTEN + firm)
         forget_insight(row, firm, buyer.memory, buyer.memory_noise, luck)
-    row["salience"][firm] *= buyer.salience_memory
+    fade(row, firm, buyer, buyer.salience_memory, buyer.slow_memory)
 
 
 @forced_inline
@@ -217,7 +226,7 @@ def _notice_firm(row: CustomerRow, i: int, firm: int, today: Noticing) -> int:
         return -1
     precision = share * kind["precision"] * clarity(row["clarity"])
     learn(row, firm, precision, normal(today.keys[_SIGNAL], i, LEARNT + firm))
-    row["salience"][firm] += 1.0
+    impress(row, firm, kind, today.buyer, 1.0, 1.0)
     row["clarity"] += share * kind["clarity"]
     if uniform(today.keys[_CONSIDER], i, CONSIDERED_LATE + firm) < today.buyer.late_consideration:
         row["considered"] |= 1 << firm

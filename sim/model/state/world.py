@@ -107,6 +107,7 @@ class MarketingState:
     stock: Floats  # items still being seen, aged by their half-lives
     force: Floats  # what wear-out has left of an exposure's effect, 0 to 1
     aired: Floats  # day of the last item
+    sent: Floats  # items that came out [day modulo 20, firm, stream]
     money: Floats  # left of the month's budget [firm]
     behind: Floats  # money behind an item today, times the usual
     prepared: list[dict[Launch, float]]  # items ready for releases to come [firm]
