@@ -13,7 +13,7 @@ from sim.model.market import Market as Model
 from sim.model.rules.consideration import comes_to_mind, comes_to_mind_when_called
 from sim.runs.one_run import digest
 
-EAGER = Buyer(entry_per_year=2.0, pull_forward=50.0, pull_days=40)
+EAGER = Buyer(entry_per_year=2.0, pull_forward=10.0, pull_days=40)
 CONFIG = Config(
     market=Market(customers=2000, buyer=EAGER), days=60, warmup_days=0,
     sales=Sales(reps=3), rivals=Rivals(sales=Sales(reps=3)),
@@ -40,7 +40,7 @@ def test_without_a_promotion_it_leaves_no_trace():
 def called(part):
     """The world on the eve of the promotion's first day, and those whom it would call."""
     market = model(part)
-    while market.world.day < 20:
+    while market.world.day < 19:
         market.step()
     world = market.world
     world.customers.known.cut[0] = 0.25

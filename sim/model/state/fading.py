@@ -24,5 +24,5 @@ class Fading(NamedTuple):
 def fading_of(buyer: BuyerNumbers, pages: int, history: int) -> Fading:
     """The parts left at every age below ``pages`` days."""
     daily = (buyer.memory, buyer.salience_memory, buyer.clarity_memory, buyer.slow_memory)
-    memory, salience, clear, slow = (np.array([kept**age for age in range(pages)]) for kept in daily)
-    return Fading(memory, salience, clear, slow, history)
+    left = [np.array([kept**age for age in range(pages)]) for kept in daily]
+    return Fading(left[0], left[1], left[2], left[3], history)
