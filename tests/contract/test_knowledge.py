@@ -73,6 +73,8 @@ def test_questions_hang_on_knowledge(r):
     skill, knowledge = known(model)
     found = first["pains_revealed"]
     assert len(found) > 150
+    assert first["knowledge"] == pytest.approx(knowledge[first["rep"]])
+    assert first["skill"] == pytest.approx(skill[first["rep"]])
     assert np.corrcoef(found, knowledge[first["rep"]])[0, 1] > 0.3
     if r == 0.0:
         noise = 5 / math.sqrt(len(found))

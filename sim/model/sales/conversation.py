@@ -255,6 +255,7 @@ def _recorded(d: int, time: float, hours: float, origin: int, scene: Scene) -> C
     record["deal"], record["number"], record["offering"] = d, deal["talks"], deal["offering"]
     record["pains_revealed"] = revealed
     record["skill"] = skill_at_work(rep, int(time), settings)
+    record["knowledge"] = record["skill"] * rep["knows"]
     ledger.panel[deal["firm"], COLUMN.talks] += 1.0
     return record
 
