@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.engine.rows import Keys, Settings, Table
+from sim.engine.rows import Floats, Keys, Settings, Table
 from sim.model.customers.journeys import Journeys, journeys_of
 from sim.model.sales.accounts import Accounts, accounts_of
 from sim.model.sales.floor import Floor, floor_of
