@@ -40,6 +40,11 @@ class Buyer(Part):
     pull_days: int = parameter(
         QUARTER, "days ahead from which a price promotion can pull needs", "days", 1, 520
     )
+    pulled_consider: float = parameter(
+        1.0, "times the usual chance that rivals come to mind of those whom a promotion pulls; "
+        "1: as of anybody", "×", 0, 1,
+        "van Heerde, Gupta & Wittink 2003: a third of the bump or less is switching; off",
+    )  # fmt: skip
     value_mean: float = parameter(0.35, "mean utility of a firm's best offering", "utility", -3, 3)
     value_sd: float = parameter(
         1.0, "SD of that utility over customers and firms, price aside", "utility", 0.01, 5
@@ -113,6 +118,14 @@ class Buyer(Part):
     salience_memory: float = parameter(
         0.9832, "part of a firm's salience kept per day", "1/day", 0.5, 1, source=FITTED
     )
+    slow_share: float = parameter(
+        0.0, "part of the salience of an exposure to lasting content that slow memory keeps; 0: "
+        "there is none", "share", 0, 1, "form: Binet & Field 2013; .1 to .3 assumed where on",
+    )  # fmt: skip
+    slow_memory: float = parameter(
+        0.997, "part of that kept per day", "1/day", 0.5, 1,
+        "assumption: half is left after a year, as the effects of a brand are long",
+    )  # fmt: skip
     salience_scale: float = parameter(
         5.399,
         "exposures that make a firm come to mind in 63 %",
@@ -156,3 +169,11 @@ class Buyer(Part):
     max_talks: int = parameter(
         8, "conversations with one firm before it is dropped", "talks", 1, 100
     )
+    group: float = parameter(
+        1.0, "people who decide on a deal of mean size, each of whom must be sure; 1: one person",
+        "people", 1, 20, "Toman, Adamson & Gomez 2017: 5.4 to 10.2; off",
+    )  # fmt: skip
+    group_growth: float = parameter(
+        0.0, "exponent with which they grow in number with a deal's size, to 20; 0: all alike", "",
+        0, 2, "assumption; off",
+    )  # fmt: skip

@@ -27,6 +27,11 @@ class Channel(Part):
         0.0, "chance that noticing an item makes a customer shut the firm out of it", "probability",
         0, 1,
     )  # fmt: skip
+    fatigue: float = parameter(
+        0.0, "log fall of attention to a firm's items here with each that came out in the last 20 "
+        "days; 0: nobody tires", "1/item", 0, 5,
+        "Zhang, Kumar & Cosguner 2017; Naik, Mantrala & Sawyer 1998; .05 to .2 assumed where on",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from sim.config.parameter import FITTED, Part, other_default, parameter, part
 from sim.config.working_days import QUARTER
 
 _BRIEF = "activation 1-2 weeks"
+_ACTIVATION = "Binet & Field 2013: activation does not last; value assumed"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Kind(Part):
         0.1, "precision of one exposure about the firm's fit", "1/utility²", 0, 20
     )
     clarity: float = parameter(0.0, "precision it adds about the own problem", "1/utility²", 0, 20)
+    lasting: float = parameter(
+        1.0, "how far its exposures feed slow memory, of market.buyer.slow_share", "share", 0, 1,
+        "Binet & Field 2013: a brand lasts, activation does not; value assumed",
+    )  # fmt: skip
     half_life_days: float = parameter(
         217, "half-life of an item's reach", "days", 0.5, 2600, f"evergreen 9-12 months, {_BRIEF}"
     )
@@ -74,6 +79,7 @@ class News(Kind):
     reach: float = other_default(Kind, "reach", 0.08)
     dormant_share: float = other_default(Kind, "dormant_share", 1.0)
     precision: float = other_default(Kind, "precision", 0.5769, FITTED)
+    lasting: float = other_default(Kind, "lasting", 0.0, _ACTIVATION)
     half_life_days: float = other_default(Kind, "half_life_days", 7.5, _BRIEF)
     dormant_lead_chance: float = other_default(Kind, "dormant_lead_chance", 0.02)
     hours: float = other_default(Kind, "hours", 3.0)
@@ -116,6 +122,7 @@ class Launch(Kind):
     reach: float = other_default(Kind, "reach", 0.12)
     dormant_share: float = other_default(Kind, "dormant_share", 1.0)
     precision: float = other_default(Kind, "precision", 1.287)
+    lasting: float = other_default(Kind, "lasting", 0.0, _ACTIVATION)
     half_life_days: float = other_default(Kind, "half_life_days", 7.5, _BRIEF)
     dormant_lead_chance: float = other_default(Kind, "dormant_lead_chance", 0.02)
     hours: float = parameter(

@@ -54,10 +54,26 @@ class Sales(Part):
         "fixed", "whether conversations last these hours, or exponentially so with that mean",
         choices=("fixed", "exponential"),
     )  # fmt: skip
+    demo_hours: float = parameter(
+        0.0, "hours by which a deal's second conversation is longer, in which the offer is shown",
+        "hours", 0, 100, "4 to 8 hours with the client a won deal (thesalesblog.com 2019); off",
+    )  # fmt: skip
+    proposal_hours: float = parameter(
+        0.0, "hours that the proposal takes once a customer says yes", "hours", 0, 100,
+        "4 to 8 hours with the client a won deal (thesalesblog.com 2019); off",
+    )  # fmt: skip
+    work_growth: float = parameter(
+        0.0, "exponent with which both grow with a deal's size; 0: all alike", "", 0, 2,
+        "assumption, .3 to .6 where it is on; off",
+    )  # fmt: skip
     call_hours: float = parameter(0.2, "hours of one attempt to reach a lead", "hours", 0.01, 8)
     reach_chance: float = parameter(
         0.38, "chance to reach a lead at one attempt", "probability", 0, 1, "Velocify; computed"
     )
+    cold_reach: float | None = parameter(
+        None, "the same for a stranger; left out, as for a lead", "probability", 0, 1,
+        ".054 to .133 of 300 M cold calls (Gong), .099 of 175,000 (Belkins); off",
+    )  # fmt: skip
     lead_attempts: int = parameter(2, "attempts before a lead is dropped", "calls", 1, 50)
     lead_max_age_days: int = parameter(
         5, "age at which a lead that was not reached is dropped", "days", 1, 2600
@@ -93,7 +109,7 @@ class Sales(Part):
         0.0, "hours that a question takes, beside those of the conversation", "hours", 0, 8
     )
     question_power: float = parameter(
-        0.6, "κ: a question reveals a pain with chance 1 − exp(−κ·skill)", "1/skill", 0, 20
+        0.6, "κ: a question reveals a pain with chance 1 − exp(−κ·knowledge)", "1/knowledge", 0, 20
     )
     discovery_clarity: float = parameter(
         0.9, "precision discovery adds to the customer's view of the problem", "1/utility²", 0, 20
@@ -122,6 +138,11 @@ class Sales(Part):
     skill_sd: float = parameter(
         0.45, "log-SD of skill", "log", 0, 2, "Hunter, Schmidt & Judiesch 1990: CV .48"
     )
+    knowledge: float = parameter(
+        1.0, "r: correlation of the logs of knowledge, on which questions hang, and of skill; "
+        "1: the same", "r", 0, 1,
+        ".3 to .5 (Hunter 1986); β .28 of selling-related knowledge (Verbeke et al. 2011); off",
+    )  # fmt: skip
     ramp_days: float = parameter(
         47, "time constant of learning the job", "days", 0, 1000, "Bridge Group: median 5 months"
     )
@@ -204,6 +225,10 @@ class Timing(Part):
     paperwork_days: float = parameter(
         12.0, "mean days from a customer's yes to the signature; 0: at once", "days", 0, YEAR,
         "so that a deal takes about 18 days from its first conversation (Implisit 2014)",
+    )  # fmt: skip
+    paperwork_growth: float = parameter(
+        0.0, "exponent with which those days grow with a deal's size; 0: all alike", "", 0, 2,
+        "assumption; cycles of 40 days below 5,000 a year and 170 above 100,000 are published; off",
     )  # fmt: skip
     falls_through: float = parameter(
         0.002, "chance that a deal that waits for its signature falls through", "1/day", 0, 0.5

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.config import Config
 from sim.config.measures import MEASURES, NIGHT, REGISTER
-from sim.config.working_days import YEAR
+from sim.config.working_days import MONTH, YEAR
 from sim.engine.appointments import empty
 from sim.engine.luck import key_of, quantile, todays_keys
 from sim.engine.slots import Purpose
@@ -16,6 +16,7 @@ from sim.model.foresight.outlooks import Outlooks
 from sim.model.marketing.deciding import BANDIT, PLANNER, aim_of
 from sim.model.pay.quotas import first_par, set_first_quotas
 from sim.model.pay.rates import usual_rates
+from sim.model.rules.buying_group import LARGEST, sureness_needed
 from sim.model.rules.content import kept_per_day, reference_stock
 from sim.model.sales.lead_bars import no_bars, set_first_bars
 from sim.model.state import catalogue, marketers, network, seats
@@ -92,7 +93,8 @@ def _remembered_days(config: Config) -> int:
 
 def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> CustomerState:
     market, firms = config.market, len(offered.prior)
-    rows, buyer, service = born(market.customers, firms), numbers(market.buyer), market.service
+    buyer, service = numbers(market.buyer), market.service
+    rows = born(market.customers, firms, buyer.slow_share > 0.0)
     needs = Needs(
         *empty(last_day, rows["next_entry"]),
         heterogeneity.gamma(buyer.entry_shape),
@@ -119,7 +121,7 @@ def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> 
         fading=fading_of(buyer, len(pages), history),
         exposure_keys=np.array([key_of(seed, Purpose.EXPOSURE, day) for day in pages]),
         made_up=float(quantile(market.buyer.made_up)),
-        signs=float(quantile(market.buyer.signs)),
+        signs=np.array([sureness_needed(market.buyer.signs, n + 1) for n in range(LARGEST)]),
     )
 
 
@@ -148,6 +150,7 @@ def _marketing(config: Config, last_day: int) -> MarketingState:
         stock=np.zeros(shape),
         force=np.ones(shape),
         aired=np.full(shape, -np.inf),
+        sent=np.zeros((MONTH, *shape)),
         money=np.full(len(teams), np.inf),
         behind=np.ones(shape),
         prepared=[{} for _ in teams],

@@ -18,6 +18,7 @@ from sim.engine.compiled import compiled
 from sim.engine.luck import normal, uniform
 from sim.engine.rows import Floats, Table
 from sim.engine.slots import FAVOURED, FICKLENESS, HAS_ACCOUNT, RENEWS_FIRST, TERMS_BEFORE, Purpose
+from sim.model.marketing.fatigue import attention, settle_sent
 from sim.model.rules.calendar import cycle, publishes, publishing_days
 from sim.model.rules.content import affordable, reach, settled_stock
 from sim.model.rules.need import among
@@ -86,6 +87,9 @@ def _settle_content(world: World) -> None:
             stock, force = marketing.stock[firm, k], marketing.force[firm, k]
             seen = reach(kind["reach"], stock, marketing.reference[k])
             marketing.reach[:history, firm, k] = force * seen
+        settle_sent(world, firm, _made(world, firm))
+    if marketing.kinds["fatigue"].any():
+        marketing.reach[:history] *= attention(world)
     marketing.dormant_reach[:history] = marketing.reach[:history] * marketing.kinds["dormant_share"]
     marketing.dormant_total[:history] = marketing.dormant_reach[:history].sum(axis=2)
 

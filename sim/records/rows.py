@@ -118,6 +118,7 @@ class ConversationRow(TypedDict):
     origin: Int8
     hours: Float64
     skill: Float64
+    knowledge: Float64  # skill, unless sales.knowledge sets them apart
     pains_revealed: Int8
     offering: Int8
     progress: Float64

@@ -158,7 +158,7 @@ def minds_are_sane(run):
     for name in ("precision", "evidence", "salience", "clarity", "hassle", "attention", "value",
                  "insight", "impression"):  # fmt: skip
         assert np.isfinite(customers[name]).all(), name
-    for name in ("precision", "salience", "clarity", "insight"):
+    for name in ("precision", "salience", "lingering", "clarity", "insight"):
         assert (customers[name] >= 0).all(), name
     buyer = run.config.market.buyer
     if buyer.private_share == 0:

@@ -210,6 +210,7 @@ def sales(draw, compiling=COMPILING):
         talk_spread=draw(st.sampled_from(["fixed", "exponential"])),
         vacancy_days=draw(often([0.0, 20.0], [1.0, 520.0])),
         change_cost=draw(often([0.0, 0.15], [1.0])),
+        cold_reach=draw(often([None], [0.0, 0.1])),
     )
 
 

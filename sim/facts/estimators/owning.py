@@ -20,8 +20,8 @@ class Owning(NamedTuple):
     ``referred`` [others, referred; deals won, their value, accounts that came to the first renewal
     or left before, renewed]. ``brands`` [firm; customers who bought, purchases, purchases after
     which the same customer bought again, and from the same firm]. ``base``: the focal firm's
-    accounts at the end and their yearly value. ``knowledge``: correlation over reps and years of
-    skill in conversations with new revenue.
+    accounts at the end and their yearly value. ``knowledge``: its correlation in conversations
+    with new revenue, over reps and years.
     """
 
     tenure: Numbers
@@ -108,13 +108,13 @@ def brands(journeys: Rows, start: int, firms: int) -> Numbers:
 
 
 def _knowledge(records: Records, won: Rows, config: Config) -> float:
-    """Correlation of a rep's mean skill in the year's conversations with new revenue.
+    """Correlation of a rep's mean knowledge in the year's conversations with new revenue.
 
     Of every firm's reps who were there all year.
     """
     staff, talks = records.staff.happened, records.conversations.happened
     seats = int(staff["rep"].max()) + 1 if len(staff) else 0
-    skill, sold = [], []
+    known, sold = [], []
     start = config.warmup_days
     for first in range(start, start + config.days - YEAR + 1, YEAR):
         end = first + YEAR
@@ -122,12 +122,12 @@ def _knowledge(records: Records, won: Rows, config: Config) -> float:
         held = talks[(talks["time"] >= first) & (talks["time"] < end)]
         ours = won[(won["closed"] >= first) & (won["closed"] < end)]
         number = np.bincount(held["rep"], minlength=seats)
-        total = np.bincount(held["rep"], held["skill"], minlength=seats)
+        total = np.bincount(held["rep"], held["knowledge"], minlength=seats)
         money = np.bincount(ours["rep"], ours["value"], minlength=seats)
         seat = staff["rep"][there]
         seat = seat[number[seat] > 0]
-        skill.append(total[seat] / number[seat])
+        known.append(total[seat] / number[seat])
         sold.append(money[seat])
-    if not skill or len(np.concatenate(skill)) < 3:
+    if not known or len(np.concatenate(known)) < 3:
         return float("nan")
-    return float(np.corrcoef(np.concatenate(skill), np.concatenate(sold))[0, 1])
+    return float(np.corrcoef(np.concatenate(known), np.concatenate(sold))[0, 1])

@@ -13,12 +13,12 @@ UNLIKE = "sales.territory_sd=0.8"
 
 
 def check() -> Sequence[Finding]:
-    """Standardised slope of a year's new revenue on skill in that year's conversations.
+    """Standardised slope of a year's new revenue on knowledge in that year's conversations.
 
-    Skill with its ramp is what reps know of selling here. It is the one driver in which reps of
-    the model differ: all adapt by the same rule, and nobody's role is unclear, so the published
-    slopes on adaptiveness (.27) and role ambiguity (−.25) have no counterpart. With one driver the
-    slope is the correlation. Beside it where territories differ as much as sales are published to.
+    Knowledge, with its ramp, is skill unless ``sales.knowledge`` sets the two apart. All reps of
+    the model adapt by the same rule, and nobody's role is unclear, so the published slopes on
+    adaptiveness (.27) and role ambiguity (−.25) have no counterpart. With one driver the slope is
+    the correlation. Beside it where territories differ as much as sales are published to.
     """
     found, what = [], "standardised slope of sales on knowledge"
     for under, runs in {"": usual(), UNLIKE: observe.observed(scenario(UNLIKE), buying)}.items():

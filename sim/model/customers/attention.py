@@ -8,8 +8,10 @@ from sim.engine.rows import Floats, Settings
 from sim.engine.slots import AIMED, TIRED
 from sim.model.rules.audience import strongest_pain
 from sim.model.rules.belief import faded, signal
+from sim.model.rules.two_memories import in_mind, part_that_lasts
 from sim.model.state.catalogue import Catalogue
 from sim.model.state.customers import CustomerRow
+from sim.model.state.parameters import BuyerNumbers
 
 
 @compiled
@@ -46,6 +48,35 @@ def told_to(
     if kind["unsubscribe"] > 0.0 and uniform(key, i, TIRED + firm) < kind["unsubscribe"]:
         row["unsubscribed"] |= 1 << firm
     return float(share)
+
+
+@forced_inline
+def impress(
+    row: CustomerRow, firm: int, kind: Settings, buyer: BuyerNumbers, fast: float, slow: float
+) -> None:
+    """Add an exposure to a firm's salience: what is left of it in fast and in slow memory."""
+    if buyer.slow_share <= 0.0:
+        row["salience"][firm] += fast
+        return
+    lasts = part_that_lasts(buyer.slow_share, kind["lasting"])
+    row["salience"][firm] += (1.0 - lasts) * fast
+    row["lingering"][firm] += lasts * slow
+
+
+@forced_inline
+def fade(row: CustomerRow, firm: int, buyer: BuyerNumbers, fast: float, slow: float) -> None:
+    """Keep these parts of what fast and slow memory hold of a firm."""
+    row["salience"][firm] *= fast
+    if buyer.slow_share > 0.0:
+        row["lingering"][firm] *= slow
+
+
+@forced_inline
+def salience_of(row: CustomerRow, firm: int, buyer: BuyerNumbers) -> float:
+    """A firm's salience to a customer (exposures)."""
+    if buyer.slow_share <= 0.0:
+        return float(row["salience"][firm])
+    return float(in_mind(row["salience"][firm], row["lingering"][firm]))
 
 
 @compiled

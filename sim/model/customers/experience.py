@@ -14,7 +14,15 @@ from sim.engine.compiled import compiled, forced_inline
 from sim.engine.luck import normal, slot_of, uniform
 from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.engine.slots import GAP_FORGOTTEN, GAP_INSIGHT, GAP_LEARNT, NOTICED, TOLD, Purpose
-from sim.model.customers.attention import forget, forget_insight, kind_noticed, learn, told_to
+from sim.model.customers.attention import (
+    fade,
+    forget,
+    forget_insight,
+    impress,
+    kind_noticed,
+    learn,
+    told_to,
+)
 from sim.model.rules.belief import remembered
 from sim.model.rules.clarity import clarity, relapse
 from sim.model.state.catalogue import Catalogue, private_value
@@ -132,7 +140,7 @@ def catch_up(row: CustomerRow, i: int, day: int, past: Past) -> None:
         if row["insight"][firm] > 0.0:
             luck = normal(past.memory_key, i, GAP_INSIGHT + firm)
             forget_insight(row, firm, fading.memory[gap], buyer.memory_noise, luck)
-        row["salience"][firm] *= fading.salience[gap]
+        fade(row, firm, buyer, fading.salience[gap], fading.slow[gap])
         past.told[firm] = 0.0
     _live_through(row, i, day, past)
     if buyer.memory_noise:
@@ -196,5 +204,5 @@ def _notice_once(row: CustomerRow, i: int, firm: int, then: int, day: int, past:
         luck = normal(key, i, TOLD + firm)
         row["evidence"][firm] += remembered(row["value"][firm], precision, kept, False, luck)
         row["precision"][firm] += kept * precision
-    row["salience"][firm] += fading.salience[age]
+    impress(row, firm, kind, buyer, fading.salience[age], fading.slow[age])
     row["clarity"] += share * kind["clarity"]

@@ -24,7 +24,16 @@ from sim.engine.slots import (
     Purpose,
 )
 from sim.engine.threads import in_parts
-from sim.model.customers.attention import forget, forget_insight, kind_noticed, learn, told_to
+from sim.model.customers.attention import (
+    fade,
+    forget,
+    forget_insight,
+    impress,
+    kind_noticed,
+    learn,
+    salience_of,
+    told_to,
+)
 from sim.model.customers.contagion import infected
 from sim.model.customers.experience import Past, past_of, recall
 from sim.model.customers.opinion import discuss
@@ -32,7 +41,7 @@ from sim.model.customers.pull_forward import pulled
 from sim.model.customers.strays import arrive, leave_stray_names
 from sim.model.marketing.topics import shown_to_the_concerned
 from sim.model.rules.clarity import clarity, relapse
-from sim.model.rules.consideration import comes_to_mind
+from sim.model.rules.consideration import comes_to_mind, comes_to_mind_when_called
 from sim.model.state.catalogue import Catalogue
 from sim.model.state.customers import DORMANT, SEARCHING, CustomerRow, Customers, Rows, arising
 from sim.model.state.network import Ties, neighbour
@@ -73,7 +82,7 @@ def notice(world: World) -> None:
         wake(world, arrive(world))
     for firm in np.flatnonzero(customers.known.cut):
         rows = pulled(world, int(firm))
-        wake(world, rows)
+        wake(world, rows, customers.buyer.pulled_consider)
         customers.rows["considered"][rows] |= 1 << int(firm)
     notice_rows(world, customers.searching)
     if world.config.network.opinion_bound > 0.0:
@@ -81,28 +90,30 @@ def notice(world: World) -> None:
     leave_stray_names(world)
 
 
-def wake(world: World, rows: Rows) -> None:
-    """Bring customers into the market, caught up with the days that they spent without a need."""
+def wake(world: World, rows: Rows, part: float = 1.0) -> None:
+    """Bring customers into the market, caught up with the days that they spent without a need; to
+    whom a promotion calls, firms come to mind with this part of the usual chance."""
     customers = world.customers
     rows = rows[customers.rows["stage"][rows] == DORMANT]
     if len(rows) == 0:
         return
-    for touches in in_parts(rows, world.config.threads, lambda part: _wake_part(world, part)):
+    threads = world.config.threads
+    for touches in in_parts(rows, threads, lambda some: _wake_part(world, some, part)):
         world.records.touches.extend(touches)
     # In the order of rows, as memory is read fastest; outcomes do not depend on it.
     customers.searching = np.sort(np.concatenate([customers.searching, rows]), kind="stable")
     world.panel_today[:, world.column["entered"]] += len(rows)
 
 
-def _wake_part(world: World, rows: Rows) -> Rows:
+def _wake_part(world: World, rows: Rows, part: float) -> Rows:
     past = past_of(world, rows)
-    _wake_rows(rows, world.day, world.customers.rows, past, world.key(Purpose.CONSIDER))
+    _wake_rows(rows, world.day, world.customers.rows, past, world.key(Purpose.CONSIDER), part)
     return past.log.written
 
 
 @compiled
 def _wake_rows(
-    rows: Whole, day: int, customers: Customers, past: Past, consider_key: np.uint64
+    rows: Whole, day: int, customers: Customers, past: Past, consider_key: np.uint64, part: float
 ) -> None:
     for n in range(len(rows)):
         fetch_ahead(customers, rows, n)
@@ -110,16 +121,19 @@ def _wake_rows(
         row = customers[i]
         recall(row, i, day - 1, past)
         row["stage"], row["entered"] = SEARCHING, day
-        row["considered"] = _first_considered(row, i, past.buyer, consider_key)
+        row["considered"] = _first_considered(row, i, part, past.buyer, consider_key)
 
 
 @compiled
-def _first_considered(row: CustomerRow, i: int, buyer: BuyerNumbers, key: np.uint64) -> int:
+def _first_considered(
+    row: CustomerRow, i: int, part: float, buyer: BuyerNumbers, key: np.uint64
+) -> int:
     """The firms that come to mind when the need arises, as bits; the supplier always does."""
     bits = 0
     for firm in range(len(row["value"])):
         known = not buyer.salience_gate or firm == row["supplier"]
-        chance = comes_to_mind(row["salience"][firm], buyer.salience_scale)
+        usual = comes_to_mind(salience_of(row, firm, buyer), buyer.salience_scale)
+        chance = comes_to_mind_when_called(usual, part)
         if known or uniform(key, i, COMES_TO_MIND + firm) < chance:
             bits |= 1 << firm
     return bits
@@ -192,7 +206,7 @@ def _forget_overnight(row: CustomerRow, i: int, firm: int, today: Noticing) -> N
     if row["insight"][firm] > 0.0:
         luck = normal(today.keys[_SIGNAL], i, INSIGHT_FORGOTTEN + firm)
         forget_insight(row, firm, buyer.memory, buyer.memory_noise, luck)
-    row["salience"][firm] *= buyer.salience_memory
+    fade(row, firm, buyer, buyer.salience_memory, buyer.slow_memory)
 
 
 @forced_inline
@@ -212,7 +226,7 @@ def _notice_firm(row: CustomerRow, i: int, firm: int, today: Noticing) -> int:
         return -1
     precision = share * kind["precision"] * clarity(row["clarity"])
     learn(row, firm, precision, normal(today.keys[_SIGNAL], i, LEARNT + firm))
-    row["salience"][firm] += 1.0
+    impress(row, firm, kind, today.buyer, 1.0, 1.0)
     row["clarity"] += share * kind["clarity"]
     if uniform(today.keys[_CONSIDER], i, CONSIDERED_LATE + firm) < today.buyer.late_consideration:
         row["considered"] |= 1 << firm

@@ -8,6 +8,7 @@ from sim.config.working_days import MONTH
 from sim.engine.compiled import compiled
 from sim.engine.rows import Floats, Settings, Table
 from sim.model.marketing.deciding import look_back
+from sim.model.marketing.fatigue import attention, open_day
 from sim.model.marketing.offers import offer_today
 from sim.model.marketing.output import put_out
 from sim.model.marketing.releases import prepare
@@ -26,6 +27,7 @@ def publish(world: World) -> None:
     marketing.stock *= marketing.kept
     if content.wear_out > 0.0:
         _restore(marketing.force, world.day - marketing.aired, content.restoration)
+    open_day(world)
     marketing.behind = _money_behind(world)
     _open_budgets(world)
     look_back(world)
@@ -46,6 +48,8 @@ def _set_reach(world: World) -> None:
     marketing, page = world.marketing, world.page
     today = marketing.reach[page]
     _reach_of(marketing.stock, marketing.force, marketing.kinds, marketing.reference, today)
+    if marketing.kinds["fatigue"].any():
+        today *= attention(world)
     shown = shown_to_the_concerned(world)
     marketing.dormant_reach[page] = shown * marketing.kinds["dormant_share"]
     marketing.dormant_total[page] = marketing.dormant_reach[page].sum(axis=1)

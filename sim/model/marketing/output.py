@@ -1,5 +1,6 @@
 """Output: items of content come out, and are seen from then on."""
 
+from sim.model.marketing.fatigue import note_sent
 from sim.model.rules.wear import worn
 from sim.model.state.world import World
 
@@ -13,6 +14,7 @@ def put_out(world: World, firm: int, marketer: int, place: int, items: float, ho
     stream, behind = marketing.streams.all[place], float(marketing.behind[firm, place])
     wear_out = world.config.market.content.wear_out
     marketing.stock[firm, place] += items * behind
+    note_sent(world, firm, place, items * behind)
     if wear_out > 0.0 and place < len(marketing.streams.published):
         force = marketing.force[firm, place]
         marketing.force[firm, place] = worn(force, items * behind, wear_out)

@@ -22,12 +22,12 @@ def ramp(days_in_job: float, time_constant: float) -> float:
 
 
 @compiled
-def reveals(skill: float, power: float) -> float:
-    """Chance that a discovery question reveals the pain it is about: 1 − exp(−κ·skill).
+def reveals(knowledge: float, power: float) -> float:
+    """Chance that a discovery question reveals the pain it is about: 1 − exp(−κ·knowledge).
 
     After the role of questions in Rackham 1988, *SPIN Selling*.
     """
-    return 1.0 - math.exp(-power * skill)
+    return 1.0 - math.exp(-power * knowledge)
 
 
 @compiled

@@ -11,6 +11,7 @@ from sim.engine.rows import Settings
 from sim.engine.slots import DEAL_GOES_TO, PERSISTS, PURPOSE, REACHED, STRANGER_ANSWERS
 from sim.model.customers.mind import NOBODY
 from sim.model.rules.closing import persistence
+from sim.model.rules.cold_reach import reach_of_strangers
 from sim.model.rules.reach import hours_old, reach
 from sim.model.sales.clock import Shift, may_begin, time_of, turns_up, work
 from sim.model.sales.conversation import welcome
@@ -150,7 +151,8 @@ def call_stranger(rep: RepRow, r: int, shift: Shift, scene: Scene) -> None:
     work(rep, PROSPECTING, settings["call_hours"], shift)
     scene.floor.ledger.panel[firm, COLUMN.calls] += 1.0
     i = stranger(key, r, call, len(customers))
-    if uniform(key, r, 2 * call + STRANGER_ANSWERS) >= settings["reach_chance"]:
+    chance = reach_of_strangers(settings["cold_reach"], settings["reach_chance"])
+    if uniform(key, r, 2 * call + STRANGER_ANSWERS) >= chance:
         return
     row = customers[i]
     free = row["stage"] == SEARCHING and row["waiting"] < 0 and row["open_deal"][firm] < 0

@@ -20,6 +20,7 @@ from sim.model.customers.mind import (
     sureness_of,
 )
 from sim.model.rules.belief import progress, signal
+from sim.model.rules.buying_group import part_told
 from sim.model.rules.clarity import clarity
 from sim.model.rules.closing import tailored
 from sim.model.rules.contact import worthwhile
@@ -29,6 +30,7 @@ from sim.model.rules.waiting import lasting
 from sim.model.sales.discovery import ask, fitting_offer, recall
 from sim.model.sales.scene import Scene
 from sim.model.sales.signing import agree, win
+from sim.model.sales.stakes import enough_to_sign, hours_of, people_deciding
 from sim.model.state.catalogue import best_value, list_value, offering_value, private_value
 from sim.model.state.customers import CustomerRow
 from sim.model.state.ledger import close_deal, follow_up
@@ -41,15 +43,19 @@ _LEAST = 0.2
 
 
 @forced_inline
-def hours_needed(row: CustomerRow, firm: int, first: bool, scene: Scene) -> float:
-    """Hours of the next conversation: closing with somebody who is sure takes less, and questions
-    are asked in the first."""
+def hours_needed(row: CustomerRow, i: int, firm: int, talks: int, scene: Scene) -> float:
+    """Hours of the next conversation of a deal, after so many: closing with somebody who is sure
+    takes less, questions are asked in the first, and the offer is demonstrated in the second."""
     buyer, known, settings = scene.buyer, scene.known, scene.settings[firm]
     view = look(row, buyer, known)
-    if view.leader == firm and sure(row, view, scene.signs, buyer, known):
+    if view.leader == firm and sure(row, view, enough_to_sign(i, scene), buyer, known):
         return float(settings["transact_hours"])
-    asking = settings["questions"] * settings["question_hours"] if first else 0.0
-    return float(settings["talk_hours"] + asking)
+    more = 0.0
+    if talks == 0:
+        more = settings["questions"] * settings["question_hours"]
+    elif talks == 1:
+        more = hours_of(settings["demo_hours"], i, firm, scene)
+    return float(settings["talk_hours"] + more)
 
 
 @forced_inline
@@ -91,14 +97,17 @@ def refuse(d: int, time: float, scene: Scene) -> None:
 
 
 @forced_inline
-def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
-    """Hold one conversation of a deal: the customer learns, then signs, leaves, or thinks on."""
+def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> float:
+    """Hold one conversation of a deal: the customer learns, then signs, leaves, or thinks on.
+
+    Return its hours, with those of the proposal if the customer says yes.
+    """
     deal = scene.floor.ledger.deals[d]
     i, firm = np.int64(deal["customer"]), np.int64(deal["firm"])
     row, settings = scene.floor.customers[i], scene.settings[firm]
-    buyer, known = scene.buyer, scene.known
+    buyer, known, enough = scene.buyer, scene.known, enough_to_sign(i, scene)
     before = look(row, buyer, known)
-    ready = before.leader == firm and sure(row, before, scene.signs, buyer, known)
+    ready = before.leader == firm and sure(row, before, enough, buyer, known)
     how_far = progress(belief_variance(row, firm, buyer), buyer.prior_variance)
     decided = sure(row, before, scene.made_up, buyer, known)
     _note_first_contact(deal, row, time, how_far, decided, before.leader)
@@ -109,20 +118,20 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
     row["talks"] += 1
     row["talked"] = int(time)
     deal["talks"] += 1
-    deal["hours"] += hours
     deal["refusals"] = 0
     if ready:
         _take_order(deal, row, i, scene)
     else:
         _discover_and_inform(deal, row, i, int(time), scene)
     after = look(row, buyer, known)
-    ready = after.leader == firm and sure(row, after, scene.signs, buyer, known)
+    ready = after.leader == firm and sure(row, after, enough, buyer, known)
     outcome = OUTCOME.OPEN
     slot = slot_of(row["journeys"], firm, row["talks"])
     agrees = False
     if ready and uniform(scene.life[PURPOSE.CLOSING], i, slot) >= settings["closing_failure"]:
         deal["cut"] = known.cut[firm]
         agrees = agree(d, row, i, time, slot, scene)
+        hours += hours_of(settings["proposal_hours"], i, firm, scene)
         outcome = OUTCOME.OPEN if agrees else OUTCOME.WON
     elif after.leader == NOBODY and sure(row, after, scene.made_up, buyer, known):
         outcome = OUTCOME.NO_DECISION
@@ -130,11 +139,13 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> None:
         outcome = OUTCOME.DROPPED
     if outcome == OUTCOME.OPEN and not agrees:
         follow_up(d, int(time) + settings["follow_up_days"], scene.floor.ledger)
+    deal["hours"] += hours
     record = _recorded(d, time, hours, origin, scene)
     record["progress"] = how_far
     record["confidence"] = cumulative(sureness_of(row, after, buyer, known))
     record["outcome"] = OUTCOME.AGREED if agrees else outcome
     _settle(d, outcome, time, scene)
+    return hours
 
 
 @forced_inline
@@ -170,13 +181,15 @@ def _discover_and_inform(deal: DealRow, row: CustomerRow, i: int, day: int, scen
     able, first = skill_at_work(rep, day, settings), deal["talks"] == 1
     if first:
         recall(deal, row, i, scene)
-        ask(deal, i, slot_of(row["journeys"], firm, 64 * row["talks"]), able, scene)
+        knows = able * rep["knows"]
+        ask(deal, i, slot_of(row["journeys"], firm, 64 * row["talks"]), knows, scene)
         row["clarity"] += settings["discovery_clarity"]
     _offer(deal, fitting_offer(deal, i, scene), i, scene)
     worth, private = _worth_of_offer(deal, i, scene)
     private += tailored(settings["tailoring"], able, rep["work"], _LEAST)
     deal["utility"] = worth + private
-    precision = settings["talk_precision"] * able * clarity(row["clarity"])
+    part = part_told(people_deciding(i, scene))
+    precision = part * settings["talk_precision"] * able * clarity(row["clarity"])
     if first:
         precision *= settings["first_talk"]
     slot = slot_of(row["journeys"], firm, row["talks"])
@@ -184,7 +197,7 @@ def _discover_and_inform(deal: DealRow, row: CustomerRow, i: int, day: int, scen
     row["evidence"][firm] += signal(worth, precision, luck)
     row["precision"][firm] += precision
     if buyer.private_share > 0.0:
-        insight = settings["discovery_precision"] * able
+        insight = part * settings["discovery_precision"] * able
         luck = normal(scene.life[PURPOSE.INSIGHT], i, slot)
         row["impression"][firm] += signal(private, insight, luck)
         row["insight"][firm] += insight
@@ -242,6 +255,7 @@ def _recorded(d: int, time: float, hours: float, origin: int, scene: Scene) -> C
     record["deal"], record["number"], record["offering"] = d, deal["talks"], deal["offering"]
     record["pains_revealed"] = revealed
     record["skill"] = skill_at_work(rep, int(time), settings)
+    record["knowledge"] = record["skill"] * rep["knows"]
     ledger.panel[deal["firm"], COLUMN.talks] += 1.0
     return record
 

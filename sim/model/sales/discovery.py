@@ -35,10 +35,11 @@ def recall(deal: DealRow, row: CustomerRow, i: int, scene: Scene) -> None:
 
 
 @forced_inline
-def ask(deal: DealRow, i: int, slot: int, able: float, scene: Scene) -> None:
-    """Ask the questions of a first conversation: each is about one pain and may reveal it."""
+def ask(deal: DealRow, i: int, slot: int, knows: float, scene: Scene) -> None:
+    """Ask the questions of a first conversation: each is about one pain and may reveal it, the more
+    likely the more the rep knows."""
     settings = scene.settings[deal["firm"]]
-    chance = reveals(able, settings["question_power"])
+    chance = reveals(knows, settings["question_power"])
     key, pains = scene.life[PURPOSE.DISCOVERY], scene.buyer.pains
     for q in range(settings["questions"]):
         if uniform(key, i, slot + 2 * q) < chance:

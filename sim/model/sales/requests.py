@@ -94,9 +94,8 @@ def hold(d: int, rep: RepRow, activity: int, origin: int, shift: Shift, scene: S
     deal, now = scene.floor.ledger.deals[d], time_of(rep, shift)
     i, firm = np.int64(deal["customer"]), rep["firm"]
     row = scene.floor.customers[i]
-    hours = hours_needed(row, firm, deal["talks"] == 0, scene) * stretch(row, i, firm, scene)
-    work(rep, activity, hours, shift)
-    talk(d, now, hours, origin, scene)
+    hours = hours_needed(row, i, firm, deal["talks"], scene) * stretch(row, i, firm, scene)
+    work(rep, activity, talk(d, now, hours, origin, scene), shift)
 
 
 @forced_inline

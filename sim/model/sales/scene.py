@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.engine.rows import Keys, Settings, Table
+from sim.engine.rows import Floats, Keys, Settings, Table
 from sim.model.customers.journeys import Journeys, journeys_of
 from sim.model.sales.accounts import Accounts, accounts_of
 from sim.model.sales.floor import Floor, floor_of
@@ -15,8 +15,8 @@ from sim.model.state.worth import Worth
 class Scene(NamedTuple):
     """The sales floor, the firms' settings, and customers' minds.
 
-    ``made_up`` and ``signs`` are in standard deviations of belief; ``keys`` are today's luck by
-    purpose, ``life`` luck that no day decides.
+    ``made_up`` and ``signs`` [people who decide, less one] are in standard deviations of belief;
+    ``keys`` are today's luck by purpose, ``life`` luck that no day decides.
     """
 
     floor: Floor
@@ -29,7 +29,7 @@ class Scene(NamedTuple):
     buyer: BuyerNumbers
     known: Known
     made_up: float
-    signs: float
+    signs: Floats
     keys: Keys
     life: Keys
 

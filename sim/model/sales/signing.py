@@ -20,6 +20,7 @@ from sim.model.rules.closing import (
 from sim.model.sales.accounts import sign
 from sim.model.sales.clock import Shift, in_the_day, may_begin, time_of, work
 from sim.model.sales.scene import Scene
+from sim.model.sales.stakes import paperwork_of
 from sim.model.state.customers import CustomerRow
 from sim.model.state.ledger import Ledger, close_deal
 from sim.model.state.seats import RepRow
@@ -32,9 +33,9 @@ def agree(d: int, row: CustomerRow, i: int, time: float, slot: int, scene: Scene
     """The customer says yes; whether the signature is still to come. Until then nobody else is
     heard, and the deal is on its rep's list of those agreed."""
     ledger, deal = scene.floor.ledger, scene.floor.ledger.deals[d]
-    rep, timing = scene.floor.reps[deal["rep"]], scene.timing[deal["firm"]]
+    rep = scene.floor.reps[deal["rep"]]
     luck = uniform(scene.life[PURPOSE.SIGNING], i, slot)
-    wait = days_of_paperwork(timing["paperwork_days"], luck)
+    wait = days_of_paperwork(paperwork_of(i, np.int64(deal["firm"]), scene), luck)
     if wait == 0:
         return False
     deal["agreed"], deal["signs"] = time, int(time) + wait

@@ -9,7 +9,7 @@ from sim.engine.rows import Settings, Table, Whole
 from sim.engine.slots import QUITS, VACANT, Purpose
 from sim.model.pay.payroll import settle
 from sim.model.rules.turnover import quits, vacant_days
-from sim.model.state.seats import RepRow, is_empty, skill_of
+from sim.model.state.seats import RepRow, is_empty, next_person
 from sim.model.state.touches import in_order
 from sim.model.state.world import World
 from sim.records import COLUMN, HOURS_BY_ACTIVITY, REP_TIME
@@ -114,9 +114,8 @@ def _succeed(world: World, rep: RepRow, row: int) -> None:
     """Find the next person for a seat, who finishes what was begun there, and the first day."""
     settings = world.sales.settings[rep["firm"]]
     rep["person"] += 1
-    rep["skill"] = skill_of(
-        world.config.world_seed, row, int(rep["person"]), float(settings["skill_sd"])
-    )
+    ability = float(settings["skill_sd"]), float(settings["knowledge"])
+    next_person(rep, world.config.world_seed, row, *ability)
     luck = float(uniform(world.key(Purpose.VACANCY), row, VACANT))
     rep["vacant_days"] = vacant_days(luck, float(settings["vacancy_days"]))
     rep["joined"] = world.day + 1 + rep["vacant_days"]

@@ -21,6 +21,7 @@ _ENTRY = int(Purpose.ENTRY)
 Rows = np.ndarray[Any, np.dtype[Any]]
 Int32ByFirm = Annotated[Whole, "i4", "firm"]
 FloatByFirm = Annotated[Floats, "f8", "firm"]
+FloatBySlow = Annotated[Floats, "f8", "slow"]
 
 
 class CustomerRow(TypedDict):
@@ -50,7 +51,7 @@ class CustomerRow(TypedDict):
     entered: Int32  # day on which this journey began
     precision: FloatByFirm  # of the belief about what can be told, beyond the prior (1/utility²)
     evidence: FloatByFirm  # precision times value of the signals heard
-    salience: FloatByFirm  # exposures remembered
+    salience: FloatByFirm  # exposures remembered, in fast memory
     value: FloatByFirm  # true utility of the firm's best offering, private part aside
     insight: FloatByFirm  # of the belief about what only discovery shows (1/utility²)
     impression: FloatByFirm  # the evidence for that
@@ -66,6 +67,7 @@ class CustomerRow(TypedDict):
     renews: Int32  # day on which the account's term ends
     next_entry: Int32  # link of the calendar of needs
     next_renewal: Int32  # link of the calendar of renewals
+    lingering: FloatBySlow  # exposures in slow memory, by firm; no room where there is none
 
 
 Customers = Table[CustomerRow]
@@ -83,9 +85,10 @@ class Needs(NamedTuple):
     trait_key: np.uint64
 
 
-def born(count: int, firms: int) -> Rows:
-    """Rows of new customers, who know nothing and have no supplier."""
-    rows = zeros(count, structure_of(CustomerRow, firm=firms))
+def born(count: int, firms: int, slow: bool = False) -> Rows:
+    """Rows of new customers, who know nothing and have no supplier; with room for a slow memory
+    where they have one."""
+    rows = zeros(count, structure_of(CustomerRow, firm=firms, slow=firms if slow else 0))
     for name in COLUMNS:
         if rows.dtype[name].base.kind == "i" and name not in _COUNTED:
             rows[name] = -1

@@ -2,9 +2,11 @@
 
 A group that all firms share becomes a flat tuple of numbers; one that differs between firms, or
 between kinds of content, a structured array with a row for each. A word among choices becomes its
-place among them. A parameter added to the config is here without being written again.
+place among them, and a number that may be left out NaN where it is. A parameter added to the config
+is here without being written again.
 """
 
+import math
 from collections import namedtuple
 from dataclasses import fields
 from functools import cache
@@ -22,13 +24,15 @@ from sim.records import Rows
 
 def _numeric(group: type) -> dict[str, type]:
     """The fields that are numbers, and those that are a word among choices, with their types."""
-    known: dict[Any, type] = {int: int, float: float, bool: bool}
+    known: dict[Any, type] = {int: int, float: float, bool: bool, float | None: float}
     words = {f.name: int for f in fields(group) if f.type is str and f.metadata["about"].choices}
     return {f.name: known[f.type] for f in fields(group) if f.type in known} | words
 
 
 def _number(group: Any, name: str) -> Any:
     value = getattr(group, name)
+    if value is None:
+        return math.nan
     if not isinstance(value, str):
         return value
     about = next(f for f in fields(group) if f.name == name).metadata["about"]

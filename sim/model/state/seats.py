@@ -11,10 +11,20 @@ from sim.config.firm import ROUTINGS, Sales
 from sim.engine.compiled import compiled
 from sim.engine.luck import key_of, normal, quantile, uniform
 from sim.engine.rows import Flag, Float64, Floats, Int64, Table, Whole, structure_of
-from sim.engine.slots import LAND, LAND_SIZE, SKILL, SKILL_IN_RANK, SKILL_RANK, TENURE, Purpose
+from sim.engine.slots import (
+    KNOWLEDGE,
+    LAND,
+    LAND_SIZE,
+    SKILL,
+    SKILL_IN_RANK,
+    SKILL_RANK,
+    TENURE,
+    Purpose,
+)
 from sim.model.foresight.outlooks import LOOKS
 from sim.model.rules.closing import NATURAL
 from sim.model.rules.conversation import skill
+from sim.model.rules.knowledge import knowledge_per_skill
 from sim.model.rules.turnover import tenure
 from sim.records.activities import ACTIVITIES
 
@@ -42,6 +52,7 @@ class RepRow(TypedDict):
     prospector: Flag
     territory: Float64  # customers in it, over the mean of the firm
     skill: Float64
+    knows: Float64  # knowledge over skill
     joined: Int64  # first day of the person in the seat, which is empty until then
     began: Int64  # first day of the last person who did begin
     person: Int64  # how many sat here before
@@ -125,18 +136,17 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
     for name in ("lead_top", "agreed_first", *_LINE):
         reps[name] = -1
     reps["territory"] = 1.0
-    tenure_key = key_of(config.world_seed, Purpose.SKILL, 0)
+    person_key = key_of(config.world_seed, Purpose.SKILL, 0)
     for firm, sales in enumerate(departments):
         yearly = max(sales.turnover_per_year, 0.05)
-        skills = first_skills(
-            config.world_seed, int(first[firm]), int(counts[firm]), sales.skill_sd
-        )
+        skills = first_skills(config.world_seed, int(first[firm]), int(counts[firm]))
         for place in range(counts[firm]):
             row = first[firm] + place
             rep = reps[row]
             rep["firm"], rep["prospector"] = firm, place < sales.prospectors
-            rep["skill"] = skills[place]
-            rep["joined"] = -tenure(uniform(tenure_key, row, TENURE), yearly)
+            luck = skills[place], normal(person_key, row, KNOWLEDGE)
+            _give_ability(rep, *luck, sales.skill_sd, sales.knowledge)
+            rep["joined"] = -tenure(uniform(person_key, row, TENURE), yearly)
             rep["began"], rep["pay_rate"] = rep["joined"], sales.outside_pay
             rep["outlook"], rep["move"] = -1, NATURAL
             rep["work"] = rep["persistence"] = 1.0
@@ -168,21 +178,29 @@ def _desks(
     return Desks(first, counts, prospectors, key, unequal, bounds, line, routing, turn)
 
 
-def first_skills(world_seed: int, first: int, count: int, spread: float) -> list[float]:
-    """Skills of a firm's first people: one from each of as many equal parts of the distribution, so
-    that no firm begins by chance with better people."""
+def first_skills(world_seed: int, first: int, count: int) -> list[float]:
+    """Skills of a firm's first people (standard normal): one from each of as many equal parts of
+    the distribution, so that no firm begins by chance with better people."""
     key = key_of(world_seed, Purpose.SKILL, 0)
     order = sorted(range(count), key=lambda place: float(uniform(key, first + place, SKILL_RANK)))
     skills = [0.0] * count
     for part, place in enumerate(order):
-        luck = quantile((part + uniform(key, first + place, SKILL_IN_RANK)) / count)
-        skills[place] = skill(luck, spread)
+        skills[place] = quantile((part + uniform(key, first + place, SKILL_IN_RANK)) / count)
     return skills
 
 
-def skill_of(world_seed: int, row: int, person: int, spread: float) -> float:
-    """Skill of the n-th person in a seat: log-normal with mean 1."""
-    return skill(normal(key_of(world_seed, Purpose.SKILL, person), row, SKILL), spread)
+def next_person(rep: RepRow, world_seed: int, row: int, spread: float, correlation: float) -> None:
+    """Draw what the person who is to sit in a seat can do, and what that person knows."""
+    key = key_of(world_seed, Purpose.SKILL, int(rep["person"]))
+    luck = normal(key, row, SKILL), normal(key, row, KNOWLEDGE)
+    _give_ability(rep, *luck, spread, correlation)
+
+
+def _give_ability(
+    rep: RepRow, able: float, knowing: float, spread: float, correlation: float
+) -> None:
+    rep["skill"] = skill(able, spread)
+    rep["knows"] = knowledge_per_skill(able, knowing, spread, correlation)
 
 
 @compiled

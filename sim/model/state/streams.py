@@ -83,6 +83,7 @@ class _Placing(TypedDict):
     gain: Float64  # times what a general item tells that it tells those whom it concerns
     rest: Float64  # the same for everybody else
     unsubscribe: Float64  # chance that noticing an item makes a customer shut the firm out
+    fatigue: Float64  # log fall of attention with each item of the firm on the channel
 
 
 def _placed(kinds: Rows, streams: list[Stream], market: Market) -> Rows:
@@ -99,7 +100,7 @@ def _placed(kinds: Rows, streams: list[Stream], market: Market) -> Rows:
         row["reach"] *= channel.reach
         row["dormant_share"] *= channel.dormant_share
         row["cost"] += channel.cost
-        row["unsubscribe"] = channel.unsubscribe
+        row["unsubscribe"], row["fatigue"] = channel.unsubscribe, channel.fatigue
         row["bound"] = row["others"] = row["gain"] = row["rest"] = 1.0
         if stream.topic != NO_TOPIC:
             row["bound"] = reached(True, channel.accuracy, pains)

@@ -70,7 +70,7 @@ class CustomerState:
     fading: Fading
     exposure_keys: Keys  # luck of a day's exposures [page]
     made_up: float  # SDs of belief at which a mind is made up
-    signs: float  # SDs of belief at which a customer signs
+    signs: Floats  # SDs of belief at which a customer signs [people who decide, less one]
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the links of the two calendars, which are columns of the rows."""
@@ -107,6 +107,7 @@ class MarketingState:
     stock: Floats  # items still being seen, aged by their half-lives
     force: Floats  # what wear-out has left of an exposure's effect, 0 to 1
     aired: Floats  # day of the last item
+    sent: Floats  # items that came out [day modulo 20, firm, stream]
     money: Floats  # left of the month's budget [firm]
     behind: Floats  # money behind an item today, times the usual
     prepared: list[dict[Launch, float]]  # items ready for releases to come [firm]
