@@ -115,7 +115,7 @@ class Sales(Part):
     effort_gain: float = parameter(0.3, "selling time added by reference effort", "share", 0, 1)
     effort_max: float = parameter(2.25, "highest effort", "× reference", 0, 10)
     effort_reference: float = parameter(
-        0.3, "pay per money sold that calls forth reference effort", "money/money", 1e-6, 10
+        0.1, "pay per money sold that calls forth reference effort", "money/money", 1e-6, 10
     )
     effort_response: float = parameter(
         1.0, "how far effort answers to pay; 0: reference effort whatever is paid", "share", 0, 1
@@ -148,7 +148,7 @@ class Sales(Part):
     )
     service_gain: float = parameter(0.6, "service time added by reference effort", "share", 0, 1)
     service_reference: float = parameter(
-        0.03, "pay per money renewed that calls forth reference service", "money/money", 1e-6, 10
+        0.01, "pay per money renewed that calls forth reference service", "money/money", 1e-6, 10
     )
     crowding_out: float = parameter(
         0.0, "part of unpaid service that is lost once service is paid for", "share", 0, 1,

@@ -15,7 +15,7 @@ class Catalogue(Part):
     """A firm's offerings and their prices."""
 
     offerings: int = parameter(3, "offerings of a firm", "offerings", 1, 16)
-    price: float = parameter(8000.0, "mean price of a first year", "money/year", 1, 1e7)
+    price: float = parameter(24_000.0, "mean price of a first year", "money/year", 1, 1e7)
     price_sd: float = parameter(0.15, "log-SD of price over offerings", "log", 0, 2)
     deal_size_sd: float = parameter(0.6, "log-SD of deal size over customers", "log", 0, 3)
     margin: float = parameter(0.7, "gross margin", "share", 0, 1)

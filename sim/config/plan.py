@@ -18,7 +18,7 @@ class Quota(Part):
     """Rules for quotas: the running mean of what the firm's reps sold, made easier or harder."""
 
     initial: float = parameter(
-        35_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
+        105_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
     )
     tightness: float = parameter(
         0.7835, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
@@ -74,7 +74,7 @@ class Component(Part):
         [0.0], "paid at once on reaching each breakpoint", "height", 0, 1e9
     )
     slope: Sequence[float] = parameter(
-        [0.3], "paid per unit of the axis beyond it", "height", 0, 1e9
+        [0.1], "paid per unit of the axis beyond it", "height", 0, 1e9
     )
     goal: float = parameter(
         0.0, "fixed quota, and value of a ratio over nothing; 0: by past results", "measure", 0, 1e9

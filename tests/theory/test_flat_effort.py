@@ -15,17 +15,17 @@ from sim.model.sales.day_plan import plan_the_day
 from sim.records import PANEL
 
 LINEAR = {
-    "commission": Component(slope=[0.3]),
+    "commission": Component(slope=[0.1]),
     "by attainment": Component(unit="attainment", target_pay=10_000.0, slope=[1.0]),
     "in two equal pieces": Component(
         unit="attainment", target_pay=10_000.0, at=[0.0, 1.0], jump=[0.0, 0.0], slope=[1.0, 1.0]
     ),
-    "by month": Component(period="month", slope=[0.05]),
+    "by month": Component(period="month", slope=[0.02]),
 }
 BONUS = Component(
     unit="attainment", target_pay=10_000.0, at=[0.0, 1.0], jump=[0.0, 0.5], slope=[0.5, 1.5]
 )
-QUOTA = Quota(initial=110_000.0, tightness=1.0)
+QUOTA = Quota(initial=330_000.0, tightness=1.0)
 # What a rep expects to sell a day, as a share of the quota.
 PACE = 0.005
 CONFIG = Config(
@@ -46,8 +46,8 @@ def efforts(component, attained=None, horizon="forward"):
     luck, found = np.random.default_rng(4), []
     for day in range(65):
         if attained is None:
-            world.sales.reps["credit"] = luck.uniform(0, 300_000, world.sales.reps["credit"].shape)
-            world.sales.reps["pace"] = luck.uniform(200, 5000, len(world.sales.reps))
+            world.sales.reps["credit"] = luck.uniform(0, 900_000, world.sales.reps["credit"].shape)
+            world.sales.reps["pace"] = luck.uniform(600, 15_000, len(world.sales.reps))
         else:
             world.sales.reps["credit"][:, 0] = attained(day) * world.sales.reps["quota"][:, 0]
             world.sales.reps["pace"] = PACE * world.sales.reps["quota"][:, 0]

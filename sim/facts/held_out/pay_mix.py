@@ -11,7 +11,7 @@ from sim.facts.conditions.linear_contract import Conditions, salary_share
 # By how much each condition is raised, and the least change of a share that counts as one.
 RAISED, LEAST = 1.25, 1e-3
 # What a rep sells in a year at reference effort (money): about what the default market shows.
-SOLD_A_YEAR = 180_000.0
+SOLD_A_YEAR = 540_000.0
 # Aversion per pay of a deal at the reference rate: nobody has measured it here, so assumed.
 AVERSION = 0.5
 # What is raised, in words and by name, and whether salary's share is to rise.

@@ -21,7 +21,7 @@ from sim.model.market import Market as Model
 SEED, DAYS, REPS = 6, 2 * QUARTER, 8
 SUBSTITUTION, AVERSION = 0.3, 0.5
 # Pay a unit of money sold and renewed, and what one more in ten adds to the first.
-SOLD, RENEWED, MORE = 0.36, 0.045, 0.036
+SOLD, RENEWED, MORE = 0.12, 0.015, 0.012
 # A rep and firm by the year in which the four terms of the best rate weigh about alike.
 YEAR = Conditions(
     base=130_000.0, effectiveness=54_000.0, cost=16_000.0, aversion=2e-4, deal=8000.0, margin=0.7
