@@ -212,6 +212,9 @@ TERMS = _glossary(
     Kpi("ote", "money/rep/year", "on-target earnings: salary + variable pay at 100 % of every "
         "quota and goal; a curve over an amount at the mean quota of the periods"),
     Kpi("variable_share", "share", "pay mix: variable pay on target ÷ ote"),
+    Kpi("pay_to_outside", "ratio", "ote ÷ what a rep would earn elsewhere (sales.outside_pay)"),
+    Kpi("variable_to_outside", "ratio", "variable pay on target ÷ what a rep would earn elsewhere: "
+        "effort goes by it"),
     Kpi("quota_a_year", "money/rep/year", "mean quota of new business (own, or a head of the "
         "team's) × periods a year"),
     Kpi("quota_to_ote", "ratio", "quota_a_year ÷ ote"),

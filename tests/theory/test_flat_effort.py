@@ -11,6 +11,7 @@ import pytest
 from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.model.market import Market as Model
+from sim.model.rules.effort import reference_rate
 from sim.model.sales.day_plan import plan_the_day
 from sim.records import PANEL
 
@@ -23,7 +24,7 @@ LINEAR = {
     "by month": Component(period="month", slope=[0.02]),
 }
 BONUS = Component(
-    unit="attainment", target_pay=10_000.0, at=[0.0, 1.0], jump=[0.0, 0.5], slope=[0.5, 1.5]
+    unit="attainment", target_pay=3000.0, at=[0.0, 1.0], jump=[0.0, 0.5], slope=[0.5, 1.5]
 )
 QUOTA = Quota(initial=330_000.0, tightness=1.0)
 # What a rep expects to sell a day, as a share of the quota.
@@ -67,7 +68,9 @@ def test_a_linear_plan_makes_effort_flat(name):
 
 
 def test_reference_pay_calls_forth_reference_effort():
-    assert (efforts(Component(slope=[CONFIG.sales.effort_reference])) == 1.0).all()
+    sales, asked = CONFIG.sales, Incentive(quota=QUOTA).asked_a_year
+    rate = reference_rate(sales.effort_reference, sales.outside_pay, asked)
+    assert (efforts(Component(slope=[rate])) == 1.0).all()
 
 
 def test_a_bonus_does_not():

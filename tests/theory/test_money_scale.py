@@ -35,12 +35,7 @@ def _firm(firm: Config, times: float) -> dict[str, object]:
     plan = firm.incentive
     quota = replace(plan.quota, initial=plan.quota.initial * times)
     parts = [_component(part, times) for part in plan.components]
-    sales = replace(
-        firm.sales,
-        effort_reference=firm.sales.effort_reference / times,
-        service_reference=firm.sales.service_reference / times,
-    )
-    return {"incentive": replace(plan, quota=quota, components=parts), "sales": sales}
+    return {"incentive": replace(plan, quota=quota, components=parts)}
 
 
 def _component(part: Component, times: float) -> Component:
