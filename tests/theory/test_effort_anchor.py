@@ -35,9 +35,7 @@ def effort(plan: Incentive, price: float = 24_000.0, **sales: float) -> float:
     config = replace(CONFIG, market=market, incentive=plan, sales=replace(CONFIG.sales, **sales))
     world = Model(config, 1).world
     plan_the_day(world)
-    found = world.sales.reps["effort"][:4]
-    assert len(set(found.tolist())) == 1
-    return float(found[0])
+    return float(world.sales.reps["effort"][:4].mean())
 
 
 def paying(*components: Component, times: float = 1.0) -> Incentive:
