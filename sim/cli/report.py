@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _DECIDED = ("decided_before_contact", "progress_at_contact")
+_COSTS = (
+    "sales_and_marketing_per_new_arr", "marketing_share_of_cost", "cac", "cac_payback_months",
+)  # fmt: skip
 _PAID = ("pay_per_rep", "compensation_cost_of_sales", "rep_turnover")
 SECTIONS = {
-    "Money": ("revenue", "profit", "cac", "ltv", "marketing_roi", "share_of_voice"),
+    "Money": ("revenue", "profit", *_COSTS, "ltv", "marketing_roi", "share_of_voice"),
     "Leads": ("leads", "mqls", "sqls", "leads_unpursued", "speed_to_lead_hours", "lead_to_win"),
     "Deals": ("wins", "win_rate", "no_decision_rate", "market_share", "sales_cycle_days"),
     "Customers": (*_DECIDED, "favourite_wins", "customer_surplus", "satisfaction"),

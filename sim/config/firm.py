@@ -168,6 +168,19 @@ class Sales(Part):
         2.0, "log fall of that hazard per relative pay above it", "log", 0, 20
     )
     outside_pay: float = parameter(100_000.0, "what a rep earns elsewhere", "money/year", 0, 1e7)
+    reps_per_manager: float = parameter(
+        0.0, "reps whom a manager leads; 0: managers cost nothing", "reps", 0, 1000,
+        "7 in vendor surveys of inside sales",
+    )  # fmt: skip
+    manager_pay: float = parameter(
+        135_000.0, "what a manager of reps earns", "money/year", 0, 1e7,
+        "US Bureau of Labor Statistics, sales managers: median 135,160 in May 2023",
+    )  # fmt: skip
+    overhead: float = parameter(
+        0.0, "what comes with pay of reps and managers, as part of it: benefits, tools, travel, "
+        "engineers",
+        "share", 0, 20,
+    )  # fmt: skip
     vacancy_days: float = parameter(
         20.0, "mean working days for which a seat is empty after a rep has quit", "days", 0, 520,
         "assumption: four weeks",

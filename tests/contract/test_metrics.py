@@ -10,6 +10,7 @@ import pytest
 
 from sim.config import CHANNELS, Config, Draw, Incentive, Market
 from sim.metrics.attribution import SOURCES, credited
+from sim.metrics.costs import cost_by_day, selling_cost
 from sim.metrics.glossary import FOCAL, KPIS
 from sim.metrics.kpis import clock_hours, kpis, measured, not_finite
 from sim.records import PANEL, Origin, Outcome, Records
@@ -34,6 +35,9 @@ CONTRACT = [
     "progress_at_contact",
     "favourite_wins",
     "cac",
+    "cac_payback_months",
+    "sales_and_marketing_per_new_arr",
+    "marketing_share_of_cost",
     "ltv",
     "grr",
     "nrr",
@@ -111,6 +115,9 @@ def test_when_nothing_happened_totals_are_zero_and_the_rest_is_undefined(records
 def test_a_run_fails_by_an_infinity_or_an_undefined_total_only():
     assert not_finite({"cac": math.inf, "revenue": NAN, "win_rate": NAN, "wins": 3.0}) == [
         "cac",
+        "cac_payback_months",
+        "sales_and_marketing_per_new_arr",
+        "marketing_share_of_cost",
         "revenue",
     ]
 
@@ -385,8 +392,34 @@ def test_reps_and_money(records, config):
     assert found["rep_turnover"] == 0.5
     assert found["share_of_voice"] == 0.25
     assert found["cac"] == pytest.approx(1400 * 260 / (3 - 1))
+    assert found["sales_and_marketing_per_new_arr"] == pytest.approx(1400 * 260 / 349_900)
+    assert found["cac_payback_months"] == pytest.approx(12 * 1400 * 260 / (margin * 349_900))
+    assert found["marketing_share_of_cost"] == pytest.approx(400 / 1400)
     marketing = 400 * 260
     assert found["marketing_roi"] == pytest.approx((margin * 300_000 - marketing) / marketing)
+
+
+def test_managers_and_overhead_come_by_the_head(records, config):
+    """Fourteen reps for a year, each tenth seat a manager's, and four fifths more on all pay."""
+    for column, value in (("reps", 14.0), ("salary", 800.0), ("wages", 300.0)):
+        panel(records, column, value)
+    sales = replace(config.sales, reps_per_manager=7.0, manager_pay=130_000.0, overhead=0.8)
+    found = measured(records, replace(config, sales=sales))
+    cost = (800 * 260 + 2 * 130_000) * 1.8 + 300 * 260
+    assert found["base_selling_cost"] == pytest.approx(cost)
+    assert found["profit"] == pytest.approx(-cost)
+    assert found["pay_per_rep"] == pytest.approx(800 * 260 / 14)
+    by_day = cost_by_day(records.panel[START:, 0], sales)
+    assert by_day.sum() == pytest.approx(cost)
+
+
+def test_without_managers_and_overhead_selling_costs_its_pay(records, config):
+    panel(records, "reps", 14.0)
+    panel(records, "salary", 0.1)
+    panel(records, "variable_pay", 0.2)
+    found = measured(records, config)
+    assert found["base_selling_cost"] == found["base_compensation"]
+    assert selling_cost(0.1, 3.0, config.sales) == 0.1
 
 
 def test_totals_count_the_window_and_rates_are_yearly_whatever_its_length(config):
