@@ -40,6 +40,7 @@ class Reader:
         self.end = self.start + self.config["days"]
         self.margin = self.config["market"]["catalogue"]["margin"]
         self.years = self.config["market"]["service"]["term_days"] / YEAR
+        self.grows = self.config["market"]["service"]["expansion"] > 0
         self.nothing = self.config["market"]["buyer"]["no_decision_value"]
 
     daily: pd.DataFrame
@@ -209,7 +210,7 @@ class Reader:
             "account_share": part(last[last.firm == 0].accounts.sum(), last.accounts.sum()),
             "satisfaction": asked.mean(),
             "grr": part(gross, start),
-            "nrr": part(net, start),
+            "nrr": part(net, start) if self.grows else np.nan,
         }
 
     def retained(self) -> tuple[float, float, float]:
@@ -316,6 +317,9 @@ def estimates(runs: pd.DataFrame, over: dict[str, str]) -> Numbers:
             found[str(name)] = float(runs[name].mean())
             continue
         whole = runs[over[str(name)]]
+        if runs[name].isna().all():
+            found[str(name)] = np.nan
+            continue
         some = runs[ABOVE[name]] if name in ABOVE else (runs[name] * whole).fillna(0.0)
         found[str(name)] = part(some.sum(), whole.sum())
     return found

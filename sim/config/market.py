@@ -41,6 +41,13 @@ class Service(Part):
     hours_per_account: float = parameter(
         2.0, "rep's hours a year that count as one unit of service", "hours/year", 0.01, 1000
     )
+    expansion: float = parameter(
+        0.0, "mean growth of an account's yearly value at a renewal; 0: none", "share", 0, 2,
+        "Benchmarkit 2025: 101 % of revenue kept net, 88 to 90 % gross: about .14 where it is on",
+    )  # fmt: skip
+    expansion_sd: float = parameter(
+        0.2, "log-SD of that growth over accounts and renewals", "log", 0, 2
+    )
     experience_precision: float = parameter(
         0.25, "precision of a year's own experience with a firm", "1/utility²", 0, 20
     )

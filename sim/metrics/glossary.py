@@ -120,8 +120,8 @@ FOCAL = _glossary(
         "at its lowest in the first 260 counted days, undefined if there are fewer", SAAS,
         "value_at_start"),
     Kpi("nrr", "share", "(start − contraction − churn + expansion) ÷ start, accounts held at the "
-        "start, after 260 counted days, undefined if there are fewer", SAAS,
-        "value_at_start", Kind.RATIO),
+        "start, after 260 counted days, undefined if there are fewer, and where accounts cannot "
+        "grow (market.service.expansion=0)", SAAS, "value_at_start", Kind.RATIO),
     Kpi("churn_rate", "1/year", "accounts that left at a renewal or mid-term ÷ account-years",
         SAAS, "account_years", Kind.RATE),
     Kpi("quota_attainment", "ratio", "Σ credited ÷ Σ quota over whole rep-periods of the plan's "

@@ -194,7 +194,8 @@ def _accounts(window: Window) -> dict[str, Value]:
         # Yearly value an account × margin ÷ churn rate; account-years are above and below.
         "ltv": Over(window.total("account_value") / YEAR * margin, left),
         "grr": gross,
-        "nrr": net,
+        # Accounts that cannot grow have no net retention: what there is of it is gross.
+        "nrr": net if window.config.market.service.expansion > 0.0 else math.nan,
         "satisfaction": _mean(renewals["satisfaction"][~np.isnan(renewals["satisfaction"])]),
     }
 

@@ -286,8 +286,11 @@ def test_retention_follows_the_accounts_held_at_the_start(records, config):
     )  # came back: new
     renewal(records, 5, 310, Outcome.CHURNED, before=100.0, since=70)  # not held at the start
     renewal(records, 6, 100, Outcome.CHURNED, before=100.0, firm=1)  # a rival's
-    found = kpis(records, config)
+    grows = replace(config.market.service, expansion=0.1)
+    grows = replace(config, market=replace(config.market, service=grows))
+    found = kpis(records, grows)
     assert found["grr"] == pytest.approx(1 - (20 + 100 + 100) / 1000)
+    assert math.isnan(kpis(records, config)["nrr"]), "nothing can grow, so there is no net"
     assert found["nrr"] == pytest.approx(1 - (20 - 60 + 100 + 100) / 1000)
 
 
@@ -296,7 +299,9 @@ def test_retention_of_less_than_a_year_is_undefined(days, kept, config):
     records = Records.empty(days=START + days, firms=1)
     panel(records, "account_value", 1000.0, days=START - 1)
     renewal(records, 1, 100, Outcome.CHURNED)
-    found = kpis(records, replace(config, days=days))
+    grows = replace(config.market.service, expansion=0.1)
+    market = replace(config.market, service=grows)
+    found = kpis(records, replace(config, days=days, market=market))
     assert [found["grr"], found["nrr"]] == pytest.approx([kept, kept], nan_ok=True)
     for name in ("grr", "nrr"):
         assert "260 counted days, undefined if there are fewer" in KPIS[name].formula
