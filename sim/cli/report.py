@@ -14,6 +14,7 @@ from sim.metrics.glossary import FOCAL, KPIS, TERMS
 from sim.metrics.numbers import (
     amount,
     difference_text,
+    in_currency,
     interval_text,
     mean_text,
     unit_text,
@@ -61,7 +62,7 @@ def show(
 ) -> None:
     """Print the outcome of one scenario or of a sweep."""
     single = len(results) == 1
-    with screen.capture() as page:
+    with screen.capture() as page, in_currency(results[0].config.currency):
         screen.print()
         screen.print(kpi_table(summary["scenarios"][0]) if single else sweep_table(summary))
         if single and "pay" in results[0].tables:

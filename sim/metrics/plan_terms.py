@@ -18,7 +18,7 @@ from sim.config.measures import COUNT, GAIN, MULTIPLE, SHARE
 from sim.config.working_days import MONTH, QUARTER, YEAR
 from sim.inference.intervals import Interval
 from sim.metrics.estimates import estimate_of
-from sim.metrics.summary import money
+from sim.metrics.numbers import money
 from sim.model.rules.payout import payout
 
 if TYPE_CHECKING:
