@@ -11,12 +11,12 @@ from sim.config.buyer import Buyer
 from sim.config.market import Service, Start
 from sim.metrics.kpis import kpis
 from sim.model.rules.expansion import grown
-from sim.records import PANEL, Outcome
+from sim.records import PANEL, Outcome, Rows
 from sim.runs.one_run import digest, run_once
 
 # Accounts that stay, and nobody who buys anew.
 STAYING = Config(
-    market=Market(customers=300, buyer=Buyer(entry_per_year=0.0),
+    market=Market(customers=600, buyer=Buyer(entry_per_year=0.0),
                   start=Start(acquired_per_year=1.0)),
     days=260, warmup_days=65, rivals=Rivals(count=2), replicates=1,
     sales=Sales(reps=3, change_cost=0.0, turnover_per_year=0.0),
@@ -28,9 +28,10 @@ def growing(**changed: float) -> Config:
     return replace(STAYING, market=replace(STAYING.market, service=service))
 
 
-def renewed(config: Config) -> np.ndarray:
+def renewed(config: Config) -> Rows:
+    """The focal firm's renewals, whose reps stay, so that no change of rep costs anything."""
     rows = run_once(config).renewals.happened
-    return rows[rows["outcome"] == Outcome.RENEWED]
+    return rows[(rows["outcome"] == Outcome.RENEWED) & (rows["firm"] == 0)]
 
 
 def test_off_its_spread_moves_nothing() -> None:
@@ -41,10 +42,9 @@ def test_off_its_spread_moves_nothing() -> None:
 
 def test_without_spread_every_account_grows_alike() -> None:
     config = growing(expansion=0.14, expansion_sd=0.0)
-    records = run_once(config)
-    rows = records.renewals.happened
+    records, rows = run_once(config), renewed(config)
     assert rows["value_after"] == pytest.approx(1.14 * rows["value_before"])
-    booked = records.panel[:, :, PANEL.index("revenue_renewal")].sum()
+    booked = records.panel[:, 0, PANEL.index("revenue_renewal")].sum()
     assert booked == pytest.approx(rows["value_after"].sum())
     assert kpis(records, config)["grr"] == pytest.approx(1.0)
     assert kpis(records, config)["nrr"] == pytest.approx(1.14)
