@@ -169,7 +169,7 @@ class Sales(Part):
     )
     outside_pay: float = parameter(100_000.0, "what a rep earns elsewhere", "money/year", 0, 1e7)
     reps_per_manager: float = parameter(
-        0.0, "reps whom a manager leads; 0: managers cost nothing", "reps", 0, 1000,
+        7.0, "reps whom a manager leads; 0: managers cost nothing", "reps", 0, 1000,
         "7 in vendor surveys of inside sales",
     )  # fmt: skip
     manager_pay: float = parameter(
@@ -177,9 +177,10 @@ class Sales(Part):
         "US Bureau of Labor Statistics, sales managers: median 135,160 in May 2023",
     )  # fmt: skip
     overhead: float = parameter(
-        0.0, "what comes with pay of reps and managers, as part of it: benefits, tools, travel, "
+        0.5, "what comes with pay of reps and managers, as part of it: benefits, tools, travel, "
         "engineers",
         "share", 0, 20,
+        "US Bureau of Labor Statistics: benefits are about .42 of wages; the rest is assumed",
     )  # fmt: skip
     vacancy_days: float = parameter(
         20.0, "mean working days for which a seat is empty after a rep has quit", "days", 0, 520,
@@ -235,9 +236,14 @@ class Timing(Part):
 class Marketing(Part):
     """The marketing department: people, hours, wages, what lead scoring can see."""
 
-    marketers: int = parameter(2, "marketers", "marketers", 0, 1000)
+    marketers: int = parameter(
+        5, "marketers", "marketers", 0, 1000, "assumption: one for three reps"
+    )
     hours_per_day: float = parameter(8.0, "working hours", "hours/day", 0.1, 16)
-    wage: float = parameter(70_000.0, "a marketer's cost", "money/year", 0, 1e7)
+    wage: float = parameter(
+        106_000.0, "a marketer's cost", "money/year", 0, 1e7,
+        "US Bureau of Labor Statistics, marketing specialists: 74,680 in May 2023, and benefits",
+    )  # fmt: skip
     score_accuracy: float = parameter(
         0.3, "ρ: correlation of the lead score with need, without what sales knows", "ρ", 0, 1
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import CHANNELS, Config, Draw, Incentive, Market
+from sim.config import CHANNELS, Config, Draw, Incentive, Market, Sales
 from sim.metrics.attribution import SOURCES, credited
 from sim.metrics.costs import cost_by_day, selling_cost
 from sim.metrics.glossary import FOCAL, KPIS
@@ -59,8 +59,9 @@ CONTRACT = [
 @pytest.fixture
 def config():
     return replace(
-        Config(), days=260, warmup_days=START, replicates=1, market=Market(customers=100)
-    )
+        Config(), days=260, warmup_days=START, replicates=1, market=Market(customers=100),
+        sales=Sales(reps_per_manager=0.0, overhead=0.0),
+    )  # fmt: skip
 
 
 @pytest.fixture
