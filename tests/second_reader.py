@@ -20,7 +20,8 @@ SELLING = ["hours_inbound", "hours_follow_up", "hours_leads", "hours_prospecting
 # No sum over another: a median, and a spread.
 PLAIN = ("sales_cycle_days_median", "progress_sd_market")
 # The sums above, where they are something although what is below is nothing.
-ABOVE = {"cac": "base_selling_cost", "ltv": "base_margin_years",
+ABOVE = {"cac": "base_selling_cost", "cac_payback_months": "base_selling_cost",
+         "sales_and_marketing_per_new_arr": "base_selling_cost", "ltv": "base_margin_years",
          "compensation_cost_of_sales": "base_compensation"}  # fmt: skip
 TABLES = ("daily", "leads", "deals", "journeys", "renewals", "pay")
 Numbers = dict[str, float]
@@ -39,6 +40,7 @@ class Reader:
         self.end = self.start + self.config["days"]
         self.margin = self.config["market"]["catalogue"]["margin"]
         self.years = self.config["market"]["service"]["term_days"] / YEAR
+        self.grows = self.config["market"]["service"]["expansion"] > 0
         self.nothing = self.config["market"]["buyer"]["no_decision_value"]
 
     daily: pd.DataFrame
@@ -208,7 +210,7 @@ class Reader:
             "account_share": part(last[last.firm == 0].accounts.sum(), last.accounts.sum()),
             "satisfaction": asked.mean(),
             "grr": part(gross, start),
-            "nrr": part(net, start),
+            "nrr": part(net, start) if self.grows else np.nan,
         }
 
     def retained(self) -> tuple[float, float, float]:
@@ -245,21 +247,31 @@ class Reader:
         revenue = self.years * (won.value.sum() + kept)
         paid = self.pay[(self.pay.firm == 0) & (self.pay.day >= self.start)].pay.sum()
         marketing, pay = own.wages + own.content_cost, own.salary + paid
-        new = max(len(won) - int((rows.outcome == EXPANDED).sum()), 0)
+        again, rep_years = rows[rows.outcome == EXPANDED], own.reps / YEAR
+        new, arr = max(len(won) - len(again), 0), won.value.sum() - again.value_after.sum()
+        sales, managers = self.config["sales"], 0.0
+        if sales["reps_per_manager"]:
+            managers = rep_years / sales["reps_per_manager"] * sales["manager_pay"]
+        cost = marketing + (pay + managers) * (1 + sales["overhead"])
         inbound = won[won.origin != COLD_CALL].value.sum() * self.years
-        rep_years, content = own.reps / YEAR, days.content_cost.sum()
+        content, monthly = days.content_cost.sum(), self.margin * arr / 12
         return {
             "revenue": revenue,
-            "profit": self.margin * revenue - marketing - pay,
+            "profit": self.margin * revenue - cost,
             "base_booked": revenue,
             "base_compensation": pay,
             "base_marketing_cost": marketing,
-            "base_selling_cost": marketing + pay,
+            "base_selling_cost": cost,
+            "base_new_arr": arr,
+            "base_margin_a_month": monthly,
             "base_new_customers": new,
             "base_rep_years": rep_years,
             "base_hours": own.hours_worked,
             "base_content_spend_market": content,
-            "cac": part(marketing + pay, new),
+            "cac": part(cost, new),
+            "cac_payback_months": part(cost, monthly),
+            "sales_and_marketing_per_new_arr": part(cost, arr),
+            "marketing_share_of_cost": part(marketing, cost),
             "pay_per_rep": part(pay, rep_years),
             "compensation_cost_of_sales": part(pay, revenue),
             "rep_turnover": part(own.quits, rep_years),
@@ -305,6 +317,9 @@ def estimates(runs: pd.DataFrame, over: dict[str, str]) -> Numbers:
             found[str(name)] = float(runs[name].mean())
             continue
         whole = runs[over[str(name)]]
+        if runs[name].isna().all():
+            found[str(name)] = np.nan
+            continue
         some = runs[ABOVE[name]] if name in ABOVE else (runs[name] * whole).fillna(0.0)
         found[str(name)] = part(some.sum(), whole.sum())
     return found

@@ -8,11 +8,10 @@ import pandas as pd
 
 from sim.config import Config
 from sim.config.working_days import YEAR
+from sim.metrics.costs import cost_by_day
 from sim.metrics.kpis import kpis
-from sim.records import PANEL, Outcome, Records
+from sim.records import Outcome, Records
 from sim.runs.replicates import each
-
-COSTS = ("wages", "content_cost", "salary", "variable_pay")
 
 
 class Named(NamedTuple):
@@ -116,7 +115,8 @@ def _reps_at_quota(records: Records, config: Config) -> float:
 
 def _cost_per_win(records: Records, config: Config) -> float:
     panel = records.panel[config.warmup_days :]
-    cost = sum(float(panel[:, :, PANEL.index(name)].sum()) for name in COSTS)
+    teams = [config.sales] + [config.rivals.sales] * config.rivals.count
+    cost = sum(float(cost_by_day(panel[:, firm], its).sum()) for firm, its in enumerate(teams))
     deals = records.deals.happened
     wins = ((deals["outcome"] == Outcome.WON) & (deals["closed"] >= config.warmup_days)).sum()
     return cost / float(wins) if wins else float("nan")

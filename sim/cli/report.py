@@ -14,6 +14,7 @@ from sim.metrics.glossary import FOCAL, KPIS, TERMS
 from sim.metrics.numbers import (
     amount,
     difference_text,
+    in_currency,
     interval_text,
     mean_text,
     unit_text,
@@ -29,9 +30,12 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _DECIDED = ("decided_before_contact", "progress_at_contact")
+_COSTS = (
+    "sales_and_marketing_per_new_arr", "marketing_share_of_cost", "cac", "cac_payback_months",
+)  # fmt: skip
 _PAID = ("pay_per_rep", "compensation_cost_of_sales", "rep_turnover")
 SECTIONS = {
-    "Money": ("revenue", "profit", "cac", "ltv", "marketing_roi", "share_of_voice"),
+    "Money": ("revenue", "profit", *_COSTS, "ltv", "marketing_roi", "share_of_voice"),
     "Leads": ("leads", "mqls", "sqls", "leads_unpursued", "speed_to_lead_hours", "lead_to_win"),
     "Deals": ("wins", "win_rate", "no_decision_rate", "market_share", "sales_cycle_days"),
     "Customers": (*_DECIDED, "favourite_wins", "customer_surplus", "satisfaction"),
@@ -58,7 +62,7 @@ def show(
 ) -> None:
     """Print the outcome of one scenario or of a sweep."""
     single = len(results) == 1
-    with screen.capture() as page:
+    with screen.capture() as page, in_currency(results[0].config.currency):
         screen.print()
         screen.print(kpi_table(summary["scenarios"][0]) if single else sweep_table(summary))
         if single and "pay" in results[0].tables:

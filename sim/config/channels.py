@@ -63,7 +63,7 @@ class Events(Channel):
     """Fairs and webinars: few come, at a price, for the topic."""
 
     reach: float = other_default(Channel, "reach", 0.5)
-    cost: float = other_default(Channel, "cost", 2000.0)
+    cost: float = other_default(Channel, "cost", 16_000.0)
     accuracy: float = other_default(Channel, "accuracy", 0.8)
 
 

@@ -1,14 +1,19 @@
 """Checks on a whole config: ranges first, then what must fit together."""
 
+import reprlib
+import unicodedata
 from typing import Any
 
 from sim.config.parameter import ConfigError, check_ranges
 from sim.config.plan_checks import check_plan
 
+MOST_SIGNS = 3
+
 
 def check(config: Any) -> None:
     """Refuse the first thing in a config that cannot be run, in one line."""
     check_ranges(config)
+    _check_currency(config.currency)
     _check_network(config.network)
     _check_buyer(config.market.buyer)
     _check_arrivals(config.market.arrivals)
@@ -17,6 +22,15 @@ def check(config: Any) -> None:
         _check_pulse(f"{where}cadence", firm.cadence, config.days)
         _check_sales(f"{where}sales", firm.sales)
         check_plan(f"{where}incentive", firm.incentive, firm.sales, config.days)
+
+
+def _check_currency(sign: str) -> None:
+    known = all(one.isalpha() or unicodedata.category(one) == "Sc" for one in sign)
+    if len(sign) > MOST_SIGNS or not known:
+        raise ConfigError(
+            f"currency={reprlib.repr(sign)} is no sign of a currency: up to three letters or signs "
+            "without a digit, such as $ or CHF, and '' for none"
+        )
 
 
 def _check_network(network: Any) -> None:

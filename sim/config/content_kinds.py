@@ -48,7 +48,10 @@ class Kind(Part):
         0.05, "the same for customers without a need", "probability", 0, 1
     )
     hours: float = parameter(6.0, "marketer's hours to make one item", "hours", 0, 400)
-    cost: float = parameter(300.0, "money to make and place one item", "money", 0, 1e6)
+    cost: float = parameter(
+        2400.0, "money to make and place one item", "money", 0, 1e6,
+        "assumption: so that marketing is a third of what a new contract costs",
+    )  # fmt: skip
     channel: str = parameter("direct", "where its leads come from", choices=CHANNELS)
 
 
@@ -83,7 +86,7 @@ class News(Kind):
     half_life_days: float = other_default(Kind, "half_life_days", 7.5, _BRIEF)
     dormant_lead_chance: float = other_default(Kind, "dormant_lead_chance", 0.02)
     hours: float = other_default(Kind, "hours", 3.0)
-    cost: float = other_default(Kind, "cost", 150.0)
+    cost: float = other_default(Kind, "cost", 1200.0)
     channel: str = other_default(Kind, "channel", "social")
 
 
@@ -93,7 +96,7 @@ class Promotion(News):
 
     reach: float = other_default(Kind, "reach", 0.03)
     precision: float = other_default(Kind, "precision", 1.102, FITTED)
-    cost: float = other_default(Kind, "cost", 1000.0)
+    cost: float = other_default(Kind, "cost", 8000.0)
     channel: str = other_default(Kind, "channel", "paid_search")
 
 

@@ -152,8 +152,10 @@ class Sales(Part):
     effort_gain: float = parameter(0.3, "selling time added by reference effort", "share", 0, 1)
     effort_max: float = parameter(2.25, "highest effort", "× reference", 0, 10)
     effort_reference: float = parameter(
-        0.3, "pay per money sold that calls forth reference effort", "money/money", 1e-6, 10
-    )
+        0.42, "variable pay for the new business that the plan asks for, over outside pay, that "
+        "calls forth reference effort", "share", 1e-6, 10,
+        "two fifths of pay vary (60:40, vendor surveys of inside sales); the default plan's 10 %",
+    )  # fmt: skip
     effort_response: float = parameter(
         1.0, "how far effort answers to pay; 0: reference effort whatever is paid", "share", 0, 1
     )
@@ -185,8 +187,9 @@ class Sales(Part):
     )
     service_gain: float = parameter(0.6, "service time added by reference effort", "share", 0, 1)
     service_reference: float = parameter(
-        0.03, "pay per money renewed that calls forth reference service", "money/money", 1e-6, 10
-    )
+        0.042, "the same for as much money renewed, that calls forth reference service", "share",
+        1e-6, 10, "assumption: a tenth of that for selling",
+    )  # fmt: skip
     crowding_out: float = parameter(
         0.0, "part of unpaid service that is lost once service is paid for", "share", 0, 1,
         "Gneezy & Rustichini 2000; switched off",
@@ -202,6 +205,20 @@ class Sales(Part):
         2.0, "log fall of that hazard per relative pay above it", "log", 0, 20
     )
     outside_pay: float = parameter(100_000.0, "what a rep earns elsewhere", "money/year", 0, 1e7)
+    reps_per_manager: float = parameter(
+        7.0, "reps whom a manager leads; 0: managers cost nothing", "reps", 0, 1000,
+        "7 in vendor surveys of inside sales",
+    )  # fmt: skip
+    manager_pay: float = parameter(
+        135_000.0, "what a manager of reps earns", "money/year", 0, 1e7,
+        "US Bureau of Labor Statistics, sales managers: median 135,160 in May 2023",
+    )  # fmt: skip
+    overhead: float = parameter(
+        0.5, "what comes with pay of reps and managers, as part of it: benefits, tools, travel, "
+        "engineers",
+        "share", 0, 20,
+        "US Bureau of Labor Statistics: benefits are about .42 of wages; the rest is assumed",
+    )  # fmt: skip
     vacancy_days: float = parameter(
         20.0, "mean working days for which a seat is empty after a rep has quit", "days", 0, 520,
         "assumption: four weeks",
@@ -260,9 +277,14 @@ class Timing(Part):
 class Marketing(Part):
     """The marketing department: people, hours, wages, what lead scoring can see."""
 
-    marketers: int = parameter(2, "marketers", "marketers", 0, 1000)
+    marketers: int = parameter(
+        5, "marketers", "marketers", 0, 1000, "assumption: one for three reps"
+    )
     hours_per_day: float = parameter(8.0, "working hours", "hours/day", 0.1, 16)
-    wage: float = parameter(70_000.0, "a marketer's cost", "money/year", 0, 1e7)
+    wage: float = parameter(
+        106_000.0, "a marketer's cost", "money/year", 0, 1e7,
+        "US Bureau of Labor Statistics, marketing specialists: 74,680 in May 2023, and benefits",
+    )  # fmt: skip
     score_accuracy: float = parameter(
         0.3, "ρ: correlation of the lead score with need, without what sales knows", "ρ", 0, 1
     )

@@ -18,7 +18,12 @@ class Quota(Part):
     """Rules for quotas: the running mean of what the firm's reps sold, made easier or harder."""
 
     initial: float = parameter(
-        35_000.0, "quota of the first period, per quarter", "money/quarter", 1, 1e9
+        105_000.0,
+        "new business asked of a rep at first; first quotas are tightness times that",
+        "money/quarter",
+        1,
+        1e9,
+        "so that 10 % of it is a variable part of two fifths of pay",
     )
     tightness: float = parameter(
         0.7835, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
@@ -74,7 +79,7 @@ class Component(Part):
         [0.0], "paid at once on reaching each breakpoint", "height", 0, 1e9
     )
     slope: Sequence[float] = parameter(
-        [0.3], "paid per unit of the axis beyond it", "height", 0, 1e9
+        [0.1], "paid per unit of the axis beyond it", "height", 0, 1e9
     )
     goal: float = parameter(
         0.0, "fixed quota, and value of a ratio over nothing; 0: by past results", "measure", 0, 1e9
@@ -118,3 +123,17 @@ class Incentive(Part):
     components: Sequence[Component] = parameter([Component()], "what else pays")
     quota: Quota = part(Quota, "quota")
     draw: Draw = part(Draw, "advance on variable pay")
+
+    def asked(self, component: Component) -> float:
+        """Goal of one component's first period; without one, the new business asked in it."""
+        return component.goal or self.quota.initial * PERIODS[component.period] / QUARTER
+
+    @property
+    def asked_a_year(self) -> float:
+        """New business that the plan asks of a rep a year, before any results (money/year)."""
+        asked = [
+            self.asked(one) * YEAR / PERIODS[one.period]
+            for one in self.components
+            if one.counted.new_business and one.to_day is None
+        ]
+        return max(asked, default=self.quota.initial * YEAR / QUARTER)

@@ -55,6 +55,7 @@ class Purpose(IntEnum):
     FLIGHT = 48
     TRACKED = 50
     LOGGED = 51
+    EXPANSION = 60
     PAIN = 101
     CATALOGUE = 102
     SKILL = 103

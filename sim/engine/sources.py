@@ -16,6 +16,7 @@ KPIS = (
     "metrics/__init__.py",
     "metrics/attribution.py",
     "metrics/bases.py",
+    "metrics/costs.py",
     "metrics/glossary.py",
     "metrics/kpis.py",
     "metrics/window.py",

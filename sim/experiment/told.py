@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.experiment.verdict import FAILS, HOLDS, IN_PART, OPEN, STAYS, TURNS, VANISHES
 from sim.metrics.glossary import KPIS
-from sim.metrics.summary import money
+from sim.metrics.numbers import money
 
 ENDED = {
     HOLDS: "holds",

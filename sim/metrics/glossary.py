@@ -16,9 +16,11 @@ WATERFALL = "SiriusDecisions/Forrester Demand Waterfall"
 CEB = "Adamson, Dixon & Toman 2012, HBR 90(7-8):60-68"
 OLDROYD = "Oldroyd, McElheran & Elkington 2011, HBR 89(3):28"
 BENDLE = "Bendle et al., Marketing Metrics"
+BENCHMARKIT = "Benchmarkit 2025 (new customer CAC ratio, payback)"
 SAAS = "SaaS Metrics Standards Board"
 DIXON = "Dixon & McKenna 2022, HBR online"
 CREDIT = "a win is credited to the customer's last lead with the firm, of the 130 days before it"
+SELLING = "cost of selling is pay of reps and their managers, with overhead"
 _SOLD = ", ".join(one.words for one in REGISTER if one.sells)
 
 
@@ -104,16 +106,22 @@ FOCAL = _glossary(
     Kpi("favourite_wins", "share", "winner led the belief at first contact ÷ purchases from "
         "the firm", "6sense 2025",
         "talked_purchases"),
-    Kpi("cac", "money/customer", "(pay of reps + wages of marketers + content) ÷ (deals "
-        "won − accounts expanded)", "refopedia", "new_customers", top="selling_cost"),
+    Kpi("cac", "money/customer", "(cost of selling + wages of marketers + content) ÷ (deals "
+        f"won − accounts expanded); {SELLING}", "refopedia", "new_customers", top="selling_cost"),
+    Kpi("cac_payback_months", "months", "cost as in cac ÷ (margin × yearly value won from new "
+        "customers ÷ 12)", BENCHMARKIT, "margin_a_month", top="selling_cost"),
+    Kpi("sales_and_marketing_per_new_arr", "ratio", "cost as in cac ÷ yearly value won from new "
+        "customers", BENCHMARKIT, "new_arr", top="selling_cost"),
+    Kpi("marketing_share_of_cost", "share", "(wages of marketers + content) ÷ cost as in cac",
+        DESIGN, "selling_cost"),
     Kpi("ltv", "money", "yearly value of an account × gross margin ÷ churn_rate", "refopedia",
         "left", top="margin_years"),
     Kpi("grr", "share", "(start − contraction − churn) ÷ start, accounts held at the start, each "
         "at its lowest in the first 260 counted days, undefined if there are fewer", SAAS,
         "value_at_start"),
     Kpi("nrr", "share", "(start − contraction − churn + expansion) ÷ start, accounts held at the "
-        "start, after 260 counted days, undefined if there are fewer", SAAS,
-        "value_at_start", Kind.RATIO),
+        "start, after 260 counted days, undefined if there are fewer, and where accounts cannot "
+        "grow (market.service.expansion=0)", SAAS, "value_at_start", Kind.RATIO),
     Kpi("churn_rate", "1/year", "accounts that left at a renewal or mid-term ÷ account-years",
         SAAS, "account_years", Kind.RATE),
     Kpi("quota_attainment", "ratio", "Σ credited ÷ Σ quota over whole rep-periods of the plan's "
@@ -138,7 +146,8 @@ FOCAL = _glossary(
         "decision", DESIGN, "won", Kind.SIGNED),
     Kpi("satisfaction", "share", "mean satisfaction, 0 to 1, at the end of a contract term",
         DESIGN, "terms", Kind.PORTION),
-    Kpi("profit", "money", "margin × revenue − pay of reps − wages of marketers − content"),
+    Kpi("profit", "money", "margin × revenue − cost of selling − wages of marketers − content; "
+        f"{SELLING}"),
 )  # fmt: skip
 
 DETAIL = _glossary(
@@ -212,6 +221,9 @@ TERMS = _glossary(
     Kpi("ote", "money/rep/year", "on-target earnings: salary + variable pay at 100 % of every "
         "quota and goal; a curve over an amount at the mean quota of the periods"),
     Kpi("variable_share", "share", "pay mix: variable pay on target ÷ ote"),
+    Kpi("pay_to_outside", "ratio", "ote ÷ what a rep would earn elsewhere (sales.outside_pay)"),
+    Kpi("variable_to_outside", "ratio", "variable pay on target ÷ what a rep would earn elsewhere: "
+        "effort goes by it"),
     Kpi("quota_a_year", "money/rep/year", "mean quota of new business (own, or a head of the "
         "team's) × periods a year"),
     Kpi("quota_to_ote", "ratio", "quota_a_year ÷ ote"),

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.config import Config
 from sim.config.working_days import QUARTER, WEEK, YEAR, clock_hours
 from sim.metrics.bases import BASES, PREFIX
+from sim.metrics.costs import selling_cost
 from sim.metrics.glossary import KPIS, Kpi
 from sim.metrics.window import COLUMN, FOCAL, Over, Value, Window
 from sim.records import SELLING_HOURS, Origin, Outcome, Records, Rows
@@ -185,7 +186,8 @@ def _accounts(window: Window) -> dict[str, Value]:
         # Yearly value an account × margin ÷ churn rate; account-years are above and below.
         "ltv": Over(window.total("account_value") / YEAR * margin, left),
         "grr": gross,
-        "nrr": net,
+        # Accounts that cannot grow have no net retention: what there is of it is gross.
+        "nrr": net if window.config.market.service.expansion > 0.0 else math.nan,
         "satisfaction": _mean(renewals["satisfaction"][~np.isnan(renewals["satisfaction"])]),
     }
 
@@ -257,16 +259,21 @@ def _money(window: Window) -> dict[str, Value]:
     margin = window.config.market.catalogue.margin
     revenue = window.total("revenue_new", "revenue_renewal")
     marketing = window.total("wages", "content_cost")
-    cost = marketing + window.compensation
+    sales = window.config.sales
+    cost = marketing + selling_cost(window.compensation, window.total("reps"), sales)
     won = window.won[window.won["firm"] == FOCAL]
-    expanded = (window.renewals["outcome"] == Outcome.EXPANDED).sum()
+    expanded = window.renewals[window.renewals["outcome"] == Outcome.EXPANDED]
+    new_arr = max(float(won["value"].sum() - expanded["value_after"].sum()), 0.0)
     found = won["value"][won["origin"] != Origin.COLD_CALL].sum()
     attributed = found * window.config.market.service.years
     spend = window.total("content_cost", firm=slice(None))
     return {
         "revenue": revenue,
         "profit": margin * revenue - cost,
-        "cac": Over(cost, max(len(won) - expanded, 0)),
+        "cac": Over(cost, max(len(won) - len(expanded), 0)),
+        "cac_payback_months": Over(cost, margin * new_arr / 12),
+        "sales_and_marketing_per_new_arr": Over(cost, new_arr),
+        "marketing_share_of_cost": Over(marketing, cost),
         "share_of_voice": Over(window.total("content_cost"), spend),
         "marketing_roi": Over(margin * attributed - marketing, marketing),
     }

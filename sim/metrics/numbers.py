@@ -1,14 +1,30 @@
 """Numbers as a person reads them: as many digits as the interval supports, shares in per cent."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 UNDEFINED = "–"
 HUGE = 1e7
 SIZES = ((1e9, " bn"), (1e6, " m"), (1e4, " k"))
+_SHORT = ((1e3, " k"), (1e6, " m"), (1e9, " bn"))
+# The name of the currency where none is said, as units have it.
+MONEY = "money"
 # An interval whose middle is this near its estimate, in halves of its width, reads ± half.
 EVEN = 0.05
+_SIGN: ContextVar[str] = ContextVar("sign", default="")
+
+
+@contextmanager
+def in_currency(sign: str) -> Iterator[None]:
+    """While this lasts, money is printed with this sign before it; nothing is converted."""
+    before = _SIGN.set(sign)
+    try:
+        yield
+    finally:
+        _SIGN.reset(before)
 
 
 def mean_text(kpi: Mapping[str, Any], unit: str) -> str:
@@ -71,8 +87,30 @@ def amount(
     scale, suffix = _scale(unit, known[0] if size is None else size)
     precision = precision if precision is not None and math.isfinite(precision) else 0.0
     decimals = _decimals(max(map(abs, known)) / scale, precision / scale)
-    texts = [_digits(value / scale, decimals).replace("-", "−") for value in known]
-    return between.join(texts) + suffix
+    texts = [_digits(value / scale, decimals) for value in known]
+    if unit.startswith(MONEY):
+        texts = [signed(text) for text in texts]
+    return between.join(texts).replace("-", "−") + suffix
+
+
+def money(value: float) -> str:
+    """An amount of money, short enough for a sentence."""
+    return signed(short(value))
+
+
+def short(value: float) -> str:
+    """A number in three digits, thousands and more by their names."""
+    sign, size = "−" if value < 0 else "", abs(value)
+    for limit, unit in reversed(_SHORT):
+        if size >= 0.9995 * limit:
+            return f"{sign}{size / limit:.3g}{unit}"
+    return f"{sign}{size:.3g}"
+
+
+def signed(text: str) -> str:
+    """An amount in figures with the currency's sign before its first digit."""
+    figures = text.lstrip("-−")
+    return text[: len(text) - len(figures)] + _SIGN.get() + figures
 
 
 def _digits(value: float, decimals: int) -> str:
@@ -82,7 +120,12 @@ def _digits(value: float, decimals: int) -> str:
 
 def unit_text(unit: str) -> str:
     """A unit as printed beside a number."""
-    return "%" if unit == "share" else unit
+    return "%" if unit == "share" else in_sign(unit)
+
+
+def in_sign(text: str) -> str:
+    """Words in which money is called by the currency's sign, where there is one."""
+    return text.replace(MONEY, _SIGN.get() or MONEY)
 
 
 def _decimals(size: float, precision: float) -> int:
@@ -97,7 +140,7 @@ def _decimals(size: float, precision: float) -> int:
 def _scale(unit: str, size: float) -> tuple[float, str]:
     if unit == "share":
         return 0.01, ""
-    if unit.startswith("money"):
+    if unit.startswith(MONEY):
         for limit, suffix in SIZES:
             if abs(size) >= limit:
                 return (1e3 if suffix == " k" else limit), suffix

@@ -18,7 +18,7 @@ from sim.config.measures import COUNT, GAIN, MULTIPLE, SHARE
 from sim.config.working_days import MONTH, QUARTER, YEAR
 from sim.inference.intervals import Interval
 from sim.metrics.estimates import estimate_of
-from sim.metrics.summary import money
+from sim.metrics.numbers import money
 from sim.model.rules.payout import payout
 
 if TYPE_CHECKING:
@@ -48,11 +48,13 @@ class Target:
 
 @dataclass(frozen=True)
 class Terms:
-    """Promises of a plan to a rep on target, and what was paid (money/year), with its interval."""
+    """Promises of a plan to a rep on target, what was paid, with its interval, and what the rep
+    would earn elsewhere (money/year)."""
 
     salary: float
     targets: tuple[Target, ...]
     paid: Interval
+    outside: float = math.nan
 
     @property
     def variable(self) -> float:
@@ -86,12 +88,23 @@ class Terms:
         return self.quota_a_year / self.ote if self.ote else math.nan
 
     @property
+    def pay_to_outside(self) -> float:
+        """On-target earnings over what a rep would earn elsewhere."""
+        return self.ote / self.outside if self.outside else math.nan
+
+    @property
+    def variable_to_outside(self) -> float:
+        """Variable pay on target over what a rep would earn elsewhere."""
+        return self.variable / self.outside if self.outside else math.nan
+
+    @property
     def _for_sales(self) -> list[Target]:
         return [one for one in self.targets if one.component.counted.new_business]
 
     def named(self) -> dict[str, float]:
         """The terms by their names in the glossary, without those that do not apply."""
-        names = ("ote", "variable_share", "quota_a_year", "quota_to_ote", "target_rate")
+        names = ("ote", "variable_share", "pay_to_outside", "variable_to_outside", "quota_a_year",
+                 "quota_to_ote", "target_rate")  # fmt: skip
         found = {name: getattr(self, name) for name in names}
         return {name: value for name, value in found.items() if not math.isnan(value)}
 
@@ -105,7 +118,7 @@ def terms(config: Config, tables: "Mapping[str, DataFrame]") -> Terms:
         for number, part in enumerate(config.incentive.components)
     )
     paid = estimate_of(tables["runs"], "pay_per_rep")
-    return Terms(config.incentive.salary, targets, paid)
+    return Terms(config.incentive.salary, targets, paid, config.sales.outside_pay)
 
 
 def promised(plan: Incentive) -> Terms:
@@ -193,7 +206,7 @@ def _target(config: Config, part: Component, rows: "DataFrame") -> Target:
 
 def _promised(plan: Incentive, part: Component) -> Target:
     a_year = YEAR / PERIODS[part.period]
-    quota = part.goal or plan.quota.initial * PERIODS[part.period] / QUARTER
+    quota = plan.asked(part)
     x = 1.0 if part.unit == "attainment" else part.goal
     if x == 0.0 and part.counted.new_business and part.counted.is_money:
         x = quota

@@ -17,7 +17,7 @@ from sim.inference.intervals import Interval
 from sim.metrics.account import account, plain
 from sim.metrics.estimates import difference, estimate
 from sim.metrics.glossary import KPIS
-from sim.metrics.numbers import interval_text, mean_text
+from sim.metrics.numbers import in_currency, interval_text, mean_text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -112,6 +112,11 @@ def sentence(summary: Mapping[str, Any], results: Any, tried: int | None = None)
     ``tried`` is how many scenarios there were, where the results are only of the best.
     """
     scenarios = results_of(results)
+    with in_currency(scenarios[0].config.currency):
+        return _sentence(summary, scenarios, tried)
+
+
+def _sentence(summary: Mapping[str, Any], scenarios: Sequence[Result], tried: int | None) -> str:
     told = [one for one in scenarios if len(one.tables["runs"])]
     if len(told) == len(scenarios) == 1:
         return _of_one(summary, scenarios[0])
@@ -192,15 +197,6 @@ def _highest(scenarios: Sequence[Result], name: str) -> Result:
     """The scenario with the highest mean of a KPI."""
     means = np.array([estimate(result, name).mean for result in scenarios], np.float64)
     return scenarios[int(np.argmax(np.nan_to_num(means, nan=-np.inf)))]
-
-
-def money(value: float) -> str:
-    """An amount of money, short enough for a sentence."""
-    sign, size = "−" if value < 0 else "", abs(value)
-    for limit, unit in ((1e9, " bn"), (1e6, " m"), (1e3, " k")):
-        if size >= 0.9995 * limit:
-            return f"{sign}{size / limit:.3g}{unit}"
-    return f"{sign}{size:.3g}"
 
 
 def _said(kpi: Mapping[str, Any], what: str = "") -> str:

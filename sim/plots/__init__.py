@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from sim.config import Config
 from sim.config.refusal import one_line
+from sim.metrics.numbers import in_currency
 from sim.metrics.summary import Result, results_of
 from sim.plots import (
     attainment,
@@ -80,7 +81,8 @@ def save_all(results: Any, folder: Path | str) -> list[Path]:
     else:
         drawings = {name: partial(draw, scenarios) for name, draw in SWEEP_FIGURES.items()}
     places = {Path(folder) / "figures" / f"{name}.png": draw for name, draw in drawings.items()}
-    return [path for place, draw in places.items() for path in drawn(place, draw)]
+    with in_currency(scenarios[0].config.currency):
+        return [path for place, draw in places.items() for path in drawn(place, draw)]
 
 
 def drawn(path: Path, draw: Callable[[], Figure]) -> list[Path]:

@@ -14,7 +14,7 @@ from sim.experiment.told import Content, band, estimate, title, without
 from sim.experiment.verdict import FAILS, HOLDS, IN_PART, Table, Verdict, account
 from sim.inference import estimates
 from sim.metrics.glossary import KPIS
-from sim.metrics.summary import money
+from sim.metrics.numbers import in_sign, money
 from sim.plots import style
 
 LETTERS = {"cac": "CAC", "grr": "GRR, revenue retained", "nrr": "NRR", "ltv": "LTV"}
@@ -46,7 +46,7 @@ def figure(found: Verdict, table: Table) -> Figure:
 
 def _subtitle(found: Verdict) -> str:
     kpi = KPIS[found.question.shown]
-    unit = f", {kpi.unit}" if kpi.unit else ""
+    unit = f", {in_sign(kpi.unit)}" if kpi.unit else ""
     off = f"; hollow: {found.question.ablated}" if found.question.ablated else ""
     claim = f"The claim: {found.question.claim}. " if found.ended == IN_PART else ""
     return f"{claim}{_plain(found.question.shown)}{unit} in each arm{off}"

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.config import Component, Config
 from sim.config.measures import MULTIPLE
 from sim.inference.kinds import Kind
+from sim.metrics.numbers import in_sign
 from sim.metrics.plan_terms import Target, Terms, axis_text, paid_at, paid_when, terms
 from sim.plots import style
 from sim.plots.attainment import period_name
@@ -104,7 +105,7 @@ def _component(
     curve.set_title(title, size=9.5, loc="left", weight="bold")
     curve.set_ylim(0)
     density.set_ylim(0)
-    curve.set_ylabel("payout, money" if first else "")
+    curve.set_ylabel(in_sign("payout, money") if first else "")
     density.set_ylabel(f"share of\n{period_name(config, rows)}s")
     density.set(xlim=(low, high), xlabel=_axis_name(part))
     density.xaxis.set_major_locator(MaxNLocator(5))
@@ -114,7 +115,7 @@ def _component(
 def _axis_name(part: Component) -> str:
     if part.unit == "attainment":
         return "attainment of goal" if part.goal > 0 else "attainment of quota"
-    return part.counted.axis
+    return in_sign(part.counted.axis)
 
 
 def _range(part: Component, values: "Series[float]") -> tuple[float, float]:

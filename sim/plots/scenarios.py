@@ -6,6 +6,7 @@ from typing import Any
 from sim.inference.outcomes import swept
 from sim.metrics.comparisons import all_alike
 from sim.metrics.glossary import KPIS
+from sim.metrics.numbers import MONEY, short
 from sim.metrics.summary import Result
 from sim.plots.words import money, over_replicates, share
 
@@ -54,7 +55,7 @@ def scale(axis: Any, kpi: str, signed: bool = False) -> None:
         if unit == "share":
             text = f"{100 * value:.3g}" + ("" if signed else " %")
         else:
-            text = money(value) if unit == "money" else f"{value:g}"
+            text = money(value) if unit == MONEY else f"{value:g}"
         return plus + text.replace("-", "−")
 
     axis.set_major_formatter(text)
@@ -62,7 +63,10 @@ def scale(axis: Any, kpi: str, signed: bool = False) -> None:
 
 def amount(value: float, kpi: str) -> str:
     """A KPI's value as written in a figure."""
-    return share(value, 1) if KPIS[kpi].unit == "share" else money(value)
+    unit = KPIS[kpi].unit
+    if unit == "share":
+        return share(value, 1)
+    return money(value) if unit.startswith(MONEY) else short(value)
 
 
 def title(kpi: str) -> str:

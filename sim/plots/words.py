@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.inference.intervals import Interval
 from sim.metrics.numbers import amount
-from sim.metrics.summary import money as money
+from sim.metrics.numbers import money as money
 
 # A space at which no line is broken.
 TIED = "\N{NO-BREAK SPACE}"

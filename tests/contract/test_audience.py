@@ -150,7 +150,7 @@ def test_what_no_content_is_placed_on_or_about_changes_no_bit():
 def test_a_month_s_money_is_not_exceeded_and_what_waits_comes_later():
     asked = Config(
         market=Market(customers=50), days=100, warmup_days=0,
-        marketing=Marketing(budget=5000.0), cadence=Cadence(promotion=2),
+        marketing=Marketing(budget=40_000.0), cadence=Cadence(promotion=2),
     )  # fmt: skip
     model = Model(asked, SEED)
     while model.running:
@@ -158,9 +158,9 @@ def test_a_month_s_money_is_not_exceeded_and_what_waits_comes_later():
     rows = model.world.records.content.happened
     spent = [np.bincount(mine["day"] // 20, mine["cost"])
              for mine in (rows[rows["firm"] == firm] for firm in (0, 1))]  # fmt: skip
-    assert (spent[0] <= 5000.0).all()
-    assert (spent[0] > 4000.0).all()
-    assert spent[1][0] == 4 * 1750.0
+    assert (spent[0] <= 40_000.0).all()
+    assert (spent[0] > 32_000.0).all()
+    assert spent[1][0] == 4 * 14_000.0
     with_promotion = rows[(rows["firm"] == 0) & (rows["kind"] == 3)]
     assert set(with_promotion["day"] % 5) != {1}, "what there was no money for waits for the month"
 
@@ -172,9 +172,9 @@ class Spender(Marketer):
 
 def test_a_policy_that_spends_what_is_not_there_is_refused():
     asked = Config(
-        market=Market(customers=50), days=10, warmup_days=0, marketing=Marketing(budget=1000.0),
+        market=Market(customers=50), days=10, warmup_days=0, marketing=Marketing(budget=8000.0),
         policies=Policies(marketer=f"{__name__}:Spender"),
     )  # fmt: skip
     model = Model(asked, SEED)
-    with pytest.raises(ConfigError, match="money of 2000 with 1000 left"):
+    with pytest.raises(ConfigError, match="money of 16000 with 8000 left"):
         model.step()

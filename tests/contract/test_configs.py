@@ -15,6 +15,7 @@ from sim.config import CHANNELS, KINDS, Config
 from sim.config.parameter import walk
 from sim.grammar.options import config_dir, groups, nested_choices
 from sim.grammar.schema import read_config, twin
+from sim.metrics.plan_terms import promised
 from sim.request import request
 
 GROUPS = groups([config_dir()])
@@ -97,6 +98,25 @@ def test_the_nineties_differ_in_technology_only() -> None:
     before, after = ({key: value for key, _, value in walk(one)} for one in (modern, nineties))
     changed = {key.rsplit(".", 1)[1] for key in before if before[key] != after[key]}
     assert changed == {"reach", "cold_calls"}
+
+
+def test_markets_by_size_differ_in_deals_and_not_in_what_a_rep_sells() -> None:
+    """The same plan means the same in all: a quota of four to six times on-target earnings."""
+    names = ("smb", "modern", "mid_market", "enterprise")
+    markets = {name: composed(f"market={name}") for name in names}
+    prices = [one.market.catalogue.price for one in markets.values()]
+    assert prices == sorted(prices)
+    for one in markets.values():
+        sold = one.market.catalogue.price / one.sales.reps_per_thousand
+        assert sold == pytest.approx(24_000 / 1.37, rel=0.01)
+        assert 4.0 <= promised(one.incentive).quota_to_ote <= 6.0
+        for firm in (one.sales, one.rivals.sales):
+            assert firm.talk_hours == one.sales.talk_hours
+        assert one.timing == one.rivals.timing
+    for wait in ("talk_hours", "follow_up_days"):
+        assert sorted(getattr(one.sales, wait) for one in markets.values()) == [
+            getattr(one.sales, wait) for one in markets.values()
+        ]
 
 
 def test_olist_is_fed_with_the_counted_demand() -> None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import CHANNELS, Config, Draw, Incentive, Market
+from sim.config import CHANNELS, Config, Draw, Incentive, Market, Sales
 from sim.metrics.attribution import SOURCES, credited
+from sim.metrics.costs import cost_by_day, selling_cost
 from sim.metrics.glossary import FOCAL, KPIS
 from sim.metrics.kpis import clock_hours, kpis, measured, not_finite
 from sim.records import PANEL, Origin, Outcome, Records
@@ -34,6 +35,9 @@ CONTRACT = [
     "progress_at_contact",
     "favourite_wins",
     "cac",
+    "cac_payback_months",
+    "sales_and_marketing_per_new_arr",
+    "marketing_share_of_cost",
     "ltv",
     "grr",
     "nrr",
@@ -55,8 +59,9 @@ CONTRACT = [
 @pytest.fixture
 def config():
     return replace(
-        Config(), days=260, warmup_days=START, replicates=1, market=Market(customers=100)
-    )
+        Config(), days=260, warmup_days=START, replicates=1, market=Market(customers=100),
+        sales=Sales(reps_per_manager=0.0, overhead=0.0),
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -279,8 +284,11 @@ def test_retention_follows_the_accounts_held_at_the_start(records, config):
     )  # came back: new
     renewal(records, 5, 310, Outcome.CHURNED, before=100.0, since=70)  # not held at the start
     renewal(records, 6, 100, Outcome.CHURNED, before=100.0, firm=1)  # a rival's
-    found = kpis(records, config)
+    grows = replace(config.market.service, expansion=0.1)
+    grows = replace(config, market=replace(config.market, service=grows))
+    found = kpis(records, grows)
     assert found["grr"] == pytest.approx(1 - (20 + 100 + 100) / 1000)
+    assert math.isnan(kpis(records, config)["nrr"]), "nothing can grow, so there is no net"
     assert found["nrr"] == pytest.approx(1 - (20 - 60 + 100 + 100) / 1000)
 
 
@@ -289,7 +297,9 @@ def test_retention_of_less_than_a_year_is_undefined(days, kept, config):
     records = Records.empty(days=START + days, firms=1)
     panel(records, "account_value", 1000.0, days=START - 1)
     renewal(records, 1, 100, Outcome.CHURNED)
-    found = kpis(records, replace(config, days=days))
+    grows = replace(config.market.service, expansion=0.1)
+    market = replace(config.market, service=grows)
+    found = kpis(records, replace(config, days=days, market=market))
     assert [found["grr"], found["nrr"]] == pytest.approx([kept, kept], nan_ok=True)
     for name in ("grr", "nrr"):
         assert "260 counted days, undefined if there are fewer" in KPIS[name].formula
@@ -385,8 +395,34 @@ def test_reps_and_money(records, config):
     assert found["rep_turnover"] == 0.5
     assert found["share_of_voice"] == 0.25
     assert found["cac"] == pytest.approx(1400 * 260 / (3 - 1))
+    assert found["sales_and_marketing_per_new_arr"] == pytest.approx(1400 * 260 / 349_900)
+    assert found["cac_payback_months"] == pytest.approx(12 * 1400 * 260 / (margin * 349_900))
+    assert found["marketing_share_of_cost"] == pytest.approx(400 / 1400)
     marketing = 400 * 260
     assert found["marketing_roi"] == pytest.approx((margin * 300_000 - marketing) / marketing)
+
+
+def test_managers_and_overhead_come_by_the_head(records, config):
+    """Fourteen reps for a year, each tenth seat a manager's, and four fifths more on all pay."""
+    for column, value in (("reps", 14.0), ("salary", 800.0), ("wages", 300.0)):
+        panel(records, column, value)
+    sales = replace(config.sales, reps_per_manager=7.0, manager_pay=130_000.0, overhead=0.8)
+    found = measured(records, replace(config, sales=sales))
+    cost = (800 * 260 + 2 * 130_000) * 1.8 + 300 * 260
+    assert found["base_selling_cost"] == pytest.approx(cost)
+    assert found["profit"] == pytest.approx(-cost)
+    assert found["pay_per_rep"] == pytest.approx(800 * 260 / 14)
+    by_day = cost_by_day(records.panel[START:, 0], sales)
+    assert by_day.sum() == pytest.approx(cost)
+
+
+def test_without_managers_and_overhead_selling_costs_its_pay(records, config):
+    panel(records, "reps", 14.0)
+    panel(records, "salary", 0.1)
+    panel(records, "variable_pay", 0.2)
+    found = measured(records, config)
+    assert found["base_selling_cost"] == found["base_compensation"]
+    assert selling_cost(0.1, 3.0, config.sales) == 0.1
 
 
 def test_totals_count_the_window_and_rates_are_yearly_whatever_its_length(config):

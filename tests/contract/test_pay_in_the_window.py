@@ -3,6 +3,7 @@
 import pytest
 
 from sim.config import Config
+from sim.metrics.costs import selling_cost
 from sim.metrics.kpis import measured
 from sim.model.rules.window import days_gone
 from sim.model.state.pay_plans import plans_of, windows_of
@@ -37,7 +38,8 @@ def test_pay_that_counts_is_what_was_earned_by_credit_of_the_window(config: Conf
     pay = pay[(pay["firm"] == 0) & (pay["day"] >= config.warmup_days) & (pay["component"] >= 0)]
     found = measured(records, config)
     assert found["base_compensation"] == pytest.approx(counted["salary"] + pay["pay"].sum())
-    cost = found["base_compensation"] + counted["wages"] + counted["content_cost"]
+    cost = selling_cost(found["base_compensation"], counted["reps"], config.sales)
+    cost += counted["wages"] + counted["content_cost"]
     assert found["base_selling_cost"] == pytest.approx(cost)
     for number, part in enumerate(config.incentive.components):
         credit = pay["credit"][pay["component"] == number].sum()

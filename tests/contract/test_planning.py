@@ -28,7 +28,7 @@ def made(world, firm=0):
     """Items by kind, and what they cost with their hours at the wage."""
     rows = world.records.content.happened
     rows = rows[rows["firm"] == firm]
-    hour = 70_000.0 / 260.0 / 8.0
+    hour = 106_000.0 / 260.0 / 8.0
     return np.bincount(rows["kind"], rows["items"], len(KINDS)), (
         rows["cost"].sum() + hour * rows["hours"].sum()
     )

@@ -146,7 +146,7 @@ def test_a_marketer_of_ones_own_publishes_for_the_focal_firm_only():
         assert digest(records) != digest(plain)
     assert panel(silent, "leads", 0).sum() < panel(news, "leads", 0).sum()
     model = Model(with_("Newsroom"), 1)
-    assert [type(marketer) is Newsroom for marketer in model.marketers] == [True] * 2 + [False] * 4
+    assert [type(marketer) is Newsroom for marketer in model.marketers] == [True] * 5 + [False] * 10
 
 
 def test_a_rep_of_ones_own_works_as_planned():

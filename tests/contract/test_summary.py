@@ -2,7 +2,7 @@
 
 import json
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -10,10 +10,11 @@ import pytest
 from scipy import stats
 
 from sim.cli.report import console, kpi_table, sweep_table
-from sim.config import Config
+from sim.config import Config, ConfigError
+from sim.folder.provenance import config_hash, run_hash
 from sim.inference.intervals import interval, intervals
-from sim.metrics.numbers import amount, difference_text
-from sim.metrics.summary import money, sentence, summarise
+from sim.metrics.numbers import amount, difference_text, in_currency, money, unit_text
+from sim.metrics.summary import sentence, summarise
 
 T_2 = 4.302653  # Student t, 97.5 %, two degrees of freedom
 
@@ -233,3 +234,35 @@ def test_a_difference_reads_plus_or_minus_only_where_both_sides_are_as_long(numb
 )  # fmt: skip
 def test_money_is_short(value, text):
     assert money(value) == text
+
+
+def test_a_currency_is_a_sign_before_money_and_nothing_else():
+    half = {"mean": -1_234_567.0, "ci_low": -1_300_000.0, "ci_high": -1_170_000.0}
+    plain = (money(-2e6), amount((5.0, 7.0), "money"), difference_text(half, "money"))
+    assert plain == ("−2 m", "5 to 7", "−1.235 ±0.065 m")
+    with in_currency("$"):
+        assert money(-2e6) == "−$2 m"
+        assert amount((5.0, 7.0), "money/customer") == "$5 to $7"
+        assert amount((-5.0,), "money") == "−$5"
+        assert difference_text(half, "money") == "−$1.235 ±$0.065 m"
+        assert amount((5.0,), "deals") == "5"
+        assert unit_text("money/rep/year") == "$/rep/year"
+        assert unit_text("deals") == "deals"
+    assert money(-2e6) == "−2 m"
+
+
+@pytest.mark.parametrize("sign", ["", "$", "€", "CHF", "kr"])
+def test_a_sign_of_a_currency_is_taken(sign):
+    assert replace(Config(), currency=sign).currency == sign
+
+
+@pytest.mark.parametrize("sign", ["EURO", "1", "U5D", " ", "$ ", "[b", "-", "%"])
+def test_what_is_no_sign_is_refused_in_a_line(sign):
+    with pytest.raises(ConfigError, match="no sign of a currency"):
+        replace(Config(), currency=sign)
+
+
+def test_a_sign_makes_no_other_run():
+    usual, signed = Config(), Config(currency="$")
+    assert config_hash(usual) == config_hash(signed)
+    assert run_hash(usual) == run_hash(signed)

@@ -421,7 +421,8 @@ def money_in_the_panel_is_money_in_the_events(run):
 
 def accounts_follow_their_terms(run):
     """Replay all accounts from deals and renewals: each term ends on its day, in one way."""
-    term, last = run.config.market.service.term_days, run.world.last_day
+    its = run.config.market.service
+    term, last = its.term_days, run.world.last_day
     deals, renewals = run.rows("deals"), run.rows("renewals")
     events = [(int(row["day"]), 1 if row["outcome"] in (Outcome.RENEWED, Outcome.CHURNED) else 0,
                row) for row in renewals]  # fmt: skip
@@ -435,7 +436,7 @@ def accounts_follow_their_terms(run):
         for i, one in zip(first, run.opening[first], strict=True)
     }  # fmt: skip
     joined = joined_days(run)
-    cost = [its.change_cost for its in run.departments("sales")]
+    cost = [team.change_cost for team in run.departments("sales")]
     settled = run.config.market.start.state == "stationary"
     settled &= run.config.market.arrivals.per_weekday == 0
     assert settled or not held
@@ -458,7 +459,10 @@ def accounts_follow_their_terms(run):
                 assert day == account[3], "renewed on another day than agreed"
                 changed = any(account[3] - term < first <= day for first in joined[row["rep"]])
                 kept = 1 - cost[firm] if changed else 1
-                assert math.isclose(row["value_after"], kept * row["value_before"], rel_tol=NEAR)
+                usual = kept * row["value_before"] * (1 + its.expansion)
+                if its.expansion == 0 or its.expansion_sd == 0:
+                    assert math.isclose(row["value_after"], usual, rel_tol=NEAR)
+                assert (row["value_after"] > 0) == (usual > 0)
                 value[day:, firm] += row["value_after"] - row["value_before"]
                 account[1], account[3] = float(row["value_after"]), day + term
                 continue

@@ -11,21 +11,22 @@ import pytest
 from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.model.market import Market as Model
+from sim.model.rules.effort import reference_rate
 from sim.model.sales.day_plan import plan_the_day
 from sim.records import PANEL
 
 LINEAR = {
-    "commission": Component(slope=[0.3]),
+    "commission": Component(slope=[0.1]),
     "by attainment": Component(unit="attainment", target_pay=10_000.0, slope=[1.0]),
     "in two equal pieces": Component(
         unit="attainment", target_pay=10_000.0, at=[0.0, 1.0], jump=[0.0, 0.0], slope=[1.0, 1.0]
     ),
-    "by month": Component(period="month", slope=[0.05]),
+    "by month": Component(period="month", slope=[0.02]),
 }
 BONUS = Component(
-    unit="attainment", target_pay=10_000.0, at=[0.0, 1.0], jump=[0.0, 0.5], slope=[0.5, 1.5]
+    unit="attainment", target_pay=3000.0, at=[0.0, 1.0], jump=[0.0, 0.5], slope=[0.5, 1.5]
 )
-QUOTA = Quota(initial=110_000.0, tightness=1.0)
+QUOTA = Quota(initial=330_000.0, tightness=1.0)
 # What a rep expects to sell a day, as a share of the quota.
 PACE = 0.005
 CONFIG = Config(
@@ -46,8 +47,8 @@ def efforts(component, attained=None, horizon="forward"):
     luck, found = np.random.default_rng(4), []
     for day in range(65):
         if attained is None:
-            world.sales.reps["credit"] = luck.uniform(0, 300_000, world.sales.reps["credit"].shape)
-            world.sales.reps["pace"] = luck.uniform(200, 5000, len(world.sales.reps))
+            world.sales.reps["credit"] = luck.uniform(0, 900_000, world.sales.reps["credit"].shape)
+            world.sales.reps["pace"] = luck.uniform(600, 15_000, len(world.sales.reps))
         else:
             world.sales.reps["credit"][:, 0] = attained(day) * world.sales.reps["quota"][:, 0]
             world.sales.reps["pace"] = PACE * world.sales.reps["quota"][:, 0]
@@ -67,7 +68,9 @@ def test_a_linear_plan_makes_effort_flat(name):
 
 
 def test_reference_pay_calls_forth_reference_effort():
-    assert (efforts(Component(slope=[CONFIG.sales.effort_reference])) == 1.0).all()
+    sales, asked = CONFIG.sales, Incentive(quota=QUOTA).asked_a_year
+    rate = reference_rate(sales.effort_reference, sales.outside_pay, asked)
+    assert (efforts(Component(slope=[rate])) == 1.0).all()
 
 
 def test_a_bonus_does_not():

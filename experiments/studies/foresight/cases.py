@@ -11,6 +11,7 @@ from sim.config import PERIODS, Config
 from sim.config.working_days import QUARTER
 from sim.model.foresight.outlooks import curve_of, looks_ahead
 from sim.model.foresight.period import Curve, Kind
+from sim.model.rules.effort import reference_rate
 from sim.request import request
 
 PLANS = (
@@ -73,4 +74,6 @@ def _case(plan: str, wins: float, credit: float) -> Case:
     }  # fmt: skip
     habits["size_cv"] = math.sqrt(math.expm1(config.market.catalogue.deal_size_sd**2))
     curve = curve_of(part, price * rep.expected_wins / rep.expected_credit)
-    return Case(plan, rep, curve, days, habits, float(config.sales.effort_reference) * price)
+    sales, asked = config.sales, config.incentive.asked_a_year
+    rate = reference_rate(sales.effort_reference, sales.outside_pay, asked)
+    return Case(plan, rep, curve, days, habits, rate * price)

@@ -7,12 +7,12 @@ from sim.config import Component, Config
 from sim.request import request
 
 # Money for money: of new revenue, the default commission first, and of renewals.
-NEW = (0.3, 0.24, 0.36, 0.42, 0.48)
-RENEWED = (0.0, 0.01, 0.02, 0.03, 0.045)
+NEW = (0.1, 0.08, 0.12, 0.14, 0.16)
+RENEWED = (0.0, 0.01 / 3, 0.02 / 3, 0.01, 0.015)
 OPTIONS = ("retention_weighted", "satisfaction", "balanced_scorecard", "quota_bonus", "accelerator")
 # Half a year under the plan, so that deals are under way; then three years.
 SIZE = ("warmup_days=130", "days=780")
-COMMISSION = "30 % of new"
+COMMISSION = "10 % of new"
 
 
 class Plan(NamedTuple):

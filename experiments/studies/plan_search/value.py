@@ -7,13 +7,13 @@ import numpy as np
 from sim.config import MEASURES, Config
 from sim.config.working_days import QUARTER, YEAR
 from sim.inference.ratios import Numbers
+from sim.metrics.costs import cost_by_day
 from sim.records import PANEL, Outcome, Records
 
 DISCOUNT = 0.12
 # Measures that pay for keeping accounts.
 KEEPING = tuple(MEASURES.index(name) for name in ("renewal", "retention", "satisfaction"))
 _COLUMN = {name: number for number, name in enumerate(PANEL)}
-_COSTS = ("salary", "variable_pay", "wages", "content_cost")
 
 
 class Worth(NamedTuple):
@@ -41,7 +41,7 @@ def worth(records: Records, config: Config) -> Worth:
     margin = config.market.catalogue.margin
     gross = margin * (column["revenue_new"] + column["revenue_renewal"])
     factor = (1.0 + DISCOUNT) ** (-(np.arange(len(panel)) + 1.0) / YEAR)
-    earned = float((factor * (gross - sum(column[name] for name in _COSTS))).sum())
+    earned = float((factor * (gross - cost_by_day(panel, config.sales))).sum())
     kept = _kept(records, config.warmup_days, column["account_value"])
     per_year = (margin - _pay_for_keeping(records, config.warmup_days, column)) * column[
         "account_value"

@@ -9,12 +9,12 @@ import numpy as np
 from sim.config import Config
 from sim.config.cadence import Planned
 from sim.config.working_days import MONTH, QUARTER, WEEK
+from sim.metrics.costs import cost_by_day
 from sim.records import PANEL, Records
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 TUESDAY = 1
 WEEKLY = {"education": 1.0, "product": 1.0, "news": 1.0, "promotion": 1.0}
-COSTS = ("wages", "content_cost", "salary", "variable_pay")
 
 
 def weekly(items: Mapping[str, float], weeks: int) -> list[Planned]:
@@ -52,5 +52,5 @@ def profits(records: Records, config: Config) -> Numbers:
     panel = records.panel[config.warmup_days :, 0]
     column = {name: panel[:, PANEL.index(name)] for name in PANEL}
     revenue = column["revenue_new"] + column["revenue_renewal"]
-    daily = config.market.catalogue.margin * revenue - sum(column[name] for name in COSTS)
+    daily = config.market.catalogue.margin * revenue - cost_by_day(panel, config.sales)
     return np.array([daily[:QUARTER].sum(), daily.sum()])

@@ -9,6 +9,7 @@ from scipy.special import ndtr
 from sim.config import Config
 from sim.config.working_days import YEAR
 from sim.inference.ratios import Numbers, ratio, relative
+from sim.metrics.costs import cost_by_day
 from sim.records import PANEL, Outcome, Records, Rows
 
 # Ranks of skill that are told apart: tenths and thirds are made of them.
@@ -45,7 +46,7 @@ def output(records: Records, config: Config) -> Output:
     total = {name: float(panel[:, column].sum()) for name, column in _COLUMN.items()}
     years = total["reps"] / YEAR
     paid = total["salary"] + total["variable_pay"]
-    cost = paid + total["wages"] + total["content_cost"]
+    cost = float(cost_by_day(panel, config.sales).sum())
     margin = config.market.catalogue.margin
     profit = margin * (total["revenue_new"] + total["revenue_renewal"]) - cost
     won = _won(records, config.warmup_days)

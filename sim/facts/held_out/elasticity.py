@@ -26,7 +26,7 @@ def check() -> Sequence[Finding]:
     changes = {
         "reps": ("sales.reps_per_thousand={}", DENSITY),
         "few reps": ("sales.reps_per_thousand={} market.customers=60000", SCARCE),
-        "commission rate": ("incentive.components.0.slope=[{}]", 0.3),
+        "commission rate": ("incentive.components.0.slope=[{}]", 0.1),
     }
     scenarios = {
         f"{name} {way}": scenario(*words.format(round(usual * way, 6)).split())

@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from sim.config.firm import Sales
 from sim.config.market import Catalogue
+from sim.config.plan import Incentive
 from sim.facts import Fact, Finding, between
 from sim.facts.conditions.linear_contract import Conditions, salary_share
+from sim.model.rules.effort import reference_rate
 
 # By how much each condition is raised, and the least change of a share that counts as one.
 RAISED, LEAST = 1.25, 1e-3
 # What a rep sells in a year at reference effort (money): about what the default market shows.
-SOLD_A_YEAR = 180_000.0
+SOLD_A_YEAR = 540_000.0
 # Aversion per pay of a deal at the reference rate: nobody has measured it here, so assumed.
 AVERSION = 0.5
 # What is raised, in words and by name, and whether salary's share is to rise.
@@ -50,11 +52,13 @@ def default() -> Conditions:
     """The default rep's, and an aversion to risk."""
     sales, goods = Sales(), Catalogue()
     effectiveness = sales.effort_gain * SOLD_A_YEAR
+    asked = Incentive().asked_a_year
+    rate = reference_rate(sales.effort_reference, sales.outside_pay, asked)
     return Conditions(
         base=sales.effort_floor * SOLD_A_YEAR,
         effectiveness=effectiveness,
-        cost=effectiveness * sales.effort_reference,
-        aversion=AVERSION / (sales.effort_reference * goods.price),
+        cost=effectiveness * rate,
+        aversion=AVERSION / (rate * goods.price),
         deal=goods.price,
         margin=goods.margin,
         outside=sales.outside_pay,

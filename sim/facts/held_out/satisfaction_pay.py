@@ -14,7 +14,7 @@ SOURCE = "Sharma & Sarel 1995: service under pay for satisfaction, for sales, an
 # Hours of service hang on pay alone, so a small market and a short while tell.
 SIZE = ("market.customers=1500", "days=130", "warmup_days=65")
 # Of what is renewed: a sixth of what calls forth reference service, and all of it.
-LITTLE, MUCH = 0.005, 0.03
+LITTLE, MUCH = 0.01 / 6, 0.01
 CONDITIONS = ("", "sales.crowding_out=0.5")
 # What is compared, one way of paying over another, and whether service is to rise.
 SIGNS = (

@@ -17,11 +17,12 @@ from sim.model.foresight import period
 from sim.model.foresight.bellman import Worth
 from sim.model.foresight.period import Curve, Kind
 from sim.model.market import Market as Model
+from sim.model.rules.effort import reference_rate
 
 SEED, DAYS, REPS = 6, 2 * QUARTER, 8
 SUBSTITUTION, AVERSION = 0.3, 0.5
 # Pay a unit of money sold and renewed, and what one more in ten adds to the first.
-SOLD, RENEWED, MORE = 0.36, 0.045, 0.036
+SOLD, RENEWED, MORE = 0.12, 0.015, 0.012
 # A rep and firm by the year in which the four terms of the best rate weigh about alike.
 YEAR = Conditions(
     base=130_000.0, effectiveness=54_000.0, cost=16_000.0, aversion=2e-4, deal=8000.0, margin=0.7
@@ -47,11 +48,12 @@ def check(
     """
     sales = Sales()
     cost = np.array([[1.0, claimed_substitution], [claimed_substitution, 1.0]])
-    pay = np.array([SOLD / sales.effort_reference, RENEWED / sales.service_reference])
+    sells, serves = _rate(sales.effort_reference), _rate(sales.service_reference)
+    pay = np.array([SOLD / sells, RENEWED / serves])
     exact = np.linalg.solve(cost / (1.0 - claimed_substitution**2), pay)
     both, more, one = efforts(SOLD, RENEWED), efforts(SOLD + MORE, RENEWED), efforts(SOLD, 0.0)
     averse = -math.expm1(-claimed_aversion * float(pay[0])) / claimed_aversion
-    rise = MORE / sales.effort_reference
+    rise = MORE / sells
     slope = (more[0, 0, 1] - both[0, 0, 1]) / rise
     wary = efforts(SOLD, 0.0, AVERSION)[0, 0, 0]
     return [
@@ -65,6 +67,11 @@ def check(
         *_looking_ahead(),
         *_best_rates(claimed_aversion / AVERSION),
     ]
+
+
+def _rate(share: float) -> float:
+    """Pay per money that calls forth reference effort, of the default rep and quota."""
+    return reference_rate(share, Sales().outside_pay, Incentive().asked_a_year)
 
 
 def _farthest(found: Numbers) -> float:
@@ -97,7 +104,7 @@ def _looking_ahead() -> Iterable[Finding]:
     ratio = worth[-1] / worth[QUARTER // 2]
     farthest = float(ratio.flat[int(np.abs(ratio - 1.0).argmax())])
     effort = float(worth[0, 0, 0])
-    yield equal("looking ahead: effort", SOLD / Sales().effort_reference, effort, 1e-5)
+    yield equal("looking ahead: effort", SOLD / _rate(Sales().effort_reference), effort, 1e-5)
     yield equal("looking ahead: last day over mid-quarter, any state", 1.0, farthest, 1e-5)
     yield equal("looking ahead: gain from moving a signature", 0.0, max(gains.max(), 0.0), 1e-9)
 
@@ -107,7 +114,7 @@ def solved(curve: Curve) -> Worth:
     habits = {**asdict(Sales()), **asdict(Timing())}
     habits = {name: value for name, value in habits.items() if isinstance(value, float | int)}
     habits["size_cv"] = math.sqrt(math.expm1(Catalogue().deal_size_sd ** 2))
-    deal_pay = Sales().effort_reference * Catalogue().price
+    deal_pay = _rate(Sales().effort_reference) * Catalogue().price
     return period.solved(KIND, (curve,), QUARTER, habits, deal_pay)
 
 

@@ -6,11 +6,12 @@ import numpy as np
 
 from sim.engine.appointments import appoint, due
 from sim.engine.compiled import compiled
-from sim.engine.luck import slot_of, uniform
+from sim.engine.luck import normal, slot_of, uniform
 from sim.engine.prefetch import fetch_ahead
 from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.engine.slots import FICKLENESS, Purpose
 from sim.model.customers.experience import Past, gain_experience, past_of, recall
+from sim.model.rules.expansion import grown
 from sim.model.rules.need import among
 from sim.model.rules.service import (
     booked,
@@ -33,13 +34,15 @@ from sim.records.activities import SERVICE
 
 class Terms(NamedTuple):
     """All that the end of a term touches: accounts, customers' experience, the firms' settings,
-    equally likely chances to leave at mean service and fit, and the luck of renewals."""
+    equally likely chances to leave at mean service and fit, and the luck of renewals and of how
+    much they grow."""
 
     accounts: Accounts
     past: Past
     settings: Table[Settings]
     churn: Floats
     key: np.uint64
+    growth: np.uint64
 
 
 def serve(world: World) -> None:
@@ -52,7 +55,8 @@ def serve(world: World) -> None:
     ending = due(customers.renewals, world.day)
     accounts = accounts_of(world, floor_of(world, world.ledger(renewals=len(ending))))
     past, key = past_of(world, ending), world.life[Purpose.RENEWAL]
-    terms = Terms(accounts, past, sales.settings, customers.churn, key)
+    growth = world.life[Purpose.EXPANSION]
+    terms = Terms(accounts, past, sales.settings, customers.churn, key, growth)
     _settle_terms(ending, world.day, terms)
     world.records.touches.extend(past.log.written)
 
@@ -95,7 +99,8 @@ def _settle_terms(rows: Whole, day: int, terms: Terms) -> None:
 
 @compiled
 def _end_term(row: CustomerRow, i: int, day: int, terms: Terms) -> None:
-    """The customer leaves, or renews at a value that a change of rep has lowered."""
+    """The customer leaves, or renews at a value that a change of rep has lowered, and that has
+    grown."""
     accounts, floor, service = terms.accounts, terms.accounts.floor, terms.accounts.service
     firm, rep = np.int64(row["supplier"]), floor.reps[row["account_rep"]]
     trait = uniform(accounts.catalogue.trait_key, i, FICKLENESS + row["supplier"])
@@ -104,7 +109,8 @@ def _end_term(row: CustomerRow, i: int, day: int, terms: Terms) -> None:
     fit = row["account_utility"] - accounts.buyer.value_mean
     leaves = churn(own, level, service.service_effect, fit, service.fit_effect)
     term = (day - row["since"]) // service.term_days
-    if uniform(terms.key, i, slot_of(row["journeys"], row["supplier"], term)) < leaves:
+    slot = slot_of(row["journeys"], row["supplier"], term)
+    if uniform(terms.key, i, slot) < leaves:
         recall(row, i, day, terms.past)
         end_term(i, day, 0.0, satisfied, OUTCOME.CHURNED, accounts)
         lose_account(i, floor)
@@ -112,6 +118,9 @@ def _end_term(row: CustomerRow, i: int, day: int, terms: Terms) -> None:
     changed = rep_changed(rep["began"], row["renews"] - service.term_days, day)
     before = row["account_value"]
     value = renewed(before, changed, terms.settings[firm]["change_cost"])
+    if service.expansion != 0.0:
+        luck = normal(terms.growth, i, slot)
+        value = grown(value, service.expansion, service.expansion_sd, luck)
     end_term(i, day, value, satisfied, OUTCOME.RENEWED, accounts)
     row["account_value"] = value
     floor.ledger.panel[firm, COLUMN.account_value] += value - before

@@ -19,6 +19,7 @@ from sim.model.foresight.period import (
     cells_a_scale,
     table_of,
 )
+from sim.model.rules.effort import reference_rate
 from sim.model.rules.normal import relative_variance
 
 # Pay periods that a rep can look ahead to, each with a table of its own.
@@ -26,7 +27,7 @@ LOOKS = 4
 # In place of where a table begins: not looked up yet, and nothing to look up.
 UNKNOWN, NOTHING_AHEAD = -1, -2
 # What of the settings a rep's look ahead depends on.
-_HABITS = ("effort_reference", "effort_gain", "effort_max", "patience", "risk_aversion")
+_HABITS = ("effort_gain", "effort_max", "patience", "risk_aversion")
 
 
 class Outlooks:
@@ -48,12 +49,16 @@ class Outlooks:
         self._at: dict[tuple[int, Kind, Curves, int], int] = {}
         self.plans: list[list[list[Component]]] = []
         self._habits: list[Habits] = []
+        self._rates: list[float] = []
         goods = config.market.catalogue
         for firm, its in enumerate(firms):
             known = asdict(its.sales) | asdict(its.timing)
             habits = {name: float(known[name]) for name in (*_HABITS, *asdict(its.timing))}
             habits["size_cv"] = math.sqrt(relative_variance(goods.deal_size_sd))
             self._habits.append(habits)
+            sales, asked = its.sales, its.incentive.asked_a_year
+            rate = reference_rate(sales.effort_reference, sales.outside_pay, asked)
+            self._rates.append(rate)
             self.plans.append(self._of_plan(firm, its.incentive, its.sales.horizon == "forward"))
         self.deal = float(goods.price) * config.market.service.years
 
@@ -88,8 +93,8 @@ class Outlooks:
         return self._at[key], scale / cells_a_scale(kind, curves)
 
     def _table(self, firm: int, kind: Kind, curves: Curves, days: int) -> Worth:
-        habits = self._habits[firm]
-        return table_of(kind, curves, days, habits, habits["effort_reference"] * self.deal)
+        deal_pay = self._rates[firm] * self.deal
+        return table_of(kind, curves, days, self._habits[firm], deal_pay)
 
     def _write(self, table: Worth) -> None:
         """Put a table at the end of the book, which doubles when it is full."""

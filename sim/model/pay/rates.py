@@ -7,13 +7,15 @@ import numpy as np
 from sim.config import Config
 from sim.config.working_days import QUARTER
 from sim.engine.rows import Table, structure_of
+from sim.model.rules.effort import reference_rate
 from sim.model.rules.measures import Rates, satisfaction_per_renewal
 from sim.model.rules.normal import relative_variance
 from sim.model.state.world import World
 
 
 def usual_rates(config: Config, firms: int) -> Table[Rates]:
-    """Rates of each firm that need no counting: what goods and accounts are like."""
+    """Rates of each firm that need no counting: what goods and accounts are like, and what pay
+    calls forth reference effort."""
     rates = np.zeros(firms, structure_of(Rates))
     goods, service = config.market.catalogue, config.market.service
     stays = 1.0 - service.churn
@@ -22,6 +24,10 @@ def usual_rates(config: Config, firms: int) -> Table[Rates]:
     rates["retained"], rates["retained_sd"] = stays, math.sqrt(stays * (1.0 - stays))
     rates["content"] = satisfaction_per_renewal(service.churn, service.service_effect)
     rates["content_sd"] = 0.25
+    for rate, its in zip(rates, [config] + [config.rivals] * config.rivals.count, strict=True):
+        sales, asked = its.sales, its.incentive.asked_a_year
+        rate["effort_rate"] = reference_rate(sales.effort_reference, sales.outside_pay, asked)
+        rate["service_rate"] = reference_rate(sales.service_reference, sales.outside_pay, asked)
     return rates
 
 

@@ -17,6 +17,19 @@ def effort(own_pay: float, other_pay: float, substitution: float, highest: float
     return min(max(own_pay - substitution * other_pay, 0.0), highest)
 
 
+def reference_rate(share: float, outside_pay: float, asked_a_year: float) -> float:
+    """Pay per money sold, or renewed, that calls forth reference effort: share·outside ÷ asked.
+
+    A rep asks what a good year pays over what others would pay (both money a year), not which rate
+    of the price it is: that is pay for ``asked_a_year``, the new business that the plan asks for.
+    So prices have no scale of their own, and a plan that pays twice the variable part calls forth
+    twice the effort. In the linear contract, too, pay is against what the rep has elsewhere
+    (Holmström & Milgrom 1987, *Econometrica* 55:303-328); that effort goes by its ratio to that is
+    an assumption.
+    """
+    return share * max(outside_pay, 1.0) / asked_a_year
+
+
 @compiled
 def responding(usual: float, best: float, response: float) -> float:
     """Effort of a rep who goes the part ``response`` of the way from the usual to the best one."""

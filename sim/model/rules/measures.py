@@ -21,6 +21,8 @@ class Rates(TypedDict):
     """Rates that a firm's reps go by: what happens a working day, renewed each month, and what
     goods and accounts are like. Money is what a contract's term books."""
 
+    effort_rate: Float64  # pay per money sold that calls forth reference effort
+    service_rate: Float64  # the same per money renewed, for service
     market_deals: Float64  # deals of all firms a day
     talks: Float64  # conversations a rep and day
     pace: Float64  # money sold a rep and day

@@ -62,10 +62,11 @@ def plan_days(day: int, reps: Table[RepRow], agreed: Whole, prospects: Prospects
         rep = reps[r]
         firm = rep["firm"]
         settings, ahead = prospects.settings[firm], prospects.ahead[firm]
-        sell, keep = marginal_pay(rep, day, prospects.plans[firm], ahead, prospects.rates[firm])
-        sell = certain(sell / settings["effort_reference"], settings["risk_aversion"])
+        rates = prospects.rates[firm]
+        sell, keep = marginal_pay(rep, day, prospects.plans[firm], ahead, rates)
+        sell = certain(sell / rates["effort_rate"], settings["risk_aversion"])
         sell += _look_ahead(rep, day, agreed[r], prospects)
-        keep /= settings["service_reference"]
+        keep /= rates["service_rate"]
         _set_effort(rep, sell, keep, settings)
         _set_hours(rep, keep, settings)
 
