@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.config import Config
 from sim.inference.intervals import Interval
 from sim.metrics.attribution import CREDIT_DAYS
+from sim.metrics.numbers import amount
 from sim.plots import style
 from sim.plots.data import Rows, Tables, followed_leads, of_kpi, summed
 from sim.plots.words import over_replicates, percent
@@ -155,7 +156,7 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
         style.whiskers(axes, y, Interval(found.mean, *ends, found.replicates), across=True)
         right = min(max(start + size, np.nan_to_num(ends[1])), whole)
         look = {"va": "center", "size": 8.5, "weight": "bold" if step.stage else "normal"}
-        axes.text(right + 0.012 * whole, y, _amount(size, not step.stage), **look)
+        axes.text(right + 0.012 * whole, y, _amount(step), **look)
         if y + 1 < len(steps):
             level = step.top if step.stage else start
             axes.plot([level] * 2, [y - 0.37, y + 1.37], color=style.GREY, lw=0.6, zorder=1)
@@ -167,9 +168,11 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
     style.listed(axes)
 
 
-def _amount(size: float, loss: bool) -> str:
-    digits = 0 if size >= 20 else 1 if size >= 1 else 2
-    return f"{'−' if loss else ''}{size:.{digits}f}"
+def _amount(step: Step) -> str:
+    """The number of a bar, to the digits that its interval supports."""
+    width = step.found.high - step.found.low
+    text = amount((step.found.mean,), precision=width / 2 if np.isfinite(width) else None)
+    return text if step.stage else f"−{text}"
 
 
 def _finding(tables: Tables, steps: list[Step]) -> str:

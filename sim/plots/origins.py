@@ -52,8 +52,8 @@ def figure(tables: Tables, config: Config) -> Figure:
     channels, rates = _won_by_channel(tables, config)
     known = of_kpi(tables, "won_with_lead_on_file")
     finding = f"{percent(known)} of new customers were on file as content leads"
-    best = int(np.argmax(begun.mean))
-    finding += f"; {percent(_at(begun, best)).split(' (')[0]}: {BEGUN[best].replace(chr(10), ' ')}"
+    asked = summed(tables, won, lambda rows: (rows["origin"] == Origin.REQUEST).sum())
+    finding += f"; {percent(asked).split(' (')[0]} had asked for a rep"
     below = "Below: share of its leads with a win, inquiries and channels of content"
     above = "Above: won" if channels else "Won"
     drawn = f"{above} deals of the focal firm by who began the conversation. "
