@@ -76,6 +76,10 @@ class Config(Part):
     touches: bool = parameter(
         False, "record every signal that reaches a customer on the way to a purchase"
     )
+    report: str = parameter(
+        "short", "what the terminal shows of one scenario: the first screen, or every KPI",
+        choices=("short", "full"),
+    )  # fmt: skip
     fail_fast: bool = parameter(False, "end a sweep at the first run that fails")
     market: Market = part(Market, "customers and technology")
     network: Network = part(Network, "who hears whom")

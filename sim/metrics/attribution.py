@@ -98,7 +98,7 @@ def lead_to_win(
     to the last, whether content brought it or the customer asked for a rep; of content leads, in
     all and by source, to the last of these, and of inquiries to the last of those.
     """
-    groups = {}
+    groups: dict[str, NDArray[np.bool_]] = {}
     for name, some in (("lead", slice(None)), ("content", ~leads["inquiry"]),
                        ("inquiry", leads["inquiry"])):  # fmt: skip
         of = leads[some]

@@ -78,7 +78,8 @@ def followed_leads(tables: Tables, config: Config, some: Any = None) -> Rows:
         rows = (leads[own], deals[deals["replicate"] == number])
         won[own] = credited(*(one.to_records(index=False) for one in rows))
     end = config.warmup_days + config.days
-    counted = follow(leads, config.warmup_days, end) & (leads["firm"] == FOCAL)
+    created: Any = leads[["created"]]
+    counted = follow(created, config.warmup_days, end) & (leads["firm"] == FOCAL)
     found = leads.assign(credited=won)[counted]
     if not len(found):
         raise NoDataError("no lead of the focal firm was followed to the end")
