@@ -63,8 +63,8 @@ def show_first(
         screen.print()
         screen.print(Text(sentence, style="bold"))
         screen.print()
-        for line in key_figures(result, summary, screen.width):
-            screen.print(line, no_wrap=True, overflow="crop")
+        for figures in key_figures(result, summary, screen.width):
+            screen.print(figures, no_wrap=True, overflow="crop")
         screen.print(told(summary.get("worlds", [])) or _replicates([result]), style="dim")
         screen.print(_where(*where))
         for command in following(story, screen.width):

@@ -178,13 +178,13 @@ DETAIL = _glossary(
         "known_mqls"),
     Kpi("attempts_per_lead", "calls", "mean attempts of content leads that were called and ended",
         "Velocify", "attempted_ended"),
-    Kpi("inquiries_unanswered", "share", "no conversation until the inquiry was over ÷ inquiries",
-        OLDROYD, "known_inquiries"),
-    Kpi("speed_to_inquiry_hours", "hours", "mean clock hours from an inquiry to the first "
+    Kpi("inquiries_unanswered", "share", "neither called nor talked to until it was over ÷ "
+        "inquiries", OLDROYD, "known_inquiries"),
+    Kpi("speed_to_inquiry_hours", "hours", "mean clock hours from an inquiry to the first call, or "
         "conversation, of those answered", OLDROYD, "answered"),
-    Kpi("inquiries_within_hour", "share", "conversation within one clock hour ÷ inquiries",
+    Kpi("inquiries_within_hour", "share", "called or talked to within one clock hour ÷ inquiries",
         OLDROYD, "known_inquiries"),
-    Kpi("inquiries_within_day", "share", "conversation within 24 clock hours ÷ inquiries",
+    Kpi("inquiries_within_day", "share", "called or talked to within 24 clock hours ÷ inquiries",
         OLDROYD, "known_inquiries"),
     Kpi("inquiry_to_win", "share", "as lead_to_win, of inquiries alone", "Implisit 2014",
         "followed_inquiries"),

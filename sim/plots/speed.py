@@ -47,7 +47,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     median = of_kpi(tables, "sales_cycle_days_median")
     finding = f"{percent(never)} of qualified content leads are never called; half of the won "
     finding += f"deals close within {number(median, 'working days')}"
-    drawn = "Left: inquiries to the focal firm by clock hours to the first conversation, and its "
+    drawn = "Left: inquiries to the focal firm by clock hours to the first answer, and its "
     drawn += "qualified content leads to the first call. Right: won deals by working days to close"
     asked = int(leads["inquiry"].sum())
     note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(leads) - asked:,} content leads, "
