@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.metrics.summary import Result
 
 FEW = "too few"
-GAP = "  "
+GAP, NEXT = "  ", "next:   "
 # Groups that the heading names, in its order; every other word of the request follows.
 HEADING = {"market": "{} market", "incentive": "{}", "cadence": "{} content"}
 # Words that the heading says otherwise, and those that change no result.
@@ -123,7 +123,7 @@ def heading(result: "Result", story: Story, width: int) -> Text:
     times = f"{config.replicates} {worlds} × {config.days} days"
     if config.world == FIXED:
         times = f"{config.replicates} × {config.days} days in one world"
-    text = " · ".join([*named, *said, times, f"seed {config.seed}"])
+    text = " · ".join([*named, times, f"seed {config.seed}", *said])
     took = "" if story.seconds is None else f"{story.seconds:.1f} s"
     room = width - len(took) - 2
     if len(text) > room:
@@ -132,20 +132,22 @@ def heading(result: "Result", story: Story, width: int) -> Text:
 
 
 def following(story: Story, width: int) -> Iterator[str]:
-    """Commands to try next, as they can be typed."""
+    """Commands to try next, as they can be typed; what leaves no room goes without its words."""
     own = story.choices.get("incentive", "commission")
     other = "commission" if own == "quota_bonus" else "quota_bonus"
     typed = [word for word in _typed(story.words) if word.split("=")[0] not in _NO_RESULT]
     kept = [word for word in typed if not word.startswith(("incentive=", "incentive."))]
     plans = f"incentive={own},{other}"
-    commands = {_command("-m", kept, plans): "what another pay plan changes"}
-    commands |= {_command("", typed, "report=full"): "every KPI, and the plan"}
-    wide, begin = max(map(len, commands)), "next:   "
-    for command, what in commands.items():
-        line = f"{begin}{command:<{wide}}   {what}"
-        if len(line) <= width:
-            yield line
-            begin = " " * len(begin)
+    usual = {"-m": (kept, plans, "what another pay plan changes"),
+             "": (typed, "report=full", "every KPI, and the plan")}  # fmt: skip
+    room = width - len(NEXT) - 3 - max(len(what) for *_, what in usual.values())
+    commands = {}
+    for flag, (said, last, what) in usual.items():
+        command = _command(flag, said, last)
+        commands[command if len(command) <= room else _command(flag, [], last)] = what
+    wide = max(map(len, commands))
+    for number, (command, what) in enumerate(commands.items()):
+        yield f"{NEXT if not number else ' ' * len(NEXT)}{command:<{wide}}   {what}"[:width]
 
 
 def _command(flag: str, words: Sequence[str], last: str) -> str:

@@ -134,7 +134,9 @@ def test_what_comes_next_can_be_typed(words):
 
 def test_words_that_leave_no_room_are_not_shown():
     words = [f"market.content.news.half_life_days={n}" for n in range(9)]
-    assert list(following(Story(words, CHOICES), 100)) == []
+    first, second = following(Story(words, CHOICES), 100)
+    assert "sim -m incentive=commission,quota_bonus  " in first
+    assert "sim report=full  " in second
     text = heading(result(), Story(words, CHOICES), 100).plain
     assert len(text) <= 100
     assert "…" in text

@@ -149,7 +149,7 @@ def test_the_first_screen_answers(
     assert main(TINY) == 0
     out, err = capsys.readouterr()
     assert err == ""
-    for part in ("small market", "FUNNEL", "DEALS", "PEOPLE AND PAY", "MONEY", "figures/"):
+    for part in ("modern market", "FUNNEL", "DEALS", "PEOPLE AND PAY", "MONEY", "figures/"):
         assert part in out
     assert "nan" not in out
     assert len(out.splitlines()) <= 40
