@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
-OPEN, WON, LOST, NO_DECISION, DROPPED = 0, 1, 2, 3, 13
+OPEN, WON, NO_DECISION, DROPPED = 0, 1, 3, 13
 RENEWED, CHURNED, SWITCHED, EXPANDED = 9, 10, 11, 12
 COLD_CALL = 2
 ORGANIC, PAID, SOCIAL, DIRECT, REFERRAL = 0, 1, 2, 5, 6
@@ -56,11 +56,33 @@ class Reader:
         found = {name: value for part in parts for name, value in part.items()}
         return found | self.of_money(found)
 
+    def opportunities(self) -> pd.DataFrame:
+        """Deals of a firm and a customer in one journey, together; those with a conversation."""
+        found = []
+        bought = {}
+        for deal in self.deals[self.deals.outcome == WON].itertuples():
+            bought[deal.customer, deal.journey] = deal.firm
+        for (customer, journey, _), deals in self.deals.groupby(["customer", "journey", "firm"]):
+            if deals.talks.sum() == 0:
+                continue
+            first, last = deals.iloc[0], deals.iloc[-1].copy()
+            last["again"] = last["opened"]
+            last["opened"], last["origin"] = first["opened"], first["origin"]
+            last["talks"] = deals.talks.sum()
+            last["bought_from"] = bought.get((customer, journey), -1)
+            found.append(last)
+        columns = [*self.deals.columns, "again", "bought_from"]
+        return pd.DataFrame(found, columns=columns).astype(self.deals.dtypes.to_dict())
+
     def of_deals(self) -> Numbers:
-        """Deals that ended on a counted day."""
-        ended = self.deals[(self.deals.outcome != OPEN) & (self.deals.closed >= self.start)]
+        """Opportunities that were closed on a counted day, opened on one, or open on one."""
+        whole = self.opportunities()
+        ended = whole[(whole.outcome != OPEN) & (whole.closed >= self.start)]
         all_won, own = ended[ended.outcome == WON], ended[ended.firm == 0]
-        won, lost = own[own.outcome == WON], own[own.outcome == LOST]
+        won, mine = own[own.outcome == WON], whole[whole.firm == 0]
+        decided = own[own.bought_from >= 0]
+        names = self.leads[(self.leads.firm == 0) & ~self.leads.inquiry]
+        known = [self.on_file(win, names) for win in won.itertuples()]
         days = won.closed - won.opened
         seats = won[won.rep >= 0].groupby("rep")["value"].sum().sort_values(ascending=False)
         seats = seats[seats > 0]
@@ -70,12 +92,16 @@ class Reader:
             "wins": len(won),
             "base_won": len(won),
             "base_won_market": len(all_won),
-            "base_decided": len(won) + len(lost),
-            "base_ended_deals": len(own),
+            "base_competed": len(decided),
+            "base_closed": len(own),
+            "opportunities": (mine.opened >= self.start).sum(),
+            "deal_size": part(won.value.sum(), len(won)),
+            "won_with_lead_on_file": part(sum(known), len(known)),
+            **self.of_pipeline(mine),
             "base_value_won": won.value.sum(),
             "base_value_won_market": all_won.value.sum(),
-            "win_rate": part(len(won), len(won) + len(lost)),
-            "win_rate_all": part(len(won), len(own)),
+            "win_rate": part(len(won), len(own)),
+            "competitive_win_rate": part(len(won), len(decided)),
             "gone_cold_rate": part((own.outcome == DROPPED).sum(), len(own)),
             "market_share_value": part(won.value.sum(), all_won.value.sum()),
             "sales_cycle_days": days.mean(),
@@ -88,9 +114,29 @@ class Reader:
             "customer_surplus_market": (all_won.utility - self.nothing).mean(),
         }
 
+    def on_file(self, win: Any, names: pd.DataFrame) -> bool:
+        """Whether a buyer had left a name with content by the day on which the firm took it up."""
+        back = self.config["marketing"]["lookback_days"] or np.inf
+        mine = names[(names.customer == win.customer) & (names.created <= win.again)]
+        return bool((win.again - mine.created <= back).any())
+
+    def of_pipeline(self, opportunities: pd.DataFrame) -> Numbers:
+        """Deals of the firm's opportunities, by the days of the window on which they were open."""
+        keys = ["customer", "journey", "firm"]
+        deals = self.deals.merge(opportunities[keys], on=keys)
+        closed = deals.closed.fillna(self.end).clip(upper=self.end)
+        days = (closed - deals.opened.clip(lower=self.start)).clip(lower=0.0)
+        reps = self.counted().query("firm == 0").reps.sum()
+        worth = (days * deals.list_value).sum() / (self.end - self.start)
+        return {"pipeline": worth, "open_opportunities": part(days.sum(), reps)}
+
     def of_leads(self) -> Numbers:
         """Leads created on a counted day; of wins, those whose half year ended on one."""
-        own = self.leads[(self.leads.firm == 0) & (self.leads.created >= self.start)]
+        all_ = self.leads[(self.leads.firm == 0) & (self.leads.created >= self.start)]
+        own, asked = all_[~all_.inquiry], all_[all_.inquiry]
+        heard = asked[asked.first_attempt.notna()]
+        over = asked[asked.first_attempt.notna() | (asked.outcome != OPEN)]
+        waited = clock(heard.first_attempt) - clock(heard.created)
         routed = own[own.mql & own.routed.notna()]
         tried = (routed.attempts > 0) | (routed.deal >= 0)
         known = routed[tried | (routed.outcome != OPEN)]
@@ -100,9 +146,17 @@ class Reader:
         answered = clock(known.first_attempt) - clock(known.created)
         ended = own[(own.attempts > 0) & (own.outcome != OPEN)]
         found = {
-            "leads": len(own),
-            "mqls": len(routed),
-            "sqls": (own.reached.notna() & (own.deal >= 0)).sum(),
+            "leads": len(all_),
+            "inquiries": len(asked),
+            "content_leads": len(own),
+            "mqls": len(routed) + len(asked),
+            "sqls": (own.reached.notna() & (own.deal >= 0)).sum() + len(heard),
+            "base_known_inquiries": len(over),
+            "base_answered": len(heard),
+            "inquiries_unanswered": part(len(over) - len(heard), len(over)),
+            "inquiries_within_hour": part((waited <= 1).sum(), len(over)),
+            "inquiries_within_day": part((waited <= 24).sum(), len(over)),
+            "speed_to_inquiry_hours": waited.mean(),
             "base_known_mqls": len(known),
             "base_attempted": len(called),
             "base_attempted_ended": len(ended),
@@ -115,9 +169,35 @@ class Reader:
         return found | self.of_lead_to_win()
 
     def of_lead_to_win(self) -> Numbers:
+        """Wins credited to leads: to all together, to inquiries alone, to content leads alone."""
+        asked, own = self.leads.inquiry, self.leads.firm == 0
+        channel, everybody = self.leads.channel, own | True
+        groups = {
+            "followed": ("lead_to_win", everybody, own),
+            "followed_market": ("lead_to_win_market", everybody, everybody),
+            "followed_inquiries": ("inquiry_to_win", asked, own),
+            "followed_content": ("content_to_win", ~asked, own),
+            "followed_content_market": ("content_to_win_market", ~asked, everybody),
+            "followed_referral": ("lead_to_win_referral", ~asked, own & (channel == REFERRAL)),
+            "followed_website": (
+                "lead_to_win_website", ~asked, own & channel.isin([ORGANIC, DIRECT])),
+            "followed_social": ("lead_to_win_social", ~asked, own & (channel == SOCIAL)),
+            "followed_paid": ("lead_to_win_paid", ~asked, own & (channel == PAID)),
+        }  # fmt: skip
+        until = self.leads.created + CREDIT
+        followed = (until >= self.start) & (until < self.end)
+        found = {}
+        for base, (name, among, counted) in groups.items():
+            credited = self.credited(self.leads[among])
+            group = self.leads[among & counted & followed]
+            found[f"base_{base}"] = len(group)
+            found[name] = part(group.index.isin(credited).sum(), len(group))
+        return found
+
+    def credited(self, leads: pd.DataFrame) -> set[int]:
         """Leads to which a win is credited: the customer's last with the firm, if recent."""
         credited: set[int] = set()
-        mine = dict(iter(self.leads.groupby(["customer", "firm"])))
+        mine = dict(iter(leads.groupby(["customer", "firm"])))
         for win in self.deals[self.deals.outcome == WON].itertuples():
             rows = mine.get((win.customer, win.firm))
             before = rows[rows.created <= win.closed] if rows is not None else ()
@@ -126,23 +206,7 @@ class Reader:
                 last = before.sort_values("created", kind="stable").iloc[-1]
                 if win.closed - last.created <= CREDIT:
                     credited.add(int(last.name))
-        until = self.leads.created + CREDIT
-        followed = self.leads[(until >= self.start) & (until < self.end)]
-        won = followed.index.isin(credited)
-        own, channel = (followed.firm == 0).to_numpy(), followed.channel
-        groups = {
-            "": own,
-            "_market": np.ones(len(followed), bool),
-            "_referral": own & (channel == REFERRAL),
-            "_website": own & channel.isin([ORGANIC, DIRECT]),
-            "_social": own & (channel == SOCIAL),
-            "_paid": own & (channel == PAID),
-        }
-        found = {}
-        for name, group in groups.items():
-            found[f"base_followed{name}"] = int(group.sum())
-            found[f"lead_to_win{name}"] = part(won[group].sum(), group.sum())
-        return found
+        return credited
 
     def of_journeys(self) -> Numbers:
         """Buying journeys that ended on a counted day."""
@@ -240,8 +304,8 @@ class Reader:
         """Money, pay and hours of the counted days."""
         days = self.counted()
         own = days[days.firm == 0].sum()
-        won = self.deals[(self.deals.outcome == WON) & (self.deals.closed >= self.start)]
-        won = won[won.firm == 0]
+        won = self.opportunities()
+        won = won[(won.outcome == WON) & (won.closed >= self.start) & (won.firm == 0)]
         rows = self.renewals[(self.renewals.firm == 0) & (self.renewals.day >= self.start)]
         kept = rows[rows.outcome == RENEWED].value_after.sum()
         revenue = self.years * (won.value.sum() + kept)
@@ -257,6 +321,8 @@ class Reader:
         content, monthly = days.content_cost.sum(), self.margin * arr / 12
         return {
             "revenue": revenue,
+            "new_revenue": self.years * won.value.sum(),
+            "renewed_revenue": self.years * kept,
             "profit": self.margin * revenue - cost,
             "base_booked": revenue,
             "base_compensation": pay,

@@ -61,6 +61,7 @@ _AS_KPI = {
     "journey_days": "journey_days_market",
     "in_market": "in_market_share_market",
     "entered_per_quarter": "entered_per_quarter_market",
+    "lead_to_win_market": "content_to_win_market",
     "answered_hour": "answered_within_hour",
     "answered_never": "leads_unpursued",
 }
@@ -94,6 +95,7 @@ def measure(
 
 def _reached_per_call(records: Records, config: Config) -> float:
     leads = records.leads.happened
+    leads = leads[~leads["inquiry"]]
     leads = leads[(leads["firm"] == 0) & (leads["created"] >= config.warmup_days)]
     calls = float(leads["attempts"].sum())
     return float((leads["reached"] > 0).sum()) / calls if calls else float("nan")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.screen import prepare
@@ -171,7 +172,7 @@ def _scenarios(words: Sequence[str]) -> int:
     from sim.request import request
     from sim.runs.progress import Progress
 
-    started = datetime.now(UTC).isoformat(timespec="seconds")
+    begun, started = monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
     with Progress(text="composing the scenarios") as progress:
         asked = request(words, progress)
     tell(asked)
@@ -179,10 +180,10 @@ def _scenarios(words: Sequence[str]) -> int:
         return _as_hydra_does(words, asked.notes)
     if asked.sweep:
         return _sweep(asked, words, started)
-    return _one(asked, words, started)
+    return _one(asked, words, started, begun)
 
 
-def _one(asked: "Request", words: Sequence[str], started: str) -> int:
+def _one(asked: "Request", words: Sequence[str], started: str, begun: float) -> int:
     from concurrent.futures import BrokenExecutor
 
     from sim.folder.claim import claimed
@@ -193,9 +194,14 @@ def _one(asked: "Request", words: Sequence[str], started: str) -> int:
             result, summary, found, figures = _run_one(asked, claim.work, list(words), started)
     except (NotFiniteError, BrokenExecutor) as error:
         return _say(f"{error}; nothing was kept", FAILED)
-    from sim.cli.report import console, show
+    from sim.cli.first_screen import Story
+    from sim.cli.report import console, show, show_first
 
-    show(console(), [result], summary, found, claim.final, figures)
+    if result.config.report == "full":
+        show(console(), [result], summary, found, claim.final, figures)
+        return 0
+    story = Story(words, asked.scenarios[0].choices, monotonic() - begun)
+    show_first(console(), result, summary, found, (claim.final, figures), story)
     return 0
 
 

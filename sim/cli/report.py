@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.cli.first_screen import Story, following, heading, key_figures
 from sim.config import FIXED
 from sim.metrics.comparisons import COMPARED
 from sim.metrics.glossary import FOCAL, KPIS, TERMS
@@ -52,6 +53,30 @@ def console(width: int | None = None) -> Console:
     return Console(highlight=False, width=width or wide, soft_wrap=False)
 
 
+def show_first(
+    screen: Console,
+    result: "Result",
+    summary: Mapping[str, Any],
+    sentence: str,
+    where: tuple[Path, Sequence[str]],
+    story: Story,
+) -> None:
+    """Print the first screen of one scenario: the sentence, the key figures, what comes next."""
+    with screen.capture() as page:
+        screen.print(heading(result, story, screen.width), no_wrap=True, overflow="crop")
+        screen.print()
+        screen.print(Text(sentence, style="bold"))
+        screen.print()
+        for figures in key_figures(result, summary, screen.width):
+            screen.print(figures, no_wrap=True, overflow="crop")
+        screen.print(told(summary.get("worlds", [])) or _replicates([result]), style="dim")
+        screen.print(_where(*where))
+        for command in following(story, screen.width):
+            screen.print(Text(command), no_wrap=True, overflow="crop")
+    for line in page.get().splitlines():
+        print(line.rstrip())
+
+
 def show(
     screen: Console,
     results: Sequence["Result"],
@@ -60,7 +85,7 @@ def show(
     folder: Path,
     figures: Sequence[str],
 ) -> None:
-    """Print the outcome of one scenario or of a sweep."""
+    """Print the outcome of one scenario in full, or of a sweep."""
     single = len(results) == 1
     with screen.capture() as page, in_currency(results[0].config.currency):
         screen.print()

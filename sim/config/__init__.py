@@ -80,6 +80,10 @@ class Config(Part):
         "",
         "sign printed before money on the screen and in figures, such as $; nothing is converted",
     )
+    report: str = parameter(
+        "short", "what the terminal shows of one scenario: the first screen, or every KPI",
+        choices=("short", "full"),
+    )  # fmt: skip
     fail_fast: bool = parameter(False, "end a sweep at the first run that fails")
     market: Market = part(Market, "customers and technology")
     network: Network = part(Network, "who hears whom")

@@ -305,6 +305,10 @@ class Marketing(Part):
     nurture_days: int = parameter(
         0, "age at which leads that came to nothing are scored once more; 0: never", "days", 0, 2600
     )
+    lookback_days: int = parameter(
+        0, "days before an opportunity to which a contact's leads count as its own; 0: all", "days",
+        0, 26_000, "CRMs match by contact, whatever the age",
+    )  # fmt: skip
     decides: str = parameter(
         "calendar", "what is made for the calendar's money: what it says, what is worth most, what "
         "was tried and brought most leads",

@@ -58,11 +58,13 @@ def users(view: View) -> pd.DataFrame:
 
 
 def leads(view: View) -> pd.DataFrame:
-    """Make a row for each time that somebody left a name."""
+    """Make a row for each time that somebody left a name, or asked for a rep."""
     rows = view["leads"]
-    person, deal, owner = rows["customer"], rows["deal"], id_of("005", rows["rep"])
-    converted, over = deal.to_numpy() >= 0, rows["outcome"].to_numpy() != Outcome.OPEN
-    opened = view["deals"]["opened"].reindex(deal).to_numpy()
+    its = view["deals"].reindex(rows["deal"])
+    chance = its["opportunity"].fillna(-1).to_numpy(np.int64)
+    rep = np.where(rows["rep"] >= 0, rows["rep"], its["rep"].fillna(-1)).astype(np.int64)
+    person, owner, opened = rows["customer"], id_of("005", rep), its["opened"].to_numpy()
+    converted, over = chance >= 0, rows["outcome"].to_numpy() != Outcome.OPEN
     cases = [converted, over, rows["attempts"].to_numpy() > 0]
     account = np.where(converted, person, -1)
     columns = {"Id": id_of("00Q", rows.index), "LastName": _names(person)}
@@ -73,13 +75,15 @@ def leads(view: View) -> pd.DataFrame:
     columns["ConvertedDate"] = view.dates.day(np.maximum(opened, rows["created"]))
     columns["ConvertedAccountId"] = id_of("001", account)
     columns["ConvertedContactId"] = id_of("003", account)
-    columns["ConvertedOpportunityId"] = id_of("006", deal)
+    columns["ConvertedOpportunityId"] = id_of("006", chance)
+    columns["Inquiry__c"] = rows["inquiry"].to_numpy()
     return pd.DataFrame(columns | {"Score__c": rows["score"].to_numpy()})
 
 
 def accounts(view: View) -> pd.DataFrame:
     """Make a row for each company with which there was business."""
-    deals = view["deals"][["customer", "opened", "rep"]].rename(columns={"opened": "time"})
+    chances = view["opportunities"][["customer", "opened", "rep"]]
+    deals = chances.rename(columns={"opened": "time"})
     terms = view["renewals"][["customer", "since", "rep"]].rename(columns={"since": "time"})
     begun = pd.concat([deals, terms]).astype({"time": float})
     by_customer = begun.sort_values("time", kind="stable").groupby("customer", sort=True)
@@ -94,16 +98,21 @@ def contacts(view: View) -> pd.DataFrame:
     """Make a row for the one person of each account, with the source of the first business."""
     known = accounts(view)
     customers = known["Id"].str[4:].astype(np.int64).to_numpy()
-    deals = view["deals"].sort_values("opened", kind="stable").groupby("customer")["channel"]
-    channel = deals.first().reindex(customers).fillna(-1).astype(int)
+    by_time = view["opportunities"].sort_values("opened", kind="stable")
+    channel = (
+        by_time.groupby("customer")["channel"].first().reindex(customers).fillna(-1).astype(int)
+    )
     columns = {"Id": id_of("003", customers), "AccountId": known["Id"]}
     columns |= {"LastName": _names(customers), "LeadSource": channels(channel)}
     return pd.DataFrame(columns | {"CreatedDate": known["CreatedDate"]})
 
 
 def opportunities(view: View) -> pd.DataFrame:
-    """Make a row for each deal and each contract up for renewal, as it stands at the run's end."""
-    deals, terms = view["deals"], _renewals(view)
+    """Make a row for each opportunity and contract up for renewal, as it stands at the end.
+
+    A deal that was given up and taken up again in one journey of the customer is one opportunity.
+    """
+    deals, terms = view["opportunities"], _renewals(view)
     stages = history(view).groupby("OpportunityId", sort=False).last()
     asked = deals["list_value"].where(deals["list_value"] > 0)
     amount = np.where(deals["outcome"] == Outcome.WON, deals["value"], asked)
@@ -126,6 +135,9 @@ def opportunities(view: View) -> pd.DataFrame:
     columns["Name"] = _companies(customer) + np.where(new, " - new business", " - renewal")
     columns["Type"] = np.where(new, "New Business", "Renewal")
     columns |= {"LeadSource": channels(of["channel"]), "OwnerId": id_of("005", of["rep"])}
+    for name in ("first_lead", "last_lead"):
+        lead = np.append(deals[name], np.full(len(terms), -1))
+        columns[f"{name.title().replace('_', '')}__c"] = id_of("00Q", lead)
     columns["CreatedDate"] = view.dates.moment(of["opened"])
     columns["CloseDate"] = view.dates.day(of["closed"])
     columns |= {"StageName": stage["StageName"].to_numpy(), "Amount": of["amount"]}
@@ -135,8 +147,13 @@ def opportunities(view: View) -> pd.DataFrame:
 
 
 def history(view: View) -> pd.DataFrame:
-    """Make a row for each change of an opportunity's stage; unlogged conversations change none."""
+    """Make a row for each change of an opportunity's stage; unlogged conversations change none.
+
+    One that was given up and taken up again is closed, and back at the first stage.
+    """
     deals, talks, terms = view["deals"], view["conversations"], _renewals(view)
+    deals = deals[deals["opportunity"] >= 0]
+    chance = view["deals"]["opportunity"].reindex(talks["deal"]).to_numpy()
     agreed, closed = deals[deals["agreed"].notna()], deals[deals["outcome"] != Outcome.OPEN]
     won, signed = closed["outcome"] == Outcome.WON, terms["outcome"] == Outcome.RENEWED
     by_talk: Any = np.array(_BY_TALK, object)
@@ -144,10 +161,12 @@ def history(view: View) -> pd.DataFrame:
     review, value = "Negotiation/Review", closed["value"].where(won)
     renewed = terms["value_after"].where(signed, terms["value_before"])
     changes = [
-        _steps(deals.index, deals["opened"], 0, "Prospecting", deals["rep"], np.nan),
-        _steps(talks["deal"], talks["time"], 1, stage, talks["rep"], np.nan),
-        _steps(agreed.index, agreed["agreed"], 2, review, agreed["rep"], agreed["list_value"]),
-        _steps(closed.index, closed["closed"], 3, _end(won), closed["rep"], value),
+        _steps(deals["opportunity"], deals["opened"], 0, "Prospecting", deals["rep"], np.nan),
+        _steps(chance, talks["time"], 1, stage, talks["rep"], np.nan),
+        _steps(
+            agreed["opportunity"], agreed["agreed"], 2, review, agreed["rep"], agreed["list_value"]
+        ),
+        _steps(closed["opportunity"], closed["closed"], 3, _end(won), closed["rep"], value),
         _steps(_RENEWALS + terms.index, terms["day"], 3, _end(signed), terms["rep"], renewed),
     ]
     together = pd.concat(changes, ignore_index=True)
@@ -167,7 +186,8 @@ def history(view: View) -> pd.DataFrame:
 def events(view: View) -> pd.DataFrame:
     """Make a row for each conversation that the rep logged."""
     rows = view["conversations"]
-    columns: dict[str, Any] = {"Id": id_of("00U", rows.index), "WhatId": id_of("006", rows["deal"])}
+    chance = view["deals"]["opportunity"].reindex(rows["deal"])
+    columns: dict[str, Any] = {"Id": id_of("00U", rows.index), "WhatId": id_of("006", chance)}
     columns |= {"WhoId": id_of("003", rows["customer"]), "OwnerId": id_of("005", rows["rep"])}
     columns |= {"Subject": "Call", "ActivityDateTime": view.dates.moment(rows["time"])}
     minutes = np.round(60 * rows["hours"].to_numpy()).astype(np.int64)

@@ -42,14 +42,17 @@ _STAGE = Column(
     "stage, as far as conversations were logged; Negotiation/Review once agreed; "
     "a rival's win, no decision and a deal gone cold are all Closed Lost",
 )
-_AMOUNT = _money("yearly value, once agreed; of renewals the value renewed, or lost", "/year")
+_AMOUNT = _money(
+    "yearly list value of what was offered, once won the value; of renewals what was renewed, or "
+    "lost", "/year",
+)  # fmt: skip
 _PROBABILITY = Column("percent", "chance that goes with the stage, whatever is known", "%")
 _FORECAST = Column("picklist", "forecast category that goes with the stage")
 
 CRM: dict[str, dict[str, Column]] = {
     "crm/User": {"Id": _id("a rep's seat"), "Name": Column("text", "the seat's name")},
     "crm/Lead": {
-        "Id": _id("a name that was left"),
+        "Id": _id("a name that was left, or an inquiry for a rep"),
         "LastName": Column("text", "the person; the same person may be several leads"),
         "Company": Column("text", "the person's company"),
         "LeadSource": _SOURCE,
@@ -61,7 +64,10 @@ CRM: dict[str, dict[str, Column]] = {
         "ConvertedAccountId": _to("crm/Account", "the account it became"),
         "ConvertedContactId": _to("crm/Contact", "the contact it became"),
         "ConvertedOpportunityId": _to("crm/Opportunity", "the opportunity it became or joined"),
-        "Score__c": Column("number", "marketing's lead score; need shifts it, noisily", "SD"),
+        "Inquiry__c": Column("boolean", "whether the person asked for a rep"),
+        "Score__c": Column(
+            "number", "marketing's lead score; need shifts it, noisily; of inquiries 0", "SD"
+        ),
     },
     "crm/Account": {
         "Id": _id("a company with which there was business"),
@@ -78,13 +84,15 @@ CRM: dict[str, dict[str, Column]] = {
         "CreatedDate": _CREATED,
     },
     "crm/Opportunity": {
-        "Id": _id("a deal, or a contract that came up for renewal"),
+        "Id": _id("an opportunity, or a contract that came up for renewal"),
         "AccountId": _to("crm/Account", "with whom"),
         "ContactId": _to("crm/Contact", "with whom"),
         "Name": Column("text", "company and type"),
         "Type": Column("picklist", "New Business or Renewal"),
         "LeadSource": _SOURCE,
         "OwnerId": _OWNER,
+        "FirstLead__c": _to("crm/Lead", "the contact's first lead by the time of the opening"),
+        "LastLead__c": _to("crm/Lead", "the contact's last lead by then"),
         "CreatedDate": _CREATED,
         "CloseDate": Column("date", "when it closed; of an open one, the quarter's last day"),
         "StageName": _STAGE,

@@ -21,7 +21,7 @@ def touch_log(view: View) -> pd.DataFrame:
     customers = rows["customer"].to_numpy()
     first = leads.reset_index(names="lead").groupby("customer")["lead"].first()
     lead = first.reindex(customers).fillna(-1).astype(np.int64)
-    buyer = np.where(np.isin(customers, view["deals"]["customer"]), customers, -1)
+    buyer = np.where(np.isin(customers, view["opportunities"]["customer"]), customers, -1)
     kinds = rows["source"].to_numpy()
     columns = {"date": view.dates.day(rows["day"]), "visitor_id": _visitors(customers, view.seed)}
     columns["content"] = np.array(KINDS, object)[kinds]

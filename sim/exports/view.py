@@ -15,8 +15,10 @@ from sim.exports.dates import Dates, dates_of
 from sim.folder.repeat.examined import RunFolder
 from sim.folder.repeat.stored import Stored, rows, scenarios
 from sim.folder.repeat.tables import read_table
+from sim.metrics.attribution import touches
 from sim.records import SOURCES
 from sim.records import TABLES as TABLES_OF_A_RUN
+from sim.records.opportunities import opportunities
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -39,8 +41,10 @@ class Loss(NamedTuple):
 class View:
     """One replicate as the focal firm's systems hold it; an index is a row of the run's table.
 
-    ``touches`` are those that were tracked; ``visits`` is every exposure of people who search to
-    the firm's content, which servers count without knowing whose it is.
+    ``opportunities`` are deals as a CRM counts them, by the number of the first deal, with the
+    first and the last lead of the contact; a deal's ``opportunity`` is that number, −1 where nobody
+    talked. ``touches`` are those that were tracked; ``visits`` is every exposure of people who
+    search to the firm's content, which servers count without knowing whose it is.
     """
 
     config: Config
@@ -99,8 +103,21 @@ def seen(
     talks = kept["conversations"]
     deals, numbers = (talks[name].to_numpy(np.int64) for name in ("deal", "number"))
     silent = _missed(key_of(seed, Purpose.LOGGED, 0), deals, numbers, loss.unlogged)
+    kept |= _chances(kept["deals"], kept["leads"], config)
     kept |= {"visits": visits, "touches": visits[~missed], "conversations": talks[~silent]}
     return View(config, replicate, seed, dates, kept)
+
+
+def _chances(deals: "DataFrame", leads: "DataFrame", config: Config) -> "Tables":
+    """Opportunities with their leads, and deals that know their opportunity."""
+    found, of_deal = opportunities(deals.to_records(index=False))
+    known = touches(found, leads.to_records(index=False), config.marketing.lookback_days)
+    numbers = deals.index.to_numpy()
+    chances = type(deals)(found, index=numbers[found["first"]])
+    for name, place in known._asdict().items():
+        chances[f"{name}_lead"] = np.append(leads.index.to_numpy(), -1)[place]
+    number = np.append(chances.index.to_numpy(), -1)[of_deal]
+    return {"opportunities": chances, "deals": deals.assign(opportunity=number)}
 
 
 def _own(folder: RunFolder, name: str, replicate: int) -> "DataFrame":

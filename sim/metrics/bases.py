@@ -23,10 +23,10 @@ class Base:
         return self.unit in COUNTED
 
 
-COUNTED = ("deals", "journeys", "purchases", "leads", "terms", "rep-periods")
+COUNTED = ("deals", "opportunities", "journeys", "purchases", "leads", "terms", "rep-periods")
 _BASES: tuple[tuple[str, str, str], ...] = (
-    ("decided", "deals", "deals won or lost"),
-    ("ended_deals", "deals", "ended deals"),
+    ("closed", "opportunities", "opportunities closed"),
+    ("competed", "opportunities", "those of them whose customer bought, here or from a rival"),
     ("won", "deals", "deals won"),
     ("won_market", "deals", "deals won by any firm"),
     ("value_won", "money/year", "value won"),
@@ -40,13 +40,18 @@ _BASES: tuple[tuple[str, str, str], ...] = (
     ("customer_days", "days", "customers"),
     ("followed", "leads", "leads whose 130 days ended in the window"),
     ("followed_market", "leads", "leads of any firm whose 130 days ended in the window"),
+    ("followed_content", "leads", "content leads whose 130 days ended in the window"),
+    ("followed_content_market", "leads", "content leads of any firm whose 130 days ended in it"),
+    ("followed_inquiries", "leads", "inquiries whose 130 days ended in the window"),
     ("followed_referral", "leads", "referrals whose 130 days ended in the window"),
-    ("followed_website", "leads", "leads from the website whose 130 days ended in the window"),
+    ("followed_website", "leads", "content leads from the website whose 130 days ended in it"),
     ("followed_social", "leads", "leads from social media whose 130 days ended in the window"),
     ("followed_paid", "leads", "leads from paid search whose 130 days ended in the window"),
-    ("known_mqls", "leads", "MQLs whose pursuit is known"),
-    ("attempted", "leads", "leads attempted"),
-    ("attempted_ended", "leads", "leads attempted that ended"),
+    ("known_mqls", "leads", "content leads that are MQLs and whose pursuit is known"),
+    ("attempted", "leads", "content leads attempted"),
+    ("attempted_ended", "leads", "content leads attempted that ended"),
+    ("known_inquiries", "leads", "inquiries that were answered or are over"),
+    ("answered", "leads", "inquiries answered"),
     ("selling_cost", "money", "pay of reps and what stands behind them, wages and content"),
     ("new_arr", "money/year", "value won from new customers"),
     ("margin_a_month", "money/month", "margin on the value won from new customers"),

@@ -21,6 +21,7 @@ SAAS = "SaaS Metrics Standards Board"
 DIXON = "Dixon & McKenna 2022, HBR online"
 CREDIT = "a win is credited to the customer's last lead with the firm, of the 130 days before it"
 SELLING = "cost of selling is pay of reps and their managers, with overhead"
+OPPORTUNITY = "a firm's deals with a customer in one journey, with a conversation"
 _SOLD = ", ".join(one.words for one in REGISTER if one.sells)
 
 
@@ -80,24 +81,45 @@ def _glossary(*entries: Kpi) -> dict[str, Kpi]:
 
 FOCAL = _glossary(
     Kpi("revenue", "money", "yearly value × years of the term, of new contracts and of renewals"),
-    Kpi("wins", "deals", "deals won"),
-    Kpi("win_rate", "share", "won ÷ (won + lost to a rival)", "winsabove glossary",
-        "decided"),
+    Kpi("new_revenue", "money", "yearly value × years of the term, of new contracts"),
+    Kpi("renewed_revenue", "money", "yearly value × years of the term, of renewals"),
+    Kpi("opportunities", "opportunities", f"opportunities opened: {OPPORTUNITY}; one that was "
+        "dropped and taken up again is the same", WATERFALL),
+    Kpi("wins", "deals", "opportunities won"),
+    Kpi("win_rate", "share", "won ÷ opportunities closed: won, lost, no decision or gone cold",
+        "HubSpot; Ebsta × Pavilion", "closed"),
+    Kpi("competitive_win_rate", "share", "won ÷ (won + opportunities closed whose customer bought "
+        "from a rival in the same journey, by the last day)", "help.gong.io", "competed"),
     Kpi("no_decision_rate", "share", "ended without a purchase from anybody ÷ journeys "
         "that ended and whose first conversation was with this firm", DIXON,
         "first_talks"),
     Kpi("market_share", "share", "own purchases ÷ purchases from all firms", BENDLE, "purchases"),
-    Kpi("leads", "leads", "contacts that entered the CRM", WATERFALL),
-    Kpi("mqls", "leads", "leads scored as qualified and routed to sales", WATERFALL),
-    Kpi("sqls", "leads", "leads whose need a rep's call confirmed: reached, and became a deal or "
-        "joined one", WATERFALL),
-    Kpi("lead_to_win", "share", f"wins credited to a lead ÷ leads; {CREDIT}", "Implisit 2014",
-        "followed"),
-    Kpi("leads_unpursued", "share", "neither attempted by a rep nor become a deal ÷ routed to one",
+    Kpi("pipeline", "money/year", "yearly list value of what is on offer in open opportunities, "
+        "mean over days", "kellblog.com"),
+    Kpi("open_opportunities", "opportunities/rep", "open opportunities ÷ reps, mean over days",
+        "kellblog.com", "rep_years"),
+    Kpi("deal_size", "money/year", "yearly value won ÷ won", "SaaS Metrics Standards Board: ACV",
+        "won"),
+    Kpi("leads", "leads", "contacts that entered the CRM: content leads and inquiries", WATERFALL),
+    Kpi("inquiries", "leads", "customers who asked for a rep, each time they did", WATERFALL),
+    Kpi("content_leads", "leads", "names that were left with content, or given by a friend",
+        WATERFALL),
+    Kpi("mqls", "leads", "leads qualified and routed to sales: by their score, and all inquiries",
+        WATERFALL),
+    Kpi("sqls", "leads", "leads whose need was confirmed: content leads that a rep reached and "
+        "that became or joined a deal, inquiries by their first conversation", WATERFALL),
+    Kpi("lead_to_win", "share", f"wins credited to a lead ÷ leads, inquiries included; {CREDIT}",
+        "Implisit 2014", "followed"),
+    Kpi("won_with_lead_on_file", "share", "won whose customer had been a content lead of the firm "
+        "by the time of the opening, of any age within marketing.lookback_days ÷ won", DESIGN,
+        "won"),
+    Kpi("leads_unpursued", "share", "neither attempted by a rep nor become a deal ÷ content leads "
+        "routed to one",
         "Sabnis et al. 2013, J. Marketing 77(1):52-67", "known_mqls"),
     Kpi("speed_to_lead_hours", "hours", "mean clock hours, nights and weekends included, "
-        "from lead created to first attempt, of attempts by the last day", OLDROYD, "attempted"),
-    Kpi("sales_cycle_days", "working days", "mean of closed − opened, won deals",
+        "from content lead created to first attempt, of attempts by the last day", OLDROYD,
+        "attempted"),
+    Kpi("sales_cycle_days", "working days", "mean of closed − opened, opportunities won",
         "help.quarterone.com", "won"),
     Kpi("decided_before_contact", "share", "mind made up before the first conversation with any "
         "rep ÷ purchases from the firm", CEB, "talked_purchases"),
@@ -151,31 +173,44 @@ FOCAL = _glossary(
 )  # fmt: skip
 
 DETAIL = _glossary(
-    Kpi("win_rate_all", "share", "won ÷ ended, no decision counted", "winsabove glossary",
-        "ended_deals"),
     Kpi("market_share_value", "share", "yearly value won ÷ that of all firms", BENDLE,
         "value_won_market"),
     Kpi("account_share", "share", "accounts at the end ÷ accounts of all firms", BENDLE,
         "accounts_market"),
-    Kpi("answered_within_hour", "share", "first attempt within one clock hour ÷ MQLs", OLDROYD,
+    Kpi("answered_within_hour", "share", "first attempt within one clock hour ÷ content leads "
+        "that are MQLs", OLDROYD,
         "known_mqls"),
-    Kpi("answered_within_day", "share", "first attempt within 24 clock hours ÷ MQLs", OLDROYD,
+    Kpi("answered_within_day", "share", "first attempt within 24 clock hours ÷ content leads "
+        "that are MQLs", OLDROYD,
         "known_mqls"),
-    Kpi("attempts_per_lead", "calls", "mean attempts of leads that were called and ended",
+    Kpi("attempts_per_lead", "calls", "mean attempts of content leads that were called and ended",
         "Velocify", "attempted_ended"),
-    Kpi("lead_to_win_referral", "share", "as lead_to_win, from referrals", "Implisit 2014",
+    Kpi("inquiries_unanswered", "share", "neither called nor talked to until it was over ÷ "
+        "inquiries", OLDROYD, "known_inquiries"),
+    Kpi("speed_to_inquiry_hours", "hours", "mean clock hours from an inquiry to the first call, or "
+        "conversation, of those answered", OLDROYD, "answered"),
+    Kpi("inquiries_within_hour", "share", "called or talked to within one clock hour ÷ inquiries",
+        OLDROYD, "known_inquiries"),
+    Kpi("inquiries_within_day", "share", "called or talked to within 24 clock hours ÷ inquiries",
+        OLDROYD, "known_inquiries"),
+    Kpi("inquiry_to_win", "share", "as lead_to_win, of inquiries alone", "Implisit 2014",
+        "followed_inquiries"),
+    Kpi("content_to_win", "share", "as lead_to_win, of content leads alone: a win is credited to "
+        "the last of these, though the customer may have asked since", "Implisit 2014",
+        "followed_content"),
+    Kpi("lead_to_win_referral", "share", "as content_to_win, from referrals", "Implisit 2014",
         "followed_referral"),
-    Kpi("lead_to_win_website", "share", "as lead_to_win, from organic search and direct",
+    Kpi("lead_to_win_website", "share", "as content_to_win, from organic search and direct",
         "Implisit 2014", "followed_website"),
-    Kpi("lead_to_win_social", "share", "as lead_to_win, from social", "Implisit 2014",
+    Kpi("lead_to_win_social", "share", "as content_to_win, from social", "Implisit 2014",
         "followed_social"),
-    Kpi("lead_to_win_paid", "share", "as lead_to_win, from paid search", "Implisit 2014",
+    Kpi("lead_to_win_paid", "share", "as content_to_win, from paid search", "Implisit 2014",
         "followed_paid"),
-    Kpi("sales_cycle_days_median", "working days", "median of closed − opened, won deals",
+    Kpi("sales_cycle_days_median", "working days", "median of closed − opened, won",
         "help.quarterone.com", "won", Kind.MEAN),
-    Kpi("gone_cold_rate", "share", "given up by the rep as cold, whatever the customer did later ÷ "
-        "ended deals", DESIGN, "ended_deals"),
-    Kpi("talks_per_win", "talks", "mean conversations of a won deal", DESIGN, "won"),
+    Kpi("gone_cold_rate", "share", "given up by the rep as cold and not taken up again ÷ "
+        "opportunities closed", DESIGN, "closed"),
+    Kpi("talks_per_win", "talks", "mean conversations of an opportunity won", DESIGN, "won"),
     Kpi("best_offer_share", "share", "bought the firm's best for this customer ÷ won", DESIGN,
         "won"),
     Kpi("top_fifth_share", "share", "yearly value won by the top 20 % of seats that won anything ÷ "
@@ -206,6 +241,8 @@ MARKET = _glossary(
         "talked_purchases_market"),
     Kpi("lead_to_win_market", "share", "as lead_to_win, any firm", "Implisit 2014",
         "followed_market"),
+    Kpi("content_to_win_market", "share", "as content_to_win, any firm", "Implisit 2014",
+        "followed_content_market"),
     Kpi("journey_days_market", "working days", "mean of ended − entered", "6sense 2025",
         "ended_journeys"),
     Kpi("in_market_share_market", "share", "mean customers in the market ÷ customers",

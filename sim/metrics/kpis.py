@@ -1,7 +1,8 @@
 """KPIs: pure functions of one run's records. What each one means is in ``sim.metrics.glossary``.
 
 Firm 0 is the focal firm. Only what happened after the warm-up counts: leads by the day they were
-created, deals and journeys by the day they ended, renewals and pay by their day. What became of
+created, opportunities by the day they were closed, journeys by the day they ended, renewals and pay
+by their day. What became of
 leads is reckoned over those whose time to become a win ended in the window, so that a short window
 does not count slow winners as losers. Pay counts as it is earned: an advance that a rep owes when
 the window begins is paid by what the rep earns in it, and one still owed at its end is no pay yet.
@@ -90,16 +91,33 @@ def _median(values: NDArray[Any]) -> float:
 def _leads(window: Window) -> dict[str, Value]:
     leads = window.leads
     created = leads[leads["created"] >= window.start]
-    routed = created["mql"] & ~np.isnan(created["routed"])
-    pursued = (created["attempts"] > 0) | (created["deal"] >= 0)
-    known = routed & (pursued | (created["outcome"] != Outcome.OPEN))
-    hours = clock_hours(created["first_attempt"]) - clock_hours(created["created"])
-    ended = created["attempts"][(created["attempts"] > 0) & (created["outcome"] != Outcome.OPEN)]
+    confirmed = ~np.isnan(created["reached"]) & (created["deal"] >= 0)
+    asked = created["inquiry"]
     return {
         "leads": len(created),
-        "mqls": routed.sum(),
-        "sqls": (~np.isnan(created["reached"]) & (created["deal"] >= 0)).sum(),
+        "inquiries": asked.sum(),
+        "content_leads": (~asked).sum(),
+        "mqls": _routed(created).sum(),
+        "sqls": confirmed.sum(),
+        "won_with_lead_on_file": _mean(window.on_file),
         **{name: _mean(won) for name, won in window.credited.items()},
+        **_called(created[~asked]),
+        **_answered(created[asked]),
+    }
+
+
+def _routed(leads: Rows) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = leads["mql"] & ~np.isnan(leads["routed"])
+    return found
+
+
+def _called(leads: Rows) -> dict[str, Value]:
+    """What reps did about the leads that content brought."""
+    pursued = (leads["attempts"] > 0) | (leads["deal"] >= 0)
+    known = _routed(leads) & (pursued | (leads["outcome"] != Outcome.OPEN))
+    hours = clock_hours(leads["first_attempt"]) - clock_hours(leads["created"])
+    ended = leads["attempts"][(leads["attempts"] > 0) & (leads["outcome"] != Outcome.OPEN)]
+    return {
         "leads_unpursued": _mean(~pursued[known]),
         "speed_to_lead_hours": _mean(hours[~np.isnan(hours)]),
         "answered_within_hour": _mean(hours[known] <= 1),
@@ -108,10 +126,22 @@ def _leads(window: Window) -> dict[str, Value]:
     }
 
 
+def _answered(inquiries: Rows) -> dict[str, Value]:
+    """What became of those who asked for a rep."""
+    hours = clock_hours(inquiries["first_attempt"]) - clock_hours(inquiries["created"])
+    heard = ~np.isnan(hours)
+    known = heard | (inquiries["outcome"] != Outcome.OPEN)
+    return {
+        "inquiries_unanswered": _mean(~heard[known]),
+        "speed_to_inquiry_hours": _mean(hours[heard]),
+        "inquiries_within_hour": _mean(hours[known] <= 1),
+        "inquiries_within_day": _mean(hours[known] <= 24),
+    }
+
+
 def _deals(window: Window) -> dict[str, Value]:
-    deals, status_quo = window.deals, window.config.market.buyer.no_decision_value
-    won = deals[deals["outcome"] == Outcome.WON]
-    lost = (deals["outcome"] == Outcome.LOST).sum()
+    closed, status_quo = window.closed, window.config.market.buyer.no_decision_value
+    won = closed[closed["outcome"] == Outcome.WON]
     days = won["closed"] - won["opened"]
     value, all_value = won["value"].sum(), window.won["value"].sum()
     by_rep = np.sort(np.bincount(won["rep"][won["rep"] >= 0], won["value"][won["rep"] >= 0]))[::-1]
@@ -120,10 +150,11 @@ def _deals(window: Window) -> dict[str, Value]:
     last_week = of_quarter >= QUARTER - WEEK
     return {
         "wins": len(won),
-        "win_rate": Over(len(won), len(won) + lost),
-        "win_rate_all": Over(len(won), len(deals)),
-        "gone_cold_rate": _mean(deals["outcome"] == Outcome.DROPPED),
+        "win_rate": Over(len(won), len(closed)),
+        "competitive_win_rate": Over(len(won), (closed["bought_from"] >= 0).sum()),
+        "gone_cold_rate": _mean(closed["outcome"] == Outcome.DROPPED),
         "market_share_value": Over(value, all_value),
+        "deal_size": Over(value, len(won)),
         "sales_cycle_days": _mean(days),
         "sales_cycle_days_median": _median(days),
         "talks_per_win": _mean(won["talks"]),
@@ -132,6 +163,18 @@ def _deals(window: Window) -> dict[str, Value]:
         "quarter_end_share": Over(won["value"][last_week].sum(), value),
         "customer_surplus": _mean(won["utility"] - status_quo),
         "customer_surplus_market": _mean(window.won["utility"] - status_quo),
+        **_pipeline(window),
+    }
+
+
+def _pipeline(window: Window) -> dict[str, Value]:
+    """Opportunities that were opened, and those that were open on a day."""
+    open_days, days = window.open_days(window.pipeline), len(window.panel)
+    amount = (open_days * window.pipeline["list_value"]).sum()
+    return {
+        "opportunities": len(window.opened),
+        "pipeline": amount / days if days else 0.0,
+        "open_opportunities": Over(open_days.sum() / YEAR, window.total("reps") / YEAR),
     }
 
 
@@ -257,7 +300,8 @@ def _with_quota(pay: Rows) -> Rows:
 
 def _money(window: Window) -> dict[str, Value]:
     margin = window.config.market.catalogue.margin
-    revenue = window.total("revenue_new", "revenue_renewal")
+    new, renewed = window.total("revenue_new"), window.total("revenue_renewal")
+    revenue = new + renewed
     marketing = window.total("wages", "content_cost")
     sales = window.config.sales
     cost = marketing + selling_cost(window.compensation, window.total("reps"), sales)
@@ -269,6 +313,8 @@ def _money(window: Window) -> dict[str, Value]:
     spend = window.total("content_cost", firm=slice(None))
     return {
         "revenue": revenue,
+        "new_revenue": new,
+        "renewed_revenue": renewed,
         "profit": margin * revenue - cost,
         "cac": Over(cost, max(len(won) - len(expanded), 0)),
         "cac_payback_months": Over(cost, margin * new_arr / 12),

@@ -213,7 +213,7 @@ def _funnels(tables: "Mapping[str, DataFrame]", config: Config) -> list[Funnel]:
     arriving = min(config.market.arrivals.until_day, config.days)
     start, end = config.warmup_days, config.warmup_days + arriving
     arrived = leads["created"].between(start, end, "left")
-    of = leads[(leads["firm"] == FOCAL) & arrived]
+    of = leads[(leads["firm"] == FOCAL) & arrived & ~leads["inquiry"]]
     funnels = []
     for number in np.unique(tables["runs"]["replicate"]):
         own = of[of["replicate"] == number]

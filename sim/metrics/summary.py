@@ -130,20 +130,41 @@ def _sentence(summary: Mapping[str, Any], scenarios: Sequence[Result], tried: in
 
 
 def _of_one(summary: Mapping[str, Any], result: Result) -> str:
-    kpis = summary["scenarios"][0]["kpis"]
-    runs = len(result.tables["runs"])
-    parts = [
-        f"In {result.config.days} working days the focal firm won {_said(kpis['wins'], 'deals')}"
+    known = {
+        name: kpi
+        for name, kpi in summary["scenarios"][0]["kpis"].items()
+        if kpi["mean"] is not None and (name != "market_share" or result.config.rivals.count)
+    }
+    text = f"In {result.config.days} working days the firm won "
+    text += f"{_said(known['wins'], 'deals')}"
+    if "win_rate" in known:
+        text += f", {_said(known['win_rate'])} of the opportunities that it closed"
+    more = [
+        said.format(_said(known[name]))
+        for name, said in {
+            "new_revenue": "new revenue of {}",
+            "market_share": "{} of what the market bought",
+        }.items()
+        if name in known
     ]
-    if kpis["market_share"]["mean"] is not None and result.config.rivals.count:
-        parts.append(f", a market share of {_said(kpis['market_share'])}")
-    decided = kpis["decided_before_contact"]
-    if decided["mean"] is not None:
-        parts.append(
-            f"; of its buyers, {_said(decided)} had made up their minds before they "
-            "talked to any rep"
-        )
-    return "".join(parts) + f" ({_covers(result, runs)})."
+    text += f": {', '.join(more)}." if more else "."
+    if "decided_before_contact" in known:
+        text += f" Of its buyers, {_said(known['decided_before_contact'])} had made up their minds "
+        text += "before they talked to a rep."
+    return f"{text}{_of_reps(known)} ({_covers(result, len(result.tables['runs']))}.)"
+
+
+def _of_reps(known: Mapping[str, Any]) -> str:
+    """What reps reached and were paid, where there is a quota or revenue."""
+    parts = []
+    if "quota_attainment" in known:
+        reached = {**known["quota_attainment"], "unit": "share"}
+        parts.append(f"reps reached {_said(reached)} of quota")
+    if "compensation_cost_of_sales" in known:
+        paid = _said(known["compensation_cost_of_sales"])
+        parts.append(f"what {'they' if parts else 'reps'} are paid is {paid} of revenue")
+    text = "; ".join(parts)
+    return f" {text[0].upper()}{text[1:]}." if text else ""
 
 
 def _covers(result: Result, runs: int) -> str:

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import Config
-from sim.metrics.attribution import lead_to_win
+from sim.metrics.attribution import lead_to_win, touches
 from sim.records import PANEL, Outcome, Records, Rows
+from sim.records.opportunities import opportunities
 
 FOCAL = 0
 # The component of rows of pay that are advances, and what is kept back for them.
@@ -28,14 +29,22 @@ Value = float | Over
 
 @dataclass(frozen=True)
 class Window:
-    """The counted part of a run: rows and panel days after the warm-up."""
+    """The counted part of a run: rows and panel days after the warm-up.
+
+    ``opened``: the firm's opportunities that were opened in it; ``closed``: those that were closed;
+    ``won``: all firms' that were won; ``on_file``: whether those that the firm won were of somebody
+    who had left a name before. ``pipeline``: the firm's deals with a conversation, of any day.
+    """
 
     config: Config
     start: int
     leads: Rows
     credited: dict[str, NDArray[np.bool_]]
-    deals: Rows
+    opened: Rows
+    closed: Rows
     won: Rows
+    on_file: NDArray[np.bool_]
+    pipeline: Rows
     journeys: Rows
     renewals: Rows
     pay: Rows
@@ -48,17 +57,25 @@ class Window:
         """The window of a run."""
         start = config.warmup_days
         deals, journeys = records.deals.happened, records.journeys.happened
+        found, of_deal = opportunities(deals)
         renewals, pay = records.renewals.happened, records.pay.happened
         leads, end = records.leads.happened, len(records.panel)
-        closed = deals[(deals["outcome"] != Outcome.OPEN) & (deals["closed"] >= start)]
+        closed = found[(found["outcome"] != Outcome.OPEN) & (found["closed"] >= start)]
+        won, own = closed[closed["outcome"] == Outcome.WON], found["firm"] == FOCAL
+        named = touches(
+            won[won["firm"] == FOCAL], leads[~leads["inquiry"]], config.marketing.lookback_days
+        )
         before = records.panel[start - 1, FOCAL, COLUMN["account_value"]] if start else 0.0
         return cls(
             config=config,
             start=start,
             leads=leads[leads["firm"] == FOCAL],
             credited=lead_to_win(leads, deals, start, end, FOCAL),
-            deals=closed[closed["firm"] == FOCAL],
-            won=closed[closed["outcome"] == Outcome.WON],
+            opened=found[own & (found["opened"] >= start)],
+            closed=closed[closed["firm"] == FOCAL],
+            won=won,
+            on_file=named.last >= 0,
+            pipeline=deals[(of_deal >= 0) & (deals["firm"] == FOCAL)],
             journeys=journeys[journeys["ended"] >= start],
             renewals=renewals[(renewals["firm"] == FOCAL) & (renewals["day"] >= start)],
             pay=pay[(pay["firm"] == FOCAL) & (pay["day"] >= start)],
@@ -70,6 +87,14 @@ class Window:
     def total(self, *columns: str, firm: int | slice = FOCAL) -> float:
         """Sum of panel columns over the window, for the focal firm or for all."""
         return float(sum(self.panel[:, firm, COLUMN[name]].sum() for name in columns))
+
+    def open_days(self, opportunities: Rows) -> NDArray[np.float64]:
+        """Days of the window on which each was open."""
+        end = self.start + len(self.panel)
+        closed = np.where(np.isnan(opportunities["closed"]), end, opportunities["closed"])
+        begun = np.maximum(opportunities["opened"], self.start)
+        days: NDArray[np.float64] = np.maximum(np.minimum(closed, end) - begun, 0.0)
+        return days
 
     @property
     def compensation(self) -> float:

@@ -10,7 +10,10 @@ from sim.config import Config
 from sim.inference.estimates import each
 from sim.inference.intervals import Interval
 from sim.inference.kinds import Kind
+from sim.metrics.attribution import credited, follow, touches
 from sim.metrics.estimates import estimate_of
+from sim.records import Outcome
+from sim.records.opportunities import opportunities
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -36,6 +39,51 @@ def counted(tables: Tables, name: str, time: str, config: Config) -> Rows:
     if not len(rows):
         raise NoDataError(f"no {name} after the warm-up")
     return rows
+
+
+def won_opportunities(tables: Tables, config: Config) -> Rows:
+    """The focal firm's opportunities that were won after the warm-up.
+
+    ``on_file`` is whether the customer had been a content lead by the time of the opening.
+    """
+    deals = tables.get("deals")
+    if deals is None or not len(deals):
+        raise NoDataError("no deals")
+    found = opportunities(deals.to_records(index=False)).rows
+    counted = (found["closed"] >= config.warmup_days) & (found["outcome"] == Outcome.WON)
+    found = found[counted & (found["firm"] == FOCAL)]
+    if not len(found):
+        raise NoDataError("the focal firm won no deal")
+    on_file, leads = np.zeros(len(found), bool), tables["leads"]
+    for number in replicates(tables):
+        own, mine = found["replicate"] == number, leads["replicate"] == number
+        names = leads[mine & ~leads["inquiry"]].to_records(index=False)
+        on_file[own] = touches(found[own], names, config.marketing.lookback_days).last >= 0
+    return type(deals)(found).assign(on_file=on_file)
+
+
+def followed_leads(tables: Tables, config: Config, some: Any = None) -> Rows:
+    """The focal firm's leads whose time to become a win ended after the warm-up.
+
+    ``credited`` is whether a win is credited to it, as to the last of these leads; ``some`` marks
+    the leads that are looked at, if not all are.
+    """
+    leads, deals = tables.get("leads"), tables.get("deals")
+    if leads is None or deals is None or not len(leads):
+        raise NoDataError("no leads")
+    leads = leads if some is None else leads[some]
+    won = np.zeros(len(leads), bool)
+    for number in replicates(tables):
+        own = leads["replicate"].to_numpy() == number
+        rows = (leads[own], deals[deals["replicate"] == number])
+        won[own] = credited(*(one.to_records(index=False) for one in rows))
+    end = config.warmup_days + config.days
+    created: Any = leads[["created"]]
+    counted = follow(created, config.warmup_days, end) & (leads["firm"] == FOCAL)
+    found = leads.assign(credited=won)[counted]
+    if not len(found):
+        raise NoDataError("no lead of the focal firm was followed to the end")
+    return found
 
 
 def replicates(tables: Tables) -> NDArray[np.int64]:

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from sim.config import Config
 from sim.inference.intervals import Interval
+from sim.metrics.attribution import CREDIT_DAYS
+from sim.metrics.numbers import amount
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, summed
+from sim.plots.data import Rows, Tables, followed_leads, of_kpi, summed
 from sim.plots.words import over_replicates, percent
 from sim.records import Outcome, Unpursued
 
@@ -25,7 +27,8 @@ REASON = {
     Outcome.NO_DECISION: "no decision",
     Outcome.DROPPED: "given up by the rep",
     Outcome.UNANSWERED: "asked, and waited in vain",
-    Outcome.WON: "bought otherwise",
+    Outcome.WON: "bought; another lead’s win",
+    Outcome.OPEN: "still open",
 }
 WHY_UNPURSUED = {
     Unpursued.TOO_LATE: "never pursued: came too late",
@@ -46,27 +49,30 @@ class Step(NamedTuple):
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Draw the focal firm's leads that ended after the warm-up, stage by stage, per 100 leads.
+    """Draw what became of the focal firm's leads in half a year, stage by stage, per 100 leads.
+
+    The leads are those of the KPI ``lead_to_win``: content leads and inquiries whose 130 days ended
+    after the warm-up. A win is credited to the customer's last lead.
 
     Args:
         tables: The tables of a result.
         config: The scenario that was run.
 
     Raises:
-        NoDataError: No lead of the focal firm ended.
+        NoDataError: No lead of the focal firm was followed to the end.
     """
-    leads = counted(tables, "leads", "ended", config)
-    leads = leads[(leads["firm"] == FOCAL) & (leads["outcome"] != Outcome.OPEN)]
-    if not len(leads):
-        raise NoDataError("no lead of the focal firm ended")
+    leads = followed_leads(tables, config)
     steps = _steps(tables, leads)
-    drawn = "Per 100 leads of the focal firm that ended in the window: what became of them; "
-    drawn += "below, the same from the first conversation on, enlarged"
-    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(leads):,} leads; "
-    note += "a lead is counted when it ends. Later wins: lead_to_win."
+    drawn = "Per 100 leads of the focal firm, content leads and inquiries: what became of them in "
+    drawn += f"{CREDIT_DAYS} working days; below, from the first conversation on, enlarged"
+    asked = f"{leads['inquiry'].sum():,} of them inquiries"
+    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(leads):,} leads, {asked}; "
+    note += "a win is credited to the customer’s last lead."
     grid: Any = {"nrows": 2, "height_ratios": _heights(steps)}
     with style.look():
-        page, (whole, sales) = style.page(_finding(steps), drawn, note, (style.WIDTH, 6.6), **grid)
+        page, (whole, sales) = style.page(
+            _finding(tables, steps), drawn, note, (style.WIDTH, 6.6), **grid
+        )
         cut = _place(steps, SALES_FROM)
         _waterfall(whole, steps[: cut + 1])
         _waterfall(sales, steps[cut:])
@@ -77,16 +83,15 @@ def figure(tables: Tables, config: Config) -> Figure:
 
 
 def _flags(leads: Rows) -> list[NDArray[np.bool_]]:
-    """Whether each lead came as far as each stage; a won lead came all the way."""
-    deal = leads["deal"].to_numpy() >= 0
-    won = leads["outcome"].to_numpy() == Outcome.WON
+    """Whether each lead came as far as each stage; one with a win came all the way."""
+    deal = leads["reached"].notna().to_numpy() & (leads["deal"].to_numpy() >= 0)
     own = [
         np.ones(len(leads), bool),
         (leads["mql"] & leads["routed"].notna()).to_numpy(bool),
         leads["attempts"].to_numpy() > 0,
         leads["reached"].notna().to_numpy(),
         deal,
-        won,
+        leads["credited"].to_numpy(bool),
     ]
     for stage in reversed(range(len(own) - 1)):
         own[stage] = own[stage] | own[stage + 1]
@@ -151,7 +156,7 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
         style.whiskers(axes, y, Interval(found.mean, *ends, found.replicates), across=True)
         right = min(max(start + size, np.nan_to_num(ends[1])), whole)
         look = {"va": "center", "size": 8.5, "weight": "bold" if step.stage else "normal"}
-        axes.text(right + 0.012 * whole, y, _amount(size, not step.stage), **look)
+        axes.text(right + 0.012 * whole, y, _amount(step), **look)
         if y + 1 < len(steps):
             level = step.top if step.stage else start
             axes.plot([level] * 2, [y - 0.37, y + 1.37], color=style.GREY, lw=0.6, zorder=1)
@@ -163,16 +168,16 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
     style.listed(axes)
 
 
-def _amount(size: float, loss: bool) -> str:
-    digits = 0 if size >= 20 else 1 if size >= 1 else 2
-    return f"{'−' if loss else ''}{size:.{digits}f}"
+def _amount(step: Step) -> str:
+    """The number of a bar, to the digits that its interval supports."""
+    width = step.found.high - step.found.low
+    text = amount((step.found.mean,), precision=width / 2 if np.isfinite(width) else None)
+    return text if step.stage else f"−{text}"
 
 
-def _finding(steps: list[Step]) -> str:
-    won = steps[-1].found
+def _finding(tables: Tables, steps: list[Step]) -> str:
     losses = [step for step in steps if not step.stage]
-    hundredth = Interval(won.mean / 100, won.low / 100, won.high / 100, won.replicates)
-    text = f"{percent(hundredth)} of leads are won while open"
+    text = f"{percent(of_kpi(tables, 'lead_to_win'))} of leads become a win"
     if losses:
         worst = max(losses, key=lambda step: step.found.mean)
         text += f"; the largest loss is “{worst.name}”, {worst.found.mean:.0f} in 100"

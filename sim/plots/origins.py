@@ -8,23 +8,37 @@ from matplotlib.figure import Figure
 
 from sim.config import CHANNELS, Config
 from sim.inference.intervals import Interval
+from sim.metrics.attribution import CREDIT_DAYS
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, summed
+from sim.plots.data import (
+    NoDataError,
+    Rows,
+    Tables,
+    followed_leads,
+    of_kpi,
+    summed,
+    won_opportunities,
+)
 from sim.plots.words import over_replicates, percent
-from sim.records import Origin, Outcome
+from sim.records import Origin
 
 FEWEST_LEADS = 20
-# The beginning of the first conversation, on the axis and in the title.
+# The beginning of the first conversation; of the second and third the buyer was a lead on file.
 BEGUN = (
-    ("the buyer called,\nno lead on file", "called the firm themselves"),
-    ("the buyer called,\nalready a lead", "called as known leads"),
-    ("a rep called\nmarketing’s lead", "were leads a rep called"),
-    ("a rep called\na stranger", "were called cold"),
+    "the buyer asked,\nno lead on file",
+    "the buyer asked,\na lead on file",
+    "a rep called\na lead on file",
+    "a rep called\na stranger",
 )
+INQUIRIES = "asked for a rep"
+_NONE = Interval(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0))
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Draw the focal firm's won deals by who began them, and its leads by channel: the share won.
+    """Draw the focal firm's won deals by who began them, and the part of its leads that were won.
+
+    Above are the opportunities won in the window, as in ``won_with_lead_on_file``; below the leads
+    of ``inquiry_to_win`` and ``content_to_win``, the latter by channel.
 
     Args:
         tables: The tables of a result.
@@ -33,40 +47,35 @@ def figure(tables: Tables, config: Config) -> Figure:
     Raises:
         NoDataError: The focal firm won no deal.
     """
-    deals = counted(tables, "deals", "closed", config)
-    won = deals[(deals["firm"] == FOCAL) & (deals["outcome"] == Outcome.WON)]
-    if not len(won):
-        raise NoDataError("the focal firm won no deal")
+    won = won_opportunities(tables, config)
     begun = _begun(tables, won)
     channels, rates = _won_by_channel(tables, config)
-    best = int(np.argmax(begun.mean))
-    finding = f"{percent(_at(begun, best))} of customers {BEGUN[best][1]}"
-    if len(channels) > 1 and np.all(rates.low[0] > rates.high[1:]):
-        best_rate = percent(_at(rates, 0)).split(" (")[0]
-        finding += f"; leads from {channels[0].split(',')[0]} convert best, {best_rate}"
-    below = "Below: share of its leads that became customers, by channel" if channels else ""
+    known = of_kpi(tables, "won_with_lead_on_file")
+    finding = f"{percent(known)} of new customers were on file as content leads"
+    asked = summed(tables, won, lambda rows: (rows["origin"] == Origin.REQUEST).sum())
+    finding += f"; {percent(asked).split(' (')[0]} had asked for a rep"
+    below = "Below: share of its leads with a win, inquiries and channels of content"
     above = "Above: won" if channels else "Won"
-    drawn = f"{above} deals of the focal firm by who began the conversation. {below}"
-    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(won):,} deals won. Leads "
-    note += f"count when they end; channels with fewer than {FEWEST_LEADS} are left out."
+    drawn = f"{above} deals of the focal firm by who began the conversation. "
+    drawn += below if channels else ""
+    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(won):,} deals won. Leads are "
+    note += f"followed for {CREDIT_DAYS} working days; groups of under {FEWEST_LEADS} left out."
     heights = [len(BEGUN), 0.7 * len(channels)][: 1 + bool(channels)]
     grid: Any = {"nrows": len(heights), "squeeze": False, "height_ratios": heights}
     size = (style.WIDTH, 4.4 + 0.3 * len(channels))
     with style.look():
         page, panels = style.page(finding, drawn, note, size, **grid)
-        _dots(panels[0, 0], [name for name, _ in BEGUN], begun, style.BLUE, "o")
+        _dots(panels[0, 0], list(BEGUN), begun, style.BLUE, "o")
         panels[0, 0].set_xlabel("share of won deals")
         if channels:
             _dots(panels[1, 0], channels, rates, style.VERMILLION, "D")
-            panels[1, 0].set_xlabel("share of leads that were won")
+            panels[1, 0].set_xlabel("share of leads with a win")
     return page
 
 
 def _begun(tables: Tables, won: Rows) -> Interval:
-    origin, known = won["origin"], won["lead"] >= 0
-    asked = origin == Origin.REQUEST
-    cases = [asked & ~known, asked & known, origin == Origin.LEAD, origin == Origin.COLD_CALL]
-    kind = np.select(cases, list(range(len(BEGUN))), 2)
+    asked, known = won["origin"] == Origin.REQUEST, won["on_file"]
+    kind = np.select([asked & ~known, asked, known], [0, 1, 2], 3)
 
     def counts(rows: Rows) -> Any:
         return np.bincount(rows["kind"], minlength=len(BEGUN))
@@ -75,26 +84,23 @@ def _begun(tables: Tables, won: Rows) -> Interval:
 
 
 def _won_by_channel(tables: Tables, config: Config) -> tuple[list[str], Interval]:
-    """Channels that brought leads, the best converting first, and the share of leads won."""
-    try:
-        leads = counted(tables, "leads", "ended", config)
-    except NoDataError:
-        return [], Interval(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0))
-    leads = leads[(leads["firm"] == FOCAL) & (leads["outcome"] != Outcome.OPEN)]
-    counts = leads["channel"].value_counts()
-    numbers = sorted(counts.index[counts >= FEWEST_LEADS])
-
-    def won(rows: Rows) -> Any:
-        return np.bincount(rows["channel"], rows["outcome"] == Outcome.WON, len(CHANNELS))[numbers]
-
-    def all_leads(rows: Rows) -> Any:
-        return np.bincount(rows["channel"], minlength=len(CHANNELS))[numbers]
-
-    found = summed(tables, leads, won, all_leads)
-    order = np.argsort(-found.mean, kind="stable")
-    ordered = [numbers[n] for n in order]
-    names = [f"{CHANNELS[n].replace('_', ' ')}, {counts[n]:,} leads" for n in ordered]
-    return names, Interval(*(part[order] for part in found))
+    """Inquiries, and channels that brought leads, the best converting first: the share won."""
+    names, found = [], []
+    asked = tables["leads"]["inquiry"]
+    for some, called in ((asked, INQUIRIES), (~asked, "")):
+        try:
+            leads = followed_leads(tables, config, some)
+        except NoDataError:
+            continue
+        counts = leads["channel"].value_counts()
+        for number in sorted(counts.index[counts >= FEWEST_LEADS]):
+            name = called or CHANNELS[number].replace("_", " ")
+            names.append(f"{name}, {counts[number]:,} leads")
+            rows = leads[leads["channel"] == number]
+            found.append(summed(tables, rows, lambda own: own["credited"].sum()))
+    made = Interval(*(np.array(part) for part in zip(*found, strict=True))) if found else _NONE
+    order = np.argsort(-made.mean, kind="stable")
+    return [names[n] for n in order], Interval(*(part[order] for part in made))
 
 
 def _dots(axes: Axes, names: list[str], found: Interval, colour: str, marker: str) -> None:

@@ -10,7 +10,7 @@ from sim.config import Config
 from sim.inference.intervals import Interval
 from sim.inference.kinds import Kind
 from sim.plots import style
-from sim.plots.data import NoDataError, Rows, Tables, counted, histogram, of_kpi, summed
+from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, histogram, of_kpi, summed
 from sim.plots.words import in_ten, over_replicates, percent, percent_within
 from sim.records import Outcome
 
@@ -20,26 +20,28 @@ PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Draw purchases by progress x = 1 − v/v₀ at the first conversation with any rep.
+    """Draw the focal firm's sales by progress x = 1 − v/v₀ at the first conversation with any rep.
 
     Args:
         tables: The tables of a result.
         config: The scenario that was run.
 
     Raises:
-        NoDataError: Nobody bought from a rep after the warm-up.
+        NoDataError: Nobody bought from the firm after the warm-up.
     """
     journeys = counted(tables, "journeys", "ended", config)
-    bought = journeys["outcome"] == Outcome.WON
+    bought = (journeys["outcome"] == Outcome.WON) & (journeys["firm"] == FOCAL)
     journeys = journeys[bought & journeys["first_contact"].notna()]
     if not len(journeys):
-        raise NoDataError("nobody bought from a rep")
-    decided = of_kpi(tables, "decided_before_contact_market")
+        raise NoDataError("nobody bought from a rep of the focal firm")
+    decided = of_kpi(tables, "decided_before_contact")
     mean = summed(tables, journeys, lambda rows: rows["progress"].sum(), kind=Kind.PORTION)
-    drawn = "Buyers by the share of their uncertainty that was resolved before the first "
+    drawn = (
+        "The firm’s buyers by the share of their uncertainty that was resolved before the first "
+    )
     drawn += "conversation with any firm’s rep"
     note = over_replicates(tables["runs"], "Whiskers")
-    note += f" {len(journeys):,} purchases from any firm. Dotted: 57 % on average in a survey of "
+    note += f" {len(journeys):,} purchases from the firm. Dotted: 57 % on average in a survey of "
     note += "1,400 buyers (Adamson, Dixon & Toman 2012)."
     with style.look():
         page, axes = style.page(_finding(decided), drawn, note)

@@ -1,4 +1,4 @@
-"""Speed: the time until leads are called, and the days until deals are won."""
+"""Speed: the time until inquiries and leads are answered, and the days until deals are won."""
 
 from typing import Any
 
@@ -9,17 +9,27 @@ from matplotlib.figure import Figure
 from sim.config import Config
 from sim.metrics.kpis import clock_hours
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, histogram, of_kpi, summed
+from sim.plots.data import (
+    FOCAL,
+    NoDataError,
+    Rows,
+    Tables,
+    counted,
+    histogram,
+    of_kpi,
+    summed,
+    won_opportunities,
+)
 from sim.plots.words import number, over_replicates, percent
 from sim.records import Outcome
 
 CLASSES = ("≤ 1 h", "1–24 h", "later", "never")
-# Oldroyd, McElheran & Elkington 2011: 2,241 firms audited.
+# Oldroyd, McElheran & Elkington 2011: 2,241 firms that were sent an inquiry.
 AUDIT = np.array([0.37, 0.16, 0.24, 0.23])
 
 
 def figure(tables: Tables, config: Config) -> Figure:
-    """Draw qualified leads by hours to the first call, and won deals by working days to close.
+    """Draw inquiries and leads by hours to an answer, and won deals by working days to close.
 
     Args:
         tables: The tables of a result.
@@ -29,20 +39,21 @@ def figure(tables: Tables, config: Config) -> Figure:
         NoDataError: The focal firm had no qualified lead or won no deal.
     """
     leads = _known(counted(tables, "leads", "created", config))
-    deals = counted(tables, "deals", "closed", config)
-    won = deals[(deals["firm"] == FOCAL) & (deals["outcome"] == Outcome.WON)]
-    if not len(leads) or not len(won):
-        raise NoDataError("no qualified lead or no won deal of the focal firm")
+    won = won_opportunities(tables, config)
+    if not len(leads):
+        raise NoDataError("no qualified lead of the focal firm")
     won = won.assign(days=won["closed"] - won["opened"])
     never = of_kpi(tables, "leads_unpursued")
     median = of_kpi(tables, "sales_cycle_days_median")
-    finding = f"{percent(never)} of qualified leads are never called; half of the won deals close "
-    finding += f"within {number(median, 'working days')}"
-    drawn = "Left: the focal firm’s qualified leads by clock hours from creation to the first "
-    drawn += "call. Right: its won deals by working days from opened to closed"
-    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(leads):,} leads, "
+    finding = f"{percent(never)} of qualified content leads are never called; half of the won "
+    finding += f"deals close within {number(median, 'working days')}"
+    drawn = "Left: inquiries to the focal firm by clock hours to the first answer, and its "
+    drawn += "qualified content leads to the first call. Right: won deals by working days to close"
+    asked = int(leads["inquiry"].sum())
+    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(leads) - asked:,} content leads, "
+    note += f"{asked:,} inquiries, "
     note += f"{len(won):,} deals, the longest 1 % in the last bar. "
-    note += "Open marks: audit of 2,241 firms (Oldroyd, McElheran & Elkington 2011)."
+    note += "Open marks: inquiries to 2,241 firms (Oldroyd, McElheran & Elkington 2011)."
     grid: Any = {"ncols": 2, "width_ratios": [1, 1.25]}
     with style.look():
         page, (left, right) = style.page(finding, drawn, note, (9.4, 4.9), **grid)
@@ -52,8 +63,8 @@ def figure(tables: Tables, config: Config) -> Figure:
 
 
 def _known(leads: Rows) -> Rows:
-    """Qualified leads of the focal firm that were called or ended, with hours to the first call."""
-    pursued = (leads["attempts"] > 0) | (leads["deal"] >= 0)
+    """Leads routed to the focal firm's reps that were answered or ended, with hours to that."""
+    pursued = (leads["attempts"] > 0) | (~leads["inquiry"] & (leads["deal"] >= 0))
     known = leads["routed"].notna() & leads["mql"] & (pursued | (leads["outcome"] != Outcome.OPEN))
     leads = leads[(leads["firm"] == FOCAL) & known]
     called, created = (clock_hours(leads[name].to_numpy()) for name in ("first_attempt", "created"))
@@ -66,17 +77,22 @@ def _response(axes: Axes, tables: Tables, leads: Rows) -> None:
         parts = [hours <= 1, (hours > 1) & (hours <= 24), hours > 24, np.isnan(hours)]
         return [part.sum() for part in parts]
 
-    found = summed(tables, leads, counts)
-    x = np.arange(len(CLASSES))
-    axes.bar(x[:-1], found.mean[:-1], 0.72, color=style.BLUE)
-    style.bars(axes, x[-1], found.mean[-1], 0.72, style.VERMILLION, "////")
-    style.whiskers(axes, x, found)
-    axes.plot(x, AUDIT, "D", mfc="white", mec=style.INK, ms=6, ls="none", zorder=6)
-    look: Any = {"ha": "center", "size": 9, "color": style.GREY, "weight": "bold"}
-    style.beside(axes, x[0], AUDIT[0], "audit", (0, 7), **look)
+    x, asked = np.arange(len(CLASSES)), leads["inquiry"]
+    for rows, shift, colour, hatch, name in (
+        (leads[asked], -0.2, style.ORANGE, "////", "inquiries"),
+        (leads[~asked], 0.2, style.BLUE, "", "content leads"),
+    ):
+        if not len(rows):
+            continue
+        found = summed(tables, rows, counts)
+        style.bars(axes, x + shift, found.mean, 0.38, colour, hatch)
+        style.whiskers(axes, x + shift, found)
+        axes.bar(0, 0, color=colour, hatch=hatch, edgecolor="white", lw=0, label=name)
+    axes.plot(x - 0.2, AUDIT, "D", mfc="white", mec=style.INK, ms=6, ls="none", label="audit")
+    axes.legend(frameon=False, fontsize=8.5, loc="upper right")
     style.shares(axes)
     axes.set_xticks(x, CLASSES)
-    axes.set(ylabel="share of qualified leads", xlabel="first call after", ylim=(0, None))
+    axes.set(ylabel="share of the group", xlabel="answered after", ylim=(0, None))
 
 
 def _cycle(axes: Axes, tables: Tables, won: Rows, median: float) -> None:

@@ -67,7 +67,7 @@ def test_what_is_seen_of_a_run_agrees_with_its_key_figures(
     assert seen.won[0] == kpis["wins"] > 0
     assert seen.owning.brands[:, 1].sum() == kpis["wins_market"]
     leads, won = seen.sources.sum(axis=0)
-    assert won / leads == pytest.approx(kpis["lead_to_win_market"])
+    assert won / leads == pytest.approx(kpis["content_to_win_market"])
     assert seen.called[:, 0].sum() > seen.called[:, 1].sum() > 0
     assert 0.2 < seen.calls[1] / seen.calls[0] < 0.6
     assert (seen.answered >= 0).all()

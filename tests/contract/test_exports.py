@@ -96,25 +96,68 @@ def test_values_are_of_the_kind_that_the_dictionary_says(whole: dict[str, pd.Dat
 
 
 def test_the_crm_adds_up_to_what_happened(
-    whole: dict[str, pd.DataFrame], events: dict[str, pd.DataFrame]
+    folder: Path, whole: dict[str, pd.DataFrame], events: dict[str, pd.DataFrame]
 ) -> None:
-    deals, chances = events["deals"], whole["crm/Opportunity"]
+    chances, deals = whole["crm/Opportunity"], events["deals"]
+    talked = deals.groupby(["customer", "journey"])["talks"].transform("sum") > 0
+    taken_up = deals[talked].groupby(["customer", "journey"]).size()
     new = chances[chances["Type"] == "New Business"]
     won = deals[deals["outcome"] == 1]
-    assert len(new) == len(deals)
+    assert len(new) == len(taken_up) < talked.sum() < len(deals)
     assert new["IsWon"].sum() == len(won) > 5
     assert new.loc[new["IsWon"], "Amount"].sum() == pytest.approx(won["value"].sum())
-    assert new["IsClosed"].sum() == deals["closed"].notna().sum()
+    last = deals[talked].groupby(["customer", "journey"])["closed"].last()
+    still_open = deals[talked].drop_duplicates(["customer", "journey"], keep="last")
+    assert new["IsClosed"].sum() == still_open["closed"].notna().sum() <= last.notna().sum()
     renewed = events["renewals"]["outcome"].eq(9)
     assert (chances["Type"].eq("Renewal") & chances["IsWon"]).sum() == renewed.sum() > 0
     assert len(whole["crm/Lead"]) == len(events["leads"])
-    assert whole["crm/Lead"]["IsConverted"].sum() == (events["leads"]["deal"] >= 0).sum() > 0
+    everybodys = pd.read_parquet(folder / "deals.parquet")
+    everybodys = everybodys[everybodys["replicate"] == 0].reset_index(drop=True)
+    talked_of = dict(zip(everybodys.index[everybodys["firm"] == 0], talked, strict=True))
+    became = events["leads"]["deal"].map(talked_of).fillna(False)
+    assert whole["crm/Lead"]["IsConverted"].sum() == became.sum() > 0
+    assert whole["crm/Lead"]["Inquiry__c"].sum() == events["leads"]["inquiry"].sum() > 0
     assert len(whole["crm/Event"]) == len(events["conversations"])
     steps = whole["crm/OpportunityHistory"].groupby("OpportunityId", sort=False)
-    assert steps["StageName"].first().iloc[: len(deals)].isin(["Prospecting"]).all()
+    assert steps["StageName"].first().reindex(new["Id"]).isin(["Prospecting"]).all()
     last = steps["StageName"].last().reindex(chances["Id"])
     assert (last.to_numpy() == chances["StageName"].to_numpy()).all()
     assert steps["CreatedDate"].apply(lambda times: times.is_monotonic_increasing).all()
+
+
+def test_a_deal_taken_up_again_is_one_opportunity_closed_and_open_once_more(
+    whole: dict[str, pd.DataFrame], events: dict[str, pd.DataFrame]
+) -> None:
+    deals, history = events["deals"], whole["crm/OpportunityHistory"]
+    groups = deals.groupby(["customer", "journey"])
+    again = int((groups.size()[groups["talks"].sum() > 0] - 1).sum())
+    after = history["OpportunityId"].eq(history["OpportunityId"].shift())
+    back = after & history["StageName"].eq("Prospecting") & history["StageName"].shift().eq(
+        "Closed Lost")  # fmt: skip
+    assert back.sum() == again > 0
+    assert history["StageName"].eq("Prospecting").sum() == whole["crm/Opportunity"]["Type"].eq(
+        "New Business").sum() + again  # fmt: skip
+
+
+def test_the_first_and_the_last_lead_of_an_opportunity_are_its_contacts(
+    whole: dict[str, pd.DataFrame],
+) -> None:
+    leads, chances = whole["crm/Lead"].set_index("Id"), whole["crm/Opportunity"]
+    known = chances[chances["LastLead__c"].ne("")]
+    assert len(known) > 5
+    person = known["ContactId"].str[4:].astype(int).to_numpy()
+    for name in ("FirstLead__c", "LastLead__c"):
+        its = leads.loc[known[name]]
+        assert (its["LastName"].str.removeprefix("Buyer ").astype(int).to_numpy() == person).all()
+    first, last = (
+        leads["CreatedDate"].loc[known[name]] for name in ("FirstLead__c", "LastLead__c")
+    )
+    assert (first.to_numpy() <= last.to_numpy()).all()
+    assert (first.to_numpy() < last.to_numpy()).any()
+    asked = chances["Type"].eq("New Business") & leads["Inquiry__c"].reindex(
+        chances["LastLead__c"]).fillna(False).to_numpy()  # fmt: skip
+    assert asked.mean() > 0.3
 
 
 def test_weekly_tables_hold_what_was_spent_won_and_seen(

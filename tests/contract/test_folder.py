@@ -149,13 +149,19 @@ def test_the_first_screen_answers(
     assert main(TINY) == 0
     out, err = capsys.readouterr()
     assert err == ""
-    for part in ("95 % interval", "formula", "replicates: 2", "figures/", *FOCAL):
+    for part in ("modern market", "FUNNEL", "DEALS", "PEOPLE AND PAY", "MONEY", "figures/"):
         assert part in out
+    assert "nan" not in out
+    assert len(out.splitlines()) <= 40
     assert max(map(len, out.splitlines())) <= 100
     assert "\033" not in out
+    assert main([*TINY, "report=full"]) == 0
+    full = capsys.readouterr().out
+    for part in ("95 % interval", "formula", "replicates: 2", "figures/", *FOCAL):
+        assert part in full
     assert main(["-m", *TINY, "seed=1,2"]) == 0
     assert "seed=2" in capsys.readouterr().out
-    assert len(list(base.glob("outputs/*/*/manifest.json"))) == 2
+    assert len(list(base.glob("outputs/*/*/manifest.json"))) == 3
 
 
 def test_an_outcome_that_is_not_finite_fails_the_run_by_name(

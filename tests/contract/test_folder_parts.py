@@ -580,7 +580,7 @@ def test_policies_that_a_folder_names_are_told_and_not_imported():
 
 
 def test_hashes_change_with_what_decides_and_not_with_what_only_speeds_up():
-    for other in ({"threads": 2}, {"workers": 3}, {"fail_fast": True}):
+    for other in ({"threads": 2}, {"workers": 3}, {"fail_fast": True}, {"report": "full"}):
         assert config_hash(replace(CONFIG, **other)) == config_hash(CONFIG)
         assert run_hash(replace(CONFIG, **other)) == run_hash(CONFIG)
     for other in ({"seed": 9}, {"replicates": 9}):

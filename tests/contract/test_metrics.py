@@ -9,25 +9,36 @@ import numpy as np
 import pytest
 
 from sim.config import CHANNELS, Config, Draw, Incentive, Market, Sales
-from sim.metrics.attribution import SOURCES, credited
+from sim.metrics.attribution import SOURCES, credited, touches
 from sim.metrics.costs import cost_by_day, selling_cost
 from sim.metrics.glossary import FOCAL, KPIS
 from sim.metrics.kpis import clock_hours, kpis, measured, not_finite
-from sim.records import PANEL, Origin, Outcome, Records
+from sim.records import DEAL, PANEL, Origin, Outcome, Records
+from sim.records.opportunities import OPPORTUNITY, opportunities
 from sim.runs.one_run import run_once
 
 START = 65
 NAN = math.nan
 CONTRACT = [
     "revenue",
+    "new_revenue",
+    "renewed_revenue",
+    "opportunities",
     "wins",
     "win_rate",
+    "competitive_win_rate",
     "no_decision_rate",
     "market_share",
+    "pipeline",
+    "open_opportunities",
+    "deal_size",
     "leads",
+    "inquiries",
+    "content_leads",
     "mqls",
     "sqls",
     "lead_to_win",
+    "won_with_lead_on_file",
     "leads_unpursued",
     "speed_to_lead_hours",
     "sales_cycle_days",
@@ -78,6 +89,8 @@ def lead(records, created=70.0, ended=80.0, outcome=Outcome.NO_NEED, **more):
 def deal(records, closed=90.0, outcome=Outcome.WON, **more):
     row = {"closed": closed, "outcome": outcome, "opened": 80.0, "first_talk": 81.0, "talks": 2}
     row |= {"lead": -1, "value": 1000.0, "utility": 0.5, "favourite": -1}
+    # A customer of its own, so that it is an opportunity of its own.
+    row |= {"customer": 1000 + len(records.deals.happened)}
     records.deals.append(**row | more)
 
 
@@ -141,8 +154,17 @@ def test_leads(records, config):
          outcome=Outcome.WON)  # fmt: skip
     lead(records, ended=NAN, outcome=Outcome.OPEN)
     lead(records, firm=1, outcome=Outcome.WON, deal=1)
+    lead(records, inquiry=True, created=70.5, first_attempt=70.6, reached=70.6, attempts=1, deal=1)
+    lead(records, inquiry=True, created=70.5, first_attempt=70.75, reached=70.75, deal=2)
+    lead(records, inquiry=True, deal=3, outcome=Outcome.UNANSWERED)
+    lead(records, inquiry=True, deal=4, outcome=Outcome.OPEN)
     found = kpis(records, config)
-    assert (found["leads"], found["mqls"], found["sqls"]) == (5, 4, 1)
+    assert (found["leads"], found["inquiries"], found["content_leads"]) == (9, 4, 5)
+    assert (found["mqls"], found["sqls"]) == (8, 3)
+    assert found["inquiries_unanswered"] == pytest.approx(1 / 3)
+    assert found["inquiries_within_hour"] == pytest.approx(1 / 3)
+    assert found["inquiries_within_day"] == pytest.approx(2 / 3)
+    assert found["speed_to_inquiry_hours"] == pytest.approx((0.8 + 2) / 2)
     assert found["lead_to_win"] == 0
     assert found["attempts_per_lead"] == 1.5
     assert found["leads_unpursued"] == pytest.approx(1 / 3)
@@ -208,6 +230,89 @@ def test_the_clock_runs_through_nights_and_weekends():
     assert np.diff(clock_hours(np.array([7.25, 8.25])))[0] == pytest.approx(24)
 
 
+def test_what_content_and_inquiries_are_credited_with(records, config):
+    lead(records, customer=1, created=70.0)
+    lead(records, customer=1, created=80.0, inquiry=True)
+    lead(records, customer=2, created=70.0, inquiry=True)
+    lead(records, customer=3, created=70.0)
+    deal(records, customer=1)
+    found = kpis(records, config)
+    assert found["lead_to_win"] == 1 / 4
+    assert found["inquiry_to_win"] == 1 / 2
+    assert found["content_to_win"] == found["content_to_win_market"] == 1 / 2
+
+
+@pytest.mark.parametrize(("lookback", "known"), [(0, 3 / 5), (260, 3 / 5), (20, 2 / 5), (5, 0.0)])
+def test_the_lead_of_a_win_is_the_contacts_last_whatever_its_age(lookback, known, records, config):
+    back = replace(config, marketing=replace(config.marketing, lookback_days=lookback))
+    lead(records, customer=1, created=1.0)
+    lead(records, customer=1, created=70.0)
+    lead(records, customer=2, created=20.0)
+    lead(records, customer=3, created=81.0)  # left after the deal was opened
+    lead(records, customer=4, created=70.0, firm=1)
+    lead(records, customer=5, created=80.0, inquiry=True)
+    lead(records, customer=6, created=100.0)
+    for customer in (1, 2, 3, 5):
+        deal(records, customer=customer)
+    # Dropped, and taken up again after a lead.
+    deal(records, customer=6, outcome=Outcome.DROPPED)
+    deal(records, customer=6, opened=110.0, closed=120.0)
+    deal(records, customer=7, opened=110.0, closed=120.0, outcome=Outcome.LOST)
+    assert kpis(records, back)["won_with_lead_on_file"] == known
+    found = opportunities(records.deals.happened).rows
+    first, last = touches(found, records.leads.happened, lookback)
+    last_of_all = {0: [1, 2, -1, 5, 6, -1], 260: [1, 2, -1, 5, 6, -1]}
+    if lookback in last_of_all:
+        assert last.tolist() == last_of_all[lookback]
+        assert first.tolist() == [0, 2, -1, 5, 6, -1]
+
+
+def test_a_deal_that_is_taken_up_again_is_the_same_opportunity(records, config):
+    deal(records, customer=1, journey=2, opened=66.0, closed=75.0, outcome=Outcome.DROPPED,
+         talks=2, hours=1.5, first_talk=66.5, value=0.0, origin=Origin.COLD_CALL)  # fmt: skip
+    deal(records, customer=1, journey=2, firm=1, outcome=Outcome.LOST)
+    deal(records, customer=1, journey=3, opened=100.0, outcome=Outcome.OPEN, closed=NAN)
+    deal(records, customer=1, journey=2, opened=80.0, closed=90.0, talks=3, hours=2.0,
+         first_talk=81.0, origin=Origin.REQUEST)  # fmt: skip
+    deal(records, customer=2, talks=0, outcome=Outcome.UNANSWERED)
+    found, of_deal = opportunities(records.deals.happened)
+    assert of_deal.tolist() == [0, 1, 2, 0, -1]
+    one = found[0]
+    assert (one["opened"], one["taken_up"], one["closed"]) == (66.0, 80.0, 90.0)
+    assert (one["talks"], one["hours"], one["reopened"]) == (5, 3.5, 1)
+    assert (one["first"], one["last"], one["first_talk"]) == (0, 3, 66.5)
+    assert (one["outcome"], one["value"], one["origin"]) == (Outcome.WON, 1000.0, Origin.COLD_CALL)
+    assert found["bought_from"].tolist() == [0, 0, -1]
+    values = kpis(records, config)
+    assert (values["opportunities"], values["wins"], values["win_rate"]) == (2, 1, 1.0)
+    assert (values["talks_per_win"], values["sales_cycle_days"]) == (5, 24)
+    assert values["gone_cold_rate"] == 0
+
+
+def test_opportunities_of_several_runs_are_told_apart():
+    kind = [("replicate", "i8"), *((name, OPPORTUNITY[name]) for name in DEAL.names)]
+    deals = np.zeros(4, kind)
+    deals["replicate"], deals["talks"] = [0, 1, 1, 2], [1, 1, 2, 0]
+    deals["outcome"] = [Outcome.WON, Outcome.DROPPED, Outcome.OPEN, Outcome.OPEN]
+    found, of_deal = opportunities(deals)
+    assert of_deal.tolist() == [0, 1, 1, -1]
+    assert found["replicate"].tolist() == [0, 1]
+    assert found["bought_from"].tolist() == [0, -1]
+    assert opportunities(deals[:0]).rows["replicate"].tolist() == []
+
+
+def test_the_pipeline_is_what_is_on_offer_while_it_is_open(records, config):
+    panel(records, "reps", 2.0)
+    deal(records, opened=10.0, closed=START + 26.0, list_value=100.0)
+    deal(records, opened=START + 52.0, closed=NAN, outcome=Outcome.OPEN, list_value=10.0)
+    deal(records, opened=10.0, closed=START - 1.0, list_value=1e6)
+    deal(records, opened=10.0, closed=NAN, talks=0, outcome=Outcome.OPEN, list_value=1e6)
+    deal(records, firm=1, list_value=1e6)
+    found = kpis(records, config)
+    assert found["pipeline"] == pytest.approx((26 * 100 + 208 * 10) / 260)
+    assert found["open_opportunities"] == pytest.approx((26 + 208) / (2 * 260))
+
+
 def test_deals(records, config):
     deal(records, closed=90.0, opened=80.0, value=3000.0, talks=1, rep=4, best_offering=True)
     deal(records, closed=129.0, opened=109.0, value=1000.0, talks=3, utility=0.9, rep=4)
@@ -216,10 +321,13 @@ def test_deals(records, config):
         deal(records, outcome=outcome, value=0.0)
     deal(records, outcome=Outcome.OPEN, closed=NAN)
     deal(records, firm=1, value=5000.0, utility=0.2)
+    customer = records.deals.happened["customer"][6]  # whose deal went cold
+    deal(records, firm=2, customer=customer, value=0.0, closed=300.0)
     found = kpis(records, config)
     assert found["wins"] == 3
-    assert found["win_rate"] == 3 / 4
-    assert found["win_rate_all"] == pytest.approx(3 / 7)
+    assert found["win_rate"] == pytest.approx(3 / 7)
+    assert found["competitive_win_rate"] == 3 / 4
+    assert found["deal_size"] == pytest.approx(5000 / 3)
     assert found["gone_cold_rate"] == pytest.approx(1 / 7)
     assert found["market_share_value"] == pytest.approx(5000 / 10000)
     assert found["sales_cycle_days"] == pytest.approx(31 / 3)
@@ -229,7 +337,7 @@ def test_deals(records, config):
     assert found["top_fifth_share"] == pytest.approx(4000 / 5000)
     assert found["quarter_end_share"] == pytest.approx(1000 / 5000)
     assert found["customer_surplus"] == pytest.approx((0.5 + 0.9 + 0.7) / 3)
-    assert found["customer_surplus_market"] == pytest.approx((0.5 + 0.9 + 0.7 + 0.2) / 4)
+    assert found["customer_surplus_market"] == pytest.approx((0.5 + 0.9 + 0.7 + 0.2 + 0.5) / 5)
 
 
 @pytest.mark.parametrize(
@@ -443,6 +551,7 @@ def test_kpis_of_a_real_run_agree_with_its_panel():
     found = kpis(records, config)
     assert not_finite(found) == []
     for name, column in (("wins", "wins"), ("leads", "leads"), ("mqls", "mqls"),
+                         ("inquiries", "inquiries"),
                          ("journeys_market", "journeys_ended")):  # fmt: skip
         assert found[name] == counted[column] > 0
     won = records.deals.happened[records.deals.happened["outcome"] == Outcome.WON]

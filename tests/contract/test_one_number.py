@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from sim.cli.first_screen import DEALS, FUNNEL, MONEY, PEOPLE, key_figures
 from sim.cli.report import kpi_table
 from sim.metrics.estimates import estimate
 from sim.metrics.numbers import interval_text, mean_text
@@ -28,7 +29,9 @@ RUNS = (
 TITLES = {
     "market_share": "market_share",
     "quota_attainment": "reps_at_quota",
-    "progress_at_contact": "decided_before_contact_market",
+    "progress_at_contact": "decided_before_contact",
+    "funnel": "lead_to_win",
+    "won_from": "won_with_lead_on_file",
     "rep_time_use": "selling_time_share",
     "speed": "leads_unpursued",
 }
@@ -53,7 +56,7 @@ def test_every_place_says_the_same_of_a_kpi(words: tuple[str, ...]) -> None:
     page.print(kpi_table(summary["scenarios"][0]))
     rows = {line.split()[0]: line for line in page.export_text().splitlines() if line.split()}
     said = sentence(summary, result)
-    for name in ("wins", "market_share", "decided_before_contact"):
+    for name in ("wins", "win_rate", "new_revenue", "market_share", "decided_before_contact"):
         told, unit = kpis[name], kpis[name]["unit"]
         assert f" {mean_text(told, unit)} " in rows[name]
         if told["mean"] is not None:
@@ -62,6 +65,41 @@ def test_every_place_says_the_same_of_a_kpi(words: tuple[str, ...]) -> None:
             assert interval_text(told, unit) in rows[name]
             assert f"[{interval_text(told, unit)}]" in said
     assert ("in this world" in said) == ("world=fixed" in words)
+
+
+@pytest.mark.parametrize("words", RUNS, ids=" ".join)
+def test_the_first_screen_says_what_the_full_table_says(words: tuple[str, ...]) -> None:
+    result = result_of(words)
+    summary = summarise(result)
+    kpis = summary["scenarios"][0]["kpis"]
+    text = "\n".join(line.plain for line in key_figures(result, summary, 100))
+    for one in (*FUNNEL, *DEALS, *PEOPLE, *MONEY):
+        told, unit = kpis[one.kpi], one.unit or kpis[one.kpi]["unit"]
+        if told["mean"] is None:
+            assert f"{one.words} " not in text
+            continue
+        mark = one.mark or (" %" if unit == "share" else "")
+        assert f" {mean_text(told, unit)}{mark}" in text, one.kpi
+        if told["ci_low"] is not None:
+            assert interval_text(told, unit) in text, one.kpi
+
+
+@pytest.mark.parametrize("words", RUNS, ids=" ".join)
+def test_the_bars_of_a_figure_are_the_numbers_of_the_table(words: tuple[str, ...]) -> None:
+    result = result_of(words)
+    kpis = summarise(result)["scenarios"][0]["kpis"]
+    won = FIGURES["funnel"](result.tables, result.config).axes[1].texts[-1].get_text()
+    assert won == mean_text(kpis["lead_to_win"], "share")
+    drawn = FIGURES["won_from"](result.tables, result.config).axes
+    begun = drawn[0].lines[-1].get_xdata()
+    assert begun[1] + begun[2] == pytest.approx(kpis["won_with_lead_on_file"]["mean"])
+    if len(drawn) > 1:
+        names = [label.get_text().split(",")[0] for label in drawn[1].get_yticklabels()]
+        rates = dict(zip(names, drawn[1].lines[-1].get_xdata(), strict=True))
+        for name, kpi in (("asked for a rep", "inquiry_to_win"), ("social", "lead_to_win_social"),
+                          ("paid search", "lead_to_win_paid")):  # fmt: skip
+            if name in rates:
+                assert rates[name] == pytest.approx(kpis[kpi]["mean"]), name
 
 
 @pytest.mark.parametrize("words", RUNS, ids=" ".join)

@@ -84,16 +84,21 @@ def _events(rng):
     rows = {name: np.zeros(400, dtype) for name, dtype in TABLES.items()}
     time = WARMUP + rng.uniform(0, DAYS, 400)
     leads, deals, journeys = rows["leads"], rows["deals"], rows["journeys"]
-    leads["created"], leads["ended"], leads["routed"], leads["mql"] = time, time + 3, time, True
+    # Some leads are of today, others old enough to have been followed to the end.
+    created = np.where(np.arange(400) < 200, time, time - 125)
+    leads["created"], leads["ended"], leads["routed"] = created, created + 3, created
+    leads["mql"], leads["inquiry"] = True, np.arange(400) % 4 == 0
     leads["channel"], leads["deal"] = rng.integers(0, 4, 400), -1
     leads["outcome"] = rng.choice(
         [Outcome.WON, Outcome.UNPURSUED, Outcome.NO_NEED, Outcome.NOT_QUALIFIED], 400
     )
     called = np.isin(leads["outcome"], (Outcome.WON, Outcome.NO_NEED))
     leads["attempts"] = called
-    leads["first_attempt"] = np.where(called, time + rng.exponential(0.3, 400), math.nan)
+    leads["first_attempt"] = np.where(called, created + rng.exponential(0.3, 400), math.nan)
     leads["reached"] = leads["first_attempt"]
     leads["deal"][leads["outcome"] == Outcome.WON] = 7
+    leads["customer"] = deals["customer"] = np.arange(400)
+    deals["talks"] = 1
     deals["opened"], deals["closed"], deals["outcome"] = time - 20, time, Outcome.WON
     deals["value"], deals["rep"] = rng.lognormal(9, 0.5, 400), rng.integers(0, 9, 400)
     deals["origin"] = rng.choice([Origin.REQUEST, Origin.LEAD, Origin.COLD_CALL], 400)
@@ -222,7 +227,7 @@ def test_what_a_config_rules_out_is_left_out(tables, config, tmp_path):
 
 def test_the_progress_figure_counts_those_who_had_decided(tables, config):
     tables["journeys"]["decided_before"] = np.arange(len(tables["journeys"])) % 5 < 3
-    tables["runs"]["decided_before_contact_market"] = [0.5, 0.6, 0.7]
+    tables["runs"]["decided_before_contact"] = [0.5, 0.6, 0.7]
     figure = FIGURES["progress_at_contact"](tables, config)
     text = "Six in ten buyers had decided before their first call (60 %, 95 % CI 35–81)"
     assert text in said(figure)
@@ -262,9 +267,20 @@ def test_the_funnel_adds_up(tables, config):
     names = [label.get_text() for label in [*whole.get_yticklabels(), *sales.get_yticklabels()[1:]]]
     bars = [bar.get_width() for bar in [*whole.patches, *sales.patches[1:]]]
     sizes = dict(zip(names, bars, strict=True))
-    losses = [sizes[name] for name in ("not qualified", "never pursued", "no need")]
+    stages = ("leads", "qualified (MQL)", "pursued", "reached", "need confirmed (SQL)", "won")
+    losses = [size for name, size in sizes.items() if name not in stages]
     assert sizes["leads"] == 100
     assert 100 - sum(losses) == pytest.approx(sizes["won"])
+    assert 0 < sizes["won"] < sizes["reached"] < 100
+
+
+def test_the_origins_of_wins_are_shares_of_them(tables, config):
+    figure = FIGURES["won_from"](tables, config)
+    begun = figure.axes[0].lines[-1].get_xdata()
+    assert begun.sum() == pytest.approx(1)
+    tables["leads"]["inquiry"] = True
+    begun = FIGURES["won_from"](tables, config).axes[0].lines[-1].get_xdata()
+    assert begun[1:3].tolist() == [0, 0], "nobody was on file"
 
 
 def test_the_time_figure_reports_the_selling_share(tables, config):

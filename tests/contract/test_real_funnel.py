@@ -46,6 +46,7 @@ def leads(*rows):
         won = wait is not None
         made.append({
             "replicate": replicate, "firm": 0, "channel": channel, "created": created, "mql": True,
+            "inquiry": False,
             "ended": created + (wait if won else 3.0), "deal": number if won else -1,
             "outcome": Outcome.WON if won else Outcome.UNREACHED,
         })  # fmt: skip

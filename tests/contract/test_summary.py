@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from sim.cli.report import console, kpi_table, sweep_table
-from sim.config import Config, ConfigError
+from sim.config import Config, ConfigError, Rivals
 from sim.folder.provenance import config_hash, run_hash
 from sim.inference.intervals import interval, intervals
 from sim.metrics.numbers import amount, difference_text, in_currency, money, unit_text
@@ -115,10 +115,23 @@ def test_up_to_six_scenarios_are_compared_each_with_each_then_with_the_first(cou
 def test_the_sentence_of_one_scenario_says_its_interval():
     one = result(market_share=[0.3, 0.4, 0.5])
     text = sentence(summarise(one), one)
-    assert "won 4 deals, a market" in text, "no spread is no interval"
-    assert "market share of 40 % [19 to 65]" in text
-    assert "60 % had made up their minds before" in text
+    assert "won 4 deals: 40 % [19 to 65] of what" in text, "no spread is no interval"
+    assert "Of its buyers, 60 % had made up their minds before" in text
     assert "95 % CI over 3 replicates" in text
+    assert "quota" not in text
+
+
+def test_the_sentence_leaves_out_what_does_not_exist():
+    one = result(win_rate=[0.2, 0.3, 0.4], quota_attainment=[math.nan] * 3,
+                 compensation_cost_of_sales=[0.1] * 3, new_revenue=[1e6] * 3)  # fmt: skip
+    text = sentence(summarise(one), one)
+    assert "4 deals, 30 % [12 to 59] of the opportunities that it closed: new" in text
+    assert "Reps are paid" not in text
+    assert "What reps are paid is 10 % of revenue." in text
+    alone = replace(one, config=Config(rivals=Rivals(count=0)))
+    assert "market bought" not in sentence(summarise(alone), alone)
+    nobody = result(decided_before_contact=[math.nan] * 3, market_share=[math.nan] * 3)
+    assert "won 4 deals. (95 %" in sentence(summarise(nobody), nobody)
 
 
 def test_the_sentence_of_a_single_replicate_claims_no_interval():

@@ -29,6 +29,7 @@ class Called(NamedTuple):
 def called(records: Records, config: Config) -> Called:
     """Count the focal firm's leads that were called and have ended, of the counted days."""
     leads = records.leads.happened
+    leads = leads[~leads["inquiry"]]
     ended = (leads["outcome"] != Outcome.OPEN) & (leads["created"] >= config.warmup_days)
     leads = leads[(leads["firm"] == 0) & ended & (leads["attempts"] > 0)]
     attempts = np.minimum(leads["attempts"].astype(np.int64), CALLS + 1)

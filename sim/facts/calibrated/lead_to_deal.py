@@ -9,11 +9,12 @@ SOURCE = "Implisit 2014: 13 % of leads become opportunities, 6 % of those deals;
 
 
 def check() -> Sequence[Finding]:
-    """Leads of all firms that a win is credited to, as a win's last lead of the half year before.
+    """Content leads of all firms to which a win is credited, as its last of the half year before.
 
     The source followed leads in customers' records until a deal, 84 + 18 days on average.
     """
-    return [key_figure("leads that became a deal", 0.0039, 0.0117, "lead_to_win_market", SOURCE)]
+    what, name = "leads that became a deal", "content_to_win_market"
+    return [key_figure(what, 0.0039, 0.0117, name, SOURCE)]
 
 
 FACT = Fact(33, "Leads to deals, overall", SOURCE, check)

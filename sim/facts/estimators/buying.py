@@ -23,7 +23,7 @@ NAMED = (*SOURCES, "others")
 
 
 class Buying(NamedTuple):
-    """One run after its warm-up, of all firms unless said otherwise.
+    """One run after its warm-up, of all firms unless said otherwise; leads are content leads.
 
     ``answered``: leads handed to a rep whose pursuit is known, called within an hour, within a day,
     later, and never. ``called`` [first call within an hour, within a day, later; leads called,
@@ -52,6 +52,7 @@ class Buying(NamedTuple):
 def buying(records: Records, config: Config) -> Buying:
     """Look at one run, after its warm-up."""
     leads, start = records.leads.happened, config.warmup_days
+    leads = leads[~leads["inquiry"]]
     counted = leads[leads["created"] >= start]
     return Buying(
         _answered(counted),
