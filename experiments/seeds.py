@@ -24,6 +24,7 @@ REGISTER = {
     "adoption": range(60_001, 70_000),
     "real_funnel": range(70_001, 80_000),
     "facts": range(80_001, 82_000),
+    "facts, registered": range(82_001, 82_100),
     "plan_search": range(90_001, 91_000),
     "plan_search, fresh": range(91_001, 92_000),
     "plan_search, elsewhere": range(92_001, 93_000),
