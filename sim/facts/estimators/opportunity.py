@@ -15,7 +15,7 @@ def opportunities(deals: Rows) -> Rows:
     When it was opened and first talked of is as in its first deal; conversations and hours are of
     all its deals.
     """
-    name = [deals[one].astype(np.int64) for one in KEYS if one in (deals.dtype.names or ())]
+    name = [deals[one].astype(np.int64) for one in KEYS]
     order = np.lexsort([deals["opened"], *name[::-1]])
     new = np.zeros(len(deals), bool)
     for one in name:
