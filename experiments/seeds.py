@@ -39,6 +39,7 @@ REGISTER = {
     "paired": range(102_001, 103_000),
     "common_luck": range(103_001, 104_000),
     "coverage": range(104_001, 105_000),
+    "face_validity": range(105_001, 106_000),
 }
 
 

@@ -59,7 +59,7 @@ TRUSTED = "import the decision makers that the folder names; read them first"
 LARGE_TOO = "let a run take hours: one of more than 20 billion customer-days"
 VERB_WORDS = {
     "facts": {
-        "CLASS": "limits, inputs, calibrated, design, held_out, registered, read_once; all if none",
+        "CLASS": "limits, inputs, calibrated, design, held_out, registered, read_once; or all",
         "NUMBER": "only these facts of the class, by their numbers: 4, S9, R12",
         "hydra.run.dir=FOLDER": "where the results go",
     },

@@ -75,7 +75,7 @@ def test_what_is_seen_of_a_run_agrees_with_its_key_figures(
     # Who asks for a rep buys more often than whom content brought.
     assert 0 < won / leads <= kpis["lead_to_win_market"]
     assert seen.called[2, :, 0].sum() > seen.called[2, :, 1].sum() > 0
-    assert (seen.called[2] == seen.called[:2].sum(axis=0)).all()
+    assert np.allclose(seen.called[2], seen.called[:2].sum(axis=0))
     assert 0.2 < seen.calls[1] / seen.calls[0] < 0.6
     assert (seen.answered >= 0).all()
     assert seen.posts[1, 1] > seen.posts[0, 1] > 0
