@@ -1,6 +1,6 @@
 """Rows of the funnel: from leads to customers, and what a sale takes."""
 
-from experiments.face_validity.readings import base, kpi, over, own
+from experiments.face_validity.readings import base, kpi, over, share
 from experiments.face_validity.row import (
     CALIBRATED,
     DAYS,
@@ -18,10 +18,10 @@ from experiments.face_validity.row import (
 CALENDAR = 7 / 5
 ROWS = (
     Row(1, "leads that become MQLs", "20 to 40 % (b2blead.io), 10 to 15 % (shno.co)", INPUT,
-        (Part(over("mqls", "leads"), 0.10, 0.40, SHARE),),
+        (Part(share("mqls", "leads"), 0.10, 0.40, SHARE),),
         "Follows from marketing's threshold."),
     Row(2, "MQLs that become SQLs", "13 to 22 % (getfairview.com), 20 to 40 % (b2blead.io)",
-        CALIBRATED, (Part(over("sqls", "mqls"), 0.13, 0.40, SHARE),), fact="C3"),
+        CALIBRATED, (Part(share("sqls", "mqls"), 0.13, 0.40, SHARE),), fact="C3"),
     Row(3, "SQLs that become opportunities",
         "30 to 50 % (getfairview.com), 59 % of the best teams (gartner.com)", INPUT,
         (Part(None, 0.30, 0.59, SHARE),),
@@ -51,7 +51,7 @@ ROWS = (
     Row(12, "open opportunities a rep", "10 to 15 (getchief.com), 16 (kellblog.com 2019)",
         HELD_OUT, (Part(kpi("open_opportunities"), 10.0, 16.0),), fact="R3"),
     Row(13, "pipeline over the quarter's quota", "3 to 5 times (practitioners)", HELD_OUT,
-        (Part(own("coverage"), 3.0, 5.0, TIMES),), fact="R4"),
+        (Part(over("coverage/part", "coverage/whole"), 3.0, 5.0, TIMES),), fact="R4"),
     Row(14, "wins a rep and year",
         "24 inside sales, 25 (pulserevops.com), of reps past their ramp; the band of R5",
         HELD_OUT, (Part(over("wins", base("rep_years")), 15.0, 35.0),),

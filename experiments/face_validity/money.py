@@ -1,6 +1,6 @@
 """Rows of money, content and buyers."""
 
-from experiments.face_validity.readings import base, constant, kpi, kpi_over_kpi, over, own
+from experiments.face_validity.readings import base, constant, kpi, kpi_over_kpi, over, own, share
 from experiments.face_validity.row import (
     CALIBRATED,
     DESIGN,
@@ -18,7 +18,7 @@ ROWS = (
         "Capital); gross the band of R7", CALIBRATED,
         (Part(kpi("grr"), 0.80, 0.92, SHARE, "gross", held_out=True),
          Part(kpi("nrr"), 1.00, 1.01, SHARE, "net")),
-        "Net is gross where accounts do not grow (`market.service.churn` and its neighbours).",
+        "Net is gross where accounts do not grow.",
         "R7"),
     Row(34, "months until a customer has paid its cost", "12 to 24, median 18 (digitalapplied.com)",
         CALIBRATED, (Part(kpi("cac_payback"), 12.0, 24.0),)),
@@ -30,7 +30,7 @@ ROWS = (
         CALIBRATED, (Part(own("discount"), 0.22, 0.31, SHARE),),
         "None under a linear commission; C4 asks for it where a plan gives reason.", "C4"),
     Row(38, "marketing's part of the cost of selling", "no good number; a fifth to a half is usual",
-        INPUT, (Part(over(base("marketing_cost"), base("selling_cost")), 0.20, 0.50, SHARE),)),
+        INPUT, (Part(share(base("marketing_cost"), base("selling_cost")), 0.20, 0.50, SHARE),)),
     Row(39, "recipients lost, an e-mail", ".1 to .3 % (averi.ai)", INPUT,
         (Part(constant("unsubscribe"), 0.001, 0.003, SHARE),)),
     Row(40, "questions in a first conversation with most wins",

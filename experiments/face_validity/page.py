@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.face_validity import verdict
 from experiments.face_validity.readings import NOTHING
-from experiments.face_validity.row import HELD_OUT, MONEY, SHARE, Part, Row
+from experiments.face_validity.row import HELD_OUT, MONEY, NUMBER, SHARE, Part, Row
 from sim.inference.intervals import Interval
 
 FIRST = 10
@@ -105,22 +105,24 @@ def _text(part: Part, found: Interval) -> str:
     text = f"{part.of} " if part.of else ""
     if not math.isfinite(found.mean):
         return f"{text}none"
-    text += _number(found.mean, part.unit)
+    text += f"{_number(found.mean, part.unit)}{_unit(part.unit)}"
     if math.isfinite(found.low) and found.low < found.high:
-        ends = (_number(end, part.unit) for end in (found.low, found.high))
-        text += f" ({' to '.join(ends)})"
+        text += f" ({_number(found.low, part.unit)} to {_number(found.high, part.unit)})"
     return text + ("*" if verdict.at_an_end(found, part.low, part.high) else "")
 
 
 def _range(part: Part) -> str:
     if part.low is None or part.high is None:
         return "nothing published"
-    return f"{_number(part.low, part.unit)} to {_number(part.high, part.unit)}"
+    return f"{_number(part.low, part.unit)} to {_number(part.high, part.unit)}{_unit(part.unit)}"
 
 
 def _number(value: float, unit: str) -> str:
-    if unit == SHARE:
-        return f"{100 * value:.3g} %".replace("-", "−")
     if unit == MONEY:
         return f"{value:,.0f}"
-    return f"{value:.3g}".replace("-", "−") + (f" {unit}" if unit else "")
+    return f"{100 * value if unit == SHARE else value:.3g}".replace("-", "−")
+
+
+def _unit(unit: str) -> str:
+    """A unit behind a number; a part is told in per cent, and money has no sign."""
+    return "" if unit in (MONEY, NUMBER) else " %" if unit == SHARE else f" {unit}"

@@ -1,6 +1,6 @@
 """Rows of people: pay and quotas, who does the work, and how leads are answered."""
 
-from experiments.face_validity.readings import constant, kpi, less, mean, own, quotient, rest
+from experiments.face_validity.readings import constant, kpi, less, mean, over, own, quotient, rest
 from experiments.face_validity.row import (
     CALIBRATED,
     DESIGN,
@@ -33,7 +33,7 @@ ROWS = (
         (Part(constant("reps_per_manager"), 5.0, 9.0),),
         "Where it is missing, managers cost nothing."),
     Row(23, "prospectors a rep", ".8 (Bridge Group 2025), .4 at contracts below 20,000", INPUT,
-        (Part(own("prospectors"), 0.4, 0.8),),
+        (Part(over("prospectors/part", "prospectors/whole"), 0.4, 0.8),),
         "None by default (`sales.prospectors`): reps call their own leads."),
     Row(24, "new revenue that began with the firm's call",
         "30 to 45 % of revenue comes by prospectors (Bridge Group)", HELD_OUT,

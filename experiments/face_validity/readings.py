@@ -31,20 +31,25 @@ def kpi(name: str, times: float = 1.0) -> Reading:
     return read
 
 
-def over(top: str, bottom: str) -> Reading:
+def over(top: str, bottom: str, kind: Kind = Kind.RATIO) -> Reading:
     """The ratio of the sums of two columns: totals of the glossary, or sums of this page."""
 
     def read(runs: pd.DataFrame) -> Interval:
         if top not in runs or bottom not in runs:
             return NOTHING
-        return estimate(Sample(Kind.RATIO, _numbers(runs, top), _numbers(runs, bottom)))
+        return estimate(Sample(kind, _numbers(runs, top), _numbers(runs, bottom)))
 
     return read
 
 
-def own(name: str) -> Reading:
-    """A sum of this page over the one below it."""
-    return over(f"{name}/part", f"{name}/whole")
+def share(top: str, bottom: str) -> Reading:
+    """The same of a part and its whole."""
+    return over(top, bottom, Kind.PORTION)
+
+
+def own(name: str, kind: Kind = Kind.PORTION) -> Reading:
+    """A sum of this page over the one that it is a part of."""
+    return over(f"{name}/part", f"{name}/whole", kind)
 
 
 def base(name: str) -> str:

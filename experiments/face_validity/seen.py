@@ -50,7 +50,7 @@ def _sums(records: Records, config: Config) -> dict[str, float]:
         "discount/whole": float(won["list_value"].sum()),
         "outbound/part": float(outbound),
         "outbound/whole": float(won["value"].sum()),
-        "prospectors/part": float(config.sales.prospectors),
+        "prospectors/part": float(config.sales.prospectors) or math.nan,
         "prospectors/whole": float(reps),
     }
 
