@@ -24,6 +24,7 @@ REGISTER = {
     "adoption": range(60_001, 70_000),
     "real_funnel": range(70_001, 80_000),
     "facts": range(80_001, 82_000),
+    "facts, registered": range(82_001, 82_100),
     "plan_search": range(90_001, 91_000),
     "plan_search, fresh": range(91_001, 92_000),
     "plan_search, elsewhere": range(92_001, 93_000),
@@ -38,6 +39,7 @@ REGISTER = {
     "paired": range(102_001, 103_000),
     "common_luck": range(103_001, 104_000),
     "coverage": range(104_001, 105_000),
+    "face_validity": range(105_001, 106_000),
 }
 
 

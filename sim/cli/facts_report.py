@@ -10,12 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.cli.report import console, plain_table
-from sim.facts import CLASSES, FALSE_ALARM, MUST_HOLD, Finding, Outcome
+from sim.facts import CLASSES, FALSE_ALARM, HELD_OUT, MUST_HOLD, Finding, Outcome, left
 from sim.folder import provenance
 from sim.folder.claim import MANIFEST
 from sim.folder.write import write_json
 
 DIGITS = 5
+_OF_A_FACT = ("letter", "number", "name", "source")
 
 
 def show(outcomes: Mapping[str, Sequence[Outcome]], folder: Path) -> None:
@@ -43,30 +44,41 @@ def table(kind: str, outcomes: Sequence[Outcome]) -> Table:
         made.add_column(name, justify="right", no_wrap=True)
     for outcome in outcomes:
         fact = outcome.fact
-        made.add_row(str(fact.number), Text(fact.name, style="bold"))
+        made.add_row(fact.label, Text(fact.name, style="bold"))
         for finding in outcome.findings:
             made.add_row("", _said(finding), *_numbers(finding), _answer(finding.holds))
     return made
 
 
 def sentence(outcomes: Mapping[str, Sequence[Outcome]]) -> str:
-    """The number of facts that hold, and the names of those that do not, in words."""
-    parts = []
-    for kind, some in outcomes.items():
-        hold = sum(outcome.holds for outcome in some)
-        held = [finding.holds for outcome in some for finding in outcome.findings]
-        compared = f"{sum(held)} of {len(held)} comparisons"
-        parts.append(f"{kind}: {hold} of {len(some)} hold, {compared}")
-    text = "; ".join(parts) + "."
-    wrong = [one.fact for some in outcomes.values() for one in some if not one.holds]
-    failed = [f"{fact.number} {fact.name}" for fact in wrong]
+    """The number of facts that hold by class, and the names of those that do not, in words."""
+    text = "; ".join(_counted(kind, some) for kind, some in outcomes.items()) + "."
+    judged = [one for some in outcomes.values() for one in some if not one.skipped]
+    failed = [f"{one.fact.label} {one.fact.name}" for one in judged if not one.holds]
     return text + (f" Does not hold: {', '.join(failed)}." if failed else "")
+
+
+def _counted(kind: str, outcomes: Sequence[Outcome]) -> str:
+    """A class: how many hold, how many could not be measured, how many are no longer in it."""
+    hold, skipped = (sum(getattr(one, name) for one in outcomes) for name in ("holds", "skipped"))
+    held = [finding.holds for one in outcomes if not one.skipped for finding in one.findings]
+    compared = f"{sum(held)} of {len(held)} comparisons"
+    text = f"{kind}: {hold} of {len(outcomes) - skipped} hold, {compared}"
+    if skipped:
+        text += f", {skipped} not measured"
+    gone = _left(kind)
+    return text + (f", {len(gone)} have left it since {HELD_OUT[kind]}" if gone else "")
+
+
+def _left(kind: str) -> list[str]:
+    """The facts that were held out at first and are no longer, named with the first such class."""
+    return [fact.label for fact in left()] if kind == next(iter(HELD_OUT)) else []
 
 
 def all_hold(outcomes: Mapping[str, Sequence[Outcome]]) -> bool:
     """Whether every fact holds of the classes in which all must."""
     bound = [some for kind, some in outcomes.items() if kind in MUST_HOLD]
-    return all(outcome.holds for some in bound for outcome in some)
+    return all(outcome.holds or outcome.skipped for some in bound for outcome in some)
 
 
 def write(
@@ -76,7 +88,7 @@ def write(
     origin = {**story, "finished": datetime.now(UTC).isoformat(timespec="seconds")}
     origin |= {"code": provenance.code(), "machine": provenance.machine()}
     origin |= {"packages": provenance.packages()}
-    classes = {kind: _class(some) for kind, some in outcomes.items()}
+    classes = {kind: _class(some) | {"left": _left(kind)} for kind, some in outcomes.items()}
     path = folder / "facts.json"
     write_json(path, {**origin, "false_alarm": FALSE_ALARM, "classes": classes})
     outputs = {path.name: provenance.file_hash(path)}
@@ -84,13 +96,14 @@ def write(
 
 
 def _class(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    hold = sum(outcome.holds for outcome in outcomes)
     facts = []
     for outcome in outcomes:
-        fact = {name: getattr(outcome.fact, name) for name in ("number", "name", "source")}
-        findings = [_finding(finding) for finding in outcome.findings]
-        facts.append(fact | {"holds": outcome.holds, "findings": findings})
-    return {"count": len(facts), "hold": hold, "facts": facts}
+        fact = {name: getattr(outcome.fact, name) for name in _OF_A_FACT}
+        fact |= {"holds": outcome.holds, "skipped": outcome.skipped}
+        facts.append(fact | {"findings": [_finding(finding) for finding in outcome.findings]})
+    judged = [fact for fact in facts if not fact["skipped"]]
+    hold = sum(fact["holds"] for fact in judged)
+    return {"count": len(judged), "hold": hold, "facts": facts}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

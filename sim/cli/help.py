@@ -46,7 +46,7 @@ VERBS = {
 }
 # Of each verb: its usage, and its words, one by one.
 VERB_USAGE = {
-    "facts": "facts [limits|inputs|calibrated|held_out …] [NUMBER …] [hydra.run.dir=FOLDER]",
+    "facts": "facts [CLASS …] [NUMBER …] [hydra.run.dir=FOLDER]",
     "reproduce": "reproduce FOLDER [--run N] [--trust-policies] [--large]",
     "diff": "diff FOLDER FOLDER",
     "crate": "crate FOLDER [--to FILE.zip] [--license URL] [--author NAME]",
@@ -60,8 +60,8 @@ TRUSTED = "import the decision makers that the folder names; read them first"
 LARGE_TOO = "let a run take hours: one of more than 20 billion customer-days"
 VERB_WORDS = {
     "facts": {
-        "limits, inputs, calibrated, held_out": "the class of facts; all if none is named",
-        "NUMBER": "only these facts of the class, by their numbers",
+        "CLASS": "limits, inputs, calibrated, design, held_out, registered, read_once; or all",
+        "NUMBER": "only these facts of the class, by their numbers: 4, S9, R12",
         "hydra.run.dir=FOLDER": "where the results go",
     },
     "reproduce": {

@@ -1,9 +1,11 @@
 """Facts: results of theory and the literature beside the model's under the same conditions.
 
-A class of facts is a package of this package with a list ``FACTS``. The four classes are never
-mixed: exact limits, which arithmetic must meet; inputs, where the number is itself a parameter, so
-that a match only proves the code right; facts that the default was calibrated to; facts that were
-held out, of which some may not hold: a miss is published like a hit.
+A class of facts is a package of this package with a list ``FACTS``. Classes are never mixed: exact
+limits, which arithmetic must meet; inputs, where the number is itself a parameter, so that a match
+only proves the code right; facts that the default was calibrated to; facts that a mechanism was
+chosen by, which must hold and are no evidence; facts that were held out, of which some may not
+hold: a miss is published like a hit. What is held out comes in three groups, by what was known of
+it when it was registered.
 """
 
 import math
@@ -21,11 +23,16 @@ CLASSES = {
     "limits": "exact limits: what theory proves of a reduced market",
     "inputs": "published facts that are parameters: a match proves the code right, no more",
     "calibrated": "published facts that the default market was calibrated to",
+    "design": "published facts by which a mechanism was chosen, whose level nothing was fitted to",
     "held_out": "published facts that nothing was tuned to",
+    "registered": "facts registered before anybody had measured them, with nothing tuned to them",
+    "read_once": "facts registered after one look at an earlier market, with nothing tuned to them",
 }
 # The classes in which everything has to hold.
-MUST_HOLD = ("limits", "inputs", "calibrated")
-NUMBER = re.compile(r"[0-9]{1,9}")
+MUST_HOLD = ("limits", "inputs", "calibrated", "design")
+# The classes that are held out, and the day from which each counts as registered.
+HELD_OUT = {"held_out": "2026-11-29", "registered": "2026-11-29", "read_once": "2026-11-29"}
+NUMBER = re.compile(r"[A-Z]?[0-9]{1,9}")
 STANDARD_ERRORS = 5.0
 FALSE_ALARM = 6e-7
 
@@ -59,12 +66,24 @@ class Finding:
 
 @dataclass(frozen=True)
 class Fact:
-    """A result that the model should reproduce: its number in the list, name, source, and check."""
+    """A result that the model should reproduce: its number in the list, name, source, and check.
+
+    ``letter`` names the list where it is not the first one: C for what was calibrated besides, R
+    for what was registered, S for what is claimed. ``left`` is the day on which a fact that had
+    been held out stopped being so.
+    """
 
     number: int
     name: str
     source: str
     check: Callable[[], Sequence[Finding]]
+    letter: str = ""
+    left: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its letter and number, by which it is asked for."""
+        return f"{self.letter}{self.number}"
 
 
 @dataclass(frozen=True)
@@ -77,8 +96,17 @@ class Outcome:
     @property
     def holds(self) -> bool:
         """Whether every comparison that decides holds, and there was one."""
-        deciding = [finding.holds for finding in self.findings if not finding.under]
-        return bool(deciding) and all(deciding)
+        deciding = self._deciding
+        return bool(deciding) and all(finding.holds for finding in deciding)
+
+    @property
+    def skipped(self) -> bool:
+        """Whether nothing decides, as the model has no counterpart: neither a hit nor a miss."""
+        return bool(self.findings) and not self._deciding
+
+    @property
+    def _deciding(self) -> list[Finding]:
+        return [finding for finding in self.findings if not finding.under]
 
 
 def facts_in(package: str) -> tuple[Fact, ...]:
@@ -86,7 +114,7 @@ def facts_in(package: str) -> tuple[Fact, ...]:
     names = [module.name for module in iter_modules(import_module(package).__path__)]
     modules = [import_module(f"{package}.{name}") for name in names]
     facts: list[Fact] = [module.FACT for module in modules if hasattr(module, "FACT")]
-    return tuple(sorted(facts, key=lambda fact: fact.number))
+    return tuple(sorted(facts, key=lambda fact: (fact.letter, fact.number)))
 
 
 def equal(what: str, exact: float, found: float, relative: float, why: str = "") -> Finding:
@@ -141,6 +169,11 @@ def in_band(
     return Finding(what, None, mean, *bounds, basis, tuple(seeds), ends, under)
 
 
+def absent(what: str, low: float, high: float, basis: str, why: str) -> Finding:
+    """A comparison that cannot be made yet, for the reason given; it decides nothing."""
+    return Finding(what, None, math.nan, float(low), float(high), basis, under=why)
+
+
 def facts_of(kind: str) -> tuple[Fact, ...]:
     """The facts of a class. Raises :class:`Refusal` for a class that is unknown or not there."""
     if kind not in CLASSES:
@@ -158,17 +191,19 @@ def asked(words: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
 
     Raises :class:`Refusal` for an unknown class, and for a number that none of its facts has.
     """
-    numbers = {int(word) for word in words if NUMBER.fullmatch(word)}
+    numbers = {word for word in words if NUMBER.fullmatch(word)}
     kinds = dict.fromkeys(word for word in words if not NUMBER.fullmatch(word))
     some = {kind: facts_of(kind) for kind in kinds or available()}
-    known = {fact.number for facts in some.values() for fact in facts}
-    if numbers - known:
-        missing, there = (", ".join(map(str, sorted(one))) for one in (numbers - known, known))
-        kinds_asked = ", ".join(some)
-        raise Refusal(f"facts {missing}: no fact of {kinds_asked} has that number, only {there}")
+    known = {fact.label: fact for facts in some.values() for fact in facts}
+    if missing := numbers - known.keys():
+        there = sorted(known.values(), key=lambda fact: (fact.letter, fact.number))
+        raise Refusal(
+            f"facts {', '.join(sorted(missing))}: no fact of {', '.join(some)} has that number, "
+            f"only {', '.join(fact.label for fact in there)}"
+        )
     chosen = {}
     for kind, facts in some.items():
-        named = tuple(fact for fact in facts if not numbers or fact.number in numbers)
+        named = tuple(fact for fact in facts if not numbers or fact.label in numbers)
         if named or not numbers:
             chosen[kind] = named
     return chosen
@@ -177,3 +212,8 @@ def asked(words: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
 def available() -> tuple[str, ...]:
     """The classes that this version has."""
     return tuple(kind for kind in CLASSES if find_spec(f"{__name__}.{kind}") is not None)
+
+
+def left() -> tuple[Fact, ...]:
+    """The facts that were held out when they were registered and are no longer."""
+    return tuple(fact for kind in available() for fact in facts_of(kind) if fact.left)

@@ -18,7 +18,7 @@ from sim.facts import CLASSES
 BEGIN, END = "<!-- made by sim.facts.page: begin -->", "<!-- made by sim.facts.page: end -->"
 HEAD = "| fact | compared | found (95 %) | band | seeds | |\n| --- | --- | --- | --- | --- | --- |"
 # Exact limits have no interval and are many: they stay on the screen.
-TOLD = ("inputs", "calibrated", "held_out")
+TOLD = tuple(kind for kind in CLASSES if kind != "limits")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -44,12 +44,16 @@ def together(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Facts of several files by class, in the order of their numbers, counted anew."""
     whole = {}
     for kind in CLASSES:
-        each = (fact for part in parts for fact in part.get(kind, {}).get("facts", []))
-        found = {fact["number"]: fact for fact in each}
-        if any(kind in part for part in parts):
+        of_kind = [part[kind] for part in parts if kind in part]
+        if of_kind:
+            each = [fact for one in of_kind for fact in one.get("facts", [])]
+            found = {(fact.get("letter", ""), fact["number"]): fact for fact in each}
             facts = [found[number] for number in sorted(found)]
-            hold = sum(fact["holds"] for fact in facts)
-            whole[kind] = {"count": len(facts), "hold": hold, "facts": facts}
+            judged = [fact for fact in facts if not fact.get("skipped")]
+            hold = sum(fact["holds"] for fact in judged)
+            whole[kind] = {"count": len(judged), "hold": hold, "facts": facts}
+            if gone := of_kind[-1].get("left"):
+                whole[kind]["left"] = gone
     return whole
 
 
@@ -71,9 +75,19 @@ def tables(classes: Mapping[str, Any]) -> str:
             found = classes[kind]
             lines = [line for fact in found["facts"] for line in _lines(fact)]
             title = f"### {CLASSES[kind][0].upper()}{CLASSES[kind][1:]}"
-            count = f"{found['hold']} of {found['count']} hold."
-            parts.append("\n".join([title, "", count, "", HEAD, *lines, ""]))
+            parts.append("\n".join([title, "", _count(found), "", HEAD, *lines, ""]))
     return "\n".join(parts)
+
+
+def _count(found: Mapping[str, Any]) -> str:
+    """How many hold; how many were not measured, and which are no longer in the class."""
+    text = f"{found['hold']} of {found['count']} hold."
+    skipped = sum(bool(fact.get("skipped")) for fact in found["facts"])
+    if skipped:
+        text += f" {skipped} not measured."
+    if gone := found.get("left"):
+        text += f" {len(gone)} that were held out at first are no longer: {', '.join(gone)}."
+    return text
 
 
 def _lines(fact: Mapping[str, Any]) -> list[str]:
@@ -81,9 +95,12 @@ def _lines(fact: Mapping[str, Any]) -> list[str]:
     lines = []
     for number, finding in enumerate(fact["findings"]):
         verdict = "in" if finding["holds"] else "out"
-        name = f"**{fact['number']}** {fact['name']}" if number == 0 else ""
+        label = f"{fact.get('letter', '')}{fact['number']}"
+        name = f"**{label}** {fact['name']}" if number == 0 else ""
         if number == 0:
             verdict = "**holds**" if fact["holds"] else "**misses**"
+        if fact.get("skipped"):
+            verdict = "not measured"
         what, under = finding["what"], finding["under"]
         if under:
             what += f" (`{under}`)" if "=" in under else f" ({under})"

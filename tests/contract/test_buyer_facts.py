@@ -9,10 +9,11 @@ import pytest
 
 from sim.config import CHANNELS
 from sim.config.refusal import Refusal
-from sim.facts import Fact, asked, calibrated, held_out, inputs, limits, page
+from sim.facts import Fact, asked, calibrated, design, held_out, inputs, left, limits, page
 from sim.facts.conditions import advertising, observe, scenarios
 from sim.facts.conditions.calendars import WEEKLY, mailings, weekly
 from sim.facts.conditions.default_market import usual
+from sim.facts.design import lead_response, lead_sources
 from sim.facts.estimators.agreements import yeses
 from sim.facts.estimators.buying import NAMED, buying, old_share
 from sim.facts.estimators.diffusing import DAYS_A_YEAR, fitted, in_years
@@ -22,8 +23,6 @@ from sim.facts.held_out import (
     brand_share,
     customer_value,
     double_jeopardy,
-    lead_response,
-    lead_sources,
     promotion,
     referred,
 )
@@ -33,7 +32,7 @@ from sim.facts.peak import peak
 from sim.records import DEAL, JOURNEY, LEAD, Outcome, Records
 from sim.runs.one_run import run_once
 
-PUBLISHED = (inputs, calibrated, held_out)
+PUBLISHED = (inputs, calibrated, design, held_out)
 
 
 def rows(dtype: np.dtype, **columns: list) -> np.ndarray:
@@ -45,13 +44,19 @@ def rows(dtype: np.dtype, **columns: list) -> np.ndarray:
 
 
 def test_every_published_fact_is_measured_in_its_class() -> None:
-    numbers = {kind: {fact.number for fact in kind.FACTS} for kind in PUBLISHED}
+    listed = {kind: {one.number for one in kind.FACTS if not one.letter} for kind in PUBLISHED}
     # Number 28 is an exact limit.
-    assert set.union(*numbers.values()) == set(range(1, 45)) - {28}
-    assert numbers[inputs] == {21, 22, 23, 26, 27, 30, 39, 42}
-    assert numbers[calibrated] == {1, 6, 7, 19, 25, 33, 34}
+    assert set.union(*listed.values()) == set(range(1, 45)) - {28}
+    assert listed[inputs] == {21, 22, 23, 26, 27, 30, 39, 42}
+    assert listed[calibrated] == {1, 4, 6, 7, 19, 24, 25, 33, 34}
+    assert listed[design] == {5, 33, 35, 37, 38}
     # Short run and long run, overall and by source, the curve and its signs.
-    assert numbers[held_out] & (numbers[inputs] | numbers[calibrated]) == {25, 33, 42}
+    assert listed[held_out] & (listed[inputs] | listed[calibrated]) == {25, 42}
+    assert listed[design] & listed[calibrated] == {33}
+    assert {one.label for one in left()} == {"4", "5", "24", "33", "35", "37", "38"}
+    assert len(held_out.FACTS) == 24
+    assert [one.label for one in calibrated.FACTS if one.letter] == ["C1", "C2", "C3", "C4"]
+    assert [one.label for one in design.FACTS if one.letter] == ["S7", "S9"]
 
 
 def test_what_is_seen_of_a_run_agrees_with_its_key_figures(
@@ -68,7 +73,8 @@ def test_what_is_seen_of_a_run_agrees_with_its_key_figures(
     assert seen.owning.brands[:, 1].sum() == kpis["wins_market"]
     leads, won = seen.sources.sum(axis=0)
     assert won / leads == pytest.approx(kpis["content_to_win_market"])
-    assert seen.called[:, 0].sum() > seen.called[:, 1].sum() > 0
+    assert seen.called[2, :, 0].sum() > seen.called[2, :, 1].sum() > 0
+    assert np.allclose(seen.called[2], seen.called[:2].sum(axis=0))
     assert 0.2 < seen.calls[1] / seen.calls[0] < 0.6
     assert (seen.answered >= 0).all()
     assert seen.posts[1, 1] > seen.posts[0, 1] > 0
@@ -177,7 +183,8 @@ def test_the_worth_of_speed_is_found_again() -> None:
                   for o, log in zip(odds, logs, strict=True)])
         for n in (1.0, 1.1, 0.9)
     ]  # fmt: skip
-    seen = [SimpleNamespace(called=one) for one in called]
+    nobody = np.zeros((3, 3))
+    seen = [SimpleNamespace(called=np.array([nobody, nobody, one])) for one in called]
     assert lead_response.exponent(seen).mean() == pytest.approx(1.3)
     assert lead_response.odds_of(seen, 0).mean() == pytest.approx(odds[0])
 

@@ -133,8 +133,8 @@ REFUSED = {
     "-sc install=sh": ["install=sh", "bash"],
     "facts 99999999999999999999999": ["9999"],
     "crate " + 300 * "x": ["xxx", "not a folder"],
-    "facts limit": ["facts limit", "limits, inputs, calibrated, held_out", "nearest: limits"],
-    "facts nonsense": ["facts nonsense", "limits, inputs, calibrated, held_out"],
+    "facts limit": ["facts limit", "limits, inputs, calibrated, design", "nearest: limits"],
+    "facts nonsense": ["facts nonsense", "limits, inputs, calibrated, design"],
     "facts limits seed=3": ["facts seed=3"],
     "version now": ["version", "now"],
 }

@@ -96,5 +96,5 @@ def test_every_class_that_is_there_has_facts_with_numbers_of_their_own() -> None
     assert "limits" in available()
     for kind in available():
         some = facts.facts_of(kind)
-        assert len({fact.number for fact in some}) == len(some) > 0
+        assert len({fact.label for fact in some}) == len(some) > 0
         assert all(fact.source for fact in some)

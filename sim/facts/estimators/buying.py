@@ -9,6 +9,8 @@ import numpy as np
 
 from sim.config import CHANNELS, KINDS, Config
 from sim.config.content_kinds import ADVERTISING
+from sim.facts.estimators.leads import asked, handed_over, pursued
+from sim.facts.estimators.opportunity import Closed, closed, opportunities
 from sim.facts.estimators.owning import Owning, owning
 from sim.metrics.attribution import CREDIT_DAYS, SOURCES, credited
 from sim.metrics.kpis import clock_hours, kpis
@@ -19,21 +21,25 @@ Numbers = np.ndarray[Any, np.dtype[np.float64]]
 MONTH = 20
 # The outcome of a lead that came in so late is not yet known.
 OPEN_DAYS = 20
+# The place of leads that nobody called, after those called within an hour, within a day and later.
+NEVER = 3
 NAMED = (*SOURCES, "others")
 
 
 class Buying(NamedTuple):
-    """One run after its warm-up, of all firms unless said otherwise; leads are content leads.
+    """One run after its warm-up, of all firms unless said otherwise; leads are those of content
+    unless both classes are told apart.
 
-    ``answered``: leads handed to a rep whose pursuit is known, called within an hour, within a day,
-    later, and never. ``called`` [first call within an hour, within a day, later; leads called,
-    qualified, Σ log hours]. ``calls``: calls made, and leads reached. ``sources`` [source, of
-    :data:`NAMED`; leads, credited with a win]. ``occasions``: conversations, and signals from
+    ``answered`` [class of lead]: leads handed to a rep whose pursuit is known, called within an
+    hour, within a day, later, and never. ``called`` [class of lead, or all of them; first call
+    within an hour, within a day, later; leads called, qualified, Σ log hours]. ``calls``: calls
+    made, and leads reached. ``sources`` [source, of :data:`NAMED`; leads, credited with a win].
+    ``occasions``: conversations, and signals from
     content and from others while searching. ``told_age``: by age in days, the precision that the
     winner's news and promotion had told buyers, as far as it was remembered. ``posts`` [education,
     all content; the focal firm's leads from items older than a month, all]. ``won``: the focal
     firm's deals, and their value. ``margin``: of sales. ``owning``: accounts, and purchases by
-    brand. ``kpis``: the key figures.
+    brand. ``closed``: opportunities. ``kpis``: the key figures.
     """
 
     answered: Numbers
@@ -46,43 +52,50 @@ class Buying(NamedTuple):
     won: Numbers
     margin: float
     owning: Owning
+    closed: Closed
     kpis: dict[str, float]
 
 
 def buying(records: Records, config: Config) -> Buying:
     """Look at one run, after its warm-up."""
     leads, start = records.leads.happened, config.warmup_days
-    leads = leads[~leads["inquiry"]]
-    counted = leads[leads["created"] >= start]
+    counted, content = leads[leads["created"] >= start], leads[~asked(leads)]
+    called = content[content["created"] >= start]
     return Buying(
         _answered(counted),
-        _called(counted, len(records.panel)),
-        np.array([counted["attempts"].sum(), (counted["reached"] > 0).sum()], np.float64),
-        _sources(leads, records.deals.happened, start, len(records.panel)),
+        by_class_and_all(counted, len(records.panel)),
+        np.array([called["attempts"].sum(), (called["reached"] > 0).sum()], np.float64),
+        _sources(content, records.deals.happened, start, len(records.panel)),
         _occasions(records, start),
         _told_age(records, config),
-        _posts(counted[counted["firm"] == 0], records.content.happened, config),
+        _posts(called[called["firm"] == 0], records.content.happened, config),
         _won(records, start),
         config.market.catalogue.margin,
         owning(records, config),
+        closed(opportunities(records.deals.happened), start),
         kpis(records, config),
     )
 
 
 def _answered(leads: Rows) -> Numbers:
-    """Leads by the time until they were called, as the key figures count them."""
-    pursued = (leads["attempts"] > 0) | (leads["deal"] >= 0)
-    known = leads["mql"] & ~np.isnan(leads["routed"])
-    known &= pursued | (leads["outcome"] != Outcome.OPEN)
-    hours = (clock_hours(leads["first_attempt"]) - clock_hours(leads["created"]))[known]
-    pursued = pursued[known]
-    hour, day = (hours <= 1.0).sum(), (hours <= 24.0).sum()
-    return np.array([hour, day - hour, pursued.sum() - day, (~pursued).sum()], np.float64)
+    """Leads by class and by the time until they were called, as the key figures count them."""
+    known = leads[handed_over(leads)]
+    hours = clock_hours(known["first_attempt"]) - clock_hours(known["created"])
+    place = np.digitize(hours, (1.0, 24.0), right=True)
+    place[~pursued(known)] = NEVER
+    cells = asked(known) * (NEVER + 1) + place
+    return np.bincount(cells, minlength=2 * (NEVER + 1)).reshape(2, -1).astype(np.float64)
+
+
+def by_class_and_all(leads: Rows, end: int) -> Numbers:
+    """Calls to content leads, to inquiries and to all [which; speed; what of them]."""
+    inquiry = asked(leads)
+    return np.array([_called(some, end) for some in (leads[~inquiry], leads[inquiry], leads)])
 
 
 def _called(leads: Rows, end: int) -> Numbers:
     """Leads called by speed, those that a conversation qualified, and Σ log hours."""
-    leads = leads[(leads["attempts"] > 0) & (leads["created"] < end - OPEN_DAYS)]
+    leads = leads[~np.isnan(leads["first_attempt"]) & (leads["created"] < end - OPEN_DAYS)]
     hours = clock_hours(leads["first_attempt"]) - clock_hours(leads["created"])
     bin_ = np.digitize(hours, (1.0, 24.0), right=True)
     qualified = ~np.isnan(leads["reached"]) & (leads["deal"] >= 0)

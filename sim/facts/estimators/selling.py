@@ -54,7 +54,7 @@ def selling(records: Records, config: Config) -> Selling:
         _daily(won, start, days, "value"),
         _daily(counted[counted["outcome"] == Outcome.WON], start, days),
         _attainment(records, start),
-        _sold(records, won, start, days),
+        sold_by_rep(records, won, start, days),
         _ramp_days(records, start),
         _kept(records, start, config.market.service.term_days),
         kpis(records, config),
@@ -77,7 +77,7 @@ def _attainment(records: Records, start: int) -> Numbers:
     return np.asarray(pay["attainment"][pay["component"] == first], np.float64)
 
 
-def _sold(records: Records, won: Rows, start: int, days: int) -> Numbers:
+def sold_by_rep(records: Records, won: Rows, start: int, days: int) -> Numbers:
     """New revenue a counted year of every rep who was there all of it."""
     staff = records.staff.happened
     staff = staff[staff["firm"] == 0]

@@ -39,4 +39,4 @@ def rate(seen: Sequence[Buying], name: str) -> Numbers:
     return ratio([row[1] for row in rows], [row[0] for row in rows])
 
 
-FACT = Fact(33, "Leads to deals by source", SOURCE, check)
+FACT = Fact(33, "Leads to deals by source", SOURCE, check, left="2026-11-29")

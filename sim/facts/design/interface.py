@@ -7,7 +7,7 @@ import numpy as np
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.aligning import IN_USE, arms
-from sim.metrics.kpis import kpis
+from sim.facts.estimators.interface import interface
 
 SOURCE = "Homburg & Jensen 2007: orientations that differ help, knowledge that differs hurts"
 
@@ -21,8 +21,8 @@ def check() -> Sequence[Finding]:
     """
     used = [f"{name}, {IN_USE}" for name in ("nothing known", "all known")]
     names = ["own goals", "one goal", "nothing known", "all known", *used]
-    runs = observe.paired({name: arms()[name] for name in names}, kpis)
-    profit = {name: np.array([one["profit"] for one in runs[name]]) for name in names}
+    runs = observe.paired({name: arms()[name] for name in names}, interface)
+    profit = {name: np.array([one.kpis["profit"] for one in runs[name]]) for name in names}
     goals = (profit["own goals"] - profit["one goal"]) / profit["one goal"].mean()
     known = (profit["nothing known"] - profit["all known"]) / profit["all known"].mean()
     put_to_use = (profit[used[0]] - profit[used[1]]) / profit[used[1]].mean()
@@ -34,4 +34,4 @@ def check() -> Sequence[Finding]:
     ]
 
 
-FACT = Fact(37, "Goals apart and knowledge apart", SOURCE, check)
+FACT = Fact(37, "Goals apart and knowledge apart", SOURCE, check, left="2026-11-29")

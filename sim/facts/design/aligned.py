@@ -7,8 +7,8 @@ import numpy as np
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.aligning import IN_USE, arms
+from sim.facts.estimators.interface import interface
 from sim.inference.ratios import relative
-from sim.metrics.kpis import kpis
 
 SOURCE = "SiriusDecisions: aligned firms' revenue +24 %, profit +27 % over three years"
 
@@ -23,10 +23,10 @@ def check() -> Sequence[Finding]:
     found, what = [], "revenue, all known over nothing known: change"
     for under in ("", IN_USE):
         names = [f"{name}, {under}".removesuffix(", ") for name in ("nothing known", "all known")]
-        runs = observe.paired({name: arms()[name] for name in names}, kpis)
-        less, more = (np.array([one["revenue"] for one in runs[name]]) for name in names)
+        runs = observe.paired({name: arms()[name] for name in names}, interface)
+        less, more = (np.array([one.kpis["revenue"] for one in runs[name]]) for name in names)
         found.append(observe.band(what, 0.1, 0.35, relative(more, less) - 1.0, SOURCE, under))
     return found
 
 
-FACT = Fact(38, "Aligned firms", SOURCE, check)
+FACT = Fact(38, "Aligned firms", SOURCE, check, left="2026-11-29")

@@ -48,4 +48,4 @@ def elasticity(less: Sequence[Selling], more: Sequence[Selling]) -> Numbers:
     return logarithm(ratio(high, low)) / math.log(MORE / LESS)
 
 
-FACT = Fact(24, "Elasticity of personal selling", SOURCE, check)
+FACT = Fact(24, "Elasticity of personal selling", SOURCE, check, left="2026-11-29")

@@ -1,0 +1,1 @@
+"""Would somebody who runs a sales department believe the default market's numbers?"""

@@ -1,0 +1,62 @@
+"""Rows of the funnel: from leads to customers, and what a sale takes."""
+
+from experiments.face_validity.readings import base, kpi, over, share
+from experiments.face_validity.row import (
+    CALIBRATED,
+    DAYS,
+    HELD_OUT,
+    HOURS,
+    INPUT,
+    MONEY,
+    NONE,
+    SHARE,
+    TIMES,
+    Part,
+    Row,
+)
+
+CALENDAR = 7 / 5
+ROWS = (
+    Row(1, "leads that become MQLs", "20 to 40 % (b2blead.io), 10 to 15 % (shno.co)", INPUT,
+        (Part(share("mqls", "leads"), 0.10, 0.40, SHARE),),
+        "Follows from marketing's threshold."),
+    Row(2, "MQLs that become SQLs", "13 to 22 % (getfairview.com), 20 to 40 % (b2blead.io)",
+        CALIBRATED, (Part(share("sqls", "mqls"), 0.13, 0.40, SHARE),), fact="C3"),
+    Row(3, "SQLs that become opportunities",
+        "30 to 50 % (getfairview.com), 59 % of the best teams (gartner.com)", INPUT,
+        (Part(None, 0.30, 0.59, SHARE),),
+        "No such stage: a confirmed need is a conversation, and with it an opportunity."),
+    Row(4, "opportunities won, of those closed",
+        "20 to 35 % (getfairview.com), 21 % (HubSpot), 29 % in 2024 and 19 % in 2025 (Ebsta × "
+        "Pavilion)", CALIBRATED, (Part(kpi("win_rate"), 0.19, 0.35, SHARE),), fact="C2"),
+    Row(5, "won, of those won here or by a rival", "15 to 45 % (help.gong.io)", HELD_OUT,
+        (Part(kpi("competitive_win_rate"), 0.15, 0.45, SHARE),)),
+    Row(6, "leads that become customers",
+        ".8 % (Implisit 2014), about 1 % (Forrester), 2 to 5 % (shno.co)", CALIBRATED,
+        (Part(kpi("lead_to_win"), 0.008, 0.05, SHARE),), fact="33"),
+    Row(7, "no decision, of journeys with a conversation",
+        "40 to 60 % of deals with intent (Dixon & McKenna 2022)", CALIBRATED,
+        (Part(kpi("no_decision_contacted_market"), 0.40, 0.60, SHARE),), fact="34"),
+    Row(8, "cycle of won deals, calendar days, median",
+        "60 at 25,000 a year (forentrepreneurs.com 2017), 72 at 35,000, 40 below 5,000",
+        CALIBRATED, (Part(kpi("sales_cycle_days_median", CALENDAR), 40.0, 72.0, DAYS),)),
+    Row(9, "conversations a win",
+        "4.3 calls (McGraw-Hill Research), most wins from 5 on (Gong); the band of R6", HELD_OUT,
+        (Part(kpi("talks_per_win"), 3.5, 6.0),), fact="R6"),
+    Row(10, "a rep's hours with the client, a won deal", "4 to 8 (thesalesblog.com 2019)", INPUT,
+        (Part(over("client_hours/part", "won/whole"), 4.0, 8.0, HOURS),)),
+    Row(11, "all selling hours, a win",
+        "computed: 22 to 41 % of 2,080 hours over 24 wins of a rep and year", NONE,
+        (Part(over("selling_hours/part", "won/whole"), 18.0, 36.0, HOURS),)),
+    Row(12, "open opportunities a rep", "10 to 15 (getchief.com), 16 (kellblog.com 2019)",
+        HELD_OUT, (Part(kpi("open_opportunities"), 10.0, 16.0),), fact="R3"),
+    Row(13, "pipeline over the quarter's quota", "3 to 5 times (practitioners)", HELD_OUT,
+        (Part(over("coverage/part", "coverage/whole"), 3.0, 5.0, TIMES),), fact="R4"),
+    Row(14, "wins a rep and year",
+        "24 inside sales, 25 (pulserevops.com), of reps past their ramp; the band of R5",
+        HELD_OUT, (Part(over("wins", base("rep_years")), 15.0, 35.0),),
+        "Of all reps, new ones too.", "R5"),
+    Row(15, "new yearly revenue a rep", "quotas of 630,000 to 720,000; 700,000 to 800,000 "
+        "(pulserevops.com)", INPUT,
+        (Part(over(base("value_won"), base("rep_years")), 630e3, 800e3, MONEY),)),
+)  # fmt: skip
