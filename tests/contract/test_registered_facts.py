@@ -83,8 +83,11 @@ def test_the_first_hour_is_told_from_the_second(monkeypatch: pytest.MonkeyPatch)
                       first_attempt=[1 + HOUR / 2, 1 + HOUR, 1 + 1.5 * HOUR, 1 + 3 * HOUR, NEVER,
                                      1 + HOUR / 2],
                       attempts=[1] * 6, reached=[1.1, NEVER, 1.2, 1.3, NEVER, 1.1],
-                      deal=[1, -1, 2, 3, -1, 4])  # fmt: skip
+                      deal=[1, -1, 2, 3, -1, 4], rep=[0] * 6)  # fmt: skip
     assert answers.by_hour(some, 200).tolist() == [[2, 1], [1, 1]]
+    some["rep"] = -1  # put through at once: nobody was called
+    assert answers.by_hour(some, 200).sum() == 0
+    some["rep"] = 0
     assert answers.by_hour(some, 20).sum() == 0  # what became of them is not yet known
     # Odds of 1 over odds of 1/7.
     tables = larger([[20, 10], [80, 10]])

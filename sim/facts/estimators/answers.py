@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.facts.estimators.leads import asked
+from sim.facts.estimators.leads import asked, called
 from sim.metrics.kpis import clock_hours
 from sim.records import Outcome, Rows
 
@@ -16,11 +16,9 @@ OPEN_DAYS = 20
 def by_hour(leads: Rows, end: int) -> Numbers:
     """Inquiries first called in their first and in their second hour [hour; called, qualified].
 
-    Qualified is who was reached and has a deal.
+    Qualified is who was reached and has a deal. Who was put through to a rep was not called.
     """
-    known = asked(leads) & ~np.isnan(leads["first_attempt"]) & (leads["created"] < end - OPEN_DAYS)
-    known &= (leads["attempts"] > 0) | (leads["deal"] >= 0)
-    leads = leads[known]
+    leads = leads[asked(leads) & called(leads) & (leads["created"] < end - OPEN_DAYS)]
     hours = clock_hours(leads["first_attempt"]) - clock_hours(leads["created"])
     hour = np.digitize(hours, (1.0, 2.0), right=True)
     qualified = (~np.isnan(leads["reached"]) & (leads["deal"] >= 0)).astype(np.float64)

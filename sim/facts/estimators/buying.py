@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.config import CHANNELS, KINDS, Config
 from sim.config.content_kinds import ADVERTISING
-from sim.facts.estimators.leads import asked, handed_over, pursued
+from sim.facts.estimators.leads import asked, called, handed_over, pursued
 from sim.facts.estimators.opportunity import Closed, closed, opportunities
 from sim.facts.estimators.owning import Owning, owning
 from sim.metrics.attribution import CREDIT_DAYS, SOURCES, credited
@@ -60,15 +60,15 @@ def buying(records: Records, config: Config) -> Buying:
     """Look at one run, after its warm-up."""
     leads, start = records.leads.happened, config.warmup_days
     counted, content = leads[leads["created"] >= start], leads[~asked(leads)]
-    called = content[content["created"] >= start]
+    brought = content[content["created"] >= start]
     return Buying(
         _answered(counted),
         by_class_and_all(counted, len(records.panel)),
-        np.array([called["attempts"].sum(), (called["reached"] > 0).sum()], np.float64),
+        np.array([brought["attempts"].sum(), (brought["reached"] > 0).sum()], np.float64),
         _sources(content, records.deals.happened, start, len(records.panel)),
         _occasions(records, start),
         _told_age(records, config),
-        _posts(called[called["firm"] == 0], records.content.happened, config),
+        _posts(brought[brought["firm"] == 0], records.content.happened, config),
         _won(records, start),
         config.market.catalogue.margin,
         owning(records, config),
@@ -95,7 +95,7 @@ def by_class_and_all(leads: Rows, end: int) -> Numbers:
 
 def _called(leads: Rows, end: int) -> Numbers:
     """Leads called by speed, those that a conversation qualified, and Σ log hours."""
-    leads = leads[~np.isnan(leads["first_attempt"]) & (leads["created"] < end - OPEN_DAYS)]
+    leads = leads[called(leads) & (leads["created"] < end - OPEN_DAYS)]
     hours = clock_hours(leads["first_attempt"]) - clock_hours(leads["created"])
     bin_ = np.digitize(hours, (1.0, 24.0), right=True)
     qualified = ~np.isnan(leads["reached"]) & (leads["deal"] >= 0)

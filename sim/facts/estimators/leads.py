@@ -17,6 +17,12 @@ def asked(leads: Rows) -> Flags:
     return np.asarray(leads["inquiry"], np.bool_)
 
 
+def called(leads: Rows) -> Flags:
+    """Whether a rep called each lead; who asked and was put through at once was not called."""
+    put_through = asked(leads) & (leads["rep"] < 0)
+    return np.asarray((leads["attempts"] > 0) & ~put_through, np.bool_)
+
+
 def pursued(leads: Rows) -> Flags:
     """Whether a rep called each lead; a lead of content also where the customer came first.
 
