@@ -32,6 +32,10 @@ class Sales(Part):
         0.33, "part of them spent selling at reference effort", "share", 0.01, 1,
         "about a third (22-41 %) in vendor surveys",
     )  # fmt: skip
+    other_work_between: float = parameter(
+        0.0, "part of other work that lies between conversations and calls; the rest comes after "
+        "them", "share", 0, 1, "assumption: 1 spreads selling evenly over the day",
+    )  # fmt: skip
     routing: str = parameter(
         "territory",
         "who gets those who ask, and leads: the territory's rep; whoever is free first (leads "

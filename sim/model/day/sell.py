@@ -13,7 +13,16 @@ from sim.model.agents.own_rules import decide
 from sim.model.rules.closing import NATURAL
 from sim.model.sales.by_worth import do_what_is_worth_most, rank_leads
 from sim.model.sales.calls import call_leads, call_stranger
-from sim.model.sales.clock import Shift, at_work, go_on, hours_sold, may_begin, shift_of, time_of
+from sim.model.sales.clock import (
+    Shift,
+    at_work,
+    go_on,
+    hours_sold,
+    may_begin,
+    shift_of,
+    time_of,
+    wait_until,
+)
 from sim.model.sales.day_plan import plan_the_day
 from sim.model.sales.floor import Floor
 from sim.model.sales.prefetch_lists import AT_ONCE, bring_near, room
@@ -30,8 +39,6 @@ from sim.records.activities import PROSPECTING, SELLING
 _FOLLOWING_UP, _CALLING = 0, 2
 _WORTH = np.int64(PRIORITIES.index("worth"))
 _HOURS = PANEL.index(HOURS_BY_ACTIVITY[0])
-# Hours after which what turns up has surely turned up, whatever rounding does.
-_MOMENT = 1e-9
 
 
 def sell(world: World) -> None:
@@ -154,7 +161,7 @@ def _find_something(rep: RepRow, r: int, strangers: int, shift: Shift, scene: Sc
         call_stranger(rep, r, shift, scene)
         return True
     if rep["soonest"] < shift.day + 1.0:
-        rep["idle"] = (rep["soonest"] - shift.day) * shift.hours - hours_sold(rep) + _MOMENT
+        wait_until(rep, rep["soonest"], shift)
         return True
     return False
 

@@ -7,19 +7,23 @@ from typing import NamedTuple
 
 from sim.engine.compiled import forced_inline
 from sim.engine.rows import Settings, Table
+from sim.model.rules.working_day import hours_gone, idle_until, selling_left
 from sim.model.state.seats import RepRow
 from sim.records.activities import SELLING
 
 # Hours too short to begin anything in, whatever rounding does.
 _NOTHING = 1e-9
+# Hours after which what turns up has surely turned up, whatever rounding does.
+_MOMENT = 1e-9
 
 
 class Shift(NamedTuple):
-    """A rep's day: the hours meant for selling, and all hours."""
+    """A rep's day: the hours meant for selling, all hours, and how far other work lies between."""
 
     day: int
     selling: float
     hours: float
+    between: float
 
 
 @forced_inline
@@ -28,7 +32,8 @@ def shift_of(rep: RepRow, day: int, settings: Table[Settings]) -> Shift:
     selling = 0.0
     for activity in range(SELLING):
         selling = max(selling, rep["plan"][activity])
-    return Shift(day, selling, settings[rep["firm"]]["hours_per_day"])
+    its = settings[rep["firm"]]
+    return Shift(day, selling, its["hours_per_day"], its["other_work_between"])
 
 
 @forced_inline
@@ -42,8 +47,21 @@ def hours_sold(rep: RepRow) -> float:
 
 @forced_inline
 def time_of(rep: RepRow, shift: Shift) -> float:
-    """The time on the rep's clock (days), by hours sold and hours of other work so far."""
-    return float(shift.day + (hours_sold(rep) + rep["idle"]) / shift.hours)
+    """The time on the rep's clock (days), by hours sold, waiting and other work so far."""
+    return float(shift.day + _gone(rep, hours_sold(rep), shift) / shift.hours)
+
+
+@forced_inline
+def _gone(rep: RepRow, sold: float, shift: Shift) -> float:
+    return hours_gone(sold, rep["idle"], shift.selling, shift.hours, shift.between)
+
+
+@forced_inline
+def wait_until(rep: RepRow, time: float, shift: Shift) -> None:
+    """Do other work until a time (days)."""
+    until = (time - shift.day) * shift.hours
+    rep["idle"] = idle_until(until, hours_sold(rep), shift.selling, shift.hours, shift.between)
+    rep["idle"] += _MOMENT
 
 
 @forced_inline
@@ -62,7 +80,8 @@ def turns_up(rep: RepRow, time: float) -> None:
 def at_work(rep: RepRow, shift: Shift) -> bool:
     """Whether selling hours and the day are not over."""
     sold = hours_sold(rep)
-    return bool(sold < shift.selling - _NOTHING and sold + rep["idle"] < shift.hours - _NOTHING)
+    gone = _gone(rep, sold, shift)
+    return bool(sold < shift.selling - _NOTHING and gone < shift.hours - _NOTHING)
 
 
 @forced_inline
@@ -78,7 +97,8 @@ def work(rep: RepRow, activity: int, hours: float, shift: Shift) -> None:
     """Give an activity so many hours; those that the day has no room for are owed."""
     sold = hours_sold(rep)
     room = min(rep["plan"][activity] - rep["spent"][activity], shift.selling - sold)
-    room = max(min(room, shift.hours - sold - rep["idle"]), 0.0)
+    left = selling_left(sold, rep["idle"], shift.selling, shift.hours, shift.between)
+    room = max(min(room, left), 0.0)
     today = min(hours, room)
     rep["spent"][activity] += today
     rep["owed"][activity] += hours - today
