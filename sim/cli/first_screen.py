@@ -26,7 +26,8 @@ GAP, NEXT = "  ", "next:   "
 # Groups that the heading names, in its order; every other word of the request follows.
 HEADING = {"market": "{} market", "incentive": "{}", "cadence": "{} content"}
 # Words that the heading says otherwise, and those that change no result.
-_SAID = (*HEADING, "replicates", "days", "seed", "world", "report", "workers", "threads")
+_SAID = (*HEADING, "replicates", "days", "seed", "world", "report", "currency")
+_SAID += ("workers", "threads")
 _NO_RESULT = ("report", "workers", "threads", "fail_fast")
 
 

@@ -218,8 +218,8 @@ class Sales(Part):
         "US Bureau of Labor Statistics, sales managers: median 135,160 in May 2023",
     )  # fmt: skip
     overhead: float = parameter(
-        0.5, "what comes with pay of reps and managers, as part of it: benefits, tools, travel, "
-        "engineers",
+        1.0, "what comes with pay of reps and managers, as part of it: benefits, engineers, "
+        "operations, tools, travel",
         "share", 0, 20,
         "US Bureau of Labor Statistics: benefits are about .42 of wages; the rest is assumed",
     )  # fmt: skip

@@ -51,6 +51,15 @@ def shown(one, capsys, width=100, terminal=False, **story):
     return capsys.readouterr().out
 
 
+def test_a_currency_s_sign_stands_before_money_and_it_still_fits(capsys):
+    text = shown(result(Config(currency="CHF")), capsys, words=["currency=CHF"])
+    (profit,) = [line for line in text.splitlines() if "profit  " in line]
+    assert "CHF1" in profit
+    assert max(map(len, text.splitlines())) <= 100
+    assert "currency" not in text.splitlines()[0]
+    assert "CHF" not in shown(result(), capsys)
+
+
 def test_it_fits_a_hundred_columns_by_forty_lines(capsys):
     text = shown(result(), capsys)
     lines = text.splitlines()

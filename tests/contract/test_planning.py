@@ -58,7 +58,7 @@ def test_leads_now_want_what_is_soon_forgotten_and_goodwill_what_lasts():
 
 
 def test_a_short_horizon_forgets_what_lasts():
-    items, _ = made(lived(decides="planner", present=0.0, horizon_days=20))
+    items, _ = made(lived(decides="planner", present=0.0, horizon_days=10))
     assert items[EVERGREEN].sum() == 0.0
     assert items[ACTIVATION].sum() > 0.0
 

@@ -32,7 +32,8 @@ def test_nothing_is_lost_and_nothing_comes_from_nowhere(config):
 
 # How a scenario is run, people's own classes, what is read into rows, and what has one value only.
 NEVER_DRAWN = {
-    "replicates", "threads", "workers", "fail_fast", "report", "policies.marketer", "policies.rep",
+    "replicates", "threads", "workers", "fail_fast", "report", "currency", "policies.marketer",
+    "policies.rep",
     "market.content.launch.hours",
     *(f"{firm}cadence.{name}" for firm in ("", "rivals.") for name in ("file", "first_date")),
 }  # fmt: skip

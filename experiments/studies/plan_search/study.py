@@ -10,7 +10,7 @@ from rich.table import Table
 from experiments.command import Kept, Option, Program
 from experiments.seeds import some
 from experiments.studies.plan_search.figure import ALONE, figure
-from experiments.studies.plan_search.plans import COMMISSION, Plan, candidates, linear, option
+from experiments.studies.plan_search.plans import COMMISSION, NEW, Plan, candidates, linear, option
 from experiments.studies.plan_search.score import Score, best, score
 from experiments.studies.plan_search.value import Worth, worth
 from sim.inference.intervals import Interval
@@ -68,7 +68,7 @@ def _against(
     plans: Sequence[Plan], words: tuple[str, ...], seeds: Sequence[int], workers: int
 ) -> dict[str, Score]:
     """Plans against commission, all in the market of these words, by their names."""
-    commission = linear(0.3, 0.0, words)
+    commission = linear(NEW[0], 0.0, words)
     others = [plan for plan in plans if plan.name != commission.name]
     runs = _runs([commission, *others], seeds, workers)
     return {name: score(one, runs[COMMISSION]) for name, one in runs.items()}
