@@ -66,7 +66,7 @@ def show_first(
     story: Story,
 ) -> None:
     """Print the first screen of one scenario: the sentence, the key figures, what comes next."""
-    with screen.capture() as page:
+    with screen.capture() as page, in_currency(result.config.currency):
         screen.print(heading(result, story, screen.width), no_wrap=True, overflow="crop")
         screen.print()
         screen.print(Text(sentence, style="bold"))
