@@ -14,7 +14,7 @@ from rich.text import Text
 from sim.config import FIXED
 from sim.config.working_days import YEAR
 from sim.metrics.glossary import KPIS
-from sim.metrics.numbers import UNDEFINED, interval_text, mean_text
+from sim.metrics.numbers import UNDEFINED, in_currency, interval_text, mean_text
 from sim.metrics.plan_terms import terms
 from sim.metrics.support import too_few
 
@@ -194,7 +194,8 @@ def _exists(kpi: str, result: "Result") -> bool:
 def _line(figure: Figure, kpi: Mapping[str, Any], few: bool = False) -> Line:
     unit = figure.unit or KPIS[figure.kpi].unit
     mark = figure.mark or (" %" if unit == "share" else "")
-    ends = interval_text(kpi, unit)
+    with in_currency(""):  # one sign a line is enough
+        ends = interval_text(kpi, unit)
     return Line(figure.words, mean_text(kpi, unit) + mark, "" if ends == UNDEFINED else ends, few)
 
 

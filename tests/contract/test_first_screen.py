@@ -73,6 +73,15 @@ def test_it_fits_a_hundred_columns_by_forty_lines(capsys):
     assert "nan" not in text
 
 
+def test_money_has_its_sign_and_still_fits(capsys):
+    text = shown(result(Config(currency="CHF")), capsys)
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert len(lines) <= 40
+    for words in ("deal size", "pipeline", "new revenue", "profit"):
+        assert "CHF" in next(line for line in lines if words in line and "win" not in line[:20])
+
+
 def test_even_with_few_events_everywhere_it_is_two_columns(capsys):
     rare = {name: np.full(RUNS, 1.0) for name in BASES}
     wide = {"deal_size": 6000 + 5000 * np.arange(RUNS) / 9, "rep_turnover": np.zeros(RUNS)}
