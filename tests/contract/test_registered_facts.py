@@ -126,14 +126,14 @@ def deals() -> np.ndarray:
 
 
 def test_a_deal_that_was_taken_up_again_is_one_opportunity(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = opportunities(deals())
+    made = opportunities(deals()).rows
     assert made["customer"].tolist() == [1, 2, 3]
     assert made["opened"].tolist() == [5.0, 8.0, 30.0]
     assert made["talks"].tolist() == [5, 1, 1]
     assert made["outcome"].tolist() == [End.WON, End.LOST, End.OPEN]
     ended = opportunity.closed(made, 10)
     assert (ended.ended, ended.won, ended.talks) == (2.0, 1.0, 5.0)
-    assert len(opportunities(deals()[:0])) == 0
+    assert len(opportunities(deals()[:0]).rows) == 0
     tables = [SimpleNamespace(won=n, talks=4.3 * n, ended=4.0 * n) for n in (10.0, 20.0, 30.0)]
     assert found(monkeypatch, talks_a_win, "closed", *tables) == pytest.approx(4.3)
     monkeypatch.setattr(win_rate, "usual", lambda: runs("closed", *tables))
@@ -156,7 +156,7 @@ def test_what_is_open_and_what_it_is_worth(monkeypatch: pytest.MonkeyPatch) -> N
     records.panel[:, 0, PANEL.index("reps")] = 2.0
     quotas = {"firm": [0, 0, 0, 1], "component": [-1, -1, -1, -1], "share": [1.0] * 4}
     records.pay.extend(rows(PAY, day=[9, 74, 74, 74], quota=[1.0, 60.0, 40.0, 9.0], **quotas))
-    made = opportunities(deals())
+    made = opportunities(deals()).rows
     price = config.market.catalogue.price
     seen = pipeline.pipeline(made, records, config)
     # Days within 10 to 75: 15, 18 and 45; on day 10 the first two are open.
