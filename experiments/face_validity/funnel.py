@@ -58,5 +58,5 @@ ROWS = (
         "Of all reps, new ones too.", "R5"),
     Row(15, "new yearly revenue a rep", "quotas of 630,000 to 720,000; 700,000 to 800,000 "
         "(pulserevops.com)", INPUT,
-        (Part(over(base("value_won"), base("rep_years")), 630e3, 800e3, MONEY),)),
+        (Part(over(base("new_arr"), base("rep_years")), 630e3, 800e3, MONEY),)),
 )  # fmt: skip

@@ -6,15 +6,14 @@ import numpy as np
 import pandas as pd
 
 from sim.config import Config
-from sim.config.working_days import YEAR
 from sim.facts.estimators.answers import by_hour, first_answers
 from sim.facts.estimators.buying import by_class_and_all
 from sim.facts.estimators.leads import INQUIRY, Flags, asked
-from sim.facts.estimators.opportunity import opportunities
 from sim.facts.estimators.pipeline import pipeline
 from sim.metrics.kpis import measured
 from sim.metrics.plan_terms import terms
 from sim.records import PANEL, SELLING_HOURS, Origin, Outcome, Records, Rows
+from sim.records.opportunities import opportunities
 
 QUANTILES = (10, 50, 90)
 
@@ -32,7 +31,7 @@ def seen(records: Records, config: Config) -> dict[str, float]:
 def _sums(records: Records, config: Config) -> dict[str, float]:
     """Of deals, hours and pay."""
     start = config.warmup_days
-    deals = opportunities(records.deals.happened)
+    deals = opportunities(records.deals.happened).rows
     won = deals[(deals["outcome"] == Outcome.WON) & (deals["closed"] >= start)]
     won = won[won["firm"] == 0]
     ahead = pipeline(deals, records, config)
@@ -103,15 +102,9 @@ def _plan(records: Records, config: Config, found: dict[str, float]) -> dict[str
 def put_in(config: Config) -> dict[str, float]:
     """Numbers that are parameters, by the names of their rows; NaN where the model has none."""
     buyer, sales = config.market.buyer, config.sales
-    cold = getattr(sales, "cold_reach", None)
     return {
-        "reps_per_manager": getattr(sales, "reps_per_manager", 0.0) or math.nan,
-        "cold_reach": sales.reach_chance if cold is None else cold,
+        "reps_per_manager": sales.reps_per_manager or math.nan,
+        "cold_reach": sales.reach_chance if sales.cold_reach is None else sales.cold_reach,
         "unsubscribe": config.market.channels.email.unsubscribe,
-        "people": _several(getattr(buyer, "group", 1.0)),
-        "years_counted": config.days / YEAR,
+        "people": buyer.group if buyer.group > 1.0 else math.nan,
     }
-
-
-def _several(people: float) -> float:
-    return people if people > 1.0 else math.nan

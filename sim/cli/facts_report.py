@@ -53,19 +53,16 @@ def table(kind: str, outcomes: Sequence[Outcome]) -> Table:
 def sentence(outcomes: Mapping[str, Sequence[Outcome]]) -> str:
     """The number of facts that hold by class, and the names of those that do not, in words."""
     text = "; ".join(_counted(kind, some) for kind, some in outcomes.items()) + "."
-    judged = [one for some in outcomes.values() for one in some if not one.skipped]
-    failed = [f"{one.fact.label} {one.fact.name}" for one in judged if not one.holds]
+    wrong = [one.fact for some in outcomes.values() for one in some if not one.holds]
+    failed = [f"{fact.label} {fact.name}" for fact in wrong]
     return text + (f" Does not hold: {', '.join(failed)}." if failed else "")
 
 
 def _counted(kind: str, outcomes: Sequence[Outcome]) -> str:
-    """A class: how many hold, how many could not be measured, how many are no longer in it."""
-    hold, skipped = (sum(getattr(one, name) for one in outcomes) for name in ("holds", "skipped"))
-    held = [finding.holds for one in outcomes if not one.skipped for finding in one.findings]
-    compared = f"{sum(held)} of {len(held)} comparisons"
-    text = f"{kind}: {hold} of {len(outcomes) - skipped} hold, {compared}"
-    if skipped:
-        text += f", {skipped} not measured"
+    """A class: how many hold, and how many facts that were in it at first are no longer."""
+    hold = sum(one.holds for one in outcomes)
+    held = [finding.holds for one in outcomes for finding in one.findings]
+    text = f"{kind}: {hold} of {len(outcomes)} hold, {sum(held)} of {len(held)} comparisons"
     gone = _left(kind)
     return text + (f", {len(gone)} have left it since {HELD_OUT[kind]}" if gone else "")
 
@@ -78,7 +75,7 @@ def _left(kind: str) -> list[str]:
 def all_hold(outcomes: Mapping[str, Sequence[Outcome]]) -> bool:
     """Whether every fact holds of the classes in which all must."""
     bound = [some for kind, some in outcomes.items() if kind in MUST_HOLD]
-    return all(outcome.holds or outcome.skipped for some in bound for outcome in some)
+    return all(outcome.holds for some in bound for outcome in some)
 
 
 def write(
@@ -99,11 +96,10 @@ def _class(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     facts = []
     for outcome in outcomes:
         fact = {name: getattr(outcome.fact, name) for name in _OF_A_FACT}
-        fact |= {"holds": outcome.holds, "skipped": outcome.skipped}
-        facts.append(fact | {"findings": [_finding(finding) for finding in outcome.findings]})
-    judged = [fact for fact in facts if not fact["skipped"]]
-    hold = sum(fact["holds"] for fact in judged)
-    return {"count": len(judged), "hold": hold, "facts": facts}
+        findings = [_finding(finding) for finding in outcome.findings]
+        facts.append(fact | {"holds": outcome.holds, "findings": findings})
+    hold = sum(fact["holds"] for fact in facts)
+    return {"count": len(facts), "hold": hold, "facts": facts}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

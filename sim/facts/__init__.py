@@ -96,17 +96,8 @@ class Outcome:
     @property
     def holds(self) -> bool:
         """Whether every comparison that decides holds, and there was one."""
-        deciding = self._deciding
-        return bool(deciding) and all(finding.holds for finding in deciding)
-
-    @property
-    def skipped(self) -> bool:
-        """Whether nothing decides, as the model has no counterpart: neither a hit nor a miss."""
-        return bool(self.findings) and not self._deciding
-
-    @property
-    def _deciding(self) -> list[Finding]:
-        return [finding for finding in self.findings if not finding.under]
+        deciding = [finding.holds for finding in self.findings if not finding.under]
+        return bool(deciding) and all(deciding)
 
 
 def facts_in(package: str) -> tuple[Fact, ...]:
@@ -167,11 +158,6 @@ def in_band(
     ends = (float(found.low), float(found.high))
     mean, bounds = float(found.mean), (float(low), float(high))
     return Finding(what, None, mean, *bounds, basis, tuple(seeds), ends, under)
-
-
-def absent(what: str, low: float, high: float, basis: str, why: str) -> Finding:
-    """A comparison that cannot be made yet, for the reason given; it decides nothing."""
-    return Finding(what, None, math.nan, float(low), float(high), basis, under=why)
 
 
 def facts_of(kind: str) -> tuple[Fact, ...]:

@@ -49,9 +49,8 @@ def together(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             each = [fact for one in of_kind for fact in one.get("facts", [])]
             found = {(fact.get("letter", ""), fact["number"]): fact for fact in each}
             facts = [found[number] for number in sorted(found)]
-            judged = [fact for fact in facts if not fact.get("skipped")]
-            hold = sum(fact["holds"] for fact in judged)
-            whole[kind] = {"count": len(judged), "hold": hold, "facts": facts}
+            hold = sum(fact["holds"] for fact in facts)
+            whole[kind] = {"count": len(facts), "hold": hold, "facts": facts}
             if gone := of_kind[-1].get("left"):
                 whole[kind]["left"] = gone
     return whole
@@ -80,11 +79,8 @@ def tables(classes: Mapping[str, Any]) -> str:
 
 
 def _count(found: Mapping[str, Any]) -> str:
-    """How many hold; how many were not measured, and which are no longer in the class."""
+    """How many hold, and which are no longer in the class."""
     text = f"{found['hold']} of {found['count']} hold."
-    skipped = sum(bool(fact.get("skipped")) for fact in found["facts"])
-    if skipped:
-        text += f" {skipped} not measured."
     if gone := found.get("left"):
         text += f" {len(gone)} that were held out at first are no longer: {', '.join(gone)}."
     return text
@@ -99,8 +95,6 @@ def _lines(fact: Mapping[str, Any]) -> list[str]:
         name = f"**{label}** {fact['name']}" if number == 0 else ""
         if number == 0:
             verdict = "**holds**" if fact["holds"] else "**misses**"
-        if fact.get("skipped"):
-            verdict = "not measured"
         what, under = finding["what"], finding["under"]
         if under:
             what += f" (`{under}`)" if "=" in under else f" ({under})"

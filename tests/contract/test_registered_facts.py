@@ -7,7 +7,7 @@ import pytest
 
 from sim.config import Config
 from sim.config.dotted import value_of
-from sim.facts import Outcome, facts_of
+from sim.facts import facts_of
 from sim.facts.calibrated import discounts, win_rate
 from sim.facts.conditions import frozen_market, observe
 from sim.facts.conditions.strays import STRAY_LEADS, with_strays
@@ -34,6 +34,7 @@ from sim.facts.registered import (
 )
 from sim.records import DEAL, JOURNEY, LEAD, PANEL, PAY, STAFF, Records
 from sim.records import Outcome as End
+from sim.records.opportunities import opportunities
 from tests.contract.test_buyer_facts import rows
 
 NEVER = float("nan")
@@ -125,14 +126,14 @@ def deals() -> np.ndarray:
 
 
 def test_a_deal_that_was_taken_up_again_is_one_opportunity(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = opportunity.opportunities(deals())
+    made = opportunities(deals()).rows
     assert made["customer"].tolist() == [1, 2, 3]
     assert made["opened"].tolist() == [5.0, 8.0, 30.0]
     assert made["talks"].tolist() == [5, 1, 1]
     assert made["outcome"].tolist() == [End.WON, End.LOST, End.OPEN]
     ended = opportunity.closed(made, 10)
     assert (ended.ended, ended.won, ended.talks) == (2.0, 1.0, 5.0)
-    assert len(opportunity.opportunities(deals()[:0])) == 0
+    assert len(opportunities(deals()[:0]).rows) == 0
     tables = [SimpleNamespace(won=n, talks=4.3 * n, ended=4.0 * n) for n in (10.0, 20.0, 30.0)]
     assert found(monkeypatch, talks_a_win, "closed", *tables) == pytest.approx(4.3)
     monkeypatch.setattr(win_rate, "usual", lambda: runs("closed", *tables))
@@ -155,7 +156,7 @@ def test_what_is_open_and_what_it_is_worth(monkeypatch: pytest.MonkeyPatch) -> N
     records.panel[:, 0, PANEL.index("reps")] = 2.0
     quotas = {"firm": [0, 0, 0, 1], "component": [-1, -1, -1, -1], "share": [1.0] * 4}
     records.pay.extend(rows(PAY, day=[9, 74, 74, 74], quota=[1.0, 60.0, 40.0, 9.0], **quotas))
-    made = opportunity.opportunities(deals())
+    made = opportunities(deals()).rows
     price = config.market.catalogue.price
     seen = pipeline.pipeline(made, records, config)
     # Days within 10 to 75: 15, 18 and 45; on day 10 the first two are open.
@@ -180,9 +181,13 @@ def test_wins_past_the_ramp(monkeypatch: pytest.MonkeyPatch) -> None:
     wins, years = spells.ramped(records, won, 0, np.array([100.0, 100.0]))
     assert wins == 3
     assert years == pytest.approx((50 + 320 + 420) / 260)
-    whose = spells.tenure(spells.in_order(records.staff.happened), [0, 0, 1, 2], [90, 130, 7, 9])
-    assert whose[:3].tolist() == [140, 30, 7]
+    seats, times = [0, 0, 1, 2, 0], [90, 130, 7, 9, 99.5]
+    records.staff.rows["joined"][1] = 110  # so that the seat is empty from day 100 on
+    whose = spells.tenure(spells.in_order(records.staff.happened), seats, times)
+    assert whose[:3].tolist() == [140, 20, 7]
     assert np.isnan(whose[3])
+    assert whose[4] == 149.5
+    assert np.isnan(spells.tenure(spells.in_order(records.staff.happened), [0], [105.0])).all()
     days = frozen.ramp(Config())
     assert days[0] == pytest.approx(108, abs=1)
     assert len(days) == 3
@@ -228,18 +233,13 @@ def test_value_kept_and_the_best_fifth(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found(monkeypatch, best_fifth, "sold", *sold) == pytest.approx(0.5)
 
 
-def test_two_deciders_are_compared_with_one_or_it_is_said_that_there_are_none(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    chance = two_deciders.bought(runs("journeys", *larger([100, 81])))
-    assert chance.mean() == pytest.approx(0.81)
-    bare = SimpleNamespace(market=SimpleNamespace(buyer=SimpleNamespace()))
-    monkeypatch.setattr(two_deciders, "scenario", lambda: bare)
-    (finding,) = two_deciders.check()
-    assert finding.under == "no buying groups"
-    outcome = Outcome(two_deciders.FACT, (finding,))
-    assert outcome.skipped
-    assert not outcome.holds
+def test_two_deciders_are_compared_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def market(config: Config) -> list[SimpleNamespace]:
+        bought = {1.0: 80.0, 2.0: 56.0}[config.market.buyer.group]
+        return runs("journeys", *larger([100, bought]))
+
+    monkeypatch.setattr(frozen_market, "market", market)
+    assert two_deciders.check()[0].found == pytest.approx(0.7)
 
 
 def test_twice_the_leads_and_discounts() -> None:

@@ -10,12 +10,13 @@ import numpy as np
 from sim.config import CHANNELS, KINDS, Config
 from sim.config.content_kinds import ADVERTISING
 from sim.facts.estimators.leads import asked, called, handed_over, pursued
-from sim.facts.estimators.opportunity import Closed, closed, opportunities
+from sim.facts.estimators.opportunity import Closed, closed
 from sim.facts.estimators.owning import Owning, owning
 from sim.metrics.attribution import CREDIT_DAYS, SOURCES, credited
 from sim.metrics.kpis import clock_hours, kpis
 from sim.records import SOURCES as TOLD_BY
 from sim.records import Outcome, Records, Rows
+from sim.records.opportunities import opportunities
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 MONTH = 20
@@ -72,7 +73,7 @@ def buying(records: Records, config: Config) -> Buying:
         _won(records, start),
         config.market.catalogue.margin,
         owning(records, config),
-        closed(opportunities(records.deals.happened), start),
+        closed(opportunities(records.deals.happened).rows, start),
         kpis(records, config),
     )
 

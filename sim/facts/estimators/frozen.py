@@ -8,13 +8,14 @@ import numpy as np
 from sim.config import Config
 from sim.facts.estimators.answers import by_hour, first_answers
 from sim.facts.estimators.leads import pursuit
-from sim.facts.estimators.opportunity import Closed, closed, opportunities
+from sim.facts.estimators.opportunity import Closed, closed
 from sim.facts.estimators.pipeline import Pipeline, pipeline
 from sim.facts.estimators.selling import RAMPED, sold_by_rep
 from sim.facts.estimators.spells import ramped
 from sim.facts.estimators.tenure_and_leads import by_tenure
 from sim.metrics.kpis import measured
 from sim.records import Outcome, Records
+from sim.records.opportunities import opportunities
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -44,7 +45,7 @@ def frozen(records: Records, config: Config) -> Frozen:
     start, end = config.warmup_days, len(records.panel)
     leads, deals = records.leads.happened, records.deals.happened
     counted, journeys = leads[leads["created"] >= start], records.journeys.happened
-    found = opportunities(deals)
+    found = opportunities(deals).rows
     won = deals[(deals["outcome"] == Outcome.WON) & (deals["closed"] >= start)]
     ended = journeys[journeys["ended"] >= start]
     return Frozen(

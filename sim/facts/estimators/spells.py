@@ -16,7 +16,7 @@ def in_order(staff: Rows) -> Rows:
 
 
 def tenure(spells: Rows, rep: Any, time: Any) -> Numbers:
-    """Days that whoever sat in each seat had been there at each time; NaN where nobody had been."""
+    """Days that whoever sat in each seat had been there at each time; NaN of an empty seat."""
     seat, when = np.asarray(rep, np.float64), np.asarray(time, np.float64)
     if not len(spells):
         return np.full(len(seat), np.nan)
@@ -26,6 +26,7 @@ def tenure(spells: Rows, rep: Any, time: Any) -> Numbers:
     place = np.searchsorted(keys, seat * far + when, side="right") - 1
     whose = spells[np.maximum(place, 0)]
     there = (place >= 0) & (whose["rep"] == seat)
+    there &= whose["stays"] | (when < whose["day"] + 1.0)
     return np.where(there, when - whose["joined"], np.nan)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.config.dotted import changed
-from sim.facts import Fact, Finding, absent
+from sim.facts import Fact, Finding
 from sim.facts.conditions import frozen_market
 from sim.facts.conditions.scenarios import scenario
 from sim.facts.estimators.frozen import Frozen
@@ -17,9 +17,7 @@ WHAT, LOW, HIGH = "chance that a journey ends in a purchase, two deciders over o
 def check() -> Sequence[Finding]:
     """Purchases of journeys that ended, all buying groups of two over all of one."""
     here = scenario()
-    if not hasattr(here.market.buyer, "group"):
-        return [absent(WHAT, LOW, HIGH, SOURCE, "no buying groups")]
-    one, two = (frozen_market.market(changed(here, {GROUP: people})) for people in (1, 2))
+    one, two = (frozen_market.market(changed(here, {GROUP: people})) for people in (1.0, 2.0))
     return [frozen_market.band(WHAT, LOW, HIGH, relative(bought(two), bought(one)), SOURCE)]
 
 

@@ -27,4 +27,4 @@ def check() -> Sequence[Finding]:
     return found
 
 
-FACT = Fact(36, "Knowledge as a driver of success", SOURCE, check)
+FACT = Fact(36, "Knowledge as a driver of success", SOURCE, check, left="2026-11-29")
