@@ -73,6 +73,8 @@ UNUSED = {
     "satisficing": {"buyer": {"aspiration": -2.0, "aspiration_days": 5}},
     "opinions": {"network": {"opinion_rate": 0.1}},
     "lying leads": {"marketing": {"routing_days": 99.0}},
+    "forms": {"sales": {"form_reach": 0.1}, "marketing": {"form_points": 7.0}},
+    "contact that falls": {"sales": {"reach_hours": 9.0}},
     # So little that no chance is missed by it: what counts is that reading up goes another way.
     "looking up": {"buyer": {"look_up": 1 + 1e-12}},
 }
@@ -90,6 +92,10 @@ USED = {
     "opinions": {"network": {"opinion_bound": 1.0}},
     "lying leads": {"marketing": {"routed_at_once": 0.5}},
     "looking up": {"buyer": {"look_up": 5.0}},
+    "forms": {"sales": {"forms": 0.5}},
+    "contact that falls": {"sales": {"reach_decay": 0.5}},
+    "worth": {"sales": {"priority": "worth"}},
+    "other work between": {"sales": {"other_work_between": 1.0}},
     "contagion": {"network": {"contagion_per_year": 20.0}},
     "unlike needs": {"buyer": {"entry_shape": 1.0}},
     "unlike accounts": {"service": {"churn_shape": 0.7}},

@@ -1,8 +1,7 @@
-"""The search: trials proposed by Optuna, run side by side, kept in a study that can be resumed."""
+"""The search: trials proposed by Optuna in rounds, run side by side, kept in a study."""
 
 import warnings
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,8 @@ from sim.config import Config
 from sim.runs.scenario import processes
 
 NAME = "modern"
+# Trials that are proposed before any of them is known.
+ROUND = 12
 Tell = Callable[[int, Score, float], None]
 
 
@@ -48,24 +49,24 @@ def search(
     tell: Tell | None = None,
     space: tuple[Range, ...] = SPACE,
 ) -> None:
-    """Add so many finished trials to a study; stopped half-way, what is finished stays."""
+    """Add so many finished trials to a study; stopped half-way, what is finished stays.
+
+    Trials are asked for, and told of, in rounds of :data:`ROUND`, whatever the workers: so the same
+    command finds the same settings however many there are.
+    """
     for forgotten in kept.get_trials(states=[optuna.trial.TrialState.RUNNING]):
         kept.tell(forgotten.number, state=optuna.trial.TrialState.FAIL)
     if not kept.trials:
         kept.enqueue_trial({r.key: r.start for r in space})
-    running: dict[Future[Score], optuna.Trial] = {}
-    asked = 0
     with processes(workers) as pool:
-        while asked < trials or running:
-            while asked < trials and len(running) < workers:
-                trial = kept.ask()
+        for begun in range(0, trials, ROUND):
+            asked = [kept.ask() for _ in range(min(ROUND, trials - begun))]
+            bar, jobs = _promising(kept), []
+            for trial in asked:
                 settings = fitting({r.key: _suggest(trial, r) for r in space})
-                job = pool.submit(evaluate, config, settings, effort, _promising(kept))
-                running[job] = trial
-                asked += 1
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                _finish(kept, running.pop(future), future.result(), tell)
+                jobs.append(pool.submit(evaluate, config, settings, effort, bar))
+            for trial, job in zip(asked, jobs, strict=True):
+                _finish(kept, trial, job.result(), tell)
 
 
 def best(kept: optuna.Study) -> tuple[dict[str, float], dict[str, Any]]:
