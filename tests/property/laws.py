@@ -98,13 +98,15 @@ def searching_customers_are_the_active(run, day):
 
 def open_business_is_linked_both_ways(run):
     customers, deals, leads = run.world.customers.rows, run.rows("deals"), run.rows("leads")
-    for name, rows in (("open_deal", deals), ("open_lead", leads)):
+    put_through = leads["inquiry"] & (leads["rep"] < 0)
+    for name, rows, others in (("open_deal", deals, 0), ("open_lead", leads, put_through)):
         who, firm = np.nonzero(customers[name] >= 0)
         linked = customers[name][who, firm]
         assert (rows["customer"][linked] == who).all()
         assert (rows["firm"][linked] == firm).all()
         assert (rows["outcome"][linked] == Outcome.OPEN).all()
-        assert len(np.unique(linked)) == len(linked) == (rows["outcome"] == Outcome.OPEN).sum()
+        still = (rows["outcome"] == Outcome.OPEN) & (others == 0)
+        assert len(np.unique(linked)) == len(linked) == still.sum()
     talking = (customers["open_deal"] >= 0).any(axis=1)
     assert (customers["stage"][talking] == SEARCHING).all(), "a deal with nobody in the market"
     firms = np.arange(run.world.firms)

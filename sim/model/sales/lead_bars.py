@@ -28,6 +28,7 @@ from sim.model.rules.follow_up import (
 from sim.model.rules.scoring import accuracy, threshold
 from sim.model.state.qualification import Qualification
 from sim.model.state.world import World
+from sim.model.state.worth import Worth
 from sim.records import SELLING_HOURS, Origin, Outcome, Rows
 
 _WORTH, _KNOWLEDGE = PRIORITIES.index("worth"), DEFINITIONS.index("knowledge")
@@ -83,40 +84,45 @@ def _learn(world: World, firm: int) -> None:
     if hours <= 0.0 or total["wins"] <= 0.0 or needy <= 0.0 or without <= 0.0:
         return
     usual, share = total["wins"] / hours, float(needy / (needy + without))
-    wins, talks = _of_a_need(world, firm, total)
+    deals = world.records.deals.happened
+    deals = deals[(deals["firm"] == firm) & (deals["closed"] >= world.day - YEAR)]
+    wins, talks = _of_a_need(world, firm, deals)
     worth, seen = world.sales.worth, max(_seen(world, firm), LEAST_SEEN)
     worth.odds[firm], worth.wins[firm], worth.talks[firm] = log_odds(share), wins, talks
     worth.per_point[firm] = 1.0 / score_per_log_odds(min(seen, MOST_SEEN))
-    _learn_of_deals(world, firm, usual, total)
+    _learn_of_deals(world.sales.worth, firm, usual, deals, total)
     settings, goals = world.sales.settings[firm], world.alignment[firm]["goals"]
     reach = float(settings["call_hours"]) / max(float(settings["reach_chance"]), 1e-9)
     chance = needed_chance(usual, reach, wins, talks, float(goals))
     world.sales.qualification.worthwhile[firm] = score_needed(chance, share, _seen(world, firm))
 
 
-def _of_a_need(world: World, firm: int, total: dict[str, float]) -> tuple[float, float]:
-    """Wins and hours of conversations of a lead with a need whom a rep has reached."""
+def _of_a_need(world: World, firm: int, deals: Rows) -> tuple[float, float]:
+    """Wins and hours of conversations of a lead with a need whom a rep has reached, with doubt as
+    far as few were, in which they are like all deals that ended."""
     met = _met(world, firm)
     met = met[met["outcome"] != Outcome.NO_NEED]
     won, many = float((met["outcome"] == Outcome.WON).sum()), float(len(met))
-    deals, doubt = total["wins"] + total["losses"] + total["no_decisions"], DOUBT_OF_WINS
-    wins = shrunk(won, many, doubt * total["wins"] / deals, doubt)
+    of_all, doubt = float((deals["outcome"] == Outcome.WON).mean()), DOUBT_OF_WINS
     talked = shrunk(float((met["deal"] >= 0).sum()), many, doubt, doubt)
-    hours = float(world.sales.settings[firm]["talk_hours"])
-    return wins, talked * hours * total["talks"] / deals
+    return shrunk(won, many, doubt * of_all, doubt), talked * float(deals["hours"].mean())
 
 
-def _learn_of_deals(world: World, firm: int, usual: float, total: dict[str, float]) -> None:
+def _learn_of_deals(
+    worth: Worth, firm: int, usual: float, deals: Rows, total: dict[str, float]
+) -> None:
     """Learn wins an hour of follow-ups, of customers who ask, and of strangers, from the deals that
     ended, with a week of doubt at the usual rate."""
-    deals, worth = world.records.deals.happened, world.sales.worth
-    mine = deals[(deals["firm"] == firm) & (deals["closed"] >= world.day - YEAR)]
-    won, asked = mine["outcome"] == Outcome.WON, mine["origin"] == Origin.REQUEST
-    cold = mine["origin"] == Origin.COLD_CALL
+    won, asked = deals["outcome"] == Outcome.WON, deals["origin"] == Origin.REQUEST
+    cold = deals["origin"] == Origin.COLD_CALL
     for rates, wins, hours in (
-        (worth.follow_up, won & (mine["talks"] > 1), total["hours_follow_up"]),
-        (worth.inquiry, won & asked, float(mine["hours"][asked].sum())),
-        (worth.stranger, won & cold, total["hours_prospecting"] + float(mine["hours"][cold].sum())),
+        (worth.follow_up, won & (deals["talks"] > 1), total["hours_follow_up"]),
+        (worth.inquiry, won & asked, float(deals["hours"][asked].sum())),
+        (
+            worth.stranger,
+            won & cold,
+            total["hours_prospecting"] + float(deals["hours"][cold].sum()),
+        ),
     ):
         rates[firm] = shrunk(float(wins.sum()), hours, DOUBT_OF_HOURS * usual, DOUBT_OF_HOURS)
 
