@@ -150,7 +150,7 @@ class Reader:
             "inquiries": len(asked),
             "content_leads": len(own),
             "mqls": len(routed) + len(asked),
-            "sqls": (own.reached.notna() & (own.deal >= 0)).sum() + len(heard),
+            "sqls": (all_.reached.notna() & (all_.deal >= 0)).sum(),
             "base_known_inquiries": len(over),
             "base_answered": len(heard),
             "inquiries_unanswered": part(len(over) - len(heard), len(over)),

@@ -106,8 +106,8 @@ FOCAL = _glossary(
         WATERFALL),
     Kpi("mqls", "leads", "leads qualified and routed to sales: by their score, and all inquiries",
         WATERFALL),
-    Kpi("sqls", "leads", "leads whose need was confirmed: content leads that a rep reached and "
-        "that became or joined a deal, inquiries by their first conversation", WATERFALL),
+    Kpi("sqls", "leads", "leads whose need was confirmed: reached by a rep, or put through to one "
+        "and talked to, and part of a deal", WATERFALL),
     Kpi("lead_to_win", "share", f"wins credited to a lead ÷ leads, inquiries included; {CREDIT}",
         "Implisit 2014", "followed"),
     Kpi("won_with_lead_on_file", "share", "won whose customer had been a content lead of the firm "
