@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
-OPEN, WON, NO_DECISION, DROPPED = 0, 1, 3, 13
+OPEN, WON, NO_DECISION, DROPPED, TAKEN_OVER = 0, 1, 3, 13, 16
 RENEWED, CHURNED, SWITCHED, EXPANDED = 9, 10, 11, 12
 COLD_CALL = 2
 ORGANIC, PAID, SOCIAL, DIRECT, REFERRAL = 0, 1, 2, 5, 6
@@ -133,7 +133,8 @@ class Reader:
     def of_leads(self) -> Numbers:
         """Leads created on a counted day; of wins, those whose half year ended on one."""
         all_ = self.leads[(self.leads.firm == 0) & (self.leads.created >= self.start)]
-        own, asked = all_[~all_.inquiry], all_[all_.inquiry]
+        brought, asked = all_[~all_.inquiry], all_[all_.inquiry]
+        own = brought[brought.outcome != TAKEN_OVER]
         heard = asked[asked.first_attempt.notna()]
         over = asked[asked.first_attempt.notna() | (asked.outcome != OPEN)]
         waited = clock(heard.first_attempt) - clock(heard.created)
@@ -148,8 +149,8 @@ class Reader:
         found = {
             "leads": len(all_),
             "inquiries": len(asked),
-            "content_leads": len(own),
-            "mqls": len(routed) + len(asked),
+            "content_leads": len(brought),
+            "mqls": (brought.mql & brought.routed.notna()).sum() + len(asked),
             "sqls": (all_.reached.notna() & (all_.deal >= 0)).sum(),
             "base_known_inquiries": len(over),
             "base_answered": len(heard),

@@ -114,7 +114,7 @@ FOCAL = _glossary(
         "by the time of the opening, of any age within marketing.lookback_days ÷ won", DESIGN,
         "won"),
     Kpi("leads_unpursued", "share", "neither attempted by a rep nor become a deal ÷ content leads "
-        "routed to one",
+        "routed to one; in whose place no form of the customer has come",
         "Sabnis et al. 2013, J. Marketing 77(1):52-67", "known_mqls"),
     Kpi("speed_to_lead_hours", "hours", "mean clock hours, nights and weekends included, "
         "from content lead created to first attempt, of attempts by the last day", OLDROYD,

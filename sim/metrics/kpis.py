@@ -112,7 +112,9 @@ def _routed(leads: Rows) -> NDArray[np.bool_]:
 
 
 def _called(leads: Rows) -> dict[str, Value]:
-    """What reps did about the leads that content brought."""
+    """What reps did about the leads that content brought, those left out whose customer then asked
+    by a form, as nobody knows what would have become of them."""
+    leads = leads[leads["outcome"] != Outcome.TAKEN_OVER]
     pursued = (leads["attempts"] > 0) | (leads["deal"] >= 0)
     known = _routed(leads) & (pursued | (leads["outcome"] != Outcome.OPEN))
     hours = clock_hours(leads["first_attempt"]) - clock_hours(leads["created"])

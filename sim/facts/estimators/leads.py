@@ -35,9 +35,11 @@ def pursued(leads: Rows) -> Flags:
 def handed_over(leads: Rows) -> Flags:
     """Whether each lead was meant for a rep and it is known if one pursued it.
 
-    Meant for a rep are inquiries, and the leads of marketing that it called qualified and routed.
+    Meant for a rep are inquiries, and the leads of marketing that it called qualified and routed;
+    not one of content in whose place the customer's own form has come.
     """
     meant = asked(leads) | (leads["mql"].astype(bool) & ~np.isnan(leads["routed"]))
+    meant &= asked(leads) | (leads["outcome"] != Outcome.TAKEN_OVER)
     return np.asarray(meant & (pursued(leads) | (leads["outcome"] != Outcome.OPEN)), np.bool_)
 
 
