@@ -6,11 +6,13 @@ from sim.config.cadence import Cadence, Planned, Release
 from sim.config.channels import CHANNELS
 from sim.config.checks import check
 from sim.config.content_kinds import KINDS
-from sim.config.firm import Alignment, Marketing, Policies, Rivals, Sales, Timing
+from sim.config.firm import Policies, Rivals
 from sim.config.market import Market, Network
+from sim.config.marketing import Alignment, Marketing
 from sim.config.measures import MEASURES
 from sim.config.parameter import ConfigError, Part, parameter, part
 from sim.config.plan import PERIODS, Component, Draw, Incentive, Quota
+from sim.config.sales import Sales, Timing
 from sim.config.working_days import YEAR
 
 __all__ = [

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sim.config.firm import Sales
 from sim.config.measures import GAIN, REGISTER
 from sim.config.parameter import ConfigError
 from sim.config.plan import PERIODS, Component, Incentive
+from sim.config.sales import Sales
 
 
 def check_plan(where: str, plan: Incentive, sales: Sales, days: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.config.firm import Sales
+from sim.config.sales import Sales
 from sim.config.working_days import YEAR
 from sim.records import PANEL
 

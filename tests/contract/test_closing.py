@@ -9,7 +9,7 @@ import pytest
 from sim import Config, ConfigError, SalesRep
 from sim.config import Market, Policies, Rivals, Sales
 from sim.config.buyer import Buyer
-from sim.config.firm import Timing
+from sim.config.sales import Timing
 from sim.model.market import Market as Model
 from sim.model.rules.closing import CLOSINGS
 from sim.runs.one_run import digest, run_once

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sim.config.firm import Sales
 from sim.config.market import Catalogue
 from sim.config.plan import Incentive
+from sim.config.sales import Sales
 from sim.facts import Fact, Finding, between
 from sim.facts.conditions.linear_contract import Conditions, salary_share
 from sim.model.rules.effort import reference_rate

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.config.firm import PRIORITIES
+from sim.config.sales import PRIORITIES
 from sim.engine.appointments import due
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.heap import Turns, join, leave, put_back, turns_for

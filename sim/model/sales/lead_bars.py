@@ -8,8 +8,9 @@ which channels leads turned out to have a need.
 import numpy as np
 
 from sim.config import CHANNELS
-from sim.config.firm import DEFINITIONS, PRIORITIES
+from sim.config.marketing import DEFINITIONS
 from sim.config.plan import PERIODS
+from sim.config.sales import PRIORITIES
 from sim.engine.rows import Floats
 from sim.model.rules.follow_up import (
     DOUBT_OF_CHANNEL,

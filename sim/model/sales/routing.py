@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.config.firm import ROUTINGS
+from sim.config.sales import ROUTINGS
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.rows import Table, Whole
 from sim.model.rules.routing import claim

@@ -16,9 +16,10 @@ import numpy as np
 
 from sim.config.buyer import Buyer
 from sim.config.content_kinds import ALL_KINDS, Content, Kind
-from sim.config.firm import Alignment, Marketing, Sales, Timing
 from sim.config.market import Catalogue, Network, Service
+from sim.config.marketing import Alignment, Marketing
 from sim.config.plan import Quota
+from sim.config.sales import Sales, Timing
 from sim.records import Rows
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import Config
-from sim.config.firm import ROUTINGS, Sales
+from sim.config.sales import ROUTINGS, Sales
 from sim.engine.compiled import compiled
 from sim.engine.luck import key_of, normal, quantile, uniform
 from sim.engine.rows import Flag, Float64, Floats, Int64, Table, Whole, structure_of
