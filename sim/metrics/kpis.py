@@ -1,10 +1,9 @@
 """KPIs: pure functions of one run's records. What each one means is in ``sim.metrics.glossary``.
 
 Firm 0 is the focal firm. Only what happened after the warm-up counts: leads by the day they were
-created, opportunities by the day they were closed, journeys by the day they ended, renewals and pay
-by their day. What became of
-leads is reckoned over those whose time to become a win ended in the window, so that a short window
-does not count slow winners as losers. Pay counts as it is earned: an advance that a rep owes when
+created, opportunities by the day they were closed, journeys by the day they ended, renewals and pay by their
+day. What became of leads is reckoned over those whose time to become a win ended in the window, so
+that a short window does not count slow winners as losers. Pay counts as it is earned: an advance that a rep owes when
 the window begins is paid by what the rep earns in it, and one still owed at its end is no pay yet.
 """
 
@@ -19,6 +18,7 @@ from sim.config.working_days import QUARTER, WEEK, YEAR, clock_hours
 from sim.metrics.bases import BASES, PREFIX
 from sim.metrics.costs import selling_cost
 from sim.metrics.glossary import KPIS, Kpi
+from sim.metrics.retention import gone, retained
 from sim.metrics.window import COLUMN, FOCAL, Over, Value, Window
 from sim.records import SELLING_HOURS, Origin, Outcome, Records, Rows
 
@@ -221,10 +221,10 @@ def _market(window: Window) -> dict[str, Value]:
 
 def _accounts(window: Window) -> dict[str, Value]:
     renewals, last = window.renewals, window.panel[-1, :, COLUMN["accounts"]]
-    left = _gone(renewals).sum()
+    left = gone(renewals).sum()
     account_days = window.total("accounts")
     margin = window.config.market.catalogue.margin
-    gross, net = _retained(window)
+    gross, net = retained(window)
     return {
         "account_share": Over(last[FOCAL], last.sum()),
         "churn_rate": Over(left, account_days / YEAR),
@@ -235,45 +235,6 @@ def _accounts(window: Window) -> dict[str, Value]:
         "nrr": net if window.config.market.service.expansion > 0.0 else math.nan,
         "satisfaction": _mean(renewals["satisfaction"][~np.isnan(renewals["satisfaction"])]),
     }
-
-
-def _retained(window: Window) -> tuple[Over, Over]:
-    """Value kept of the accounts held at the window's start, gross and net, after a whole year."""
-    start = window.account_value_at_start if len(window.panel) >= YEAR else 0.0
-    if not start:
-        return Over(0.0, 0.0), Over(0.0, 0.0)
-    rows = _held_from_the_start(window)
-    if not len(rows):
-        return Over(start, start), Over(start, start)
-    first = _firsts(rows)
-    last = np.append(first[1:], len(rows)) - 1
-    before = rows["value_before"][first]
-    after = np.where(_gone(rows), 0.0, rows["value_after"])
-    lowest = np.minimum(before, np.minimum.reduceat(after, first))
-    return (
-        Over(start + (lowest - before).sum(), start),
-        Over(start + (after[last] - before).sum(), start),
-    )
-
-
-def _held_from_the_start(window: Window) -> Rows:
-    """A year's rows of accounts held at the start, by customer; a customer who returns is new."""
-    rows = window.renewals[window.renewals["day"] < window.start + YEAR]
-    rows = rows[np.argsort(rows["customer"], kind="stable")]
-    first = _firsts(rows)
-    length = np.diff(np.append(first, len(rows)))
-    held = np.repeat(rows["since"][first] < window.start, length)
-    gone = _gone(rows).astype(np.int64)
-    earlier = np.cumsum(gone) - gone
-    return rows[held & (earlier == np.repeat(earlier[first], length))]
-
-
-def _firsts(rows: Rows) -> NDArray[np.int64]:
-    return np.flatnonzero(np.diff(rows["customer"], prepend=-1))
-
-
-def _gone(rows: Rows) -> NDArray[np.bool_]:
-    return np.isin(rows["outcome"], (Outcome.CHURNED, Outcome.SWITCHED))
 
 
 def _pay(window: Window) -> dict[str, Value]:
