@@ -1,10 +1,11 @@
 """KPIs: pure functions of one run's records. What each one means is in ``sim.metrics.glossary``.
 
 Firm 0 is the focal firm. Only what happened after the warm-up counts: leads by the day they were
-created, opportunities by the day they were closed, journeys by the day they ended, renewals and pay by their
-day. What became of leads is reckoned over those whose time to become a win ended in the window, so
-that a short window does not count slow winners as losers. Pay counts as it is earned: an advance that a rep owes when
-the window begins is paid by what the rep earns in it, and one still owed at its end is no pay yet.
+created, opportunities by the day they were closed, journeys by the day they ended, renewals and pay
+by their day. What became of leads is reckoned over those whose time to become a win ended in the
+window, so that a short window does not count slow winners as losers. Pay counts as it is earned: an
+advance that a rep owes when the window begins is paid by what the rep earns in it, and one still
+owed at its end is no pay yet.
 """
 
 import math

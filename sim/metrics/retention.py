@@ -34,8 +34,8 @@ def _held_from_the_start(window: Window) -> Rows:
     first = _firsts(rows)
     length = np.diff(np.append(first, len(rows)))
     held = np.repeat(rows["since"][first] < window.start, length)
-    gone = gone(rows).astype(np.int64)
-    earlier = np.cumsum(gone) - gone
+    ends = gone(rows).astype(np.int64)
+    earlier = np.cumsum(ends) - ends
     return rows[held & (earlier == np.repeat(earlier[first], length))]
 
 
@@ -44,4 +44,5 @@ def _firsts(rows: Rows) -> NDArray[np.int64]:
 
 
 def gone(rows: Rows) -> NDArray[np.bool_]:
+    """Whether each account left: at a renewal, or to a rival."""
     return np.isin(rows["outcome"], (Outcome.CHURNED, Outcome.SWITCHED))
