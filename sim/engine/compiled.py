@@ -22,6 +22,7 @@ from typing import Any
 
 import numba
 
+from sim.engine.inner import allow, keep_inner_code
 from sim.engine.own_folder import own_folder
 from sim.engine.sources import COMPILED, fingerprint
 
@@ -35,6 +36,7 @@ Function = Callable[..., Any]
 
 if COMPILING:
     _settings.CACHE_DIR = str(own_folder(f"{fingerprint(COMPILED)}-{numba.__version__}"))
+    INNER = keep_inner_code(numba.core)
 
 
 def cache_folder() -> Path | None:
@@ -63,7 +65,9 @@ def _lock() -> contextlib.AbstractContextManager[Any]:
 
 
 def _shared(made: Any) -> Function:
-    """Let processes read and add to a function's files at the same time."""
+    """Let processes read and add to a function's files at the same time, and Numba keep it as code
+    for its callers."""
+    allow(made)
     files = getattr(getattr(made, "_cache", None), "_cache_file", None)
     if files is not None:
         load, save, pattern = files.load, files.save, files._data_name_pattern
