@@ -18,8 +18,8 @@ interval, a figure, and a run that anyone can repeat."""
 
 EXAMPLES = {
     "sim market=small": "a first look, in seconds",
-    "sim": "the default market, ten times: a screen of key figures, pictures",
-    "sim report=full": "every KPI with its formula, and the plan's terms, on the terminal",
+    "sim": "the default market: key figures and pictures",
+    "sim report=full": "every KPI with its formula, the plan on target",
     "sim incentive=quota_bonus cadence=daily seed=7": "another plan, daily content, other worlds",
     "sim -m 'incentive=glob(*)' cadence=weekly,daily": "a sweep: six scenarios, same luck",
     "sim incentive@rivals.incentive=salary": "change what the rivals do",

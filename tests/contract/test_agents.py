@@ -49,7 +49,7 @@ def test_a_market_is_a_mesa_model_that_runs_until_its_last_day():
 
 
 def test_all_three_kinds_are_among_the_agents(market):
-    kinds = {Customer: 80, Marketer: 6, SalesRep: 7}
+    kinds = {Customer: 80, Marketer: 15, SalesRep: 7}
     assert {kind: len(agents) for kind, agents in market.agents_by_type.items()} == kinds
     assert len(market.agents) == sum(kinds.values())
     assert len({agent.unique_id for agent in market.agents}) == len(market.agents)
@@ -88,7 +88,7 @@ def test_groupby_counts_as_the_rows_do(market):
     suppliers, counts = np.unique(market.world.customers.rows["supplier"], return_counts=True)
     assert groups == dict(zip(suppliers.tolist(), counts.tolist(), strict=True))
     assert market.agents_by_type[SalesRep].groupby("firm").count() == {0: 3, 1: 2, 2: 2}
-    assert market.agents_by_type[Marketer].groupby("firm").count() == {0: 2, 1: 2, 2: 2}
+    assert market.agents_by_type[Marketer].groupby("firm").count() == {0: 5, 1: 5, 2: 5}
 
 
 def test_set_writes_the_rows(market):

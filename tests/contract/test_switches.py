@@ -284,7 +284,7 @@ def test_each_channel_brings_its_own_part_of_needs():
     entered = set(world.records.journeys.happened["customer"].tolist())
     entered |= set(np.flatnonzero(world.customers.rows["stage"] == SEARCHING).tolist())
     leads = world.records.leads.happened
-    leads = leads[leads["channel"] >= 0]
+    leads = leads[(leads["channel"] >= 0) & ~leads["inquiry"]]
     needy = np.array([int(i) in entered for i in leads["customer"]])
     part = {channel: needy[leads["channel"] == channel] for channel in np.unique(leads["channel"])}
     low, half, high = sorted((values.mean(), len(values)) for values in part.values())

@@ -25,7 +25,8 @@ def leads_of(marketing):
     model = Model(config, config.seed)
     while model.running:
         model.step()
-    return model.world.records.leads.happened
+    leads = model.world.records.leads.happened
+    return leads[~leads["inquiry"]]
 
 
 @pytest.mark.parametrize(("at_once", "days"), [(1.0, 3.0), (0.6, 2.0), (0.0, 8.0)])
