@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from experiments.fitting.__main__ import main as fits
-from experiments.fitting.real_funnel.fit import OPTION, SEED
+from experiments.fitting.real_funnel.fit import OPTION, SEED, begun
 from experiments.fitting.real_funnel.option import option
 from experiments.fitting.real_funnel.parts import fitting, given, steps, with_intents
 from experiments.fitting.real_funnel.search import SEEDS, Effort, Trial, distance, search, unlike
@@ -57,6 +57,10 @@ def test_the_parts_begin_as_given_and_are_set_channel_by_channel():
     made = with_intents(config(), {"email": 0.1, "organic_search": 0.9})
     assert made.market.arrivals.intents == (0.9, 0.1)
     assert given(made) == {"organic_search": 0.9, "email": 0.1}
+
+
+def test_a_fit_begins_alike_whatever_an_earlier_one_wrote():
+    assert begun(config(intent=0.3)) == begun(config(intent=0.3, intents=(0.1, 0.9)))
 
 
 def test_no_more_than_all_leads_have_a_need():
