@@ -49,7 +49,8 @@ def tell(asked: Namespace) -> Iterator[Any]:
         for stage, found in search(config, effort, asked.workers):
             trials += len(found)
             best = found[0]
-            yield f"{stage}, {time.time() - began:.0f} s: best J {best.distance:.2f}, {_words(best)}"
+            spent = f"{time.time() - began:.0f} s"
+            yield f"{stage}, {spent}: best J {best.distance:.2f}, {_words(best)}"
         config = changed(config, best.settings)
     config = replace(config, seed=SEED, replicates=asked.replicates, workers=asked.workers)
     last = None
