@@ -129,10 +129,10 @@ def _legend(axes: Axes, others: list[str]) -> None:
     for role in others:
         axes.plot([], [], ls="", ms=5.5, mew=1.4, label=f"simulated, {role}", **MARKS[role])
     axes.plot([], [], color=style.BLUE, lw=2.2, label=f"simulated, {OUTPUT}")
-    axes.plot([], [], ls="", ms=6, mew=1.6, label="real, February and April 2018", **REAL)
-    label = "real, January, March and May"
+    axes.plot([], [], ls="", ms=6, mew=1.6, label="real, Feb, Apr", **REAL)
+    label = "real, Jan, Mar, May"
     axes.plot([], [], ls="", ms=8, mew=1.4, label=label, **OTHER_MONTHS)
-    axes.legend(loc="lower right", frameon=True, edgecolor="white", framealpha=1.0)
+    axes.legend(loc="upper left", frameon=True, edgecolor="white", framealpha=1.0)
 
 
 def _head(axes: Axes, role: str) -> None:
