@@ -91,7 +91,7 @@ def test_an_option_without_the_lines_is_not_written():
     with pytest.raises(ValueError, match="0 lines of intents"):
         option("market:\n  customers: 5\n", {}, SHARES, ABOUT)
     with pytest.raises(ValueError, match="0 lines of refusals"):
-        option("  intents: [1]\n  refusals: 3\n", {"sales.refusals": 2}, SHARES, ABOUT)
+        option("  intents: [1]\n  refusals: 3,\n", {"sales.refusals": 2}, SHARES, ABOUT)
 
 
 def test_the_option_is_what_its_file_says_and_in_the_bounds_of_the_fit():

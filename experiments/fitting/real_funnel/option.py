@@ -7,8 +7,7 @@ from typing import Any
 # The line and the comment right above it.
 PLACE = re.compile(r"(?:^ +#.*\n)*^ +intents: \[.*\]\n", re.MULTILINE)
 TEXT = """\
-    # Part of each channel's leads that has a need, so that they are won as often as in the data,
-    # channel by channel: {per_need:.3f} of the leads with a need are won, whatever the channel.
+    # Part of each channel's leads with a need; {per_need:.3f} of those are won, whatever channel.
     # Fitted on {date}, with every line that says so below, by
     #     {command}
     # to the leads of January, March and May alone. Of {trials} trials the best has J {distance:.2f}
@@ -28,8 +27,8 @@ def option(
     after = _replaced(before, PLACE, TEXT.format(parts=listed, **about), "intents")
     for key, value in settings.items():
         name = key.rpartition(".")[2]
-        line = re.compile(rf"^( +{name}: )[^#\n]*(# fitted)", re.MULTILINE)
-        after = _replaced(after, line, rf"\g<1>{value:.4g} \g<2>", name)
+        line = re.compile(rf"^( +{name}: )[^,#\n]*(, # fitted)", re.MULTILINE)
+        after = _replaced(after, line, rf"\g<1>{value:.4g}\g<2>", name)
     return after
 
 
