@@ -8,7 +8,8 @@ from sim.config import CHANNELS, MEASURES
 from sim.config.content_kinds import ALL_KINDS
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import with_range
-from sim.metrics.real_funnel import ROLES, SOURCE, comparison
+from sim.metrics.published_funnel import SOURCE
+from sim.metrics.real_funnel import ROLES, comparison
 from sim.records import SOURCES, Origin, Outcome, Unpursued
 
 if TYPE_CHECKING:
@@ -96,12 +97,12 @@ def _beside_reality(result: "Result") -> list[str]:
     shown = [role for role in ROLES if role in set(facts["role"])]
     lines = ["Beside the real funnel: simulated and real, 95 % intervals in brackets"]
     lines += [_entry(role, ROLES[role], 10) for role in shown]
-    lines += [f"  {'':<42}{'simulated':<27}{'real':<25}role"]
+    lines += [f"  {'':<47}{'simulated':<27}{'real':<25}role"]
     for row in facts.to_dict("records"):
         simulated = with_range(row["simulated"], row["ci_low"], row["ci_high"])
         real = with_range(row["real"], row["real_low"], row["real_high"])
         texts = (f"{value} [{ends}]" for value, ends in (simulated, real))
-        lines.append("  {:<42}{:<27}{:<25}{}".format(row["fact"], *texts, row["role"]))
+        lines.append("  {:<47}{:<27}{:<25}{}".format(row["fact"], *texts, row["role"]))
     return ["\n".join([*lines, textwrap.fill(SOURCE, 100)])]
 
 

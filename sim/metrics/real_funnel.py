@@ -1,11 +1,9 @@
-"""The Olist marketing funnel beside a simulated one: published facts, never the data.
+"""The Olist marketing funnel beside a simulated one, from published facts.
 
-The facts are computed from the marketing funnel data set by Olist and André Sionek (Kaggle 2018,
-CC BY-NC-SA 4.0, doi 10.34740/KAGGLE/DSV/53477): 8,000 qualified leads of a Brazilian marketplace,
-842 of them won. The cohort is the 5,998 leads of January to May 2018. Intervals are 95 %: Wilson
-for shares, bootstrap otherwise. The data date a lead by the day, so a wait begins with the lead's
-day. The model's day is a working day: its waits are multiplied by 7/5 to compare with calendar
-days, which leaves out where in the week a lead began.
+Leads won, by channel, and how long and by whom they were won are compared twice: with the months
+to which ``market=olist`` was fitted, and with the others, to which nothing was. The model's day is
+a working day: its waits are multiplied by 7/5 to compare with calendar days, which leaves out where
+in the week a lead began.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,6 +19,7 @@ from sim.inference.estimates import estimate
 from sim.inference.kinds import Kind
 from sim.inference.samples import Sample
 from sim.metrics.kpis import Over
+from sim.metrics.published_funnel import FIT, MIX, PER_WEEK, SCORE, SOURCE, Half, Real
 from sim.metrics.summary import Result
 from sim.records import Outcome
 
@@ -29,64 +28,18 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-SOURCE = "Real: Olist & Kaggle 2018, CC BY-NC-SA 4.0; 5,998 leads of January to May 2018."
 INPUT, FITTED, OUTPUT = "input", "fitted", "output"
 ROLES = {
     INPUT: "given to the model: a match proves nothing",
-    FITTED: "a level set so that it matches: a match proves the fit",
+    FITTED: "what parameters were set to match: a match proves the fit",
     OUTPUT: "neither given nor fitted: the test of the model",
 }
+# Words after a fact of the months to which nothing is fitted.
+OTHER = " (Feb, Apr)"
 CALENDAR = 7 / WEEK
 FOCAL = 0
 WON_OF_ALL = "leads won"
-Real = tuple[float, float, float]
-
-# Share of leads won (A1, A2): estimate, low, high.
-WON: Real = (0.130, 0.122, 0.139)
-WON_BY_CHANNEL: dict[str, Real] = {
-    "organic_search": (0.147, 0.131, 0.164),
-    "paid_search": (0.148, 0.129, 0.169),
-    "social": (0.063, 0.050, 0.079),
-    "email": (0.040, 0.024, 0.067),
-    "display": (0.067, 0.029, 0.147),
-    "direct": (0.142, 0.111, 0.181),
-    "referral": (0.114, 0.078, 0.164),
-    "other": (0.045, 0.022, 0.090),
-    "unknown": (0.210, 0.184, 0.239),
-}
-# Share of each channel in all 8,000 leads (A3). Leads without any origin count as unknown, and
-# "other publicities" as other, as they do in ``market=olist``.
-MIX: dict[str, Real] = {
-    "organic_search": (0.287, 0.277, 0.297),
-    "paid_search": (0.198, 0.190, 0.207),
-    "social": (0.169, 0.161, 0.177),
-    "unknown": (0.145, 0.137, 0.153),
-    "direct": (0.062, 0.057, 0.068),
-    "email": (0.062, 0.057, 0.067),
-    "referral": (0.036, 0.032, 0.040),
-    "other": (0.027, 0.024, 0.031),
-    "display": (0.015, 0.012, 0.018),
-}
-# Calendar days from lead to win (A5), and the log-normal shape of that wait (A6).
-DAYS: dict[str, Real] = {
-    "quartile 25 %": (5.8, 4.9, 6.1),
-    "median": (12.9, 11.7, 14.6),
-    "quartile 75 %": (38.8, 33.7, 47.6),
-}
-SIGMA: Real = (1.45, 1.38, 1.52)
-# Share of the wins closed by calendar day (A7).
-CLOSED_BY: dict[int, Real] = {
-    7: (0.318, 0.286, 0.351),
-    14: (0.526, 0.491, 0.561),
-    30: (0.697, 0.663, 0.728),
-    60: (0.812, 0.783, 0.838),
-    90: (0.868, 0.843, 0.890),
-    180: (0.959, 0.943, 0.971),
-}
-# Leads a week (A14: 47.8 a weekday and 18.9 a day of the weekend, which the model's five working
-# days take over), and the wins held by the top fifth of the 22 closers (A8).
-PER_WEEK: Real = (276.5, 263.8, 289.6)
-TOP_FIFTH: Real = (0.49, 0.38, 0.63)
+BY = (7, 30, 90)
 
 
 class Fact(NamedTuple):
@@ -144,26 +97,40 @@ def days_to_win(tables: "Mapping[str, DataFrame]", config: Config) -> list[NDArr
 
 
 def _facts(config: Config) -> Iterator[Fact]:
-    level = FITTED if config.market.arrivals.intents else OUTPUT
-    yield Fact(WON_OF_ALL, lambda funnel: _share(funnel.won), WON, level)
-    for channel, real in WON_BY_CHANNEL.items():
-        yield Fact(won_of(channel), partial(_won, CHANNELS.index(channel)), real, level)
-    for (name, real), part in zip(DAYS.items(), (0.25, 0.5, 0.75), strict=True):
-        yield Fact(f"days from lead to win, {name}", partial(_days, part), real, OUTPUT,
-                   Kind.MEAN)  # fmt: skip
-    yield Fact("log-SD of days from lead to win", _sigma, SIGMA, OUTPUT, Kind.MEAN)
-    for day in (7, 30, 90):
-        yield Fact(f"wins closed by day {day}", partial(_closed_by, day), CLOSED_BY[day], OUTPUT)
-    yield Fact("wins of the top fifth of closers", _top_fifth, TOP_FIFTH, OUTPUT)
+    fitted = FITTED if config.market.arrivals.intents else OUTPUT
+    yield from _levels(FIT, fitted)
+    yield from _shapes(FIT, fitted)
+    yield Fact(WON_OF_ALL + OTHER, _of_all, SCORE.won, OUTPUT)
+    yield from (one._replace(name=one.name + OTHER) for one in _shapes(SCORE, OUTPUT))
     yield Fact("leads a week", lambda funnel: Over(WEEK * len(funnel.won), funnel.arrival_days),
                PER_WEEK, INPUT, Kind.RATIO)  # fmt: skip
     for channel, real in MIX.items():
         yield Fact(share_of(channel), partial(_from, CHANNELS.index(channel)), real, INPUT)
 
 
+def _levels(half: Half, role: str) -> Iterator[Fact]:
+    yield Fact(WON_OF_ALL, _of_all, half.won, role)
+    for channel, real in half.by_channel.items():
+        yield Fact(won_of(channel), partial(_won, CHANNELS.index(channel)), real, role)
+
+
+def _shapes(half: Half, role: str) -> Iterator[Fact]:
+    for (name, real), part in zip(half.days.items(), (0.25, 0.5, 0.75), strict=True):
+        yield Fact(f"days from lead to win, {name}", partial(_days, part), real, role, Kind.MEAN)
+    yield Fact("log-SD of days from lead to win", _sigma, half.sigma, role, Kind.MEAN)
+    for day in BY:
+        yield Fact(f"wins closed by day {day}", partial(_closed_by, day), half.closed_by[day], role)
+    yield Fact("wins of the top fifth of closers", _top_fifth, half.top_fifth, role)
+
+
 def won_of(channel: str) -> str:
     """The name of the fact how many of a channel's leads are won."""
     return f"leads won, {plain(channel)}"
+
+
+def is_level(fact: str) -> bool:
+    """Whether a fact says how many leads are won, of all or of a channel."""
+    return fact.startswith(WON_OF_ALL)
 
 
 def share_of(channel: str) -> str:
@@ -174,6 +141,10 @@ def share_of(channel: str) -> str:
 def plain(channel: str) -> str:
     """A channel in words."""
     return channel.replace("_", " ")
+
+
+def _of_all(funnel: Funnel) -> Over:
+    return _share(funnel.won)
 
 
 def _won(channel: int, funnel: Funnel) -> Over:

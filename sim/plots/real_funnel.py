@@ -10,13 +10,11 @@ from sim.config import Config
 from sim.inference.estimates import each
 from sim.inference.intervals import Interval
 from sim.inference.kinds import Kind
+from sim.metrics.published_funnel import FIT, MIX, SCORE, SOURCE
 from sim.metrics.real_funnel import (
-    CLOSED_BY,
     FITTED,
     INPUT,
-    MIX,
     OUTPUT,
-    SOURCE,
     compared,
     days_to_win,
     plain,
@@ -30,7 +28,7 @@ from sim.plots.words import ci, over_replicates, share
 FIRST_DAY, LAST_DAY = 0.5, 240
 HEADS = {
     INPUT: "INPUT: given,\na match proves nothing",
-    FITTED: "FITTED: a level\nmade to match",
+    FITTED: "FITTED: made to match\nJanuary, March and May",
     OUTPUT: "OUTPUT: neither given nor fitted,\nthe test of the model",
 }
 # Told apart by form and filling as well as by colour.
@@ -40,6 +38,7 @@ MARKS: dict[str, dict[str, Any]] = {
     OUTPUT: {"marker": "o", "mfc": style.BLUE, "mec": style.BLUE},
 }
 REAL: dict[str, Any] = {"marker": "D", "mfc": "white", "mec": style.VERMILLION}
+OTHER_MONTHS: dict[str, Any] = {"marker": "_", "mec": style.GREY}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -111,14 +110,16 @@ def _time(axes: Axes, days: Any, found: Interval) -> None:
     """Cumulative share of wins by calendar days since the lead, on a logarithmic axis."""
     axes.fill_between(days, found.low, found.high, color=style.BLUE, alpha=0.2, lw=0)
     axes.plot(days, found.mean, color=style.BLUE, lw=2.2)
-    day = np.array(list(CLOSED_BY))
-    real = _interval(np.array(list(CLOSED_BY.values())))
+    day = np.array(list(SCORE.closed_by))
+    fitted = [share for share, _, _ in FIT.closed_by.values()]
+    axes.plot(day, fitted, ls="", ms=8, mew=1.4, zorder=5, **OTHER_MONTHS)
+    real = _interval(np.array(list(SCORE.closed_by.values())))
     style.whiskers(axes, day, real, style.VERMILLION)
     axes.plot(day, real.mean, ls="", ms=6, mew=1.6, zorder=6, **REAL)
     style.shares(axes)
     axes.set(xscale="log", xlim=(FIRST_DAY, LAST_DAY), ylim=(0, 1.03))
     axes.set(xlabel="days since the lead", ylabel="wins closed by then")
-    axes.set_xticks([1, 3, *CLOSED_BY], [str(one) for one in (1, 3, *CLOSED_BY)])
+    axes.set_xticks([1, 3, *day], [str(one) for one in (1, 3, *day)])
     axes.minorticks_off()
     _head(axes, OUTPUT)
 
@@ -128,7 +129,9 @@ def _legend(axes: Axes, others: list[str]) -> None:
     for role in others:
         axes.plot([], [], ls="", ms=5.5, mew=1.4, label=f"simulated, {role}", **MARKS[role])
     axes.plot([], [], color=style.BLUE, lw=2.2, label=f"simulated, {OUTPUT}")
-    axes.plot([], [], ls="", ms=6, mew=1.6, label="real (Olist 2018)", **REAL)
+    axes.plot([], [], ls="", ms=6, mew=1.6, label="real, Feb, Apr", **REAL)
+    label = "real, Jan, Mar, May"
+    axes.plot([], [], ls="", ms=8, mew=1.4, label=label, **OTHER_MONTHS)
     axes.legend(loc="upper left", frameon=True, edgecolor="white", framealpha=1.0)
 
 
@@ -146,5 +149,5 @@ def _finding(found: Interval) -> str:
     text = f"{share(by[0].mean)} of simulated wins close within 14 days"
     if np.isfinite(by[0].low):
         text += f" ({ci(by[0], 'share')})"
-    text += f", {share(CLOSED_BY[14][0])} of real ones; "
-    return text + f"{share(by[1].mean)} and {share(CLOSED_BY[90][0])} within 90"
+    text += f", {share(SCORE.closed_by[14][0])} of real ones; "
+    return text + f"{share(by[1].mean)} and {share(SCORE.closed_by[90][0])} within 90"

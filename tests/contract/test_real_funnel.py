@@ -11,7 +11,8 @@ from sim.cli.report import console, reality_table
 from sim.config import CHANNELS, Config, Market
 from sim.config.market import Arrivals
 from sim.folder.readme import readme
-from sim.metrics.real_funnel import CLOSED_BY, MIX, ROLES, WON_BY_CHANNEL, comparison, days_to_win
+from sim.metrics.published_funnel import FIT, MIX, SCORE
+from sim.metrics.real_funnel import OTHER, ROLES, comparison, days_to_win, is_level
 from sim.plots.real_funnel import figure
 from sim.records import Outcome
 
@@ -90,17 +91,36 @@ def role_of(frame):
     return dict(zip(frame["fact"], frame["role"], strict=True))
 
 
-def test_what_is_won_is_fitted_where_needs_are_set_by_channel_and_nothing_else_is():
+def test_where_needs_are_set_by_channel_all_but_the_other_months_is_fitted():
     fitted = role_of(comparison(Scenario(config(intents=[0.2, 0.4]), TABLES)))
     for fact, role in fitted.items():
         if fact.startswith(("leads from", "leads a week")):
             assert role == "input"
         else:
-            assert role == ("fitted" if fact.startswith("leads won") else "output")
+            assert role == ("output" if fact.endswith(OTHER) else "fitted")
     free = role_of(comparison(Scenario(config(), TABLES)))
-    changed = {fact for fact in fitted if fitted[fact] != free[fact]}
-    assert changed == {fact for fact in fitted if fact.startswith("leads won")}
+    assert {free[fact] for fact, role in fitted.items() if role == "fitted"} == {"output"}
     assert set(free.values()) == {"input", "output"}
+
+
+def test_eight_shapes_are_compared_with_both_halves_of_the_months():
+    frame = comparison(Scenario(config(intents=[0.2, 0.4]), TABLES)).set_index("fact")
+    shapes = [fact for fact in frame.index
+              if frame.loc[fact, "role"] == "fitted" and not is_level(fact)]  # fmt: skip
+    assert len(shapes) == 8
+    for fact in shapes:
+        half, other = frame.loc[fact], frame.loc[fact + OTHER]
+        assert half["simulated"] == other["simulated"]
+        assert half["real"] != other["real"]
+    assert frame.loc["leads won", "real"] == FIT.won[0]
+    assert frame.loc["leads won" + OTHER, "real"] == SCORE.won[0]
+
+
+def test_the_halves_share_no_lead():
+    assert not set(FIT.months) & set(SCORE.months)
+    assert sorted(FIT.months + SCORE.months) == [1, 2, 3, 4, 5]
+    assert FIT.leads + SCORE.leads == 5998
+    assert FIT.wins + SCORE.wins == 781
 
 
 @pytest.mark.parametrize(
@@ -134,7 +154,7 @@ def test_each_panel_of_the_figure_stands_under_its_role(intents, roles):
     email = list(MIX).index("email")
     drawn = {round(float(x[email]), 9) for x in (line.get_xdata() for line in won)
              if len(x) == len(MIX)}  # fmt: skip
-    assert drawn == {0.333333333, WON_BY_CHANNEL["email"][0]}
+    assert drawn == {0.333333333, FIT.by_channel["email"][0]}
 
 
 def test_leads_that_arrived_in_the_window_are_the_cohort():
@@ -168,11 +188,17 @@ def test_a_fact_about_nothing_is_undefined():
     assert math.isnan(simulated("leads won, referral"))
 
 
-def test_the_published_facts_are_coherent():
-    shares = [share for share, _, _ in CLOSED_BY.values()]
+@pytest.mark.parametrize("half", [FIT, SCORE])
+def test_the_published_facts_are_coherent(half):
+    shares = [share for share, _, _ in half.closed_by.values()]
     assert shares == sorted(shares)
+    assert half.won[0] == pytest.approx(half.wins / half.leads, abs=0.001)
     assert sum(share for share, _, _ in MIX.values()) == pytest.approx(1.0, abs=0.01)
-    for real in (*CLOSED_BY.values(), *MIX.values(), *WON_BY_CHANNEL.values()):
+    listed = (half.won, half.sigma, half.top_fifth, *half.closed_by.values(), *half.days.values())
+    for real in (*listed, *MIX.values(), *half.by_channel.values()):
         estimate, low, high = real
         assert low < estimate < high
-    assert set(MIX) | set(WON_BY_CHANNEL) <= set(CHANNELS)
+    for day, (share, _, _) in half.closed_by.items():
+        for part, quartile in zip((0.25, 0.5, 0.75), half.days.values(), strict=True):
+            assert (share < part) == (day < quartile[0])
+    assert set(MIX) == set(half.by_channel) <= set(CHANNELS)

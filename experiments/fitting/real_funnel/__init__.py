@@ -1,1 +1,1 @@
-"""Does a real funnel come back, its levels fitted?"""
+"""Does a real funnel come back in months to which nothing was fitted?"""
