@@ -19,6 +19,7 @@ KPIS = (
     "metrics/costs.py",
     "metrics/glossary.py",
     "metrics/kpis.py",
+    "metrics/retention.py",
     "metrics/window.py",
 )
 # the row of a run on these: its seed, its digest and its KPIs too.
