@@ -116,7 +116,7 @@ def key_figures(result: "Result", summary: Mapping[str, Any], width: int) -> Ite
 
 
 def heading(result: "Result", story: Story, width: int) -> Text:
-    """What was run, and how long it took."""
+    """The first line: market, pay plan, content, worlds, days and seed, and the seconds it took."""
     config, choices = result.config, story.choices
     named = [text.format(choices[name]) for name, text in HEADING.items() if name in choices]
     said = [word for word in _typed(story.words) if word.split("=")[0] not in _SAID]
@@ -161,7 +161,7 @@ def _typed(words: Sequence[str]) -> list[str]:
 
 
 def _people(result: "Result", summary: Mapping[str, Any]) -> list[Line]:
-    """What a rep was promised, did and earned."""
+    """A rep's quota over on-target earnings, attainment, pay and hours."""
     found = _lines(PEOPLE, result, summary)
     if "pay" not in result.tables:
         return found

@@ -79,7 +79,7 @@ def tables(classes: Mapping[str, Any]) -> str:
 
 
 def _count(found: Mapping[str, Any]) -> str:
-    """How many hold, and which are no longer in the class."""
+    """The number of facts that hold, and those that are no longer in the class."""
     text = f"{found['hold']} of {found['count']} hold."
     if gone := found.get("left"):
         text += f" {len(gone)} that were held out at first are no longer: {', '.join(gone)}."

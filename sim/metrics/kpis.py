@@ -113,7 +113,7 @@ def _routed(leads: Rows) -> NDArray[np.bool_]:
 
 
 def _called(leads: Rows) -> dict[str, Value]:
-    """What reps did about the leads that content brought, those left out whose customer then asked
+    """Reps' calls of the leads that content brought; left out are those whose customer then asked
     by a form, as nobody knows what would have become of them."""
     leads = leads[leads["outcome"] != Outcome.TAKEN_OVER]
     pursued = (leads["attempts"] > 0) | (leads["deal"] >= 0)
@@ -130,7 +130,7 @@ def _called(leads: Rows) -> dict[str, Value]:
 
 
 def _answered(inquiries: Rows) -> dict[str, Value]:
-    """What became of those who asked for a rep."""
+    """Inquiries: how many were answered, and in how many hours on the clock."""
     hours = clock_hours(inquiries["first_attempt"]) - clock_hours(inquiries["created"])
     heard = ~np.isnan(hours)
     known = heard | (inquiries["outcome"] != Outcome.OPEN)
