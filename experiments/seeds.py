@@ -15,6 +15,8 @@ REGISTER = {
     "calibration, pairs": range(21_001, 22_000),
     "calibration, check": range(22_001, 23_000),
     "calibration, check of pairs": range(23_001, 24_000),
+    "calibration, more reps": range(24_001, 25_000),
+    "calibration, check of reps": range(25_001, 26_000),
     "screening": range(30_001, 31_000),
     "screening, pairs": range(31_001, 32_000),
     "ablation": range(40_001, 41_000),

@@ -1,5 +1,6 @@
 """The buyer's outcomes of a run: how customers decide, what becomes of leads, what a win takes."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -8,9 +9,13 @@ import pandas as pd
 
 from sim.config import Config
 from sim.config.working_days import YEAR
+from sim.facts.estimators.buying import answered
+from sim.facts.estimators.leads import CONTENT, INQUIRY
+from sim.facts.estimators.opportunity import closed
 from sim.metrics.costs import cost_by_day
 from sim.metrics.kpis import kpis
 from sim.records import Outcome, Records
+from sim.records.opportunities import opportunities
 from sim.runs.replicates import each
 
 
@@ -38,18 +43,22 @@ OUTCOMES = {
     "lead_to_win_website": Named("… from the website", "share"),
     "lead_to_win_social": Named("… from social media", "share"),
     "lead_to_win_paid": Named("… from paid search", "share"),
-    "answered_hour": Named("leads answered within an hour", "share"),
-    "answered_day": Named("leads answered in 1 to 24 hours", "share"),
-    "answered_later": Named("leads answered later", "share"),
-    "answered_never": Named("leads never answered", "share"),
+    "answered_hour": Named("inquiries answered within an hour", "share"),
+    "answered_day": Named("inquiries answered in 1 to 24 hours", "share"),
+    "answered_later": Named("inquiries answered later", "share"),
+    "answered_never": Named("inquiries never answered", "share"),
+    "content_unpursued": Named("content leads never pursued", "share"),
     "attempts_per_lead": Named("attempts per lead called", "calls"),
     "reached_per_call": Named("leads reached per call", "share"),
+    "mql_to_sql": Named("qualified leads whose need is confirmed", "share"),
+    "win_rate": Named("opportunities won, of those closed, all firms", "share"),
     "reps_at_quota": Named("reps at quota, all firms", "share"),
     "talks_per_win": Named("conversations per win", "talks"),
     "cost_per_win": Named("cost per win, all firms", "money"),
     "wins_market": Named("purchases a year per 1,000 customers", "purchases"),
     "wins": Named("focal firm's wins", "deals"),
 }
+ANSWERS = ("answered_hour", "answered_day", "answered_later", "answered_never")
 _AS_KPI = {
     "decided_before_contact": "decided_before_contact_market",
     "progress_at_contact": "progress_at_contact_market",
@@ -62,8 +71,6 @@ _AS_KPI = {
     "in_market": "in_market_share_market",
     "entered_per_quarter": "entered_per_quarter_market",
     "lead_to_win_market": "content_to_win_market",
-    "answered_hour": "answered_within_hour",
-    "answered_never": "leads_unpursued",
 }
 
 
@@ -71,10 +78,10 @@ def outcomes(records: Records, config: Config) -> dict[str, float]:
     """Every outcome of one run by name; NaN where it is undefined."""
     found = kpis(records, config)
     values = {name: found.get(_AS_KPI.get(name, name), float("nan")) for name in OUTCOMES}
-    values["answered_day"] = found["answered_within_day"] - found["answered_within_hour"]
-    values["answered_later"] = 1.0 - found["answered_within_day"] - found["leads_unpursued"]
+    values |= _of_leads(records, config.warmup_days)
+    seen = closed(opportunities(records.deals.happened).rows, config.warmup_days)
+    values["win_rate"] = seen.won / seen.ended if seen.ended else math.nan
     values["reps_at_quota"] = _reps_at_quota(records, config)
-    values["reached_per_call"] = _reached_per_call(records, config)
     values["cost_per_win"] = _cost_per_win(records, config)
     values["wins_market"] = (
         found["wins_market"] / config.days * YEAR / config.market.customers * 1000
@@ -93,12 +100,23 @@ def measure(
     return pd.DataFrame(rows, index=pd.Index(list(seeds), name="seed"))
 
 
-def _reached_per_call(records: Records, config: Config) -> float:
+def _of_leads(records: Records, start: int) -> dict[str, float]:
+    """What becomes of leads, all firms: who asked is answered or not, and content leads pursued."""
     leads = records.leads.happened
-    leads = leads[~leads["inquiry"]]
-    leads = leads[(leads["firm"] == 0) & (leads["created"] >= config.warmup_days)]
-    calls = float(leads["attempts"].sum())
-    return float((leads["reached"] > 0).sum()) / calls if calls else float("nan")
+    leads = leads[leads["created"] >= start]
+    content = leads[~leads["inquiry"]]
+    by_time = answered(leads)
+    with np.errstate(invalid="ignore"):
+        parts = by_time / by_time.sum(axis=1, keepdims=True)
+        confirmed = ~np.isnan(leads["reached"]) & (leads["deal"] >= 0)
+        return {
+            **dict(zip(ANSWERS, parts[INQUIRY].tolist(), strict=True)),
+            "content_unpursued": float(parts[CONTENT, -1]),
+            "reached_per_call": float(
+                np.float64((content["reached"] > 0).sum()) / content["attempts"].sum()
+            ),
+            "mql_to_sql": float(np.float64(confirmed.sum()) / leads["mql"].sum()),
+        }
 
 
 def _reps_at_quota(records: Records, config: Config) -> float:

@@ -15,26 +15,27 @@ from experiments.fitting.calibration.fit import OPTION
 from experiments.fitting.calibration.objective import Effort, evaluate, score
 from experiments.fitting.calibration.option import option
 from experiments.fitting.calibration.space import SPACE, fitting
-from experiments.fitting.calibration.targets import ELASTICITY, SHORT_RUN, SHOWN, TARGETS
-from experiments.measures import elasticity, outcomes
+from experiments.fitting.calibration.targets import PAIRED, SHORT_RUN, SHOWN, TARGETS
+from experiments.measures import elasticity, outcomes, personal_selling
 from sim.config import Config, ConfigError, Market
 from sim.config.dotted import changed, value_of
 from sim.inference.intervals import difference, interval
 from sim.records import Outcome, Records
 from sim.runs.replicates import each
 
-TINY = Effort(customers=80, warmup_days=20, days=140, level_seeds=(1,), elasticity_seeds=(1, 2))
+TINY = Effort(customers=80, warmup_days=20, days=140, level_seeds=(1,), elasticity_seeds=(1, 2),
+              selling_seeds=(1, 2))  # fmt: skip
 CONFIG = Config(market=Market(customers=80), warmup_days=20, days=140)
-MET = {target.outcome: target.value for target in (*TARGETS, ELASTICITY)}
+MET = {target.outcome: target.value for target in (*TARGETS, *PAIRED)}
 
 
-@pytest.mark.parametrize("target", [*TARGETS, ELASTICITY, *SHOWN], ids=lambda one: one.outcome)
+@pytest.mark.parametrize("target", [*TARGETS, *PAIRED, *SHOWN], ids=lambda one: one.outcome)
 def test_a_target_lies_in_its_band_and_is_an_outcome(target):
     assert target.low < target.value < target.high
     assert target.distance(target.value) == 0
     assert target.distance(target.low) == pytest.approx(1)
     assert target.distance(target.high) == pytest.approx(1)
-    assert target.outcome in outcomes.OUTCOMES or target.outcome == SHORT_RUN
+    assert target.outcome in outcomes.OUTCOMES or target in PAIRED
 
 
 def test_what_is_held_out_is_not_fitted():
@@ -48,19 +49,19 @@ def test_what_is_held_out_is_not_fitted():
 
 def test_the_objective_is_the_weighted_mean_of_squared_half_bands():
     assert score(MET).objective == 0
-    edges = {target.outcome: target.high for target in (*TARGETS, ELASTICITY)}
+    edges = {target.outcome: target.high for target in (*TARGETS, *PAIRED)}
     assert score(edges).objective == pytest.approx(1)
     weight = sum(target.weight for target in TARGETS)
     off = score(MET | {"progress_at_contact": 0.47})
     assert off.levels == pytest.approx(4 / weight)
-    assert off.objective == pytest.approx(4 / (weight + 1))
+    assert off.objective == pytest.approx(4 / (weight + 2))
 
 
 def test_an_elasticity_that_is_not_measured_or_far_off_counts_two_half_bands():
     weight = sum(target.weight for target in TARGETS)
     unknown = score({name: value for name, value in MET.items() if name != SHORT_RUN})
-    assert not unknown.measured_elasticity
-    assert unknown.objective == score(MET | {SHORT_RUN: 9.0}).objective == 4 / (weight + 1)
+    assert not unknown.measured_pairs
+    assert unknown.objective == score(MET | {SHORT_RUN: 9.0}).objective == 4 / (weight + 2)
 
 
 def test_an_undefined_outcome_is_far_off():
@@ -125,6 +126,15 @@ def test_elasticities_from_wins_that_can_be_reckoned_by_hand():
     assert math.isnan(found.ratio.low), "pairs that are all alike tell nothing of chance"
 
 
+def test_the_elasticity_of_reps_by_hand():
+    """Sales as the number of reps to the power of .3: that is found, and its interval holds it."""
+    luck = np.random.default_rng(6).lognormal(0.0, 0.05, (20, 2))
+    found = 1000.0 * np.array([0.8, 1.2]) ** 0.3
+    assert personal_selling.elasticity(found[None, :]) == pytest.approx(0.3)
+    seen = personal_selling.score(found * luck)
+    assert seen.low < 0.3 < seen.high
+
+
 def test_the_interval_of_an_elasticity_comes_from_seeds():
     luck = np.random.default_rng(5)
     base = luck.poisson(200.0, (40, 6)).astype(float)
@@ -186,8 +196,8 @@ def test_progress_is_told_run_by_run():
 
 
 def test_the_elasticity_is_measured_where_the_rest_is_promising():
-    assert not evaluate(CONFIG, {}, TINY, promising=-1.0).measured_elasticity
-    assert evaluate(CONFIG, {}, TINY, promising=1e9).measured_elasticity
+    assert not evaluate(CONFIG, {}, TINY, promising=-1.0).measured_pairs
+    assert evaluate(CONFIG, {}, TINY, promising=1e9).measured_pairs
 
 
 def test_a_search_is_kept_goes_on_and_can_be_written(
@@ -213,7 +223,7 @@ def test_a_search_is_kept_goes_on_and_can_be_written(
 def test_a_check_shows_every_target_and_nothing_that_is_held_out():
     seen = check.measure(CONFIG, {}, TINY, 2, workers=1)
     table = check.table(seen)
-    assert table.row_count == len(TARGETS) + 1 + len(SHOWN) == len(seen)
+    assert table.row_count == len(TARGETS) + len(PAIRED) + len(SHOWN) == len(seen)
     assert seen[SHORT_RUN].replicates == 4
 
 

@@ -6,8 +6,15 @@ from typing import Any
 from rich.table import Table
 
 from experiments.fitting.calibration.objective import Effort, ready
-from experiments.fitting.calibration.targets import ELASTICITY, SHORT_RUN, SHOWN, TARGETS, Target
-from experiments.measures import elasticity, outcomes
+from experiments.fitting.calibration.targets import (
+    OF_REPS,
+    PAIRED,
+    SHORT_RUN,
+    SHOWN,
+    TARGETS,
+    Target,
+)
+from experiments.measures import elasticity, outcomes, personal_selling
 from experiments.seeds import some
 from sim.config import Config
 from sim.config.dotted import Settings, changed
@@ -30,13 +37,15 @@ def measure(
     paired, tell = some("calibration, check of pairs", 2 * seeds), counted("elasticity")
     pairs = elasticity.pulses(tried, paired, workers, quarters=1, tell=tell)
     found[SHORT_RUN] = elasticity.score(pairs).short
+    teams, tell = some("calibration, check of reps", seeds), counted("elasticity of reps")
+    found[OF_REPS] = personal_selling.score(personal_selling.responses(tried, teams, workers, tell))
     return found
 
 
 def fitted(found: Mapping[str, float]) -> Table:
     """What the best trial found, target by target."""
     table = _table("Fitted", ("target", "band", "found", "half-bands off", "weight"))
-    for target in (*TARGETS, ELASTICITY):
+    for target in (*TARGETS, *PAIRED):
         value: Any = found.get(target.outcome)
         cells = ("–", "–") if value is None else (f"{value:.4g}", f"{target.distance(value):.2f}")
         table.add_row(_name(target), f"{target.value:g}", f"{target.low:g} to {target.high:g}",
@@ -48,7 +57,7 @@ def table(found: Mapping[str, Interval]) -> Table:
     """Fresh seeds: each target and what is shown beside it, with its interval and verdict."""
     made = _table("On fresh seeds", ("published", "band", "95 % interval", "", "class"))
     for group, targets in (
-        ("calibrated", (*TARGETS, ELASTICITY)),
+        ("calibrated", (*TARGETS, *PAIRED)),
         ("input, design", SHOWN),
     ):
         for target in targets:

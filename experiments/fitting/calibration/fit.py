@@ -56,11 +56,12 @@ def _provenance(kept: optuna.Study, effort: Effort) -> dict[str, Any]:
         "trials": len(kept.trials),
         "levels": span(effort.level_seeds),
         "pairs": span(effort.elasticity_seeds),
+        "reps": span(effort.selling_seeds),
     }
 
 
 def _say(number: int, found: Score, best: float) -> None:
-    mark = "" if found.measured_elasticity else " (elasticity not measured)"
+    mark = "" if found.measured_pairs else " (elasticities not measured)"
     print(f"trial {number}: {found.objective:.3f}{mark}, best {best:.3f}", flush=True)
 
 

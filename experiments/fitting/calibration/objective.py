@@ -2,10 +2,10 @@
 
     J = Σ wₖ·dₖ² ÷ Σ wₖ
 
-0 is every target met exactly; 1 is every target at the edge of its band. The elasticity takes many
-paired runs, so it is measured only where the rest is promising: where its own J is at most
-:data:`PROMISING`, or little worse than the best so far. Elsewhere, and where it is further off, it
-counts as two half-bands off.
+0 is every target met exactly; 1 is every target at the edge of its band. Elasticities take many
+paired runs, so they are measured only where the rest is promising: where its own J is at most
+:data:`PROMISING`, or little worse than the best so far. Elsewhere, and where one is further off,
+it counts as two half-bands off.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,8 +14,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from experiments.fitting.calibration.targets import ELASTICITY, SHORT_RUN, TARGETS, Target
-from experiments.measures import elasticity, outcomes
+from experiments.fitting.calibration.targets import (
+    OF_REPS,
+    PAIRED,
+    SHORT_RUN,
+    TARGETS,
+    Target,
+)
+from experiments.measures import elasticity, outcomes, personal_selling
 from experiments.seeds import some
 from sim.config import Config
 from sim.config.dotted import Settings, changed
@@ -33,6 +39,7 @@ class Effort(NamedTuple):
     days: int = 260
     level_seeds: Sequence[int] = tuple(some("calibration", 4))
     elasticity_seeds: Sequence[int] = tuple(some("calibration, pairs", 60))
+    selling_seeds: Sequence[int] = tuple(some("calibration, more reps", 12))
 
 
 class Score(NamedTuple):
@@ -41,7 +48,7 @@ class Score(NamedTuple):
     objective: float
     levels: float
     found: dict[str, float]
-    measured_elasticity: bool
+    measured_pairs: bool
 
 
 def ready(config: Config, effort: Effort) -> Config:
@@ -53,26 +60,30 @@ def ready(config: Config, effort: Effort) -> Config:
 def evaluate(
     config: Config, settings: Settings, effort: Effort, promising: float = PROMISING
 ) -> Score:
-    """Run one trial: levels first, then the elasticity if their J is at most ``promising``."""
+    """Run one trial: levels first, then elasticities if their J is at most ``promising``."""
     tried = ready(changed(config, settings), effort)
     levels = outcomes.measure(tried, effort.level_seeds, workers=1)
     found = {name: mean(levels[name].to_numpy()).mean for name in levels}
     if score(found).levels <= promising:
         pairs = elasticity.pulses(tried, effort.elasticity_seeds, workers=1, quarters=1)
         found[SHORT_RUN] = elasticity.short(pairs)
+        teams = personal_selling.responses(tried, effort.selling_seeds, workers=1)
+        found[OF_REPS] = personal_selling.elasticity(teams)
     return score(found)
 
 
 def score(found: Mapping[str, float]) -> Score:
     """The objective of outcomes; a pure function of them."""
-    short = found.get(SHORT_RUN)
-    off = FURTHEST if short is None else min(_distance(ELASTICITY, short), FURTHEST)
     squares = [target.weight * _distance(target, found[target.outcome]) ** 2 for target in TARGETS]
     weight = sum(target.weight for target in TARGETS)
-    total = sum(squares) + ELASTICITY.weight * off**2
-    return Score(
-        total / (weight + ELASTICITY.weight), sum(squares) / weight, dict(found), short is not None
-    )
+    total, whole, measured = sum(squares), weight, True
+    for target in PAIRED:
+        value = found.get(target.outcome)
+        measured &= value is not None
+        off = FURTHEST if value is None else min(_distance(target, value), FURTHEST)
+        total += target.weight * off**2
+        whole += target.weight
+    return Score(total / whole, sum(squares) / weight, dict(found), measured)
 
 
 def _distance(target: Target, found: Any) -> float:

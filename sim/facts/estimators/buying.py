@@ -63,7 +63,7 @@ def buying(records: Records, config: Config) -> Buying:
     counted, content = leads[leads["created"] >= start], leads[~asked(leads)]
     brought = content[content["created"] >= start]
     return Buying(
-        _answered(counted),
+        answered(counted),
         by_class_and_all(counted, len(records.panel)),
         np.array([brought["attempts"].sum(), (brought["reached"] > 0).sum()], np.float64),
         _sources(content, records.deals.happened, start, len(records.panel)),
@@ -78,8 +78,8 @@ def buying(records: Records, config: Config) -> Buying:
     )
 
 
-def _answered(leads: Rows) -> Numbers:
-    """Leads by class and by the time until they were called, as the key figures count them."""
+def answered(leads: Rows) -> Numbers:
+    """Leads by the time until they were called, as the key figures count [class of lead, when]."""
     known = leads[handed_over(leads)]
     hours = clock_hours(known["first_attempt"]) - clock_hours(known["created"])
     place = np.digitize(hours, (1.0, 24.0), right=True)

@@ -1,0 +1,54 @@
+"""Elasticity of personal selling: what a fifth more reps sells, over a fifth fewer.
+
+The focal firm's reps are more or fewer on the same seeds; marketing and rivals stay as they are.
+The elasticity is the log of the ratio of yearly value won over that of the numbers of reps.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from sim.config import Config
+from sim.inference.intervals import Interval
+from sim.inference.jackknife import jackknife
+from sim.inference.samples import Numbers
+from sim.records import Outcome, Records
+from sim.runs.replicates import each
+
+MORE, LESS = 1.2, 0.8
+
+
+def responses(
+    config: Config,
+    seeds: Sequence[int],
+    workers: int = 0,
+    tell: Callable[[int, int], None] | None = None,
+) -> Numbers:
+    """Value won by the focal firm [seed; fewer reps, more]."""
+    arms = [_with_reps(config, part) for part in (LESS, MORE)]
+    tasks = [(arm, seed) for seed in seeds for arm in arms]
+    return np.array(each(_value, tasks, workers, tell), np.float64).reshape(-1, 2)
+
+
+def score(found: Numbers) -> Interval:
+    """The elasticity with its interval, leaving out one pair of runs at a time."""
+    return jackknife(elasticity, found)
+
+
+def elasticity(found: Numbers) -> float:
+    """Of sums over seeds; NaN where nothing was sold."""
+    less, more = found.sum(axis=0)
+    return math.log(more / less) / math.log(MORE / LESS) if less > 0 and more > 0 else math.nan
+
+
+def _with_reps(config: Config, part: float) -> Config:
+    sales = replace(config.sales, reps_per_thousand=part * config.sales.reps_per_thousand)
+    return replace(config, sales=sales)
+
+
+def _value(records: Records, config: Config) -> float:
+    deals = records.deals.happened
+    mine = (deals["firm"] == 0) & (deals["outcome"] == Outcome.WON)
+    return float(deals["value"][mine & (deals["closed"] >= config.warmup_days)].sum())
