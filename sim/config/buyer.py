@@ -41,9 +41,9 @@ class Buyer(Part):
         QUARTER, "days ahead from which a price promotion can pull needs", "days", 1, 520
     )
     pulled_consider: float = parameter(
-        1.0, "times the usual chance that rivals come to mind of those whom a promotion pulls; "
+        0.5, "times the usual chance that rivals come to mind of those whom a promotion pulls; "
         "1: as of anybody", "×", 0, 1,
-        "van Heerde, Gupta & Wittink 2003: a third of the bump or less is switching; off",
+        "van Heerde, Gupta & Wittink 2003: a third of the bump or less is switching; assumed",
     )  # fmt: skip
     value_mean: float = parameter(0.35, "mean utility of a firm's best offering", "utility", -3, 3)
     value_sd: float = parameter(
@@ -170,10 +170,10 @@ class Buyer(Part):
         8, "conversations with one firm before it is dropped", "talks", 1, 100
     )
     group: float = parameter(
-        1.0, "people who decide on a deal of mean size, each of whom must be sure; 1: one person",
-        "people", 1, 20, "Toman, Adamson & Gomez 2017: 5.4 to 10.2; off",
+        2.0, "people who decide on a deal of mean size, each of whom must be sure; 1: one person",
+        "people", 1, 20, "Toman, Adamson & Gomez 2017: 5.4 to 10.2 on large ones; assumed",
     )  # fmt: skip
     group_growth: float = parameter(
-        0.0, "exponent with which they grow in number with a deal's size, to 20; 0: all alike", "",
-        0, 2, "assumption; off",
+        0.5, "exponent with which they grow in number with a deal's size, to 20; 0: all alike", "",
+        0, 2,
     )  # fmt: skip

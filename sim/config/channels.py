@@ -53,6 +53,9 @@ class Mail(Channel):
     """Sent to a list, by what is known of each address; who is tired of it unsubscribes."""
 
     accuracy: float = other_default(Channel, "accuracy", 0.5)
+    fatigue: float = other_default(
+        Channel, "fatigue", 0.1, "form: Zhang, Kumar & Cosguner 2017; .05 to .2 assumed"
+    )
     unsubscribe: float = other_default(
         Channel, "unsubscribe", 0.002, "vendor figures of .0005 to .01 an e-mail; value assumed"
     )

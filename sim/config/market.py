@@ -42,8 +42,8 @@ class Service(Part):
         2.0, "rep's hours a year that count as one unit of service", "hours/year", 0.01, 1000
     )
     expansion: float = parameter(
-        0.0, "mean growth of an account's yearly value at a renewal; 0: none", "share", 0, 2,
-        "Benchmarkit 2025: 101 % of revenue kept net, 88 to 90 % gross: about .14 where it is on",
+        0.14, "mean growth of an account's yearly value at a renewal; 0: none", "share", 0, 2,
+        "Benchmarkit 2025: 101 % of revenue kept net, 88 to 90 % gross: about .14",
     )  # fmt: skip
     expansion_sd: float = parameter(
         0.2, "log-SD of that growth over accounts and renewals", "log", 0, 2

@@ -30,7 +30,7 @@ class Sales(Part):
         "about a third (22-41 %) in vendor surveys",
     )  # fmt: skip
     other_work_between: float = parameter(
-        0.0, "part of other work that lies between conversations and calls; the rest comes after "
+        1.0, "part of other work that lies between conversations and calls; the rest comes after "
         "them", "share", 0, 1, "assumption: 1 spreads selling evenly over the day",
     )  # fmt: skip
     routing: str = parameter(
@@ -56,31 +56,31 @@ class Sales(Part):
         choices=("fixed", "exponential"),
     )  # fmt: skip
     demo_hours: float = parameter(
-        0.0, "hours by which a deal's second conversation is longer, in which the offer is shown",
-        "hours", 0, 100, "4 to 8 hours with the client a won deal (thesalesblog.com 2019); off",
+        1.5, "hours by which a deal's second conversation is longer, in which the offer is shown",
+        "hours", 0, 100, "4 to 8 hours with the client a won deal (thesalesblog.com 2019)",
     )  # fmt: skip
     proposal_hours: float = parameter(
-        0.0, "hours that the proposal takes once a customer says yes", "hours", 0, 100,
-        "4 to 8 hours with the client a won deal (thesalesblog.com 2019); off",
+        1.5, "hours that the proposal takes once a customer says yes", "hours", 0, 100,
+        "4 to 8 hours with the client a won deal (thesalesblog.com 2019)",
     )  # fmt: skip
     work_growth: float = parameter(
-        0.0, "exponent with which both grow with a deal's size; 0: all alike", "", 0, 2,
-        "assumption, .3 to .6 where it is on; off",
+        0.4, "exponent with which both grow with a deal's size; 0: all alike", "", 0, 2,
+        "assumption, .3 to .6",
     )  # fmt: skip
     call_hours: float = parameter(0.2, "hours of one attempt to reach a lead", "hours", 0.01, 8)
     reach_chance: float = parameter(
         0.38, "chance to reach a lead at one attempt", "probability", 0, 1, "Velocify; computed"
     )
     cold_reach: float | None = parameter(
-        None, "the same for a stranger; left out, as for a lead", "probability", 0, 1,
-        ".054 to .133 of 300 M cold calls (Gong), .099 of 175,000 (Belkins); off",
+        0.08, "the same for a stranger; null: as for a lead", "probability", 0, 1,
+        ".054 to .133 of 300 M cold calls (Gong), .099 of 175,000 (Belkins)",
     )  # fmt: skip
-    lead_attempts: int = parameter(2, "attempts before a lead is dropped", "calls", 1, 50)
+    lead_attempts: int = parameter(3, "attempts before a lead is dropped", "calls", 1, 50)
     lead_max_age_days: int = parameter(
         5, "age at which a lead that was not reached is dropped", "days", 1, 2600
     )
     forms: float = parameter(
-        0.0, "part of those who ask that leave a form, a lead among others; others are put through "
+        1.0, "part of those who ask that leave a form, a lead among others; others are put through "
         "to a rep at once", "share", 0, 1, "assumption: most inbound inquiries come as forms",
     )  # fmt: skip
     form_reach: float = parameter(
@@ -96,7 +96,7 @@ class Sales(Part):
         "assumption: within half an hour a call still finds the person at the desk",
     )  # fmt: skip
     priority: str = parameter(
-        "lines", "what a rep does first: follow-ups, who waits, leads from the newest, strangers; "
+        "worth", "what a rep does first: follow-ups, who waits, leads from the newest, strangers; "
         "or whatever is worth most an hour",
         choices=PRIORITIES, source="Sabnis, Chatterjee, Grewal & Lilien 2013",
     )  # fmt: skip
@@ -140,9 +140,9 @@ class Sales(Part):
         0.45, "log-SD of skill", "log", 0, 2, "Hunter, Schmidt & Judiesch 1990: CV .48"
     )
     knowledge: float = parameter(
-        1.0, "r: correlation of the logs of knowledge, on which questions hang, and of skill; "
+        0.4, "r: correlation of the logs of knowledge, on which questions hang, and of skill; "
         "1: the same", "r", 0, 1,
-        ".3 to .5 (Hunter 1986); β .28 of selling-related knowledge (Verbeke et al. 2011); off",
+        ".3 to .5 (Hunter 1986); β .28 of selling-related knowledge (Verbeke et al. 2011)",
     )  # fmt: skip
     ramp_days: float = parameter(
         47, "time constant of learning the job", "days", 0, 1000, "Bridge Group: median 5 months"
@@ -245,8 +245,8 @@ class Timing(Part):
         "so that a deal takes about 18 days from its first conversation (Implisit 2014)",
     )  # fmt: skip
     paperwork_growth: float = parameter(
-        0.0, "exponent with which those days grow with a deal's size; 0: all alike", "", 0, 2,
-        "assumption; cycles of 40 days below 5,000 a year and 170 above 100,000 are published; off",
+        0.3, "exponent with which those days grow with a deal's size; 0: all alike", "", 0, 2,
+        "assumption; cycles of 40 days below 5,000 a year and 170 above 100,000 are published",
     )  # fmt: skip
     falls_through: float = parameter(
         0.002, "chance that a deal that waits for its signature falls through", "1/day", 0, 0.5

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from sim.config import Incentive, Sales
 from sim.facts import Fact, Finding
 from sim.facts.conditions import observe
 from sim.facts.conditions.scenarios import scenario
@@ -10,23 +11,19 @@ from sim.facts.estimators.selling import Selling, selling
 from sim.inference.ratios import Numbers, logarithm, ratio
 
 SOURCE = "Albers, Mantrala & Sridhar 2010: .34, .31 without bias (meta-analysis)"
-# Reps per thousand customers: the default's, and so few that they cannot see to everybody.
-DENSITY, SCARCE = 1.37, 0.65
 MORE, LESS = 1.2, 0.8
+RATE = Incentive().components[0].slope[0]
 
 
 def check() -> Sequence[Finding]:
     """A fifth more reps against a fifth fewer at the focal firm; marketing and rivals as they are.
 
-    Beside it the same where reps are so few that customers wait for them (in a market three times
-    the size, as that answer is noisy), and what a commission
-    rate a fifth higher or lower brings: that is the elasticity of effort, since under a linear
-    plan effort is in proportion to the rate.
+    Beside it what a commission rate a fifth higher or lower brings: that is the elasticity of
+    effort, since under a linear plan effort is in proportion to the rate.
     """
     changes = {
-        "reps": ("sales.reps_per_thousand={}", DENSITY),
-        "few reps": ("sales.reps_per_thousand={} market.customers=60000", SCARCE),
-        "commission rate": ("incentive.components.0.slope=[{}]", 0.1),
+        "reps": ("sales.reps_per_thousand={}", Sales().reps_per_thousand),
+        "commission rate": ("incentive.components.0.slope=[{}]", RATE),
     }
     scenarios = {
         f"{name} {way}": scenario(*words.format(round(usual * way, 6)).split())

@@ -12,7 +12,7 @@ from sim.config.market import Catalogue
 from sim.config.working_days import QUARTER
 from sim.facts import Fact, Finding, equal
 from sim.facts.conditions.linear_contract import Conditions, best_rate, closed_form
-from sim.facts.limits.reduced import Numbers, days_of, monopoly
+from sim.facts.limits.reduced import PUT_THROUGH, Numbers, days_of, monopoly
 from sim.model.foresight import period
 from sim.model.foresight.bellman import Worth
 from sim.model.foresight.period import Curve, Kind
@@ -84,8 +84,8 @@ def efforts(sold: float, renewed: float, aversion: float = 0.0) -> Numbers:
     """Effort [day, rep, task: to sell, to serve] under so much for each unit of money."""
     paid = [("new", sold), ("renewal", renewed)]
     plan = [Component(measure=name, slope=[slope]) for name, slope in paid if slope > 0.0]
-    sales = Sales(reps=REPS, turnover_per_year=0.0, substitution=SUBSTITUTION, effort_max=10.0)
-    sales = replace(sales, risk_aversion=aversion)
+    sales = replace(PUT_THROUGH, reps=REPS, turnover_per_year=0.0, substitution=SUBSTITUTION)
+    sales = replace(sales, effort_max=10.0, risk_aversion=aversion)
     market = Market(customers=300, buyer=Buyer(entry_per_year=2.0, salience_gate=False))
     config = monopoly(market, days=DAYS, sales=sales, incentive=Incentive(components=plan))
     model = Model(config, SEED)

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.config import FIXED, Config, Market, Marketing, Rivals, Sales
+from sim.config import FIXED, Config, Market, Marketing, Rivals
 from sim.config.buyer import Buyer
 from sim.config.market import Arrivals
 from sim.facts import Fact, Finding, equal
-from sim.facts.limits.reduced import COLD, NO_ONE_HEARS, SILENT, days_of
+from sim.facts.limits.reduced import COLD, NO_ONE_HEARS, PUT_THROUGH, SILENT, days_of
 from sim.model.market import Market as Model
 from sim.model.state.world import World
 from sim.records import PANEL, Outcome, Records
@@ -78,7 +78,7 @@ def reduced(customers: int, days: int, everything: bool = False) -> Config:
     With everything: the focal firm's wait in one line, conversations are of uneven length, those
     who wait lose patience, seats are empty for weeks, and territories differ.
     """
-    theirs = sales = Sales(reps=3, cold_calls=0)
+    theirs = sales = replace(PUT_THROUGH, reps=3, cold_calls=0)
     waiting = 0.0
     if everything:
         theirs = replace(sales, talk_spread="exponential", territory_sd=0.6)

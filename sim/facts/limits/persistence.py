@@ -11,7 +11,7 @@ from sim.config import Cadence, Config, Market, Marketing, Sales
 from sim.config.buyer import Buyer
 from sim.config.content_kinds import Content, News
 from sim.facts import Fact, Finding, estimate
-from sim.facts.limits.reduced import Numbers, binomial, monopoly
+from sim.facts.limits.reduced import PUT_THROUGH, Numbers, binomial, monopoly
 from sim.records import Outcome
 from sim.runs.one_run import run_once
 
@@ -53,8 +53,8 @@ def reduced(customers: int, reach_chance: float = REACH) -> Config:
     market = Market(customers=customers, buyer=Buyer(entry_per_year=0.0), content=news)
     marketing = Marketing(threshold_marketing=-5.0, threshold_sales=-5.0)
     marketing = replace(marketing, score_accuracy=0.0, routed_at_once=1.0)
-    sales = Sales(reps=40, reach_chance=reach_chance, lead_attempts=ATTEMPTS, call_hours=0.01)
-    sales = replace(sales, hours_per_day=16.0, selling_share=1.0, cold_calls=0)
+    sales = replace(PUT_THROUGH, reps=40, reach_chance=reach_chance, lead_attempts=ATTEMPTS)
+    sales = replace(sales, call_hours=0.01, hours_per_day=16.0, selling_share=1.0, cold_calls=0)
     sales = replace(sales, lead_max_age_days=100, turnover_per_year=0.0)
     cadence = Cadence(weekdays=[0, 1, 2, 3, 4], education=0, product=0, promotion=0)
     return monopoly(market, days=DAYS, cadence=cadence, marketing=marketing, sales=sales)

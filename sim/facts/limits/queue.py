@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.config import Alignment, Config, Market, Marketing, Sales
+from sim.config import Alignment, Config, Market, Marketing
 from sim.config.market import Arrivals, Service
 from sim.facts import Fact, Finding, estimate
-from sim.facts.limits.reduced import NEVER, Numbers, monopoly, ready
+from sim.facts.limits.reduced import NEVER, PUT_THROUGH, Numbers, monopoly, ready
 from sim.records import Outcome
 from sim.runs.one_run import run_once
 
@@ -108,8 +108,9 @@ def reduced(
     ``patience`` is in mean conversations; 0 is without end.
     """
     a_day = reps * LOAD * HOURS / hours
-    sales = Sales(reps=reps, routing="pool", waiting_room=room, hours_per_day=HOURS)
-    sales = replace(sales, selling_share=1.0, effort_floor=1.0, service_share=0.0, cold_calls=0)
+    sales = replace(PUT_THROUGH, reps=reps, routing="pool", waiting_room=room)
+    sales = replace(sales, hours_per_day=HOURS, selling_share=1.0, effort_floor=1.0)
+    sales = replace(sales, service_share=0.0, cold_calls=0)
     sales = replace(sales, talk_hours=hours, transact_hours=hours, talk_spread="exponential")
     sales = replace(sales, closing_failure=0.0, turnover_per_year=0.0)
     waiting = patience * hours / HOURS
