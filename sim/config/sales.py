@@ -102,6 +102,9 @@ class Sales(Part):
     )  # fmt: skip
     cold_calls: int = parameter(2, "cold calls a day at most", "calls/day", 0, 200)
     follow_up_days: int = parameter(5, "days between two conversations", "days", 1, YEAR)
+    appointments: bool = parameter(
+        True, "whether the next is at the hour of the last; else as early in the day as can be"
+    )
     refusals: int = parameter(
         3, "follow-ups refused in a row before a deal is given up as cold", "calls", 1, 50
     )

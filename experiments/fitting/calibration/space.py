@@ -41,6 +41,7 @@ SPACE = (
     Range("sales.reach_decay", 0.2, 0.8, 0.4),
     Range("sales.reach_hours", 0.1, 1.0, 0.25, log=True),
     Range("sales.call_hours", 0.1, 0.4, 0.3),
+    Range("sales.other_work_between", 0.4, 1.0, 0.8),
     Range("market.buyer.waiting_days", 1.0, 8.0, 5.34, log=True),
     Range("marketing.form_points", 1.0, 10.0, 8.0),
     Range("marketing.threshold_marketing", -0.7, 1.0, 0.105),

@@ -21,7 +21,12 @@ SILENT = Cadence(education=0, product=0, news=0, promotion=0)
 # as they sell; a deal takes no work beside its conversations.
 PUT_THROUGH = Sales(forms=0.0, priority="lines", other_work_between=0.0, cold_reach=None)
 PUT_THROUGH = replace(
-    PUT_THROUGH, reach_decay=0.0, knowledge=1.0, demo_hours=0.0, proposal_hours=0.0
+    PUT_THROUGH,
+    reach_decay=0.0,
+    knowledge=1.0,
+    demo_hours=0.0,
+    proposal_hours=0.0,
+    appointments=False,
 )
 NO_REPS = replace(PUT_THROUGH, reps=0)
 ALONE = Rivals(count=0)

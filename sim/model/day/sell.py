@@ -99,7 +99,7 @@ def _begin_day(day: int, deals: Whole, floor: Floor, settings: Table[Settings]) 
         if deal["outcome"] != OUTCOME.OPEN or deal["queued"] or deal["agreed"] >= 0.0:
             continue
         if deal["due"] >= day + 1.0:
-            follow_up(d, int(deal["due"]), floor.ledger)
+            follow_up(d, deal["due"], floor.ledger)
         else:
             queue(d, floor.reps[deal["rep"]], floor.ledger)
 

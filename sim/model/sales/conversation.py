@@ -93,7 +93,14 @@ def refuse(d: int, time: float, scene: Scene) -> None:
     if deal["refusals"] >= settings["refusals"]:
         close_deal(d, OUTCOME.DROPPED, time, floor.customers, floor.ledger)
     else:
-        follow_up(d, int(time) + settings["follow_up_days"], floor.ledger)
+        follow_up(d, _next_talk(time, settings), floor.ledger)
+
+
+@forced_inline
+def _next_talk(time: float, settings: Settings) -> float:
+    """When a deal is followed up: at the hour of the last conversation, or when that day begins."""
+    day = math.floor(time) + settings["follow_up_days"]
+    return float(day + (time - math.floor(time) if settings["appointments"] else 0.0))
 
 
 @forced_inline
@@ -138,7 +145,7 @@ def talk(d: int, time: float, hours: float, origin: int, scene: Scene) -> float:
     elif deal["talks"] >= buyer.max_talks:
         outcome = OUTCOME.DROPPED
     if outcome == OUTCOME.OPEN and not agrees:
-        follow_up(d, int(time) + settings["follow_up_days"], scene.floor.ledger)
+        follow_up(d, _next_talk(time, settings), scene.floor.ledger)
     deal["hours"] += hours
     record = _recorded(d, time, hours, origin, scene)
     record["progress"] = how_far

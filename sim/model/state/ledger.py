@@ -129,13 +129,13 @@ def queue(d: int, line: Line, ledger: Ledger) -> None:
 
 
 @forced_inline
-def follow_up(d: int, day: int, ledger: Ledger) -> None:
+def follow_up(d: int, time: float, ledger: Ledger) -> None:
     """Write a deal in the diary for a later day; one that is in it already moves when it is due."""
     deal = ledger.deals[d]
-    deal["due"] = float(day)
+    deal["due"] = time
     if not deal["in_diary"]:
         deal["in_diary"] = True
-        appoint(ledger.diary, day, d)
+        appoint(ledger.diary, int(time), d)
 
 
 @forced_inline
