@@ -30,8 +30,9 @@ class Sales(Part):
         "about a third (22-41 %) in vendor surveys",
     )  # fmt: skip
     other_work_between: float = parameter(
-        1.0, "part of other work that lies between conversations and calls; the rest comes after "
-        "them", "share", 0, 1, "assumption: 1 spreads selling evenly over the day",
+        1.0, "part of other work that lies between conversations and calls, where what turns up "
+        "interrupts it; the rest comes after them", "share", 0, 1,
+        "assumption: 1 spreads selling evenly over the day",
     )  # fmt: skip
     routing: str = parameter(
         "territory",
@@ -46,7 +47,7 @@ class Sales(Part):
         0.0, "log-SD of the number of customers in a rep's territory; 0: all equal", "log", 0, 2
     )
     talk_hours: float = parameter(
-        0.75, "hours of one conversation, with its preparation", "hours", 0.01, 40
+        0.5, "hours of one conversation, with its preparation", "hours", 0.01, 40
     )
     transact_hours: float = parameter(
         0.5, "hours to close with a customer who has decided", "hours", 0.01, 40

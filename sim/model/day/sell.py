@@ -85,6 +85,7 @@ def _begin_day(day: int, deals: Whole, floor: Floor, settings: Table[Settings]) 
     for r in range(len(floor.reps)):
         rep = floor.reps[r]
         rep["idle"], rep["soonest"], rep["strangers"] = 0.0, float(day), 0
+        rep["begun"] = rep["over"] = float(day)
         if is_empty(rep, day):
             rep["effort"] = rep["service_effort"] = 0.0
             rep["move"] = NATURAL

@@ -13,7 +13,7 @@ from sim.model.customers.mind import NOBODY
 from sim.model.rules.closing import persistence
 from sim.model.rules.cold_reach import reach_of_strangers
 from sim.model.rules.reach import hours_old, reach
-from sim.model.sales.clock import Shift, may_begin, time_of, turns_up, work
+from sim.model.sales.clock import Shift, may_begin, moment, time_of, turns_up, work
 from sim.model.sales.conversation import welcome
 from sim.model.sales.floor import open_deal
 from sim.model.sales.prefetch_lists import stranger
@@ -39,8 +39,9 @@ def call_leads(rep: RepRow, r: int, shift: Shift, scene: Scene) -> None:
             if lead["routed"] > now:
                 turns_up(rep, lead["routed"])
             elif may_begin(rep, LEADS, shift):
-                work(rep, LEADS, call_hours, shift)
-                _call_lead(n, rep, r, now, scene)
+                at = moment(rep, lead["routed"], shift)
+                work(rep, LEADS, call_hours, at, shift)
+                _call_lead(n, rep, r, at, scene)
             else:
                 break
         if lead["outcome"] != OUTCOME.OPEN or lead["deal"] >= 0:
@@ -66,8 +67,9 @@ def call_best(rep: RepRow, r: int, bar: float, shift: Shift, scene: Scene) -> No
             if lead["routed"] > now:
                 turns_up(rep, lead["routed"])
             elif may_begin(rep, LEADS, shift):
-                work(rep, LEADS, call_hours, shift)
-                _call_lead(n, rep, r, now, scene)
+                at = moment(rep, lead["routed"], shift)
+                work(rep, LEADS, call_hours, at, shift)
+                _call_lead(n, rep, r, at, scene)
                 called = True
         if lead["outcome"] != OUTCOME.OPEN or lead["deal"] >= 0:
             rep["lead_top"] = take_out(ledger.below, rep["lead_top"], above, n)
@@ -148,7 +150,7 @@ def call_stranger(rep: RepRow, r: int, shift: Shift, scene: Scene) -> None:
     rep["strangers"] += 1
     settings, key = scene.settings[firm], scene.keys[PURPOSE.COLD_CALL]
     now = time_of(rep, shift)
-    work(rep, PROSPECTING, settings["call_hours"], shift)
+    work(rep, PROSPECTING, settings["call_hours"], now, shift)
     scene.floor.ledger.panel[firm, COLUMN.calls] += 1.0
     i = stranger(key, r, call, len(customers))
     chance = reach_of_strangers(settings["cold_reach"], settings["reach_chance"])

@@ -52,6 +52,16 @@ def time_of(rep: RepRow, shift: Shift) -> float:
 
 
 @forced_inline
+def moment(rep: RepRow, since: float, shift: Shift) -> float:
+    """When a rep sees to what has been there ``since`` a time (days): now; but what turned up since
+    the last thing was begun interrupts the other work after it."""
+    now = time_of(rep, shift)
+    if shift.between <= 0.0 or since < rep["begun"]:
+        return now
+    return min(now, max(since, rep["over"]))
+
+
+@forced_inline
 def _gone(rep: RepRow, sold: float, shift: Shift) -> float:
     return hours_gone(sold, rep["idle"], shift.selling, shift.hours, shift.between)
 
@@ -93,8 +103,9 @@ def may_begin(rep: RepRow, activity: int, shift: Shift) -> bool:
 
 
 @forced_inline
-def work(rep: RepRow, activity: int, hours: float, shift: Shift) -> None:
-    """Give an activity so many hours; those that the day has no room for are owed."""
+def work(rep: RepRow, activity: int, hours: float, begun: float, shift: Shift) -> None:
+    """Give an activity so many hours from a time on; those that the day has no room for are
+    owed."""
     sold = hours_sold(rep)
     room = min(rep["plan"][activity] - rep["spent"][activity], shift.selling - sold)
     left = selling_left(sold, rep["idle"], shift.selling, shift.hours, shift.between)
@@ -102,6 +113,7 @@ def work(rep: RepRow, activity: int, hours: float, shift: Shift) -> None:
     today = min(hours, room)
     rep["spent"][activity] += today
     rep["owed"][activity] += hours - today
+    rep["begun"], rep["over"] = begun, begun + hours / shift.hours
 
 
 @forced_inline
@@ -111,4 +123,4 @@ def go_on(rep: RepRow, shift: Shift) -> None:
         owed = rep["owed"][activity]
         if owed > 0.0:
             rep["owed"][activity] = 0.0
-            work(rep, activity, owed, shift)
+            work(rep, activity, owed, time_of(rep, shift), shift)

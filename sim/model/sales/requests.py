@@ -8,7 +8,16 @@ from sim.engine.luck import slot_of, uniform
 from sim.engine.slots import PURPOSE
 from sim.model.customers.mind import NOBODY, rule_out
 from sim.model.rules.waiting import lasting
-from sim.model.sales.clock import Shift, at_work, hours_sold, may_begin, time_of, turns_up, work
+from sim.model.sales.clock import (
+    Shift,
+    at_work,
+    hours_sold,
+    may_begin,
+    moment,
+    time_of,
+    turns_up,
+    work,
+)
 from sim.model.sales.conversation import hours_needed, refuse, stretch, talk, welcome
 from sim.model.sales.scene import Scene
 from sim.model.sales.signing import has_agreed
@@ -45,14 +54,15 @@ def answer_own(rep: RepRow, shift: Shift, again: bool, only_one: bool, scene: Sc
             activity = FOLLOW_UP if again else _ACTIVITY[deal["origin"]]
             asked = row["waiting"] == firm or not again
             if may_begin(rep, activity, shift):
+                at = moment(rep, deal["due"], shift)
                 free = not has_agreed(row, ledger)
                 if free and (asked or welcome(row, firm, 1.0, scene)):
                     origin = ORIGIN.FOLLOW_UP if again else np.int64(deal["origin"])
-                    hold(d, rep, activity, origin, shift, scene)
+                    hold(d, rep, activity, origin, at, shift, scene)
                 else:
                     # A call in vain: the customer puts the rep off, or is about to sign elsewhere.
-                    work(rep, FOLLOW_UP, scene.settings[firm]["call_hours"], shift)
-                    refuse(d, now, scene)
+                    work(rep, FOLLOW_UP, scene.settings[firm]["call_hours"], at, shift)
+                    refuse(d, at, scene)
                 done = True
         if done:
             take_off(rep, before, d, again, ledger)
@@ -79,7 +89,7 @@ def answer_shared(rep: RepRow, r: int, line: Line, shift: Shift, scene: Scene) -
                 break
             deal["rep"] = r
             ledger.load[r] += 1
-            hold(d, rep, INBOUND, ORIGIN.REQUEST, shift, scene)
+            hold(d, rep, INBOUND, ORIGIN.REQUEST, now, shift, scene)
             done = taken = True
         if done:
             take_off(line, before, d, False, ledger)
@@ -89,13 +99,15 @@ def answer_shared(rep: RepRow, r: int, line: Line, shift: Shift, scene: Scene) -
 
 
 @forced_inline
-def hold(d: int, rep: RepRow, activity: int, origin: int, shift: Shift, scene: Scene) -> None:
-    """Hold a conversation now, which may run over the day."""
-    deal, now = scene.floor.ledger.deals[d], time_of(rep, shift)
+def hold(
+    d: int, rep: RepRow, activity: int, origin: int, at: float, shift: Shift, scene: Scene
+) -> None:
+    """Hold a conversation at a time, which may run over the day."""
+    deal = scene.floor.ledger.deals[d]
     i, firm = np.int64(deal["customer"]), rep["firm"]
     row = scene.floor.customers[i]
     hours = hours_needed(row, i, firm, deal["talks"], scene) * stretch(row, i, firm, scene)
-    work(rep, activity, talk(d, now, hours, origin, scene), shift)
+    work(rep, activity, talk(d, at, hours, origin, scene), at, shift)
 
 
 @forced_inline

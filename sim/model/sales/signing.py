@@ -67,7 +67,7 @@ def see_to_signatures(rep: RepRow, shift: Shift, scene: Scene) -> None:
         outcome, move = _due(deal, i, shift.day, rep["move"], timing, scene), HOLD
         pushes = outcome == OUTCOME.OPEN and rep["move"] >= PUSH
         if pushes and deal["agreed"] < shift.day and may_begin(rep, FOLLOW_UP, shift):
-            work(rep, FOLLOW_UP, call, shift)
+            work(rep, FOLLOW_UP, call, time_of(rep, shift), shift)
             outcome, move = _pushed(i, rep, timing, scene), rep["move"]
         if outcome == OUTCOME.OPEN:
             before = d

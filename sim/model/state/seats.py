@@ -78,6 +78,8 @@ class RepRow(TypedDict):
     hours_worked: Float64  # since joining
     idle: Float64  # hours of other work so far today, while nobody waited
     soonest: Float64  # when the next thing to do turns up today
+    begun: Float64  # when the last thing done today was begun, and when it was over (days)
+    over: Float64
     free: Float64  # when the last work in a firm with one line for all was over (days)
     strangers: Int64  # cold calls made today
     accounts: Int64
