@@ -31,7 +31,7 @@ class Buyer(Part):
     )
     waiting_days: float = parameter(
         0.0, "mean patience of a customer who waits for a rep's first call; 0: without end", "days",
-        0, 2600,
+        0, 2600, FITTED,
     )  # fmt: skip
     pull_forward: float = parameter(
         0.1, "hazard per part of the price off by which a need to come arises at once", "1/day",

@@ -31,8 +31,7 @@ class Sales(Part):
     )  # fmt: skip
     other_work_between: float = parameter(
         1.0, "part of other work that lies between conversations and calls, where what turns up "
-        "interrupts it; the rest comes after them", "share", 0, 1,
-        "assumption: 1 spreads selling evenly over the day",
+        "interrupts it; the rest comes after them", "share", 0, 1, FITTED,
     )  # fmt: skip
     routing: str = parameter(
         "territory",
@@ -68,10 +67,13 @@ class Sales(Part):
         0.4, "exponent with which both grow with a deal's size; 0: all alike", "", 0, 2,
         "assumption, .3 to .6",
     )  # fmt: skip
-    call_hours: float = parameter(0.2, "hours of one attempt to reach a lead", "hours", 0.01, 8)
-    reach_chance: float = parameter(
-        0.38, "chance to reach a lead at one attempt", "probability", 0, 1, "Velocify; computed"
+    call_hours: float = parameter(
+        0.2, "hours of one attempt to reach a lead", "hours", 0.01, 8, source=FITTED
     )
+    reach_chance: float = parameter(
+        0.38, "chance to reach a lead at one attempt, at once", "probability", 0, 1,
+        "fitted; .36 to .47 of all attempts (Velocify; computed)",
+    )  # fmt: skip
     cold_reach: float | None = parameter(
         0.08, "the same for a stranger; null: as for a lead", "probability", 0, 1,
         ".054 to .133 of 300 M cold calls (Gong), .099 of 175,000 (Belkins)",
@@ -86,15 +88,14 @@ class Sales(Part):
     )  # fmt: skip
     form_reach: float = parameter(
         0.7, "chance to reach at one attempt, at once, somebody who left a form", "probability",
-        0, 1, "assumption: above that of other leads, as the call is expected",
+        0, 1, FITTED,
     )  # fmt: skip
     reach_decay: float = parameter(
         0.0, "κ: how fast leads are harder to reach with age; 0: they are not", "exponent", 0, 5,
-        "Oldroyd & Elkington 2007: contact falls by the hour",
+        "fitted; form: Oldroyd & Elkington 2007, contact falls by the hour",
     )  # fmt: skip
     reach_hours: float = parameter(
-        0.5, "age of a lead from which that counts", "hours", 0.01, 1000,
-        "assumption: within half an hour a call still finds the person at the desk",
+        0.5, "age of a lead from which that counts", "hours", 0.01, 1000, FITTED,
     )  # fmt: skip
     priority: str = parameter(
         "worth", "what a rep does first: follow-ups, who waits, leads from the newest, strangers; "

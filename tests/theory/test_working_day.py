@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sim.model.rules.working_day import hours_gone, idle_until, selling_left
+from sim.model.rules.working_day import hours_gone, idle_until, selling_left, taken_up
 
 HOURS = 8.0
 selling, part = st.floats(0.1, 8.0), st.floats(0.0, 1.0)
@@ -43,3 +43,20 @@ def test_what_is_left_to_sell_ends_the_day(sold_part, between, planned, idle):
     assume(0.0 < left <= planned - sold)
     end = hours_gone(sold + left, idle, planned, HOURS, between)
     assert end == pytest.approx(HOURS, abs=1e-9)
+
+
+@given(part, st.tuples(part, part, part, part))
+def test_what_turns_up_interrupts_other_work_and_nothing_else(between, times):
+    begun, over, now = sorted(times[:3])
+    since = times[3]
+    at = taken_up(since, now, begun, over, between)
+    assert over <= at <= now
+    assert at == now or (between > 0.0 and since >= begun)
+    assert at >= min(since, now)
+
+
+def test_the_moment():
+    assert taken_up(0.1, 0.9, 0.2, 0.4, 1.0) == 0.9  # there before: it has its turn
+    assert taken_up(0.3, 0.9, 0.2, 0.4, 1.0) == 0.4  # turned up meanwhile: as soon as free
+    assert taken_up(0.5, 0.9, 0.2, 0.4, 1.0) == 0.5  # during other work: at once
+    assert taken_up(0.5, 0.9, 0.2, 0.4, 0.0) == 0.9  # no other work between

@@ -27,7 +27,7 @@ from sim.config import Config
 from sim.config.dotted import Settings, changed
 from sim.inference.intervals import interval as mean
 
-PROMISING = 0.15
+PROMISING = 0.08
 FURTHEST = 2.0
 
 

@@ -33,3 +33,15 @@ def selling_left(sold: float, idle: float, selling: float, hours: float, between
         return hours - sold - idle
     along = between * max(hours - selling - idle, 0.0) / selling
     return (hours - idle) / (1.0 + along) - sold
+
+
+@compiled
+def taken_up(since: float, now: float, begun: float, over: float, between: float) -> float:
+    """When something is taken up that has been there since a time: ``now``, after other work.
+
+    What turned up since the last thing was ``begun`` interrupts the other work that lies between,
+    as soon as that thing is ``over``. All in days.
+    """
+    if between <= 0.0 or since < begun:
+        return now
+    return min(now, max(since, over))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sim.engine.compiled import forced_inline
 from sim.engine.rows import Settings, Table
-from sim.model.rules.working_day import hours_gone, idle_until, selling_left
+from sim.model.rules.working_day import hours_gone, idle_until, selling_left, taken_up
 from sim.model.state.seats import RepRow
 from sim.records.activities import SELLING
 
@@ -53,12 +53,8 @@ def time_of(rep: RepRow, shift: Shift) -> float:
 
 @forced_inline
 def moment(rep: RepRow, since: float, shift: Shift) -> float:
-    """When a rep sees to what has been there ``since`` a time (days): now; but what turned up since
-    the last thing was begun interrupts the other work after it."""
-    now = time_of(rep, shift)
-    if shift.between <= 0.0 or since < rep["begun"]:
-        return now
-    return min(now, max(since, rep["over"]))
+    """When a rep sees to what has been there ``since`` a time (days)."""
+    return taken_up(since, time_of(rep, shift), rep["begun"], rep["over"], shift.between)
 
 
 @forced_inline
