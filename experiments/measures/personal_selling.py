@@ -42,9 +42,11 @@ def score(found: Numbers) -> Interval:
 
 
 def elasticity(found: Numbers) -> float:
-    """Of sums over seeds; NaN where nothing was sold."""
+    """Of sums over seeds; NaN where nothing was sold, or a firm is too small for other numbers."""
     less, more, few, many = found.sum(axis=0)
-    return math.log(more / less) / math.log(many / few) if less > 0 and more > 0 else math.nan
+    if min(less, more) <= 0.0 or few == many:
+        return math.nan
+    return math.log(more / less) / math.log(many / few)
 
 
 def _reps(config: Config, part: float) -> int:
