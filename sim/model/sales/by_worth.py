@@ -3,7 +3,7 @@
 from sim.engine.compiled import compiled, forced_inline
 from sim.model.customers.mind import NOBODY
 from sim.model.rules.worth import chance_of_need, worth_an_hour
-from sim.model.sales.calls import call_best, call_stranger, chance_to_reach
+from sim.model.sales.calls import best_lead, call_if_worth, call_stranger, chance_to_reach
 from sim.model.sales.clock import Shift, hours_sold, may_begin
 from sim.model.sales.requests import answer_own, answer_shared
 from sim.model.sales.scene import Scene
@@ -63,11 +63,11 @@ def do_what_is_worth_most(
     """
     firm, sold = rep["firm"], hours_sold(rep)
     worth, own = scene.worth, 1.0 - scene.alignment[firm]["goals"]
+    n = best_lead(rep, shift, scene) if calls_leads else NOBODY
     again = worth.follow_up[firm] >= worth.inquiry[firm]
     for _ in range(2):
         rate = worth.follow_up[firm] if again else worth.inquiry[firm]
-        if calls_leads:
-            call_best(rep, r, own * rate, shift, scene)
+        call_if_worth(n, own * rate, rep, r, shift, scene)
         if hours_sold(rep) == sold:
             answer_own(rep, shift, again, True, scene)
         if hours_sold(rep) == sold and pool and not again and not rep["prospector"]:
@@ -76,10 +76,10 @@ def do_what_is_worth_most(
         if hours_sold(rep) > sold:
             return
     if calls_leads:
-        call_best(rep, r, own * worth.stranger[firm], shift, scene)
+        call_if_worth(n, own * worth.stranger[firm], rep, r, shift, scene)
         if hours_sold(rep) > sold:
             return
         if rep["strangers"] < strangers and may_begin(rep, PROSPECTING, shift):
             call_stranger(rep, r, shift, scene)
         else:
-            call_best(rep, r, -1.0, shift, scene)
+            call_if_worth(n, -1.0, rep, r, shift, scene)

@@ -52,32 +52,34 @@ def call_leads(rep: RepRow, r: int, shift: Shift, scene: Scene) -> None:
 
 
 @compiled
-def call_best(rep: RepRow, r: int, bar: float, shift: Shift, scene: Scene) -> None:
-    """Call the first lead of a ranked pile that a rep has by now, if it is worth the ``bar``."""
-    ledger, call_hours = scene.floor.ledger, scene.settings[rep["firm"]]["call_hours"]
+def best_lead(rep: RepRow, shift: Shift, scene: Scene) -> int:
+    """The first lead of a ranked pile that a rep can call now; what has ended leaves the pile."""
+    ledger, now = scene.floor.ledger, time_of(rep, shift)
+    may_call = may_begin(rep, LEADS, shift)
     above, n = NOBODY, rep["lead_top"]
     while n >= 0:
         lead, next_best = ledger.leads[n], ledger.below[n]
-        if lead["worth"] < bar:
-            break
         waits = lead["outcome"] == OUTCOME.OPEN and lead["deal"] < 0
-        called = False
-        if waits and lead["last_attempt"] < shift.day:
-            now = time_of(rep, shift)
-            if lead["routed"] > now:
-                turns_up(rep, lead["routed"])
-            elif may_begin(rep, LEADS, shift):
-                at = moment(rep, lead["routed"], shift)
-                work(rep, LEADS, call_hours, at, shift)
-                _call_lead(n, rep, r, at, scene)
-                called = True
-        if lead["outcome"] != OUTCOME.OPEN or lead["deal"] >= 0:
+        if not waits:
             rep["lead_top"] = take_out(ledger.below, rep["lead_top"], above, n)
         else:
             above = n
-        if called:
-            break
+            if lead["last_attempt"] < shift.day:
+                if lead["routed"] > now:
+                    turns_up(rep, lead["routed"])
+                elif may_call:
+                    return int(n)
         n = next_best
+    return NOBODY
+
+
+@forced_inline
+def call_if_worth(n: int, bar: float, rep: RepRow, r: int, shift: Shift, scene: Scene) -> None:
+    """Call a lead, if there is one and it is worth the ``bar``."""
+    if n >= 0 and scene.floor.ledger.leads[n]["worth"] >= bar:
+        at = moment(rep, scene.floor.ledger.leads[n]["routed"], shift)
+        work(rep, LEADS, scene.settings[rep["firm"]]["call_hours"], at, shift)
+        _call_lead(n, rep, r, at, scene)
 
 
 @forced_inline

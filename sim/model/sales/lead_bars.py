@@ -148,9 +148,9 @@ def _hint(world: World, firm: int) -> Floats:
 def _met(world: World, firm: int) -> Rows:
     """A firm's leads that a rep called and reached within the last year and that have ended."""
     leads = world.records.leads.happened
-    mine = leads[(leads["firm"] == firm) & (leads["reached"] >= world.day - YEAR)]
-    mine = mine[~mine["inquiry"]]
-    return mine[mine["outcome"] != Outcome.OPEN]
+    met = leads[leads["reached"] >= world.day - YEAR]  # few of all: the rest looks at these only
+    met = met[(met["firm"] == firm) & ~met["inquiry"]]
+    return met[met["outcome"] != Outcome.OPEN]
 
 
 def _seen(world: World, firm: int) -> float:
