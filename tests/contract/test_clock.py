@@ -5,19 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Config, Market, Marketing, Network, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Network
 from sim.model.market import Market as Model
 from sim.records import Origin
+from tests import plain
 
 # Many reps for few customers: hardly anybody has two things to do on a day.
-FREE = Config(
-    market=Market(customers=600, buyer=Buyer(entry_per_year=1.0)),
+FREE = plain.config(
+    market=plain.market(customers=600, buyer=plain.buyer(entry_per_year=1.0)),
     network=Network(kind="none"),
     days=260,
     warmup_days=0,
-    sales=Sales(reps=60, cold_calls=0, reach_chance=1.0, vacancy_days=0.0),
-    rivals=Rivals(count=0),
+    sales=plain.sales(reps=60, cold_calls=0, reach_chance=1.0, vacancy_days=0.0),
+    rivals=plain.rivals(count=0),
 )
 
 
@@ -101,7 +101,7 @@ def test_capacity_grows_evenly_with_hours():
 
 def test_leads_are_called_as_they_are_routed():
     everyone = {"threshold_marketing": -5.0, "threshold_sales": -5.0}
-    config = replace(FREE, marketing=Marketing(routed_at_once=1.0, **everyone))
+    config = replace(FREE, marketing=plain.marketing(routed_at_once=1.0, **everyone))
     records = live(config)
     leads = records.leads.happened
     called = leads[leads["attempts"] > 0]

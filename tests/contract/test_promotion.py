@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Cadence, Config, ConfigError, Market, Release, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Cadence, ConfigError, Release
 from sim.model.market import Market as Model
 from sim.model.marketing.offers import cut_of
 from sim.model.rules.content import reach
@@ -14,12 +13,13 @@ from sim.model.rules.releases import days_to, released
 from sim.model.state.streams import BUZZ, LAUNCH
 from sim.records import Outcome
 from sim.runs.one_run import digest
+from tests import plain
 
 # Every customer comes to have one need, and the days ahead are all within a promotion's pull.
-ONCE = Buyer(entry_per_year=3.0, rest_days=2600, pull_forward=2.0, pull_days=40)
-CONFIG = Config(
-    market=Market(customers=300, buyer=ONCE), days=120, warmup_days=5,
-    sales=Sales(reps=4), rivals=Rivals(sales=Sales(reps=3)),
+ONCE = plain.buyer(entry_per_year=3.0, rest_days=2600, pull_forward=2.0, pull_days=40)
+CONFIG = plain.config(
+    market=plain.market(customers=300, buyer=ONCE), days=120, warmup_days=5,
+    sales=plain.sales(reps=4), rivals=plain.rivals(sales=plain.sales(reps=3)),
 )  # fmt: skip
 CUT = Cadence(price_cut=0.25, cut_from_day=20, cut_days=10)
 
@@ -154,7 +154,7 @@ def test_a_release_that_nobody_prepared_passes_unnoticed(plain):
 
 def test_a_release_beyond_the_range_is_refused():
     with pytest.raises(ConfigError, match="worth=9 is out of range"):
-        Config(cadence=Cadence(releases=[Release(worth=9.0)]))
+        plain.config(cadence=Cadence(releases=[Release(worth=9.0)]))
 
 
 def test_rivals_that_answer_take_the_same_off_some_days_later():

@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Component, Incentive, Quota
 from sim.engine.rows import structure_of
 from sim.model.foresight.outlooks import NOTHING_AHEAD, UNKNOWN
 from sim.model.market import Market as Model
@@ -23,12 +22,13 @@ from sim.model.pay.look_ahead import renew_outlooks
 from sim.model.pay.marginal_pay import marginal_pay
 from sim.model.pay.rates import take_rates
 from sim.records.rows import DealRow
+from tests import plain
 from tests.quiet_firm import leave, sell
 
-QUIET = Config(
-    market=Market(customers=30, buyer=Buyer(entry_per_year=0.0)),
-    sales=Sales(reps=3, turnover_per_year=0.0, skill_sd=0.0),
-    rivals=Rivals(count=1),
+QUIET = plain.config(
+    market=plain.market(customers=30, buyer=plain.buyer(entry_per_year=0.0)),
+    sales=plain.sales(reps=3, turnover_per_year=0.0, skill_sd=0.0),
+    rivals=plain.rivals(count=1),
     days=130,
     warmup_days=0,
     replicates=1,
