@@ -88,6 +88,26 @@ def test_a_request_of_the_last_minutes_is_answered_into_the_next_day():
     assert (first >= over - 1e-9).all()
 
 
+@pytest.mark.parametrize("between", [0.0, 1.0])
+def test_what_turns_up_interrupts_other_work(between):
+    """Of two who ask on a day the second is answered at once, or when the first has been."""
+    buyer = plain.buyer(entry_per_year=3.0)
+    sales = replace(FREE.sales, reps=2, other_work_between=between, follow_up_days=260)
+    config = replace(FREE, sales=sales, market=replace(FREE.market, buyer=buyer))
+    # No names to call: reps only answer.
+    records = live(replace(config, marketing=plain.marketing(threshold_marketing=5.0)))
+    deals, talks = records.deals.happened, records.conversations.happened
+    talks = talks[np.lexsort((talks["time"], talks["rep"]))]
+    first, second = talks[:-1], talks[1:]
+    asked, over = deals["opened"][second["deal"]], first["time"] + first["hours"] / 8.0
+    day = np.floor(second["time"])
+    among = (first["rep"] == second["rep"]) & (np.floor(first["time"]) == day)
+    among &= (asked > first["time"]) & (np.floor(asked) == day)
+    assert among.sum() > 50
+    late = second["time"][among] - np.maximum(asked, over)[among]
+    assert np.abs(late).max() < 1e-8
+
+
 def test_capacity_grows_evenly_with_hours():
     """A rep with more to do than time uses up the hours planned on every day, whatever they are."""
     for share in (0.30, 0.37, 0.44):
