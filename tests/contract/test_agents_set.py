@@ -88,8 +88,9 @@ def test_what_may_be_set_is_the_documented_list():
     ],
 )
 def test_what_may_be_set_has_its_effect(kind, name, low, high, column):
-    plain = after(None, "", 0)
-    less, more = (after(kind, name, value) for value in (low, high))
+    many = replace(CONFIG, market=replace(CONFIG.market, customers=900))
+    plain = after(None, "", 0, many)
+    less, more = (after(kind, name, value, many) for value in (low, high))
     found = [total(m, column) for m in (less, more)]
     assert found[0] < found[1]
     for market in (less, more):

@@ -33,8 +33,8 @@ def lived(market):
 
 
 def test_without_a_promotion_it_leaves_no_trace():
-    plain, other = (lived(model(part, cadence=Cadence())) for part in (1.0, 0.2))
-    assert digest(plain.records) == digest(other.records)
+    usual, other = (lived(model(part, cadence=Cadence())) for part in (1.0, 0.2))
+    assert digest(usual.records) == digest(other.records)
 
 
 def called(part):

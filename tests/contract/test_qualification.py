@@ -166,10 +166,10 @@ def test_what_customers_read_tells_reps_of_pains_as_far_as_it_is_shared():
 
 def test_leads_that_came_to_nothing_are_scored_once_more_at_an_age():
     world = lived(marketing=replace(CONFIG.marketing, nurture_days=30), days=120)
-    plain = lived(days=120)
+    usual = lived(days=120)
     leads = leads_of(world)
     again = leads[leads["channel"] == EMAIL]
-    assert not (leads_of(plain)["channel"] == EMAIL).any(), "e-mail is nurture's alone here"
+    assert not (leads_of(usual)["channel"] == EMAIL).any(), "e-mail is nurture's alone here"
     assert len(again) > 10
     assert again["mql"].all()
     nothing = (Outcome.NOT_QUALIFIED, Outcome.UNPURSUED, Outcome.UNREACHED, Outcome.NO_NEED,
@@ -182,9 +182,9 @@ def test_leads_that_came_to_nothing_are_scored_once_more_at_an_age():
 
 
 def test_what_is_off_changes_nothing():
-    plain = lived()
+    usual = lived()
     blind = Alignment(information=0.3, engagement=0, labels=False)
-    assert digest(plain.records) == digest(lived(alignment=blind).records)
+    assert digest(usual.records) == digest(lived(alignment=blind).records)
     none = Alignment(information=0.0, engagement=8, labels=True)
     assert digest(lived(alignment=Alignment(information=0.0)).records) == digest(
         lived(alignment=none).records

@@ -130,16 +130,16 @@ def test_a_gate_counts_by_the_chance_that_it_opens():
     gated = replace(BONUS, gate=1, gate_attainment=0.8)
     gate = Component(measure="renewal", slope=[0.0])
     sold, renewed = margin(world_of(gated, gate), credit=[SOLD, 650.0])
-    plain = margin(world_of(BONUS), credit=[SOLD])[0]
+    usual = margin(world_of(BONUS), credit=[SOLD])[0]
     chance = stats.norm(650.0 + RENEWS * LEFT, sales_spread(RENEWS)).sf(0.8 * QUOTA)
     assert 0.05 < chance < 0.95
-    assert sold == pytest.approx(plain * chance, rel=1e-9)
+    assert sold == pytest.approx(usual * chance, rel=1e-9)
     assert renewed == 0.0
     world = world_of(gated, gate)
     world.sales.reps["quota"][0, 1] = 0.0
     assert margin(world, credit=[SOLD, 650.0]) == (0.0, 0.0)
     world.sales.reps["quota"][0, 1] = 0.5
-    assert margin(world, credit=[SOLD, 650.0])[0] == pytest.approx(plain)
+    assert margin(world, credit=[SOLD, 650.0])[0] == pytest.approx(usual)
     # The first component may be a gate as well as any other.
     turned = world_of(gate, replace(gated, gate=0))
     assert margin(turned, credit=[650.0, SOLD])[0] == pytest.approx(sold)

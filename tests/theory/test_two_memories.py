@@ -43,9 +43,9 @@ def lived(its):
 
 
 def test_without_slow_memory_its_parameters_leave_no_trace():
-    plain, other = (lived(one) for one in (model(), model(0.5, slow_memory=0.6)))
-    assert digest(plain.records) == digest(other.records)
-    assert plain.customers.rows["lingering"].size == 0
+    usual, other = (lived(one) for one in (model(), model(0.5, slow_memory=0.6)))
+    assert digest(usual.records) == digest(other.records)
+    assert usual.customers.rows["lingering"].size == 0
 
 
 def test_slow_memory_alone_is_a_fast_one_that_keeps_as_much():
