@@ -18,7 +18,7 @@ ROWS = (
         "Capital); gross the band of R7", CALIBRATED,
         (Part(kpi("grr"), 0.80, 0.92, SHARE, "gross", held_out=True),
          Part(kpi("nrr"), 1.00, 1.01, SHARE, "net")),
-        "Net is gross where accounts do not grow.",
+        "Accounts that stay grow as published (`market.service.expansion`), but too few stay.",
         "R7"),
     Row(34, "months until a customer has paid its cost", "12 to 24, median 18 (digitalapplied.com)",
         CALIBRATED, (Part(kpi("cac_payback_months"), 12.0, 24.0),)),
@@ -38,5 +38,5 @@ ROWS = (
         (Part(constant("best_questions"), 11.0, 14.0),), "Of those tried.", "35"),
     Row(41, "people who decide", "5.4, then 6.8, 10.2 (Gartner); 13 and 9 more (Forrester 2026)",
         INPUT, (Part(constant("people"), 5.4, 10.2),),
-        "One by default: a buyer is one person.", ""),
+        "Two by default; `market=enterprise` has five.", ""),
 )  # fmt: skip

@@ -25,7 +25,7 @@ def of(value: float, low: float | None, high: float | None) -> str:
         return MISSING
     if low is None or high is None:
         return NO_RANGE
-    if low <= value <= high:
+    if low <= value <= high or math.isclose(value, low) or math.isclose(value, high):
         return OK
     width = high - low
     if value < low:

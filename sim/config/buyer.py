@@ -22,7 +22,7 @@ class Buyer(Part):
         QUARTER, "days without need after a purchase decision", "days", 0, 2600
     )
     patience_days: float = parameter(
-        155.3,
+        185.1,
         "mean time in the market before giving up",
         "days",
         5,
@@ -30,8 +30,8 @@ class Buyer(Part):
         source="fitted; 3 to 10 months' buying cycle (6sense 2025; Larkin 2014)",
     )
     waiting_days: float = parameter(
-        0.0, "mean patience of a customer who waits for a rep's first call; 0: without end", "days",
-        0, 2600, FITTED,
+        7.835, "mean patience of a customer who waits for a rep's first call; 0: without end",
+        "days", 0, 2600, FITTED,
     )  # fmt: skip
     pull_forward: float = parameter(
         0.1, "hazard per part of the price off by which a need to come arises at once", "1/day",
@@ -62,7 +62,7 @@ class Buyer(Part):
         1.0, "variance of the belief before any signal", "utility²", 0.01, 25
     )
     private_share: float = parameter(
-        0.1282,
+        0.1514,
         "part of the variance of utility that only a rep's discovery can show",
         "share",
         0,
@@ -70,10 +70,10 @@ class Buyer(Part):
         source=FITTED,
     )
     attention_sd: float = parameter(
-        1.098, "log-SD of attention to content", "log", 0, 3, source=FITTED
+        1.064, "log-SD of attention to content", "log", 0, 3, source=FITTED
     )
     hassle: float = parameter(
-        0.006485,
+        0.01154,
         "expected gain that makes calling a rep worthwhile (median)",
         "utility",
         0,
@@ -85,7 +85,7 @@ class Buyer(Part):
         3.0, "times the hassle when the rep calls first", "×", 0, 100
     )
     content_cost: float = parameter(
-        0.01368,
+        0.01844,
         "expected gain below which reading on is not worthwhile",
         "utility",
         0,
@@ -95,7 +95,7 @@ class Buyer(Part):
     planning_days: float = parameter(10, "days of reading weighed against a call", "days", 1, 130)
     compare_content: bool = parameter(True, "weigh reading on before calling a rep")
     look_up: float = parameter(
-        1.953,
+        1.174,
         "times as much of a firm's content is met by who reads up on it",
         "×",
         1,
@@ -107,7 +107,7 @@ class Buyer(Part):
     )
     clarity_memory: float = parameter(0.995, "part of that precision kept per day", "1/day", 0.5, 1)
     memory: float = parameter(
-        0.9853,
+        0.983,
         "part of the precision of a belief kept per day",
         "1/day",
         0.5,
@@ -116,7 +116,7 @@ class Buyer(Part):
     )
     memory_noise: bool = parameter(True, "forgetting adds the noise that keeps beliefs calibrated")
     salience_memory: float = parameter(
-        0.9832, "part of a firm's salience kept per day", "1/day", 0.5, 1, source=FITTED
+        0.9835, "part of a firm's salience kept per day", "1/day", 0.5, 1, source=FITTED
     )
     slow_share: float = parameter(
         0.0, "part of the salience of an exposure to lasting content that slow memory keeps; 0: "
@@ -127,7 +127,7 @@ class Buyer(Part):
         "assumption: half is left after a year, as the effects of a brand are long",
     )  # fmt: skip
     salience_scale: float = parameter(
-        5.399,
+        8.24,
         "exposures that make a firm come to mind in 63 %",
         "exposures",
         0.01,
@@ -161,10 +161,10 @@ class Buyer(Part):
         2600,
     )
     made_up: float = parameter(
-        0.832, "confidence at which a mind is made up", "probability", 0.5, 0.9999, source=FITTED
+        0.8269, "confidence at which a mind is made up", "probability", 0.5, 0.9999, source=FITTED
     )
     signs: float = parameter(
-        0.9676, "confidence at which a customer signs", "probability", 0.5, 0.9999, source=FITTED
+        0.941, "confidence at which a customer signs", "probability", 0.5, 0.9999, source=FITTED
     )
     max_talks: int = parameter(
         8, "conversations with one firm before it is dropped", "talks", 1, 100

@@ -71,7 +71,7 @@ class Product(Kind):
 
     on_topics: ClassVar[bool] = True
     reach: float = other_default(Kind, "reach", 0.12)
-    precision: float = other_default(Kind, "precision", 1.287, FITTED)
+    precision: float = other_default(Kind, "precision", 0.9573, FITTED)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class News(Kind):
     advertising: ClassVar[bool] = True
     reach: float = other_default(Kind, "reach", 0.08)
     dormant_share: float = other_default(Kind, "dormant_share", 1.0)
-    precision: float = other_default(Kind, "precision", 0.5769, FITTED)
+    precision: float = other_default(Kind, "precision", 0.5297, FITTED)
     lasting: float = other_default(Kind, "lasting", 0.0, _ACTIVATION)
     half_life_days: float = other_default(Kind, "half_life_days", 7.5, _BRIEF)
     dormant_lead_chance: float = other_default(Kind, "dormant_lead_chance", 0.02)
@@ -95,7 +95,7 @@ class Promotion(News):
     """Paid promotion: reaches everyone, soon forgotten, costs money."""
 
     reach: float = other_default(Kind, "reach", 0.03)
-    precision: float = other_default(Kind, "precision", 1.102, FITTED)
+    precision: float = other_default(Kind, "precision", 1.301, FITTED)
     cost: float = other_default(Kind, "cost", 8000.0)
     channel: str = other_default(Kind, "channel", "paid_search")
 
@@ -124,7 +124,7 @@ class Launch(Kind):
     on_calendars: ClassVar[bool] = False
     reach: float = other_default(Kind, "reach", 0.12)
     dormant_share: float = other_default(Kind, "dormant_share", 1.0)
-    precision: float = other_default(Kind, "precision", 1.287)
+    precision: float = other_default(Kind, "precision", 0.9573)
     lasting: float = other_default(Kind, "lasting", 0.0, _ACTIVATION)
     half_life_days: float = other_default(Kind, "half_life_days", 7.5, _BRIEF)
     dormant_lead_chance: float = other_default(Kind, "dormant_lead_chance", 0.02)
@@ -145,7 +145,7 @@ class Content(Part):
     buzz: Kind = part(Buzz, "talk before a release")
     launch: Kind = part(Launch, "a release, prepared")
     stray_leads: float = parameter(
-        1.404, "leads without any need, as a part of dormant leads", "share", 0, 20, source=FITTED
+        1.69, "leads without any need, as a part of dormant leads", "share", 0, 20, source=FITTED
     )
     topic_gain: float = parameter(
         2.0, "times what an item on a topic tells whom it concerns; others are told so much less "

@@ -26,18 +26,18 @@ class Marketing(Part):
         0.3, "ρ: correlation of the lead score with need, without what sales knows", "ρ", 0, 1
     )
     threshold_marketing: float = parameter(
-        -1.0, "score that marketing calls qualified when it counts leads", "score", -5, 5,
+        0.1841, "score that marketing calls qualified when it counts leads", "score", -5, 5,
         source=FITTED,
     )  # fmt: skip
     routed_at_once: float = parameter(
-        0.6323, "part of the qualified leads that reach a rep at once", "share", 0, 1, source=FITTED
+        0.9217, "part of the qualified leads that reach a rep at once", "share", 0, 1, source=FITTED
     )
     routing_days: float = parameter(
-        6.769, "mean days that the others lie before they do", "days", 0.01, YEAR, source=FITTED
+        11.3, "mean days that the others lie before they do", "days", 0.01, YEAR, source=FITTED
     )
     threshold_sales: float = parameter(0.5, "score that sales would call qualified", "score", -5, 5)
     form_points: float = parameter(
-        0.0, "δ: points that a form adds to a lead's score, as far as sales and marketing share "
+        9.909, "δ: points that a form adds to a lead's score, as far as sales and marketing share "
         "what they know (ι)", "score", 0, 10, FITTED,
     )  # fmt: skip
     nurture_days: int = parameter(

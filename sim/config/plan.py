@@ -26,7 +26,7 @@ class Quota(Part):
         "so that 10 % of it is a variable part of two fifths of pay",
     )
     tightness: float = parameter(
-        0.7835, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
+        0.9513, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
     )
     attain: float = parameter(
         0.0, "part of reps to reach it, instead of tightness; 0: by tightness", "share", 0, 0.99

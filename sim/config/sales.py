@@ -19,7 +19,7 @@ class Sales(Part):
         None, "reps; left out, it follows from the density", "reps", 0, 10**6
     )
     reps_per_thousand: float = parameter(
-        1.37, "reps per thousand customers", "reps", 0, 1000, source=FITTED
+        0.9, "reps per thousand customers", "reps", 0, 1000, source=FITTED
     )
     prospectors: int = parameter(
         0, "reps who only call leads and hand them to the others", "reps", 0, 10**6
@@ -30,7 +30,7 @@ class Sales(Part):
         "about a third (22-41 %) in vendor surveys",
     )  # fmt: skip
     other_work_between: float = parameter(
-        1.0, "part of other work that lies between conversations and calls, where what turns up "
+        0.9686, "part of other work that lies between conversations and calls, where what turns up "
         "interrupts it; the rest comes after them", "share", 0, 1, FITTED,
     )  # fmt: skip
     routing: str = parameter(
@@ -68,10 +68,10 @@ class Sales(Part):
         "assumption, .3 to .6",
     )  # fmt: skip
     call_hours: float = parameter(
-        0.2, "hours of one attempt to reach a lead", "hours", 0.01, 8, source=FITTED
+        0.3226, "hours of one attempt to reach a lead", "hours", 0.01, 8, source=FITTED
     )
     reach_chance: float = parameter(
-        0.38, "chance to reach a lead at one attempt, at once", "probability", 0, 1,
+        0.8053, "chance to reach a lead at one attempt, at once", "probability", 0, 1,
         "fitted; .36 to .47 of all attempts (Velocify; computed)",
     )  # fmt: skip
     cold_reach: float | None = parameter(
@@ -87,15 +87,15 @@ class Sales(Part):
         "to a rep at once", "share", 0, 1, "assumption: most inbound inquiries come as forms",
     )  # fmt: skip
     form_reach: float = parameter(
-        0.7, "chance to reach at one attempt, at once, somebody who left a form", "probability",
+        0.996, "chance to reach at one attempt, at once, somebody who left a form", "probability",
         0, 1, FITTED,
     )  # fmt: skip
     reach_decay: float = parameter(
-        0.0, "κ: how fast leads are harder to reach with age; 0: they are not", "exponent", 0, 5,
+        0.3259, "κ: how fast leads are harder to reach with age; 0: they are not", "exponent", 0, 5,
         "fitted; form: Oldroyd & Elkington 2007, contact falls by the hour",
     )  # fmt: skip
     reach_hours: float = parameter(
-        0.5, "age of a lead from which that counts", "hours", 0.01, 1000, FITTED,
+        0.5842, "age of a lead from which that counts", "hours", 0.01, 1000, FITTED,
     )  # fmt: skip
     priority: str = parameter(
         "worth", "what a rep does first: follow-ups, who waits, leads from the newest, strangers; "
@@ -125,10 +125,10 @@ class Sales(Part):
         choices=("problem_first", "solution_first"),
     )  # fmt: skip
     talk_precision: float = parameter(
-        0.53, "precision of a conversation at mean skill", "1/utility²", 0, 20, source=FITTED
+        0.5844, "precision of a conversation at mean skill", "1/utility²", 0, 20, source=FITTED
     )
     discovery_precision: float = parameter(
-        6.103,
+        4.923,
         "precision about the part of utility that only discovery shows",
         "1/utility²",
         0,

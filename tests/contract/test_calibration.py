@@ -128,8 +128,9 @@ def test_elasticities_from_wins_that_can_be_reckoned_by_hand():
 
 def test_the_elasticity_of_reps_by_hand():
     """Sales as the number of reps to the power of .3: that is found, and its interval holds it."""
-    luck = np.random.default_rng(6).lognormal(0.0, 0.05, (20, 2))
-    found = 1000.0 * np.array([0.8, 1.2]) ** 0.3
+    luck = np.ones((20, 4))
+    luck[:, :2] = np.random.default_rng(6).lognormal(0.0, 0.05, (20, 2))
+    found = np.array([1000.0 * 7**0.3, 1000.0 * 11**0.3, 7.0, 11.0])
     assert personal_selling.elasticity(found[None, :]) == pytest.approx(0.3)
     seen = personal_selling.score(found * luck)
     assert seen.low < 0.3 < seen.high

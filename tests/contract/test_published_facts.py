@@ -114,7 +114,7 @@ def test_concentration_and_shape_of_known_sales() -> None:
 def test_an_elasticity_is_found_again() -> None:
     less, more = ([made(value=np.array([level * part]))
                    for level in (90.0, 100.0, 110.0)] for part in (1.0, 1.5**0.3))  # fmt: skip
-    assert elasticity.elasticity(less, more).mean() == pytest.approx(0.3)
+    assert elasticity.elasticity(less, more, 1.5).mean() == pytest.approx(0.3)
 
 
 def test_ratios_of_sums_have_the_intervals_of_the_jackknife() -> None:

@@ -34,11 +34,11 @@ FURTHEST = 2.0
 class Effort(NamedTuple):
     """How large and how long the runs of one trial are, and on which seeds."""
 
-    customers: int = 10_000
+    customers: int = 20_000
     warmup_days: int = 260
     days: int = 260
-    level_seeds: Sequence[int] = tuple(some("calibration", 4))
-    elasticity_seeds: Sequence[int] = tuple(some("calibration, pairs", 60))
+    level_seeds: Sequence[int] = tuple(some("calibration", 3))
+    elasticity_seeds: Sequence[int] = tuple(some("calibration, pairs", 30))
     selling_seeds: Sequence[int] = tuple(some("calibration, more reps", 12))
 
 

@@ -13,7 +13,9 @@ HEAD = """\
 #     {command}
 # to the facts that are for calibration (experiments/fitting/calibration/targets.py), no other.
 # Objective {objective:.3f} (0: all targets met; 1: all at the edge of their bands) after {trials}
-# trials; levels on root seeds {levels}, elasticity on {pairs}.
+# trials; levels on root seeds {levels}, elasticities on {pairs} and {reps}.
+# The starting values came from settings tried by hand and from steps of least squares, by outcomes
+# of this class alone: experiments/fitting/calibration/README.md.
 # Parameters that are not named keep the defaults of sim/config/.
 """
 

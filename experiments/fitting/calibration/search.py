@@ -52,15 +52,18 @@ def search(
     """Add so many finished trials to a study; stopped half-way, what is finished stays.
 
     Trials are asked for, and told of, in rounds of :data:`ROUND`, whatever the workers: so the same
-    command finds the same settings however many there are.
+    command finds the same settings however many there are. The first round is where the space says
+    to begin, as the sampler learns from it what is to be sampled.
     """
     for forgotten in kept.get_trials(states=[optuna.trial.TrialState.RUNNING]):
         kept.tell(forgotten.number, state=optuna.trial.TrialState.FAIL)
+    left = trials
     if not kept.trials:
         kept.enqueue_trial({r.key: r.start for r in space})
     with processes(workers) as pool:
-        for begun in range(0, trials, ROUND):
-            asked = [kept.ask() for _ in range(min(ROUND, trials - begun))]
+        while left:
+            asked = [kept.ask() for _ in range(min(ROUND, left) if _finished(kept) else 1)]
+            left -= len(asked)
             bar, jobs = _promising(kept), []
             for trial in asked:
                 settings = fitting({r.key: _suggest(trial, r) for r in space})
@@ -75,10 +78,13 @@ def best(kept: optuna.Study) -> tuple[dict[str, float], dict[str, Any]]:
     return fitting(dict(trial.params)), dict(trial.user_attrs)
 
 
+def _finished(kept: optuna.Study) -> list[optuna.trial.FrozenTrial]:
+    return kept.get_trials(deepcopy=False, states=[optuna.trial.TrialState.COMPLETE])
+
+
 def _promising(kept: optuna.Study) -> float:
     """J of levels from which the elasticity is worth its runs: a tenth above the best so far."""
-    done = kept.get_trials(deepcopy=False, states=[optuna.trial.TrialState.COMPLETE])
-    lowest = min((trial.user_attrs["levels"] for trial in done), default=float("inf"))
+    lowest = min((trial.user_attrs["levels"] for trial in _finished(kept)), default=float("inf"))
     return float(max(PROMISING, 1.1 * lowest))
 
 

@@ -35,7 +35,7 @@ SPACE = (
     Range("market.content.stray_leads", 0.5, 5, 1.69, log=True),
     Range("sales.talk_precision", 0.35, 0.9, 0.5844, log=True),
     Range("sales.discovery_precision", 3.0, 10.0, 4.923, log=True),
-    Range("sales.reps_per_thousand", 0.5, 1.4, 0.8647, log=True),
+    Range("sales.reps_per_thousand", 0.5, 1.4, 0.9, log=True),
     Range("sales.reach_chance", 0.4, 0.95, 0.8053),
     Range("sales.form_reach", 0.6, 1.0, 0.996),
     Range("sales.reach_decay", 0.2, 0.8, 0.3259),

@@ -16,4 +16,4 @@ def check() -> Sequence[Finding]:
     return [frozen_market.band("wins a ramped rep and year", 15.0, 35.0, each, SOURCE)]
 
 
-FACT = Fact(5, "Wins a ramped rep", SOURCE, check, letter="R")
+FACT = Fact(5, "Wins a ramped rep", SOURCE, check, letter="R", left="2026-11-30")
