@@ -34,7 +34,7 @@ TIMING = replace(Timing(), paperwork_growth=0.0)
 SERVICE = replace(Service(), expansion=0.0)
 CHANNELS = Channels(email=Mail(fatigue=0.0))
 INCENTIVE = Incentive(quota=Quota(tightness=0.7835))
-_TOLD = {"product": 1.287, "news": 0.5769, "promotion": 1.102}
+_TOLD = {"product": 1.287, "news": 0.5769, "promotion": 1.102, "launch": 1.287}
 CONTENT = replace(
     Content(),
     stray_leads=1.404,
