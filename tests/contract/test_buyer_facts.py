@@ -56,7 +56,7 @@ def test_every_published_fact_is_measured_in_its_class() -> None:
     assert {one.label for one in left()} == {"4", "5", "24", "33", "35", "36", "37", "38", "R5"}
     assert len(held_out.FACTS) == 23
     assert [one.label for one in calibrated.FACTS if one.letter] == ["C1", "C2", "C3", "C4"]
-    assert [one.label for one in design.FACTS if one.letter] == ["S7", "S9"]
+    assert [one.label for one in design.FACTS if one.letter] == ["R5", "S7", "S9"]
 
 
 def test_what_is_seen_of_a_run_agrees_with_its_key_figures(
