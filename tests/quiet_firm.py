@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from sim.config import Component, Config, Draw, Incentive, Market, Quota, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Component, Draw, Incentive, Quota
 from sim.model.market import Market as Model
 from sim.model.pay.clawback import take_back
 from sim.model.pay.payroll import close_periods, turn_pages
 from sim.records import Outcome
+from tests import plain
 
-QUIET = Config(
-    market=Market(customers=30, buyer=Buyer(entry_per_year=0.0)),
-    sales=Sales(reps=4, turnover_per_year=0.0, skill_sd=0.0),
-    rivals=Rivals(count=2),
+QUIET = plain.config(
+    market=plain.market(customers=30, buyer=plain.buyer(entry_per_year=0.0)),
+    sales=plain.sales(reps=4, turnover_per_year=0.0, skill_sd=0.0),
+    rivals=plain.rivals(count=2),
     days=130,
     warmup_days=0,
     replicates=1,

@@ -16,6 +16,7 @@ from sim.model.market import Market as Model
 from sim.model.state import customers, seats
 from sim.records import PANEL
 from sim.runs.one_run import digest
+from tests import plain
 
 CONFIG = Config(
     market=Market(customers=150, buyer=Buyer(entry_per_year=4.0)),
@@ -24,6 +25,16 @@ CONFIG = Config(
     seed=1,
     sales=Sales(reps=2),
     rivals=Rivals(count=2, sales=Sales(reps=2)),
+)
+# The same where whoever asks is put through at once.
+PLAIN = replace(
+    CONFIG,
+    market=plain.market(customers=150, buyer=plain.buyer(entry_per_year=4.0)),
+    sales=plain.sales(reps=2),
+    marketing=plain.MARKETING,
+    timing=plain.TIMING,
+    incentive=plain.INCENTIVE,
+    rivals=plain.rivals(count=2, sales=plain.sales(reps=2)),
 )
 MAY = {Customer: {"attention", "hassle", "clarity"}, SalesRep: {"skill"}, Marketer: set()}
 
@@ -88,13 +99,13 @@ def test_what_may_be_set_is_the_documented_list():
     ],
 )
 def test_what_may_be_set_has_its_effect(kind, name, low, high, column):
-    plain = after(None, "", 0)
-    less, more = (after(kind, name, value) for value in (low, high))
+    usual = after(None, "", 0, PLAIN)
+    less, more = (after(kind, name, value, PLAIN) for value in (low, high))
     found = [total(m, column) for m in (less, more)]
     assert found[0] < found[1]
     for market in (less, more):
         assert np.isfinite(market.world.records.panel).all()
-        assert digest(market.world.records) != digest(plain.world.records)
+        assert digest(market.world.records) != digest(usual.world.records)
 
 
 def test_a_value_counts_from_today_on():
@@ -186,9 +197,9 @@ def test_a_class_of_ones_own_keeps_what_it_declares_or_begins_with():
     market.run_model()
     assert [rep.days_seen for rep in market.reps[:2]] == [40, 40]
     assert market.reps[0].told == list(range(40))
-    plain = Model(CONFIG)
-    plain.run_model()
-    assert digest(market.world.records) == digest(plain.world.records)
+    usual = Model(CONFIG)
+    usual.run_model()
+    assert digest(market.world.records) == digest(usual.world.records)
 
 
 def test_a_name_misspelt_by_a_class_of_ones_own_is_refused():
@@ -214,12 +225,12 @@ def test_threads_that_ask_at_once_get_each_customer_once():
 
 
 def test_a_seat_that_is_given_to_a_class_of_ones_own_is_that_class_s_alone():
-    market, plain = Model(CONFIG), Model(CONFIG)
+    market, usual = Model(CONFIG), Model(CONFIG)
     market.seat({1: Notebook})
     while market.running:
         market.step()
-        plain.step()
+        usual.step()
     assert [type(rep) for rep in market.reps] == [SalesRep, Notebook, *[SalesRep] * 4]
     assert market.reps[1].told == list(range(CONFIG.days))
     assert len(market.agents_by_type[SalesRep]) == 5
-    assert digest(market.world.records) == digest(plain.world.records)
+    assert digest(market.world.records) == digest(usual.world.records)

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.config import Config, Market, Rivals, Sales
-from sim.config.buyer import Buyer
 from sim.model.market import Market as Model
+from tests import plain
 
-SALES = Sales(reps=6, follow_up_days=3)
-CONFIG = Config(
-    market=Market(customers=400, buyer=Buyer(entry_per_year=3.0)), days=45, warmup_days=0,
-    sales=SALES, rivals=Rivals(sales=SALES),
+SALES = plain.sales(reps=6, follow_up_days=3)
+CONFIG = plain.config(
+    market=plain.market(customers=400, buyer=plain.buyer(entry_per_year=3.0)),
+    days=45, warmup_days=0,
+    sales=SALES, rivals=plain.rivals(sales=SALES),
 )  # fmt: skip
 
 

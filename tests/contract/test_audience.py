@@ -67,7 +67,7 @@ def chances(world):
 @pytest.mark.parametrize("lived", [asleep, awake])
 def test_a_topic_is_noticed_by_whom_it_is_aimed_at_and_by_as_many_in_all(lived):
     aimed = [Planned(day, "news", 1, topic=2, channel="email") for day in range(0, DAYS, 5)]
-    channels = Channels(email=Mail(accuracy=0.4, unsubscribe=0.0))
+    channels = Channels(email=Mail(fatigue=0.0, accuracy=0.4, unsubscribe=0.0))
     asked = config(aimed)
     world = lived(replace(asked, market=replace(asked.market, channels=channels)))
     pains = world.customers.buyer.pains
@@ -100,7 +100,7 @@ def test_whoever_unsubscribes_hears_no_more_from_the_firm_there(lived):
     """Subscribed after so many days with chance Π (1 − p·u), asleep as awake."""
     mails = [Planned(day, "news", 1, channel="email") for day in range(DAYS)]
     asked = config(mails)
-    market = replace(asked.market, channels=Channels(email=Mail(unsubscribe=0.3)))
+    market = replace(asked.market, channels=Channels(email=Mail(fatigue=0.0, unsubscribe=0.3)))
     world = lived(replace(asked, market=market))
     still = world.customers.rows["seen"] >= DAYS - 1
     shut_out = world.customers.rows["unsubscribed"][still] & 1
@@ -119,7 +119,8 @@ def test_names_are_left_only_by_those_who_still_listen():
     mails = [Planned(day, "news", 20, channel="email") for day in range(DAYS)]
     talkative = replace(NEWS, dormant_lead_chance=0.2)
     quiet, tired = (
-        replace(one, market=replace(one.market, channels=Channels(email=Mail(unsubscribe=chance))))
+        replace(one, market=replace(one.market, channels=Channels(
+            email=Mail(fatigue=0.0, unsubscribe=chance))))
         for one in [config(mails, news=talkative)] for chance in (0.0, 1.0)
     )  # fmt: skip
     created = []

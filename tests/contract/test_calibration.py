@@ -100,7 +100,7 @@ def test_an_unknown_parameter_is_refused(key):
 def test_the_option_says_what_was_fitted_and_where_it_comes_from():
     settings = fitting({wanted.key: wanted.low for wanted in SPACE})
     about = {"date": "2026-01-02", "command": "python -m x", "objective": 0.25, "trials": 7,
-             "levels": "1 to 3", "pairs": "4 to 9"}  # fmt: skip
+             "levels": "1 to 3", "pairs": "4 to 9", "reps": "10 to 12"}  # fmt: skip
     text = option(settings, about)
     assert text.startswith("# @package _global_\n# ")
     assert "2026-01-02" in text

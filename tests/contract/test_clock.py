@@ -5,19 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Config, Market, Marketing, Network, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Network
 from sim.model.market import Market as Model
 from sim.records import Origin
+from tests import plain
 
 # Many reps for few customers: hardly anybody has two things to do on a day.
-FREE = Config(
-    market=Market(customers=600, buyer=Buyer(entry_per_year=1.0)),
+FREE = plain.config(
+    market=plain.market(customers=600, buyer=plain.buyer(entry_per_year=1.0)),
     network=Network(kind="none"),
     days=260,
     warmup_days=0,
-    sales=Sales(reps=60, cold_calls=0, reach_chance=1.0, vacancy_days=0.0),
-    rivals=Rivals(count=0),
+    sales=plain.sales(reps=60, cold_calls=0, reach_chance=1.0, vacancy_days=0.0),
+    rivals=plain.rivals(count=0),
 )
 
 
@@ -88,6 +88,26 @@ def test_a_request_of_the_last_minutes_is_answered_into_the_next_day():
     assert (first >= over - 1e-9).all()
 
 
+@pytest.mark.parametrize("between", [0.0, 1.0])
+def test_what_turns_up_interrupts_other_work(between):
+    """Of two who ask on a day the second is answered at once, or when the first has been."""
+    buyer = plain.buyer(entry_per_year=3.0)
+    sales = replace(FREE.sales, reps=2, other_work_between=between, follow_up_days=260)
+    config = replace(FREE, sales=sales, market=replace(FREE.market, buyer=buyer))
+    # No names to call: reps only answer.
+    records = live(replace(config, marketing=plain.marketing(threshold_marketing=5.0)))
+    deals, talks = records.deals.happened, records.conversations.happened
+    talks = talks[np.lexsort((talks["time"], talks["rep"]))]
+    first, second = talks[:-1], talks[1:]
+    asked, over = deals["opened"][second["deal"]], first["time"] + first["hours"] / 8.0
+    day = np.floor(second["time"])
+    among = (first["rep"] == second["rep"]) & (np.floor(first["time"]) == day)
+    among &= (asked > first["time"]) & (np.floor(asked) == day)
+    assert among.sum() > 50
+    late = second["time"][among] - np.maximum(asked, over)[among]
+    assert np.abs(late).max() < 1e-8
+
+
 def test_capacity_grows_evenly_with_hours():
     """A rep with more to do than time uses up the hours planned on every day, whatever they are."""
     for share in (0.30, 0.37, 0.44):
@@ -101,7 +121,7 @@ def test_capacity_grows_evenly_with_hours():
 
 def test_leads_are_called_as_they_are_routed():
     everyone = {"threshold_marketing": -5.0, "threshold_sales": -5.0}
-    config = replace(FREE, marketing=Marketing(routed_at_once=1.0, **everyone))
+    config = replace(FREE, marketing=plain.marketing(routed_at_once=1.0, **everyone))
     records = live(config)
     leads = records.leads.happened
     called = leads[leads["attempts"] > 0]

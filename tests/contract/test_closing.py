@@ -6,20 +6,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim import Config, ConfigError, SalesRep
-from sim.config import Market, Policies, Rivals, Sales
-from sim.config.buyer import Buyer
-from sim.config.sales import Timing
+from sim import ConfigError, SalesRep
+from sim.config import Policies
 from sim.model.market import Market as Model
 from sim.model.rules.closing import CLOSINGS
 from sim.runs.one_run import digest, run_once
+from tests import plain
 
-CONFIG = Config(
-    market=Market(customers=300, buyer=Buyer(entry_per_year=3.0)),
+CONFIG = plain.config(
+    market=plain.market(customers=300, buyer=plain.buyer(entry_per_year=3.0)),
     days=70,
     warmup_days=0,
-    sales=Sales(reps=3),
-    rivals=Rivals(sales=Sales(reps=2)),
+    sales=plain.sales(reps=3),
+    rivals=plain.rivals(sales=plain.sales(reps=2)),
 )
 
 
@@ -46,7 +45,9 @@ class Shrugger(SalesRep):
 
 
 def with_(rep, **timing):
-    return replace(CONFIG, policies=Policies(rep=f"{__name__}:{rep}"), timing=Timing(**timing))
+    return replace(
+        CONFIG, policies=Policies(rep=f"{__name__}:{rep}"), timing=plain.timing(**timing)
+    )
 
 
 def won(records, firm=0):
@@ -60,7 +61,7 @@ def test_a_closing_that_repeats_the_built_in_changes_no_event():
 
 def test_who_holds_signs_nothing_and_then_no_more_than_ever():
     held = won(run_once(with_("Holder", control=1.0, falls_through=0.0)))
-    free = won(run_once(replace(CONFIG, timing=Timing(control=1.0, falls_through=0.0))))
+    free = won(run_once(replace(CONFIG, timing=plain.timing(control=1.0, falls_through=0.0))))
     assert (held["closed"] >= 40).all()
     assert len(held) > 0
     assert (free["closed"] < 40).any()
@@ -85,12 +86,12 @@ def test_who_pushes_sells_sooner_and_cheaper_near_a_deadline_only():
 
 
 def test_closings_touch_neither_hours_nor_rivals():
-    model, plain = Model(with_("Holder"), 1), Model(CONFIG, 1)
+    model, usual = Model(with_("Holder"), 1), Model(CONFIG, 1)
     for _ in range(3):
         model.step()
-        plain.step()
-    assert (model.world.sales.reps["plan"] == plain.world.sales.reps["plan"]).all()
-    assert (model.world.sales.reps["move"][3:] == plain.world.sales.reps["move"][3:]).all()
+        usual.step()
+    assert (model.world.sales.reps["plan"] == usual.world.sales.reps["plan"]).all()
+    assert (model.world.sales.reps["move"][3:] == usual.world.sales.reps["move"][3:]).all()
 
 
 def test_a_closing_that_is_none_is_refused_in_one_line():

@@ -5,17 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from sim.config import Config, Market, Rivals, Sales
-from sim.config.buyer import Buyer
 from sim.model.market import Market as Model
 from sim.model.rules.cold_reach import reach_of_strangers
 from sim.records import Origin
 from sim.runs.one_run import digest
+from tests import plain
 
-SALES = Sales(reps=5, cold_calls=30, selling_share=1.0)
-CALLING = Config(
-    market=Market(customers=400, buyer=Buyer(entry_per_year=4.0)), days=65, warmup_days=0,
-    sales=SALES, rivals=Rivals(sales=SALES),
+SALES = plain.sales(reps=5, cold_calls=30, selling_share=1.0)
+CALLING = plain.config(
+    market=plain.market(customers=400, buyer=plain.buyer(entry_per_year=4.0)),
+    days=65, warmup_days=0,
+    sales=SALES, rivals=plain.rivals(sales=SALES),
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from sim.model.market import Market as Model
 from sim.records import PANEL, SELLING_HOURS, TABLES
 from sim.runs.one_run import digest
 
-# Whatever a market can do that is off by default, in three ways of making up one's mind.
+# Whatever a market can do that is off or whole by default, in three ways of making up one's mind.
 EVERYTHING = [
     Config(
         market=Market(
@@ -36,7 +36,7 @@ EVERYTHING = [
         warmup_days=0,
         replicates=1,
         cadence=Cadence(weekdays=[0, 2, 4]),
-        sales=Sales(reps=3, prospectors=1),
+        sales=Sales(reps=3, prospectors=1, forms=0.5),
         marketing=Marketing(routed_at_once=0.4, routing_days=2.0),
         rivals=Rivals(sales=Sales(reps=2)),
     )
@@ -137,6 +137,7 @@ WRITES = {
 def test_each_phase_writes_its_own_columns_and_all_are_written():
     config = replace(
         BUSY,
+        days=150,
         world="fixed",
         market=replace(BUSY.market, service=replace(BUSY.market.service, term_days=10)),
         sales=replace(BUSY.sales, turnover_per_year=5.0),

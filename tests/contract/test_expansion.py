@@ -6,25 +6,25 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Config, Market, Rivals, Sales
-from sim.config.buyer import Buyer
-from sim.config.market import Service, Start
+from sim.config import Config
+from sim.config.market import Start
 from sim.metrics.kpis import kpis
 from sim.model.rules.expansion import grown
 from sim.records import PANEL, Outcome, Rows
 from sim.runs.one_run import digest, run_once
+from tests import plain
 
 # Accounts that stay, and nobody who buys anew.
-STAYING = Config(
-    market=Market(customers=600, buyer=Buyer(entry_per_year=0.0),
+STAYING = plain.config(
+    market=plain.market(customers=600, buyer=plain.buyer(entry_per_year=0.0),
                   start=Start(acquired_per_year=1.0)),
-    days=260, warmup_days=65, rivals=Rivals(count=2), replicates=1,
-    sales=Sales(reps=3, change_cost=0.0, turnover_per_year=0.0),
+    days=260, warmup_days=65, rivals=plain.rivals(count=2), replicates=1,
+    sales=plain.sales(reps=3, change_cost=0.0, turnover_per_year=0.0),
 )  # fmt: skip
 
 
 def growing(**changed: float) -> Config:
-    service = Service(churn=0.0, **changed)
+    service = plain.service(churn=0.0, **changed)
     return replace(STAYING, market=replace(STAYING.market, service=service))
 
 

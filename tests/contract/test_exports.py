@@ -24,7 +24,8 @@ from sim.folder.repeat.examined import examine
 from sim.request import request
 
 TINY = ["market.customers=500", "market.buyer.entry_per_year=1.5", "market.service.term_days=65",
-        "days=130", "warmup_days=65", "replicates=2", "workers=1", "sales.reps=3"]  # fmt: skip
+        "days=130", "warmup_days=65", "replicates=2", "workers=1", "sales.reps=3",
+        "sales.forms=0.5"]  # fmt: skip
 
 
 QUIET = ["market.customers=60", "market.buyer.entry_per_year=0", "days=130", "warmup_days=0",

@@ -5,24 +5,25 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Cadence, Config, Market, Marketing, Planned, Rivals
-from sim.config.buyer import Buyer
+from sim.config import Cadence, Planned
 from sim.config.channels import Channels, Mail
-from sim.config.content_kinds import Content, News
+from sim.config.content_kinds import News
 from sim.model.market import Market as Model
 from sim.model.rules.content import reach
 from sim.model.rules.fatigue import attention_left
 from sim.runs.one_run import digest
+from tests import plain
 
-QUIET = Config(
-    market=Market(customers=60, buyer=Buyer(entry_per_year=3.0)), days=60, warmup_days=0,
-    rivals=Rivals(count=2), marketing=Marketing(hours_per_day=16.0),
+QUIET = plain.config(
+    market=plain.market(customers=60, buyer=plain.buyer(entry_per_year=3.0)),
+    days=60, warmup_days=0,
+    rivals=plain.rivals(count=2), marketing=plain.marketing(hours_per_day=16.0),
 )  # fmt: skip
 MAILS = Cadence(
     planned=[Planned(day, "news", 2, channel="email") for day in (3, 9, 10, 28, 40)]
     + [Planned(12, "education", 1, topic=1, channel="email"), Planned(12, "promotion", 1)]
 )
-USUAL = Content(news=News(channel="email"))
+USUAL = plain.content(news=News(channel="email"))
 
 
 def lived(fatigue, cadence=MAILS, content=USUAL):
@@ -35,13 +36,13 @@ def lived(fatigue, cadence=MAILS, content=USUAL):
 
 
 def test_where_nothing_is_mailed_nobody_tires():
-    tired, fresh = (lived(a, Cadence(), Content()) for a in (0.3, 0.0))
+    tired, fresh = (lived(a, Cadence(), plain.content()) for a in (0.3, 0.0))
     assert digest(tired.records) == digest(fresh.records)
 
 
 def test_attention_falls_with_the_mails_of_twenty_days():
     """All items of the focal firm by e-mail, counted from what it published."""
-    tired, fresh = (lived(a, content=Content()) for a in (0.1, 0.0))
+    tired, fresh = (lived(a, content=plain.content()) for a in (0.1, 0.0))
     kinds, rows = tired.marketing.kinds, tired.records.content.happened
     mail = tired.marketing.streams.all[tired.marketing.streams.names.index("news@email")].channel
     mine = rows[(rows["firm"] == 0) & (rows["channel"] == mail)]

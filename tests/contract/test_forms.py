@@ -5,18 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Alignment, Config, Market, Marketing, Rivals, Sales
-from sim.config.buyer import Buyer
-from sim.config.content_kinds import Content
+from sim.config import Alignment
 from sim.model.market import Market as Model
 from sim.records import Origin, Outcome
+from tests import plain
 
-FEW = Sales(reps=1, forms=1.0, form_reach=0.8, selling_share=0.3)
-CONFIG = Config(
-    market=Market(customers=400, buyer=Buyer(entry_per_year=2.0, waiting_days=2.0)),
+FEW = plain.sales(reps=1, forms=1.0, form_reach=0.8, selling_share=0.3)
+CONFIG = plain.config(
+    market=plain.market(customers=400, buyer=plain.buyer(entry_per_year=2.0, waiting_days=2.0)),
     days=120, warmup_days=0, world="fixed", sales=FEW,
-    marketing=Marketing(routed_at_once=1.0),
-    rivals=Rivals(sales=FEW, marketing=Marketing(routed_at_once=1.0)),
+    marketing=plain.marketing(routed_at_once=1.0),
+    rivals=plain.rivals(sales=FEW, marketing=plain.marketing(routed_at_once=1.0)),
 )  # fmt: skip
 
 
@@ -87,7 +86,7 @@ def test_sales_that_knows_calls_forms_before_other_leads():
 
     def answered(information):
         sales = replace(FEW, priority="worth", selling_share=0.1, cold_calls=0)
-        content = Content(stray_leads=8.0)
+        content = plain.content(stray_leads=8.0)
         market = replace(CONFIG.market, content=content)
         config = replace(CONFIG, sales=sales, days=200, market=market,
                          marketing=replace(CONFIG.marketing, form_points=4.0),

@@ -6,16 +6,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Config, Market, Rivals, Sales
-from sim.config.buyer import Buyer
 from sim.model.agents.sales_rep import SalesRep
 from sim.model.market import Market as Model
 from sim.model.rules.knowledge import knowledge_per_skill
+from tests import plain
 
-ASKING = Sales(reps=200, turnover_per_year=0.0, ramp_days=0.0, selling_share=1.0, skill_sd=0.6)
-CONFIG = Config(
-    market=Market(customers=1500, buyer=Buyer(entry_per_year=4.0)), days=45, warmup_days=0,
-    sales=ASKING, rivals=Rivals(sales=replace(ASKING, reps=2)),
+ASKING = plain.sales(
+    reps=200, turnover_per_year=0.0, ramp_days=0.0, selling_share=1.0, skill_sd=0.6
+)
+CONFIG = plain.config(
+    market=plain.market(customers=1500, buyer=plain.buyer(entry_per_year=4.0)),
+    days=45, warmup_days=0,
+    sales=ASKING, rivals=plain.rivals(sales=replace(ASKING, reps=2)),
 )  # fmt: skip
 
 

@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Cadence, Config, ConfigError, Market, Release, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Cadence, ConfigError, Release
 from sim.model.market import Market as Model
 from sim.model.marketing.offers import cut_of
 from sim.model.rules.content import reach
@@ -14,12 +13,13 @@ from sim.model.rules.releases import days_to, released
 from sim.model.state.streams import BUZZ, LAUNCH
 from sim.records import Outcome
 from sim.runs.one_run import digest
+from tests import plain
 
 # Every customer comes to have one need, and the days ahead are all within a promotion's pull.
-ONCE = Buyer(entry_per_year=3.0, rest_days=2600, pull_forward=2.0, pull_days=40)
-CONFIG = Config(
-    market=Market(customers=300, buyer=ONCE), days=120, warmup_days=5,
-    sales=Sales(reps=4), rivals=Rivals(sales=Sales(reps=3)),
+ONCE = plain.buyer(entry_per_year=3.0, rest_days=2600, pull_forward=2.0, pull_days=40)
+CONFIG = plain.config(
+    market=plain.market(customers=300, buyer=ONCE), days=120, warmup_days=5,
+    sales=plain.sales(reps=4), rivals=plain.rivals(sales=plain.sales(reps=3)),
 )  # fmt: skip
 CUT = Cadence(price_cut=0.25, cut_from_day=20, cut_days=10)
 
@@ -32,7 +32,7 @@ def lived(**changes):
 
 
 @pytest.fixture(scope="module")
-def plain():
+def usual():
     return lived()
 
 
@@ -49,15 +49,15 @@ def entered(world, day):
     return set(who[(began >= 0) & (began <= day)].tolist())
 
 
-def test_a_promotion_takes_needs_from_the_days_after_it_and_adds_none(plain, promoted):
+def test_a_promotion_takes_needs_from_the_days_after_it_and_adds_none(usual, promoted):
     begin, end = 25, 35
-    assert entered(plain, begin - 1) == entered(promoted, begin - 1)
-    during = len(entered(promoted, end - 1)) - len(entered(plain, end - 1))
+    assert entered(usual, begin - 1) == entered(promoted, begin - 1)
+    during = len(entered(promoted, end - 1)) - len(entered(usual, end - 1))
     assert during > 10
     after = [len(entered(world, end + 39)) - len(entered(world, end - 1))
-             for world in (plain, promoted)]  # fmt: skip
+             for world in (usual, promoted)]  # fmt: skip
     assert after[1] == after[0] - during, "a dip as large as the bump"
-    assert entered(plain, end + 40) == entered(promoted, end + 40)
+    assert entered(usual, end + 40) == entered(promoted, end + 40)
 
 
 def test_who_says_yes_in_a_promotion_pays_its_price_whenever_it_is_signed(promoted):
@@ -73,14 +73,14 @@ def test_who_says_yes_in_a_promotion_pays_its_price_whenever_it_is_signed(promot
     assert (theirs["cut"] == 0).all()
 
 
-def test_a_promotion_of_nothing_and_one_that_pulls_nobody(plain):
+def test_a_promotion_of_nothing_and_one_that_pulls_nobody(usual):
     nothing = lived(cadence=replace(CUT, price_cut=0.0))
-    assert digest(nothing.records) == digest(plain.records)
+    assert digest(nothing.records) == digest(usual.records)
     nobody = lived(
         cadence=CUT, market=replace(CONFIG.market, buyer=replace(ONCE, pull_forward=0.0))
     )
-    assert entered(nobody, 40) == entered(plain, 40)
-    assert digest(nobody.records) != digest(plain.records)
+    assert entered(nobody, 40) == entered(usual, 40)
+    assert digest(nobody.records) != digest(usual.records)
 
 
 def test_days_of_promotions_and_releases():
@@ -145,16 +145,16 @@ def test_a_train_of_releases_brings_each_as_one_alone_would(every):
     assert launched(train)[0] == {day: [10.0] for day in range(40, CONFIG.days, every)}
 
 
-def test_a_release_that_nobody_prepared_passes_unnoticed(plain):
+def test_a_release_that_nobody_prepared_passes_unnoticed(usual):
     world = lived(cadence=Cadence(releases=[replace(RELEASE, hours=0.0, worth=0.0)]))
     assert (world.marketing.reach[:, :, -2:] == 0).all()
-    wins = [(w.records.deals.happened["outcome"] == Outcome.WON).sum() for w in (world, plain)]
+    wins = [(w.records.deals.happened["outcome"] == Outcome.WON).sum() for w in (world, usual)]
     assert wins[0] == wins[1]
 
 
 def test_a_release_beyond_the_range_is_refused():
     with pytest.raises(ConfigError, match="worth=9 is out of range"):
-        Config(cadence=Cadence(releases=[Release(worth=9.0)]))
+        plain.config(cadence=Cadence(releases=[Release(worth=9.0)]))
 
 
 def test_rivals_that_answer_take_the_same_off_some_days_later():

@@ -5,18 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Cadence, Config, Market, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Cadence
 from sim.model.customers.pull_forward import pulled
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.rules.consideration import comes_to_mind, comes_to_mind_when_called
 from sim.runs.one_run import digest
+from tests import plain
 
-EAGER = Buyer(entry_per_year=2.0, pull_forward=10.0, pull_days=40)
-CONFIG = Config(
-    market=Market(customers=2000, buyer=EAGER), days=60, warmup_days=0,
-    sales=Sales(reps=3), rivals=Rivals(sales=Sales(reps=3)),
+EAGER = plain.buyer(entry_per_year=2.0, pull_forward=10.0, pull_days=40)
+CONFIG = plain.config(
+    market=plain.market(customers=2000, buyer=EAGER), days=60, warmup_days=0,
+    sales=plain.sales(reps=3), rivals=plain.rivals(sales=plain.sales(reps=3)),
     cadence=Cadence(price_cut=0.25, cut_from_day=20, cut_days=10),
 )  # fmt: skip
 
@@ -33,8 +33,8 @@ def lived(market):
 
 
 def test_without_a_promotion_it_leaves_no_trace():
-    plain, other = (lived(model(part, cadence=Cadence())) for part in (1.0, 0.2))
-    assert digest(plain.records) == digest(other.records)
+    usual, other = (lived(model(part, cadence=Cadence())) for part in (1.0, 0.2))
+    assert digest(usual.records) == digest(other.records)
 
 
 def called(part):

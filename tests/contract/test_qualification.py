@@ -8,22 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.config import CHANNELS, Alignment, Config, Market, Marketing, Sales
-from sim.config.buyer import Buyer
+from sim.config import CHANNELS, Alignment
 from sim.config.market import Start
 from sim.model.market import Market as Model
 from sim.model.rules.follow_up import HIGHEST, needed_chance, score_needed
 from sim.records import Origin, Outcome
 from sim.runs.one_run import digest
+from tests import plain
 
 EMAIL = CHANNELS.index("email")
-CONFIG = Config(
-    market=Market(customers=300, buyer=Buyer(entry_per_year=3.0), start=Start(state="cold")),
-    days=200, warmup_days=0, sales=Sales(reps=4),
-    marketing=Marketing(threshold_marketing=-1.0, routed_at_once=1.0),
+CONFIG = plain.config(
+    market=plain.market(
+        customers=300, buyer=plain.buyer(entry_per_year=3.0), start=Start(state="cold")
+    ),
+    days=200, warmup_days=0, sales=plain.sales(reps=4),
+    marketing=plain.marketing(threshold_marketing=-1.0, routed_at_once=1.0),
 )  # fmt: skip
 # Calls that reach, and other work that brings little, so that some leads are worth a call.
-WORTHWHILE = Sales(
+WORTHWHILE = plain.sales(
     reps=4, priority="worth", reach_chance=0.9, cold_calls=20, talk_hours=0.3
 )  # fmt: skip
 
@@ -122,7 +124,7 @@ def test_a_shared_definition_moves_the_bar_by_knowledge_and_not_by_goals():
 
 
 def test_labels_speak_for_channels_whose_leads_had_a_need():
-    everyone = Marketing(threshold_marketing=-5.0, threshold_sales=-5.0, routed_at_once=1.0)
+    everyone = plain.marketing(threshold_marketing=-5.0, threshold_sales=-5.0, routed_at_once=1.0)
     told = lived(alignment=Alignment(information=0.5, labels=True), marketing=everyone)
     leads = leads_of(told)
     met = leads[(leads["reached"] <= 160) & (leads["outcome"] != Outcome.OPEN)]
@@ -151,7 +153,7 @@ def test_what_customers_read_tells_reps_of_pains_as_far_as_it_is_shared():
     found = {}
     for information in (0.0, 0.5, 1.0):
         alignment = Alignment(information=information, goals=0.0, engagement=4)
-        sales = Sales(reps=4, questions=0)
+        sales = plain.sales(reps=4, questions=0)
         marketing = replace(CONFIG.marketing, score_accuracy=1.0)
         deals = lived(alignment=alignment, sales=sales, marketing=marketing).records.deals.happened
         talked = deals[(deals["firm"] == 0) & (deals["talks"] > 0)]
@@ -164,10 +166,10 @@ def test_what_customers_read_tells_reps_of_pains_as_far_as_it_is_shared():
 
 def test_leads_that_came_to_nothing_are_scored_once_more_at_an_age():
     world = lived(marketing=replace(CONFIG.marketing, nurture_days=30), days=120)
-    plain = lived(days=120)
+    usual = lived(days=120)
     leads = leads_of(world)
     again = leads[leads["channel"] == EMAIL]
-    assert not (leads_of(plain)["channel"] == EMAIL).any(), "e-mail is nurture's alone here"
+    assert not (leads_of(usual)["channel"] == EMAIL).any(), "e-mail is nurture's alone here"
     assert len(again) > 10
     assert again["mql"].all()
     nothing = (Outcome.NOT_QUALIFIED, Outcome.UNPURSUED, Outcome.UNREACHED, Outcome.NO_NEED,
@@ -180,9 +182,9 @@ def test_leads_that_came_to_nothing_are_scored_once_more_at_an_age():
 
 
 def test_what_is_off_changes_nothing():
-    plain = lived()
+    usual = lived()
     blind = Alignment(information=0.3, engagement=0, labels=False)
-    assert digest(plain.records) == digest(lived(alignment=blind).records)
+    assert digest(usual.records) == digest(lived(alignment=blind).records)
     none = Alignment(information=0.0, engagement=8, labels=True)
     assert digest(lived(alignment=Alignment(information=0.0)).records) == digest(
         lived(alignment=none).records

@@ -5,9 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Config, Market, Network, Quota, Rivals, Sales
-from sim.config.buyer import Buyer
-from sim.config.market import Service
+from sim.config import Network, Quota
 from sim.facts.estimators.selling import selling
 from sim.metrics.kpis import kpis
 from sim.model.market import Market as Model
@@ -15,20 +13,23 @@ from sim.model.rules.turnover import vacant_days
 from sim.model.state.seats import closer_of
 from sim.records import PANEL, SELLING_HOURS, Outcome, Unpursued
 from sim.runs.one_run import digest
+from tests import plain
 
 PLAIN = {
     "routing": "territory", "waiting_room": True, "territory_sd": 0.0, "talk_spread": "fixed",
     "vacancy_days": 0.0, "change_cost": 0.0,
 }  # fmt: skip
-BUSY = Config(
-    market=Market(
-        customers=600, buyer=Buyer(entry_per_year=2.0), service=Service(term_days=30, churn=0.1)
+BUSY = plain.config(
+    market=plain.market(
+        customers=600,
+        buyer=plain.buyer(entry_per_year=2.0),
+        service=plain.service(term_days=30, churn=0.1),
     ),
     network=Network(heard_per_day=0.3),
     days=130,
     warmup_days=0,
-    sales=Sales(reps=4, turnover_per_year=3.0, **PLAIN),
-    rivals=Rivals(sales=Sales(reps=3, turnover_per_year=3.0, **PLAIN)),
+    sales=plain.sales(reps=4, turnover_per_year=3.0, **PLAIN),
+    rivals=plain.rivals(sales=plain.sales(reps=3, turnover_per_year=3.0, **PLAIN)),
 )
 
 
@@ -127,7 +128,7 @@ def test_territories_are_as_unlike_as_said(spread):
     """300 seats: log-SD within five standard errors; customers per seat as the bounds say."""
     config = replace(
         BUSY, market=replace(BUSY.market, customers=60_000),
-        sales=Sales(reps=300, territory_sd=spread),
+        sales=plain.sales(reps=300, territory_sd=spread),
     )  # fmt: skip
     world = Model(config, 1).world
     mine = world.sales.reps["territory"][:300]
@@ -141,7 +142,9 @@ def test_territories_are_as_unlike_as_said(spread):
 
 
 def test_prospectors_have_no_territory():
-    world = Model(replace(BUSY, sales=Sales(reps=9, prospectors=3, territory_sd=1.0)), 1).world
+    world = Model(
+        replace(BUSY, sales=plain.sales(reps=9, prospectors=3, territory_sd=1.0)), 1
+    ).world
     assert (world.sales.reps["territory"][:3] == 1).all()
     owners = {closer_of(i, 0, world.sales.desks) for i in range(600)}
     assert owners <= set(range(3, 9))
@@ -240,8 +243,10 @@ def test_a_change_of_rep_costs_its_part_once():
 
 def test_what_the_records_say_of_people_is_what_was_put_in():
     """Turnover within five standard errors of a Poisson count, the ramp to the day."""
-    sales = replace(Sales(), reps=60, turnover_per_year=1.0, turnover_pay=0.0, vacancy_days=26.0)
-    config = replace(BUSY, days=260, sales=sales, rivals=Rivals(count=0))
+    sales = replace(
+        plain.sales(), reps=60, turnover_per_year=1.0, turnover_pay=0.0, vacancy_days=26.0
+    )
+    config = replace(BUSY, days=260, sales=sales, rivals=plain.rivals(count=0))
     records = live(config).records
     there, empty, hires = (
         records.panel[:, 0, PANEL.index(name)].sum() for name in ("reps", "vacancies", "hires")

@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Config, Market, Marketing, Network, Rivals, Sales
-from sim.config.buyer import Buyer
-from sim.config.market import Arrivals, Service
+from sim.config import Network
+from sim.config.market import Arrivals
 from sim.config.parameter import ConfigError
 from sim.model.customers.mind import belief_variance
 from sim.model.market import Market as Model
@@ -17,6 +16,7 @@ from sim.model.state.customers import SEARCHING
 from sim.model.state.network import neighbour
 from sim.records import Origin, Outcome
 from sim.runs.one_run import digest
+from tests import plain
 
 # All mechanisms that can be off are, whatever the defaults.
 OFF = {
@@ -25,18 +25,18 @@ OFF = {
     "service": {"churn_shape": 0.0},
     "marketing": {"routed_at_once": 1.0},
 }
-BUSY = Config(
-    market=Market(
+BUSY = plain.config(
+    market=plain.market(
         customers=400,
-        buyer=Buyer(entry_per_year=2.0, **OFF["buyer"]),
-        service=Service(term_days=30, **OFF["service"]),
+        buyer=plain.buyer(entry_per_year=2.0, **OFF["buyer"]),
+        service=plain.service(term_days=30, **OFF["service"]),
     ),
     network=Network(heard_per_day=0.3, **OFF["network"]),
     days=70,
     warmup_days=0,
-    sales=Sales(reps=3),
-    marketing=Marketing(**OFF["marketing"]),
-    rivals=Rivals(sales=Sales(reps=3), marketing=Marketing(**OFF["marketing"])),
+    sales=plain.sales(reps=3),
+    marketing=plain.marketing(**OFF["marketing"]),
+    rivals=plain.rivals(sales=plain.sales(reps=3), marketing=plain.marketing(**OFF["marketing"])),
 )
 
 
@@ -96,6 +96,13 @@ USED = {
     "contact that falls": {"sales": {"reach_decay": 0.5}},
     "worth": {"sales": {"priority": "worth"}},
     "other work between": {"sales": {"other_work_between": 1.0}},
+    "appointments": {"sales": {"appointments": True}},
+    "people who decide": {"buyer": {"group": 2.0}},
+    "demonstrations": {"sales": {"demo_hours": 1.5}},
+    "proposals": {"sales": {"proposal_hours": 1.5}},
+    "strangers who are hard to reach": {"sales": {"cold_reach": 0.05}},
+    "knowledge apart from skill": {"sales": {"knowledge": 0.4}},
+    "accounts that grow": {"service": {"expansion": 0.14}},
     "contagion": {"network": {"contagion_per_year": 20.0}},
     "unlike needs": {"buyer": {"entry_shape": 1.0}},
     "unlike accounts": {"service": {"churn_shape": 0.7}},
@@ -131,7 +138,9 @@ def test_reading_alone_cannot_show_what_is_private():
                "signs": 0.999, "attention_sd": 0.0, "clarity_start": 50.0},
         start={"state": "cold"},
     )  # fmt: skip
-    config = replace(config, days=262, sales=Sales(reps=0), rivals=Rivals(sales=Sales(reps=0)))
+    config = replace(
+        config, days=262, sales=plain.sales(reps=0), rivals=plain.rivals(sales=plain.sales(reps=0))
+    )
     world = live(config).world
     assert (world.customers.rows["insight"] == 0).all()
     x = progress_of(world, np.flatnonzero(world.customers.rows["stage"] == SEARCHING))
@@ -174,8 +183,8 @@ def test_discovery_shows_the_private_part_and_content_the_rest():
 @pytest.mark.parametrize("private", [0.0, 0.3, 0.7])
 def test_utility_has_its_spread_however_it_is_divided(private):
     """20,000 customers and three firms: within 3 % of ``value_sd``; world seed 1."""
-    buyer = Buyer(private_share=private, price_weight=0.0, entry_per_year=0.0)
-    world = Model(Config(market=Market(customers=20_000, buyer=buyer), days=1), 1).world
+    buyer = plain.buyer(private_share=private, price_weight=0.0, entry_per_year=0.0)
+    world = Model(plain.config(market=plain.market(customers=20_000, buyer=buyer), days=1), 1).world
     hidden = np.array(
         [[private_value(i, firm, world.catalogue, world.customers.buyer) for firm in range(3)]
          for i in range(20_000)]
@@ -221,7 +230,7 @@ def test_a_large_scale_chooses_the_best_and_none_at_all_chooses_evenly():
                    "salience_gate": False, "value_mean": 2.0, "memory_noise": False},
             sales={"reps": 0},
         )  # fmt: skip
-        model = live(replace(config, rivals=Rivals(sales=Sales(reps=0))))
+        model = live(replace(config, rivals=plain.rivals(sales=plain.sales(reps=0))))
         customers = model.world.customers.rows
         found = [int(np.argmax(model.customer(int(i)).belief)) == customers["chosen"][i]
                  for i in np.flatnonzero(customers["chosen"] >= 0)]  # fmt: skip
@@ -262,9 +271,9 @@ def test_contagion_needs_somebody_to_catch_it_from():
 def test_a_network_in_which_nobody_is_heard_is_refused():
     for nobody in ({"strong_ties": 0}, {"strong_weight": 0.0}):
         with pytest.raises(ConfigError, match="choose network=none"):
-            Config(network=Network(weak_ties=0, **nobody))
-        assert Config(network=Network(kind="none", weak_ties=0, **nobody))
-        assert Config(network=Network(weak_ties=1, **nobody))
+            plain.config(network=Network(weak_ties=0, **nobody))
+        assert plain.config(network=Network(kind="none", weak_ties=0, **nobody))
+        assert plain.config(network=Network(weak_ties=1, **nobody))
 
 
 # Leads from outside
@@ -275,10 +284,13 @@ def test_each_channel_brings_its_own_part_of_needs():
         per_weekday=5.0, channels=["email", "social", "direct"], shares=[0.3, 0.3, 0.4],
         intents=[0.0, 1.0, 0.5],
     )  # fmt: skip
-    config = Config(
-        market=Market(customers=50_000, buyer=Buyer(entry_per_year=0.0), arrivals=arrivals),
-        days=200, warmup_days=0, marketing=Marketing(threshold_marketing=-5, threshold_sales=-5),
-        rivals=Rivals(count=0),
+    config = plain.config(
+        market=plain.market(
+            customers=50_000, buyer=plain.buyer(entry_per_year=0.0), arrivals=arrivals
+        ),
+        days=200, warmup_days=0,
+        marketing=plain.marketing(threshold_marketing=-5, threshold_sales=-5),
+        rivals=plain.rivals(count=0),
     )  # fmt: skip
     world = live(config).world
     entered = set(world.records.journeys.happened["customer"].tolist())
@@ -297,7 +309,7 @@ def test_each_channel_brings_its_own_part_of_needs():
 def test_a_part_for_each_channel_or_for_none():
     arrivals = Arrivals(channels=["email", "direct"], shares=[0.5, 0.5], intents=[0.1])
     with pytest.raises(ConfigError, match="intents has 1 entries for 2 channels"):
-        Config(market=Market(arrivals=arrivals))
+        plain.config(market=plain.market(arrivals=arrivals))
 
 
 def test_the_start_is_luck_and_the_world_is_not():

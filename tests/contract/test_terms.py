@@ -5,20 +5,22 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Component, Config, Incentive, Market, Rivals, Sales
-from sim.config.buyer import Buyer
-from sim.config.market import Service, Start
+from sim.config import Component, Incentive
+from sim.config.market import Start
 from sim.metrics.kpis import kpis
 from sim.model.market import Market as Model
 from sim.records import PANEL, Outcome
+from tests import plain
 
 YEAR = 260
 # Accounts that stay, and nobody who buys anew.
-STAYING = Config(
-    market=Market(customers=300, buyer=Buyer(entry_per_year=0.0), service=Service(churn=0.0),
-                  start=Start(acquired_per_year=1.0)),
-    days=520, warmup_days=0, rivals=Rivals(count=2),
-    sales=Sales(reps=3, change_cost=0.0, turnover_per_year=0.0),
+STAYING = plain.config(
+    market=plain.market(
+        customers=300, buyer=plain.buyer(entry_per_year=0.0), service=plain.service(churn=0.0),
+        start=Start(acquired_per_year=1.0),
+    ),
+    days=520, warmup_days=0, rivals=plain.rivals(count=2),
+    sales=plain.sales(reps=3, change_cost=0.0, turnover_per_year=0.0),
     incentive=Incentive(components=[Component(measure="renewal", slope=[0.1])]),
 )  # fmt: skip
 TERMS = (65, 130, 260, 520)
@@ -52,7 +54,7 @@ def test_an_account_books_its_yearly_value_a_year(term):
 def test_a_signature_books_its_first_term_and_pays_as_much(term):
     buying = replace(
         STAYING, days=130, incentive=Incentive(),
-        market=replace(STAYING.market, buyer=Buyer(entry_per_year=3.0)),
+        market=replace(STAYING.market, buyer=plain.buyer(entry_per_year=3.0)),
     )  # fmt: skip
     config, records = lived(buying, term)
     deals, paid = records.deals.happened, records.pay.happened

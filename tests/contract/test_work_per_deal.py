@@ -5,18 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Config, Market, Rivals, Sales, Timing
+from sim.config import Sales, Timing
 from sim.config.buyer import Buyer
 from sim.config.market import Catalogue
 from sim.model.market import Market as Model
 from sim.model.rules.deal_work import grown
 from sim.records import Outcome
 from sim.runs.one_run import digest
+from tests import plain
 
-SALES = Sales(reps=12, vacancy_days=0.0, selling_share=1.0)
-BUSY = Config(
-    market=Market(customers=400, buyer=Buyer(entry_per_year=2.0)), days=130, warmup_days=0,
-    sales=SALES, rivals=Rivals(sales=SALES),
+SALES = plain.sales(reps=12, vacancy_days=0.0, selling_share=1.0)
+BUSY = plain.config(
+    market=plain.market(customers=400, buyer=plain.buyer(entry_per_year=2.0)),
+    days=130, warmup_days=0,
+    sales=SALES, rivals=plain.rivals(sales=SALES),
 )  # fmt: skip
 
 
@@ -139,4 +141,4 @@ def test_the_rule():
     assert grown(12.0, 0.25, 0.0) == 12.0
     assert grown(12.0, 1.0, 0.7) == 12.0
     assert Catalogue().deal_size_sd > 0
-    assert Timing().paperwork_growth == Sales().work_growth == Buyer().group_growth == 0.0
+    assert min(Timing().paperwork_growth, Sales().work_growth, Buyer().group_growth) > 0.0

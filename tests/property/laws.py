@@ -251,12 +251,11 @@ def leads_end_once(run):
     assert (leads["routed"] == leads["created"])[soon].all()
     days_worked = leads["last_attempt"] + 1 - np.floor(leads["first_attempt"])
     assert (leads["attempts"][worked] <= days_worked[worked]).all(), "called twice a day"
-    hardest = np.array(
-        [
-            1 + sales.lead_attempts * (sales.effort_floor + sales.effort_gain * sales.effort_max)
-            for sales in run.departments("sales")
-        ]
-    )
+    # Who does not answer to pay works at reference effort, however low the highest is.
+    most = [max(1.0, its.effort_floor + its.effort_gain * max(its.effort_max, 1.0))
+            for its in run.departments("sales")]  # fmt: skip
+    asked = [its.lead_attempts for its in run.departments("sales")]
+    hardest = 1 + np.array(asked) * np.array(most)
     assert (leads["attempts"] <= hardest[leads["firm"]]).all()
     assert ((leads["rep"] >= 0) | put_through == ~np.isnan(leads["routed"])).all()
     assert leads["mql"][leads["inquiry"]].all()

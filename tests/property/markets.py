@@ -189,7 +189,7 @@ def sales(draw, compiling=COMPILING):
         # Solving a period backwards takes minutes without a compiler.
         horizon=draw(often(["forward"], ["myopic"])) if compiling else "myopic",
         lead_max_age_days=draw(st.integers(1, 30)),
-        priority=draw(often(["lines"], ["worth"])),
+        priority=draw(st.sampled_from(["lines", "worth"])),
         cold_calls=draw(st.integers(0, 12)),
         follow_up_days=draw(st.integers(1, 10)),
         refusals=draw(st.integers(1, 4)),
@@ -210,7 +210,10 @@ def sales(draw, compiling=COMPILING):
         talk_spread=draw(st.sampled_from(["fixed", "exponential"])),
         vacancy_days=draw(often([0.0, 20.0], [1.0, 520.0])),
         change_cost=draw(often([0.0, 0.15], [1.0])),
-        cold_reach=draw(often([None], [0.0, 0.1])),
+        cold_reach=draw(often([None, 0.08], [0.0])),
+        appointments=draw(st.booleans()),
+        forms=draw(often([1.0, 0.5], [0.0])),
+        other_work_between=draw(often([1.0, 0.5], [0.0])),
     )
 
 
@@ -329,7 +332,7 @@ def buyers(draw):
         entry_shape=draw(often([0.0, 1.0], [0.05, 50.0])),
         rest_days=draw(st.sampled_from([0, 1, 20])),
         patience_days=draw(often([30.0, 150.0, 1000.0], [5.0])),
-        waiting_days=draw(often([0.0], [0.5, 20.0])),
+        waiting_days=draw(often([0.0, 8.0], [0.5, 20.0])),
         value_mean=draw(often([0.4, 1.0, 2.0], [-1.0])),
         value_sd=value_sd,
         severity_sd=draw(st.sampled_from([0.5, 0.0, 0.2])) * value_sd,

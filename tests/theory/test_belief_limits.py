@@ -15,8 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.config import Cadence, Config, Market, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Cadence
 from sim.config.market import Start
 from sim.engine.compiled import compiled
 from sim.engine.luck import key_of, normal, uniform
@@ -27,6 +26,7 @@ from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.rules.belief import forgetting_noise, mean, progress, signal, variance
 from sim.model.state.customers import born
+from tests import plain
 
 MANY, STEPS, PRIOR, PRIOR_VARIANCE = 100_000, 12, 0.4, 1.5
 
@@ -113,12 +113,12 @@ def test_forgetting_a_row_scales_precision_and_keeps_the_belief_honest():
     assert rows["evidence"][0, 0] == pytest.approx(0.5 * (2.0 + 2.0 * math.sqrt(0.75)))
 
 
-SLEEPY = Config(
-    market=Market(customers=4000, buyer=Buyer(entry_per_year=0.0)),
+SLEEPY = plain.config(
+    market=plain.market(customers=4000, buyer=plain.buyer(entry_per_year=0.0)),
     days=60,
     warmup_days=0,
-    sales=Sales(reps=0),
-    rivals=Rivals(sales=Sales(reps=0)),
+    sales=plain.sales(reps=0),
+    rivals=plain.rivals(sales=plain.sales(reps=0)),
     cadence=Cadence(weekdays=[0, 1, 2, 3, 4]),
 )
 
@@ -156,7 +156,7 @@ def _catch_up_all(customers, day, past):
 @pytest.mark.parametrize("visits", [[58], [10, 11, 40, 58], list(range(59))], ids=len)
 def test_a_customer_looked_at_seldom_knows_what_a_daily_visit_would_have_taught(visits):
     """Without memory's noise, to 1e-9: luck is addressed by day, and forgetting composes."""
-    config = replace(SLEEPY, market=replace(SLEEPY.market, buyer=Buyer(
+    config = replace(SLEEPY, market=replace(SLEEPY.market, buyer=plain.buyer(
         entry_per_year=0.0, memory_noise=False)))  # fmt: skip
     world = asleep(config).world
     found = []

@@ -6,21 +6,21 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Component, Incentive, Quota
 from sim.config.market import Catalogue
 from sim.metrics.plan_terms import promised, terms
 from sim.model.market import Market as Model
 from sim.model.pay.rates import usual_rates
 from sim.model.sales.day_plan import plan_the_day
+from tests import plain
 
 QUOTA = Quota(initial=105_000.0, tightness=1.0, skill_weight=0.0)
 # Ten per cent of a quota of 420,000 a year, 4.1 times on-target earnings of 102,000.
 PLAN = Incentive(components=[Component(slope=[0.1])], quota=QUOTA)
-CONFIG = Config(
-    market=Market(customers=30, buyer=Buyer(entry_per_year=0.0)),
-    sales=Sales(reps=4, effort_max=10.0),
-    rivals=Rivals(count=2),
+CONFIG = plain.config(
+    market=plain.market(customers=30, buyer=plain.buyer(entry_per_year=0.0)),
+    sales=plain.sales(reps=4, effort_max=10.0),
+    rivals=plain.rivals(count=2),
     days=130,
     warmup_days=0,
     incentive=PLAN,

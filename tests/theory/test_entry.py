@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.config import Cadence, Config, Market, Rivals, Sales
+from sim.config import Cadence
 from sim.config.buyer import Buyer
 from sim.engine.luck import key_of, uniform
 from sim.engine.slots import Purpose
 from sim.model.market import Market as Model
 from sim.model.rules.need import wait
 from sim.records import PANEL
+from tests import plain
 
 SILENT = Cadence(education=0, product=0, news=0, promotion=0)
 CUSTOMERS = 60_000
@@ -24,17 +25,17 @@ def test_the_share_that_enters_in_a_quarter(hazard):
 
     Each count within five standard errors of the binomial's: false alarm 6e-7 each of four.
     """
-    config = Config(
+    config = plain.config(
         seed=6,
-        market=Market(
+        market=plain.market(
             customers=CUSTOMERS,
-            buyer=Buyer(entry_per_year=hazard, rest_days=2600, patience_days=5.0),
+            buyer=plain.buyer(entry_per_year=hazard, rest_days=2600, patience_days=5.0),
         ),
         days=130,
         warmup_days=0,
         cadence=SILENT,
-        sales=Sales(reps=0),
-        rivals=Rivals(sales=Sales(reps=0), cadence=SILENT),
+        sales=plain.sales(reps=0),
+        rivals=plain.rivals(sales=plain.sales(reps=0), cadence=SILENT),
     )
     model = Model(config, config.seed)
     while model.running:

@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Component, Incentive, Quota
 from sim.model.market import Market as Model
 from sim.model.rules.effort import reference_rate
 from sim.model.sales.day_plan import plan_the_day
 from sim.records import PANEL
+from tests import plain
 
 LINEAR = {
     "commission": Component(slope=[0.1]),
@@ -29,12 +29,12 @@ BONUS = Component(
 QUOTA = Quota(initial=330_000.0, tightness=1.0)
 # What a rep expects to sell a day, as a share of the quota.
 PACE = 0.005
-CONFIG = Config(
-    market=Market(customers=300, buyer=Buyer(entry_per_year=2.0)),
+CONFIG = plain.config(
+    market=plain.market(customers=300, buyer=plain.buyer(entry_per_year=2.0)),
     days=130,
     warmup_days=0,
-    sales=Sales(reps=8, turnover_per_year=0.0, effort_max=10.0),
-    rivals=Rivals(sales=Sales(reps=1)),
+    sales=plain.sales(reps=8, turnover_per_year=0.0, effort_max=10.0),
+    rivals=plain.rivals(sales=plain.sales(reps=1)),
 )
 
 

@@ -10,13 +10,13 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from sim.config import Config
 from sim.model.foresight.period import Curve, Kind, cells_a_scale, solved
 from sim.model.rules.closing import HARD, HOLD, PUSH
 from sim.model.rules.effort import reference_rate
 from sim.request import request
+from tests import plain
 
-CONFIG = Config()
+CONFIG = plain.config()
 PRICE, DAYS = CONFIG.market.catalogue.price, 65
 # Four deals a quarter, as many as quota asks for.
 KIND = Kind.of(4.0, 1.0)

@@ -9,13 +9,14 @@ import math
 import numpy as np
 import pytest
 
-from sim.config import Cadence, Config, Market, Marketing, Rivals, Sales
+from sim.config import Cadence
 from sim.config.buyer import Buyer
 from sim.config.market import Start
 from sim.model.customers.attention import forget, learn
 from sim.model.market import Market as Model
 from sim.model.rules.content import kept_per_day, reference_stock
 from sim.model.state.customers import born
+from tests import plain
 
 KEPT = [0.8, 0.93, 0.984]
 
@@ -82,14 +83,16 @@ def test_an_item_is_seen_half_as_much_after_its_half_life(half_life):
 def test_the_market_s_stock_of_content_is_adstock():
     """One morning's items, then nothing for a year: λᵗ to 1e-12, kind by kind."""
     once = Cadence(weekdays=[0], every_weeks=52, education=1, product=0, news=1, promotion=0)
-    config = Config(
-        market=Market(customers=10, buyer=Buyer(entry_per_year=0.0), start=Start(state="cold")),
+    config = plain.config(
+        market=plain.market(
+            customers=10, buyer=plain.buyer(entry_per_year=0.0), start=Start(state="cold")
+        ),
         days=130,
         warmup_days=0,
-        marketing=Marketing(marketers=2, hours_per_day=16.0),
+        marketing=plain.marketing(marketers=2, hours_per_day=16.0),
         cadence=once,
-        sales=Sales(reps=0),
-        rivals=Rivals(sales=Sales(reps=0)),
+        sales=plain.sales(reps=0),
+        rivals=plain.rivals(sales=plain.sales(reps=0)),
     )
     model = Model(config, 1)
     kinds = config.market.content

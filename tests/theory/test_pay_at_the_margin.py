@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from sim.config import Component, Config, Incentive, Market, Quota, Rivals, Sales
-from sim.config.buyer import Buyer
+from sim.config import Component, Incentive, Quota
 from sim.engine.rows import structure_of
 from sim.model.foresight.outlooks import NOTHING_AHEAD, UNKNOWN
 from sim.model.market import Market as Model
@@ -23,12 +22,13 @@ from sim.model.pay.look_ahead import renew_outlooks
 from sim.model.pay.marginal_pay import marginal_pay
 from sim.model.pay.rates import take_rates
 from sim.records.rows import DealRow
+from tests import plain
 from tests.quiet_firm import leave, sell
 
-QUIET = Config(
-    market=Market(customers=30, buyer=Buyer(entry_per_year=0.0)),
-    sales=Sales(reps=3, turnover_per_year=0.0, skill_sd=0.0),
-    rivals=Rivals(count=1),
+QUIET = plain.config(
+    market=plain.market(customers=30, buyer=plain.buyer(entry_per_year=0.0)),
+    sales=plain.sales(reps=3, turnover_per_year=0.0, skill_sd=0.0),
+    rivals=plain.rivals(count=1),
     days=130,
     warmup_days=0,
     replicates=1,
@@ -130,16 +130,16 @@ def test_a_gate_counts_by_the_chance_that_it_opens():
     gated = replace(BONUS, gate=1, gate_attainment=0.8)
     gate = Component(measure="renewal", slope=[0.0])
     sold, renewed = margin(world_of(gated, gate), credit=[SOLD, 650.0])
-    plain = margin(world_of(BONUS), credit=[SOLD])[0]
+    usual = margin(world_of(BONUS), credit=[SOLD])[0]
     chance = stats.norm(650.0 + RENEWS * LEFT, sales_spread(RENEWS)).sf(0.8 * QUOTA)
     assert 0.05 < chance < 0.95
-    assert sold == pytest.approx(plain * chance, rel=1e-9)
+    assert sold == pytest.approx(usual * chance, rel=1e-9)
     assert renewed == 0.0
     world = world_of(gated, gate)
     world.sales.reps["quota"][0, 1] = 0.0
     assert margin(world, credit=[SOLD, 650.0]) == (0.0, 0.0)
     world.sales.reps["quota"][0, 1] = 0.5
-    assert margin(world, credit=[SOLD, 650.0])[0] == pytest.approx(plain)
+    assert margin(world, credit=[SOLD, 650.0])[0] == pytest.approx(usual)
     # The first component may be a gate as well as any other.
     turned = world_of(gate, replace(gated, gate=0))
     assert margin(turned, credit=[650.0, SOLD])[0] == pytest.approx(sold)

@@ -7,20 +7,19 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.config import Config, Market, Marketing, Rivals, Sales
-from sim.config.buyer import Buyer
 from sim.config.market import Start
 from sim.model.market import Market as Model
 from sim.model.sales.floor import floor_of
 from sim.model.sales.routing import rep_for
+from tests import plain
 
 EVERYTHING = {"threshold_marketing": -5.0, "threshold_sales": -5.0}
 
 
 def leads_of(marketing):
-    config = Config(
-        seed=4, market=Market(customers=4000, buyer=Buyer(entry_per_year=1.0)), days=65,
-        warmup_days=0, marketing=marketing, rivals=Rivals(count=0),
+    config = plain.config(
+        seed=4, market=plain.market(customers=4000, buyer=plain.buyer(entry_per_year=1.0)), days=65,
+        warmup_days=0, marketing=marketing, rivals=plain.rivals(count=0),
     )  # fmt: skip
     model = Model(config, config.seed)
     while model.running:
@@ -32,7 +31,7 @@ def leads_of(marketing):
 @pytest.mark.parametrize(("at_once", "days"), [(1.0, 3.0), (0.6, 2.0), (0.0, 8.0)])
 def test_leads_lie_as_long_as_the_law_says(at_once, days):
     """Binomial within five standard errors; Kolmogorov–Smirnov, 1e-6; seed 4."""
-    leads = leads_of(Marketing(routed_at_once=at_once, routing_days=days, **EVERYTHING))
+    leads = leads_of(plain.marketing(routed_at_once=at_once, routing_days=days, **EVERYTHING))
     lies = leads["routed"] - leads["created"]
     many = len(leads)
     assert many > 1000
@@ -44,7 +43,7 @@ def test_leads_lie_as_long_as_the_law_says(at_once, days):
 
 def test_a_lead_that_lies_is_called_later():
     soon, late = (
-        leads_of(Marketing(routed_at_once=part, routing_days=2.0, **EVERYTHING))
+        leads_of(plain.marketing(routed_at_once=part, routing_days=2.0, **EVERYTHING))
         for part in (1.0, 0.0)
     )
     waits = [np.nanmean(leads["first_attempt"] - leads["created"]) for leads in (soon, late)]
@@ -53,12 +52,12 @@ def test_a_lead_that_lies_is_called_later():
 
 
 def reps_of(routing, name="deals", prospectors=0, customers=3000, days=130, skill_sd=0.6):
-    config = Config(
+    config = plain.config(
         seed=5, days=days, warmup_days=0,
-        market=Market(customers=customers, buyer=Buyer(entry_per_year=2.0),
+        market=plain.market(customers=customers, buyer=plain.buyer(entry_per_year=2.0),
                       start=Start(state="cold")),
-        rivals=Rivals(count=0), marketing=Marketing(**EVERYTHING),
-        sales=Sales(reps=6, prospectors=prospectors, routing=routing, turnover_per_year=0.0,
+        rivals=plain.rivals(count=0), marketing=plain.marketing(**EVERYTHING),
+        sales=plain.sales(reps=6, prospectors=prospectors, routing=routing, turnover_per_year=0.0,
                     skill_sd=skill_sd),
     )  # fmt: skip
     model = Model(config, config.seed)

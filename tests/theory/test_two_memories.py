@@ -5,9 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import Config, Market, Rivals, Sales
-from sim.config.buyer import Buyer
-from sim.config.content_kinds import ALL_KINDS, Content
+from sim.config.content_kinds import ALL_KINDS
 from sim.config.market import Start
 from sim.engine.luck import key_of, uniform
 from sim.engine.slots import Purpose
@@ -15,18 +13,22 @@ from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.rules.two_memories import in_mind, part_that_lasts
 from sim.runs.one_run import digest
+from tests import plain
 
 REMEMBERED = 60
-CONFIG = Config(
-    market=Market(
-        customers=200, buyer=Buyer(entry_per_year=2.0), start=Start(remembered_days=REMEMBERED)
+CONFIG = plain.config(
+    market=plain.market(
+        customers=200,
+        buyer=plain.buyer(entry_per_year=2.0),
+        start=Start(remembered_days=REMEMBERED),
     ),
-    days=45, warmup_days=0, sales=Sales(reps=2), rivals=Rivals(sales=Sales(reps=2)),
+    days=45, warmup_days=0,
+    sales=plain.sales(reps=2), rivals=plain.rivals(sales=plain.sales(reps=2)),
 )  # fmt: skip
 
 
 def model(lasting=None, **buyer):
-    content = Content()
+    content = plain.content()
     if lasting is not None:
         kinds = {name: replace(getattr(content, name), lasting=lasting) for name in ALL_KINDS}
         content = replace(content, **kinds)
@@ -41,9 +43,9 @@ def lived(its):
 
 
 def test_without_slow_memory_its_parameters_leave_no_trace():
-    plain, other = (lived(one) for one in (model(), model(0.5, slow_memory=0.6)))
-    assert digest(plain.records) == digest(other.records)
-    assert plain.customers.rows["lingering"].size == 0
+    usual, other = (lived(one) for one in (model(), model(0.5, slow_memory=0.6)))
+    assert digest(usual.records) == digest(other.records)
+    assert usual.customers.rows["lingering"].size == 0
 
 
 def test_slow_memory_alone_is_a_fast_one_that_keeps_as_much():
