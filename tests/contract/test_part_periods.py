@@ -266,6 +266,17 @@ def test_a_sale_that_left_before_it_was_paid_only_goes():
     assert end_day(world)["pay"].tolist() == pytest.approx([-35.0, 35.0])
 
 
+def test_an_account_that_was_there_before_the_first_day_takes_nothing_back():
+    """Its term may have begun as the first day did; nobody in these books sold it."""
+    world = world_of(TIERS)
+    sell(world, 0, 1, 700.0, 0)
+    world.open_day(40)
+    leave(world, 0, 0, 700.0, 0)
+    assert len(end_day(world)) == 0
+    world.open_day(64)
+    assert end_day(world)[0]["credit"] == 700.0
+
+
 def test_what_a_shut_gate_did_not_pay_is_not_taken_back():
     gated = replace(TIERS, gate=1, gate_attainment=2.0)
     world = world_of(gated, LINE)

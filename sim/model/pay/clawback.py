@@ -27,7 +27,7 @@ def take_back(world: World) -> None:
     gone = world.records.renewals.happened[world.pay.renewals_before :]
     for term in gone[np.isin(gone["outcome"], _LEFT) & (gone["since"] >= 0)]:
         row = _seller(world, term)
-        if term["since"] < world.sales.reps[row]["joined"]:
+        if row < 0 or term["since"] < world.sales.reps[row]["joined"]:
             continue
         for c, part in enumerate(world.pay.plans[term["firm"]]):
             if _is_soon(part, term["day"] - term["since"]) and counts(part, term["since"]):
@@ -35,10 +35,11 @@ def take_back(world: World) -> None:
 
 
 def _seller(world: World, term: Any) -> int:
+    """Seat that sold an account; −1 for one that was there before the first day began."""
     deals = world.records.deals.happened
     sold = (deals["customer"] == term["customer"]) & (deals["firm"] == term["firm"])
     sold &= (deals["outcome"] == OUTCOME.WON) & (np.floor(deals["closed"]) == term["since"])
-    return int(deals["rep"][sold][0])
+    return int(deals["rep"][sold][0]) if sold.any() else -1
 
 
 def _is_soon(part: ComponentRow, days: Any) -> Any:
