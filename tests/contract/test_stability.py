@@ -30,6 +30,8 @@ def test_a_year_is_what_a_run_of_that_length_would_have_shown(records):
     found, alone = year(records, CONFIG, 1), year(run_once(short), short, 1)
     later_known = {"answered_later", "answered_never", "attempts_per_lead", "reached_per_call",
                    "answered_hour", "answered_day", "content_unpursued", "mql_to_sql"}  # fmt: skip
+    # An opportunity that was closed may be taken up again in a later year.
+    later_known |= {"win_rate"}
     # What is owed at the end of a run is paid then, though the period is not over.
     later_known |= {"cost_per_win"}
     for name in set(found) - later_known:
