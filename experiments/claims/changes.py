@@ -1,7 +1,7 @@
-"""The table of verdicts before and after leads came to carry deals.
+"""The table of verdicts before and after worlds became the replicates' own and rules were mended.
 
-``before.json`` keeps what was published until then; ``why`` in it says in words why a verdict is
-another, where the numbers alone do not.
+``before.json`` keeps what was published until then: all replicates in one world, which arm is best
+and what vanishes told by point estimates. ``why`` in it says in words why a verdict is another.
 """
 
 import json
