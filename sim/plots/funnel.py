@@ -33,7 +33,7 @@ REASON = {
 WHY_UNPURSUED = {
     Unpursued.TOO_LATE: "never pursued: came too late",
     Unpursued.EMPTY_SEAT: "never pursued: seat empty",
-    Unpursued.BURIED: "never pursued: under newer leads",
+    Unpursued.BURIED: "never pursued: under other leads",
     Unpursued.NO_TIME: "never pursued: no hours left",
 }
 SALES_FROM = 3
