@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sim.config.channels import CHANNELS
 from sim.config.content_kinds import ADVERTISING, KINDS
@@ -92,7 +93,7 @@ class Cadence(Part):
         """Items of each kind on a publishing day."""
         return {kind: getattr(self, kind) for kind in KINDS}
 
-    @property
+    @cached_property
     def rhythm(self) -> tuple[int, int, int, int]:
         """Publishing weekdays as bits, every n-th week, weeks on and off the air."""
         bits = sum(1 << weekday for weekday in self.weekdays)

@@ -7,6 +7,7 @@ the type checker find a column that does not exist.
 
 from collections import namedtuple
 from enum import IntEnum
+from functools import cache
 from typing import Annotated, Any, Protocol, SupportsIndex, TypeVar, get_type_hints, overload
 
 import numpy as np
@@ -67,8 +68,12 @@ def columns_of(kind: Any, **lengths: int) -> list[Any]:
     return columns
 
 
+@cache
 def structure_of(kind: Any, **lengths: int) -> np.dtype[Any]:
-    """The NumPy structure of a kind of row, aligned as a compiler would align it."""
+    """The NumPy structure of a kind of row, aligned as a compiler would align it.
+
+    Made once: Numba knows a structure at sight, and compares one like it column by column.
+    """
     return np.dtype(columns_of(kind, **lengths), align=True)
 
 

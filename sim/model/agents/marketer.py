@@ -47,10 +47,13 @@ class Marketer(RowAgent):
 
     def due(self, day: int) -> dict[str, int]:
         """This marketer's share of what the firm's calendar asks for today, by kind (or stream)."""
+        asked = asked_for(self.model.world, self.firm, day)
+        if not asked:
+            return {}
         columns = self._marketing.marketers
         place, team = int(columns.place[self.row]), int(columns.team[self.row])
         shares, turn = {}, int(columns.dealt[self.firm])
-        for name, items in asked_for(self.model.world, self.firm, day).items():
+        for name, items in asked.items():
             shares[name] = sum((turn + n) % team == place for n in range(items))
             turn += items
         return shares
@@ -64,7 +67,7 @@ class Marketer(RowAgent):
         names, backlog = marketing.streams.published, marketing.marketers.backlog[self.row]
         for name, items in self.due(day).items():
             backlog[names.index(name)] += items
-        if not backlog.any():
+        if not any(backlog.tolist()):
             return {}
         each, cost = marketing.item_hours, marketing.item_costs(self.firm)
         hours, money = self.hours + 1e-9, self.money * (1.0 + 1e-9)

@@ -1,5 +1,7 @@
 """Leads from beyond the search: names left by customers without a need, and leads from outside."""
 
+from functools import cache
+
 import numpy as np
 from scipy.special import gammaincinv
 
@@ -41,8 +43,13 @@ def leave_stray_names(world: World) -> None:
     rates = np.column_stack([by_content, named * accounts])
     # Whoever left a name is caught up with, and no touches are written down.
     past, key = past_of(world, customers.searching[:0]), world.key(Purpose.STRAY_LEAD)
-    sources = np.array([source(name) for name in (*world.marketing.streams.names, "referral")])
+    sources = _sources(world.marketing.streams.names)
     world.events.append("leads", _strays(rates, sources, world.day, customers.rows, past, key))
+
+
+@cache
+def _sources(streams: tuple[str, ...]) -> Whole:
+    return np.array([source(name) for name in (*streams, "referral")])
 
 
 @allocating

@@ -86,7 +86,7 @@ def _learn(world: World, firm: int) -> None:
         return
     usual, share = total["wins"] / hours, float(needy / (needy + without))
     deals = world.records.deals.happened
-    deals = deals[(deals["firm"] == firm) & (deals["closed"] >= world.day - YEAR)]
+    deals = deals.compress((deals["firm"] == firm) & (deals["closed"] >= world.day - YEAR))
     wins, talks = _of_a_need(world, firm, deals)
     worth, seen = world.sales.worth, max(_seen(world, firm), LEAST_SEEN)
     worth.odds[firm], worth.wins[firm], worth.talks[firm] = log_odds(share), wins, talks
@@ -102,7 +102,7 @@ def _of_a_need(world: World, firm: int, deals: Rows) -> tuple[float, float]:
     """Wins and hours of conversations of a lead with a need whom a rep has reached, with doubt as
     far as few were, in which they are like all deals that ended."""
     met = _met(world, firm)
-    met = met[met["outcome"] != Outcome.NO_NEED]
+    met = met.compress(met["outcome"] != Outcome.NO_NEED)
     won, many = float((met["outcome"] == Outcome.WON).sum()), float(len(met))
     of_all, doubt = float((deals["outcome"] == Outcome.WON).mean()), DOUBT_OF_WINS
     talked = shrunk(float((met["deal"] >= 0).sum()), many, doubt, doubt)
@@ -131,7 +131,7 @@ def _learn_of_deals(
 def _hint(world: World, firm: int) -> Floats:
     """Points that a channel adds to a score [channel], as far as marketing hears of its leads."""
     met, found = _met(world, firm), np.zeros(len(CHANNELS))
-    met = met[met["reached"] <= world.day - world.alignment[firm]["labels_days"]]
+    met = met.compress(met["reached"] <= world.day - world.alignment[firm]["labels_days"])
     need = met["outcome"] != Outcome.NO_NEED
     if not need.any() or need.all():
         return found
@@ -148,9 +148,10 @@ def _hint(world: World, firm: int) -> Floats:
 def _met(world: World, firm: int) -> Rows:
     """A firm's leads that a rep called and reached within the last year and that have ended."""
     leads = world.records.leads.happened
-    met = leads[leads["reached"] >= world.day - YEAR]  # few of all: the rest looks at these only
-    met = met[(met["firm"] == firm) & ~met["inquiry"]]
-    return met[met["outcome"] != Outcome.OPEN]
+    # Few of all, at which alone the rest looks; copied whole, as an index by a mask copies columns.
+    met = leads.compress(leads["reached"] >= world.day - YEAR)
+    met = met.compress((met["firm"] == firm) & ~met["inquiry"])
+    return met.compress(met["outcome"] != Outcome.OPEN)
 
 
 def _seen(world: World, firm: int) -> float:

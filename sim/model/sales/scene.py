@@ -38,9 +38,9 @@ def scene_of(world: World) -> Scene:
     """Today's scene, with room in the books for all that reps can do in their hours."""
     sales, customers = world.sales, world.customers
     settings, reps = sales.settings, len(sales.reps)
-    shortest = min(float(settings[name].min()) for name in ("talk_hours", "transact_hours"))
-    talks = int(reps * (float(settings["hours_per_day"].max()) / shortest + 2))
-    calls = int(settings["cold_calls"].max()) * reps + _in_hand(world, "open_leads")
+    shortest = min(settings["talk_hours"].tolist() + settings["transact_hours"].tolist())
+    talks = int(reps * (max(settings["hours_per_day"].tolist()) / shortest + 2))
+    calls = max(settings["cold_calls"].tolist()) * reps + _in_hand(world, "open_leads")
     if sales.uneven_talks:
         # However short, a conversation is one of a deal that is open or is opened today.
         talks = _in_hand(world, "open_deals") + calls

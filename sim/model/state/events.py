@@ -33,4 +33,5 @@ class Events:
         self._blocks[name] = []
         # One number per row sorts ten times as fast as three columns do.
         packed = np.sort((rows[:, 0] << 16) + ((rows[:, 1] + 1) << 8) + rows[:, 2])
-        return np.stack([packed >> 16, (packed >> 8 & 255) - 1, packed & 255], axis=1)
+        rows[:, 0], rows[:, 1], rows[:, 2] = packed >> 16, (packed >> 8 & 255) - 1, packed & 255
+        return rows

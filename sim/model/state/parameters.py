@@ -63,13 +63,17 @@ def numbers(group: Any) -> Any:
     return _tuple_of(kind)(*(to(_number(group, name)) for name, to in _numeric(kind).items()))
 
 
+@cache
+def _structure_of(group: type) -> np.dtype[Any]:
+    codes = {int: "i8", float: "f8", bool: "?"}
+    return np.dtype([(name, codes[kind]) for name, kind in _numeric(group).items()], align=True)
+
+
 def _rows_of(group: type, instances: list[Any]) -> Rows:
     """The same group of several firms, or kinds, as a structured array with a row for each."""
-    codes = {int: "i8", float: "f8", bool: "?"}
-    dtype = np.dtype([(name, codes[kind]) for name, kind in _numeric(group).items()], align=True)
-    made = np.zeros(len(instances), dtype)
+    made = np.zeros(len(instances), _structure_of(group))
     for place, instance in enumerate(instances):
-        for name in dtype.names or ():
+        for name in made.dtype.names or ():
             made[place][name] = _number(instance, name)
     return made
 

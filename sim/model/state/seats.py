@@ -93,6 +93,7 @@ class RepRow(TypedDict):
 
 COLUMNS = tuple(RepRow.__annotations__)
 _LINE = ("new_first", "new_last", "due_first", "due_last")
+_LINE_ROW = np.dtype([(name, "i8") for name in _LINE])
 
 
 class Line(Protocol):
@@ -172,7 +173,7 @@ def _desks(
         bounds[rows.start : rows.stop] = np.cumsum(size) / size.sum()
         bounds[rows.stop - 1] = 1.0
     unequal = np.array([sales.territory_sd > 0.0 for sales in departments])
-    line = np.zeros(len(departments), [(name, "i8") for name in _LINE])
+    line = np.zeros(len(departments), _LINE_ROW)
     for name in _LINE:
         line[name] = -1
     routing = np.array([ROUTINGS.index(sales.routing) for sales in departments])

@@ -5,6 +5,7 @@ comes first; then what editorial calendars place on another channel or aim at a 
 launch come last, where any firm releases anything.
 """
 
+from functools import cache
 from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
@@ -86,14 +87,19 @@ class _Placing(TypedDict):
     fatigue: Float64  # log fall of attention with each item of the firm on the channel
 
 
+@cache
+def _structure_of(kinds: np.dtype[Any]) -> np.dtype[Any]:
+    of_kind: list[Any] = [(name, kinds[name]) for name in kinds.names or ()]
+    return np.dtype(of_kind + columns_of(_Placing), align=True)
+
+
 def _placed(kinds: Rows, streams: list[Stream], market: Market) -> Rows:
     """Parameters of each stream: those of its kind, as its channel and topic change them."""
-    of_kind: list[Any] = [(name, kinds.dtype[name]) for name in kinds.dtype.names or ()]
-    made = np.zeros(len(streams), np.dtype(of_kind + columns_of(_Placing), align=True))
+    made = np.zeros(len(streams), _structure_of(kinds.dtype))
     pains = market.buyer.pains
     for row, stream in zip(made, streams, strict=True):
         channel = getattr(market.channels, CHANNELS[stream.channel], Channel())
-        for name, _ in of_kind:
+        for name in kinds.dtype.names or ():
             row[name] = kinds[stream.kind][name]
         row["pool"] = [one[:2] for one in streams].index(stream[:2])
         row["channel"], row["topic"] = stream.channel, stream.topic
