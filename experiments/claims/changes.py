@@ -1,7 +1,7 @@
-"""The table of verdicts before and after worlds became the replicates' own and rules were mended.
+"""The table of verdicts on the market before leads carried deals, and on the one of today.
 
-``before.json`` keeps what was published until then: all replicates in one world, which arm is best
-and what vanishes told by point estimates. ``why`` in it says in words why a verdict is another.
+``before.json`` keeps what was published of the market until 2026-11-29. ``why`` in it says in words
+why a verdict is another, where that is known.
 """
 
 import json

@@ -17,9 +17,9 @@ RULE = (
 )
 AFTER = "[before and after](#before-and-after)"
 ANEW = (
-    "Until each replicate had a world of its own, all runs of a claim lived in one; which arm is "
-    "best could not stay open, and what vanishes or flips was told by point estimates. What was "
-    "published then, and what the rules of today say of runs in worlds of their own:"
+    "Until 2026-11-29 whoever wanted a rep reached one at once, and leads carried hardly a deal. "
+    "What was published of that market, and what is found in the one in which leads carry deals "
+    "and reps' time is scarce:"
 )
 
 
