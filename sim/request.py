@@ -22,6 +22,8 @@ from omegaconf.errors import OmegaConfBaseException
 
 from sim.config import Config, ConfigError
 from sim.config.calendar_file import with_calendars
+from sim.config.input_files import with_files
+from sim.config.plan_compile import with_plans
 from sim.config.refusal import Refusal, hint, one_line
 from sim.config.remarks import remarks
 from sim.grammar.hydra_errors import in_one_line, worded
@@ -84,14 +86,15 @@ class Request:
         return [line for one in self.scenarios for line in remarks(one.config)]
 
 
-def request(argv: Sequence[str], tell: Tell | None = None) -> Request:
+def request(argv: Sequence[str], tell: Tell | None = None, more: Sequence[Path] = ()) -> Request:
     """Compose and check everything that the words ask for. Raises :class:`Refusal` in one line.
 
-    ``tell(done, total)`` is called with the number of a sweep's scenarios that were checked.
+    ``tell(done, total)`` is called with the number of a sweep's scenarios that were checked;
+    ``more`` are further folders of options, a later one's before an earlier one's.
     """
     args = parse(argv)
     args.overrides, own = taken_out(args.overrides)
-    folders = folders_of(args)
+    folders = [*folders_of(args), *more]
     vocabulary = vocabulary_of(folders, OTHERS)
     search_first(folders[:0:-1], vocabulary)
     overrides = checked(args.overrides, vocabulary)
@@ -123,6 +126,33 @@ def request(argv: Sequence[str], tell: Tell | None = None) -> Request:
         return Request(scenarios, Path(place.dir), from_clock, multirun, stock, scope, notes)
 
 
+def plans_of(argv: Sequence[str], more: Sequence[Path] = ()) -> tuple[Config, Config]:
+    """The config that one scenario's words make: with its plans as they are said, and as they run.
+
+    ``more`` are further folders of options, a later one's before an earlier one's. Nothing is run.
+    Raises :class:`Refusal` in one line.
+    """
+    args = parse(argv)
+    folders = [*folders_of(args), *more]
+    vocabulary = vocabulary_of(folders, OTHERS)
+    search_first(folders[:0:-1], vocabulary)
+    overrides = checked(args.overrides, vocabulary)
+    refuse_several(overrides)
+    with in_one_line():
+        try:
+            _register()
+            place = {"config_dir": str(folders[0]), "job_name": "sim"}
+            with hydra.initialize_config_dir(**place, version_base=VERSION_BASE):
+                composed = hydra.compose(primary_of(args), args.overrides)
+                said: Config = config_from(OmegaConf.to_container(composed, resolve=True))
+            return said, with_plans(with_calendars(said))
+        except (ConfigError, Refusal, HydraException, OmegaConfBaseException) as error:
+            own = isinstance(error, ConfigError | Refusal)
+            read_so_far = list(Own.read.values())
+            said_so = str(error) if own else worded(error)
+            raise Refusal(with_place(said_so, read_so_far, args.overrides)) from error
+
+
 def launch(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> list[str]:
     """Let Hydra's stock engine, or another plugin's, run the task for every job of a sweep.
 
@@ -140,7 +170,7 @@ def scenario_of(config: DictConfig) -> Scenario:
     """The scenario of one job that Hydra has composed and is running."""
     settings = HydraConfig.get()
     content = OmegaConf.to_container(config, resolve=True)
-    made = with_calendars(config_from(content))
+    made = with_files(config_from(content))
     return Scenario(made, tuple(settings.overrides.task), choices_of(settings.runtime.choices))
 
 

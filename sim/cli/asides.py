@@ -13,9 +13,10 @@ MOST = 10
 OF_PLANS = ("incentive", "rivals", "market", "experiment")
 
 
-def tell(asked: "Request") -> None:
+def tell(*asked: "Request") -> None:
     """Say on standard error what a person should know before the run, a line each."""
-    lines = list(dict.fromkeys([*asked.notes, *asked.remarks, *_oddities(asked)]))
+    said = [line for one in asked for line in (*one.notes, *one.remarks, *_oddities(one))]
+    lines = list(dict.fromkeys(said))
     for line in lines[:MOST]:
         print(f"sim: {line}", file=sys.stderr)
     if len(lines) > MOST:
@@ -27,9 +28,9 @@ def _oddities(asked: "Request") -> Iterator[str]:
 
     for scenario in _of_each_plan(asked):
         config = scenario.config
-        yield from oddities("incentive", config.incentive)
+        yield from oddities("incentive", config.incentive, config.fiscal)
         if config.rivals.count:
-            yield from oddities("rivals.incentive", config.rivals.incentive)
+            yield from oddities("rivals.incentive", config.rivals.incentive, config.fiscal)
 
 
 def _of_each_plan(asked: "Request") -> Iterator["Scenario"]:

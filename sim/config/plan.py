@@ -1,16 +1,22 @@
 """A pay plan as data: what is counted, what it pays, over which period, and how quotas are set."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 
 from sim.config.measures import MEASURES, REGISTER, Measure
-from sim.config.parameter import FITTED, Part, parameter, part
+from sim.config.parameter import DAY, FITTED, Part, key_of, parameter, part, written
+from sim.config.plan_words import PER, PlanWords
 from sim.config.working_days import MONTH, QUARTER, YEAR
 
 _LEONE = "Leone, Misra & Zimmerman 2004: up more than down"
 _UNITS = ("amount", "attainment")
 CLAWBACKS = ("paid", "credit")
+QUOTA_WORDS = ("per", "amount")
 PERIODS = {"month": MONTH, "quarter": QUARTER, "half": 2 * QUARTER, "year": YEAR}
+# How often a period's pay is paid, and the days of an instalment; 0: once, when the period is over.
+PAID = {"period": 0, "month": MONTH, "quarter": QUARTER}
+DIVIDED, DOUBLED = CREDITS = ("divided", "doubled")
 
 
 @dataclass(frozen=True)
@@ -36,12 +42,27 @@ class Quota(Part):
     territory_weight: float = parameter(
         0.0, "how much of the size of a rep's territory the quota sees", "share", 0, 1
     )
+    relief: float = parameter(
+        0.0, "part of the days on leave that lowers what is asked, and paid, as if a rep had not "
+        "been there", "share", 0, 1,
+    )  # fmt: skip
+    over_assignment: float = parameter(
+        0.0, "by how much the reps' quotas sum to more than the number that their manager carries",
+        "share", 0, 1, "off; 0 to .5 between reps and the firm's number (tigereye.com 2024)",
+    )  # fmt: skip
     ratchet_up: float = parameter(
         0.0, "part of own results above quota that raises own later quotas", "share", 0, 1, _LEONE
     )
     ratchet_down: float = parameter(
         0.0, "part of own results below quota that lowers own later quotas", "share", 0, 1, _LEONE
     )
+    ramp: Sequence[float] = parameter(
+        [], "part of the quota asked of a new rep in each month since joining (20 days), of what "
+        "the rep does alone; afterwards all of it. 0 asks for nothing, and a curve over attainment "
+        "pays for none", "share", 0, 1,
+    )  # fmt: skip
+    per: str = written("what the plan is reckoned over", "word", choices=PER)
+    amount: str = written("fixed quota of every rep, for that long", "money", "money")
 
 
 @dataclass(frozen=True)
@@ -49,11 +70,30 @@ class Draw(Part):
     """An advance on variable pay: paid each month, and kept back from what is earned later."""
 
     a_month: float = parameter(
-        0.0, "advance on variable pay, every 20 days: 13 a year", "money/month", 0, 1e6
+        0.0, "advance on variable pay, at each month's end", "money/month", 0, 1e6
     )
     recoverable: bool = parameter(
         True, "what a settlement leaves of it is owed further, not forgiven"
     )
+
+
+@dataclass(frozen=True)
+class Guarantee(Part):
+    """Least variable pay of a new rep: where the plan pays less, the rest is topped up for good."""
+
+    months: int = parameter(
+        0, "months since joining for which it holds (20 days each); 0: there is none", "months",
+        0, 120,
+    )  # fmt: skip
+    a_month: float = parameter(
+        0.0, "variable pay of such a month at least, reckoned whenever the plan is", "money/month",
+        0, 1e6,
+    )  # fmt: skip
+
+    @property
+    def days(self) -> int:
+        """Days since joining for which something is guaranteed."""
+        return self.months * MONTH if self.a_month > 0.0 else 0
 
 
 @dataclass(frozen=True)
@@ -65,9 +105,14 @@ class Component(Part):
         "amount", "the curve's axis: what is counted, or attainment of quota", choices=_UNITS
     )
     period: str = parameter(
-        "quarter", "when it is reckoned and paid (a month is 20 days: 13 a year); with a window, "
-        "when that closes",
+        "quarter", "when it is reckoned and paid (months are as fiscal.months says); with a "
+        "window, when that closes",
         choices=tuple(PERIODS),
+    )  # fmt: skip
+    paid: str = parameter(
+        "period", "how often what is earned so far in it is paid: when it is over, or at the end "
+        "of each month or quarter of it as well; the curve is over the period's credit",
+        choices=tuple(PAID),
     )  # fmt: skip
     target_pay: float = parameter(
         1.0, "money that one unit of the curve's height is worth", "money/period", 0, 1e9
@@ -84,14 +129,23 @@ class Component(Part):
     goal: float = parameter(
         0.0, "fixed quota, and value of a ratio over nothing; 0: by past results", "measure", 0, 1e9
     )
-    from_day: int = parameter(
-        0, "first day on which it counts, after the warm-up", "days", 0, 26_000
-    )
+    from_day: int = parameter(0, "first day on which it counts, after the warm-up", DAY, 0, 26_000)
     to_day: int | None = parameter(
-        None, "last day on which it counts; none: always, the warm-up included", "days", 0, 26_000
+        None,
+        "last day on which it counts; none: always, the warm-up included",
+        DAY,
+        0,
+        26_000,
     )
     every_days: int = parameter(
         0, "days after which that window opens again; 0: it does not", "days", 0, 26_000
+    )
+    first_day: int = parameter(
+        0, "first day on which it is in force, after the warm-up; 0: always, the warm-up included",
+        DAY, 0, 26_000,
+    )  # fmt: skip
+    last_day: int | None = parameter(
+        None, "last day on which it is in force; none: to the end", DAY, 0, 26_000
     )
     gate: int | None = parameter(
         None, "component, from 0, that must get far enough for this one to pay", "", 0, 100
@@ -108,32 +162,91 @@ class Component(Part):
     split: float = parameter(
         0.0, "part of a deal's credit that is the prospector's who brought it", "share", 0, 1
     )
+    credit: str = parameter(
+        DIVIDED, "whether that part comes out of the closer's credit, or on top of it",
+        choices=CREDITS,
+    )  # fmt: skip
 
     @property
     def counted(self) -> Measure:
         """The row of the register for what is counted."""
         return REGISTER[self.measure]
 
+    @property
+    def cadence(self) -> int:
+        """Days from one payday to the next."""
+        return PAID[self.paid] or PERIODS[self.period]
+
+    @property
+    def ends(self) -> float:
+        """The last day on which it is in force, after the warm-up; infinity if it does not end."""
+        return math.inf if self.last_day is None else self.last_day
+
+    def part_in_force(self, days: int) -> float:
+        """The part, 0 to 1, of so many counted days on which it is in force."""
+        return max(min(self.ends + 1, days) - self.first_day, 0) / days
+
 
 @dataclass(frozen=True)
-class Incentive(Part):
-    """A pay plan as data. Nothing in the code names a scheme."""
+class Salary(Part):
+    """Fixed pay from a day on."""
+
+    from_day: int = parameter(1, "first day on which it is paid, after the warm-up", DAY, 1, 26_000)
+    salary: float = parameter(60_000.0, "fixed pay", "money/year", 0, 1e7)
+
+
+@dataclass(frozen=True)
+class Incentive(PlanWords):
+    """A pay plan as data, or in words that become such. Nothing in the code names a scheme."""
 
     salary: float = parameter(60_000.0, "fixed pay", "money/year", 0, 1e7)
+    salaries: Sequence[Salary] = parameter([], "fixed pay from a day on, in place of that before")
     components: Sequence[Component] = parameter([Component()], "what else pays")
     quota: Quota = part(Quota, "quota")
     draw: Draw = part(Draw, "advance on variable pay")
+    guarantee: Guarantee = part(Guarantee, "guaranteed variable pay for new hires")
 
-    def asked(self, component: Component) -> float:
-        """Goal of one component's first period; without one, the new business asked in it."""
-        return component.goal or self.quota.initial * PERIODS[component.period] / QUARTER
+    @property
+    def words_said(self) -> list[str]:
+        """The keys of the words that the plan says; none once they have become components."""
+        said = [key_of(one) for one in fields(PlanWords)
+                if getattr(self, one.name) != getattr(_NOTHING, one.name)]  # fmt: skip
+        return said + [f"quota.{name}" for name in QUOTA_WORDS if getattr(self.quota, name)]
+
+    def asked(self, component: Component, lengths: Mapping[str, float] = PERIODS) -> float:
+        """Goal of one component's first period; without one, the new business asked in it.
+
+        ``lengths`` are the working days of each pay period.
+        """
+        return component.goal or self.quota.initial * lengths[component.period] / QUARTER
 
     @property
     def asked_a_year(self) -> float:
         """New business that the plan asks of a rep a year, before any results (money/year)."""
+        return self.asked_in_a_year(PERIODS)
+
+    def asked_in_a_year(self, lengths: Mapping[str, float]) -> float:
+        """The same where pay periods have other lengths (working days)."""
         asked = [
-            self.asked(one) * YEAR / PERIODS[one.period]
+            self.asked(one, lengths) * YEAR / lengths[one.period]
             for one in self.components
             if one.counted.new_business and one.to_day is None
         ]
         return max(asked, default=self.quota.initial * YEAR / QUARTER)
+
+    def salary_on(self, day: int) -> float:
+        """Fixed pay on a day after the warm-up (money/year)."""
+        said = [one.salary for one in self.salaries if one.from_day <= day]
+        return said[-1] if said else self.salary
+
+    def salary_over(self, days: int) -> float:
+        """Fixed pay over so many counted days, on average (money/year)."""
+        steps = [(0, self.salary), *((one.from_day, one.salary) for one in self.salaries)]
+        ends = [day for day, _ in steps[1:]] + [days]
+        if len(steps) == 1:
+            return self.salary
+        spans = [max(min(end, days) - day, 0) for (day, _), end in zip(steps, ends, strict=True)]
+        return sum(a * span for (_, a), span in zip(steps, spans, strict=True)) / days
+
+
+_NOTHING = PlanWords()

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sim.config import Config
-from sim.config.parameter import item_of
+from sim.config.parameter import item_of, key_of
 
 Leaf = Field[Any]
 
@@ -58,9 +58,10 @@ def _children(kind: Any) -> dict[str, Any]:
     for entry in fields(kind):
         default = entry.default_factory() if entry.default_factory is not MISSING else None
         item = item_of(entry)
-        found[entry.name] = Listed(item) if is_dataclass(item) else entry
+        key = key_of(entry)
+        found[key] = Listed(item) if is_dataclass(item) else entry
         if is_dataclass(default):
-            found[entry.name] = type(default)
+            found[key] = type(default)
     return found
 
 

@@ -11,6 +11,7 @@ import yaml  # type: ignore[import-untyped]
 from sim.config.refusal import Refusal
 
 PRIMARY = "config.yaml"
+_NOT_TOLD = ("# @package", "# yaml-language-server:")
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,13 @@ def torn(path: Path | str, error: yaml.YAMLError, text: str = "") -> str:
 
 
 def _first_line(path: Path) -> str:
-    """An option's description of itself: its first comment that is not for Hydra."""
+    """An option's description of itself: its first comment that is for no program."""
     try:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return ""  # an option that nobody asked for may be out of reach
     for line in text.splitlines():
-        if line.startswith("#") and not line.startswith("# @package"):
+        if line.startswith("#") and not line.startswith(_NOT_TOLD):
             return line.lstrip("# ").strip()
         if line.strip() and not line.startswith("#"):
             break

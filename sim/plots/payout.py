@@ -13,7 +13,7 @@ from sim.config import Component, Config
 from sim.config.measures import MULTIPLE
 from sim.inference.kinds import Kind
 from sim.metrics.numbers import in_sign
-from sim.metrics.plan_terms import Target, Terms, axis_text, paid_at, paid_when, terms
+from sim.metrics.plan_terms import Target, Terms, axis_text, in_force, paid_at, paid_when, terms
 from sim.plots import style
 from sim.plots.attainment import period_name
 from sim.plots.data import (
@@ -56,7 +56,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     note += f"many of {len(pay):,} rep-periods end where, the outermost holding all beyond. "
     note += over_replicates(tables["runs"], "Whiskers")
     grid: Any = {"nrows": 2, "ncols": len(shown), "squeeze": False, "height_ratios": [2.2, 1]}
-    words, size = (_finding(tables, config, pay), _promise(plan), note), 3.3 * len(shown)
+    words, size = (_finding(tables, config, pay), promise(plan), note), 3.3 * len(shown)
     with style.look():
         page, axes = style.page(*words, (max(style.WIDTH, size), 5.4), sharex="col", **grid)
         for place, number in enumerate(shown):
@@ -65,7 +65,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     return page
 
 
-def _promise(plan: Terms) -> str:
+def promise(plan: Terms) -> str:
     """On-target earnings, their mix, quota and rate, and the cost, in a sentence."""
     base = 100 * (1 - plan.variable_share)
     mix = f"{money(plan.salary)} of it salary ({base:.0f}:{100 - base:.0f})"
@@ -101,7 +101,7 @@ def _component(
     name = part.counted.words.replace(" over", "\nover")
     if part.to_day is not None:
         name += f" of days {part.from_day} to {part.to_day}"
-    title = f"{name},\n{paid_when(part)}"
+    title = f"{name},\n{paid_when(part, config.fiscal)}{in_force(part)}"
     curve.set_title(title, size=9.5, loc="left", weight="bold")
     curve.set_ylim(0)
     density.set_ylim(0)

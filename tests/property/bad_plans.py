@@ -20,6 +20,7 @@ from omegaconf.errors import OmegaConfBaseException
 from sim.config import MEASURES, PERIODS, Config, ConfigError, Market, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Service
+from sim.config.plan import PAID
 from sim.config.refusal import Refusal
 from sim.grammar.hydra_errors import worded
 from sim.grammar.schema import config_from, twin
@@ -88,6 +89,9 @@ class Draw:
                      "clawback_share": self.one(NUMBERS["clawback_share"])}  # fmt: skip
         if self.chance(0.15):
             part["split"] = self.one(NUMBERS["share"])
+            part["credit"] = self.one(["divided", "doubled"])
+        if self.chance(0.3):
+            part["paid"] = self.one(["period", "month", "quarter"])
         return part
 
     def plan(self):
@@ -101,15 +105,18 @@ class Draw:
                 "tightness": self.one(NUMBERS["tightness"]),
                 "attain": self.one([0.0, 0.5, 0.99]), "ratchet": share(), "skill_weight": share(),
                 "territory_weight": share(), "ratchet_up": share(), "ratchet_down": share(),
+                "ramp": [share() for _ in range(self.one([0, 0, 1, 3, 14]))],
             },
             "draw": {"a_month": self.one(NUMBERS["a_month"]), "recoverable": self.chance(0.5)},
+            "guarantee": {"months": self.one([0, 1, 6]),
+                          "a_month": self.one([0.0, *NUMBERS["a_month"]])},
         }  # fmt: skip
 
     def spoil(self, plan):
         """Put something wrong into one place of a plan, and say at which key."""
-        holders = [plan, plan["quota"], plan["draw"], *plan["components"]]
+        holders = [plan, plan["quota"], plan["draw"], plan["guarantee"], *plan["components"]]
         holder = self.one(holders)
-        keys = [key for key in holder if key not in ("components", "quota", "draw")]
+        keys = [key for key in holder if key not in ("components", "quota", "draw", "guarantee")]
         key, kind = self.one(keys), self.one(["value", "value", "name", "list"])
         if kind == "name":
             holder[f"{key}_"] = holder.pop(key)
@@ -141,8 +148,17 @@ def mend(plan):
             part.pop("clawback_days", None)
         if part["measure"] not in ("new", "margin") or part.get("clawback_days"):
             part.pop("split", None)
+        if not part.get("split"):
+            part.pop("credit", None)
+        fits = PERIODS[part["period"]] > PAID[part.get("paid", "period")]
+        sums = part["measure"] not in ("retention", "satisfaction", "growth", "share_gain")
+        if not fits or not sums or "to_day" in part:
+            part.pop("paid", None)
     if not plan["components"]:
         plan["draw"]["a_month"] = 0.0
+    always = any("to_day" not in part for part in plan["components"])
+    if not always or not plan["guarantee"]["months"]:
+        plan["guarantee"]["a_month"] = 0.0
 
 
 def judged(plan):

@@ -204,6 +204,7 @@ def at_the_end(run):
         pay_laws.every_period_is_paid_once,
         pay_laws.quotas_follow_from_results,
         pay_laws.what_is_owed_is_kept_back,
+        pay_laws.guarantees_are_kept,
         seats_are_filled_or_empty,
         littles_law_holds_in_every_stage,
     ):
@@ -416,7 +417,13 @@ def money_in_the_panel_is_money_in_the_events(run):
     renewed = years * run.by_day(kept["day"], kept["firm"], kept["value_after"])
     np.testing.assert_allclose(run.panel("revenue_renewal"), renewed, rtol=NEAR)
     daily = np.array([plan.salary for plan in run.departments("incentive")]) / 260.0
-    np.testing.assert_allclose(run.panel("salary"), daily * run.panel("reps"))
+    paid = daily * run.panel("reps")
+    for row in run.rows("staff"):
+        one = pay_laws.listed(run, int(row["rep"]), int(row["day"]))
+        if one is not None and one.base is not None:
+            there = slice(max(int(row["joined"]), 0), int(row["day"]) + 1)
+            paid[there, row["firm"]] += one.base / 260.0 - daily[row["firm"]]
+    np.testing.assert_allclose(run.panel("salary"), paid, atol=1e-9)
     paid = run.rows("pay")
     owed = run.by_day(paid["day"], paid["firm"], paid["pay"])
     # What is owed and kept back may cancel: as near as its parts allow.
@@ -614,7 +621,7 @@ def seats_are_filled_or_empty(run):
         mine = there[:, reps["firm"] == firm]
         assert (run.panel("reps")[:, firm] == mine.sum(axis=1)).all()
         assert (run.panel("vacancies")[:, firm] == (~mine).sum(axis=1)).all()
-    new = staff[staff["person"] > 0]
+    new = staff[(staff["person"] > 0) | (staff["joined"] > 0)]
     # Who begins on the day after the last is hired and never seen.
     begun = np.concatenate([new["joined"] - 1, reps["joined"][reps["joined"] == last] - 1])
     firms = np.concatenate([new["firm"], reps["firm"][reps["joined"] == last]])

@@ -21,8 +21,8 @@ RESPONSES = (
     Response("churn", "time for accounts, and later churn", ("serving",)),
 )
 OUTCOMES = ("profit", "revenue")
-# The first plan's own run; all others are coalitions of responses, paid by the second plan.
-FIRST = "first plan"
+# Both plans' own runs; all others are coalitions of responses, paid by the second plan.
+FIRST, SECOND = "first plan", "second plan"
 NAMES = tuple(response.name for response in RESPONSES)
 COLUMNS = tuple(column for response in RESPONSES for column in response.columns)
 

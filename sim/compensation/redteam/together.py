@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from sim.config import Config
 from sim.config.plan import Component, Incentive
-from sim.request import request
 
 
 class Together(NamedTuple):
@@ -33,11 +32,6 @@ def together(plans: Mapping[str, Incentive]) -> Together:
     base = next(iter(plans.values()))
     whole = replace(base, salary=0.0, components=components, draw=type(base.draw)())
     return Together(whole, places, {name: plan.salary for name, plan in plans.items()})
-
-
-def plans_of(names: list[str]) -> dict[str, Incentive]:
-    """Pay plans by the names of their options."""
-    return {n: request([f"incentive={n}"]).scenarios[0].config.incentive for n in names}
 
 
 def everyone_honest(config: Config, whole: Together) -> Config:

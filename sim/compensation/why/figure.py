@@ -3,13 +3,13 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.studies.plan_response.score import PAID, Part, Parts
+from sim.compensation.why.parts import PAID, Part, Parts
 from sim.plots import style
 
 THOUSAND = 1000.0
 
 
-def figure(found: Parts, outcome: str, first: str, second: str, note: str) -> Figure:
+def figure(found: Parts, outcome: str, first: str, second: str) -> Figure:
     """Steps from top to bottom, each from where the one above ended."""
     rows = [found.parts[0], *sorted(found.parts[1:], key=lambda part: -abs(part.share.mean))]
     with style.look():
@@ -17,7 +17,7 @@ def figure(found: Parts, outcome: str, first: str, second: str, note: str) -> Fi
             title(found, outcome, first, second),
             f"{outcome.capitalize()} per rep’s seat and year, thousands: from {first} to {second}, "
             "one response of the reps at a time",
-            note,
+            _note(found.seeds),
             (style.WIDTH, 5.4),
         )
         start = found.before.mean / THOUSAND
@@ -46,14 +46,25 @@ def title(found: Parts, outcome: str, first: str, second: str) -> str:
         word = "more" if whole.mean > 0.0 else "less"
         amount = f"{abs(whole.mean) / THOUSAND:,.1f} thousand"
         head = f"{second} makes {amount} {word} {outcome} a seat than {first}"
-    most = max(found.parts, key=lambda part: abs(part.share.mean))
+    told = [part for part in found.parts if part.share.nonzero]
+    if not told:
+        return head
+    most = max(told, key=lambda part: abs(part.share.mean))
     return f"{head}; most comes from {most.text}"
+
+
+def _note(seeds: int) -> str:
+    return (
+        f"Means over {seeds} seeds with 95 % intervals of each step; same world and luck under "
+        "both plans. Shares are means over the orders in which responses can set in (Shapley), so "
+        "they add up. Grey: what the second plan would pay for what reps did under the first."
+    )
 
 
 def _total(axes: Axes, place: int, value: float) -> None:
     axes.plot([value], [place], "D", color=style.INK, ms=6)
-    axes.annotate(f"{value:,.1f}", (value, place), (9, 0), textcoords="offset points",
-                  va="center", weight="bold")  # fmt: skip
+    text = f"{value:,.1f}".replace("-", "−")
+    style.beside(axes, value, place, text, (9, 0), va="center", weight="bold")
 
 
 def _step(axes: Axes, place: int, at: float, part: Part) -> float:

@@ -18,13 +18,13 @@ def order_of(seed: int, names: Sequence[str]) -> list[str]:
     return [names[place] for place in np.random.default_rng(seed).permutation(len(names))]
 
 
-def coalitions(order: Sequence[str]) -> list[Coalition]:
-    """What is run for one seed: an order and its reverse, step by step, and all but each one."""
+def coalitions(order: Sequence[str], alone: bool = True) -> list[Coalition]:
+    """What is run for one seed: an order and its reverse, step by step; ``alone``: and all but each
+    one."""
     everything = frozenset(order)
     steps = [frozenset(order[:n]) for n in range(len(order) + 1)]
-    return list(dict.fromkeys(
-        [*steps, *(everything - step for step in steps), *(everything - {one} for one in order)]
-    ))  # fmt: skip
+    others = [everything - {one} for one in order] if alone else []
+    return list(dict.fromkeys([*steps, *(everything - step for step in steps), *others]))
 
 
 def shares(order: Sequence[str], value: Mapping[Coalition, float]) -> dict[str, float]:

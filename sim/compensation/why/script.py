@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.studies.plan_response.responses import COLUMNS, RESPONSES
+from sim.compensation.why.responses import COLUMNS, RESPONSES
 from sim.config import Config
 from sim.model.agents.sales_rep import SalesRep
 from sim.model.market import Market
@@ -30,7 +30,7 @@ def perform(
     ``acted`` gives for each response by name the script from which it is taken; left out, reps
     decide. A script has [day, rep] of every column of :data:`COLUMNS`.
     """
-    config = replace(config, seed=seed, replicates=1, threads=1)
+    config = replace(config, replicates=1, threads=1)
     if acted is not None:
         sales = replace(config.sales, turnover_pay=_SURE_ANSWER)
         config = replace(config, sales=sales)
