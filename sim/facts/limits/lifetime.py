@@ -52,8 +52,10 @@ def check(
 
 def reduced(retention: float, margin: float) -> Config:
     """Customers who buy once, for ever at the same value, and leave by the same chance each."""
-    service = Service(term_days=TERM, churn=1.0 - retention, service_effect=0.0, fit_effect=0.0)
-    service = replace(service, expansion=0.0)
+    leaves = 1.0 - retention
+    service = Service(
+        term_days=TERM, churn=leaves, service_effect=0.0, fit_effect=0.0, expansion=0.0
+    )
     market = Market(customers=CUSTOMERS, buyer=ready(5.0), service=service)
     market = replace(market, catalogue=Catalogue(margin=margin))
     return monopoly(market, days=ENTRY_DAYS + TERM * TERMS + 2, sales=AT_ONCE)
