@@ -34,7 +34,7 @@ Ivo Blau,Ida Sommer,prospector,east,,300,,,,,,45000,70000,
 Jun Park,Ida Sommer,closer,east,,275,,,,101 %,12 %,65000,130000,900000
 Kai Noor,Ida Sommer,closer,east,,520,2026-03-02,2026-05-29,,76 %,12 %,65000,130000,900000
 Lea Voss,Ida Sommer,prospector,east,,45,,,,,,45000,70000,
-"""
+"""  # noqa: E501
 FIRST = "cadence.first_date=2026-01-05"
 NAMES = [line.split(",")[0] for line in TEAM.splitlines()[1:]]
 
