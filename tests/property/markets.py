@@ -169,11 +169,14 @@ def plans(draw, prospectors=0, days=66):
             territory_weight=draw(share()),
             ratchet_up=draw(often([0.0], [0.5])),
             ratchet_down=draw(often([0.0], [0.2])),
-            ramp=draw(often([[]], [[0.5, 0.0, 0.9]])),
+            ramp=draw(often([[]], [[0.5, 0.0, 0.9], [0.25]])),
+            over_assignment=draw(often([0.0], [0.1])),
         ),
         draw=Draw(a_month=draw(often([0.0], [2000.0])) if parts else 0.0,
                   recoverable=draw(st.booleans())),
-        guarantee=Guarantee(3, draw(often([0.0], [1500.0])) if always else 0.0),
+        guarantee=Guarantee(
+            draw(st.integers(1, 3)), draw(often([0.0], [1500.0])) if always else 0.0
+        ),
     )  # fmt: skip
 
 
