@@ -581,7 +581,9 @@ def marketing_is_what_was_published(run):
     unplaced = (content["kind"] == ALL_KINDS.index("buzz")) & (content["hours"] > worked)
     np.testing.assert_allclose(content["hours"][~unplaced], worked[~unplaced])
     budgets = np.array([its.budget is not None for its in run.departments("marketing")])
-    assert budgets[content["firm"][unplaced & (content["hours"] > worked * (1 + NEAR))]].all()
+    assert budgets[
+        content["firm"][unplaced & (content["hours"] > worked * (1 + NEAR) + NEAR)]
+    ].all()
     items = run.by_day(content["day"], content["firm"], content["items"])
     np.testing.assert_allclose(run.panel("items"), items, rtol=NEAR)
     spent = run.by_day(content["day"], content["firm"], content["cost"])
