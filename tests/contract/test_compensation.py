@@ -10,7 +10,7 @@ import pytest
 
 from experiments.studies.red_team.study import plans_of
 from sim.cli.command import main
-from sim.compensation.asked import asked, parted
+from sim.compensation.asked import asked
 from sim.compensation.plan.attainments import pay_at
 from sim.compensation.plan.tenths import COUNT, tenths
 from sim.compensation.redteam.attack import grid_of
@@ -23,6 +23,7 @@ from sim.compensation.redteam.together import everyone_honest, together
 from sim.config import Component, Config, Incentive
 from sim.config.refusal import Refusal
 from sim.folder.provenance import file_hash
+from sim.grammar.plan_files import parted
 from sim.metrics.people import people
 from sim.metrics.plan_terms import paid_at, promised
 from sim.request import request
