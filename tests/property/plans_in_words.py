@@ -9,6 +9,7 @@ from collections import Counter
 from fractions import Fraction
 
 import numpy as np
+import plans_that_change
 import yaml
 from omegaconf import OmegaConf
 from words_paid import COUNTS, MONEY, Document
@@ -263,6 +264,7 @@ SLIPS = {
     "an accelerator in per cent": (_set("accelerator", value="150%"), lambda w: "tiers" not in w),
     "a salary that is another": (_set("salary", value=1234.0), lambda w: "ote" in w),
 }  # fmt: skip
+SLIPS |= plans_that_change.SLIPS
 
 
 def read(words):
@@ -333,6 +335,8 @@ def judged(seed, number):
     """What became of one plan: paid, or refused; and what is wrong with that, if anything."""
     luck = Luck(seed, number)
     words, slip = a_sound_plan(luck), None
+    if luck.chance(0.4):
+        plans_that_change.add_changes(luck, words, a_sound_plan, a_place)
     if luck.chance(0.3):
         slip = luck.of(*(name for name, (_, fits) in SLIPS.items() if fits(words)))
         words = copy.deepcopy(words)
@@ -346,7 +350,12 @@ def judged(seed, number):
         return f"refused: {slip}", words, wrong
     if slip:
         return "paid", words, [(f"not refused: {slip}",)]
-    return "paid", words, differences(words, plan, luck)
+    wrong = []
+    for document, first, last in plans_that_change.stretches(words):
+        alone = read(document)
+        wrong += differences(document, alone, luck)
+        wrong += plans_that_change.unlike(plan, alone, first, last)
+    return "paid, changing" if "changes" in words else "paid", words, wrong
 
 
 def main(arguments):
