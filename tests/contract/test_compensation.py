@@ -27,7 +27,7 @@ from sim.config.working_days import QUARTER
 from sim.folder.provenance import file_hash
 from sim.grammar.plan_files import parted
 from sim.metrics.people import people
-from sim.metrics.plan_terms import paid_at, promised
+from sim.metrics.plan_terms import paid_at, promised, terms
 from sim.request import request
 from sim.runs.scenario import run
 
@@ -406,3 +406,21 @@ def test_every_room_of_the_verbs_is_in_the_package():
     here = Path(sim.compensation.__file__).parent
     for folder in {path.parent for path in here.rglob("*.py")}:
         assert (folder / "__init__.py").is_file(), folder
+
+
+def test_terms_of_a_plan_that_changes_are_of_each_part_for_its_days():
+    """A quota of 100 until day 39 and of 80 from day 65 on, of 130: 200 a year on target each."""
+    fixed = replace(BENT, at=[0.0], jump=[0.0], slope=[1.0], target_pay=50.0)
+    plan = changed(
+        Incentive(salary=260.0, components=[replace(fixed, goal=100.0, last_day=39)]),
+        Incentive(salary=520.0, components=[replace(fixed, goal=80.0)]), 65,
+    )  # fmt: skip
+    config = replace(Config(), incentive=plan, days=130, warmup_days=0)
+    pay = pd.DataFrame({"firm": 0, "day": [39, 129], "component": [0, 1], "share": [40 / 65, 1.0],
+                        "quota": [100 * 40 / 65, 80.0], "credit": [5.0, 9.0]})  # fmt: skip
+    found = terms(config, {"pay": pay, "runs": pd.DataFrame({"pay_per_rep": [1.0, 2.0]})})
+    assert found.salary == 390.0
+    assert [one.quota for one in found.targets] == pytest.approx([400.0, 320.0])
+    assert found.variable == pytest.approx(200 * (40 + 65) / 130)
+    assert found.quota_a_year == pytest.approx((40 * 400 + 65 * 320) / 105)
+    assert pay_at(found, (0.0, 2.0))[1].variable == pytest.approx(2 * found.variable)
