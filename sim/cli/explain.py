@@ -126,8 +126,10 @@ def _examples(plan: Incentive, lengths: Mapping[str, float], day: int) -> Iterat
     found = examples(plan, lengths=lengths, day=day)
     sells = any(one.sold for one in found)
     names = [f"from {n}" for n in shown]
-    heads = ["attainment", *(["sold"] if sells else []), *names, "variable", "pay",
-             *(["of sales"] if sells else [])]  # fmt: skip
+    margin = bool(shown) and plan.components[shown[0]].measure == "margin"
+    counted, over = ("margin", "of margin") if margin else ("sold", "of sales")
+    heads = ["attainment", *([counted] if sells else []), *names, "variable", "pay",
+             *([over] if sells else [])]  # fmt: skip
     rows = [heads]
     for one in found:
         parts = [figures(one.by_component[n]) for n in shown]

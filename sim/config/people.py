@@ -27,6 +27,13 @@ class Person(Part):
         None, "first day in the job, from the first day that counts; below 0: there already",
         "days", -LONGEST, LONGEST,
     )  # fmt: skip
+    leave_from: int | None = parameter(
+        None, "first day of leave known beforehand, from the first day that counts",
+        "days", -LONGEST, LONGEST,
+    )  # fmt: skip
+    leave_to: int | None = parameter(
+        None, "last day of that leave, from the first day that counts", "days", -LONGEST, LONGEST
+    )
     skill: float | None = parameter(
         None, "what the person sells by, over what an average rep does", "ratio", 0.05, 20
     )

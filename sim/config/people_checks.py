@@ -10,7 +10,7 @@ from sim.config.sales import Sales
 
 LONGEST_NAME = 60
 # What only somebody in a seat has.
-_OF_A_SEAT = ("start", "skill", "attainment", "territory", "quota")
+_OF_A_SEAT = ("start", "leave_from", "leave_to", "skill", "attainment", "territory", "quota")
 # Shares that people have rounded still make a whole.
 _ROUNDED = 0.005
 
@@ -41,7 +41,7 @@ def counts_of(people: Sequence[Person]) -> dict[str, int]:
 def faults(people: Sequence[Person], sales: Sales, plan: Incentive) -> Iterator[Fault]:
     """Everything in a team that does not fit: names, who reports to whom, terms, territories."""
     for place, one in enumerate(people):
-        for what in (*_of_names(one), *_of_a_manager(one), *_of_terms(one, plan)):
+        for what in (*_of_names(one), *_of_a_manager(one), *_of_leave(one), *_of_terms(one, plan)):
             yield place, what
     yield from _twice(people)
     yield from _of_reporting(people)
@@ -70,6 +70,20 @@ def _of_a_manager(one: Person) -> Iterator[str]:
         value = getattr(one, column)
         if value is not None:
             yield f"{column}={value:g} of a manager: who manages has no seat, leave it empty"
+
+
+def _of_leave(one: Person) -> Iterator[str]:
+    first, last = one.leave_from, one.leave_to
+    if first is not None and last is not None:
+        if last < first:
+            yield (f"leave_to={last} after leave_from={first} leaves no working day: "
+                   "first and last day of leave")  # fmt: skip
+        if one.start is not None and first < one.start:
+            yield f"leave_from={first} is before start={one.start}: on the first day, or later"
+    elif first is not None:
+        yield f"leave_from={first} without leave_to: first and last day of leave"
+    elif last is not None:
+        yield f"leave_to={last} without leave_from: first and last day of leave"
 
 
 def _of_terms(one: Person, plan: Incentive) -> Iterator[str]:

@@ -2,18 +2,21 @@
 
 Columns, all of them optional: ``name``, ``manager`` (a name; with a row of its own, or without),
 ``role`` (closer, prospector or manager), ``team``, ``start`` (year-month-day) or ``tenure_days``
-(working days in the job by the first that counts), ``skill`` or ``attainment``, ``territory``,
+(working days in the job by the first that counts), ``leave_from`` and ``leave_to`` (dates, or
+working days from the first that counts, which is 0), ``skill`` or ``attainment``, ``territory``,
 ``base``, ``ote``, and a quota as ``quota_month``, ``quota_quarter``, ``quota_half`` or
 ``quota_year``. Names become numbers in the file's order unless they are asked for.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sim.config import Config, ConfigError
 from sim.config.csv_file import FileKind, Line, Read, content_of, lines_of
-from sim.config.dates import after_weekend, days_between, iso
+from sim.config.dates import after_weekend, before_weekend, days_between, iso
 from sim.config.people import LONGEST, MANAGER, ROLES, Person
 from sim.config.people_checks import counts_of, faults
 from sim.config.plan import PERIODS
@@ -21,8 +24,10 @@ from sim.config.working_days import QUARTER
 
 MOST_ROWS = 2_000
 QUOTAS = {f"quota_{name}": name for name in PERIODS}
-COLUMNS = ("name", "manager", "role", "team", "start", "tenure_days", "skill", "attainment",
-           "territory", "base", "ote", *QUOTAS)  # fmt: skip
+COLUMNS = ("name", "manager", "role", "team", "start", "tenure_days", "leave_from", "leave_to",
+           "skill", "attainment", "territory", "base", "ote", *QUOTAS)  # fmt: skip
+_DAY = re.compile(r"-?[0-9]+")
+_DAYS_SAID = re.compile(r"(start|leave_from|leave_to)=-?[0-9]+")
 
 
 def with_rosters(config: Config, read: Read | None = None) -> Config:
@@ -74,7 +79,7 @@ def _people(key: str, firm: Any, config: Config, read: Read) -> list[Person]:
         if named and not people[place].name:
             line.refuse("name is empty: each person's own, or no column name at all")
     for place, what in faults(people, sales, firm.incentive):
-        lines[place].refuse(what)
+        lines[place].refuse(_as_written(what, lines[place]))
     return people if sales.roster_names and named else numbered(people)
 
 
@@ -90,6 +95,8 @@ def _person(line: Line, config: Config) -> Person:
         manager=line.cells.get("manager", ""),
         team=line.cells.get("team", ""),
         start=_start(line, config),
+        leave_from=_leave(line, "leave_from", after_weekend, config),
+        leave_to=_leave(line, "leave_to", before_weekend, config),
         skill=line.part("skill", 0.05, 20),
         attainment=line.part("attainment", 0.01, 10),
         territory=line.part("territory", 1e-6, 1),
@@ -105,20 +112,47 @@ def _start(line: Line, config: Config) -> int | None:
         if line.cells.get("start"):
             line.refuse(f"tenure_days={line.cells['tenure_days']} beside a start: one of them")
         return -line.whole("tenure_days", 0, LONGEST, 0)
-    if not line.cells.get("start"):
+    return _dated(line, "start", after_weekend, config)
+
+
+def _leave(line: Line, column: str, move: Callable[[date], date], config: Config) -> int | None:
+    """A leave's first or last day, from the first day that counts: said so, or as a date."""
+    if _DAY.fullmatch(line.cells.get(column, "")):
+        return line.whole(column, -LONGEST, LONGEST, 0)
+    return _dated(line, column, move, config)
+
+
+def _dated(line: Line, column: str, move: Callable[[date], date], config: Config) -> int | None:
+    """A date as a working day from the first that counts, off weekends by ``move``; None where
+    nothing is said."""
+    said = line.cells.get(column)
+    if not said:
         return None
-    then, text = after_weekend(line.date("start")), config.cadence.first_date
+    then, text = move(line.date(column)), config.cadence.first_date
     begin = iso(text)
     if begin is None or after_weekend(begin) != begin:
-        said = f"cadence.first_date={text} is no working day" if text else "no date is known"
+        why = f"cadence.first_date={text} is no working day" if text else "no date is known"
+        instead = "tenure_days" if column == "start" else "working days from that day, as 40"
         line.refuse(
-            f"start={line.cells['start']} and {said} for the first day that counts: say "
-            "cadence.first_date=2026-01-05, or write tenure_days"
+            f"{column}={said} and {why} for the first day that counts: say "
+            f"cadence.first_date=2026-01-05, or write {instead}"
         )
     day = days_between(begin, then)
     if abs(day) > LONGEST:
-        line.refuse(f"start={line.cells['start']} is more than {LONGEST:,} days from {begin}")
+        line.refuse(f"{column}={said} is more than {LONGEST:,} days from {begin}")
     return day
+
+
+def _as_written(what: str, line: Line) -> str:
+    """What does not fit, with days as the row has them."""
+
+    def own(day: re.Match[str]) -> str:
+        column = day[1]
+        if column == "start" and not line.cells.get(column):
+            column = "tenure_days"
+        return f"{column}={line.cells.get(column, '')}"
+
+    return _DAYS_SAID.sub(own, what)
 
 
 def numbered(people: Sequence[Person]) -> list[Person]:

@@ -80,3 +80,11 @@ def test_examples_take_ratios_at_their_goal_and_gates_as_they_are():
     assert none.by_component == pytest.approx((0.0, 8000.0, 8000.0, 0.0))
     (salary,) = examples(Incentive(salary=5.0, components=[]), (2.0,))
     assert (salary.sold, salary.total, salary.of_sales) == (0.0, 5.0, 0.0)
+
+
+def test_what_is_paid_on_margin_is_shown_over_margin(capsys):
+    assert main(["explain", "gross_margin"]) == 0
+    said = capsys.readouterr().out
+    assert "attainment   margin" in said
+    assert "of margin" in said
+    assert "of sales" not in said

@@ -19,22 +19,22 @@ from sim.request import request
 from tests import plain
 from tests.quiet_firm import QUIET
 
-TEAM = """name,manager,role,team,start,tenure_days,skill,attainment,territory,base,ote,quota_year
-Dana Reyes,Max Ott,manager,west,,,,,,95000,160000,
-Ida Sommer,Max Ott,manager,east,,,,,,95000,160000,
-Ana Kovac,Dana Reyes,closer,west,,900,,118 %,12 %,70000,140000,"1,000,000"
-Ben Ode,Dana Reyes,closer,west,,640,,104 %,10 %,65000,130000,900000
-Cleo Marin,Dana Reyes,closer,west,2026-02-02,,,,10 %,60000,120000,900000
-Didi Tan,Dana Reyes,prospector,west,,120,,,,45000,70000,
-Emil Roth,Dana Reyes,closer,west,,410,,87 %,10 %,65000,130000,900000
-Fay Okoro,Dana Reyes,closer,west,,1500,1.4,,12 %,80000,160000,"1,100,000"
-Gil Perez,Ida Sommer,closer,east,,60,,,10 %,60000,120000,800000
-Hana Sato,Ida Sommer,closer,east,,730,,95 %,12 %,70000,140000,"1,000,000"
-Ivo Blau,Ida Sommer,prospector,east,,300,,,,45000,70000,
-Jun Park,Ida Sommer,closer,east,,275,,101 %,12 %,65000,130000,900000
-Kai Noor,Ida Sommer,closer,east,,520,,76 %,12 %,65000,130000,900000
-Lea Voss,Ida Sommer,prospector,east,,45,,,,45000,70000,
-"""
+TEAM = """name,manager,role,team,start,tenure_days,leave_from,leave_to,skill,attainment,territory,base,ote,quota_year
+Dana Reyes,Max Ott,manager,west,,,,,,,,95000,160000,
+Ida Sommer,Max Ott,manager,east,,,,,,,,95000,160000,
+Ana Kovac,Dana Reyes,closer,west,,900,,,,118 %,12 %,70000,140000,"1,000,000"
+Ben Ode,Dana Reyes,closer,west,,640,,,,104 %,10 %,65000,130000,900000
+Cleo Marin,Dana Reyes,closer,west,2026-02-02,,,,,,10 %,60000,120000,900000
+Didi Tan,Dana Reyes,prospector,west,,120,,,,,,45000,70000,
+Emil Roth,Dana Reyes,closer,west,,410,,,,87 %,10 %,65000,130000,900000
+Fay Okoro,Dana Reyes,closer,west,,1500,,,1.4,,12 %,80000,160000,"1,100,000"
+Gil Perez,Ida Sommer,closer,east,,60,,,,,10 %,60000,120000,800000
+Hana Sato,Ida Sommer,closer,east,,730,,,,95 %,12 %,70000,140000,"1,000,000"
+Ivo Blau,Ida Sommer,prospector,east,,300,,,,,,45000,70000,
+Jun Park,Ida Sommer,closer,east,,275,,,,101 %,12 %,65000,130000,900000
+Kai Noor,Ida Sommer,closer,east,,520,2026-03-02,2026-05-29,,76 %,12 %,65000,130000,900000
+Lea Voss,Ida Sommer,prospector,east,,45,,,,,,45000,70000,
+"""  # noqa: E501
 FIRST = "cadence.first_date=2026-01-05"
 NAMES = [line.split(",")[0] for line in TEAM.splitlines()[1:]]
 

@@ -7,12 +7,9 @@ go in where every plan goes in: the schema and its checks.
 """
 
 import math
-import sys
-from collections import Counter
 from dataclasses import asdict
-from pathlib import Path
 
-import laws
+import judge
 import numpy as np
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
@@ -53,17 +50,8 @@ WRONG = (
 )  # fmt: skip
 
 
-class Draw:
+class Draw(judge.Draw):
     """One plan, from luck of its own."""
-
-    def __init__(self, seed, number):
-        self.luck = np.random.default_rng([seed, number])
-
-    def one(self, values):
-        return values[int(self.luck.integers(len(values)))]
-
-    def chance(self, share):
-        return bool(self.luck.random() < share)
 
     def component(self, components):
         pieces = int(self.luck.integers(1, 9))
@@ -193,29 +181,8 @@ def verdict(seed, number):
             words = (key, "breakpoints") if key in LISTS else (key,)
             assert any(word in refusal for word in words), f"{spoilt} is wrong, but: {refusal}"
         return "refused"
-    run = laws.live(config)
-    laws.at_the_end(run)
-    run.model.release()
-    return "ran"
-
-
-def main(words):
-    """Judge as many plans as asked, and count the verdicts; 1 if any is neither."""
-    count, seed = (int(words[0]) if words else 1000), (int(words[1]) if len(words) > 1 else 1)
-    verdicts, failed = Counter(), 0
-    for number in range(count):
-        try:
-            found = verdict(seed, number)
-        except Exception as error:
-            failed += 1
-            print(f"plan {number}: {type(error).__name__}: {str(error)[:600]}", flush=True)
-            continue
-        verdicts[found] += 1
-    print(f"{count} plans of seed {seed}: {verdicts['refused']} refused by name, "
-          f"{verdicts['ran']} ran with every law holding, {failed} neither")  # fmt: skip
-    return 1 if failed else 0
+    return judge.ran(config)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[2]))
-    sys.exit(main(sys.argv[1:]))
+    judge.main("plan", verdict)

@@ -6,15 +6,12 @@ Files are drawn as bytes, as an editor or a spreadsheet could leave them, and go
 roster goes in.
 """
 
-import sys
-from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
-import laws
-import numpy as np
+import judge
+from judge import bytes_of
 
-from sim.config import Cadence, Component, Config, ConfigError, Incentive, Market, Rivals, Sales
+from sim.config import Cadence, Component, Config, Incentive, Market, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.input_files import with_files
 from sim.config.roster_file import MOST_ROWS
@@ -22,7 +19,7 @@ from sim.config.roster_file import MOST_ROWS
 # Small and short, a plan over attainment, and a date for the first day that counts.
 BUSY = Config(
     market=Market(customers=40, buyer=Buyer(entry_per_year=5.0)),
-    sales=Sales(horizon="myopic"),
+    sales=Sales(horizon="myopic", leave_per_year=2.0, vacant_lead_days=2),
     rivals=Rivals(count=1, sales=Sales(reps=1, horizon="myopic")),
     incentive=Incentive(
         components=[
@@ -40,6 +37,8 @@ WRONG = {
     "role": ("Closer", "rep", "closer;manager", "ae"),
     "tenure_days": ("-1", "1.5", "26001", "years", "1e2"),
     "start": ("2026-02-30", "2026-3-4", "03/04/2026", "soon", "1899-01-01"),
+    "leave_from": ("2026-02-30", "2026-3-4", "soon", "1.5", "26001", "1e2", "2150-01-01"),
+    "leave_to": ("2026-02-30", "04/03/2026", "later", "-26001", "3 months", "1900-01-01"),
     "skill": ("0", "-1", "21", "high", "nan", "1,5", "120"),
     "attainment": ("0", "-5 %", "1001 %", "110", "inf", "9o %"),
     "territory": ("0", "1.1", "101 %", "-0.2", "west", "12"),
@@ -47,21 +46,18 @@ WRONG = {
     "ote": ("-1", "120.000", "120k", "1,20,000", "NaN", "1", "999999999"),
     "quota_quarter": ("0", "-5", "250.000", "250k", "1e9", "=A1", "2,5"),
 }  # fmt: skip
+LEAVE = (("2026-03-07", "2026-03-14"), ("2026-05-04", "2027-05-02"), ("0", "0"), ("12", "19"),
+         ("40", "2026-06-30"), ("2026-04-01", "900"))  # fmt: skip
+# Leave of who was there already, and of managers no cell.
+PAST = (("2025-09-01", "2026-03-10"), ("-6", "-2"), ("-900", "-700"), ("-4", "2026-03-05"))
+OF_A_SEAT = ("tenure_days", "start", "leave_from", "leave_to", "skill", "attainment", "territory",
+             "quota_quarter")  # fmt: skip
 COLUMNS = ("name", "manager", "role", "team", *WRONG)
 SPACES = "\N{NO-BREAK SPACE}"
 
 
-class Draw:
+class Draw(judge.Draw):
     """One file, from luck of its own."""
-
-    def __init__(self, seed, number):
-        self.luck = np.random.default_rng([seed, number])
-
-    def one(self, values):
-        return values[int(self.luck.integers(len(values)))]
-
-    def chance(self, share):
-        return bool(self.luck.random() < share)
 
     def table(self):
         """A header and rows, every cell fine: reps, and perhaps their managers."""
@@ -86,13 +82,17 @@ class Draw:
             cells["attainment"] = ""
         if cells.get("tenure_days"):
             cells["start"] = ""
+        if "leave_from" in cells and "leave_to" in cells and role != "manager" and self.chance(0.5):
+            known = cells.get("start") or cells.get("tenure_days")
+            first = LEAVE if known else LEAVE + PAST
+            cells["leave_from"], cells["leave_to"] = self.one(first)
+            cells |= {"start": ""} if cells.get("start", "") > "2026-03-02" else {}
         if role == "manager" and not cells.get("base"):
             cells["ote"] = ""
         return {column: cells[column] for column in header}
 
     def cell(self, column, role):
-        seat = {"tenure_days", "start", "skill", "attainment", "territory", "quota_quarter"}
-        if column in seat and (role == "manager" or self.chance(0.3)):
+        if column in OF_A_SEAT and (role == "manager" or self.chance(0.3)):
             return ""
         if column == "territory":
             return self.one(["", "5 %", "0.08", "10%"]) if role != "prospector" else ""
@@ -118,7 +118,7 @@ class Draw:
     def misfit(self, header, rows):
         """Make two cells contradict each other; the line."""
         reps = [n for n, row in enumerate(rows) if row["role"] != "manager"]
-        number, how = self.one(reps[1:]), int(self.luck.integers(8))
+        number, how = self.one(reps[1:]), int(self.luck.integers(12))
         row = rows[number]
         if how == 0:
             row["name"] = rows[reps[0]]["name"]
@@ -133,14 +133,27 @@ class Draw:
             row["name"] = self.one(["${oc.env:HOME}", "???", "x" * 61, "a\x07b"])
         elif how == 5:
             rows.append({**row, "name": "Nobody's", "role": "manager", "manager": ""})
-            for column in ("tenure_days", "start", "skill", "attainment", "territory", "ote",
-                           "quota_quarter"):  # fmt: skip
+            for column in (*OF_A_SEAT, "ote"):
                 if column in rows[-1]:
                     rows[-1][column] = ""
             number = len(rows) - 1
         elif how == 6:
             self.add(header, rows, "base", "80000", number)
             self.add(header, rows, "ote", "79999", number)
+        elif how == 7:
+            self.add(header, rows, "leave_from", "5", number)
+            self.add(header, rows, "leave_to", self.one(["", "4", "-5", "2026-03-06"]), number)
+        elif how == 8:
+            self.add(header, rows, "leave_from", "", number)
+            self.add(header, rows, "leave_to", self.one(["4", "2026-03-06"]), number)
+        elif how == 9:
+            self.add(header, rows, "leave_from", "2026-03-07", number)
+            self.add(header, rows, "leave_to", "2026-03-08", number)
+        elif how == 10:
+            self.add(header, rows, "tenure_days", "", number)
+            self.add(header, rows, "start", "2026-03-16", number)
+            self.add(header, rows, "leave_from", self.one(["2026-03-13", "9", "-20"]), number)
+            self.add(header, rows, "leave_to", "2026-04-10", number)
         else:
             self.add(header, rows, "skill", "1.1", number)
             self.add(header, rows, "attainment", "110 %", number)
@@ -184,11 +197,6 @@ def quoted(text):
     return f'"{text}"' if "," in text else text
 
 
-def bytes_of(header, rows, end="\n", mark=b""):
-    """The bytes of a file."""
-    return mark + (end.join([",".join(header), *map(",".join, rows)]) + end).encode()
-
-
 def written(header, rows, *more):
     return bytes_of(header, [[quoted(row[column]) for column in header] for row in rows], *more)
 
@@ -208,8 +216,7 @@ def drawn(seed, number):
         line = draw.spoil(header, rows)
         return written(header, rows), line
     if kind == 4:
-        size = int(draw.luck.integers(1, 400))
-        return bytes(draw.luck.integers(0, 256, size, dtype=np.uint8)), "any"
+        return draw.noise(), "any"
     line = draw.misfit(header, rows)
     return written(header, rows), line
 
@@ -218,40 +225,10 @@ def verdict(seed, number, lives=True):
     """'ran', or 'refused'. Raises where a refusal names no line or a wrong one, or a law broke."""
     content, line = drawn(seed, number)
     asked = replace(BUSY, sales=replace(BUSY.sales, roster="team.csv"))
-    try:
-        config = with_files(asked, lambda name: content)
-    except ConfigError as refusal:
-        said = str(refusal)
-        assert "\n" not in said, said
-        assert "sales.roster=team.csv, line " in said, f"without a line: {said}"
-        assert line is not None, f"a fine roster was refused: {said}"
-        assert line == "any" or f", line {line}:" in said, f"line {line} is wrong, but: {said}"
-        return "refused"
-    assert line is None, f"line {line} is wrong, and was taken"
-    if lives:
-        run = laws.live(config)
-        laws.at_the_end(run)
-        run.model.release()
-    return "ran"
-
-
-def main(words):
-    """Judge as many rosters as asked, and count the verdicts; 1 if any is neither."""
-    count, seed = (int(words[0]) if words else 1000), (int(words[1]) if len(words) > 1 else 1)
-    verdicts, failed = Counter(), 0
-    for number in range(count):
-        try:
-            found = verdict(seed, number)
-        except Exception as error:
-            failed += 1
-            print(f"roster {number}: {type(error).__name__}: {str(error)[:600]}", flush=True)
-            continue
-        verdicts[found] += 1
-    print(f"{count} rosters of seed {seed}: {verdicts['refused']} refused by line, "
-          f"{verdicts['ran']} ran with every law holding, {failed} neither")  # fmt: skip
-    return 1 if failed else 0
+    return judge.of_a_file(
+        lambda: with_files(asked, lambda name: content), "sales.roster=team.csv", line, lives
+    )
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[2]))
-    sys.exit(main(sys.argv[1:]))
+    judge.main("roster", verdict)

@@ -29,6 +29,7 @@ class Run:
     config: Config
     model: Model
     opening: np.ndarray = field(default=None)
+    on_leave: list[np.ndarray] = field(default_factory=list)  # by day, whether each rep was
 
     def __post_init__(self):
         self.opening = self.world.customers.rows.copy()
@@ -61,9 +62,11 @@ def live(config):
     run = Run(config, Model(config, config.seed))
     hours = run.world.marketing.marketers.hours.copy()
     while run.model.running:
-        day, joined = run.world.day, run.world.sales.reps["joined"].copy()
+        day, reps = run.world.day, run.world.sales.reps
+        empty = reps["joined"] > day
+        run.on_leave.append(~empty & (reps["away"] <= day) & (day < reps["back"]))
         run.model.step()
-        nobody_works_in_an_empty_seat(run, joined > day)
+        nobody_works_in_an_empty_seat(run, empty | run.on_leave[-1])
         hours = each_day(run, day, hours)
     return run
 
@@ -199,6 +202,7 @@ def at_the_end(run):
         money_in_the_panel_is_money_in_the_events,
         accounts_follow_their_terms,
         hours_follow_from_events,
+        known_leave_is_taken,
         marketing_is_what_was_published,
         pay_laws.pay_is_the_plan_applied,
         pay_laws.every_period_is_paid_once,
@@ -300,7 +304,9 @@ def deals_end_once(run):
     assert (deals["talks"] == count).all()
     np.testing.assert_allclose(deals["hours"], hours, rtol=NEAR)
     assert (np.isnan(deals["first_talk"]) == (count == 0)).all()
-    assert (deals["rep"][talks["deal"]] == talks["rep"]).all()
+    passed_on = np.array([its.vacant_lead_days > 0 for its in run.departments("sales")])
+    same = deals["rep"][talks["deal"]] == talks["rep"]
+    assert same[~passed_on[talks["firm"]]].all()
     in_vain = deals[deals["outcome"] == Outcome.UNANSWERED]
     assert (in_vain["talks"] == 0).all()
     assert (in_vain["origin"] == Origin.REQUEST).all()
@@ -529,7 +535,8 @@ def hours_follow_from_events(run):
     leads = leads[leads["rep"] >= 0]
     attempts = np.bincount(leads["firm"], weights=leads["attempts"], minlength=firms)
     assert (attempts <= panel("calls").sum(axis=0)).all()
-    had = np.array([its.hours_per_day for its in sales]) * panel("reps")
+    away = np.array([np.bincount(reps["firm"], one, firms) for one in run.on_leave])
+    had = np.array([its.hours_per_day for its in sales]) * (panel("reps") - away)
     spent = sum(panel(f"hours_{activity}") for activity in ACTIVITIES)
     assert (spent <= had + 1e-7).all()
     np.testing.assert_allclose(panel("hours_worked"), had)
@@ -541,6 +548,16 @@ def hours_follow_from_events(run):
         np.testing.assert_allclose(total, panel(name).sum(axis=0), atol=1e-6)
     assert (sum(time[f"hours_{activity}"] for activity in ACTIVITIES)
             <= time["hours_worked"] + 1e-6).all()  # fmt: skip
+
+
+def known_leave_is_taken(run):
+    """On every day of leave that the roster knows, by whoever has it and still sits there."""
+    for rep in range(len(run.world.sales.reps)):
+        for day, away in enumerate(run.on_leave):
+            one = pay_laws.listed(run, rep, day)
+            if one is not None and one.leave_from is not None:
+                known = one.leave_from <= day - run.config.warmup_days <= one.leave_to
+                assert away[rep] or not known, (rep, day)
 
 
 def marketing_is_what_was_published(run):

@@ -100,8 +100,7 @@ def some(draw, part, /, **given):
 def components(draw, prospectors=0, days=66):
     measure = draw(st.sampled_from([*MEASURES, "new", "new", "renewal"]))
     nature, by_quota = REGISTER[measure], draw(st.booleans())
-    needs = measure in ("retention", "satisfaction", "growth")
-    needs |= by_quota and measure in ("share_gain", "activity")
+    needs = nature.needs_goal(by_quota)
     goal = draw(floats(0.05, 1)) if needs else draw(often([0.0], [0.5]))
     size = 1.0 if by_quota or nature.is_ratio else SIZE.get(measure, 10_000.0)
     if not by_quota and nature.is_ratio and measure != "growth":
@@ -153,7 +152,7 @@ def plans(draw, prospectors=0, days=66):
     if len(parts) == 2 and draw(st.booleans()):
         gated = replace(parts[1], period=parts[0].period, paid="period", gate=0,
                         gate_attainment=draw(floats(0.1, 2)))  # fmt: skip
-        fine = parts[0].measure not in ("share_gain", "activity") or parts[0].goal > 0
+        fine = parts[0].goal > 0 or not parts[0].counted.needs_goal(by_quota=True)
         if fine and parts[0].to_day is None and not parts[0].first_day:
             parts[0] = replace(parts[0], last_day=None)
             parts = [parts[0], gated]
@@ -170,11 +169,14 @@ def plans(draw, prospectors=0, days=66):
             territory_weight=draw(share()),
             ratchet_up=draw(often([0.0], [0.5])),
             ratchet_down=draw(often([0.0], [0.2])),
-            ramp=draw(often([[]], [[0.5, 0.0, 0.9]])),
+            ramp=draw(often([[]], [[0.5, 0.0, 0.9], [0.25]])),
+            over_assignment=draw(often([0.0], [0.1])),
         ),
         draw=Draw(a_month=draw(often([0.0], [2000.0])) if parts else 0.0,
                   recoverable=draw(st.booleans())),
-        guarantee=Guarantee(3, draw(often([0.0], [1500.0])) if always else 0.0),
+        guarantee=Guarantee(
+            draw(st.integers(1, 3)), draw(often([0.0], [1500.0])) if always else 0.0
+        ),
     )  # fmt: skip
 
 

@@ -4,11 +4,9 @@ python tests/property/plans_in_words.py [plans] [seed]
 """
 
 import copy
-import sys
-from collections import Counter
 from fractions import Fraction
 
-import numpy as np
+import judge
 import plans_that_change
 import yaml
 from omegaconf import OmegaConf
@@ -28,18 +26,11 @@ GOALS = {"retention": ["90%", "0.85"], "satisfaction": ["0.6", "70%"], "activity
          "margin": ["$80,000", "120k"], "renewal": ["200k"]}  # fmt: skip
 
 
-class Luck:
-    def __init__(self, seed, number):
-        self.draw = np.random.default_rng([seed, number])
+class Luck(judge.Draw):
+    """One plan, from luck of its own."""
 
     def of(self, *values):
-        return values[int(self.draw.integers(len(values)))]
-
-    def chance(self, share):
-        return bool(self.draw.random() < share)
-
-    def between(self, low, high):
-        return int(self.draw.integers(low, high + 1))
+        return self.one(values)
 
     def money(self, value):
         """An amount as somebody may write it."""
@@ -331,8 +322,9 @@ def differences(words, plan, luck):
     return found
 
 
-def judged(seed, number):
-    """What became of one plan: paid, or refused; and what is wrong with that, if anything."""
+def verdict(seed, number):
+    """'paid', or refused and for which slip. Raises where a refusal names nothing, a slip was not
+    noticed, or a plan pays other than it says."""
     luck = Luck(seed, number)
     words, slip = a_sound_plan(luck), None
     if luck.chance(0.4):
@@ -345,33 +337,18 @@ def judged(seed, number):
         plan = read(words)
     except (ConfigError, Refusal) as refusal:
         said = str(refusal)
-        named = said.startswith("incentive.") and "\n" not in said
-        wrong = [] if slip and named else [(said,)]
-        return f"refused: {slip}", words, wrong
-    if slip:
-        return "paid", words, [(f"not refused: {slip}",)]
-    wrong = []
+        assert slip, f"a fine plan was refused: {said}: {words}"
+        assert said.startswith("incentive."), said
+        assert "\n" not in said, said
+        return f"refused: {slip}"
+    assert slip is None, f"not refused: {slip}: {words}"
     for document, first, last in plans_that_change.stretches(words):
         alone = read(document)
-        wrong += differences(document, alone, luck)
+        wrong = differences(document, alone, luck)
         wrong += plans_that_change.unlike(plan, alone, first, last)
-    return "paid, changing" if "changes" in words else "paid", words, wrong
-
-
-def main(arguments):
-    """Judge so many plans and report."""
-    plans, seed = [int(one) for one in [*arguments, *("2000", "1")[len(arguments) :]]]
-    told = Counter()
-    for number in range(plans):
-        what, words, wrong = judged(seed, number)
-        told[what] += 1
-        if wrong:
-            told["wrong"] += 1
-            print(number, words, wrong[:3])
-    for what, count in told.most_common():
-        print(f"{count:6}  {what}")
-    return 1 if told["wrong"] else 0
+        assert not wrong, f"{wrong[:3]}: {words}"
+    return "paid, changing" if "changes" in words else "paid"
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    judge.main("plan", verdict, usually=2000)

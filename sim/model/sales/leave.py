@@ -1,7 +1,8 @@
 """Leave: reps are away for a while and come back; their seats are theirs, and nobody works there.
 
 Fixed pay goes on. Who is on leave does not quit. Days of leave lower what a period asks, and pays,
-by the part ``incentive.quota.relief``, as the days do on which a rep was not there yet.
+by the part ``incentive.quota.relief``, as the days do on which a rep was not there yet. Leave of
+people of a roster can be known beforehand; leave by luck that lasts into it ends where it begins.
 """
 
 import numpy as np
@@ -12,20 +13,21 @@ from sim.engine.rows import Settings, Table, Whole
 from sim.engine.slots import GOES_ON_LEAVE, LEAVE_LASTS, Purpose
 from sim.model.pay.calendar import counts
 from sim.model.rules.turnover import goes_on_leave, vacant_days
-from sim.model.state.seats import RepRow, is_absent
+from sim.model.state.seats import RepRow, Rows, is_absent
 from sim.model.state.world import World
 
 
 def see_who_goes(world: World) -> None:
-    """Reps who go on leave tomorrow, by luck of their own, and when each is back."""
-    sales, key = world.sales, world.key(Purpose.LEAVE)
-    if not sales.settings["leave_per_year"].any():
-        return
-    for row in _goers(sales.reps, sales.settings, world.day, key).tolist():
-        rep = sales.reps[row]
-        mean = float(sales.settings[rep["firm"]]["leave_days"])
-        lasts = 1 + vacant_days(float(uniform(key, row, LEAVE_LASTS)), mean - 1.0)
-        rep["away"], rep["back"] = world.day + 1, world.day + 1 + lasts
+    """Reps who go on leave tomorrow, by luck of their own or as is known, and when each is back."""
+    if world.sales.settings["leave_per_year"].any():
+        _go_by_luck(world)
+    _go_as_known(world.sales.reps, world.day + 1)
+
+
+def forget_leave(rep: RepRow, day: int) -> None:
+    """Leave is a person's own: whoever comes next in a seat begins without any."""
+    rep["back"] = min(rep["back"], day)
+    rep["next_away"] = rep["next_back"] = 0
 
 
 def note_leave(world: World) -> None:
@@ -39,6 +41,26 @@ def note_leave(world: World) -> None:
         for c in pay.windows[firm]:
             if counts(pay.plans[firm][c], world.day):
                 rep["relieved"][c] += pay.quotas["relief"][firm]
+
+
+def _go_by_luck(world: World) -> None:
+    sales, key, tomorrow = world.sales, world.key(Purpose.LEAVE), world.day + 1
+    for row in _goers(sales.reps, sales.settings, world.day, key).tolist():
+        rep = sales.reps[row]
+        mean = float(sales.settings[rep["firm"]]["leave_days"])
+        lasts = 1 + vacant_days(float(uniform(key, row, LEAVE_LASTS)), mean - 1.0)
+        rep["away"], rep["back"] = tomorrow, tomorrow + lasts
+        if rep["next_away"] >= tomorrow:
+            rep["back"] = min(rep["back"], rep["next_away"])
+
+
+def _go_as_known(reps: Rows, tomorrow: int) -> None:
+    """Who is still away goes straight on: both are one leave."""
+    for row in np.flatnonzero(reps["next_away"] == tomorrow).tolist():
+        rep = reps[row]
+        if rep["back"] < tomorrow:
+            rep["away"] = tomorrow
+        rep["back"] = rep["next_back"]
 
 
 @allocating

@@ -9,6 +9,7 @@ from sim.engine.slots import QUITS, VACANT, Purpose
 from sim.model.pay.own_terms import take_terms
 from sim.model.pay.payroll import settle
 from sim.model.rules.turnover import quits, vacant_days
+from sim.model.sales.leave import forget_leave
 from sim.model.state.people import arrive, as_listed
 from sim.model.state.seats import RepRow, is_absent, is_empty, next_person
 from sim.model.state.touches import in_order
@@ -112,6 +113,7 @@ def _leavers(reps: Table[RepRow], departments: Table[Settings], day: int, key: n
 def _succeed(world: World, rep: RepRow, row: int) -> None:
     """Find the next person for a seat, who finishes what was begun there, and the first day."""
     settings = world.sales.settings[rep["firm"]]
+    forget_leave(rep, world.day)
     rep["person"] += 1
     ability = float(settings["skill_sd"]), float(settings["knowledge"])
     next_person(rep, world.config.world_seed, row, *ability)

@@ -27,6 +27,7 @@ def seat_people(team: Any, sales: Sales, warmup_days: int) -> None:
         if first is not None:
             rep["joined"] = rep["began"] = first
             rep["vacant_days"] = max(first, 0)
+        _know_leave(rep, one, warmup_days)
 
 
 def first_day(one: Person, warmup_days: int) -> int | None:
@@ -59,9 +60,11 @@ def _is_free(rep: Any, day: int, warmup_days: int) -> bool:
 def arrive(rep: Any, place: int, config: Config, day: int) -> None:
     """Make a person of the roster the next in a seat, who begins when the roster says."""
     sales = _sales(config, int(rep["firm"]))
+    one = in_seats(sales.people)[place]
     _be_able(rep, place, sales)
-    rep["joined"] = first_day(in_seats(sales.people)[place], config.warmup_days)
+    rep["joined"] = first_day(one, config.warmup_days)
     rep["vacant_days"] = rep["joined"] - day - 1
+    _know_leave(rep, one, config.warmup_days)
 
 
 def pinned_territories(people: Sequence[Person]) -> Floats | None:
@@ -84,6 +87,19 @@ def _be_able(rep: Any, place: int, sales: Sales) -> None:
     # Knowledge over skill falls with skill as K/X does: exp(σ(r − 1)x).
     rep["knows"] *= (skill / float(rep["skill"])) ** (sales.knowledge - 1.0)
     rep["skill"] = skill
+
+
+def _know_leave(rep: Any, one: Person, warmup_days: int) -> None:
+    """Note a person's leave for the days of a run; who is on it, or was, on the first day of the
+    run had the job when it began."""
+    if one.leave_from is None or one.leave_to is None:
+        return
+    away, back = one.leave_from + warmup_days, one.leave_to + 1 + warmup_days
+    if away > 0:
+        rep["next_away"], rep["next_back"] = away, back
+        return
+    rep["away"], rep["back"] = away, back
+    rep["joined"] = rep["began"] = min(int(rep["joined"]), away)
 
 
 def _sales(config: Config, firm: int) -> Sales:

@@ -64,6 +64,8 @@ class RepRow(TypedDict):
     vacant_days: Int64  # days for which the seat was empty before
     away: Int64  # first day of the last leave, and the first after it
     back: Int64
+    next_away: Int64  # the same of leave known beforehand, while it lies ahead; 0 for none
+    next_back: Int64
     on_leave: Int64  # days of leave since hours were last written down
     since_day: Int64  # first day of the hours in ``quarter``
     effort: Float64
