@@ -66,7 +66,7 @@ def _dispatch(words: list[str]) -> int:
     if any(word in ("--help", "-h") for word in words):
         return _help(words)
     if any(word.split("=")[0] in ASKS_HYDRA for word in words):
-        from sim.request import show
+        from sim.asking_hydra import show
 
         show(words)
         return 0

@@ -199,7 +199,7 @@ def _asked(verb: str, words: Sequence[str], count: int, coarse: Mapping[str, flo
 
 def _parted(verb: str, words: Sequence[str], count: int) -> tuple[list[str], list[str]]:
     """The plans that are named, exactly so many, and the other words."""
-    from sim.compensation.asked import parted
+    from sim.grammar.plan_files import parted
 
     names, others = parted(words)
     if len(names) != count:

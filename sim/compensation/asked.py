@@ -4,24 +4,18 @@ A plan is an option of ``incentive``, a YAML file in the form of one, or the fol
 other words are those of ``sim``, and hold for every plan that is named.
 """
 
-import re
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sim.config import Config, ConfigError
+from sim.config import Config
 from sim.config.refusal import Refusal
 from sim.folder.repeat.examined import examine
 from sim.folder.repeat.stored import flat, scenarios
-from sim.grammar.options import config_dir, groups, read_text
+from sim.grammar.plan_files import GROUP, is_file, laid_out
 from sim.request import Request, request
 from sim.runs.one_run import seed_of
 
-GROUP = "incentive"
-FILES = (".yaml", ".yml")
-WITH_VALUE = ("--config-dir", "-cd", "--config-path", "-cp", "--config-name", "-cn")
 # Of a run's folder all is said already, but how often and on how many processes it is repeated.
 OF_A_FOLDER = ("replicates", "seed", "workers", "hydra.run.dir")
 # What two plans may differ in, beside themselves: the calendar by which both are paid.
@@ -53,18 +47,6 @@ class Asked:
         """The seed of each replicate, as a run of the first plan has it."""
         config = self.plans[0].config
         return [seed_of(config, number) for number in range(config.replicates)]
-
-
-def parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The plans that are named among the words, and all other words."""
-    plans: list[str] = []
-    others: list[str] = []
-    value = False
-    for word in words:
-        is_plan = not value and not word.startswith(("-", "~", "+")) and "=" not in word
-        (plans if is_plan else others).append(word)
-        value = word in WITH_VALUE
-    return plans, others
 
 
 def asked(names: Sequence[str], words: Sequence[str], coarse: Mapping[str, float]) -> Asked:
@@ -112,9 +94,9 @@ def _of_folder(name: str) -> Config:
 def _composed(names: Sequence[str], words: Sequence[str], coarse: Mapping[str, float]) -> Asked:
     """The words' scenario under every plan, an option or a file."""
     configs, made = [], []
-    with _laid_out(names) as laid:
+    with laid_out(names) as laid:
         for name in names:
-            own = [f"{GROUP}={laid.options.get(name, name)}", *words]
+            own = [laid.word(name), *words]
             one = _request(own, laid.folder)
             left = _nobody_said(one.scenarios[0].config, words, coarse)
             made.append(_request([*own, *left], laid.folder) if left else one)
@@ -150,47 +132,7 @@ def _named(names: Sequence[str], configs: Sequence[Config]) -> tuple[Plan, ...]:
 
 def _short(name: str) -> str:
     path = Path(name)
-    return path.resolve().name if path.is_dir() else path.stem if _is_file(name) else name
-
-
-@dataclass(frozen=True)
-class _Laid:
-    """Plans from files, laid where Hydra finds them: a folder, and the option of each name."""
-
-    folder: Path
-    options: Mapping[str, str]
-
-
-@contextmanager
-def _laid_out(names: Sequence[str]) -> Iterator[_Laid]:
-    """Lay files as options of ``incentive``; a refusal names the file as the person did."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder, options = Path(scratch).resolve(), dict[str, str]()
-        (folder / GROUP).mkdir()
-        for name in filter(_is_file, dict.fromkeys(names)):
-            options[name] = _free(name, set(options.values()))
-            text = read_text(Path(name))
-            (folder / GROUP / f"{options[name]}.yaml").write_text(text, encoding="utf-8")
-        try:
-            yield _Laid(folder, options)
-        except (Refusal, ConfigError) as refusal:
-            said = str(refusal)
-            for name, option in options.items():
-                said = said.replace(str(folder / GROUP / f"{option}.yaml"), name)
-            raise Refusal(said) from None
-
-
-def _is_file(name: str) -> bool:
-    return name.endswith(FILES) or "/" in name or "\\" in name
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """An option's name for a file: the file's own, as far as no other option has it."""
-    option = re.sub(r"\W", "_", Path(name).stem) or "plan"
-    known = set(groups([config_dir()])[GROUP].options) | taken
-    while option in known:
-        option += "_own"
-    return option
+    return path.resolve().name if path.is_dir() else path.stem if is_file(name) else name
 
 
 def _refuse_other_markets(plans: Sequence[Plan]) -> None:

@@ -13,8 +13,9 @@ from sim.config.marketing import Alignment, Marketing
 from sim.config.measures import MEASURES
 from sim.config.parameter import ConfigError, Part, parameter, part
 from sim.config.people import Person
-from sim.config.plan import PERIODS, Component, Draw, Guarantee, Incentive, Quota, Salary
-from sim.config.plan_words import Campaign, Clawback, Extra, Holdback, Tier
+from sim.config.plan import PERIODS, Change, Component, Draw, Guarantee, Incentive, Salary
+from sim.config.plan_words import Campaign, Clawback, Extra, Holdback, QuotaWords, Tier
+from sim.config.quota import Quota
 from sim.config.sales import Sales, Timing
 from sim.config.working_days import YEAR
 
@@ -26,6 +27,7 @@ __all__ = [
     "Alignment",
     "Cadence",
     "Campaign",
+    "Change",
     "Clawback",
     "Component",
     "Config",
@@ -43,6 +45,7 @@ __all__ = [
     "Planned",
     "Policies",
     "Quota",
+    "QuotaWords",
     "Release",
     "Rivals",
     "Salary",

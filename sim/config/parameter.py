@@ -145,7 +145,7 @@ def written(text: str, form: str, unit: str = "", choices: Sequence[str] = ()) -
 
 
 def key_of(entry: "Field[Any]") -> str:
-    """The name by which a parameter is set: one that Python keeps for itself ends in a line."""
+    """The name by which a parameter is set: its field's, without the line that Python asks for."""
     return entry.name.rstrip("_")
 
 
@@ -219,7 +219,7 @@ def _check(where: str, entry: Field[Any], value: Any) -> None:
 
 
 def about_of(entry: "Field[Any]") -> About:
-    """What the schema knows of a parameter; of a group, nothing."""
+    """The schema's knowledge of a parameter; empty for a group."""
     about: About = entry.metadata.get("about", About(""))
     return about
 

@@ -20,13 +20,12 @@ from sim.config.dates import (
     iso,
 )
 from sim.config.fiscal import MONTHS
-from sim.config.parameter import ConfigError, about_of, form_of
+from sim.config.parameter import ConfigError, about_of, form_of, item_of, key_of
+from sim.config.per_part import is_part_kind
 from sim.config.working_days import WEEK
 
 # Parameters that name the last day of something, not the first.
 LAST = ("to_day", "last_day", "to")
-# The lists in a pay plan whose elements can name days.
-GROUPS = ("components", "salaries", "spif")
 
 
 def with_dates(config: Any) -> Any:
@@ -98,16 +97,17 @@ def _plans(config: Any) -> Iterator[tuple[str, Any]]:
     yield "rivals.incentive", config.rivals.incentive
 
 
-def _dates(where: str, plan: Any) -> Iterator[tuple[str, str, date]]:
-    """Every date in a plan: the element of a list that holds it, the parameter, and the date."""
-    for group in GROUPS:
-        for number, part in enumerate(getattr(plan, group)):
-            kind: Any = type(part)
-            for entry in _dated(kind):
-                value = getattr(part, entry.name)
-                then = iso(value.strip()) if isinstance(value, str) else None
-                if then:
-                    yield f"{where}.{group}[{number}]", entry.name, then
+def _dates(where: str, part: Any) -> Iterator[tuple[str, str, date]]:
+    """Every date in a plan or a part of one: the place that holds it, its parameter, and it."""
+    kind: Any = type(part)
+    for entry in _dated(kind):
+        value = getattr(part, entry.name)
+        then = iso(value.strip()) if isinstance(value, str) else None
+        if then:
+            yield where, entry.name, then
+    for group in _groups(kind):
+        for number, one in enumerate(getattr(part, group)):
+            yield from _dates(f"{where}.{group}[{number}]", one)
 
 
 @cache
@@ -116,20 +116,34 @@ def _dated(kind: Any) -> tuple["Field[Any]", ...]:
     return tuple(one for one in fields(kind) if about_of(one).dated or form_of(one) == "day")
 
 
-def _counted(where: str, plan: Any, begin: date) -> Any:
-    found: dict[str, dict[str, int | str]] = {}
-    for place, name, then in _dates(where, plan):
-        key = name.rstrip("_")
-        day = day_of(f"{place}.{key}", then, begin, key in LAST)
-        found.setdefault(place, {})[name] = str(day) if place.startswith(f"{where}.spif") else day
-    changed = {
+@cache
+def _groups(kind: Any) -> tuple[str, ...]:
+    """The lists of a kind whose elements can name days, or hold what can."""
+    items = {entry.name: item_of(entry) for entry in fields(kind)}
+    return tuple(
+        name
+        for name, item in items.items()
+        if is_part_kind(item) and (_dated(item) or _groups(item))
+    )
+
+
+def _counted(where: str, part: Any, begin: date) -> Any:
+    """A plan, or a part of one, with days in place of dates."""
+    kind: Any = type(part)
+    known: dict[str, Any] = {
         group: [
-            replace(part, **found.get(f"{where}.{group}[{number}]", {}))
-            for number, part in enumerate(getattr(plan, group))
+            _counted(f"{where}.{group}[{number}]", one, begin)
+            for number, one in enumerate(getattr(part, group))
         ]
-        for group in GROUPS
+        for group in _groups(kind)
     }
-    return replace(plan, **changed)
+    for entry in _dated(kind):
+        value, key = getattr(part, entry.name), key_of(entry)
+        then = iso(value.strip()) if isinstance(value, str) else None
+        if then:
+            day = day_of(f"{where}.{key}", then, begin, key in LAST)
+            known[entry.name] = str(day) if form_of(entry) else day
+    return replace(part, **known)
 
 
 def _from(cadence: Any, begin: date) -> Any:

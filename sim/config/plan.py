@@ -5,64 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from sim.config.measures import MEASURES, REGISTER, Measure
-from sim.config.parameter import DAY, FITTED, Part, key_of, parameter, part, written
-from sim.config.plan_words import PER, PlanWords
+from sim.config.parameter import DAY, Part, key_of, parameter, part, written
+from sim.config.plan_words import Campaign, Extra, PlanWords, QuotaWords, Tier
+from sim.config.quota import Quota
 from sim.config.working_days import MONTH, QUARTER, YEAR
 
-_LEONE = "Leone, Misra & Zimmerman 2004: up more than down"
 _UNITS = ("amount", "attainment")
 CLAWBACKS = ("paid", "credit")
-QUOTA_WORDS = ("per", "amount")
+QUOTA_WORDS = tuple(one.name for one in fields(QuotaWords))
 PERIODS = {"month": MONTH, "quarter": QUARTER, "half": 2 * QUARTER, "year": YEAR}
 # How often a period's pay is paid, and the days of an instalment; 0: once, when the period is over.
 PAID = {"period": 0, "month": MONTH, "quarter": QUARTER}
 DIVIDED, DOUBLED = CREDITS = ("divided", "doubled")
-
-
-@dataclass(frozen=True)
-class Quota(Part):
-    """Rules for quotas: the running mean of what the firm's reps sold, made easier or harder."""
-
-    initial: float = parameter(
-        105_000.0,
-        "new business asked of a rep at first; first quotas are tightness times that",
-        "money/quarter",
-        1,
-        1e9,
-        "so that 10 % of it is a variable part of two fifths of pay",
-    )
-    tightness: float = parameter(
-        0.9513, "quota over the running mean of credit a rep", "ratio", 0.05, 20, source=FITTED
-    )
-    attain: float = parameter(
-        0.0, "part of reps to reach it, instead of tightness; 0: by tightness", "share", 0, 0.99
-    )
-    ratchet: float = parameter(0.3, "weight of the last period in that running mean", "share", 0, 1)
-    skill_weight: float = parameter(0.6, "how much of a rep's skill the quota sees", "share", 0, 1)
-    territory_weight: float = parameter(
-        0.0, "how much of the size of a rep's territory the quota sees", "share", 0, 1
-    )
-    relief: float = parameter(
-        0.0, "part of the days on leave that lowers what is asked, and paid, as if a rep had not "
-        "been there", "share", 0, 1,
-    )  # fmt: skip
-    over_assignment: float = parameter(
-        0.0, "by how much the reps' quotas sum to more than the number that their manager carries",
-        "share", 0, 1, "off; 0 to .5 between reps and the firm's number (tigereye.com 2024)",
-    )  # fmt: skip
-    ratchet_up: float = parameter(
-        0.0, "part of own results above quota that raises own later quotas", "share", 0, 1, _LEONE
-    )
-    ratchet_down: float = parameter(
-        0.0, "part of own results below quota that lowers own later quotas", "share", 0, 1, _LEONE
-    )
-    ramp: Sequence[float] = parameter(
-        [], "part of the quota asked of a new rep in each month since joining (20 days), of what "
-        "the rep does alone; afterwards all of it. 0 asks for nothing, and a curve over attainment "
-        "pays for none", "share", 0, 1,
-    )  # fmt: skip
-    per: str = written("what the plan is reckoned over", "word", choices=PER)
-    amount: str = written("fixed quota of every rep, for that long", "money", "money")
 
 
 @dataclass(frozen=True)
@@ -182,6 +136,10 @@ class Component(Part):
         """The last day on which it is in force, after the warm-up; infinity if it does not end."""
         return math.inf if self.last_day is None else self.last_day
 
+    def in_force_on(self, day: int) -> bool:
+        """Whether it is in force on a day after the warm-up."""
+        return self.first_day <= day <= self.ends
+
     def part_in_force(self, days: int) -> float:
         """The part, 0 to 1, of so many counted days on which it is in force."""
         return max(min(self.ends + 1, days) - self.first_day, 0) / days
@@ -195,6 +153,46 @@ class Salary(Part):
     salary: float = parameter(60_000.0, "fixed pay", "money/year", 0, 1e7)
 
 
+# What can end in a change: any word, and a fixed quota.
+CAN_END = (*(key_of(one) for one in fields(PlanWords)), "quota.amount")
+_ON = "; left out: as before, and []: none"
+_ROW = "rows as of the plan" + _ON
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change(PlanWords):
+    """What is different in a plan from a day on; what it does not say stays as it was.
+
+    A list that is left out is one element that says nothing, so that an empty one can be said.
+    """
+
+    from_: str = written("first day on which it holds, 1 or later after the warm-up", "day")
+    without: Sequence[str] = parameter(
+        [], "words of the plan that hold no more", choices=CAN_END, source="the plan"
+    )
+    salary: float | None = parameter(
+        None, "fixed pay; none: as before, or as ote and mix say", "money/year", 0, 1e7
+    )
+    components: Sequence[Component] = parameter(
+        [Component(at=[])], "what pays, in place of all words and components before" + _ON
+    )
+    quota: QuotaWords = part(QuotaWords, "fixed quota, and what all is reckoned over")
+    tiers: Sequence[Tier] = parameter([Tier()], _ROW, source="the plan")
+    bonus: Sequence[Extra] = parameter([Extra()], _ROW, source="the plan")
+    kicker: Sequence[Extra] = parameter([Extra()], _ROW, source="the plan")
+    mbo: Sequence[Extra] = parameter([Extra()], _ROW, source="the plan")
+    spif: Sequence[Campaign] = parameter([Campaign()], _ROW, source="the plan")
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The names of what it says, the day apart."""
+        return frozenset(
+            one.name
+            for one in fields(self)
+            if one.name != "from_" and getattr(self, one.name) != getattr(_NO_CHANGE, one.name)
+        )
+
+
 @dataclass(frozen=True)
 class Incentive(PlanWords):
     """A pay plan as data, or in words that become such. Nothing in the code names a scheme."""
@@ -205,13 +203,16 @@ class Incentive(PlanWords):
     quota: Quota = part(Quota, "quota")
     draw: Draw = part(Draw, "advance on variable pay")
     guarantee: Guarantee = part(Guarantee, "guaranteed variable pay for new hires")
+    changes: Sequence[Change] = parameter([], "what is different from a day on", source="the plan")
 
     @property
     def words_said(self) -> list[str]:
-        """The keys of the words that the plan says; none once they have become components."""
+        """The keys of what the plan says in words, changes of it included; none once they have
+        become components."""
         said = [key_of(one) for one in fields(PlanWords)
                 if getattr(self, one.name) != getattr(_NOTHING, one.name)]  # fmt: skip
-        return said + [f"quota.{name}" for name in QUOTA_WORDS if getattr(self.quota, name)]
+        said += [f"quota.{name}" for name in QUOTA_WORDS if getattr(self.quota, name)]
+        return said + (["changes"] if self.changes else [])
 
     def asked(self, component: Component, lengths: Mapping[str, float] = PERIODS) -> float:
         """Goal of one component's first period; without one, the new business asked in it.
@@ -250,3 +251,4 @@ class Incentive(PlanWords):
 
 
 _NOTHING = PlanWords()
+_NO_CHANGE = Change()

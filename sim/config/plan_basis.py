@@ -1,5 +1,6 @@
 """What a plan's words rest on: its period, its quota, variable pay on target and the base rate."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
@@ -20,11 +21,12 @@ class Year:
     """The year by which a plan is read: working days of each period, on average, and of a day.
 
     ``day_of(key, text)`` is the working day that a number or a date names, counted after the
-    warm-up; it raises :class:`ConfigError` under that key.
+    warm-up; it raises :class:`ConfigError` under that key. ``days`` are those of the run.
     """
 
     lengths: Mapping[str, float]
     day_of: DayOf
+    days: float = math.inf
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """A change of plan: one plan until a day, and from then on another, as one plan.
 
 Components of the first are in force until the day before, those of the second from the day on. One
-that both have goes on as if nothing had changed: its period is not cut.
+that both have goes on as if nothing had changed: its period is not cut. What would not count on any
+of its days, as a campaign that is over, is left out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,9 @@ def changed(before: Incentive, after: Incentive, day: int, where: str = "incenti
     old = {i: one for i, one in enumerate(before.components) if one.first_day < day}
     new = {j: one for j, one in enumerate(after.components) if one.ends >= day}
     stays = _staying(old, new, day)
+    kept = set(stays.values())
+    old = {i: one for i, one in old.items() if i in kept or one.from_day < day}
+    new = {j: one for j, one in new.items() if j in stays or not is_over(one, day)}
     first = {i: number for number, i in enumerate(old)}
     begins = [j for j in new if j not in stays]
     then = {j: first[i] for j, i in stays.items()}
@@ -43,6 +47,11 @@ def changed(before: Incentive, after: Incentive, day: int, where: str = "incenti
     quota = before.quota if _has_quotas(before) or not _has_quotas(after) else after.quota
     salaries = [*_salaries(before, after, day)]
     return replace(before, components=parts, salaries=salaries, quota=quota)
+
+
+def is_over(one: Component, day: int) -> bool:
+    """Whether a campaign's only window is over before a day."""
+    return one.to_day is not None and one.to_day < day and not one.every_days
 
 
 def _check_alike(where: str, before: Incentive, after: Incentive, day: int) -> None:

@@ -57,7 +57,9 @@ class Campaign(Part):
 class Clawback(Part):
     """What an account that is lost soon takes back from who sold it."""
 
-    days: int = parameter(0, "working days within which it is lost; 0: none", "days", 0, 2600)
+    days: int | None = parameter(
+        None, "working days within which it is lost; 0, or left out: none", "days", 0, 2600
+    )
     share: str = written("part that is taken; left out: all", "share")
     takes: str = written("pay for that sale, or credit", "word", choices=("paid", "credit"))
 
@@ -71,6 +73,14 @@ class Holdback(Part):
     goal: str = written(_GOAL, "goal")
     at: str = written("how much of that goal to reach; left out: 100%", "place")
     per: str = written(_EVERY, "word", choices=PER)
+
+
+@dataclass(frozen=True)
+class QuotaWords(Part):
+    """What a change of plan can say of quotas."""
+
+    per: str = written("what the plan is reckoned over", "word", choices=PER)
+    amount: str = written("fixed quota of every rep, for that long", "money", "money")
 
 
 @dataclass(frozen=True, kw_only=True)

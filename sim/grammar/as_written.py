@@ -11,7 +11,7 @@ import yaml  # type: ignore[import-untyped]
 
 from sim.config.parameter import form_of
 from sim.config.refusal import Refusal
-from sim.grammar.keys import PARAMETERS, leaf_of
+from sim.grammar.keys import PARAMETERS, leaf_of, numbered
 
 AMOUNTS = ("money", "place", "most", "prize", "goal")
 _EITHER = re.compile(
@@ -66,6 +66,5 @@ def _bare(key: str) -> str:
     return re.sub(r"\[\d+\]|\.\d+(?=\.|$)", "", key.removeprefix("rivals."))
 
 
-_AMOUNTS = {one for one in PARAMETERS if (leaf := leaf_of(re.sub(
-    r"^(incentive\.(?:tiers|bonus|kicker|mbo|spif))\.", r"\1.0.", one))) is not None
-    and form_of(leaf) in AMOUNTS}  # fmt: skip
+_AMOUNTS = {one for one in PARAMETERS
+            if (leaf := leaf_of(numbered(one))) and form_of(leaf) in AMOUNTS}  # fmt: skip

@@ -41,6 +41,15 @@ def deepest(key: str) -> tuple[str, str]:
     return ".".join(names[:known]), names[known] if known < len(names) else ""
 
 
+def numbered(key: str) -> str:
+    """A key of :data:`PARAMETERS` with the first element wherever it leads through a list."""
+    made = ""
+    for name in key.split("."):
+        made += f".{name}" if made else name
+        made += ".0" if isinstance(at(made), Listed) else ""
+    return made
+
+
 def is_list(leaf: "Leaf") -> bool:
     """Whether a parameter holds several values."""
     return item_of(leaf) is not None

@@ -2,7 +2,8 @@
 
 Pure functions of a plan in components. Attainment is of new business (or of what the first
 component counts); measures with goals of their own are taken at these goals. Of a plan that changes
-it is what is in force at first. Nothing is simulated. ``lengths`` are working days of pay periods.
+it is what is in force on one day, the first if none is said. Nothing is simulated. ``lengths`` are
+working days of pay periods.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,10 +42,19 @@ class Example:
 
 
 def examples(
-    plan: Incentive, at: Sequence[float] = ATTAINMENTS, lengths: Lengths = PERIODS
+    plan: Incentive, at: Sequence[float] = ATTAINMENTS, lengths: Lengths = PERIODS, day: int = 0
 ) -> list[Example]:
-    """Pay at each attainment, if every period of the year ends there and no campaign is on."""
-    return [_example(plan, one, lengths) for one in at]
+    """Pay at each attainment, if every period of the year ends there and no campaign is on, by what
+    is in force on a day."""
+    return [_example(plan, one, lengths, day) for one in at]
+
+
+def stretches(plan: Incentive) -> list[int]:
+    """The first day of each stretch in which the same is in force, campaigns apart."""
+    days = {0, *(one.from_day for one in plan.salaries)}
+    for one in (part for part in plan.components if part.to_day is None):
+        days |= {one.first_day} if one.last_day is None else {one.first_day, one.last_day + 1}
+    return sorted(days)
 
 
 def figures(value: float) -> str:
@@ -64,8 +74,6 @@ def follows(part: Component) -> bool:
 
 def paid_a_period(plan: Incentive, part: Component, attainment: float, lengths: Lengths) -> float:
     """Money that a component pays a period in which so much of quota is reached."""
-    if part.to_day is not None or part.first_day:
-        return 0.0
     reached = attainment if follows(part) else 1.0
     if not _is_open(plan, part, attainment):
         return 0.0
@@ -88,15 +96,23 @@ def lines_of(plan: Incentive, part: Component, lengths: Lengths = PERIODS) -> It
     yield from (f"  {clause}" for clause in _clauses(part))
 
 
-def _example(plan: Incentive, attainment: float, lengths: Lengths) -> Example:
-    first = (one for one in plan.components if one.to_day is None and not one.first_day)
-    main = next(first, None)
+def is_shown(part: Component, day: int) -> bool:
+    """Whether a component pays all year as far as a day tells: in force, and no campaign."""
+    return part.to_day is None and part.in_force_on(day)
+
+
+def _example(plan: Incentive, attainment: float, lengths: Lengths, day: int) -> Example:
+    main = next((one for one in plan.components if is_shown(one, day)), None)
     sold = 0.0
     if main is not None and follows(main) and main.counted.unit != COUNT:
         sold = attainment * quota_of(plan, main, lengths) * YEAR / lengths[main.period]
-    paid = tuple(paid_a_period(plan, one, attainment, lengths) * YEAR / lengths[one.period]
-                 for one in plan.components)  # fmt: skip
-    return Example(attainment, sold, paid, plan.salary + sum(paid))
+    paid = tuple(
+        paid_a_period(plan, one, attainment, lengths) * YEAR / lengths[one.period]
+        if is_shown(one, day)
+        else 0.0
+        for one in plan.components
+    )
+    return Example(attainment, sold, paid, plan.salary_on(day) + sum(paid))
 
 
 def _is_open(plan: Incentive, part: Component, attainment: float) -> bool:
@@ -180,10 +196,10 @@ def _clauses(part: Component) -> Iterator[str]:
         yield f"the prospector is credited {100 * part.split:.4g} % {how}"
 
 
-def salary_and_target(plan: Incentive, lengths: Lengths = PERIODS) -> str:
-    """Salary, and what the plan pays where everything is at quota and at its goals."""
-    full = _example(plan, 1.0, lengths)
-    fixed = 100.0 * plan.salary / full.total if full.total else 0.0
+def salary_and_target(plan: Incentive, lengths: Lengths = PERIODS, day: int = 0) -> str:
+    """Salary, and what the plan pays where everything is at quota and at its goals, on a day."""
+    full, salary = _example(plan, 1.0, lengths, day), plan.salary_on(day)
+    fixed = 100.0 * salary / full.total if full.total else 0.0
     mix = f" (mix {fixed:.3g}/{100.0 - fixed:.3g})" if full.total else ""
-    return (f"On target {figures(full.total)} a year: salary {figures(plan.salary)}, "
+    return (f"On target {figures(full.total)} a year: salary {figures(salary)}, "
             f"variable {figures(full.variable)}{mix}")  # fmt: skip

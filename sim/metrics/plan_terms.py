@@ -49,12 +49,13 @@ class Target:
 @dataclass(frozen=True)
 class Terms:
     """Promises of a plan to a rep on target, what was paid, with its interval, and what the rep
-    would earn elsewhere (money/year)."""
+    would earn elsewhere (money/year); over so many counted days."""
 
     salary: float
     targets: tuple[Target, ...]
     paid: Interval
     outside: float = math.nan
+    days: int = YEAR
 
     @property
     def variable(self) -> float:
@@ -73,8 +74,18 @@ class Terms:
 
     @property
     def quota_a_year(self) -> float:
-        """The quota of new business (money/year); NaN where nothing is paid on it."""
-        return max((one.quota for one in self._for_sales), default=math.nan)
+        """The quota of new business (money/year), on average over the days on which there is one;
+        NaN where nothing is paid on it."""
+        known = [one for one in self._for_sales if one.quota > 0.0]
+        begins = sorted({day for one in known for day in _turns(one.component) if day < self.days})
+        if len(begins) < 2:
+            return max((one.quota for one in self._for_sales), default=math.nan)
+        asked = days = 0.0
+        for first, after in zip(begins, [*begins[1:], self.days], strict=True):
+            there = [one.quota for one in known if one.component.in_force_on(first)]
+            if there:
+                asked, days = asked + max(there) * (after - first), days + after - first
+        return asked / days
 
     @property
     def target_rate(self) -> float:
@@ -109,17 +120,22 @@ class Terms:
         return {name: value for name, value in found.items() if not math.isnan(value)}
 
 
+def _turns(part: Component) -> list[int]:
+    """The day on which a component comes into force, and the first on which it no longer is."""
+    return [part.first_day] if part.last_day is None else [part.first_day, part.last_day + 1]
+
+
 def terms(config: Config, tables: "Mapping[str, DataFrame]") -> Terms:
     """The terms of the focal firm's plan, from what its periods were in this run."""
     pay = tables["pay"]
-    pay = pay[(pay["firm"] == FOCAL) & (pay["day"] >= config.warmup_days) & (pay["share"] == 1)]
+    pay = pay[(pay["firm"] == FOCAL) & (pay["day"] >= config.warmup_days)]
     targets = tuple(
-        _target(config, part, pay[pay["component"] == number])
+        _target(config, part, _of_whole_periods(part, pay[pay["component"] == number]))
         for number, part in enumerate(config.incentive.components)
     )
     paid = estimate_of(tables["runs"], "pay_per_rep")
     salary = config.incentive.salary_over(config.days)
-    return Terms(salary, targets, paid, config.sales.outside_pay)
+    return Terms(salary, targets, paid, config.sales.outside_pay, config.days)
 
 
 def promised(plan: Incentive, fiscal: Fiscal = _TWENTY_DAYS) -> Terms:
@@ -208,6 +224,15 @@ def axis_text(x: float, part: Component) -> str:
     if unit == MULTIPLE:
         return f"{x:.3g} ×"
     return f"{x:,.0f}" if unit == COUNT else money(x)
+
+
+def _of_whole_periods(part: Component, rows: "DataFrame") -> "DataFrame":
+    """Rows of whole periods; of a component that is cut within its only one, as of a whole one."""
+    whole, cut = rows[rows["share"] == 1], rows[rows["share"] > 0]
+    if len(whole) or not (part.first_day or part.last_day is not None):
+        return whole
+    there = cut["share"]
+    return cut.assign(quota=cut["quota"] / there, credit=cut["credit"] / there)
 
 
 def _target(config: Config, part: Component, rows: "DataFrame") -> Target:

@@ -10,21 +10,24 @@ import pytest
 
 from experiments.studies.red_team.study import plans_of
 from sim.cli.command import main
-from sim.compensation.asked import asked, parted
+from sim.compensation.asked import asked
 from sim.compensation.plan.attainments import pay_at
 from sim.compensation.plan.tenths import COUNT, tenths
-from sim.compensation.redteam.attack import grid_of
+from sim.compensation.redteam.attack import _seen, grid_of
 from sim.compensation.redteam.best import best_crossed
 from sim.compensation.redteam.clauses import clauses
 from sim.compensation.redteam.exploits import FAMILIES, HONEST
-from sim.compensation.redteam.play import counted_pay, play
+from sim.compensation.redteam.play import _quotas_seen, counted_pay, play
 from sim.compensation.redteam.reckon import reckoned, without
 from sim.compensation.redteam.together import everyone_honest, together
 from sim.config import Component, Config, Incentive
+from sim.config.plan_change import changed
 from sim.config.refusal import Refusal
+from sim.config.working_days import QUARTER
 from sim.folder.provenance import file_hash
+from sim.grammar.plan_files import parted
 from sim.metrics.people import people
-from sim.metrics.plan_terms import paid_at, promised
+from sim.metrics.plan_terms import paid_at, promised, terms
 from sim.request import request
 from sim.runs.scenario import run
 
@@ -138,6 +141,8 @@ def test_plan_says_who_wins_and_counts_everybody(nowhere, capsys):
         (["why", "empty", "other"], "no manifest.json"),
         (["redteam", "commission", "seed=1", "replicates=3"], "replicates=3: 4 or more"),
         (["redteam", "salary"], "salary pays a salary alone"),
+        (["redteam", "ramped_quota"], "ramped_quota has guarantee.a_month=4166.67, whose topping"),
+        (["redteam", "waits.yaml"], "waits has components[0].gate=1, which is reckoned on other"),
         (["redteam"], "redteam takes 1 plan, and got none"),
         (["plan", "commission"], "add --against PLAN"),
         (["plan", "commission", "--against"], "--against needs a value"),
@@ -148,6 +153,9 @@ def test_plan_says_who_wins_and_counts_everybody(nowhere, capsys):
 def test_what_cannot_be_done_is_refused_in_one_line(words, said, nowhere, capsys):
     (nowhere / "torn.yaml").write_text("salary: 1\n  x: [\n")
     (nowhere / "typo.yaml").write_text("salry: 70000\n")
+    (nowhere / "waits.yaml").write_text(
+        "components:\n  - {measure: new, gate: 1, from_day: 5, to_day: 9}\n  - {goal: 9.0}\n"
+    )
     (nowhere / "wide.yaml").write_text("# @package _global_\nmarket: {customers: 77}\n")
     for name in ("empty", "other"):
         (nowhere / name).mkdir()
@@ -208,6 +216,62 @@ def test_pay_is_reckoned_from_its_rows_as_it_was_paid(name):
     assert reckoned(pay, config.incentive.components) == pytest.approx(pay["pay"])
 
 
+BENT = Component(unit="attainment", goal=2e4, target_pay=1e4, at=[0.0, 0.5, 1.0],
+                 jump=[0.0, 0.5, 1.0], slope=[0.0, 1.0, 3.0])  # fmt: skip
+IN_TIME = {
+    "instalments": Incentive(components=[replace(BENT, period="year", paid="month", goal=3e4)]),
+    "a change amid a quarter": changed(
+        Incentive(components=[BENT]),
+        Incentive(salary=9e4, components=[Component(slope=[0.2]), replace(BENT, paid="month")]),
+        40,
+    ),
+    "a gate that ends with what waits": Incentive(
+        components=[
+            replace(BENT, last_day=49, gate=1),
+            Component(unit="attainment", goal=1e4, target_pay=0.0, last_day=49),
+        ]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_TIME)
+def test_pay_is_reckoned_as_it_was_paid_whenever_that_was(name):
+    """By rep and component: instalments and periods that a change cuts come to what was paid."""
+    plan = IN_TIME[name]
+    config = request([*SIZE, "days=130", "warmup_days=65"]).scenarios[0].config
+    config = everyone_honest(config, together({"it": plan}))
+    records, _ = play(config, 3, None)
+    pay = counted_pay(records, config)
+    own = pay["component"] >= 0
+    pay, found = pay[own], reckoned(pay, plan.components)[own]
+    for place in range(len(plan.components)):
+        for rep in set(pay["rep"].tolist()):
+            its = (pay["component"] == place) & (pay["rep"] == rep)
+            assert found[its].sum() == pytest.approx(pay["pay"][its].sum(), abs=0.005)
+    assert pay["pay"].sum() > 0.0
+    if name == "instalments":
+        assert (pay["share"] == 0.0).any()
+        none = np.zeros(0, [("day", "i4"), ("rep", "i4")])
+        (jump, *_) = clauses(plan)
+        smooth, _ = without(pay, jump, none, config.warmup_days)
+        ends = pay["share"] > 0.0
+        x = np.maximum(pay["attainment"][ends], 0.0)
+        assert smooth[ends] == pytest.approx(pay["share"][ends] * paid_at(x, jump.component))
+        assert not smooth[~ends].any()
+
+
+def test_gamers_look_at_the_quota_that_is_in_force():
+    plan = changed(
+        Incentive(components=[BENT]), Incentive(components=[replace(BENT, goal=9e4)]), 40
+    )
+    config = replace(Config(), incentive=plan, warmup_days=65)
+    seen = _quotas_seen(config)[QUARTER]
+    assert [seen.on(day) for day in (0, 64, 104, 105, 300)] == [0, 0, 0, 1, 1]
+    half = Incentive(components=[replace(BENT, first_day=9), Component(slope=[0.1], last_day=8)])
+    assert len(_seen(replace(config, incentive=half)).components) == 3
+    assert len(_seen(config).components) == 2
+
+
 def test_clauses_are_the_bends_the_gate_the_period_and_accounts():
     def texts(name):
         return [clause.text for clause in clauses(plans_of([name])[name])]
@@ -247,7 +311,8 @@ def test_without_a_clause_rows_are_paid_by_the_other_curve():
                      target_pay=1e4)  # fmt: skip
     config = replace(Config(), incentive=Incentive(components=[part]), warmup_days=0)
     kinds = [("day", "i4"), ("rep", "i4"), ("component", "i4"), ("share", "f8"),
-             ("credit", "f8"), ("quota", "f8"), ("attainment", "f8"), ("pay", "f8")]  # fmt: skip
+             ("credit", "f8"), ("quota", "f8"), ("attainment", "f8"), ("pay", "f8"),
+             ("taken_back", "f8")]  # fmt: skip
     pay = np.zeros(4, kinds)
     pay["day"], pay["rep"], pay["share"], pay["quota"] = [64, 129, 194, 259], 2, 1.0, 100.0
     pay["credit"] = [150.0, 50.0, 150.0, 50.0]
@@ -341,3 +406,21 @@ def test_every_room_of_the_verbs_is_in_the_package():
     here = Path(sim.compensation.__file__).parent
     for folder in {path.parent for path in here.rglob("*.py")}:
         assert (folder / "__init__.py").is_file(), folder
+
+
+def test_terms_of_a_plan_that_changes_are_of_each_part_for_its_days():
+    """A quota of 100 until day 39 and of 80 from day 65 on, of 130: 200 a year on target each."""
+    fixed = replace(BENT, at=[0.0], jump=[0.0], slope=[1.0], target_pay=50.0)
+    plan = changed(
+        Incentive(salary=260.0, components=[replace(fixed, goal=100.0, last_day=39)]),
+        Incentive(salary=520.0, components=[replace(fixed, goal=80.0)]), 65,
+    )  # fmt: skip
+    config = replace(Config(), incentive=plan, days=130, warmup_days=0)
+    pay = pd.DataFrame({"firm": 0, "day": [39, 129], "component": [0, 1], "share": [40 / 65, 1.0],
+                        "quota": [100 * 40 / 65, 80.0], "credit": [5.0, 9.0]})  # fmt: skip
+    found = terms(config, {"pay": pay, "runs": pd.DataFrame({"pay_per_rep": [1.0, 2.0]})})
+    assert found.salary == 390.0
+    assert [one.quota for one in found.targets] == pytest.approx([400.0, 320.0])
+    assert found.variable == pytest.approx(200 * (40 + 65) / 130)
+    assert found.quota_a_year == pytest.approx((40 * 400 + 65 * 320) / 105)
+    assert pay_at(found, (0.0, 2.0))[1].variable == pytest.approx(2 * found.variable)

@@ -7,6 +7,7 @@ import copy
 from fractions import Fraction
 
 import judge
+import plans_that_change
 import yaml
 from omegaconf import OmegaConf
 from words_paid import COUNTS, MONEY, Document
@@ -254,6 +255,7 @@ SLIPS = {
     "an accelerator in per cent": (_set("accelerator", value="150%"), lambda w: "tiers" not in w),
     "a salary that is another": (_set("salary", value=1234.0), lambda w: "ote" in w),
 }  # fmt: skip
+SLIPS |= plans_that_change.SLIPS
 
 
 def read(words):
@@ -325,6 +327,8 @@ def verdict(seed, number):
     noticed, or a plan pays other than it says."""
     luck = Luck(seed, number)
     words, slip = a_sound_plan(luck), None
+    if luck.chance(0.4):
+        plans_that_change.add_changes(luck, words, a_sound_plan, a_place)
     if luck.chance(0.3):
         slip = luck.of(*(name for name, (_, fits) in SLIPS.items() if fits(words)))
         words = copy.deepcopy(words)
@@ -338,9 +342,12 @@ def verdict(seed, number):
         assert "\n" not in said, said
         return f"refused: {slip}"
     assert slip is None, f"not refused: {slip}: {words}"
-    wrong = differences(words, plan, luck)
-    assert not wrong, f"{wrong[:3]}: {words}"
-    return "paid"
+    for document, first, last in plans_that_change.stretches(words):
+        alone = read(document)
+        wrong = differences(document, alone, luck)
+        wrong += plans_that_change.unlike(plan, alone, first, last)
+        assert not wrong, f"{wrong[:3]}: {words}"
+    return "paid, changing" if "changes" in words else "paid"
 
 
 if __name__ == "__main__":

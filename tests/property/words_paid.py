@@ -25,6 +25,29 @@ def part(text):
     return number(text) / (100 if "%" in str(text) else 1)
 
 
+def as_of(words, changes):
+    """The document as it reads once so many of its changes hold."""
+    read = {name: value for name, value in words.items() if name != "changes"}
+    for change in words.get("changes", [])[:changes]:
+        fixed = Document(read).salary
+        for name in change.get("without", []):
+            if name == "quota.amount":
+                read["quota"] = {"per": read["quota"]["per"]}
+            else:
+                del read[name]
+        for name, value in change.items():
+            if name in ("quota", "holdback"):
+                read[name] = {**read.get(name, {}), **value}
+            elif name not in ("from", "without"):
+                read[name] = value
+        read = {name: value for name, value in read.items() if value != []}
+        if "ote" in read:
+            read.pop("salary", None)
+        elif "salary" not in change:
+            read["salary"] = float(fixed)
+    return read
+
+
 class Document:
     """A plan document, read line by line."""
 

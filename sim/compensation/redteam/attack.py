@@ -24,6 +24,7 @@ from sim.config import PERIODS, Component, Config
 from sim.config.refusal import Refusal
 from sim.config.working_days import QUARTER
 from sim.metrics.numbers import in_currency
+from sim.metrics.plan_explained import stretches
 
 # What is run where nobody says how finely: a minute of two cores.
 COARSE = {"market.customers": 5000, "warmup_days": 130, "replicates": 6}
@@ -88,8 +89,9 @@ def attack(asked: Asked) -> Attack:
         raise Refusal(f"policies.rep={config.policies.rep} does not answer to pay as others do")
     if not config.incentive.components:
         raise Refusal(f"{plan.name} pays a salary alone: there is nothing to game")
+    _refuse_unreckoned(plan.name, config)
     honest = everyone_honest(config, together({plan.name: _seen(config)}))
-    parts, grid = clauses(config.incentive), grid_of(config)
+    parts, grid = clauses(config.incentive, config.days), grid_of(config)
     every: list[Exploit | None] = [None, *grid]
     tasks = {
         f"replicate {number}, exploit {place}": (honest, config, seed, number, place)
@@ -102,6 +104,30 @@ def attack(asked: Asked) -> Attack:
     with in_currency(config.currency):
         said = sentences(findings, plan.name, config.replicates)
     return Attack(plan.name, findings, found, parts, runs, config.replicates, said)
+
+
+def _refuse_unreckoned(name: str, config: Config) -> None:
+    """Refuse what cannot be reckoned anew from the rows of pay without a clause."""
+    plan = config.incentive
+    if plan.guarantee.days:
+        raise Refusal(
+            f"{name} has guarantee.a_month={plan.guarantee.a_month:.12g}, whose topping up is not "
+            "reckoned here: add incentive.guarantee.a_month=0 to see the plan without it"
+        )
+    for place, one in enumerate(config.sales.people):
+        if one.ote is not None:
+            raise Refusal(
+                f"sales.people[{place}].ote={one.ote:.12g}: only the plan's own pay is reckoned "
+                "here, so leave on-target earnings of persons out"
+            )
+    for place, part in enumerate(plan.components):
+        gate = plan.components[part.gate] if part.gate is not None else part
+        windows = [(one.from_day, one.to_day, one.every_days) for one in (part, gate)]
+        if windows[0] != windows[1] or gate.last_day != part.last_day:
+            raise Refusal(
+                f"{name} has components[{place}].gate={part.gate}, which is reckoned on other "
+                "days: of these alone it is known whether it is open"
+            )
 
 
 def grid_of(config: Config) -> list[Exploit]:
@@ -140,7 +166,16 @@ def outcome_of(found: Attack) -> Outcome:
 def _seen(config: Config) -> Any:
     """The plan, with quotas of the periods at whose ends gamers look at attainment, unpaid."""
     plan = config.incentive
-    there = {part.period for part in plan.components if _is_seen(part)}
+    starts = [day for day in stretches(plan) if day < config.days]
+    there = {
+        period
+        for period in PERIODS
+        if all(
+            any(_is_seen(part) and part.period == period and part.in_force_on(day)
+                for part in plan.components)
+            for day in starts
+        )
+    }  # fmt: skip
     needed = {part.period for part in plan.components if part.counted.new_business} or {"quarter"}
     unpaid = [
         Component(unit="attainment", period=period, target_pay=0.0, slope=[0.0])
@@ -165,7 +200,7 @@ def _one(
     same = {"replicate": number, "seed": seed, **named(exploit), **outcome(records, gamers, honest)}
     ways = {"as it is": (np.asarray(own["pay"], np.float64), own["rep"])}
     renewals = counted_renewals(records, honest)
-    for clause in clauses(config.incentive):
+    for clause in clauses(config.incentive, config.days):
         ways[clause.text] = without(own, clause, renewals, start)
     return [
         {"plan": name, **same, **a_year(paid, np.isin(reps, gamers), len(gamers), honest)}

@@ -44,15 +44,15 @@ class Clause(NamedTuple):
     yearly: bool = False
 
 
-def clauses(plan: Incentive) -> list[Clause]:
-    """Every clause of a plan that gaming could earn on, in the plan's order."""
+def clauses(plan: Incentive, days: int = YEAR) -> list[Clause]:
+    """Every clause of a plan that gaming could earn on, in the plan's order; ``days`` are run."""
     found = [
         clause
         for place, part in enumerate(plan.components)
         if part.target_pay > 0.0 and any((*part.jump, *part.slope))
         for clause in _of_component(plan, place, part)
     ]
-    return [*found, *_accounts(plan)]
+    return [*found, *_accounts(plan, days)]
 
 
 def _of_component(plan: Incentive, place: int, part: Component) -> Iterator[Clause]:
@@ -123,11 +123,15 @@ def _without_threshold(plan: Incentive, part: Component, k: int) -> Component:
     return replace(part, slope=slope)
 
 
-def _accounts(plan: Incentive) -> Iterator[Clause]:
+def _accounts(plan: Incentive, days: int) -> Iterator[Clause]:
     """That nothing is paid for accounts: a part of variable pay is moved to what is retained."""
     if any(part.measure in ACCOUNTS for part in _paying(plan.components)):
         return
-    a_year = promised(plan).variable
+    always = replace(plan, components=[replace(one, first_day=0) for one in plan.components])
+    a_year = sum(
+        one.pay * part.part_in_force(days)
+        for one, part in zip(promised(always).targets, plan.components, strict=True)
+    )
     if a_year > 0.0:
         made = replace(RETAINED, target_pay=MOVED * a_year * PERIODS["quarter"] / YEAR)
         instead = "a third of variable pay moved to revenue retained"

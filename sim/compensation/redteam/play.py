@@ -7,7 +7,7 @@ honest reps tells what an exploit brings.
 import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ def play(config: Config, seed: int, exploit: Exploit | None) -> tuple[Records, l
     """Run the market with every third rep of the focal firm gaming; who they are."""
     config = replace(config, replicates=1, threads=1)
     model = Market(config, seed)
-    model.by_period = _quota_components(config)
+    model.by_period = _quotas_seen(config)
     rows = [rep.row for rep in model.reps if rep.firm == FOCAL]
     gamers = rows[::EVERY]
     gaming = exploit.make if exploit is not None else Honest
@@ -97,10 +97,24 @@ def a_year(
     return {"pay": float(paid[mine].sum()) / years, "all_pay": float(paid.sum()) / years}
 
 
-def _quota_components(config: Config) -> Mapping[int, int]:
-    """By length of the period, the first component that counts new revenue by attainment."""
-    found: dict[int, int] = {}
+class Seen(NamedTuple):
+    """The quotas at which gamers look at the ends of periods of one length: components that count
+    new revenue by attainment, each from its first day of the run to its last."""
+
+    components: list[tuple[int, float, float]]
+
+    def on(self, day: int) -> int:
+        """The first that is in force on a day; the first of all where none is."""
+        there = (place for place, first, last in self.components if first <= day <= last)
+        return next(there, self.components[0][0])
+
+
+def _quotas_seen(config: Config) -> Mapping[int, Seen]:
+    """The quotas at which gamers look, by the length of the period."""
+    found: dict[int, Seen] = {}
     for place, part in enumerate(config.incentive.components):
         if part.measure == "new" and part.unit == "attainment":
-            found.setdefault(PERIODS[part.period], place)
+            first = config.warmup_days + part.first_day if part.first_day else 0
+            seen = found.setdefault(PERIODS[part.period], Seen([]))
+            seen.components.append((place, first, config.warmup_days + part.ends))
     return found

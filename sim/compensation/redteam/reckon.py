@@ -2,7 +2,8 @@
 
 Nobody's conduct depends on the plan when part of the reps game and all others are honest, so that
 every row of credit stays as it is, and only what is paid for it is reckoned anew. What was taken
-back of a sale that was lost stays as it was taken.
+back of a sale that was lost stays as it was taken. Of what is paid in instalments a period's pay is
+reckoned where it ends: they change when pay comes, not how much.
 """
 
 from collections.abc import Sequence
@@ -25,12 +26,22 @@ Floats = NDArray[np.float64]
 
 
 def reckoned(pay: Rows, components: Sequence[Component]) -> Floats:
-    """Pay of every row, component by component, as the plan's curves and gates have it."""
+    """Pay of every row, component by component, as the plan's curves and gates have it.
+
+    All of a period is where it ends, and nothing at its instalments.
+    """
     paid = np.asarray(pay["pay"], np.float64).copy()
     for place, part in enumerate(components):
         own = (pay["component"] == place) & (pay["share"] > 0.0)
         paid[own] = _of(pay, pay[own], part)
+        paid[_instalments(pay, place)] = 0.0
     return paid
+
+
+def _instalments(pay: Rows, place: int) -> NDArray[np.bool_]:
+    """A component's rows of a period that is not over; what is taken back of a sale is none."""
+    early = (pay["share"] == 0.0) & (pay["taken_back"] == 0.0)
+    return np.asarray((pay["component"] == place) & early)
 
 
 def without(
@@ -45,11 +56,13 @@ def without(
     if clause.place < 0:
         more, whose = _for_retained(clause.component, renewals, start)
         return np.concatenate([(1.0 - MOVED) * paid, more]), np.concatenate([reps, whose])
+    early = _instalments(pay, clause.place)
     if clause.yearly:
         more, whose = _over_the_year(pay[own], clause.component, start)
-        return np.concatenate([paid[~own], more]), np.concatenate([reps[~own], whose])
+        others = ~(own | early)
+        return np.concatenate([paid[others], more]), np.concatenate([reps[others], whose])
     paid = paid.copy()
-    paid[own] = _of(pay, pay[own], clause.component)
+    paid[own], paid[early] = _of(pay, pay[own], clause.component), 0.0
     return paid, reps
 
 

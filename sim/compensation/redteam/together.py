@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from sim.config import Config
-from sim.config.plan import Component, Incentive
+from sim.config import Component, Config, Draw, Guarantee, Incentive
 
 
 class Together(NamedTuple):
@@ -19,7 +18,8 @@ class Together(NamedTuple):
 def together(plans: Mapping[str, Incentive]) -> Together:
     """All components side by side; gates point to where their components now stand.
 
-    Advances on pay are left out, since they only move pay in time.
+    Advances on pay are left out, since they only move pay in time, and so is what a guarantee tops
+    up, which is no component's.
     """
     components: list[Component] = []
     places: dict[str, list[int]] = {}
@@ -30,7 +30,9 @@ def together(plans: Mapping[str, Incentive]) -> Together:
             gate = None if part.gate is None else part.gate + first
             components.append(replace(part, gate=gate))
     base = next(iter(plans.values()))
-    whole = replace(base, salary=0.0, components=components, draw=type(base.draw)())
+    whole = replace(
+        base, salary=0.0, salaries=(), components=components, draw=Draw(), guarantee=Guarantee()
+    )
     return Together(whole, places, {name: plan.salary for name, plan in plans.items()})
 
 

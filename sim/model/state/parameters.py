@@ -19,7 +19,7 @@ from sim.config.content_kinds import ALL_KINDS, Content, Kind
 from sim.config.market import Catalogue, Network, Service
 from sim.config.marketing import Alignment, Marketing
 from sim.config.parameter import form_of
-from sim.config.plan import Quota
+from sim.config.quota import Quota
 from sim.config.sales import Sales, Timing
 from sim.records import Rows
 
