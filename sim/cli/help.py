@@ -70,7 +70,7 @@ VERB_USAGE = {
 TRUSTED = "import the decision makers that the folder names; read them first"
 LARGE_TOO = "let a run take hours: one of more than 20 billion customer-days"
 PLANS = {
-    "PLAN": "an option of incentive (quota_bonus), a YAML file (mine.yaml), or a run's folder",
+    "PLAN": "an option of incentive, a YAML file (mine.yaml), or a run's folder",
     "KEY=VALUE": "the scenario, as for sim: market=small seed=7 replicates=30 sales.reps=12",
     "hydra.run.dir=FOLDER": "where the results go",
 }

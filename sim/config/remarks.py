@@ -13,8 +13,8 @@ class Remark(UserWarning):
 
 
 def remarks(config: Any) -> list[str]:
-    """Items, releases and price cuts that never come out or never end, credit that nobody gets, and
-    people who never come, in a line each."""
+    """Items, releases and price cuts that never come out or never end, credit that nobody gets, pay
+    periods that never end, and people who never come, in a line each."""
     firms = [("", config), *([("rivals.", config.rivals)] if config.rivals.count else [])]
     return [
         line
@@ -22,6 +22,7 @@ def remarks(config: Any) -> list[str]:
         for line in (
             *_of(f"{where}cadence", one.cadence, config),
             *_of_credit(where, one),
+            *_of_periods(where, one.incentive, config),
             *_late(where, one.sales, config),
         )
     ]
@@ -76,4 +77,15 @@ def _of_credit(where: str, firm: Any) -> Iterator[str]:
             yield (
                 f"{here}.credit=doubled with {where}sales.prospectors=0: there is nobody to be "
                 "credited on top of closers"
+            )
+
+
+def _of_periods(where: str, plan: Any, config: Any) -> Iterator[str]:
+    """Remarks on curves over a period of which the run does not count a whole one."""
+    for number, part in enumerate(plan.components):
+        whole = config.fiscal.lengths[part.period]
+        if part.to_day is None and whole > config.days and len(part.at) > 1:
+            yield (
+                f"{where}incentive.components[{number}].period={part.period} is {whole:.12g} days, "
+                f"longer than days={config.days}: no attainment of a whole one is known"
             )

@@ -380,7 +380,7 @@ complete_line "sim sales.rep"
     done = in_a_shell("bash", "-c", script, PATH=f"{SIM.parent}:{os.environ['PATH']}")
     first, second, third = done.stdout.splitlines()
     assert "incentive=" in first
-    assert second == "incentive=salary"
+    assert second == "incentive=salary incentive=salary_holdback"
     assert "sales.reps=" in third
 
 

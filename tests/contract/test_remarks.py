@@ -57,6 +57,16 @@ def test_an_overlay_without_overlays_is_said_of_every_firm() -> None:
     assert remarks(Config(rivals=Rivals(count=0, incentive=plan))) == []
 
 
+def test_a_period_that_is_never_whole_is_said_of_every_firm() -> None:
+    tiers = Component(period="year", at=[0.0, 150_000.0], jump=[0.0, 0.0], slope=[0.04, 0.06])
+    plan = Incentive(components=[Component(), tiers])
+    (own,) = remarks(Config(days=130, incentive=plan))
+    assert own.startswith("incentive.components[1].period=year is 260 days, longer than days=130")
+    (theirs,) = remarks(Config(days=130, rivals=Rivals(incentive=plan)))
+    assert theirs == f"rivals.{own}"
+    assert remarks(Config(days=260, incentive=plan)) == []
+
+
 @pytest.mark.parametrize("cadence", NOTHING)
 def test_of_what_is_seen_nothing_is_said(cadence: Cadence) -> None:
     assert remarks(Config(days=10, cadence=cadence)) == []
