@@ -37,3 +37,9 @@ class Fiscal(Part):
         """Days from which each pay period is made, and into how many parts they are divided."""
         whole = {name: (days, 1) for name, days in PERIODS.items()}
         return whole | {"month": (QUARTER, A_QUARTER)} if self.months == CALENDAR else whole
+
+
+def part_begins(number: int, days: int, parts: int) -> int:
+    """The day of a span on which its part of a number, from 0, begins; of the last, plus one, on
+    which the span is over."""
+    return (2 * number * days + parts) // (2 * parts)

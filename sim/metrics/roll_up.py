@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import Config
+from sim.config.fiscal import part_begins
 from sim.config.people import MANAGER, Person, in_seats
 from sim.config.sales import Sales
 from sim.config.working_days import YEAR
 from sim.metrics.leading_quota import leads
-from sim.model.rules.window import part_begins
 
 Numbers = NDArray[np.float64]
 

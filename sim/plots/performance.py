@@ -15,6 +15,8 @@ from sim.plots.data import NoDataError, Rows, Tables, replicates
 from sim.plots.words import TIED, money, over_replicates
 
 LEAST = 3
+# Sums of pay differ by less than this part of them where everybody was paid the same.
+_ROUNDING = 1e-9
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -53,18 +55,23 @@ def figure(tables: Tables, config: Config) -> Figure:
 def correlation(tables: Tables, found: Rows) -> Interval:
     """Pearson's r of pay and sales over all reps; its interval is over replicates (Fisher's z)."""
     both = found[["sales_a_year", "pay_a_year"]].to_numpy(np.float64)
-    if len(both) < LEAST or (np.ptp(both, axis=0) <= 0.0).any():
+    if len(both) < LEAST or _alike(both):
         raise NoDataError("too few reps, or no differences between them")
     own = found["replicate"].to_numpy()
 
     def z(some: Numbers) -> float:
         rows = both[np.isin(own, some)]
-        if len(rows) < LEAST or (np.ptp(rows, axis=0) <= 0.0).any():
+        if len(rows) < LEAST or _alike(rows):
             return float("nan")
         return float(np.arctanh(np.clip(np.corrcoef(rows.T)[0, 1], -1 + 1e-12, 1 - 1e-12)))
 
     mean, low, high, count = jackknife(z, replicates(tables).astype(np.float64))
     return Interval(float(np.tanh(mean)), float(np.tanh(low)), float(np.tanh(high)), count)
+
+
+def _alike(both: Numbers) -> bool:
+    """Whether all earned, or all sold, the same but for rounding."""
+    return bool((np.ptp(both, axis=0) <= _ROUNDING * np.abs(both).max(axis=0)).any())
 
 
 def _finding(found: Interval) -> str:

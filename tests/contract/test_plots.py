@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from sim.config import KINDS, Cadence, Component, Config, Incentive, Market, Rivals
+from sim.config import KINDS, Cadence, Component, Config, Incentive, Market, Rivals, Sales
 from sim.config.market import Arrivals, Start
 from sim.inference.intervals import Interval
 from sim.metrics.comparisons import COMPARED
@@ -21,6 +21,7 @@ from sim.plots import FIGURES, SWEEP_FIGURES, NoDataError, save_all
 from sim.plots.content import _before, _old_share, _stock
 from sim.plots.effects import interaction, main_effects
 from sim.plots.paired import figure as paired_differences
+from sim.plots.performance import correlation
 from sim.plots.ranking import figure as ranking
 from sim.plots.scenarios import short_names
 from sim.plots.style import spread_out
@@ -191,6 +192,13 @@ def test_all_figures_are_saved_the_same_bytes_every_time(tables, config, tmp_pat
         assert one.read_bytes() == other.read_bytes()
         assert one.read_bytes().startswith(b"\x89PNG")
         assert b"Software" not in one.read_bytes()[:400]
+
+
+def test_pay_that_differs_by_rounding_alone_does_not_go_with_sales():
+    alike = pd.DataFrame({"replicate": 0, "sales_a_year": [1e5, 2e5, 3e5],
+                          "pay_a_year": 185e3 + np.array([0.0, 3e-11, -3e-11])})  # fmt: skip
+    with pytest.raises(NoDataError):
+        correlation({}, alike)
 
 
 @pytest.mark.parametrize(
@@ -432,7 +440,8 @@ def test_one_scenario_is_no_sweep(name, config):
 
 def test_every_figure_of_a_real_run_is_drawn(tmp_path):
     market = Market(customers=1500)
-    real = run(Config(replicates=2, days=130, warmup_days=130, market=market, incentive=PLAN))
+    config = Config(replicates=2, days=130, warmup_days=130, market=market, incentive=PLAN)
+    real = run(replace(config, sales=Sales(reps=4)))
     written = {path.stem for path in save_all(real, tmp_path)}
     assert set(FIGURES) - written <= {"real_funnel", "cohort_retention"}
 

@@ -193,7 +193,7 @@ def test_each_month_under_a_guarantee_is_looked_at_from_what_was_paid_before(mon
     world = world_of(part, days=260, guarantee=Guarantee(months=3, a_month=50.0))
     world.sales.reps["joined"][:4] = [-500, 0, 30, -10]
     seen = {day: seen_by(monkeypatch, world, day) for day in (0, 20, 30, 40, 60)}
-    world.sales.reps["credit"][1, 0] = 300.0
+    world.sales.reps["credit"][1, 0] = 310.0
     paid = {day: [its[-1] for its in all_ if its[-1].least] for day, all_ in seen.items()}
     assert [one.least for one in paid[0]] == [(50.0,) * 3, (50.0, 50.0, 25.0)]
     assert [(one.begun, one.least) for one in paid[20]] == [(20, (50.0, 50.0)), (20, (50.0, 25.0))]
@@ -202,4 +202,4 @@ def test_each_month_under_a_guarantee_is_looked_at_from_what_was_paid_before(mon
     assert [one.least for one in paid[60]] == [(50.0, 25.0)]
     assert all(one.instalment == 20 for its in seen.values() for *_, one in its if one.least)
     again = [its[-1] for its in seen_by(monkeypatch, world, 20) if its[-1].credit]
-    assert [one.credit for one in again] == [0.08], "300 of a year's 4,000, by hundredths"
+    assert [one.credit for one in again] == [0.08], "310 of a year's 4,000, by hundredths"

@@ -7,17 +7,14 @@ and 22. A component in force from day ``starts`` to day ``stops`` has of each pe
 between: a period so cut is reckoned at its own end.
 """
 
+from sim.config import fiscal
 from sim.engine.compiled import compiled
 
 # Days enough, on either side, for what begins or ends outside of any run.
 ALWAYS = 1 << 40
 
 
-@compiled
-def part_begins(number: int, days: int, parts: int) -> int:
-    """The day of a window on which its part of a number, from 0, begins; of the last, plus one, on
-    which the window is over."""
-    return (2 * number * days + parts) // (2 * parts)
+part_begins = compiled(fiscal.part_begins)
 
 
 @compiled
