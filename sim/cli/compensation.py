@@ -59,9 +59,15 @@ def plan(words: Sequence[str]) -> int:
         raise Refusal(f"{TODAY} is today's plan where no other is named: add --against PLAN")
     asked = _compose([mine, today or TODAY], others, COARSE)
     folder, found = kept(asked, ["plan", *words], lambda: review(asked), outcome_of)
-    tables = lambda: [attainments_table(found), tenths_table(found), kpis_table(found)]  # noqa: E731
-    _show(asked, tables, found.sentences, folder)
+    _show(asked, lambda: _of_review(found), found.sentences, folder)
     return DONE
+
+
+def _of_review(found: "Review") -> "Iterator[Table]":
+    yield attainments_table(found)
+    if not found.tenths.few:
+        yield tenths_table(found)
+    yield kpis_table(found)
 
 
 def attainments_table(found: "Review") -> "Table":
@@ -166,7 +172,7 @@ def exploits_table(found: "Attack") -> "Table":
         pay = change(best.pay).partition(" (")[0]
         cells = (pay, *(change(value) for value in (best.gain, best.cost)))
         table.add_row(f"{mark} {best.text}", *cells)
-    table.caption = "* surely pays a rep (95 % intervals)"
+    table.caption = "* surely pays a rep, the worth of time saved included (95 % intervals)"
     return table
 
 
@@ -180,8 +186,8 @@ def clauses_table(found: "Attack") -> "Iterator[Table]":
         return
     table = plain_table()
     table.title = "Which clause to change: the one without which the best of its kind gains least"
-    for heading in ("to …", "clause", "instead", "gain left"):
-        table.add_column(heading, overflow="fold", ratio=1 if heading == "instead" else None)
+    for heading, part in (("to …", 3), ("clause", 4), ("instead", 4), ("gain left", None)):
+        table.add_column(heading, ratio=part, no_wrap=part is None)
     if not all(one.carried for one in named):
         table.caption = "~ more than half of the gain is left"
     for one in named:

@@ -20,9 +20,9 @@ def change(found: Interval) -> str:
         return "0"
     half = (found.high - found.low) / 2
     size = max(abs(found.mean), half)
-    sign = "−" if found.mean < 0.0 else "+"
-    ends = amount((found.low, found.high), UNIT, half, size)
-    return f"{sign}{amount((abs(found.mean),), UNIT, half, size)} ({ends})"
+    ends, much = (amount(some, UNIT, half, size) for some in (found[1:3], (abs(found.mean),)))
+    sign = "" if much.split()[0] == "0" else "−" if found.mean < 0.0 else "+"
+    return f"{sign}{much} ({ends})"
 
 
 def level(found: Interval) -> str:

@@ -13,6 +13,8 @@ from sim.config.refusal import Refusal
 from sim.folder.provenance import run_hash
 from sim.folder.write import write_yaml
 from sim.grammar.schema import read_config
+from sim.metrics.plan_terms import promised
+from sim.metrics.roster_terms import ote_of, quota_to_ote
 from sim.model.market import Market as Model
 from sim.model.sales import staffing
 from sim.request import request
@@ -272,6 +274,26 @@ def test_who_comes_next_has_the_plan_s_terms_and_the_seat_s_quota(
     assert world.sales.desks.bounds[1] == 0.5
     paid = world.records.panel[:5, 0, world.column["salary"]] * 260
     np.testing.assert_allclose(paid, [180e3, 100e3, 100e3, 160e3, 160e3])
+
+
+def test_terms_on_a_roster_are_the_people_s_own() -> None:
+    """By hand: 120,000, 90,000 and the base of 50,000 with the plan's 40,000; quotas of closers."""
+    people = [
+        Person("A", ote=120e3, quota=200e3),
+        Person("B", "prospector", base=60e3, ote=90e3),
+        Person("C", base=50e3),
+        Person("D", "manager", base=95e3, ote=160e3),
+    ]
+    plan = promised(
+        Incentive(components=[Component(unit="attainment", target_pay=10e3, slope=[1])])
+    )
+    assert plan.ote == 100e3
+    assert ote_of(people, plan) == pytest.approx((120e3 + 90e3 + 90e3) / 3)
+    asked = 800e3 + plan.quota_a_year
+    assert quota_to_ote(people, plan) == pytest.approx(asked / 210e3)
+    assert (ote_of([], plan), quota_to_ote([], plan)) == (plan.ote, plan.quota_to_ote)
+    silent = promised(Incentive(components=[]))
+    assert ote_of([replace(people[0], base=70e3)], silent) == 70e3, "nothing to multiply"
 
 
 def test_without_people_nothing_is_anybody_s_own() -> None:

@@ -12,6 +12,7 @@ from sim.inference.intervals import Interval
 from sim.metrics.numbers import in_sign
 from sim.metrics.plan_terms import Terms
 from sim.plots import style
+from sim.plots.data import NoDataError
 from sim.plots.words import money, share
 
 COLOURS = (style.BLUE, style.GREY)
@@ -54,7 +55,12 @@ def cost_figure(plans: Sequence[Terms], names: Sequence[str]) -> Figure:
 
 
 def people_figure(found: Tenths, names: Sequence[str], replicates: int) -> Figure:
-    """Pay, change of pay, and turnover by tenth of skill, under a plan and under today's."""
+    """Pay, change of pay, and turnover by tenth of skill, under a plan and under today's.
+
+    Raises :class:`NoDataError` where too few persons are there.
+    """
+    if found.few:
+        raise NoDataError("too few persons for tenths of skill")
     mine, today = names
     note = (
         f"Tenths of {int(found.persons.sum()):,} persons in {replicates} replicates, the same "

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 COUNT = 10
+# Persons that a tenth has at least, on average, to be told of.
+LEAST = 10
 PERSON = ["replicate", "rep", "person"]
 Floats = NDArray[np.float64]
 
@@ -44,6 +46,11 @@ class Tenths(NamedTuple):
     more_quits: Interval
     spread: Floats
     persons: NDArray[np.int64]
+
+    @property
+    def few(self) -> bool:
+        """Whether too few persons are there for tenths of them to mean anything."""
+        return int(self.persons.sum()) < COUNT * LEAST
 
 
 def tenths(mine: "DataFrame", today: "DataFrame", replicates: int) -> Tenths:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.compensation.numbers import change
-from sim.compensation.plan.tenths import COUNT, Tenths
+from sim.compensation.plan.tenths import COUNT, LEAST, Tenths
 from sim.metrics.estimates import difference
 from sim.metrics.numbers import amount
 from sim.metrics.plan_terms import Terms
@@ -23,9 +23,15 @@ def sentences(results: Sequence[Any], plans: Sequence[Terms], found: Tenths) -> 
         f"{promise(plans[0])}.",
         f"Against {today.name} a rep's pay changes by {change(pay)} a year, the firm's profit by "
         f"{change(profit)}, {told}.",
-        _winners(found),
-        _leavers(found),
+        *([_too_few(found)] if found.few else [_winners(found), _leavers(found)]),
     ]
+
+
+def _too_few(found: Tenths) -> str:
+    return (
+        f"Who wins and who leaves is not told: {int(found.persons.sum())} persons in all are too "
+        f"few for tenths of skill, which take {COUNT * LEAST}; more replicates bring more."
+    )
 
 
 def _winners(found: Tenths) -> str:

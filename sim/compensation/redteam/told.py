@@ -43,7 +43,7 @@ def _named(found: "Finding") -> str:
     assert found.clause is not None
     assert found.left is not None
     family, clause = FAMILIES[found.best.family], found.clause
-    text = f"To {family} earns on {clause.text}: {clause.instead}, "
+    text = f"What makes it pay to {family} is {clause.text}; instead, {clause.instead}: "
     return f"{text}{change(found.left.gain)} of the gain is left."
 
 

@@ -33,11 +33,11 @@ def _causes(found: Parts) -> str:
     gains = [part for part in told if part.share.mean > 0.0]
     losses = [part for part in told if part.share.mean < 0.0]
     if not losses:
-        return f"Most of it comes from {_named(max(gains, key=_size))}; nothing surely takes away."
+        return f"What surely adds most is {_named(max(gains, key=_size))}; nothing takes away."
     if not gains:
-        return f"Most is lost by {_named(max(losses, key=_size))}; nothing surely adds."
-    most, least = max(gains, key=_size), max(losses, key=_size)
-    return f"Most comes from {_named(most)}; most is taken away by {_named(least)}."
+        return f"What surely takes away most is {_named(max(losses, key=_size))}; nothing adds."
+    most, least = _named(max(gains, key=_size)), _named(max(losses, key=_size))
+    return f"What surely adds most is {most}; what takes away most is {least}."
 
 
 def _sum(found: Parts, outcome: str) -> str:
