@@ -104,7 +104,18 @@ def test_redteam_names_exploits_clauses_and_costs(nowhere, capsys):
         assert one["carried"] <= bool(one["clause"]) <= one["pays"]
 
 
-def test_plan_says_who_wins_and_counts_everybody(nowhere, capsys):
+def test_few_persons_are_said_to_be_too_few_for_tenths(nowhere, capsys):
+    assert main(["plan", "mine.yaml", *SIZE, "replicates=2", "hydra.run.dir=few"]) == 0
+    out = capsys.readouterr().out
+    assert "too few" in out
+    assert "nan" not in out
+    assert "tenths of skill, the lowest" not in out
+    whole(nowhere / "few", "tenths.csv")
+    assert not (nowhere / "few" / "figures" / "skill.png").exists()
+
+
+def test_plan_says_who_wins_and_counts_everybody(nowhere, capsys, monkeypatch):
+    monkeypatch.setattr("sim.compensation.plan.tenths.LEAST", 1)
     words = ["plan", "mine.yaml", "--against", "quota_bonus", *SIZE, "replicates=2"]
     assert main([*words, "hydra.run.dir=p"]) == 0
     out = capsys.readouterr().out

@@ -30,7 +30,9 @@ def paired(runs: pd.DataFrame, outside_pay: float) -> pd.DataFrame:
     """
     key = ["seed", "plan"]
     base = runs[runs["exploit"] == HONEST].set_index(key)[["pay", "all_pay", "margin", "hours"]]
-    games = runs[runs["exploit"] != HONEST].join(base, on=key, rsuffix="_honest")
+    games = runs[runs["exploit"] != HONEST].merge(
+        base, how="left", left_on=key, right_index=True, suffixes=("", "_honest")
+    )
     saved = (games["hours_honest"] - games["hours"]) * outside_pay / HOURS_A_YEAR
     made = games[["seed", "plan", "family", "exploit"]].copy()
     made["pay"] = games["pay"] - games["pay_honest"]
