@@ -1,6 +1,7 @@
 """The pay plan as a picture: the pay for each measure, and the reps' places on the curve."""
 
 import math
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -102,7 +103,8 @@ def _component(
     if part.to_day is not None:
         name += f" of days {part.from_day} to {part.to_day}"
     title = f"{name},\n{paid_when(part, config.fiscal)}{in_force(part)}"
-    curve.set_title(title, size=9.5, loc="left", weight="bold")
+    columns = curve.get_subplotspec().get_gridspec().ncols
+    curve.set_title(_wrapped(title, columns), size=9.5, loc="left", weight="bold")
     curve.set_ylim(0)
     density.set_ylim(0)
     curve.set_ylabel(in_sign("payout, money") if first else "")
@@ -110,6 +112,13 @@ def _component(
     density.set(xlim=(low, high), xlabel=_axis_name(part))
     density.xaxis.set_major_locator(MaxNLocator(5))
     density.xaxis.set_major_formatter(lambda value, _: axis_text(value, part))
+
+
+def _wrapped(title: str, columns: int) -> str:
+    """A title in lines for which a panel is wide enough, where others are beside it."""
+    return "\n".join(
+        line for part in title.splitlines() for line in wrap(part, max(100 // columns, 36))
+    )
 
 
 def _axis_name(part: Component) -> str:
