@@ -157,8 +157,9 @@ def scenario_of(config: DictConfig) -> Scenario:
     """The scenario of one job that Hydra has composed and is running."""
     settings = HydraConfig.get()
     content = OmegaConf.to_container(config, resolve=True)
-    made = with_files(config_from(content))
-    return Scenario(made, tuple(settings.overrides.task), choices_of(settings.runtime.choices))
+    said = config_from(content)
+    choices = choices_of(settings.runtime.choices)
+    return Scenario(with_files(said), tuple(settings.overrides.task), choices, said)
 
 
 def experiments(word: str, argv: Sequence[str]) -> list[str]:

@@ -24,7 +24,7 @@ def explain(words: Sequence[str]) -> int:
     said, config = _plans(words)
     with in_currency(config.currency):
         print("\n".join(_text(said, config)))
-    say([*remarks(config), *oddities_of(config)])
+    say([*remarks(config), *oddities_of(config, said)])
     return 0
 
 

@@ -5,11 +5,12 @@ import re
 import pytest
 import yaml
 
+from sim.cli.asides import tell
 from sim.cli.command import main
 from sim.config import Incentive
 from sim.grammar.options import config_dir, groups
 from sim.metrics.plan_explained import ATTAINMENTS, examples
-from sim.request import plans_of
+from sim.request import plans_of, request
 
 PLAN = """\
 # Mine
@@ -152,3 +153,40 @@ def test_days_have_dates_where_dates_are_known(own, capsys):
     assert "Day 0 is 2026-01-05\n" in capsys.readouterr().out
     assert main(["explain", "spif"]) == 0
     assert "(20" not in capsys.readouterr().out
+
+
+OTHER = {
+    "accelerator: 1.5x from 80%": "187,200",
+    "tiers: [{from: 0%, rate: 0.5x}, {from: 50%, rate: 1x}]": "162,000",
+    "cap: 90%": "172,800",
+    "tiers: [{from: 0%, rate: 1x}, {from: 75%, rate: 2x, retroactive: true}]": "252,000",
+}
+AS_SAID = ["accelerator: 2x", "threshold: 50%", "decelerator: 0.5x", "cap: 200%", "paid: month",
+           "bonus: [{from: 100%, pays: 5000}]",
+           "mbo: [{measure: retention, goal: 90%, weight: 30%}]",
+           "holdback: {share: 20%}", "spif: [{from: 10, to: 20, pays: 2%}]",
+           "changes: [{from: 30, accelerator: 2x from 80%}]"]  # fmt: skip
+
+
+@pytest.mark.parametrize("more", [*OTHER, *AS_SAID])
+def test_pay_at_quota_that_is_not_the_ote_is_said(own, more, capsys):
+    own.write_text(f"ote: 180k\nmix: 60/40\nquota: {{per: quarter, amount: 600k}}\n{more}\n")
+    assert main(["explain", str(own)]) == 0
+    said = capsys.readouterr().err
+    assert ("ote=180k, and at quota the plan pays" in said) == (more in OTHER)
+    assert OTHER.get(more, "") in said
+
+
+def test_a_run_says_it_too(own, tmp_path, capsys):
+    (tmp_path / "incentive").mkdir()
+    (tmp_path / "incentive" / "mine.yaml").write_text(
+        "ote: 180k\nmix: 60/40\nquota: {per: quarter, amount: 600k}\naccelerator: 1.5x from 80%\n"
+    )
+    for words in (["incentive=mine"], ["-m", "incentive=commission,mine"],
+                  ["rivals.incentive.ote=90k", "rivals.incentive.mix=50/50",
+                   "rivals.incentive.cap=90%"]):  # fmt: skip
+        tell(request(["--config-dir", str(tmp_path), *words]))
+        (line,) = (
+            one for one in capsys.readouterr().err.splitlines() if "at quota the plan" in one
+        )
+        assert ("187,200" in line) != ("rivals.incentive.ote=90k" in line)
