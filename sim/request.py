@@ -15,9 +15,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from sim.asking_hydra import OTHERS, composing, run, run_nowhere, words_again
 from sim.config import Config, ConfigError
-from sim.config.calendar_file import with_calendars
-from sim.config.input_files import with_files
-from sim.config.plan_compile import with_plans
+from sim.config.input_files import with_days, with_files
 from sim.config.refusal import Refusal, hint
 from sim.config.remarks import remarks
 from sim.grammar.hydra_errors import in_one_line, worded
@@ -134,7 +132,7 @@ def plans_of(argv: Sequence[str], more: Sequence[Path] = ()) -> tuple[Config, Co
             with composing(folders[0]):
                 composed = hydra.compose(primary_of(args), args.overrides)
                 said: Config = config_from(OmegaConf.to_container(composed, resolve=True))
-            return said, with_plans(with_calendars(said))
+            return said, with_days(said)
         except (ConfigError, Refusal, HydraException, OmegaConfBaseException) as error:
             own = isinstance(error, ConfigError | Refusal)
             read_so_far = list(Own.read.values())
@@ -159,8 +157,9 @@ def scenario_of(config: DictConfig) -> Scenario:
     """The scenario of one job that Hydra has composed and is running."""
     settings = HydraConfig.get()
     content = OmegaConf.to_container(config, resolve=True)
-    made = with_files(config_from(content))
-    return Scenario(made, tuple(settings.overrides.task), choices_of(settings.runtime.choices))
+    said = config_from(content)
+    choices = choices_of(settings.runtime.choices)
+    return Scenario(with_files(said), tuple(settings.overrides.task), choices, said)
 
 
 def experiments(word: str, argv: Sequence[str]) -> list[str]:

@@ -1,17 +1,19 @@
 """The verb explain: a pay plan in the trade's words, what it compiles to, and what it pays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
+from sim.cli.asides import oddities_of, say
 from sim.cli.help import VERB_USAGE
 from sim.config import Change, Component, Config, Incentive
+from sim.config.dates import iso, on_day
 from sim.config.parameter import key_of
 from sim.config.per_part import is_part
-from sim.config.plan import QUOTA_WORDS
 from sim.config.refusal import Refusal
+from sim.config.remarks import remarks
 from sim.grammar.plan_files import laid_out, parted
 
 
@@ -21,7 +23,8 @@ def explain(words: Sequence[str]) -> int:
 
     said, config = _plans(words)
     with in_currency(config.currency):
-        print("\n".join(_text(said.incentive, config)))
+        print("\n".join(_text(said, config)))
+    say([*remarks(config), *oddities_of(config, said)])
     return 0
 
 
@@ -37,29 +40,47 @@ def _plans(words: Sequence[str]) -> tuple[Config, Config]:
         return plans_of([*map(laid.word, names), *others], [laid.folder])
 
 
-def _text(said: Incentive, config: Config) -> Iterator[str]:
+def _text(as_said: Config, config: Config) -> Iterator[str]:
     from sim.metrics.plan_explained import lines_of, salary_and_target, stretches
 
-    plan, lengths = config.incentive, config.fiscal.lengths
+    said, plan, lengths = as_said.incentive, config.incentive, config.fiscal.lengths
+    dated = _dated(config)
     days = [day for day in stretches(plan) if day < config.days]
     for day in days:
         told = salary_and_target(plan, lengths, day)
-        yield f"From day {day}: {told[0].lower()}{told[1:]}" if day else told
+        yield f"From day {dated(day)}: {told[0].lower()}{told[1:]}" if day else told
     for number, one in enumerate(plan.components):
-        first, *rest = lines_of(plan, one, lengths)
+        first, *rest = lines_of(plan, one, lengths, dated)
         yield f"{number}: {first}"
         yield from rest
     yield from _new_reps(plan)
+    yield from _day_0(as_said, config)
     if said.words_said:
         yield from ("", "In words", _yaml(_words(said)))
     yield from ("", "Compiled" if said.words_said else "As components", _yaml(_components(plan)))
     for day, after in zip(days, [*days[1:], None], strict=True):
-        ends = f"to day {after - 1}" if after else "on"
-        when = f", from day {day} {ends}" if len(days) > 1 else ""
+        ends = f"to day {dated(after - 1)}" if after else "on"
+        when = f", from day {dated(day)} {ends}" if len(days) > 1 else ""
         yield from ("", f"What it pays a year in which every period ends there{when}")
         yield from _examples(plan, lengths, day)
     if any(one.to_day is not None for one in plan.components):
         yield "  Campaigns are on top, by what is sold in them"
+
+
+def _dated(config: Config) -> Callable[[int], str]:
+    """How a day is written: with its date, where dates are known."""
+    begin = iso(config.cadence.first_date)
+    return (lambda day: f"{day} ({on_day(begin, day)})") if begin else str
+
+
+def _day_0(said: Config, config: Config) -> Iterator[str]:
+    """The date of the first day that counts, and who says so."""
+    if not iso(config.cadence.first_date):
+        return
+    by_itself = "" if said.cadence.first_date else (
+        ", as the earliest date has it; cadence.first_date says another"
+    )  # fmt: skip
+    yield f"Day 0 is {config.cadence.first_date}{by_itself}"
 
 
 def _new_reps(plan: Incentive) -> Iterator[str]:
@@ -80,18 +101,19 @@ def _components(plan: Incentive) -> dict[str, Any]:
     made: dict[str, Any] = {"salary": plan.salary}
     if plan.salaries:
         made["salaries"] = _plain(plan.salaries)
-    return made | {"components": _plain(plan.components)}
+    return made | {"components": _plain(plan.components)} | _rules(plan)
+
+
+def _rules(plan: Incentive) -> dict[str, Any]:
+    """What a plan says beside words and components: of quotas, advances and guarantees."""
+    parts = {name: _short(getattr(plan, name)) for name in ("quota", "draw", "guarantee")}
+    return {name: said for name, said in parts.items() if said}
 
 
 def _words(said: Incentive) -> dict[str, Any]:
-    """What a plan says in words, without what it leaves out."""
-    names = [name for name in said.words_said if "." not in name and name != "changes"]
-    found = {name: _plain(getattr(said, name)) for name in names}
-    if quota := {name: text for name in QUOTA_WORDS if (text := getattr(said.quota, name))}:
-        found["quota"] = quota
-    if said.changes and not found:
-        found = _components(said)
-    return found | ({"changes": _plain(said.changes)} if said.changes else {})
+    """What a plan says in words, and all else that it says, without what it leaves out."""
+    found = _short(said)
+    return _components(said) | found if said.words_said == ["changes"] else found
 
 
 def _plain(value: Any) -> Any:
@@ -129,12 +151,12 @@ def _examples(plan: Incentive, lengths: Mapping[str, float], day: int) -> Iterat
     margin = bool(shown) and plan.components[shown[0]].measure == "margin"
     counted, over = ("margin", "of margin") if margin else ("sold", "of sales")
     heads = ["attainment", *([counted] if sells else []), *names, "variable", "pay",
-             *([over] if sells else [])]  # fmt: skip
+             *([f"variable, {over}"] if sells else [])]  # fmt: skip
     rows = [heads]
     for one in found:
         parts = [figures(one.by_component[n]) for n in shown]
         sold = [figures(one.sold)] if sells else []
-        share = [f"{100 * one.of_sales:.2f} %"] if sells else []
+        share = [f"{100 * one.of_sales:,.2f} %"] if sells else []
         rows.append([f"{100 * one.attainment:.0f} %", *sold, *parts, figures(one.variable),
                      figures(one.total), *share])  # fmt: skip
     wide = [max(len(row[n]) for row in rows) for n in range(len(heads))]

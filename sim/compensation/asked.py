@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sim.compensation.first_day import from_one_day, words_of_first_day
 from sim.config import Config
 from sim.config.refusal import Refusal
 from sim.folder.repeat.examined import examine
@@ -79,7 +80,7 @@ def _as_in_folders(names: Sequence[str], folders: Sequence[str], words: Sequence
     composed = place.scenarios[0].config
     said = {word.partition("=")[0] for word in words} - {"hydra.run.dir"}
     changed = {key: getattr(composed, key) for key in said}
-    configs = [replace(_of_folder(name), **changed) for name in names]
+    configs = from_one_day([replace(_of_folder(name), **changed) for name in names])
     return Asked(_named(names, configs), (place,))
 
 
@@ -93,15 +94,15 @@ def _of_folder(name: str) -> Config:
 
 def _composed(names: Sequence[str], words: Sequence[str], coarse: Mapping[str, float]) -> Asked:
     """The words' scenario under every plan, an option or a file."""
-    configs, made = [], []
+    made = []
     with laid_out(names) as laid:
-        for name in names:
-            own = [laid.word(name), *words]
-            one = _request(own, laid.folder)
+        ours = [[laid.word(name), *words] for name in names]
+        first = words_of_first_day(names, ours, laid.folder)
+        for own in ours:
+            one = _request([*own, *first], laid.folder)
             left = _nobody_said(one.scenarios[0].config, words, coarse)
-            made.append(_request([*own, *left], laid.folder) if left else one)
-            configs.append(made[-1].scenarios[0].config)
-    return Asked(_named(names, configs), tuple(made))
+            made.append(_request([*own, *first, *left], laid.folder) if left else one)
+    return Asked(_named(names, [one.scenarios[0].config for one in made]), tuple(made))
 
 
 def _request(words: Sequence[str], folder: Path) -> Request:

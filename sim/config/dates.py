@@ -33,6 +33,12 @@ def first_on(weekday: int, then: date) -> date:
     return then + timedelta(days=(weekday - then.weekday()) % 7)
 
 
+def on_day(begin: date, day: int) -> date:
+    """The date of a working day, counted from a date that is one and is day 0."""
+    found: date = np.busday_offset(begin, day).astype(date)
+    return found
+
+
 def days_between(begin: date, then: date) -> int:
     """Working days from one date to another, both of them working days."""
     return int(np.busday_count(begin, then))

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from sim.config.parameter import ConfigError
 from sim.config.plan import Component, Incentive
+from sim.config.working_days import enough_for
 
 
 def check_in_force(here: str, part: Component, days: int) -> None:
@@ -17,7 +18,7 @@ def check_in_force(here: str, part: Component, days: int) -> None:
     if part.first_day >= days:
         raise ConfigError(
             f"{here}.first_day={part.first_day} is after the last of days={days}: it would never "
-            "be in force"
+            f"be in force, {enough_for(part.first_day)}"
         )
     if part.to_day is None or part.every_days:
         return
@@ -54,5 +55,5 @@ def check_salaries(where: str, plan: Incentive, days: int) -> None:
         last = len(plan.salaries) - 1
         raise ConfigError(
             f"{where}.salaries[{last}].from_day={plan.salaries[-1].from_day} is after the last of "
-            f"days={days}: it would never be paid"
+            f"days={days}: it would never be paid, {enough_for(plan.salaries[-1].from_day)}"
         )

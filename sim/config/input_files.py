@@ -6,6 +6,7 @@ from sim.config.calendar_file import with_calendars
 from sim.config.csv_file import Read
 from sim.config.plan_compile import with_plans
 from sim.config.roster_file import with_rosters
+from sim.config.said_dates import with_dates_as_said
 
 
 def with_files(config: Config, read: Read | None = None) -> Config:
@@ -14,4 +15,13 @@ def with_files(config: Config, read: Read | None = None) -> Config:
 
     ``read`` gives a file's bytes by its name. Raises :class:`ConfigError` in one line.
     """
-    return with_rosters(with_plans(with_calendars(config, read)), read)
+    return with_rosters(with_days(config, read), read)
+
+
+def with_days(config: Config, read: Read | None = None) -> Config:
+    """The config with calendars, dates and words of pay plans read, but no roster.
+
+    Raises :class:`ConfigError` in one line, with dates as they were said.
+    """
+    with with_dates_as_said(config):
+        return with_plans(with_calendars(config, read))

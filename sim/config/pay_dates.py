@@ -34,7 +34,7 @@ def with_dates(config: Any) -> Any:
     Where no date of the first counted day is said, it is the first of the fiscal year in which the
     earliest of these dates lies, for calendars too. Raises :class:`ConfigError` in one line.
     """
-    said = [one for where, plan in _plans(config) for one in _dates(where, plan)]
+    said = dates_in(config)
     if not said:
         return config
     begin = first_counted_day(config, [then for *_, then in said])
@@ -45,6 +45,16 @@ def with_dates(config: Any) -> Any:
     )
     own = _counted("incentive", config.incentive, begin)
     return replace(config, incentive=own, cadence=_from(config.cadence, begin), rivals=theirs)
+
+
+def dates_in(config: Any) -> list[tuple[str, str, date]]:
+    """Every date in the pay plans of a config: the place that holds it, its key there, and it."""
+    return [one for where, plan in _plans(config) for one in _dates(where, plan)]
+
+
+def is_last(key: str) -> bool:
+    """Whether a key names the last day of something, not the first."""
+    return key in LAST
 
 
 def first_counted_day(config: Any, dates: list[date]) -> date:
@@ -98,13 +108,13 @@ def _plans(config: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _dates(where: str, part: Any) -> Iterator[tuple[str, str, date]]:
-    """Every date in a plan or a part of one: the place that holds it, its parameter, and it."""
+    """Every date in a plan or a part of one: the place that holds it, its key, and it."""
     kind: Any = type(part)
     for entry in _dated(kind):
         value = getattr(part, entry.name)
         then = iso(value.strip()) if isinstance(value, str) else None
         if then:
-            yield where, entry.name, then
+            yield where, key_of(entry), then
     for group in _groups(kind):
         for number, one in enumerate(getattr(part, group)):
             yield from _dates(f"{where}.{group}[{number}]", one)
@@ -141,7 +151,7 @@ def _counted(where: str, part: Any, begin: date) -> Any:
         value, key = getattr(part, entry.name), key_of(entry)
         then = iso(value.strip()) if isinstance(value, str) else None
         if then:
-            day = day_of(f"{where}.{key}", then, begin, key in LAST)
+            day = day_of(f"{where}.{key}", then, begin, is_last(key))
             known[entry.name] = str(day) if form_of(entry) else day
     return replace(part, **known)
 

@@ -10,6 +10,7 @@ from sim.config.plan import Change, Component, Incentive
 from sim.config.plan_basis import Year
 from sim.config.plan_change import is_over
 from sim.config.plan_words import Clawback, PlanWords
+from sim.config.working_days import enough_for
 
 _NOTHING = PlanWords()
 WORDS = {entry.name: getattr(_NOTHING, entry.name) for entry in fields(PlanWords)}
@@ -42,7 +43,8 @@ def _day(key: str, one: Change, year: Year) -> int:
         raise ConfigError(f"{key}={day} is how the plan begins: day 1 or later, else no change")
     if day >= year.days:
         raise ConfigError(
-            f"{key}={day} is after the last of days={year.days:g}: it would never hold"
+            f"{key}={day} is after the last of days={year.days:g}: it would never hold, "
+            f"{enough_for(day)}"
         )
     return day
 

@@ -9,6 +9,7 @@ from sim.config.measures import GAIN, REGISTER
 from sim.config.parameter import ConfigError
 from sim.config.plan import DOUBLED, PAID, PERIODS, Component, Incentive
 from sim.config.sales import Sales
+from sim.config.working_days import enough_for
 
 
 def check_plan(where: str, plan: Incentive, sales: Sales, days: int, fiscal: Fiscal) -> None:
@@ -81,7 +82,7 @@ def _check_window(here: str, part: Component, days: int) -> None:
     if part.from_day >= days:
         raise ConfigError(
             f"{here}.from_day={part.from_day} is after the last of days={days}: "
-            "it would never count"
+            f"it would never count, {enough_for(part.from_day)}"
         )
     length = part.to_day + 1 - part.from_day
     if part.every_days and part.every_days < length:

@@ -9,7 +9,7 @@ from sim.config.plan import PERIODS, Component
 from sim.config.plan_basis import Basis
 from sim.config.plan_rates import place_on, with_bonuses
 from sim.config.plan_words import Campaign, Extra
-from sim.config.working_days import YEAR
+from sim.config.working_days import YEAR, enough_for
 
 
 def with_own_bonuses(basis: Basis, part: Component | None) -> list[Component]:
@@ -43,14 +43,7 @@ def campaigns_of(basis: Basis) -> Iterator[Component]:
     """Campaigns, a component with a window each."""
     for number, one in enumerate(basis.plan.spif):
         key = f"spif[{number}]"
-        days: list[Any] = []
-        for name, text in (("from", one.from_), ("to", one.to)):
-            if not text:
-                basis.refuse(f"{key}.{name}", " is missing: a campaign has a first and a last day")
-            days.append(basis.year.day_of(f"{basis.where}.{key}.{name}", text))
-        first, last = days
-        if isinstance(first, type(last)) and last < first:
-            basis.refuse(f"{key}.to", f"={one.to} is before from={one.from_}")
+        first, last = _window(basis, key, one)
         measure = one.measure or "new"
         known: dict[str, Any] = {"measure": measure, "from_day": first, "to_day": last}
         if one.every and basis.year.lengths[one.every] != PERIODS[one.every]:
@@ -59,6 +52,22 @@ def campaigns_of(basis: Basis) -> Iterator[Component]:
         if one.every:
             known["every_days"] = PERIODS[one.every]
         yield Component(**known, **_campaign_curve(basis, key, one, measure))
+
+
+def _window(basis: Basis, key: str, one: Campaign) -> tuple[Any, Any]:
+    """The first and the last day of a campaign, within the run."""
+    days: list[Any] = []
+    for name, text in (("from", one.from_), ("to", one.to)):
+        if not text:
+            basis.refuse(f"{key}.{name}", " is missing: a campaign has a first and a last day")
+        days.append(basis.year.day_of(f"{basis.where}.{key}.{name}", text))
+    first, last = days
+    if isinstance(first, type(last)) and last < first:
+        basis.refuse(f"{key}.to", f"={one.to} is before from={one.from_}")
+    if isinstance(first, int) and first >= basis.year.days:
+        basis.refuse(f"{key}.from", f"={one.from_} is after the last of days={basis.year.days:g}: "
+                     f"it would never count, {enough_for(first)}")  # fmt: skip
+    return first, last
 
 
 def held_back(basis: Basis) -> tuple[float, list[Component]]:

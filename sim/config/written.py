@@ -15,6 +15,8 @@ MONEY, PART, TIMES, NOTHING = "money", "part", "times", "nothing"
 # From here on a bare number is sales, as no plan speaks of a thousand times quota; below, it may
 # be meant as either.
 LEAST_BARE = 1000
+# Up to here it may as well be a part in the way of a spreadsheet, where 0.5 is a half.
+MOST_TIMES = 1.5
 _LETTERS = {"k": 1000, "K": 1000, "m": 1_000_000, "M": 1_000_000, "": 1}
 _ANY = re.compile(rf"({NUMBER}) ?([kKmM](?![a-zA-Z]))?")
 
@@ -136,6 +138,9 @@ def _is_bare(text: str) -> bool:
 def _sure(where: str, text: str, found: Amount) -> Amount:
     """Refuse a bare number that may be a part as well as an amount."""
     if found.kind == MONEY and _is_bare(text) and found.value < LEAST_BARE:
+        if found.value <= MOST_TIMES:
+            raise ConfigError(f"{where}={text} may be {100 * found.value:.12g}% or {found.value:g}%"
+                              ": write the one that is meant, or $ before it")  # fmt: skip
         raise ConfigError(
             f"{where}={text} may be a part or money: write {_value(text):g}%, or $ before it"
         )

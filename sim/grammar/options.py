@@ -14,6 +14,26 @@ PRIMARY = "config.yaml"
 _NOT_TOLD = ("# @package", "# yaml-language-server:")
 
 
+class _Placed:
+    """A loader for which a date or a number that is none is a fault of its line."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        """Make a value of what is written."""
+        try:
+            return super().construct_object(node, deep)  # type: ignore[misc]
+        except ValueError as error:
+            what = f"{str(node.value)[:80]}: {error}"
+            raise yaml.constructor.ConstructorError(None, None, what, node.start_mark) from None
+
+
+class _Slow(_Placed, yaml.SafeLoader):
+    """Reads plain values."""
+
+
+class _Fast(_Placed, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The same by libyaml, where there is one."""
+
+
 @dataclass(frozen=True)
 class Group:
     """One choice among named options, each with the line that its file opens with."""
@@ -77,11 +97,9 @@ def plain_yaml(text: str) -> Any:
     It understands a little less, so a text that it refuses is read once more. Raises
     ``yaml.YAMLError``.
     """
-    fast = getattr(yaml, "CSafeLoader", None)
-    if fast is not None:
-        with suppress(yaml.YAMLError):
-            return yaml.load(text, fast)
-    return yaml.safe_load(text)
+    with suppress(yaml.YAMLError):
+        return yaml.load(text, _Fast)
+    return yaml.load(text, _Slow)
 
 
 def torn(path: Path | str, error: yaml.YAMLError, text: str = "") -> str:

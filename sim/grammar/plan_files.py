@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sim.config import ConfigError
 from sim.config.refusal import Refusal
-from sim.grammar.options import config_dir, groups, read_text
+from sim.grammar.options import config_dir, groups, read_text, read_yaml
+from sim.grammar.terminal import read
 
 GROUP = "incentive"
 _ENDS = (".yaml", ".yml")
@@ -47,13 +48,16 @@ def is_file(name: str) -> bool:
 
 @contextmanager
 def laid_out(names: Sequence[str]) -> Iterator[Laid]:
-    """Lay files as options of ``incentive``; a refusal names the file as the person did."""
+    """Lay files as options of ``incentive``; a refusal names the file as the person did.
+
+    Raises :class:`Refusal` for a file that says nothing.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         folder, options = Path(scratch).resolve(), dict[str, str]()
         (folder / GROUP).mkdir()
         for name in filter(is_file, dict.fromkeys(names)):
             options[name] = _free(name, set(options.values()))
-            text = read_text(Path(name))
+            text = _said(Path(name))
             (folder / GROUP / f"{options[name]}.yaml").write_text(text, encoding="utf-8")
         try:
             yield Laid(folder, options)
@@ -64,9 +68,22 @@ def laid_out(names: Sequence[str]) -> Iterator[Laid]:
             raise Refusal(said) from None
 
 
+def _said(path: Path) -> str:
+    """The text of a plan's file; empty, it would be the plan that is taken where none is said."""
+    if not (text := read_text(path)).strip() or not read_yaml(path):
+        raise Refusal(f"{path} is empty: a plan says what it pays, as salary or ote and mix")
+    return text
+
+
 def _free(name: str, taken: set[str]) -> str:
-    """An option's name for a file: the file's own, as far as no other option has it."""
-    option = re.sub(r"\W", "_", Path(name).stem) or "plan"
+    """An option's name for a file: the file's own, as far as no other option has it.
+
+    What Hydra would read as a number, as yes or no, or as nothing is no name by itself.
+    """
+    option = re.sub(r"\W", "_", Path(name).stem)
+    (word,) = read([f"{GROUP}={option}"])
+    if not all(isinstance(one, str) for one in word.values):
+        option = f"plan_{option}"
     known = set(groups([config_dir()])[GROUP].options) | taken
     while option in known:
         option += "_own"

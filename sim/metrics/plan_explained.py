@@ -6,16 +6,18 @@ it is what is in force on one day, the first if none is said. Nothing is simulat
 working days of pay periods.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.config.measures import COUNT
 from sim.config.plan import PERIODS, Component, Incentive
 from sim.config.plan_curve import Curve
 from sim.config.working_days import YEAR
-from sim.metrics.numbers import signed
+from sim.metrics.numbers import in_full, signed
 
 Lengths = Mapping[str, float]
+# How a day is written: by its number, or with its date beside it.
+Dated = Callable[[int], str]
 ATTAINMENTS = (0.0, 0.25, 0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0)
 EACH = {"month": "month", "quarter": "quarter", "half": "half year", "year": "year"}
 
@@ -86,14 +88,16 @@ def curve_of(part: Component) -> Curve:
     return Curve(tuple(part.at), tuple(part.jump), tuple(part.slope))
 
 
-def lines_of(plan: Incentive, part: Component, lengths: Lengths = PERIODS) -> Iterator[str]:
+def lines_of(
+    plan: Incentive, part: Component, lengths: Lengths = PERIODS, dated: Dated = str
+) -> Iterator[str]:
     """A component in the trade's words, a line each: what for, the rows of its table, its clauses.
 
     The first line is what is counted; the others say what is paid from where on.
     """
-    yield _headline(plan, part, lengths)
+    yield _headline(plan, part, lengths, dated)
     yield from (f"  {row}" for row in _rows(plan, part, lengths))
-    yield from (f"  {clause}" for clause in _clauses(part))
+    yield from (f"  {clause}" for clause in _clauses(part, dated))
 
 
 def is_shown(part: Component, day: int) -> bool:
@@ -122,10 +126,11 @@ def _is_open(plan: Incentive, part: Component, attainment: float) -> bool:
     return (attainment if follows(other) else 1.0) >= part.gate_attainment
 
 
-def _headline(plan: Incentive, part: Component, lengths: Lengths) -> str:
+def _headline(plan: Incentive, part: Component, lengths: Lengths, dated: Dated) -> str:
     if part.to_day is not None:
         again = f", again every {part.every_days} days" if part.every_days else ""
-        return f"{part.counted.words}, days {part.from_day} to {part.to_day}{again}"
+        days = f"days {dated(part.from_day)} to {dated(part.to_day)}"
+        return f"{part.counted.words}, {days}{again}"
     quota = quota_of(plan, part, lengths)
     often = f"reckoned each {EACH[part.period]}"
     if part.paid != "period":
@@ -158,34 +163,36 @@ def _rate(plan: Incentive, part: Component, slope: float, lengths: Lengths) -> s
         return "nothing more"
     each = slope * part.target_pay
     if part.unit == "amount":
-        return f"{100 * each:.4g} % of it" if part.counted.is_money else f"{figures(each)} each"
+        return (
+            f"{in_full(100 * each)} % of it" if part.counted.is_money else f"{figures(each)} each"
+        )
     quota = quota_of(plan, part, lengths)
     if not part.counted.is_money:
         return f"{figures(each / 10)} for each tenth of the goal"
-    return f"{slope:.4g}x, {100 * each / quota:.4g} % of it"
+    return f"{in_full(slope)}x, {in_full(100 * each / quota)} % of it"
 
 
 def _place(part: Component, at: float) -> str:
     if part.unit == "attainment":
-        return f"{100 * at:.4g} %"
+        return f"{in_full(100 * at)} %"
     if part.counted.is_part:
-        return f"{100 * at:.4g} %"
+        return f"{in_full(100 * at)} %"
     return f"{at:,.12g}"
 
 
 def _amount(part: Component, quota: float) -> str:
     if part.counted.is_part:
-        return f"{100 * quota:.4g} %"
+        return f"{in_full(100 * quota)} %"
     return f"{quota:,.0f}" if quota >= 1e6 else f"{quota:,.6g}"
 
 
-def _clauses(part: Component) -> Iterator[str]:
+def _clauses(part: Component, dated: Dated) -> Iterator[str]:
     if part.first_day or part.last_day is not None:
-        begins = f"from day {part.first_day}" if part.first_day else ""
-        ends = f"to day {part.last_day}" if part.last_day is not None else ""
+        begins = f"from day {dated(part.first_day)}" if part.first_day else ""
+        ends = f"to day {dated(part.last_day)}" if part.last_day is not None else ""
         yield f"in force {begins}{' ' if begins and ends else ''}{ends} alone"
     if part.gate is not None:
-        far = f"{100 * part.gate_attainment:.4g} %"
+        far = f"{in_full(100 * part.gate_attainment)} %"
         yield f"only if component {part.gate} gets to {far} of its goal"
     if part.clawback_days:
         what = "its pay" if part.clawback == "paid" else "its credit"
@@ -200,6 +207,6 @@ def salary_and_target(plan: Incentive, lengths: Lengths = PERIODS, day: int = 0)
     """Salary, and what the plan pays where everything is at quota and at its goals, on a day."""
     full, salary = _example(plan, 1.0, lengths, day), plan.salary_on(day)
     fixed = 100.0 * salary / full.total if full.total else 0.0
-    mix = f" (mix {fixed:.3g}/{100.0 - fixed:.3g})" if full.total else ""
+    mix = f" (mix {in_full(fixed, 3)}/{in_full(100.0 - fixed, 3)})" if full.total else ""
     return (f"On target {figures(full.total)} a year: salary {figures(salary)}, "
             f"variable {figures(full.variable)}{mix}")  # fmt: skip

@@ -20,7 +20,7 @@ from sim.config.plan import PERIODS
 from sim.config.working_days import MONTH, QUARTER, YEAR
 from sim.inference.intervals import Interval
 from sim.metrics.estimates import estimate_of
-from sim.metrics.numbers import money
+from sim.metrics.numbers import in_full, money
 from sim.model.rules.on_target import paid_on_target, place_on_target
 from sim.model.rules.payout import payout
 
@@ -168,7 +168,7 @@ def oddities(where: str, plan: Incentive, fiscal: Fiscal = _TWENTY_DAYS) -> list
         )
     if terms.ote and not LEAST_RATIO <= ratio <= MOST_RATIO:
         found.append(
-            f"{where} has a quota of {ratio:,.2g} times on-target earnings ({quota:,.0f} to "
+            f"{where} has a quota of {in_full(ratio, 2)} times on-target earnings ({quota:,.0f} to "
             f"{terms.ote:,.12g} a year), where plans have some times (quota:OTE)"
         )
     return found

@@ -86,7 +86,7 @@ class Composer:
                 path, value = self._laid(structure, word)
                 parts[path[0]] = placed(Config, parts, path, value)
             config = Config(**parts)
-        return Scenario(with_files(config, self._content), words, structure.choices)
+        return Scenario(with_files(config, self._content), words, structure.choices, config)
 
     def _override(self, word: str) -> Any:
         if word not in self._overrides:

@@ -11,6 +11,7 @@ from sim.config import Cadence, Component, Config, ConfigError, Draw, Fiscal, In
 from sim.config.calendar_file import with_calendars
 from sim.config.dates import after_weekend, before_weekend, days_between, first_on, iso
 from sim.config.fiscal import MONTHS
+from sim.config.input_files import with_days
 from sim.config.pay_dates import day_of, has_dates
 from sim.config.refusal import Refusal
 from sim.grammar.schema import stored_config
@@ -129,8 +130,10 @@ REFUSED = {
         {"last_day": "2026-05-05"}, "2026-03-02", "april"),
     "incentive.components[0].last_day=2126-05-05 is more than 26,000 working days": (
         {"last_day": "2126-05-05"}, "2026-03-02", "march"),
-    "incentive.components[0].first_day=259 is after": ({"first_day": "2027-02-26"}, "", "march"),
-    "incentive.components[0].to_day=4 is before from_day=5: the window": (
+    "incentive.components[0].first_day=2027-02-26 is after the last of days=259: it would never be "
+    "in force, days=260 or more": ({"first_day": "2027-02-26"}, "", "march"),
+    "incentive.components[0].to_day=2026-03-08 (a Sunday) is before from_day=2026-03-07 (a "
+    "Saturday): the window": (
         {"from_day": "2026-03-07", "to_day": "2026-03-08"}, "2026-03-02", "march"),
 }  # fmt: skip
 
@@ -138,12 +141,12 @@ REFUSED = {
 @pytest.mark.parametrize("refusal", REFUSED)
 def test_dates_that_cannot_be_are_refused_by_name(refusal):
     part, first, starts = REFUSED[refusal]
-    days = 259 if "259" in refusal else 520
+    days = 259 if "days=259" in refusal else 520
     plan, cadence = Incentive(components=[Component(**part)]), Cadence(first_date=first)
     fiscal = Fiscal(year_starts=starts)
     config = Config(incentive=plan, days=days, cadence=cadence, fiscal=fiscal)
     with pytest.raises(ConfigError) as refused:
-        with_calendars(config)
+        with_days(config)
     assert refusal in str(refused.value)
 
 

@@ -196,7 +196,7 @@ def test_dates_in_changes_are_days_of_the_fiscal_year():
                     at(193, components=[replace(second, last_day=235)]), **BASE)  # fmt: skip
     assert plan == days
     early = replace(said, changes=[at("2026-07-01", cap="150%"), at("2025-07-01", cap="200%")])
-    with pytest.raises(ConfigError, match=r"changes\[0\]\.from=387 is after the last of days"):
+    with pytest.raises(ConfigError, match=r"changes\[0\]\.from=2026-07-01 is after the last"):
         with_files(Config(incentive=early))
 
 

@@ -177,6 +177,13 @@ REFUSED = {
     "incentive.decelerator=1.2x is no lower rate": {**BASE, "decelerator": "1.2x"},
     "incentive.accelerator=2x from 50% is below where": {
         **BASE, "decelerator": "0.5x", "accelerator": "2x from 50%"},
+    "incentive.threshold=0.5 may be 50% or 0.5%: ": {**BASE, "threshold": "0.5"},
+    "incentive.cap=1.5 may be 150% or 1.5%: ": {**BASE, "cap": "1.5"},
+    "incentive.cap=0.07 may be 7% or 0.07%: ": {**BASE, "cap": "0.07"},
+    "incentive.pay_cap=1.5 may be 150% or 1.5%: ": {**BASE, "pay_cap": "1.5"},
+    "incentive.tiers[0].from=0.8 may be 80% or 0.8%: ": {
+        **BASE, "tiers": [Tier("0.8", "1x")]},
+    "incentive.threshold=50 may be a part or money: write 50%, or $": {**BASE, "threshold": "50"},
     "incentive.cap=40% is not beyond threshold=50%": {**BASE, "threshold": "50%", "cap": "40%"},
     "incentive.threshold=50% has no rates to act on": {"threshold": "50%"},
     "incentive.tiers say no period": {"tiers": [Tier("0", "5%")]},
