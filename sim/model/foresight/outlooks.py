@@ -1,6 +1,7 @@
 """Outlooks: for every kind of rep and pay period, a table of what a deal and its day are worth."""
 
 import math
+import mmap
 from dataclasses import asdict
 from typing import Any
 
@@ -143,11 +144,17 @@ class Outlooks:
         """Put a table at the end of the book, which doubles when it is full."""
         end = self._written + len(table)
         if end > len(self.book):
-            longer = np.empty(max(end, 2 * len(self.book), _ROOM), np.float32)
+            longer = _room(max(end, 2 * len(self.book), _ROOM))
             longer[: self._written] = self.book[: self._written]
             self.book = longer
         self.book[self._written : end] = table
         self._written = end
+
+
+def _room(numbers: int) -> Worth:
+    """Room for so many numbers, in pages of the usual size: the large ones that NumPy asks for made
+    a year's tables cost twice as much."""
+    return np.frombuffer(mmap.mmap(-1, 4 * numbers), np.float32)
 
 
 def looks_ahead(part: Component, guaranteed: bool = False) -> bool:
