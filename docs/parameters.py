@@ -1,6 +1,6 @@
-"""The tables in these pages that are made from the code: parameters, and the KPI glossary.
+"""What is made from the code: tables of parameters and KPIs in these pages, schemas for editors.
 
-python docs/parameters.py            exit 1 if a table is stale
+python docs/parameters.py            exit 1 if any of it is stale
 python docs/parameters.py --write    write them anew
 """
 
@@ -11,11 +11,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from sim.cli.json_schema import text_of
 from sim.config import Config
 from sim.config.parameter import About, walk
+from sim.grammar.json_schema import EDITED, schema_file
 from sim.metrics.glossary import DETAIL, FOCAL, MARKET, TERMS, Kpi
 
 FOLDER = Path(__file__).parent
+SCHEMAS = FOLDER.parent / "configs" / "schemas"
 BEGIN = "<!-- made by docs/parameters.py: begin -->"
 END = "<!-- made by docs/parameters.py: end -->"
 
@@ -72,9 +75,27 @@ def main(words: Sequence[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     writing = bool(words)
-    for page in write() if writing else stale():
-        print(f"docs/{page}: {'written' if writing else 'stale: run with --write'}")
-    return 0 if writing or not stale() else 1
+    old = [*write(), *write_schemas()] if writing else [*stale(), *stale_schemas()]
+    for name in old:
+        print(f"{name}: {'written' if writing else 'stale: run with --write'}")
+    return 0 if writing or not old else 1
+
+
+def stale_schemas(folder: Path = SCHEMAS) -> list[str]:
+    """The schemas for editors that are not what the code makes today."""
+    made = {schema_file(name): text_of(name) for name in EDITED}
+    paths = {name: folder / name for name in made}
+    return [name for name, path in paths.items()
+            if not path.is_file() or path.read_text(encoding="utf-8") != made[name]]  # fmt: skip
+
+
+def write_schemas(folder: Path = SCHEMAS) -> list[str]:
+    """Make every schema anew; those that changed."""
+    changed = stale_schemas(folder)
+    folder.mkdir(exist_ok=True)
+    for name in EDITED:
+        (folder / schema_file(name)).write_text(text_of(name), encoding="utf-8")
+    return changed
 
 
 def _renewed(folder: Path, page: str) -> str:

@@ -1,31 +1,25 @@
 """From the words on the command line to checked scenarios. Hydra composes; nothing runs here."""
 
-import os
-import sys
-import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from functools import cache
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import hydra
-from hydra.core.config_store import ConfigStore
 from hydra.core.hydra_config import HydraConfig
 from hydra.errors import HydraException
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from sim.asking_hydra import OTHERS, composing, run, run_nowhere, words_again
 from sim.config import Config, ConfigError
-from sim.config.calendar_file import with_calendars
-from sim.config.refusal import Refusal, hint, one_line
+from sim.config.input_files import with_days, with_files
+from sim.config.refusal import Refusal, hint
 from sim.config.remarks import remarks
 from sim.grammar.hydra_errors import in_one_line, worded
-from sim.grammar.options import PRIMARY, config_dir, groups
+from sim.grammar.options import groups
 from sim.grammar.own_options import (
     EXPERIMENT,
     Own,
@@ -34,9 +28,8 @@ from sim.grammar.own_options import (
     search_first,
     with_place,
 )
-from sim.grammar.schema import config_from, twin
+from sim.grammar.schema import config_from
 from sim.grammar.terminal import (
-    check_completion,
     checked,
     folders_of,
     parse,
@@ -48,14 +41,12 @@ from sim.grammar.terminal import (
     word_of,
 )
 from sim.sweep.plan import Plan, Scenario
-from sim.sweep.plugin import is_ours, register
+from sim.sweep.plugin import is_ours
 from sim.sweep.scope import SETTINGS, Scope, scope_from, taken_out
 from sim.sweep.structures import choices_of
 
 __all__ = ["Request", "experiments", "launch", "output_folder", "parse", "read", "request",
-           "scenario_of", "show"]  # fmt: skip
-VERSION_BASE = "1.3"
-OTHERS = [f"{prefix}.{name}" for prefix, names in SETTINGS.items() for name in names]
+           "scenario_of"]  # fmt: skip
 Tell = Callable[[int, int], None]
 
 
@@ -84,14 +75,15 @@ class Request:
         return [line for one in self.scenarios for line in remarks(one.config)]
 
 
-def request(argv: Sequence[str], tell: Tell | None = None) -> Request:
+def request(argv: Sequence[str], tell: Tell | None = None, more: Sequence[Path] = ()) -> Request:
     """Compose and check everything that the words ask for. Raises :class:`Refusal` in one line.
 
-    ``tell(done, total)`` is called with the number of a sweep's scenarios that were checked.
+    ``tell(done, total)`` is called with the number of a sweep's scenarios that were checked;
+    ``more`` are further folders of options, a later one's before an earlier one's.
     """
     args = parse(argv)
     args.overrides, own = taken_out(args.overrides)
-    folders = folders_of(args)
+    folders = [*folders_of(args), *more]
     vocabulary = vocabulary_of(folders, OTHERS)
     search_first(folders[:0:-1], vocabulary)
     overrides = checked(args.overrides, vocabulary)
@@ -123,6 +115,31 @@ def request(argv: Sequence[str], tell: Tell | None = None) -> Request:
         return Request(scenarios, Path(place.dir), from_clock, multirun, stock, scope, notes)
 
 
+def plans_of(argv: Sequence[str], more: Sequence[Path] = ()) -> tuple[Config, Config]:
+    """The config that one scenario's words make: with its plans as they are said, and as they run.
+
+    ``more`` are further folders of options, a later one's before an earlier one's. Nothing is run.
+    Raises :class:`Refusal` in one line.
+    """
+    args = parse(argv)
+    folders = [*folders_of(args), *more]
+    vocabulary = vocabulary_of(folders, OTHERS)
+    search_first(folders[:0:-1], vocabulary)
+    overrides = checked(args.overrides, vocabulary)
+    refuse_several(overrides)
+    with in_one_line():
+        try:
+            with composing(folders[0]):
+                composed = hydra.compose(primary_of(args), args.overrides)
+                said: Config = config_from(OmegaConf.to_container(composed, resolve=True))
+            return said, with_days(said)
+        except (ConfigError, Refusal, HydraException, OmegaConfBaseException) as error:
+            own = isinstance(error, ConfigError | Refusal)
+            read_so_far = list(Own.read.values())
+            said_so = str(error) if own else worded(error)
+            raise Refusal(with_place(said_so, read_so_far, args.overrides)) from error
+
+
 def launch(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> list[str]:
     """Let Hydra's stock engine, or another plugin's, run the task for every job of a sweep.
 
@@ -132,7 +149,7 @@ def launch(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> list[str]:
     folders = folders_of(args)
     search_first(folders[:0:-1], vocabulary_of(folders, OTHERS))
     with in_one_line():
-        _hydra_main(["--multirun", *_argv(args, ("run", "multirun"))], task)
+        run(["--multirun", *words_again(args, ("run", "multirun"))], task)
     return in_place_of_shipped()
 
 
@@ -140,8 +157,9 @@ def scenario_of(config: DictConfig) -> Scenario:
     """The scenario of one job that Hydra has composed and is running."""
     settings = HydraConfig.get()
     content = OmegaConf.to_container(config, resolve=True)
-    made = with_calendars(config_from(content))
-    return Scenario(made, tuple(settings.overrides.task), choices_of(settings.runtime.choices))
+    said = config_from(content)
+    choices = choices_of(settings.runtime.choices)
+    return Scenario(with_files(said), tuple(settings.overrides.task), choices, said)
 
 
 def experiments(word: str, argv: Sequence[str]) -> list[str]:
@@ -171,45 +189,12 @@ def _name(word: str, value: Any) -> str:
     return str(name)
 
 
-def show(argv: Sequence[str]) -> None:
-    """Let Hydra answer about itself or a config: ``--cfg``, ``--info``, completion, and such."""
-    args = parse(argv)
-    args.overrides, _ = taken_out(args.overrides)
-    if args.experimental_rerun is not None:
-        raise Refusal("--experimental-rerun would run code from a file: give the words again")
-    folders = folders_of(args)
-    vocabulary = vocabulary_of(folders, OTHERS)
-    search_first(folders[:0:-1], vocabulary)
-    modes = {"--cfg": args.cfg, "--info": args.info, "--shell-completion": args.shell_completion}
-    asked = [flag for flag, value in modes.items() if value]
-    if len(asked) > 1 or (asked and (args.run or args.multirun)):
-        raise Refusal(f"{' and '.join(asked)} cannot be answered with another flag: one at a time")
-    if args.resolve and not args.cfg:
-        raise Refusal("--resolve is for --cfg: add --cfg job")
-    if args.shell_completion and "COMP_LINE" not in os.environ:
-        check_completion(args.overrides)
-    elif not args.shell_completion:
-        checked(args.overrides, vocabulary)
-    said, answer = StringIO(), StringIO()
-    try:
-        with in_one_line(), redirect_stderr(said), redirect_stdout(answer):
-            _hydra_main(_argv(args), lambda config: None)
-    except SystemExit as end:
-        if end.code:
-            raise Refusal(one_line(said.getvalue()) or "Hydra has no answer to that") from None
-    sys.stdout.write(answer.getvalue())
-    sys.stderr.write(said.getvalue())
-    for line in in_place_of_shipped():
-        print(f"sim: {line}", file=sys.stderr)
-
-
 def _settings(
     args: Namespace, folders: Sequence[Path], overrides: Sequence[Any]
 ) -> tuple[Any, Sequence[Any]]:
     """Hydra's own settings under these words, and the options that it laid, in their order."""
     words = [one.input_line for one in overrides if not one.is_sweep_override()]
-    _register()
-    with hydra.initialize_config_dir(str(folders[0]), job_name="sim", version_base=VERSION_BASE):
+    with composing(folders[0]):
         composed = hydra.compose(primary_of(args), words, return_hydra_config=True)
         HydraConfig.instance().set_config(composed)
         return composed.hydra, loaded_options(words) if len(folders) > 1 else ()
@@ -264,42 +249,7 @@ class _Taking:
 
 def _compose_all(args: Namespace, multirun: bool, taking: _Taking) -> Sequence[Scenario]:
     """Every scenario, by running Hydra on a task that only takes them."""
-    with tempfile.TemporaryDirectory() as scratch:
-        nowhere = _quoted(scratch)
-        own = [f"hydra.run.dir={nowhere}", f"hydra.sweep.dir={nowhere}", "hydra.sweep.subdir=."]
-        mode = ["--multirun"] if multirun else ["--run"]
-        _hydra_main([*mode, *_argv(args, ("run", "multirun")), *own], taking)
+    run_nowhere(args, multirun, taking)
     if taking.refused:
         raise taking.refused
     return taking.found
-
-
-def _argv(args: Namespace, without: Sequence[str] = ()) -> list[str]:
-    """The words again, options first, as Hydra's parser wants them."""
-    words = []
-    for name, value in vars(args).items():
-        option = "--" + name.replace("_", "-")
-        if name in ("overrides", *without) or value in (None, False):
-            continue
-        words += [option] if value is True else [option, str(value)]
-    return [*words, *args.overrides]
-
-
-def _hydra_main(argv: Sequence[str], task: Callable[[DictConfig], Any]) -> None:
-    _register()
-    before = sys.argv
-    sys.argv = ["sim", *argv]
-    try:
-        hydra.main(str(config_dir()), PRIMARY.removesuffix(".yaml"), VERSION_BASE)(task)()
-    finally:
-        sys.argv = before
-
-
-@cache
-def _register() -> None:
-    ConfigStore.instance().store("schema", twin(Config))
-    register()
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

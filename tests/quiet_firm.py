@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sim.config import Component, Draw, Incentive, Quota
+from sim.config import Component, Draw, Guarantee, Incentive, Quota
 from sim.model.market import Market as Model
 from sim.model.pay.clawback import take_back
 from sim.model.pay.payroll import close_periods, turn_pages
@@ -21,8 +21,9 @@ QUOTA = Quota(initial=1000.0, tightness=1.0, ratchet=0.5, skill_weight=0.0)
 LINE = Component(unit="attainment", target_pay=100.0, slope=[1.0])
 
 
-def world_of(*components, quota=QUOTA, draw=None, sales=None, **changed):
-    plan = Incentive(components=list(components), quota=quota, draw=draw or Draw())
+def world_of(*components, quota=QUOTA, draw=None, sales=None, guarantee=None, **changed):
+    extras = {"draw": draw or Draw(), "guarantee": guarantee or Guarantee()}
+    plan = Incentive(components=list(components), quota=quota, **extras)
     config = replace(QUIET, incentive=plan, sales=sales or QUIET.sales, **changed)
     return Model(config, 1).world
 

@@ -29,6 +29,7 @@ MARKETS = {
         "sales.territory_sd=.3",
         "sales.cold_calls=2",
         "sales.turnover_per_year=4",
+        "sales.leave_per_year=5",
         "timing.control=1",
         "incentive=market_share",
         "market.buyer.late_consideration=1",

@@ -301,6 +301,55 @@ class Reader:
             net += now - was
         return gross, net, start
 
+    def of_managers(self) -> tuple[float, float]:
+        """What the roster's managers earned on what their people sold of what they carry, and the
+        part of seats that they lead themselves."""
+        people, plan = self.config["sales"]["people"], self.config["incentive"]
+        bosses = {one["name"]: one for one in people if one["role"] == "manager"}
+        seats = [one for role in ("prospector", "closer") for one in people if one["role"] == role]
+        if not seats:
+            return 0.0, 0.0
+        known = {name for name, one in bosses.items() if one["base"] is not None}
+        led = sum(one["manager"] in known for one in seats) / len(seats)
+        pay = self.pay[(self.pay.firm == 0) & (self.pay.day >= self.start)]
+        pay = pay[(pay.quota > 0) & (pay.share > 0)]
+        parts = pay.component[pay.component >= 0]
+        pay = pay[pay.component == (parts.min() if len(parts) else -1)]
+        period = plan["components"][parts.min()]["period"] if len(parts) else "quarter"
+        length = {"month": 20, "quarter": 65, "half": 130, "year": 260}[period]
+        earned, whole = 0.0, dict.fromkeys(range(len(seats)), 0.0)
+        there = {n for n, one in enumerate(seats) if (one["start"] or 0) <= 0}
+        for first in range(self.start, self.end, length):
+            last = min(first + length, self.end)
+            now = pay[(pay.day >= first) & (pay.day < last)]
+            credit, quota = {}, {}
+            for seat in whole:
+                rows = now[now.rep == seat]
+                if len(rows):
+                    whole[seat] = rows.quota.sum() / rows.share.sum()
+                of_period = whole[seat] * (last - first) / length
+                credit[seat] = rows.credit.sum()
+                quota[seat] = of_period if seat in there else rows.quota.sum()
+            there |= set(now.rep)
+            for name in known:
+                sold, number = self.carried(name, seats, bosses, credit, quota)
+                boss = bosses[name]
+                more = (boss["ote"] or boss["base"]) - boss["base"]
+                reached = sold / number if number > 0 else 1.0
+                earned += (boss["base"] + more * reached) * (last - first) / YEAR
+        return earned, led
+
+    def carried(
+        self, name: str, seats: list[Any], bosses: dict[str, Any], credit: Any, quota: Any
+    ) -> tuple[float, float]:
+        """What a manager's people sold, and the number that the manager carries."""
+        mine = [seat for seat, one in enumerate(seats) if one["manager"] == name]
+        below = [one for one, its in bosses.items() if its["manager"] == name]
+        levels = [self.carried(one, seats, bosses, credit, quota) for one in below]
+        sold = sum(credit[seat] for seat in mine) + sum(one[0] for one in levels)
+        asked = sum(quota[seat] for seat in mine) + sum(one[1] for one in levels)
+        return sold, asked / (1 + self.config["incentive"]["quota"]["over_assignment"])
+
     def of_money(self, found: Numbers) -> Numbers:
         """Money, pay and hours of the counted days."""
         days = self.counted()
@@ -314,9 +363,10 @@ class Reader:
         marketing, pay = own.wages + own.content_cost, own.salary + paid
         again, rep_years = rows[rows.outcome == EXPANDED], own.reps / YEAR
         new, arr = max(len(won) - len(again), 0), won.value.sum() - again.value_after.sum()
-        sales, managers = self.config["sales"], 0.0
+        sales, (managers, led) = self.config["sales"], self.of_managers()
         if sales["reps_per_manager"]:
-            managers = rep_years / sales["reps_per_manager"] * sales["manager_pay"]
+            others = rep_years * (1.0 - led)
+            managers += others / sales["reps_per_manager"] * sales["manager_pay"]
         cost = marketing + (pay + managers) * (1 + sales["overhead"])
         inbound = won[won.origin != COLD_CALL].value.sum() * self.years
         content, monthly = days.content_cost.sum(), self.margin * arr / 12
@@ -348,11 +398,14 @@ class Reader:
         } | self.of_quotas()
 
     def of_quotas(self) -> Numbers:
-        """Whole periods of reps under the plan's first component with a quota."""
+        """Whole periods of reps under the first component with a quota that is in force."""
         rows = self.pay[(self.pay.firm == 0) & (self.pay.day >= self.start)]
         rows = rows[(rows.quota > 0) & (rows.share > 0)]
-        if (rows.component >= 0).any():
-            rows = rows[rows.component == rows.component[rows.component >= 0].min()]
+        known = sorted(rows.component[rows.component >= 0].unique())
+        if known:
+            there = {c: self.days_in_force(c) for c in known}
+            first = [next((c for c in known if day in there[c]), -1) for day in rows.day]
+            rows = rows[rows.component == first]
         whole = rows[rows.share == 1.0]
         return {
             "base_quota": whole.quota.sum(),
@@ -361,6 +414,12 @@ class Reader:
             "quota_attainment": part(whole.credit.sum(), whole.quota.sum()),
             "reps_at_quota": part((whole.attainment >= 1.0).sum(), len(whole)),
         }
+
+    def days_in_force(self, component: int) -> range:
+        """The days of the run on which a component of the plan is in force."""
+        part = self.config["incentive"]["components"][component]
+        last = self.end if part["last_day"] is None else self.start + part["last_day"]
+        return range(self.start + part["first_day"] if part["first_day"] else 0, last + 1)
 
     def counted(self) -> pd.DataFrame:
         """The days after the warm-up, of all firms."""

@@ -1,1 +1,1 @@
-"""Do the thirteen claims hold? Finished ones are taken in, and their pages are written."""
+"""Do the fourteen claims hold? Finished ones are taken in, and their pages are written."""

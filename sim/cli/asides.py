@@ -1,10 +1,11 @@
 """Lines beside the answer: whose options were taken, and plans whose numbers may be slips."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.config import Config
     from sim.request import Request
     from sim.sweep.plan import Scenario
 
@@ -13,9 +14,14 @@ MOST = 10
 OF_PLANS = ("incentive", "rivals", "market", "experiment")
 
 
-def tell(asked: "Request") -> None:
+def tell(*asked: "Request") -> None:
     """Say on standard error what a person should know before the run, a line each."""
-    lines = list(dict.fromkeys([*asked.notes, *asked.remarks, *_oddities(asked)]))
+    say([line for one in asked for line in (*one.notes, *one.remarks, *_oddities(one))])
+
+
+def say(said: Sequence[str]) -> None:
+    """Say lines on standard error, each once, and of very many the first."""
+    lines = list(dict.fromkeys(said))
     for line in lines[:MOST]:
         print(f"sim: {line}", file=sys.stderr)
     if len(lines) > MOST:
@@ -23,13 +29,23 @@ def tell(asked: "Request") -> None:
 
 
 def _oddities(asked: "Request") -> Iterator[str]:
-    from sim.metrics.plan_terms import oddities
-
     for scenario in _of_each_plan(asked):
-        config = scenario.config
-        yield from oddities("incentive", config.incentive)
-        if config.rivals.count:
-            yield from oddities("rivals.incentive", config.rivals.incentive)
+        yield from oddities_of(scenario.config, scenario.said)
+
+
+def oddities_of(config: "Config", said: "Config | None") -> Iterator[str]:
+    """A line about each number of a config's pay plans that may be a slip; ``said`` has their
+    words, where they are known."""
+    from sim.metrics.plan_terms import oddities
+    from sim.metrics.said_target import other_than_said
+
+    yield from oddities("incentive", config.incentive, config.fiscal)
+    if said is not None:
+        yield from other_than_said("incentive", said.incentive, config)
+    if config.rivals.count:
+        yield from oddities("rivals.incentive", config.rivals.incentive, config.fiscal)
+        if said is not None:
+            yield from other_than_said("rivals.incentive", said.rivals.incentive, config)
 
 
 def _of_each_plan(asked: "Request") -> Iterator["Scenario"]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 REFUSED, FAILED, INTERRUPTED = 2, 1, 130
 PIPE_BROKEN = 141  # as a shell says of a command that SIGPIPE ended
 ON_FOLDERS = ("reproduce", "diff", "crate", "export")
+ON_PLANS = ("why", "redteam", "plan")
 ASKS_HYDRA = {"--cfg", "-c", "--info", "-i", "--hydra-help", "--shell-completion", "-sc"}
 ASKS_HYDRA |= {"--version", "--experimental-rerun", "--resolve"}
 
@@ -65,7 +66,7 @@ def _dispatch(words: list[str]) -> int:
     if any(word in ("--help", "-h") for word in words):
         return _help(words)
     if any(word.split("=")[0] in ASKS_HYDRA for word in words):
-        from sim.request import show
+        from sim.asking_hydra import show
 
         show(words)
         return 0
@@ -85,6 +86,14 @@ def _verb(verb: str, words: Sequence[str]) -> int:
         return 0
     if verb == "facts":
         return _facts(words)
+    if verb == "explain":
+        from sim.cli.explain import explain
+
+        return explain(words)
+    if verb == "schema":
+        from sim.cli.json_schema import schema
+
+        return schema(words)
     if verb == "optimise":
         from sim.cli.optimise import optimise
 
@@ -94,12 +103,29 @@ def _verb(verb: str, words: Sequence[str]) -> int:
 
         code: int = getattr(command, verb)(words)
         return code
+    if verb in ON_PLANS:
+        return _on_plans(verb, words)
     from sim.grammar.options import config_dir, groups
 
     known = groups([config_dir()])
     options = [f"{name}={option}" for name, group in known.items() for option in group.options]
     near = hint(verb, [*VERBS, *known, *options])
     raise Refusal(f"{verb} is not a verb: one of {', '.join(VERBS)}, or write key=value{near}")
+
+
+def _on_plans(verb: str, words: Sequence[str]) -> int:
+    from concurrent.futures import BrokenExecutor
+
+    from sim.runs.pool import one_thread_each
+
+    one_thread_each()
+    from sim.cli import compensation
+
+    try:
+        code: int = getattr(compensation, verb)(words)
+    except BrokenExecutor as error:
+        return _say(f"{error}; nothing was kept", FAILED)
+    return code
 
 
 def _facts(words: Sequence[str]) -> int:

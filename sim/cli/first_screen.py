@@ -16,6 +16,7 @@ from sim.config.working_days import YEAR
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import UNDEFINED, in_currency, interval_text, mean_text
 from sim.metrics.plan_terms import terms
+from sim.metrics.roster_terms import ote_of, quota_to_ote
 from sim.metrics.support import too_few
 
 if TYPE_CHECKING:
@@ -166,13 +167,13 @@ def _people(result: "Result", summary: Mapping[str, Any]) -> list[Line]:
     if "pay" not in result.tables:
         return found
     plan = terms(result.config, result.tables)
-    named, paid = plan.named(), summary["scenarios"][0]["kpis"].get("pay_per_rep")
-    lines = []
-    if "quota_to_ote" in named:
-        lines.append(Line("quota : OTE", f"{named['quota_to_ote']:.1f}"))
-    if plan.ote > 0 and paid is not None and paid["mean"] is not None:
+    people, paid = result.config.sales.people, summary["scenarios"][0]["kpis"].get("pay_per_rep")
+    ote, lines = ote_of(people, plan), []
+    if "quota_to_ote" in plan.named():
+        lines.append(Line("quota : OTE", f"{quota_to_ote(people, plan):.1f}"))
+    if ote > 0 and paid is not None and paid["mean"] is not None:
         ends = ("mean", "ci_low", "ci_high")
-        part = {end: None if paid[end] is None else paid[end] / plan.ote for end in ends}
+        part = {end: None if paid[end] is None else paid[end] / ote for end in ends}
         lines.append(_line(Figure("pay, of OTE", "pay_per_rep", "share"), part))
     return lines[:1] + found[:2] + lines[1:] + found[2:]
 

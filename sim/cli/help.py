@@ -24,6 +24,7 @@ EXAMPLES = {
     "sim -m 'incentive=glob(*)' cadence=weekly,daily": "a sweep: six scenarios, same luck",
     "sim incentive@rivals.incentive=salary": "change what the rivals do",
     "sim +experiment=both_convince": "a claim on trial: verdict and figure",
+    "sim sales.roster=team.csv": "your own team, a row a person: docs/roster.md",
     "sim rivals=none sales.reps=20 hydra.run.dir=alone": "any parameter, any folder",
 }
 BEYOND = {
@@ -41,7 +42,12 @@ VERBS = {
     "diff": "what differs between two folders, in config, versions and results: diff A B",
     "crate": "a folder as an RO-Crate, a zip beside it for archives: crate FOLDER",
     "export": "what the firm's own CRM, web log, weekly table would hold: export FOLDER [--truth]",
+    "why": "why one pay plan makes more than another, cause by cause: why PLAN PLAN",
+    "redteam": "what gaming a pay plan brings a rep and costs the firm: redteam PLAN",
+    "plan": "what a pay plan pays, to whom, who would leave: plan PLAN [--against PLAN]",
     "optimise": "search ranges for the best: optimise optimise.ranges={sales.reps:[2,9]} …",
+    "explain": "a pay plan in words, as components, and what it pays: explain incentive=X",
+    "schema": "a JSON schema of plans, calendars, configs, for editors: schema GROUP",
     "version": "which smarketing, Python, Mesa and Hydra these are",
 }
 # Of each verb: its usage, and its words, one by one.
@@ -52,12 +58,22 @@ VERB_USAGE = {
     "crate": "crate FOLDER [--to FILE.zip] [--license URL] [--author NAME]",
     "export": "export FOLDER [--to FOLDER] [--replicate N] [--dark PART] [--unlogged PART] "
     "[--start MONDAY] [--truth] [--trust-policies] [--large]",
+    "why": "why PLAN PLAN [KEY=VALUE …]",
+    "redteam": "redteam PLAN [KEY=VALUE …]",
+    "plan": "plan PLAN [--against PLAN] [KEY=VALUE …]",
     "optimise": "optimise optimise.ranges={KEY:[LOW,HIGH],…} [optimise.goals=…] "
     "[optimise.trials=N] [optimise.seed=N] [KEY=VALUE …]",
+    "explain": "explain [PLAN | FILE.yaml] [KEY=VALUE …]",
+    "schema": "schema GROUP",
     "version": "version",
 }
 TRUSTED = "import the decision makers that the folder names; read them first"
 LARGE_TOO = "let a run take hours: one of more than 20 billion customer-days"
+PLANS = {
+    "PLAN": "an option of incentive, a YAML file (mine.yaml), or a run's folder",
+    "KEY=VALUE": "the scenario, as for sim: market=small seed=7 replicates=30 sales.reps=12",
+    "hydra.run.dir=FOLDER": "where the results go",
+}
 VERB_WORDS = {
     "facts": {
         "CLASS": "limits, inputs, calibrated, design, held_out, registered, read_once; or all",
@@ -85,12 +101,21 @@ VERB_WORDS = {
         "--trust-policies": TRUSTED,
         "--large": LARGE_TOO,
     },
+    "why": PLANS,
+    "redteam": PLANS,
+    "plan": {**PLANS, "--against PLAN": "today's plan; commission if not said"},
     "optimise": {
         "optimise.ranges={…}": "what to search: {sales.reps:[2,9],incentive:{choices:[a,b]}}",
         "optimise.goals=…": "KPIs to raise or lower; profit if not said",
         "optimise.trials=N": "how many scenarios to try",
         "KEY=VALUE": "the scenario to search from, as for sim",
     },
+    "explain": {
+        "PLAN": "an option of incentive, or incentive=PLAN; commission if none is named",
+        "FILE.yaml": "a plan of your own in a file, as it would lie in DIR/incentive",
+        "KEY=VALUE": "anything that changes the plan, as for sim: incentive.cap=150%",
+    },
+    "schema": {"GROUP": "incentive, cadence, network, alignment, rivals; or config, for the rest"},
     "version": {},
 }
 FLAGS = {

@@ -161,7 +161,7 @@ def kpi_table(scenario: Mapping[str, Any]) -> Table:
 
 def plan_table(result: "Result") -> Table:
     """The pay plan's promise on target, component by component, and its cost."""
-    from sim.metrics.plan_terms import PERIOD, component_text, terms
+    from sim.metrics.plan_terms import component_text, period_words, terms
 
     plan = terms(result.config, result.tables)
     table = plain_table()
@@ -171,11 +171,16 @@ def plan_table(result: "Result") -> Table:
     table.add_column("what it is", style="dim", ratio=1)
     table.add_row("salary", *_term(plan.salary, "money/rep/year"), "fixed pay")
     for number, target in enumerate(plan.targets):
-        told = f"on target: {component_text(target)}"
+        told = f"on target: {component_text(target, result.config.fiscal)}"
         table.add_row(f"component {number}", *_term(target.pay, "money/rep/year"), told)
     if result.config.incentive.draw.a_month:
         advance = _term(result.config.incentive.draw.a_month, "money/rep/month")
-        table.add_row("draw", *advance, f"advanced each {PERIOD['month']}, of what is earned")
+        month = period_words("month", result.config.fiscal)
+        table.add_row("draw", *advance, f"advanced each {month}, of what is earned")
+    least = result.config.incentive.guarantee
+    if least.days:
+        told = f"variable pay of a new rep at least, for {least.months} months"
+        table.add_row("guarantee", *_term(least.a_month, "money/rep/month"), told)
     for name, value in plan.named().items():
         table.add_row(name, *_term(value, TERMS[name].unit), TERMS[name].formula.split(";")[0])
     text = amount((plan.paid.mean,), "money/rep/year", (plan.paid.high - plan.paid.low) / 2)

@@ -22,7 +22,7 @@ def reproduce(words: Sequence[str]) -> int:
     from sim.runs.progress import Progress
 
     words = list(words)
-    run = _option(words, "--run")
+    run = option(words, "--run")
     if run is not None and not re.fullmatch(r"\d{1,12}", run):
         raise Refusal(f"--run {run} is not the number of a row of runs.parquet, from 0")
     agreed = {FLAG, LARGE} & set(words)
@@ -51,7 +51,7 @@ def crate(words: Sequence[str]) -> int:
     from sim.folder.repeat.crate import export
 
     rest = list(words)
-    given = {flag: _option(rest, flag) for flag in CRATE_FLAGS}
+    given = {flag: option(rest, flag) for flag in CRATE_FLAGS}
     (folder,) = _folders("crate", rest, 1, CRATE_FLAGS)
     to, licence, author = (given[flag] or "" for flag in CRATE_FLAGS)
     print(export(Path(folder), Path(to) if to else None, licence, author))
@@ -66,7 +66,7 @@ def export(words: Sequence[str]) -> int:
     from sim.exports.write import export as written
 
     rest = list(words)
-    given = {flag: _option(rest, flag) for flag in EXPORT_FLAGS[:5]}
+    given = {flag: option(rest, flag) for flag in EXPORT_FLAGS[:5]}
     flags = [word for word in rest if word in ("--truth", FLAG, LARGE)]
     (name,) = _folders("export", [word for word in rest if word not in flags], 1, EXPORT_FLAGS)
     usual = Loss()._asdict()
@@ -111,7 +111,7 @@ def _part(flag: str, text: str | None, usual: float) -> float:
     return part
 
 
-def _option(words: list[str], flag: str) -> str | None:
+def option(words: list[str], flag: str) -> str | None:
     """Take ``flag VALUE`` or ``flag=VALUE`` out of the words; None if it is not there."""
     for place, word in enumerate(words):
         name, equals, value = word.partition("=")

@@ -7,11 +7,15 @@ from sim.config.channels import CHANNELS
 from sim.config.checks import check
 from sim.config.content_kinds import KINDS
 from sim.config.firm import Policies, Rivals
+from sim.config.fiscal import Fiscal
 from sim.config.market import Market, Network
 from sim.config.marketing import Alignment, Marketing
 from sim.config.measures import MEASURES
 from sim.config.parameter import ConfigError, Part, parameter, part
-from sim.config.plan import PERIODS, Component, Draw, Incentive, Quota
+from sim.config.people import Person
+from sim.config.plan import PERIODS, Change, Component, Draw, Guarantee, Incentive, Salary
+from sim.config.plan_words import Campaign, Clawback, Extra, Holdback, QuotaWords, Tier
+from sim.config.quota import Quota
 from sim.config.sales import Sales, Timing
 from sim.config.working_days import YEAR
 
@@ -22,20 +26,31 @@ __all__ = [
     "PERIODS",
     "Alignment",
     "Cadence",
+    "Campaign",
+    "Change",
+    "Clawback",
     "Component",
     "Config",
     "ConfigError",
     "Draw",
+    "Extra",
+    "Fiscal",
+    "Guarantee",
+    "Holdback",
     "Incentive",
     "Market",
     "Marketing",
     "Network",
+    "Person",
     "Planned",
     "Policies",
     "Quota",
+    "QuotaWords",
     "Release",
     "Rivals",
+    "Salary",
     "Sales",
+    "Tier",
     "Timing",
     "Unsaid",
 ]
@@ -93,6 +108,7 @@ class Config(Part):
     timing: Timing = part(Timing, "what reps can do about the day on which a deal closes")
     marketing: Marketing = part(Marketing, "the focal firm's marketers")
     incentive: Incentive = part(Incentive, "the focal firm's pay plan")
+    fiscal: Fiscal = part(Fiscal, "the year by which all firms pay")
     cadence: Cadence = part(Cadence, "the focal firm's content calendar")
     alignment: Alignment = part(Alignment, "what its departments share")
     rivals: Rivals = part(Rivals, "the other firms")

@@ -5,6 +5,8 @@ import unicodedata
 from typing import Any
 
 from sim.config.parameter import ConfigError, check_ranges
+from sim.config.pay_dates import has_dates
+from sim.config.people_checks import check_people
 from sim.config.plan_checks import check_plan
 
 MOST_SIGNS = 3
@@ -21,7 +23,10 @@ def check(config: Any) -> None:
         _check_calendar(f"{where}cadence", firm.cadence, config.market.buyer.pains)
         _check_pulse(f"{where}cadence", firm.cadence, config.days)
         _check_sales(f"{where}sales", firm.sales)
-        check_plan(f"{where}incentive", firm.incentive, firm.sales, config.days)
+        # What is in words, or with dates, is checked once it has become components and days.
+        if not (firm.incentive.words_said or has_dates(firm.incentive)):
+            check_plan(f"{where}incentive", firm.incentive, firm.sales, config.days, config.fiscal)
+            check_people(f"{where}sales", firm.sales, firm.incentive)
 
 
 def _check_currency(sign: str) -> None:
@@ -105,6 +110,8 @@ def _check_pulse(where: str, cadence: Any, days: int) -> None:
 
 
 def _check_sales(where: str, sales: Any) -> None:
+    if sales.roster or sales.people:
+        return  # seats are those of the people
     if sales.prospectors and (sales.reps is None or sales.prospectors >= sales.reps):
         raise ConfigError(
             f"{where}.prospectors={sales.prospectors} leaves nobody to close: "

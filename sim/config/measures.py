@@ -75,6 +75,7 @@ REGISTER = {
     "margin": Measure("gross margin", MONEY, DEAL),
     "activity": Measure("conversations", COUNT, NIGHT, "conversations held"),
     "team": Measure("the team's new revenue a head", MONEY, NIGHT, new_business=True),
+    "deals": Measure("deals signed", COUNT, DEAL, "deals signed"),
 }
 # Their names, by number.
 MEASURES = tuple(REGISTER)

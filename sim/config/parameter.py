@@ -7,10 +7,15 @@ from dataclasses import Field, dataclass, field, fields, replace
 from functools import cache
 from typing import Any, get_args, get_origin
 
+from sim.config.dates import iso
+from sim.config.forms import FORMS
 from sim.config.per_part import PerPart, is_part, is_part_kind
 
 # The source of a value that `python -m experiments.fitting calibration` found.
 FITTED = "fitted to the facts for calibration: configs/market/modern.yaml"
+
+# The unit of a working day that can be said as a date.
+DAY = "days, or a date"
 
 
 class ConfigError(ValueError):
@@ -19,7 +24,11 @@ class ConfigError(ValueError):
 
 @dataclass(frozen=True)
 class About:
-    """The schema's knowledge of one parameter, for checks, ``--help`` and the parameter table."""
+    """The schema's knowledge of one parameter, for checks, ``--help`` and the parameter table.
+
+    ``form`` is that of a text that people write by hand (``sim/config/forms.py``): a word that is
+    read where the scenario is made, and dropped.
+    """
 
     text: str
     unit: str = ""
@@ -27,12 +36,20 @@ class About:
     high: float | None = None
     choices: tuple[str, ...] = ()
     source: str = "assumption"
+    form: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether a date can stand for the working day until the scenario is made."""
+        return self.unit == DAY
 
     @property
     def allowed(self) -> str:
         """The allowed values in words, as used in refusals and tables."""
         if self.choices:
-            return "one of " + ", ".join(self.choices)
+            return "one of " + ", ".join(filter(None, self.choices))
+        if self.form:
+            return FORMS[self.form].example
         if self.low is not None and self.high is not None:
             return f"{self.low:,.12g} to {self.high:,.12g}"
         if self.low is not None:
@@ -54,6 +71,8 @@ class Part:
             value = getattr(self, name)
             where = f"{kind.__name__}.{name}"
             if item is None:
+                if name in _written(kind) and type(value) in (int, float):
+                    object.__setattr__(self, name, value := f"{value:.15g}")
                 _check_kind(where, value, group)
                 continue
             if isinstance(value, _NO_LIST) or not isinstance(value, Iterable):
@@ -85,6 +104,18 @@ def _shape(kind: Any) -> tuple[tuple[str, Any, Any], ...]:
     return tuple(found)
 
 
+@cache
+def _written(kind: Any) -> frozenset[str]:
+    """The fields that are words; in Python a plain number may stand for one."""
+    return frozenset(one.name for one in fields(kind) if form_of(one))
+
+
+def form_of(entry: "Field[Any]") -> str:
+    """The form of a parameter that is a word; empty for any other parameter."""
+    about: About | None = entry.metadata.get("about")
+    return about.form if about else ""
+
+
 def item_of(entry: "Field[Any]") -> Any:
     """The kind of the elements of a parameter that is a list; None for any other parameter."""
     return get_args(entry.type)[0] if get_origin(entry.type) is Sequence else None
@@ -106,6 +137,18 @@ def parameter(
     return field(default=default, metadata=about)
 
 
+def written(text: str, form: str, unit: str = "", choices: Sequence[str] = ()) -> Any:
+    """Declare a word: text in one of the forms in which people write; empty is unsaid."""
+    allowed = ("", *choices) if choices else ()
+    about = About(text, unit, choices=allowed, source="the plan", form=form)
+    return field(default="", metadata={"about": about})
+
+
+def key_of(entry: "Field[Any]") -> str:
+    """The name by which a parameter is set: its field's, without the line that Python asks for."""
+    return entry.name.rstrip("_")
+
+
 def other_default(kind: type, name: str, default: Any, source: str = "assumption") -> Any:
     """Declare anew a parameter of ``kind`` that differs in its default and the source of that."""
     about = next(entry for entry in fields(kind) if entry.name == name).metadata["about"]
@@ -121,7 +164,7 @@ def walk(config: Any, path: str = "") -> Iterator[tuple[str, Field[Any], Any]]:
     """Every leaf parameter of a config: dotted path, its field, its value."""
     kind: Any = type(config)
     for entry in _entries(kind):
-        value, where = getattr(config, entry.name), path + entry.name
+        value, where = getattr(config, entry.name), path + key_of(entry)
         if is_part(value):
             yield from walk(value, where + ".")
         elif isinstance(value, tuple) and value and is_part(value[0]):
@@ -164,10 +207,33 @@ def _allowed(entry: Field[Any], value: Any) -> bool:
 
 def _check(where: str, entry: Field[Any], value: Any) -> None:
     about: About | None = entry.metadata.get("about")
-    if about is None or value is None:
+    if about is None:
+        return
+    if about.dated:
+        _check_day(where, entry, value, about)
+        return
+    if value is None:
         return
     for item in value if isinstance(value, tuple) else (value,):
         check_value(where, item, about)
+
+
+def about_of(entry: "Field[Any]") -> About:
+    """The schema's knowledge of a parameter; empty for a group."""
+    about: About = entry.metadata.get("about", About(""))
+    return about
+
+
+def _check_day(where: str, entry: Field[Any], value: Any, about: About) -> None:
+    """Refuse what is neither a working day nor a date, and no day where there must be one."""
+    if (value is None and entry.default is None) or (isinstance(value, str) and iso(value)):
+        return
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ConfigError(
+            f"{where}={value} is neither a working day nor a date: {about.allowed}, or "
+            "year-month-day, as 2026-03-31"
+        )
+    check_value(where, value, about)
 
 
 def check_value(where: str, value: Any, about: About) -> None:

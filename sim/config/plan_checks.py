@@ -3,24 +3,32 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sim.config.fiscal import CALENDAR, Fiscal
+from sim.config.in_force import check_gate_in_force, check_in_force, check_salaries
 from sim.config.measures import GAIN, REGISTER
 from sim.config.parameter import ConfigError
-from sim.config.plan import PERIODS, Component, Incentive
+from sim.config.plan import DOUBLED, PAID, PERIODS, Component, Incentive
 from sim.config.sales import Sales
+from sim.config.working_days import enough_for
 
 
-def check_plan(where: str, plan: Incentive, sales: Sales, days: int) -> None:
+def check_plan(where: str, plan: Incentive, sales: Sales, days: int, fiscal: Fiscal) -> None:
     """Refuse the first thing in a plan that cannot be run, or that would never do what it says."""
     for number, component in enumerate(plan.components):
         here = f"{where}.components[{number}]"
         _check_curve(here, component)
         _check_goal(here, component)
         _check_window(here, component, days)
+        _check_paid(here, component)
+        check_in_force(here, component, days)
         _check_clawback(here, component)
         _check_split(here, component, sales)
         _check_gate(here, number, component, plan.components)
+        check_gate_in_force(here, component, plan.components)
     _check_gates_end(where, plan.components)
     _check_draw(where, plan)
+    _check_guarantee(where, plan, fiscal)
+    check_salaries(where, plan, days)
 
 
 def _check_curve(here: str, part: Component) -> None:
@@ -74,13 +82,34 @@ def _check_window(here: str, part: Component, days: int) -> None:
     if part.from_day >= days:
         raise ConfigError(
             f"{here}.from_day={part.from_day} is after the last of days={days}: "
-            "it would never count"
+            f"it would never count, {enough_for(part.from_day)}"
         )
     length = part.to_day + 1 - part.from_day
     if part.every_days and part.every_days < length:
         raise ConfigError(
             f"{here}.every_days={part.every_days} opens a window of {length} days again before it "
             f"is over: {length} or more, or 0"
+        )
+
+
+def _check_paid(here: str, part: Component) -> None:
+    if PAID[part.paid] == 0:
+        return
+    if PAID[part.paid] >= PERIODS[part.period]:
+        raise ConfigError(
+            f"{here}.paid={part.paid} with period={part.period}: instalments are shorter than the "
+            "period, or paid=period"
+        )
+    if part.counted.is_ratio:
+        allowed = [name for name, one in REGISTER.items() if not one.is_ratio]
+        raise ConfigError(
+            f"{here}.paid={part.paid} with measure={part.measure}: only what adds up is paid in "
+            f"instalments, measure={' or '.join(allowed)}"
+        )
+    if part.to_day is not None:
+        raise ConfigError(
+            f"{here}.paid={part.paid} with to_day={part.to_day}: a window is paid when it closes, "
+            "paid=period"
         )
 
 
@@ -101,6 +130,11 @@ def _check_clawback(here: str, part: Component) -> None:
 
 def _check_split(here: str, part: Component, sales: Sales) -> None:
     if part.split == 0:
+        if part.credit == DOUBLED:
+            raise ConfigError(
+                f"{here}.credit={part.credit} with split=0: nobody gets credit on top, split must "
+                "be above 0"
+            )
         return
     if not part.counted.is_divisible:
         allowed = [name for name, one in REGISTER.items() if one.is_divisible]
@@ -108,7 +142,8 @@ def _check_split(here: str, part: Component, sales: Sales) -> None:
             f"{here}.split={part.split:g} with measure={part.measure}: only a deal's credit is "
             f"divided, measure={' or '.join(allowed)}"
         )
-    if sales.prospectors == 0:
+    # What comes on top leaves closers what they had: without prospectors it is remarked on.
+    if not sales.may_prospect and part.credit != DOUBLED:
         raise ConfigError(
             f"{here}.split={part.split:g} with sales.prospectors=0: nobody would get it, "
             "prospectors must be 1 or more"
@@ -163,4 +198,25 @@ def _check_draw(where: str, plan: Incentive) -> None:
     if plan.draw.a_month and not plan.components:
         raise ConfigError(
             f"{where}.draw.a_month={plan.draw.a_month:g} with components=[]: an advance on nothing"
+        )
+
+
+def _check_guarantee(where: str, plan: Incentive, fiscal: Fiscal) -> None:
+    its = plan.guarantee
+    if its.a_month and not its.months:
+        raise ConfigError(
+            f"{where}.guarantee.a_month={its.a_month:g} with months=0: it would never hold, months "
+            "must be 1 or more"
+        )
+    if its.days and all(one.to_day is not None for one in plan.components):
+        raise ConfigError(
+            f"{where}.guarantee.a_month={its.a_month:g} without a component that counts always: "
+            "it is reckoned when one is"
+        )
+    monthly = any(one.paid == "month" for one in plan.components)
+    if its.days and monthly and fiscal.months == CALENDAR:
+        raise ConfigError(
+            f"{where}.guarantee.a_month={its.a_month:g} with paid=month and fiscal.months="
+            f"{CALENDAR}: what is topped up of instalments of unlike length cannot be looked ahead "
+            "to; period=month, or fiscal.months=twenty_days"
         )

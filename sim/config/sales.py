@@ -1,8 +1,10 @@
 """Parameters of a sales department: its people, hours, calls and conversations, and its closing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.config.parameter import FITTED, Part, parameter
+from sim.config.people import PROSPECTOR, Person
 from sim.config.working_days import QUARTER, YEAR
 
 # Who answers customers who ask for a rep, and calls leads.
@@ -231,14 +233,39 @@ class Sales(Part):
     )  # fmt: skip
     vacant_lead_days: int = parameter(
         0,
-        "days in an empty seat after which its leads, and the credit for what is signed or renewed"
-        " there, go to others; 0: leads wait for who comes next, and nobody is credited",
+        "days in an empty seat, or one of a rep on leave, after which its leads, and the credit "
+        "for what is signed or renewed there, go to others; 0: leads wait for who comes next, and "
+        "nobody else is credited",
         "days", 0, 2600,
+    )  # fmt: skip
+    leave_per_year: float = parameter(
+        0.0, "hazard of going on leave: parental, medical or other; 0: nobody does", "1/year", 0, 5
+    )
+    leave_days: float = parameter(
+        40.0, "mean working days of a leave, in which fixed pay goes on and a rep does no work",
+        "days", 1, 520, "assumption: eight weeks",
     )  # fmt: skip
     change_cost: float = parameter(
         0.15, "part of an account's yearly value lost at the renewal after its rep changed",
         "share", 0, 1, "Shi, Sridhar, Grewal & Lilien 2017: 13.2-17.6 %",
     )  # fmt: skip
+    roster: str = parameter(
+        "", "the team as a CSV file, read into people when the scenario is made"
+    )
+    roster_names: bool = parameter(
+        False, "whether the file's names are kept; else rep 1, m1 and t1 stand for them"
+    )
+    attainment_reliability: float = parameter(
+        0.5, "how far past attainment in a roster tells of skill; 0: not at all", "share", 0, 1,
+        "Sturman, Cheramie & Cashen 2005: .50 (test-retest, objective, complex jobs)",
+    )  # fmt: skip
+    people: Sequence[Person] = parameter([], "reps and managers one by one; none: drawn by luck")
+
+    @property
+    def may_prospect(self) -> bool:
+        """Whether anybody prospects; of a roster that is not read yet, whether anybody may."""
+        named = any(one.role == PROSPECTOR for one in self.people)
+        return self.prospectors > 0 or named or bool(self.roster)
 
 
 @dataclass(frozen=True)

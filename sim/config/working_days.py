@@ -8,6 +8,11 @@ QUARTER = 13 * WEEK
 YEAR = 4 * QUARTER
 
 
+def enough_for(day: int) -> str:
+    """A run that is long enough to see a day, in whole quarters, as a refusal has it."""
+    return f"days={(day // QUARTER + 1) * QUARTER} or more"
+
+
 def clock_hours(time: Any) -> Any:
     """Working-day times as hours on the clock: eight a working day, nights and weekends between."""
     day = time // 1.0

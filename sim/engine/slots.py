@@ -56,6 +56,7 @@ class Purpose(IntEnum):
     TRACKED = 50
     LOGGED = 51
     EXPANSION = 60
+    LEAVE = 61
     PAIN = 101
     CATALOGUE = 102
     SKILL = 103
@@ -168,6 +169,8 @@ HELD_BACK = _block(Purpose.SIGNING, "customer", 192, FIRMS, "whether a held sign
 
 # Reps.
 QUITS = _block(Purpose.QUIT, "rep", 0, 1, "whether a rep leaves")
+GOES_ON_LEAVE = _block(Purpose.LEAVE, "rep", 0, 1, "whether a rep goes on leave")
+LEAVE_LASTS = _block(Purpose.LEAVE, "rep", 1, 1, "how long the leave lasts")
 VACANT = _block(Purpose.VACANCY, "rep", 0, 1, "how long the seat stays empty")
 SKILL = _block(Purpose.SKILL, "rep", 0, 1, "skill of the next person")
 TENURE = _block(Purpose.SKILL, "rep", 1, 1, "days that the first person has been there")

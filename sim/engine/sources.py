@@ -19,7 +19,9 @@ KPIS = (
     "metrics/costs.py",
     "metrics/glossary.py",
     "metrics/kpis.py",
+    "metrics/leading_quota.py",
     "metrics/retention.py",
+    "metrics/roll_up.py",
     "metrics/window.py",
 )
 # the row of a run on these: its seed, its digest and its KPIs too.

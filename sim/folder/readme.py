@@ -42,6 +42,9 @@ FILES = {
     "advance, or what is kept back for it; -1 a quota without pay",
     "staff.parquet": "a row per rep and period on the payroll",
     "rep_time.parquet": "a row per rep and quarter: hours by activity",
+    "team.parquet": "a row per person of the roster, or manager, and pay period: credit, quota (of "
+    "a manager: the number carried), attainment, variable pay (of a manager: all pay); of a rep, "
+    "what the seat did, whoever sat in it",
     "touches.parquet": "a row per signal that reached a customer who searched then or later: an "
     "item of content, or another customer's word; the precision it told, whether it left a name",
 }

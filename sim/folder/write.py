@@ -42,9 +42,10 @@ def write(
     _check_finite(result)
     write_yaml(folder / "config.yaml", asdict(result.config))
     write_json(folder / "summary.json", summary)
-    _write_table(folder / "runs.parquet", runs_table(result))
-    for name in (*EVENTS, *(["touches"] if result.config.touches else [])):
-        _write_table(folder / f"{name}.parquet", result.tables[name])
+    write_table(folder / "runs.parquet", runs_table(result))
+    team = ["team"] if result.config.sales.people else []
+    for name in (*EVENTS, *team, *(["touches"] if result.config.touches else [])):
+        write_table(folder / f"{name}.parquet", result.tables[name])
     figures = save_all(result, folder)
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
     (folder / "README.txt").write_text(readme([result], names), encoding="utf-8")
@@ -131,7 +132,7 @@ def write_yaml(path: Path, content: Any) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _write_table(path: Path, table: "DataFrame") -> None:
+def write_table(path: Path, table: "DataFrame") -> None:
     """Write a table as Parquet, the same bytes for the same data: no index, time or version."""
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sim.config import Config
-from sim.config.parameter import item_of
+from sim.config.parameter import item_of, key_of
 
 Leaf = Field[Any]
 
@@ -41,6 +41,15 @@ def deepest(key: str) -> tuple[str, str]:
     return ".".join(names[:known]), names[known] if known < len(names) else ""
 
 
+def numbered(key: str) -> str:
+    """A key of :data:`PARAMETERS` with the first element wherever it leads through a list."""
+    made = ""
+    for name in key.split("."):
+        made += f".{name}" if made else name
+        made += ".0" if isinstance(at(made), Listed) else ""
+    return made
+
+
 def is_list(leaf: "Leaf") -> bool:
     """Whether a parameter holds several values."""
     return item_of(leaf) is not None
@@ -58,9 +67,10 @@ def _children(kind: Any) -> dict[str, Any]:
     for entry in fields(kind):
         default = entry.default_factory() if entry.default_factory is not MISSING else None
         item = item_of(entry)
-        found[entry.name] = Listed(item) if is_dataclass(item) else entry
+        key = key_of(entry)
+        found[key] = Listed(item) if is_dataclass(item) else entry
         if is_dataclass(default):
-            found[entry.name] = type(default)
+            found[key] = type(default)
     return found
 
 

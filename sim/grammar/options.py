@@ -11,6 +11,27 @@ import yaml  # type: ignore[import-untyped]
 from sim.config.refusal import Refusal
 
 PRIMARY = "config.yaml"
+_NOT_TOLD = ("# @package", "# yaml-language-server:")
+
+
+class _Placed:
+    """A loader for which a date or a number that is none is a fault of its line."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        """Make a value of what is written."""
+        try:
+            return super().construct_object(node, deep)  # type: ignore[misc]
+        except ValueError as error:
+            what = f"{str(node.value)[:80]}: {error}"
+            raise yaml.constructor.ConstructorError(None, None, what, node.start_mark) from None
+
+
+class _Slow(_Placed, yaml.SafeLoader):
+    """Reads plain values."""
+
+
+class _Fast(_Placed, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The same by libyaml, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +97,9 @@ def plain_yaml(text: str) -> Any:
     It understands a little less, so a text that it refuses is read once more. Raises
     ``yaml.YAMLError``.
     """
-    fast = getattr(yaml, "CSafeLoader", None)
-    if fast is not None:
-        with suppress(yaml.YAMLError):
-            return yaml.load(text, fast)
-    return yaml.safe_load(text)
+    with suppress(yaml.YAMLError):
+        return yaml.load(text, _Fast)
+    return yaml.load(text, _Slow)
 
 
 def torn(path: Path | str, error: yaml.YAMLError, text: str = "") -> str:
@@ -95,13 +114,13 @@ def torn(path: Path | str, error: yaml.YAMLError, text: str = "") -> str:
 
 
 def _first_line(path: Path) -> str:
-    """An option's description of itself: its first comment that is not for Hydra."""
+    """An option's description of itself: its first comment that is for no program."""
     try:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return ""  # an option that nobody asked for may be out of reach
     for line in text.splitlines():
-        if line.startswith("#") and not line.startswith("# @package"):
+        if line.startswith("#") and not line.startswith(_NOT_TOLD):
             return line.lstrip("# ").strip()
         if line.strip() and not line.startswith("#"):
             break

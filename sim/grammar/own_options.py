@@ -24,6 +24,7 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.config.refusal import Refusal, hint
+from sim.grammar.as_written import as_written
 from sim.grammar.keys import spelled
 from sim.grammar.options import PRIMARY, config_dir, read_text, torn
 from sim.grammar.vocabulary import Vocabulary
@@ -80,6 +81,7 @@ class OwnSource(FileConfigSource):
         if not group.startswith("hydra"):
             _check_package(path, package, group)
             _check(path, lines, content, root)
+            found.config = OmegaConf.create(as_written(read_text(path), content, root))
         Own.read[config_path] = Loaded(config_path, root, path)
         return found
 

@@ -15,7 +15,8 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.config import Config, Unsaid
-from sim.config.parameter import item_of
+from sim.config.parameter import about_of, item_of, key_of
+from sim.config.pay_dates import has_dates
 from sim.config.refusal import Refusal, one_line
 from sim.grammar.options import read_yaml
 
@@ -28,6 +29,8 @@ class Twins:
 def twin(kind: type) -> type:
     """An unfrozen dataclass with a config dataclass's fields and defaults, its parts twins too."""
     made = make_dataclass(kind.__name__, [_twin_field(entry) for entry in fields(kind)])
+    for entry in fields(made):
+        _name_as_written(made, entry)
     made.__module__, made.__qualname__ = __name__, f"{Twins.__name__}.{kind.__name__}"
     setattr(Twins, kind.__name__, made)
     return made
@@ -47,9 +50,10 @@ def parts_from(kind: Any, content: Any) -> dict[str, Any]:
     """The fields of a config that a plain mapping describes, not yet checked together."""
     values = {}
     for entry in fields(kind):
-        if entry.name not in content:
-            raise Refusal(f"{entry.name} is missing from {kind.__name__.lower()}")
-        values[entry.name] = _value(entry, content[entry.name])
+        name = key_of(entry)
+        if name not in content:
+            raise Refusal(f"{name} is missing from {kind.__name__.lower()}")
+        values[entry.name] = _value(entry, content[name])
     return values
 
 
@@ -68,7 +72,9 @@ def placed(kind: Any, parts: Mapping[str, Any], path: Sequence[str], value: Any)
 
 def _value_in(part: Any, path: Sequence[str], value: Any) -> Any:
     """A part with the value at the end of a path within it replaced."""
-    return replace(part, **{path[0]: placed(type(part), vars(part), path, value)})
+    kind: Any = type(part)
+    name = _fields(kind)[path[0]].name
+    return replace(part, **{name: placed(kind, vars(part), path, value)})
 
 
 def _element(entry: "Field[Any]", value: Any) -> Any:
@@ -78,7 +84,7 @@ def _element(entry: "Field[Any]", value: Any) -> Any:
 
 @cache
 def _fields(kind: Any) -> dict[str, "Field[Any]"]:
-    return {entry.name: entry for entry in fields(kind)}
+    return {key_of(entry): entry for entry in fields(kind)}
 
 
 def read_config(path: Path) -> Config:
@@ -98,7 +104,7 @@ def stored_config(content: Any, name: str) -> Config:
     with _told(name):
         checked = OmegaConf.merge(OmegaConf.structured(twin(Config)), content)
         config: Config = config_from(OmegaConf.to_container(checked))
-    _refuse_files(config, name)
+    _refuse_instructions(config, name)
     return config
 
 
@@ -115,7 +121,7 @@ def stored_like(config: Config, differs: Mapping[str, Any], name: str) -> Config
             path = key.split(".")
             parts[path[0]] = placed(Config, parts, path, _checked(config, path, value))
         made = Config(**parts)
-    _refuse_files(made, name)
+    _refuse_instructions(made, name)
     return made
 
 
@@ -146,11 +152,21 @@ def _told(name: str) -> Iterator[None]:
         raise Refusal(f"{name}: {one_line(str(error).split('full_key')[0])}") from None
 
 
-def _refuse_files(config: Config, name: str) -> None:
-    for key, cadence in (("cadence", config.cadence), ("rivals.cadence", config.rivals.cadence)):
-        if cadence.file:
-            why = "a stored config holds what was planned, not a file"
-            raise Refusal(f"{name}: {key}.file={cadence.file!r} is not a value: {why}")
+def _refuse_instructions(config: Config, name: str) -> None:
+    for where, firm in (("", config), ("rivals.", config.rivals)):
+        plan = firm.incentive
+        for word in plan.words_said[:1]:
+            why = "a stored config holds the components that words have become"
+            raise Refusal(f"{name}: {where}incentive.{word} is not a value: {why}")
+        if has_dates(plan):
+            why = "a stored config holds working days"
+            raise Refusal(f"{name}: {where}incentive holds a date: {why}")
+        named = {"cadence.file": firm.cadence.file, "sales.roster": firm.sales.roster}
+        for key, file in named.items():
+            if file:
+                holds = "the people" if key == "sales.roster" else "what was planned"
+                why = f"a stored config holds {holds}, not a file"
+                raise Refusal(f"{name}: {where}{key}={file!r} is not a value: {why}")
 
 
 def _refuse_unresolved(value: Any, name: str, key: str = "") -> None:
@@ -173,7 +189,19 @@ def _twin_field(entry: "Field[Any]") -> tuple[str, Any, Any]:
         return entry.name, list[one], field(default_factory=lambda: [_twin_of(v) for v in default])
     if isinstance(default, Unsaid):
         default = int(default)
-    return entry.name, entry.type, field(default=default)
+    kind: Any = Any if about_of(entry).dated else entry.type
+    return entry.name, kind, field(default=default)
+
+
+def _name_as_written(made: Any, entry: "Field[Any]") -> None:
+    """Call a field by its key, which Python may keep for itself: OmegaConf minds no such names."""
+    key = key_of(entry)
+    if key == entry.name:
+        return
+    made.__dataclass_fields__[key] = made.__dataclass_fields__.pop(entry.name)
+    made.__annotations__[key] = made.__annotations__.pop(entry.name)
+    setattr(made, key, entry.default)
+    entry.name = key
 
 
 def _twin_of(value: Any) -> Any:

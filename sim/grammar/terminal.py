@@ -12,6 +12,7 @@ from hydra.core.override_parser.types import Glob, IntervalSweep, RangeSweep
 from hydra.errors import OverrideParseException
 
 from sim.config.refusal import Refusal, hint, nearest, one_line
+from sim.grammar.as_written import refuse_either
 from sim.grammar.keys import spelled
 from sim.grammar.options import PRIMARY, config_dir, groups, nested_choices, read_yaml
 from sim.grammar.vocabulary import Vocabulary, Word, refuse_control
@@ -132,6 +133,7 @@ def checked(words: Sequence[str], vocabulary: Vocabulary) -> list[Any]:
             why = one_line(str(error))
             raise Refusal(f"{text[:MOST_SHOWN]} is not understood: {why}") from None
         vocabulary.check(word_of(override))
+        refuse_either(text)
         overrides.append(override)
     return overrides
 

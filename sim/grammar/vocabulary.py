@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 import yaml  # type: ignore[import-untyped]
 
+from sim.config.dates import iso
 from sim.config.parameter import About, item_of
 from sim.config.refusal import Refusal, hint
 from sim.grammar.keys import PARAMETERS, Leaf, Listed, at, deepest, is_list, names_of
@@ -202,6 +203,8 @@ def check_value(key: str, value: Any, leaf: Leaf) -> None:
     else:
         kind, values = leaf.type, [value]
     for item in values:
+        if about.dated and isinstance(item, str) and iso(item):
+            continue
         if not _fits(item, kind):
             what = " or ".join(KIND_NAMES[one] for one in _kinds(kind))
             marked = isinstance(item, str) and MARKED_NUMBER.fullmatch(item)

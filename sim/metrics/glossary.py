@@ -147,7 +147,7 @@ FOCAL = _glossary(
     Kpi("churn_rate", "1/year", "accounts that left at a renewal or mid-term ÷ account-years",
         SAAS, "account_years", Kind.RATE),
     Kpi("quota_attainment", "ratio", "Σ credited ÷ Σ quota over whole rep-periods of the plan's "
-        "first component with a quota", "spiff.com", "quota", without="part_periods"),
+        "first component with a quota in force", "spiff.com", "quota", without="part_periods"),
     Kpi("reps_at_quota", "share", "whole rep-periods with attainment ≥ 1 ÷ whole rep-periods",
         "CSO Insights; Xactly", "rep_periods", without="part_periods"),
     Kpi("selling_time_share", "share", f"hours of {_SOLD} ÷ hours at work",

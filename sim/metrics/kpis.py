@@ -20,6 +20,7 @@ from sim.metrics.bases import BASES, PREFIX
 from sim.metrics.costs import selling_cost
 from sim.metrics.glossary import KPIS, Kpi
 from sim.metrics.retention import gone, retained
+from sim.metrics.roll_up import managers_pay, with_quota
 from sim.metrics.window import COLUMN, FOCAL, Over, Value, Window
 from sim.records import SELLING_HOURS, Origin, Outcome, Records, Rows
 
@@ -239,7 +240,7 @@ def _accounts(window: Window) -> dict[str, Value]:
 
 
 def _pay(window: Window) -> dict[str, Value]:
-    periods = _with_quota(window.pay)
+    periods = with_quota(window.pay, window.config)
     pay = periods[periods["share"] == 1.0]
     rep_years = window.total("reps") / YEAR
     compensation = window.compensation
@@ -255,20 +256,13 @@ def _pay(window: Window) -> dict[str, Value]:
     }
 
 
-def _with_quota(pay: Rows) -> Rows:
-    """Periods of the plan's first component with a quota; without one, of quotas alone."""
-    pay = pay[(pay["quota"] > 0) & (pay["share"] > 0)]
-    in_plan = pay["component"][pay["component"] >= 0]
-    return pay[pay["component"] == in_plan.min()] if len(in_plan) else pay
-
-
 def _money(window: Window) -> dict[str, Value]:
     margin = window.config.market.catalogue.margin
     new, renewed = window.total("revenue_new"), window.total("revenue_renewal")
     revenue = new + renewed
     marketing = window.total("wages", "content_cost")
-    sales = window.config.sales
-    cost = marketing + selling_cost(window.compensation, window.total("reps"), sales)
+    pay = window.compensation + managers_pay(window.pay, window.config)
+    cost = marketing + selling_cost(pay, window.total("reps"), window.config.sales)
     won = window.won[window.won["firm"] == FOCAL]
     expanded = window.renewals[window.renewals["outcome"] == Outcome.EXPANDED]
     new_arr = max(float(won["value"].sum() - expanded["value_after"].sum()), 0.0)

@@ -57,6 +57,12 @@ def difference_text(kpi: Mapping[str, Any], unit: str) -> str:
     return f"{sign}{amount((abs(mean),), unit, half, size)} ({ends})"
 
 
+def in_full(value: float, digits: int = 4) -> str:
+    """A number to so many digits, never in powers of ten."""
+    text = f"{value:.{digits}g}"
+    return text if "e" not in text else f"{float(text):,.12f}".rstrip("0").rstrip(".")
+
+
 def with_range(value: float, low: float, high: float) -> tuple[str, str]:
     """A number and its interval, both as precise as the interval allows."""
     half = (high - low) / 2 if math.isfinite(high - low) else None

@@ -13,24 +13,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.config import PERIODS, Component, Config, Incentive
+from sim.config import Component, Config, Fiscal, Incentive
+from sim.config.fiscal import TWENTY_DAYS
 from sim.config.measures import COUNT, GAIN, MULTIPLE, SHARE
+from sim.config.plan import PERIODS
 from sim.config.working_days import MONTH, QUARTER, YEAR
 from sim.inference.intervals import Interval
 from sim.metrics.estimates import estimate_of
-from sim.metrics.numbers import money
+from sim.metrics.numbers import in_full, money
+from sim.model.rules.on_target import paid_on_target, place_on_target
 from sim.model.rules.payout import payout
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 FOCAL = 0
-PERIOD = {
-    name: {"half": "half year", "month": f"month ({MONTH} days, {YEAR // MONTH} a year)"}.get(
-        name, name
-    )
-    for name in PERIODS
-}
+_TWENTY_DAYS = Fiscal()
 # Beyond these a plan's numbers are most likely slips; the shipped plans stay far within.
 MOST_RATE, LEAST_FIXED = 1.0, 0.02
 LEAST_RATIO, MOST_RATIO = 0.2, 30.0
@@ -38,23 +36,26 @@ LEAST_RATIO, MOST_RATIO = 0.2, 30.0
 
 @dataclass(frozen=True)
 class Target:
-    """One component on target: where on its axis that is, and what it pays there a year."""
+    """One component on target: where on its axis that is, its quota and what it pays there a year,
+    and its periods a year, as far as it is in force."""
 
     component: Component
     x: float
     quota: float
     pay: float
+    periods: float
 
 
 @dataclass(frozen=True)
 class Terms:
     """Promises of a plan to a rep on target, what was paid, with its interval, and what the rep
-    would earn elsewhere (money/year)."""
+    would earn elsewhere (money/year); over so many counted days."""
 
     salary: float
     targets: tuple[Target, ...]
     paid: Interval
     outside: float = math.nan
+    days: int = YEAR
 
     @property
     def variable(self) -> float:
@@ -73,8 +74,18 @@ class Terms:
 
     @property
     def quota_a_year(self) -> float:
-        """The quota of new business (money/year); NaN where nothing is paid on it."""
-        return max((one.quota for one in self._for_sales), default=math.nan)
+        """The quota of new business (money/year), on average over the days on which there is one;
+        NaN where nothing is paid on it."""
+        known = [one for one in self._for_sales if one.quota > 0.0]
+        begins = sorted({day for one in known for day in _turns(one.component) if day < self.days})
+        if len(begins) < 2:
+            return max((one.quota for one in self._for_sales), default=math.nan)
+        asked = days = 0.0
+        for first, after in zip(begins, [*begins[1:], self.days], strict=True):
+            there = [one.quota for one in known if one.component.in_force_on(first)]
+            if there:
+                asked, days = asked + max(there) * (after - first), days + after - first
+        return asked / days
 
     @property
     def target_rate(self) -> float:
@@ -109,33 +120,40 @@ class Terms:
         return {name: value for name, value in found.items() if not math.isnan(value)}
 
 
+def _turns(part: Component) -> list[int]:
+    """The day on which a component comes into force, and the first on which it no longer is."""
+    return [part.first_day] if part.last_day is None else [part.first_day, part.last_day + 1]
+
+
 def terms(config: Config, tables: "Mapping[str, DataFrame]") -> Terms:
     """The terms of the focal firm's plan, from what its periods were in this run."""
     pay = tables["pay"]
-    pay = pay[(pay["firm"] == FOCAL) & (pay["day"] >= config.warmup_days) & (pay["share"] == 1)]
+    pay = pay[(pay["firm"] == FOCAL) & (pay["day"] >= config.warmup_days)]
     targets = tuple(
-        _target(config, part, pay[pay["component"] == number])
+        _target(config, part, _of_whole_periods(part, pay[pay["component"] == number]))
         for number, part in enumerate(config.incentive.components)
     )
     paid = estimate_of(tables["runs"], "pay_per_rep")
-    return Terms(config.incentive.salary, targets, paid, config.sales.outside_pay)
+    salary = config.incentive.salary_over(config.days)
+    return Terms(salary, targets, paid, config.sales.outside_pay, config.days)
 
 
-def promised(plan: Incentive) -> Terms:
+def promised(plan: Incentive, fiscal: Fiscal = _TWENTY_DAYS) -> Terms:
     """The terms of a plan by its own numbers, before any run: its first quota, its goals.
 
-    What has neither, and what pays in a window only, is taken as nothing.
+    What has neither, what pays in a window only, and what is not yet in force on the first counted
+    day, is taken as nothing.
     """
-    targets = tuple(_promised(plan, part) for part in plan.components)
+    targets = tuple(_promised(plan, part, fiscal.lengths) for part in plan.components)
     return Terms(plan.salary, targets, Interval(math.nan, math.nan, math.nan, 0))
 
 
-def oddities(where: str, plan: Incentive) -> list[str]:
+def oddities(where: str, plan: Incentive, fiscal: Fiscal = _TWENTY_DAYS) -> list[str]:
     """A line about each term of a plan that no plan in the field has, with its number.
 
     Such a plan runs, as an absurd number may be meant. More often it is a per cent, or 60.000.
     """
-    terms, found = promised(plan), []
+    terms, found = promised(plan, fiscal), []
     quota = plan.quota.initial * YEAR / QUARTER
     rate, fixed, ratio = terms.target_rate, plan.salary, quota / terms.ote if terms.ote else 0.0
     if rate > MOST_RATE:
@@ -150,7 +168,7 @@ def oddities(where: str, plan: Incentive) -> list[str]:
         )
     if terms.ote and not LEAST_RATIO <= ratio <= MOST_RATIO:
         found.append(
-            f"{where} has a quota of {ratio:,.2g} times on-target earnings ({quota:,.0f} to "
+            f"{where} has a quota of {in_full(ratio, 2)} times on-target earnings ({quota:,.0f} to "
             f"{terms.ote:,.12g} a year), where plans have some times (quota:OTE)"
         )
     return found
@@ -164,18 +182,36 @@ def paid_at(x: ArrayLike, component: Component) -> NDArray[np.float64]:
     return component.target_pay * np.reshape(heights, places.shape)
 
 
-def component_text(target: Target) -> str:
+def period_words(period: str, fiscal: Fiscal) -> str:
+    """A pay period's name in a sentence, and how many months a year has."""
+    if period == "month":
+        days = f"{MONTH} days" if fiscal.months == TWENTY_DAYS else "of the calendar"
+        return f"month ({days}, {YEAR / fiscal.lengths[period]:.0f} a year)"
+    return "half year" if period == "half" else period
+
+
+def component_text(target: Target, fiscal: Fiscal) -> str:
     """A component in words: what is counted, how often it pays, and where on target it is."""
     part = target.component
     where = "of quota" if part.goal == 0 else "of its goal"
     x = f"100 % {where}" if part.unit == "attainment" else axis_text(target.x, part)
     window = "" if part.to_day is None else f" of days {part.from_day} to {part.to_day}"
-    return f"{part.counted.words}{window}, {paid_when(part)}, at {x}"
+    return f"{part.counted.words}{window}, {paid_when(part, fiscal)}{in_force(part)}, at {x}"
 
 
-def paid_when(part: Component) -> str:
+def paid_when(part: Component, fiscal: Fiscal) -> str:
     """The days on which a component is paid: at its period's end, or when its window closes."""
-    return f"paid each {PERIOD[part.period]}" if part.to_day is None else "paid when they are over"
+    if part.to_day is not None:
+        return "paid when they are over"
+    if part.cadence < PERIODS[part.period]:
+        return f"over each {part.period} so far, paid each {period_words(part.paid, fiscal)}"
+    return f"paid each {period_words(part.period, fiscal)}"
+
+
+def in_force(part: Component) -> str:
+    """The days on which a component is in force, if it is not always."""
+    first = f" from day {part.first_day}" if part.first_day else ""
+    return first + (f" to day {part.last_day}" if part.last_day is not None else "")
 
 
 def axis_text(x: float, part: Component) -> str:
@@ -190,6 +226,15 @@ def axis_text(x: float, part: Component) -> str:
     return f"{x:,.0f}" if unit == COUNT else money(x)
 
 
+def _of_whole_periods(part: Component, rows: "DataFrame") -> "DataFrame":
+    """Rows of whole periods; of a component that is cut within its only one, as of a whole one."""
+    whole, cut = rows[rows["share"] == 1], rows[rows["share"] > 0]
+    if len(whole) or not (part.first_day or part.last_day is not None):
+        return whole
+    there = cut["share"]
+    return cut.assign(quota=cut["quota"] / there, credit=cut["credit"] / there)
+
+
 def _target(config: Config, part: Component, rows: "DataFrame") -> Target:
     quota = float(rows["quota"].mean()) if len(rows) else math.nan
     done = float(rows["credit"].mean()) if len(rows) else 0.0
@@ -201,21 +246,21 @@ def _target(config: Config, part: Component, rows: "DataFrame") -> Target:
         x = quota if quota > 0 and part.to_day is None else done
     a_year = _periods_a_year(config, part, rows)
     yearly = quota * a_year if part.counted.is_money else math.nan
-    return Target(part, x, yearly, float(paid_at(x, part)) * a_year)
+    there = part.part_in_force(config.days) if part.to_day is None else 1.0
+    pay = float(paid_at(x, part)) * a_year * there
+    return Target(part, x, yearly, pay, a_year * there)
 
 
-def _promised(plan: Incentive, part: Component) -> Target:
-    a_year = YEAR / PERIODS[part.period]
-    quota = plan.asked(part)
-    x = 1.0 if part.unit == "attainment" else part.goal
-    if x == 0.0 and part.counted.new_business and part.counted.is_money:
-        x = quota
-    pay = 0.0 if part.to_day is not None else float(paid_at(x, part)) * a_year
-    return Target(part, x, quota * a_year if part.counted.is_money else math.nan, pay)
+def _promised(plan: Incentive, part: Component, lengths: Mapping[str, float]) -> Target:
+    quota = plan.asked(part, lengths)
+    a_year = 0.0 if part.first_day else YEAR / lengths[part.period]
+    yearly = quota * a_year if part.counted.is_money else math.nan
+    pay = paid_on_target(part, quota, a_year)
+    return Target(part, place_on_target(part, quota), yearly, pay, a_year)
 
 
 def _periods_a_year(config: Config, part: Component, rows: "DataFrame") -> float:
     """Payments a year: of what counts in a window, as many as there were."""
     if part.to_day is None:
-        return YEAR / PERIODS[part.period]
+        return YEAR / config.fiscal.lengths[part.period]
     return float(rows["day"].nunique()) * YEAR / config.days

@@ -13,7 +13,7 @@ from sim.records.opportunities import opportunities
 
 FOCAL = 0
 # The component of rows of pay that are advances, and what is kept back for them.
-ADVANCE = -2
+ADVANCE, GUARANTEE = -2, -3
 COLUMN = {name: number for number, name in enumerate(PANEL)}
 
 
@@ -114,5 +114,5 @@ def _owed(records: Records, config: Config, day: int) -> float:
     owing = last["day"] > forgiven[last["rep"]]
     if config.incentive.draw.a_month and not config.incentive.draw.recoverable:
         # A reckoning forgives what it could not keep back.
-        owing &= last["component"] == ADVANCE
+        owing &= np.isin(last["component"], (ADVANCE, GUARANTEE))
     return float(last["balance"][owing].sum())

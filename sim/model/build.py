@@ -14,6 +14,7 @@ from sim.model import start
 from sim.model.customers import heterogeneity
 from sim.model.foresight.outlooks import Outlooks
 from sim.model.marketing.deciding import BANDIT, PLANNER, aim_of
+from sim.model.pay.own_terms import own_terms
 from sim.model.pay.quotas import first_par, set_first_quotas
 from sim.model.pay.rates import usual_rates
 from sim.model.rules.buying_group import LARGEST, sureness_needed
@@ -27,7 +28,7 @@ from sim.model.state.events import Events
 from sim.model.state.fading import fading_of
 from sim.model.state.offers import nothing_offered
 from sim.model.state.parameters import numbers, settings_of
-from sim.model.state.pay_plans import plans_of, windows_of
+from sim.model.state.pay_plans import month_of, paydays_of, plans_of, windows_of
 from sim.model.state.rep_lists import Lists
 from sim.model.state.streams import Streams, planned_days
 from sim.model.state.world import CustomerState, MarketingState, PayState, SalesState, Staff, World
@@ -42,7 +43,7 @@ def build(config: Config, seed: int, staff: Staff) -> World:
     records = Records.empty(last_day, firms, config.market.customers)
     luck = np.zeros((2, max(Purpose) + 1), np.uint64)
     todays_keys(luck[1], seed, 0)
-    written = plans_of(_of_firms(config, "incentive"), config.warmup_days)
+    written = plans_of(_of_firms(config, "incentive"), config.warmup_days, config.fiscal)
     world = World(
         config=config,
         seed=seed,
@@ -76,6 +77,7 @@ def _set_up(world: World) -> None:
         elif decides == BANDIT:
             marketing.bandits[firm] = Bandit()
     set_first_bars(world)
+    own_terms(world)
     set_first_quotas(world)
     if world.config.market.start.state == "stationary":
         start.settle(world)
@@ -197,8 +199,12 @@ def _pay(config: Config, written: Rows) -> PayState:
         quotas=quotas,
         # Without variable pay there is still a quota, so that attainment has a meaning.
         windows=[windows_of(plan) for plan in written],
+        month=month_of(config.fiscal, config.warmup_days),
+        written=incentives,
         draws=[plan.draw for plan in incentives],
-        salaries=np.array([plan.salary for plan in incentives]),
+        guarantees=[plan.guarantee for plan in incentives],
+        paydays=[paydays_of(plan) for plan in incentives],
+        salaries=np.array([plan.salary for plan in incentives], np.float64),
         counted_at_night=np.argwhere(there).tolist(),
         rates=usual_rates(config, len(incentives)),
         outlooks=Outlooks(config, written.shape[1]),

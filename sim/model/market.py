@@ -13,7 +13,7 @@ import numpy as np
 from mesa.datacollection import DataCollector
 
 from sim.config import Config, ConfigError, Unsaid
-from sim.config.calendar_file import with_calendars
+from sim.config.input_files import with_files
 from sim.engine.rows import Whole
 from sim.engine.sources import COMPILED, fingerprint
 from sim.model.agents.customer import Customer
@@ -48,7 +48,7 @@ class Market(mesa.Model):
                 f"Market({reprlib.repr(config)}) is not made of a config: write Market(Config("
                 "market=sim.config.Market(customers=1000))), say"
             )
-        config = with_calendars(config or Config())
+        config = with_files(config or Config())
         if seed is None and isinstance(config.seed, Unsaid):
             config = replace(config, seed=secrets.randbits(31))
         seed = _whole(config.seed if seed is None else seed)

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.config import Config
+from sim.metrics.leading_quota import leads
 from sim.plots import style
 from sim.plots.data import (
     FOCAL,
@@ -55,7 +56,8 @@ def with_quota(tables: Tables, config: Config) -> Rows:
     pay = pay[(pay["firm"] == FOCAL) & (pay["quota"] > 0) & (pay["share"] == 1)]
     if not (pay["component"] >= 0).any():
         raise NoDataError("no quota in the focal firm's pay plan")
-    return pay[pay["component"] == pay["component"][pay["component"] >= 0].min()]
+    rows = pay["component"].to_numpy(), pay["day"].to_numpy()
+    return pay[leads(*rows, config.incentive, config.warmup_days)]
 
 
 def period_name(config: Config, pay: Rows) -> str:

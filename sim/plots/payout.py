@@ -1,6 +1,7 @@
 """The pay plan as a picture: the pay for each measure, and the reps' places on the curve."""
 
 import math
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from sim.config import Component, Config
 from sim.config.measures import MULTIPLE
 from sim.inference.kinds import Kind
 from sim.metrics.numbers import in_sign
-from sim.metrics.plan_terms import Target, Terms, axis_text, paid_at, paid_when, terms
+from sim.metrics.plan_terms import Target, Terms, axis_text, in_force, paid_at, paid_when, terms
 from sim.plots import style
 from sim.plots.attainment import period_name
 from sim.plots.data import (
@@ -56,7 +57,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     note += f"many of {len(pay):,} rep-periods end where, the outermost holding all beyond. "
     note += over_replicates(tables["runs"], "Whiskers")
     grid: Any = {"nrows": 2, "ncols": len(shown), "squeeze": False, "height_ratios": [2.2, 1]}
-    words, size = (_finding(tables, config, pay), _promise(plan), note), 3.3 * len(shown)
+    words, size = (_finding(tables, config, pay), promise(plan), note), 3.3 * len(shown)
     with style.look():
         page, axes = style.page(*words, (max(style.WIDTH, size), 5.4), sharex="col", **grid)
         for place, number in enumerate(shown):
@@ -65,7 +66,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     return page
 
 
-def _promise(plan: Terms) -> str:
+def promise(plan: Terms) -> str:
     """On-target earnings, their mix, quota and rate, and the cost, in a sentence."""
     base = 100 * (1 - plan.variable_share)
     mix = f"{money(plan.salary)} of it salary ({base:.0f}:{100 - base:.0f})"
@@ -101,8 +102,9 @@ def _component(
     name = part.counted.words.replace(" over", "\nover")
     if part.to_day is not None:
         name += f" of days {part.from_day} to {part.to_day}"
-    title = f"{name},\n{paid_when(part)}"
-    curve.set_title(title, size=9.5, loc="left", weight="bold")
+    title = f"{name},\n{paid_when(part, config.fiscal)}{in_force(part)}"
+    columns = curve.get_subplotspec().get_gridspec().ncols
+    curve.set_title(_wrapped(title, columns), size=9.5, loc="left", weight="bold")
     curve.set_ylim(0)
     density.set_ylim(0)
     curve.set_ylabel(in_sign("payout, money") if first else "")
@@ -110,6 +112,13 @@ def _component(
     density.set(xlim=(low, high), xlabel=_axis_name(part))
     density.xaxis.set_major_locator(MaxNLocator(5))
     density.xaxis.set_major_formatter(lambda value, _: axis_text(value, part))
+
+
+def _wrapped(title: str, columns: int) -> str:
+    """A title in lines for which a panel is wide enough, where others are beside it."""
+    return "\n".join(
+        line for part in title.splitlines() for line in wrap(part, max(100 // columns, 36))
+    )
 
 
 def _axis_name(part: Component) -> str:

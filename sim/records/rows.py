@@ -169,8 +169,9 @@ class ContentRow(TypedDict):
 class PayRow(TypedDict):
     """Pay that a component of the plan owed a rep at the end of a period, or took back (money).
 
-    ``share`` is the part of the period for which the rep was there, and 0 where pay is taken back;
-    ``taken_back`` is that pay, or the credit that is missing.
+    ``share`` is the part of the period for which the rep was there, and 0 where pay is taken back
+    and for an instalment, whose quota is the period's; ``taken_back`` is that pay, or the credit
+    that is missing.
     """
 
     day: Int32

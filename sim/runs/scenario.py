@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.config import Config
-from sim.config.calendar_file import with_calendars
+from sim.config.input_files import with_files
 from sim.config.refusal import one_line
 from sim.config.remarks import Remark, remarks
 from sim.inference.stopping import Target
 from sim.metrics.kpis import measured
+from sim.metrics.team import team_table
 from sim.model.day.notice import wake
 from sim.model.market import Market as Model
 from sim.model.state.customers import DORMANT
@@ -67,12 +68,12 @@ def run(
         The tables of every run and every event.
 
     Raises:
-        ConfigError: A calendar file of the config cannot be used.
+        ConfigError: A file of the config cannot be used.
 
     Warns:
         Remark: Something in the config will never be seen, or never ends.
     """
-    config = with_calendars(config or Config())
+    config = with_files(config or Config())
     for line in remarks(config):
         warnings.warn(line, Remark, stacklevel=2)
     total = config.replicates * (config.warmup_days + config.days)
@@ -175,6 +176,8 @@ def _tables(config: Config, finished: dict[int, Records]) -> dict[str, Any]:
             frame.insert(0, "replicate", n)
             frames.append(frame)
         tables[name] = pd.concat(frames, ignore_index=True)
+    if config.sales.people:
+        tables["team"] = team_table(tables["pay"], config)
     return tables
 
 

@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, overload
 
@@ -21,11 +21,15 @@ HASH, MOST_REMARKS = 32, 20
 
 @dataclass(frozen=True)
 class Scenario:
-    """One config that was asked for, the words that made it, and the options it is made of."""
+    """One config that was asked for, the words that made it, and the options it is made of.
+
+    ``said`` is the config as it was said, before words of plans became components.
+    """
 
     config: Config
     overrides: tuple[str, ...]
     choices: dict[str, str]
+    said: Config | None = field(default=None, compare=False, repr=False)
 
 
 class Run(NamedTuple):

@@ -18,7 +18,8 @@ from omegaconf import DictConfig, OmegaConf, flag_override
 from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBaseException
 
 from sim.config import Config, ConfigError
-from sim.config.calendar_file import content_of, with_calendars
+from sim.config.csv_file import content_of
+from sim.config.input_files import with_files
 from sim.config.refusal import Refusal
 from sim.grammar.hydra_errors import worded
 from sim.grammar.own_options import Own, loaded_options, with_place
@@ -60,7 +61,7 @@ class Composer:
         self._paths: dict[str, Path] = {}
         self._shapes: dict[Any, tuple[tuple[int, ...], tuple[int, ...], bool]] = {}
         self._structures: dict[tuple[str, ...], Structure] = {}
-        # A calendar file is read once, even if it changes while the sweep goes on.
+        # A file is read once, even if it changes while the sweep goes on.
         self._content = cache(content_of)
 
     def scenario(self, words: Sequence[str]) -> Scenario:
@@ -85,7 +86,7 @@ class Composer:
                 path, value = self._laid(structure, word)
                 parts[path[0]] = placed(Config, parts, path, value)
             config = Config(**parts)
-        return Scenario(with_calendars(config, self._content), words, structure.choices)
+        return Scenario(with_files(config, self._content), words, structure.choices, config)
 
     def _override(self, word: str) -> Any:
         if word not in self._overrides:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.config import CHANNELS, Config, Draw, Incentive, Market, Sales
+from sim.config import CHANNELS, Component, Config, Draw, Incentive, Market, Sales
 from sim.metrics.attribution import SOURCES, credited, touches
 from sim.metrics.costs import cost_by_day, selling_cost
 from sim.metrics.glossary import FOCAL, KPIS
@@ -439,6 +439,7 @@ def test_without_churn_the_lifetime_value_is_undefined_not_infinite(records, con
 
 
 def test_quota_counts_the_first_component_that_has_one(records, config):
+    config = replace(config, incentive=Incentive(components=[Component()] * 3))
     for component, quota, credit in ((-1, 50.0, 1.0), (0, 0.0, 9.0), (1, 100.0, 120.0),
                                      (1, 300.0, 180.0), (2, 100.0, 900.0)):  # fmt: skip
         records.pay.append(

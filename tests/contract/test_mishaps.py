@@ -108,7 +108,7 @@ def test_a_full_disk_is_told_in_a_line_and_leaves_nothing(
     def full(*_: Any) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(sim.folder.write, "_write_table", full)
+    monkeypatch.setattr(sim.folder.write, "write_table", full)
     assert main([*TINY, f"hydra.run.dir={tmp_path}/a/b"]) == 1
     one_line_of(capsys, "a/b", "No space left on device", "nothing was kept")
     assert list(tmp_path.iterdir()) == []

@@ -125,7 +125,9 @@ def test_who_joins_looks_ahead_on_the_part_that_is_paid(monkeypatch, unit):
     world.sales.reps["joined"][0] = 40
     world.open_day(40)
     renew_outlooks(world)
-    (kind, curves, days, _, deal_pay) = next(its for its in seen if its[1][0].target_pay < 1000.0)
+    (kind, curves, days, _, deal_pay, _) = next(
+        its for its in seen if its[1][0].target_pay < 1000.0
+    )
     assert days == 65
     credit = world.sales.reps["cell"][0, 0] * np.arange(CELLS)
     looked = pay_of(kind, curves, deal_pay) * deal_pay

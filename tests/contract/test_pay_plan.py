@@ -6,7 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.config import Component, Config, ConfigError, Draw, Incentive, Rivals, Sales
+from sim.config import (
+    Component,
+    Config,
+    ConfigError,
+    Draw,
+    Guarantee,
+    Incentive,
+    Quota,
+    Rivals,
+    Sales,
+)
 from sim.metrics.plan_terms import paid_at, terms
 from sim.model.pay.books import ADVANCE
 from sim.model.pay.credit import credit_the_day
@@ -54,6 +64,15 @@ REFUSED = {
         {"gate": 1}, {"from_day": 5, "to_day": 9},
     ],
     "[0].clawback=all is not allowed: one of paid, credit": [{"clawback": "all"}],
+    "[0].paid=quarter with period=quarter: instalments are shorter": [{"paid": "quarter"}],
+    "[0].paid=quarter with period=month": [{"period": "month", "paid": "quarter"}],
+    "[0].paid=month with measure=retention: only what adds up": [{**GOAL, "paid": "month"}],
+    "[0].paid=month with to_day=90: a window is paid when it closes": [
+        {"paid": "month", "to_day": 90}
+    ],
+    "[0].paid=weekly is not allowed: one of period, month, quarter": [{"paid": "weekly"}],
+    "[0].credit=doubled with split=0: nobody gets credit on top": [{"credit": "doubled"}],
+    "[0].credit=twice is not allowed: one of divided, doubled": [{"credit": "twice"}],
     "[0].gate=1 has goal=0": [{"gate": 1}, {"measure": "share_gain"}],
     "[0].gate=1 waits for itself in the end: 0 → 1 → 0": [{"gate": 1}, {"gate": 0}],
     "[0].gate=1 waits for itself in the end: 0 → 1 → 2 → 1": [
@@ -78,6 +97,23 @@ def test_a_plan_that_cannot_be_meant_is_refused_by_name(refusal):
 def test_an_advance_needs_something_to_earn():
     with pytest.raises(ConfigError, match=r"draw\.a_month=2000 with components"):
         Config(incentive=Incentive(components=[], draw=Draw(a_month=2000.0)))
+
+
+def test_a_guarantee_needs_months_and_something_to_reckon_it_with():
+    least = Guarantee(a_month=2000.0)
+    with pytest.raises(ConfigError, match=r"guarantee\.a_month=2000 with months=0"):
+        Config(incentive=Incentive(guarantee=least))
+    least = replace(least, months=3)
+    for parts in ([], [Component(to_day=40)]):
+        with pytest.raises(ConfigError, match="without a component that counts always"):
+            Config(incentive=Incentive(components=parts, guarantee=least))
+    assert Config(incentive=Incentive(guarantee=least))
+
+
+def test_a_ramp_is_a_part_for_each_month():
+    for ramp in ([1.5], [-0.1], [0.5, "half"]):
+        with pytest.raises(ConfigError, match=r"incentive\.quota\.ramp"):
+            Config(incentive=Incentive(quota=Quota(ramp=ramp)))
 
 
 def test_what_is_refused_is_fine_where_it_can_be_meant():

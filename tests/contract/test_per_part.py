@@ -61,7 +61,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "text for a list": (lambda: Cadence(pulse_kinds="news"), "pulse_kinds='news' is not a list"),
     "a class for a name": (
         lambda: Policies(rep=Quota), "Policies.rep is a class: name it in words that others can "
-        "read, 'sim.config.plan:Quota'"),
+        "read, 'sim.config.quota:Quota'"),
     "a number for a name": (lambda: Policies(marketer=3), "Policies.marketer=3 is not text"),
 }  # fmt: skip
 

@@ -10,16 +10,16 @@ import pytest
 from experiments.seeds import some
 from experiments.studies.__main__ import main as studies
 from experiments.studies.plan_response import study
-from experiments.studies.plan_response.responses import (
+from sim.compensation.why.parts import PAID, parts
+from sim.compensation.why.responses import (
     FIRST,
     NAMES,
     OUTCOMES,
     RESPONSES,
     name_of,
 )
-from experiments.studies.plan_response.score import PAID, parts
-from experiments.studies.plan_response.script import perform
-from experiments.studies.plan_response.shares import coalitions, order_of, shares, without
+from sim.compensation.why.script import perform
+from sim.compensation.why.shares import coalitions, order_of, shares, without
 from sim.metrics.kpis import kpis
 from sim.request import request
 from sim.runs.one_run import digest

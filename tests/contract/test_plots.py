@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from sim.config import KINDS, Cadence, Component, Config, Incentive, Market, Rivals
+from sim.config import KINDS, Cadence, Component, Config, Incentive, Market, Rivals, Sales
 from sim.config.market import Arrivals, Start
 from sim.inference.intervals import Interval
 from sim.metrics.comparisons import COMPARED
@@ -21,6 +21,7 @@ from sim.plots import FIGURES, SWEEP_FIGURES, NoDataError, save_all
 from sim.plots.content import _before, _old_share, _stock
 from sim.plots.effects import interaction, main_effects
 from sim.plots.paired import figure as paired_differences
+from sim.plots.performance import correlation
 from sim.plots.ranking import figure as ranking
 from sim.plots.scenarios import short_names
 from sim.plots.style import spread_out
@@ -116,6 +117,10 @@ def _events(rng):
     pay["attainment"], pay["share"] = rng.lognormal(0, 0.4, 400), 1.0
     pay["credit"] = 100 * pay["attainment"]
     pay["pay"] = paid_at(pay["attainment"], PLAN.components[0])
+    staff = rows["staff"]
+    staff["rep"], staff["day"] = np.arange(400), np.where(np.arange(400) < 9, WARMUP + DAYS - 1, -1)
+    staff["stays"], staff["skill"], staff["joined"] = True, rng.lognormal(0, 0.4, 400), -100
+    staff["pay"] = rng.uniform(4e4, 6e4, 400)
     return rows
 
 
@@ -189,11 +194,18 @@ def test_all_figures_are_saved_the_same_bytes_every_time(tables, config, tmp_pat
         assert b"Software" not in one.read_bytes()[:400]
 
 
+def test_pay_that_differs_by_rounding_alone_does_not_go_with_sales():
+    alike = pd.DataFrame({"replicate": 0, "sales_a_year": [1e5, 2e5, 3e5],
+                          "pay_a_year": 185e3 + np.array([0.0, 3e-11, -3e-11])})  # fmt: skip
+    with pytest.raises(NoDataError):
+        correlation({}, alike)
+
+
 @pytest.mark.parametrize(
     ("emptied", "left_out"),
     [
         (["leads"], {"funnel", "speed", "real_funnel"}),
-        (["deals"], {"bookings_by_week", "won_from", "speed"}),
+        (["deals"], {"bookings_by_week", "won_from", "speed", "pay_for_performance"}),
         (["journeys"], {"progress_at_contact"}),
         (["pay"], {"quota_attainment", "payout_curve"}),
         (["renewals"], {"cohort_retention"}),
@@ -428,7 +440,8 @@ def test_one_scenario_is_no_sweep(name, config):
 
 def test_every_figure_of_a_real_run_is_drawn(tmp_path):
     market = Market(customers=1500)
-    real = run(Config(replicates=2, days=130, warmup_days=130, market=market, incentive=PLAN))
+    config = Config(replicates=2, days=130, warmup_days=130, market=market, incentive=PLAN)
+    real = run(replace(config, sales=Sales(reps=4)))
     written = {path.stem for path in save_all(real, tmp_path)}
     assert set(FIGURES) - written <= {"real_funnel", "cohort_retention"}
 

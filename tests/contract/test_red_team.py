@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.studies.red_team.exploits import FAMILIES, HONEST, QUARTER, exploits
-from experiments.studies.red_team.plans import everyone_honest, plans_of, together
-from experiments.studies.red_team.score import best, paired
-from experiments.studies.red_team.study import EVERY, play
+from experiments.studies.red_team.study import plans_of
+from sim.compensation.redteam.best import best, paired
+from sim.compensation.redteam.exploits import FAMILIES, HONEST, exploits
+from sim.compensation.redteam.play import EVERY, play
+from sim.compensation.redteam.together import everyone_honest, together
+from sim.config.working_days import QUARTER
 from sim.request import request
 
 NAMES = ["salary", "quota_bonus", "gated", "quota_bonus_annual", "team_pool", "retention_weighted"]

@@ -6,7 +6,17 @@ import pytest
 
 from sim import run
 from sim.cli.command import main
-from sim.config import Cadence, Config, Market, Planned, Release, Rivals
+from sim.config import (
+    Cadence,
+    Component,
+    Config,
+    Incentive,
+    Market,
+    Planned,
+    Release,
+    Rivals,
+    Sales,
+)
 from sim.config.remarks import Remark, remarks
 
 SHORT = ["market.customers=40", "days=10", "warmup_days=0", "replicates=1"]
@@ -35,6 +45,26 @@ def test_what_is_never_seen_is_said_of_every_firm(said: str) -> None:
     (theirs,) = remarks(Config(days=10, rivals=Rivals(cadence=SAID[said])))
     assert theirs == f"rivals.{own}"
     assert remarks(Config(days=10, rivals=Rivals(count=0, cadence=SAID[said]))) == []
+
+
+def test_an_overlay_without_overlays_is_said_of_every_firm() -> None:
+    plan = Incentive(components=[Component(), Component(split=1.0, credit="doubled")])
+    (own,) = remarks(Config(incentive=plan))
+    assert own.startswith("incentive.components[1].credit=doubled with sales.prospectors=0: ")
+    (theirs,) = remarks(Config(rivals=Rivals(incentive=plan)))
+    assert theirs.startswith("rivals.incentive.components[1].credit=doubled with rivals.sales.")
+    assert remarks(Config(incentive=plan, sales=Sales(reps=4, prospectors=1))) == []
+    assert remarks(Config(rivals=Rivals(count=0, incentive=plan))) == []
+
+
+def test_a_period_that_is_never_whole_is_said_of_every_firm() -> None:
+    tiers = Component(period="year", at=[0.0, 150_000.0], jump=[0.0, 0.0], slope=[0.04, 0.06])
+    plan = Incentive(components=[Component(), tiers])
+    (own,) = remarks(Config(days=130, incentive=plan))
+    assert own.startswith("incentive.components[1].period=year is 260 days, longer than days=130")
+    (theirs,) = remarks(Config(days=130, rivals=Rivals(incentive=plan)))
+    assert theirs == f"rivals.{own}"
+    assert remarks(Config(days=260, incentive=plan)) == []
 
 
 @pytest.mark.parametrize("cadence", NOTHING)

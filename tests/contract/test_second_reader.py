@@ -1,7 +1,8 @@
 """A finished folder read a second time, by other code, comes to the same numbers.
 
-Two runs: a small market with worlds of their own and a warm-up; and another pay plan, one line for
-all who ask, reps who quit, and a window that is no year and begins at no quarter.
+Three runs: a small market with worlds of their own and a warm-up; another pay plan, one line for
+all who ask, reps who quit, and a window that is no year and begins at no quarter; and a team with
+managers of two levels.
 """
 
 import json
@@ -19,9 +20,18 @@ EQUAL = 1e-9
 SMALL = ("market=small", "replicates=2", "workers=1", "days=130", "warmup_days=130")
 OTHER = ("market=small", "replicates=3", "workers=1", "days=300", "warmup_days=95", "seed=5",
          "incentive=team_pool", "sales.routing=pool", "sales.turnover_per_year=1.5")  # fmt: skip
+_TEAM = (
+    "{name:v,role:manager,base:150000,ote:250000},{name:m,role:manager,manager:v,base:90000,"
+    "ote:130000},{name:a,manager:m,base:70000,ote:120000,quota:40000},{name:b,manager:m,start:30},"
+    "{name:c,manager:n,attainment:1.2},{name:d,start:-40}"
+)
+ROSTER = ("market=small", "replicates=2", "workers=1", "days=150", "warmup_days=65", "seed=3",
+          "incentive=quota_bonus", f"sales.people=[{_TEAM}]", "sales.turnover_per_year=1.5",
+          "incentive.quota.over_assignment=0.1")  # fmt: skip
+RUNS = {"small": SMALL, "other plan and window": OTHER, "a roster": ROSTER}
 
 
-@pytest.fixture(scope="module", params=[SMALL, OTHER], ids=["small", "other plan and window"])
+@pytest.fixture(scope="module", params=RUNS.values(), ids=RUNS.keys())
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("second") / "run"
     assert main([*request.param, f"hydra.run.dir={place}"]) == 0

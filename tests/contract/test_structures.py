@@ -9,11 +9,12 @@ from hydra.core.global_hydra import GlobalHydra
 from hydra.errors import HydraException
 from omegaconf import OmegaConf
 
+from sim.asking_hydra import VERSION_BASE, register
 from sim.config import ConfigError
 from sim.config.refusal import Refusal
 from sim.grammar.options import config_dir
 from sim.grammar.schema import config_from
-from sim.request import VERSION_BASE, _register, request
+from sim.request import request
 from sim.sweep.structures import Composer
 
 SETS = 120
@@ -70,7 +71,7 @@ def outcome(make, words):
 
 
 def test_hundreds_of_sets_of_words_make_what_hydra_makes(folder: Path) -> None:
-    _register()
+    register()
     search = f"hydra.searchpath=['file://{folder}']"
     with hydra.initialize_config_dir(str(config_dir()), job_name="sim", version_base=VERSION_BASE):
         master = hydra.compose("config", [search], return_hydra_config=True)
@@ -100,7 +101,7 @@ def test_hundreds_of_sets_of_words_make_what_hydra_makes(folder: Path) -> None:
     "text", ["0", "7", "-3", "12345678901234567890", "0.5", "-0.0", "1.0", "07", "1_0", "1e3", ".5"]
 )
 def test_later_numbers_of_a_key_are_read_as_hydra_reads_them(text: str) -> None:
-    _register()
+    register()
     with hydra.initialize_config_dir(str(config_dir()), job_name="sim", version_base=VERSION_BASE):
         master = hydra.compose("config", [], return_hydra_config=True)
         loader = GlobalHydra.instance().config_loader()

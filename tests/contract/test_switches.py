@@ -75,6 +75,7 @@ UNUSED = {
     "lying leads": {"marketing": {"routing_days": 99.0}},
     "forms": {"sales": {"form_reach": 0.1}, "marketing": {"form_points": 7.0}},
     "contact that falls": {"sales": {"reach_hours": 9.0}},
+    "leave": {"sales": {"leave_days": 99.0}},
     # So little that no chance is missed by it: what counts is that reading up goes another way.
     "looking up": {"buyer": {"look_up": 1 + 1e-12}},
 }
@@ -104,6 +105,7 @@ USED = {
     "knowledge apart from skill": {"sales": {"knowledge": 0.4}},
     "accounts that grow": {"service": {"expansion": 0.14}},
     "contagion": {"network": {"contagion_per_year": 20.0}},
+    "leave": {"sales": {"leave_per_year": 5.0}},
     "unlike needs": {"buyer": {"entry_shape": 1.0}},
     "unlike accounts": {"service": {"churn_shape": 0.7}},
     "deciding on nothing with nobody in mind": {"buyer": {"wait_when_empty": False}},

@@ -6,15 +6,13 @@ Files are drawn as bytes, as an editor or a spreadsheet could leave them, and go
 calendar file goes in.
 """
 
-import sys
-from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
-import laws
+import judge
 import numpy as np
+from judge import bytes_of
 
-from sim.config import CHANNELS, KINDS, Cadence, Config, ConfigError, Market, Rivals, Sales
+from sim.config import CHANNELS, KINDS, Cadence, Config, Market, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.calendar_file import MOST_ROWS, with_calendars
 
@@ -40,17 +38,8 @@ WRONG = {
 }  # fmt: skip
 
 
-class Draw:
+class Draw(judge.Draw):
     """One file, from luck of its own."""
-
-    def __init__(self, seed, number):
-        self.luck = np.random.default_rng([seed, number])
-
-    def one(self, values):
-        return values[int(self.luck.integers(len(values)))]
-
-    def chance(self, share):
-        return bool(self.luck.random() < share)
 
     def table(self):
         """A header and rows, every cell fine."""
@@ -95,30 +84,25 @@ class Draw:
             other = "date" if "day" in header else "day"
             header.append(other), [row.append(self.cell(other)) for row in rows]
         elif how == 6:
-            return written(header, []), 1
+            return bytes_of(header, []), 1
         elif how == 7:
             return b"", 1
         elif how == 8:
             return "\r\n".join([";".join(header), *map(";".join, rows)]).encode(), 1
         elif how == 9:
-            return written(header, rows).decode().encode("utf-16"), 1
+            return bytes_of(header, rows).decode().encode("utf-16"), 1
         elif how == 10:
             rows[number][0] = "Straße"
-            return written(header, rows).decode().encode("latin-1"), number + 2
+            return bytes_of(header, rows).decode().encode("latin-1"), number + 2
         elif how == 11:
             rows[number][0] += "\0"
         elif how == 12:
             rows[number][-1] = f'"{rows[number][-1]}'
-            return written(header, rows), number + 2
+            return bytes_of(header, rows), number + 2
         else:
             more = (MOST_ROWS // len(rows) + 1) * rows
-            return written(header, more), MOST_ROWS + 2
-        return written(header, rows), 1 if how in (2, 3, 4, 5) else number + 2
-
-
-def written(header, rows, end="\n", mark=b""):
-    """The bytes of a file."""
-    return mark + (end.join([",".join(header), *map(",".join, rows)]) + end).encode()
+            return bytes_of(header, more), MOST_ROWS + 2
+        return bytes_of(header, rows), 1 if how in (2, 3, 4, 5) else number + 2
 
 
 def verdict(seed, number):
@@ -128,52 +112,22 @@ def verdict(seed, number):
     line = None
     if number % 4 == 0:
         end, mark = draw.one(["\n", "\r\n"]), draw.one([b"", b"\xef\xbb\xbf"])
-        content = written(header, rows, end, mark)
+        content = bytes_of(header, rows, end, mark)
     elif number % 4 == 1:
         content, line = draw.tear(header, rows)
     elif number % 4 == 2:
         line = draw.spoil(header, rows)
-        content = written(header, rows)
+        content = bytes_of(header, rows)
     else:
-        content = bytes(draw.luck.integers(0, 256, int(draw.luck.integers(1, 400)), dtype=np.uint8))
-        line = "any"
+        content, line = draw.noise(), "any"
     cadence, theirs = Cadence(file="plan.csv"), Cadence()
     if draw.chance(0.5):
         cadence, theirs = theirs, cadence
     asked = replace(BUSY, cadence=cadence, rivals=replace(BUSY.rivals, cadence=theirs))
-    try:
-        config = with_calendars(asked, lambda name: content)
-    except ConfigError as refusal:
-        said = str(refusal)
-        assert "\n" not in said, said
-        assert "cadence.file=plan.csv, line " in said, f"without a line: {said}"
-        assert line is not None, f"a fine calendar was refused: {said}"
-        assert line == "any" or f", line {line}:" in said, f"line {line} is wrong, but: {said}"
-        return "refused"
-    assert line is None, f"line {line} is wrong, and was taken"
-    run = laws.live(config)
-    laws.at_the_end(run)
-    run.model.release()
-    return "ran"
-
-
-def main(words):
-    """Judge as many calendars as asked, and count the verdicts; 1 if any is neither."""
-    count, seed = (int(words[0]) if words else 1000), (int(words[1]) if len(words) > 1 else 1)
-    verdicts, failed = Counter(), 0
-    for number in range(count):
-        try:
-            found = verdict(seed, number)
-        except Exception as error:
-            failed += 1
-            print(f"calendar {number}: {type(error).__name__}: {str(error)[:600]}", flush=True)
-            continue
-        verdicts[found] += 1
-    print(f"{count} calendars of seed {seed}: {verdicts['refused']} refused by line, "
-          f"{verdicts['ran']} ran with every law holding, {failed} neither")  # fmt: skip
-    return 1 if failed else 0
+    return judge.of_a_file(
+        lambda: with_calendars(asked, lambda name: content), "cadence.file=plan.csv", line
+    )
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[2]))
-    sys.exit(main(sys.argv[1:]))
+    judge.main("calendar", verdict)

@@ -7,12 +7,9 @@ go in where every plan goes in: the schema and its checks.
 """
 
 import math
-import sys
-from collections import Counter
 from dataclasses import asdict
-from pathlib import Path
 
-import laws
+import judge
 import numpy as np
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
@@ -20,6 +17,7 @@ from omegaconf.errors import OmegaConfBaseException
 from sim.config import MEASURES, PERIODS, Config, ConfigError, Market, Rivals, Sales
 from sim.config.buyer import Buyer
 from sim.config.market import Service
+from sim.config.plan import PAID
 from sim.config.refusal import Refusal
 from sim.grammar.hydra_errors import worded
 from sim.grammar.schema import config_from, twin
@@ -52,17 +50,8 @@ WRONG = (
 )  # fmt: skip
 
 
-class Draw:
+class Draw(judge.Draw):
     """One plan, from luck of its own."""
-
-    def __init__(self, seed, number):
-        self.luck = np.random.default_rng([seed, number])
-
-    def one(self, values):
-        return values[int(self.luck.integers(len(values)))]
-
-    def chance(self, share):
-        return bool(self.luck.random() < share)
 
     def component(self, components):
         pieces = int(self.luck.integers(1, 9))
@@ -88,6 +77,9 @@ class Draw:
                      "clawback_share": self.one(NUMBERS["clawback_share"])}  # fmt: skip
         if self.chance(0.15):
             part["split"] = self.one(NUMBERS["share"])
+            part["credit"] = self.one(["divided", "doubled"])
+        if self.chance(0.3):
+            part["paid"] = self.one(["period", "month", "quarter"])
         return part
 
     def plan(self):
@@ -101,15 +93,18 @@ class Draw:
                 "tightness": self.one(NUMBERS["tightness"]),
                 "attain": self.one([0.0, 0.5, 0.99]), "ratchet": share(), "skill_weight": share(),
                 "territory_weight": share(), "ratchet_up": share(), "ratchet_down": share(),
+                "ramp": [share() for _ in range(self.one([0, 0, 1, 3, 14]))],
             },
             "draw": {"a_month": self.one(NUMBERS["a_month"]), "recoverable": self.chance(0.5)},
+            "guarantee": {"months": self.one([0, 1, 6]),
+                          "a_month": self.one([0.0, *NUMBERS["a_month"]])},
         }  # fmt: skip
 
     def spoil(self, plan):
         """Put something wrong into one place of a plan, and say at which key."""
-        holders = [plan, plan["quota"], plan["draw"], *plan["components"]]
+        holders = [plan, plan["quota"], plan["draw"], plan["guarantee"], *plan["components"]]
         holder = self.one(holders)
-        keys = [key for key in holder if key not in ("components", "quota", "draw")]
+        keys = [key for key in holder if key not in ("components", "quota", "draw", "guarantee")]
         key, kind = self.one(keys), self.one(["value", "value", "name", "list"])
         if kind == "name":
             holder[f"{key}_"] = holder.pop(key)
@@ -141,8 +136,17 @@ def mend(plan):
             part.pop("clawback_days", None)
         if part["measure"] not in ("new", "margin") or part.get("clawback_days"):
             part.pop("split", None)
+        if not part.get("split"):
+            part.pop("credit", None)
+        fits = PERIODS[part["period"]] > PAID[part.get("paid", "period")]
+        sums = part["measure"] not in ("retention", "satisfaction", "growth", "share_gain")
+        if not fits or not sums or "to_day" in part:
+            part.pop("paid", None)
     if not plan["components"]:
         plan["draw"]["a_month"] = 0.0
+    always = any("to_day" not in part for part in plan["components"])
+    if not always or not plan["guarantee"]["months"]:
+        plan["guarantee"]["a_month"] = 0.0
 
 
 def judged(plan):
@@ -177,29 +181,8 @@ def verdict(seed, number):
             words = (key, "breakpoints") if key in LISTS else (key,)
             assert any(word in refusal for word in words), f"{spoilt} is wrong, but: {refusal}"
         return "refused"
-    run = laws.live(config)
-    laws.at_the_end(run)
-    run.model.release()
-    return "ran"
-
-
-def main(words):
-    """Judge as many plans as asked, and count the verdicts; 1 if any is neither."""
-    count, seed = (int(words[0]) if words else 1000), (int(words[1]) if len(words) > 1 else 1)
-    verdicts, failed = Counter(), 0
-    for number in range(count):
-        try:
-            found = verdict(seed, number)
-        except Exception as error:
-            failed += 1
-            print(f"plan {number}: {type(error).__name__}: {str(error)[:600]}", flush=True)
-            continue
-        verdicts[found] += 1
-    print(f"{count} plans of seed {seed}: {verdicts['refused']} refused by name, "
-          f"{verdicts['ran']} ran with every law holding, {failed} neither")  # fmt: skip
-    return 1 if failed else 0
+    return judge.ran(config)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[2]))
-    sys.exit(main(sys.argv[1:]))
+    judge.main("plan", verdict)

@@ -7,16 +7,14 @@ All go in where a person's do, at the command line; what is fine is composed and
 
 import io
 import os
-import sys
 import tempfile
-from collections import Counter
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest import mock
 
 import bad_calendars
 import bad_plans
-import numpy as np
+import judge
 import yaml
 
 from sim.cli import command
@@ -52,17 +50,8 @@ QUESTION = {
 }  # fmt: skip
 
 
-class Draw:
+class Draw(judge.Draw):
     """One input, from luck of its own."""
-
-    def __init__(self, seed, number):
-        self.luck = np.random.default_rng([seed, number])
-
-    def one(self, values):
-        return values[int(self.luck.integers(len(values)))]
-
-    def chance(self, share):
-        return bool(self.luck.random() < share)
 
     def words(self):
         """A command line with something wrong in most."""
@@ -154,7 +143,7 @@ class Draw:
             content, _ = draw.tear(header, rows)
         else:
             draw.spoil(header, rows)
-            content = bad_calendars.written(header, rows)
+            content = judge.bytes_of(header, rows)
         (folder / "plan.csv").write_bytes(content)
         return ["cadence.file=plan.csv", *(["rivals.cadence.file=plan.csv"] * self.chance(0.3))]
 
@@ -209,23 +198,5 @@ def verdict(seed, number):
     return "refused"
 
 
-def main(words):
-    """Judge as many inputs as asked, and count the verdicts; 1 if any is neither."""
-    count, seed = (int(words[0]) if words else 1000), (int(words[1]) if len(words) > 1 else 1)
-    verdicts, failed = Counter(), 0
-    for number in range(count):
-        try:
-            found = verdict(seed, number)
-        except Exception as error:
-            failed += 1
-            print(f"input {number}: {type(error).__name__}: {str(error)[:600]}", flush=True)
-            continue
-        verdicts[found] += 1
-    print(f"{count} inputs of seed {seed}: {verdicts['refused']} refused in one line, "
-          f"{verdicts['would run']} would run, {failed} neither")  # fmt: skip
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[2]))
-    sys.exit(main(sys.argv[1:]))
+    judge.main("input", verdict)

@@ -29,6 +29,7 @@ class Run:
     config: Config
     model: Model
     opening: np.ndarray = field(default=None)
+    on_leave: list[np.ndarray] = field(default_factory=list)  # by day, whether each rep was
 
     def __post_init__(self):
         self.opening = self.world.customers.rows.copy()
@@ -61,9 +62,11 @@ def live(config):
     run = Run(config, Model(config, config.seed))
     hours = run.world.marketing.marketers.hours.copy()
     while run.model.running:
-        day, joined = run.world.day, run.world.sales.reps["joined"].copy()
+        day, reps = run.world.day, run.world.sales.reps
+        empty = reps["joined"] > day
+        run.on_leave.append(~empty & (reps["away"] <= day) & (day < reps["back"]))
         run.model.step()
-        nobody_works_in_an_empty_seat(run, joined > day)
+        nobody_works_in_an_empty_seat(run, empty | run.on_leave[-1])
         hours = each_day(run, day, hours)
     return run
 
@@ -199,11 +202,13 @@ def at_the_end(run):
         money_in_the_panel_is_money_in_the_events,
         accounts_follow_their_terms,
         hours_follow_from_events,
+        known_leave_is_taken,
         marketing_is_what_was_published,
         pay_laws.pay_is_the_plan_applied,
         pay_laws.every_period_is_paid_once,
         pay_laws.quotas_follow_from_results,
         pay_laws.what_is_owed_is_kept_back,
+        pay_laws.guarantees_are_kept,
         seats_are_filled_or_empty,
         littles_law_holds_in_every_stage,
     ):
@@ -299,7 +304,9 @@ def deals_end_once(run):
     assert (deals["talks"] == count).all()
     np.testing.assert_allclose(deals["hours"], hours, rtol=NEAR)
     assert (np.isnan(deals["first_talk"]) == (count == 0)).all()
-    assert (deals["rep"][talks["deal"]] == talks["rep"]).all()
+    passed_on = np.array([its.vacant_lead_days > 0 for its in run.departments("sales")])
+    same = deals["rep"][talks["deal"]] == talks["rep"]
+    assert same[~passed_on[talks["firm"]]].all()
     in_vain = deals[deals["outcome"] == Outcome.UNANSWERED]
     assert (in_vain["talks"] == 0).all()
     assert (in_vain["origin"] == Origin.REQUEST).all()
@@ -416,7 +423,13 @@ def money_in_the_panel_is_money_in_the_events(run):
     renewed = years * run.by_day(kept["day"], kept["firm"], kept["value_after"])
     np.testing.assert_allclose(run.panel("revenue_renewal"), renewed, rtol=NEAR)
     daily = np.array([plan.salary for plan in run.departments("incentive")]) / 260.0
-    np.testing.assert_allclose(run.panel("salary"), daily * run.panel("reps"))
+    paid = daily * run.panel("reps")
+    for row in run.rows("staff"):
+        one = pay_laws.listed(run, int(row["rep"]), int(row["day"]))
+        if one is not None and one.base is not None:
+            there = slice(max(int(row["joined"]), 0), int(row["day"]) + 1)
+            paid[there, row["firm"]] += one.base / 260.0 - daily[row["firm"]]
+    np.testing.assert_allclose(run.panel("salary"), paid, atol=1e-9)
     paid = run.rows("pay")
     owed = run.by_day(paid["day"], paid["firm"], paid["pay"])
     # What is owed and kept back may cancel: as near as its parts allow.
@@ -522,7 +535,8 @@ def hours_follow_from_events(run):
     leads = leads[leads["rep"] >= 0]
     attempts = np.bincount(leads["firm"], weights=leads["attempts"], minlength=firms)
     assert (attempts <= panel("calls").sum(axis=0)).all()
-    had = np.array([its.hours_per_day for its in sales]) * panel("reps")
+    away = np.array([np.bincount(reps["firm"], one, firms) for one in run.on_leave])
+    had = np.array([its.hours_per_day for its in sales]) * (panel("reps") - away)
     spent = sum(panel(f"hours_{activity}") for activity in ACTIVITIES)
     assert (spent <= had + 1e-7).all()
     np.testing.assert_allclose(panel("hours_worked"), had)
@@ -534,6 +548,16 @@ def hours_follow_from_events(run):
         np.testing.assert_allclose(total, panel(name).sum(axis=0), atol=1e-6)
     assert (sum(time[f"hours_{activity}"] for activity in ACTIVITIES)
             <= time["hours_worked"] + 1e-6).all()  # fmt: skip
+
+
+def known_leave_is_taken(run):
+    """On every day of leave that the roster knows, by whoever has it and still sits there."""
+    for rep in range(len(run.world.sales.reps)):
+        for day, away in enumerate(run.on_leave):
+            one = pay_laws.listed(run, rep, day)
+            if one is not None and one.leave_from is not None:
+                known = one.leave_from <= day - run.config.warmup_days <= one.leave_to
+                assert away[rep] or not known, (rep, day)
 
 
 def marketing_is_what_was_published(run):
@@ -557,7 +581,9 @@ def marketing_is_what_was_published(run):
     unplaced = (content["kind"] == ALL_KINDS.index("buzz")) & (content["hours"] > worked)
     np.testing.assert_allclose(content["hours"][~unplaced], worked[~unplaced])
     budgets = np.array([its.budget is not None for its in run.departments("marketing")])
-    assert budgets[content["firm"][unplaced & (content["hours"] > worked * (1 + NEAR))]].all()
+    assert budgets[
+        content["firm"][unplaced & (content["hours"] > worked * (1 + NEAR) + NEAR)]
+    ].all()
     items = run.by_day(content["day"], content["firm"], content["items"])
     np.testing.assert_allclose(run.panel("items"), items, rtol=NEAR)
     spent = run.by_day(content["day"], content["firm"], content["cost"])
@@ -614,7 +640,7 @@ def seats_are_filled_or_empty(run):
         mine = there[:, reps["firm"] == firm]
         assert (run.panel("reps")[:, firm] == mine.sum(axis=1)).all()
         assert (run.panel("vacancies")[:, firm] == (~mine).sum(axis=1)).all()
-    new = staff[staff["person"] > 0]
+    new = staff[(staff["person"] > 0) | (staff["joined"] > 0)]
     # Who begins on the day after the last is hired and never seen.
     begun = np.concatenate([new["joined"] - 1, reps["joined"][reps["joined"] == last] - 1])
     firms = np.concatenate([new["firm"], reps["firm"][reps["joined"] == last]])

@@ -21,6 +21,7 @@ from sim.config import (
     Component,
     Config,
     Draw,
+    Guarantee,
     Incentive,
     Market,
     Marketing,
@@ -37,6 +38,7 @@ from sim.config.channels import Channels
 from sim.config.content_kinds import Buzz, Content, Kind, Launch
 from sim.config.market import Arrivals, Catalogue, Service, Start
 from sim.config.measures import MEASURES, REGISTER
+from sim.config.plan import PAID
 from sim.engine.compiled import COMPILING
 
 MOST_COMPONENTS, MOST_PIECES = 2, 3
@@ -59,6 +61,8 @@ def often(usual, rare):
 def moved(entry):
     """Other values of a parameter than its default, within its range; None where there are none."""
     about, usual = entry.metadata["about"], entry.default
+    if about.form:
+        return None  # a word of plans is another way to say their components
     if usual is MISSING:
         usual = entry.default_factory()
     if isinstance(usual, bool):
@@ -96,8 +100,7 @@ def some(draw, part, /, **given):
 def components(draw, prospectors=0, days=66):
     measure = draw(st.sampled_from([*MEASURES, "new", "new", "renewal"]))
     nature, by_quota = REGISTER[measure], draw(st.booleans())
-    needs = measure in ("retention", "satisfaction", "growth")
-    needs |= by_quota and measure in ("share_gain", "activity")
+    needs = nature.needs_goal(by_quota)
     goal = draw(floats(0.05, 1)) if needs else draw(often([0.0], [0.5]))
     size = 1.0 if by_quota or nature.is_ratio else SIZE.get(measure, 10_000.0)
     if not by_quota and nature.is_ratio and measure != "growth":
@@ -116,10 +119,17 @@ def components(draw, prospectors=0, days=66):
         length = draw(st.integers(1, 40))
         extra = {**extra, "from_day": first, "to_day": first + length - 1}
         extra["every_days"] = draw(st.sampled_from([0, length, length + 13]))
+    elif not draw(st.integers(0, 3)):
+        first = min(draw(often([0], [1, 9, days // 2])), days - 1)
+        extra = {**extra, "first_day": first, "last_day": first + draw(st.integers(0, days))}
+    length = draw(st.sampled_from(list(PERIODS)))
+    if not nature.is_ratio and "to_day" not in extra:
+        fit = [how for how, days in PAID.items() if days < PERIODS[length]]
+        extra = {**extra, "paid": draw(st.sampled_from(fit))}
     return Component(
         measure=measure,
         unit="attainment" if by_quota else "amount",
-        period=draw(st.sampled_from(list(PERIODS))),
+        period=length,
         target_pay=draw(floats(100, 20_000)) if by_quota else 1000.0 / size,
         at=at,
         jump=[x * (1.0 if by_quota else size) for x in draw(few)],
@@ -130,7 +140,8 @@ def components(draw, prospectors=0, days=66):
 
 
 # What a deal's credit can do besides being paid.
-EXTRAS = [{}, {"split": 0.3}, {"clawback_days": 60, "clawback_share": 0.8}, {"clawback_days": 400},
+EXTRAS = [{}, {"split": 0.3}, {"split": 1.0, "credit": "doubled"},
+          {"clawback_days": 60, "clawback_share": 0.8}, {"clawback_days": 400},
           {"clawback_days": 400, "clawback_share": 0.8, "clawback": "credit"}]  # fmt: skip
 SIZE = {"activity": 20.0}
 
@@ -139,11 +150,13 @@ SIZE = {"activity": 20.0}
 def plans(draw, prospectors=0, days=66):
     parts = draw(st.lists(components(prospectors, days), max_size=MOST_COMPONENTS))
     if len(parts) == 2 and draw(st.booleans()):
-        gated = replace(parts[1], period=parts[0].period, gate=0,
+        gated = replace(parts[1], period=parts[0].period, paid="period", gate=0,
                         gate_attainment=draw(floats(0.1, 2)))  # fmt: skip
-        fine = parts[0].measure not in ("share_gain", "activity") or parts[0].goal > 0
-        if fine and parts[0].to_day is None:
+        fine = parts[0].goal > 0 or not parts[0].counted.needs_goal(by_quota=True)
+        if fine and parts[0].to_day is None and not parts[0].first_day:
+            parts[0] = replace(parts[0], last_day=None)
             parts = [parts[0], gated]
+    always = any(part.to_day is None for part in parts)
     return Incentive(
         salary=draw(st.sampled_from([0.0, 60_000.0, 100_000.0])),
         components=parts,
@@ -156,9 +169,14 @@ def plans(draw, prospectors=0, days=66):
             territory_weight=draw(share()),
             ratchet_up=draw(often([0.0], [0.5])),
             ratchet_down=draw(often([0.0], [0.2])),
+            ramp=draw(often([[]], [[0.5, 0.0, 0.9], [0.25]])),
+            over_assignment=draw(often([0.0], [0.1])),
         ),
         draw=Draw(a_month=draw(often([0.0], [2000.0])) if parts else 0.0,
                   recoverable=draw(st.booleans())),
+        guarantee=Guarantee(
+            draw(st.integers(1, 3)), draw(often([0.0], [1500.0])) if always else 0.0
+        ),
     )  # fmt: skip
 
 

@@ -8,11 +8,22 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from sim.config import Component, Config, Draw, Incentive, Market, Quota, Rivals, Sales
+from sim.config import (
+    Component,
+    Config,
+    Draw,
+    Fiscal,
+    Guarantee,
+    Incentive,
+    Market,
+    Quota,
+    Rivals,
+    Sales,
+)
 from sim.config.buyer import Buyer
 from sim.config.market import Catalogue
 from sim.config.measures import REGISTER
-from sim.config.plan import PERIODS
+from sim.config.plan import PAID, PERIODS
 from sim.model.day.pay import pay
 from sim.model.market import Market as Model
 from sim.model.sales import accounts, staffing
@@ -62,6 +73,10 @@ class Story:
     ends: list[TermEnd] = field(default_factory=list)
     talks: list[tuple[int, int]] = field(default_factory=list)  # day, rep
     wins: list[tuple[int, bool]] = field(default_factory=list)  # day, whether own
+    leaves: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    months: str = "twenty_days"
+    scales: dict[int, float] = field(default_factory=dict)  # of pay, of a seat's first person
+    own: dict[int, float] = field(default_factory=dict)  # closers' own quotas a quarter
 
 
 class Luck:
@@ -93,14 +108,23 @@ def a_plan(luck):
             parts[1] = replace(parts[1], goal=0.05 if parts[1].counted.is_part else 4.0)
         if parts[1].to_day is not None:
             parts[1] = replace(parts[1], from_day=0, to_day=None, every_days=0)
-        parts[1] = replace(parts[1], period=parts[0].period)
+        parts[1] = replace(parts[1], period=parts[0].period, paid="period")
+        parts[1] = replace(parts[1], paid=some_instalments(luck, parts[1]))
+        parts[1] = replace(parts[1], first_day=0, last_day=None)
     quota = Quota(
         initial=luck.of(400.0, 1000.0, 2500.0), tightness=luck.of(0.8, 1.0, 1.3),
         ratchet=luck.of(0.0, 0.3, 1.0), ratchet_up=luck.of(0.0, 0.0, 0.5),
-        ratchet_down=luck.of(0.0, 0.0, 0.2), skill_weight=0.0,
+        ratchet_down=luck.of(0.0, 0.0, 0.2), skill_weight=0.0, relief=luck.of(0.0, 0.5, 1.0),
+        ramp=luck.of([], [], [0.25, 0.5, 0.75], [0.0, 1.0, 0.5], [0.9]),
+        over_assignment=luck.of(0.0, 0.0, 0.05, 0.2),
     )  # fmt: skip
     draw = Draw(a_month=luck.of(0.0, 0.0, 60.0), recoverable=luck.chance(0.5))
-    return Incentive(salary=0.0, components=parts, quota=quota, draw=draw), prospects
+    always = any(part.to_day is None for part in parts)
+    least = Guarantee(luck.of(0, 0, 1, 3, 8), luck.of(40.0, 150.0)) if always else Guarantee()
+    if least.months == 0:
+        least = Guarantee()
+    plan = Incentive(salary=0.0, components=parts, quota=quota, draw=draw, guarantee=least)
+    return plan, prospects
 
 
 def a_component(luck, prospects):
@@ -117,13 +141,30 @@ def a_component(luck, prospects):
         at.append(at[-1] + size * luck.of(0.25, 0.4, 0.7))
     if nature.is_part and not by_quota:
         at = [one for one in at if one <= 1.0]
+    window = a_window(luck, nature)
     jump = [luck.of(0.0, 0.0, 0.3, 1.0) * size for _ in at]
     slope = [luck.of(0.0, 0.05, 0.5, 1.5) for _ in at]
-    return Component(
+    made = Component(
         measure=measure, unit="attainment" if by_quota else "amount",
         period=luck.of(*PERIODS), target_pay=500.0 / size, at=at, jump=jump, slope=slope,
-        goal=goal, **a_window(luck, nature), **an_extra(luck, nature, prospects),
+        goal=goal, **window, **an_extra(luck, nature, prospects), **a_while(luck, window),
     )  # fmt: skip
+    return replace(made, paid=some_instalments(luck, made))
+
+
+def some_instalments(luck, part):
+    fit = [how for how, days in PAID.items() if days < PERIODS[part.period]]
+    return "period" if part.counted.is_ratio or part.to_day is not None else luck.of(*fit)
+
+
+def a_while(luck, window):
+    """The days on which it is in force: half of the time all of them."""
+    first = luck.of(0, 0, luck.between(1, 50), 26)
+    last = luck.of(None, None, first + luck.between(0, 100), max(25, first))
+    if window and not window["every_days"]:  # of a campaign something is left
+        first = min(first, window["to_day"])
+        last = None if last is None else max(last, first, window["from_day"])
+    return {"first_day": first, "last_day": last}
 
 
 def a_window(luck, nature):
@@ -139,20 +180,27 @@ def an_extra(luck, nature, prospects):
         return {"clawback_days": luck.of(30, 200), "clawback_share": luck.of(0.5, 1.0),
                 "clawback": luck.of("paid", "paid", "credit")}  # fmt: skip
     if prospects and nature.is_divisible and luck.chance(0.5):
-        return {"split": 0.25}
+        return {"split": luck.of(0.25, 1.0), "credit": luck.of("divided", "doubled")}
     return {}
 
 
 # Events.
 
 
-def a_story(luck, prospects):
+def some_months(luck, plan):
+    """Months that the checks allow a plan: instalments by the calendar have no guarantee."""
+    monthly = any(part.paid == "month" for part in plan.components)
+    return "twenty_days" if monthly and plan.guarantee.days else luck.of("twenty_days", "calendar")
+
+
+def a_story(luck, prospects, months="twenty_days"):
     """Who sits where, who sells what to whom, who stays, and who leaves."""
     warmup, days = luck.of(0, 0, 7, 30), luck.of(60, 130, 199)
     story = Story(
         warmup, days, {rep: some_spells(luck, warmup + days) for rep in range(SEATS)},
-        {0} if prospects else set(), margin=0.7,
+        {0} if prospects else set(), margin=0.7, months=months,
     )  # fmt: skip
+    story.leaves = {rep: some_leaves(luck, story.spells[rep]) for rep in range(SEATS)}
     supplied = {}
     for day in range(warmup + days):
         there = [rep for rep in range(SEATS) if sits(story, rep, day)]
@@ -166,6 +214,10 @@ def a_story(luck, prospects):
         for customer in list(supplied):
             if luck.chance(0.012) and supplied[customer].day < day:
                 end(luck, story, supplied, customer, day)
+    if luck.chance(0.4):
+        story.scales = {rep: luck.of(0.5, 1.0, 1.75) for rep in range(SEATS)}
+        closers = set(range(SEATS)) - story.prospectors
+        story.own = {rep: luck.of(600.0, 1500.0) for rep in closers if luck.chance(0.5)}
     return story
 
 
@@ -176,6 +228,18 @@ def some_spells(luck, end):
         spells.append((first, left))
         first = left + 1 + luck.of(0, 0, 3, 25)
     return spells
+
+
+def some_leaves(luck, spells):
+    """Leaves, each within a person's time in the seat."""
+    leaves = []
+    for first, left in spells:
+        begin = max(first, 0) + luck.between(1, 60)
+        while luck.chance(0.5) and begin < left:
+            end = min(begin + luck.of(0, 4, 30, 90), left - 1)
+            leaves.append((begin, end))
+            begin = end + 2 + luck.between(0, 20)
+    return leaves
 
 
 def sits(story, rep, day):
@@ -221,15 +285,21 @@ def told(plan, story, patch):
         ),
         sales=sales, rivals=Rivals(count=2, sales=replace(sales, prospectors=0)),
         incentive=plan, warmup_days=story.warmup, days=story.days, replicates=1,
+        fiscal=Fiscal(months=story.months),
     )  # fmt: skip
     model = Model(config, 1)
     world = model.world
     world.customers.rows["supplier"] = -1
+    _own_terms(world, story)
     world.sales.reps["joined"][:SEATS] = [story.spells[rep][0][0] for rep in range(SEATS)]
     patch.setattr(staffing, "_leavers", lambda *_: leavers(story, world.day))
     patch.setattr(staffing, "_succeed", lambda _, rep, row: succeed(story, world.day, rep, row))
     for day in range(world.last_day):
         world.open_day(day)
+        for rep, leaves in story.leaves.items():
+            for away, last in leaves:
+                if away == day:
+                    world.sales.reps["away"][rep], world.sales.reps["back"][rep] = away, last + 1
         happen(world, story, day)
         pay(world)
     rows, found = world.records.pay.happened, {}
@@ -238,6 +308,18 @@ def told(plan, story, patch):
         found[key] = found.get(key, 0.0) + float(row["pay"])
     model.release()
     return {key: money for key, money in found.items() if money}
+
+
+def _own_terms(world, story):
+    """Give people the terms that a roster would."""
+    for rep, scale in story.scales.items():
+        world.sales.reps["pay_scale"][rep] = scale
+    for rep, quota in story.own.items():
+        for c, part in enumerate(world.config.incentive.components):
+            if part.measure == "new":
+                its = world.pay.windows[0][c]
+                own = quota * its.days / its.parts / 65
+                world.sales.reps["own_quota"][rep, c] = world.sales.reps["quota"][rep, c] = own
 
 
 def leavers(story, day):

@@ -19,6 +19,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from markets import configs, sales
 
 from sim.config.parameter import walk
+from sim.config.plan import QUOTA_WORDS
+from sim.config.plan_words import PlanWords
 from sim.engine.compiled import COMPILING
 
 
@@ -30,12 +32,19 @@ def test_nothing_is_lost_and_nothing_comes_from_nowhere(config):
     run.model.release()
 
 
-# How a scenario is run, people's own classes, what is read into rows, and what has one value only.
+FIRMS = ("", "rivals.")
+# Words of pay plans become components before a market lives.
+WORDS = [*(path for path, *_ in walk(PlanWords())), *(f"quota.{name}" for name in QUOTA_WORDS)]
+# How a scenario is run, people's own classes, what is read into rows, and what has one value only;
+# calendar months and relief for leave, which stories of pay tell (pay_stories.py).
 NEVER_DRAWN = {
     "replicates", "threads", "workers", "fail_fast", "report", "currency", "policies.marketer",
     "policies.rep",
     "market.content.launch.hours",
-    *(f"{firm}cadence.{name}" for firm in ("", "rivals.") for name in ("file", "first_date")),
+    "fiscal.months", "fiscal.year_starts",
+    *(f"{firm}cadence.{name}" for firm in FIRMS for name in ("file", "first_date")),
+    *(f"{firm}sales.{name}" for firm in FIRMS for name in ("roster", "roster_names")),
+    *(f"{firm}incentive.{word}" for firm in FIRMS for word in (*WORDS, "quota.relief")),
 }  # fmt: skip
 
 
@@ -58,7 +67,7 @@ def test_every_parameter_is_moved_in_some_market():
         for path, _, value in walk(config):
             if value != ():
                 seen[re.sub(r"\[\d+\]", "[]", path)].add(repr(value))
-        for firm in ("", "rivals."):
+        for firm in FIRMS:
             seen[f"{firm}sales.horizon"].add(repr(team.horizon))
         if not unmoved():
             raise AllMovedError

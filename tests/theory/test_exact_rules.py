@@ -53,7 +53,14 @@ from sim.model.rules.scoring import score
 from sim.model.rules.service import booked, satisfaction, terms_lasted
 from sim.model.rules.turnover import quits, vacant_days
 from sim.model.rules.wear import restored, worn
-from sim.model.rules.window import days_gone, days_left, is_open, part_served
+from sim.model.rules.window import (
+    days_gone,
+    days_left,
+    is_open,
+    part_begins,
+    part_served,
+    whole_days,
+)
 
 EVEN = (np.arange(20_000) + 0.5) / 20_000
 
@@ -412,6 +419,34 @@ def test_a_window_counts_its_days_from_its_first_and_those_left_with_today():
             assert is_open(day, opens, days, every) == bool(inside)
 
 
+def test_a_cut_period_counts_the_days_in_force_and_is_over_with_them():
+    """Against periods listed day by day: of 20 days, and thirds of 65, in force on some."""
+    for opens, days, parts in ((-5, 20, 1), (-12, 65, 3), (3, 7, 2)):
+        cuts = {65: [0, 22, 43, 65], 20: [0, 20], 7: [0, 4, 7]}[days]
+        assert [part_begins(n, days, parts) for n in range(parts + 1)] == cuts
+        bounds = [opens + turn * days + cut for turn in range(14) for cut in cuts[:-1]]
+        for starts, stops in ((-99, 99), (11, 99), (-99, 30), (11, 30), (14, 14)):
+            its = opens, days, days, parts, starts, stops
+            for day in range(max(opens, 0), 70):
+                first = max(one for one in bounds if one <= day)
+                last = min(one for one in bounds if one > day) - 1
+                whole = last - first + 1
+                first, last = max(first, starts), min(last, stops)
+                inside = first <= day <= last
+                assert days_gone(day, *its) == (day - first + 1 if inside else 0)
+                assert days_left(day, *its) == (last - day + 1 if inside else 0)
+                assert is_open(day, *its) == inside
+                assert whole_days(day, *its[:4]) == whole
+
+
+def test_days_of_leave_are_not_served_but_one_day_always_is():
+    assert part_served(64, 65, -50, 65, 13.0) == 0.8
+    assert part_served(64, 65, 60, 65, 2.5) == 2.5 / 65
+    assert part_served(64, 65, 60, 65, 5.0) == part_served(64, 65, 60, 65, 4.5) == 1 / 65
+    assert part_served(64, 65, 65, 65, 5.0) == 0.0
+    assert part_served(64, 65, -50, 65, 0.0) == 1.0
+
+
 def test_the_part_served_is_the_days_of_a_window_in_the_seat():
     """Of a window of ten days on days 20 to 29, at each evening, by who joined when."""
     for until in range(20, 30):
@@ -461,12 +496,13 @@ def test_what_a_period_comes_to_is_what_is_counted_and_what_goes_on():
             ("new", measures.NEW), ("renewal", measures.RENEWAL), ("margin", measures.MARGIN),
             ("team", measures.TEAM), ("activity", measures.ACTIVITY), ("growth", measures.GROWTH),
             ("retention", measures.RETENTION), ("satisfaction", measures.SATISFACTION),
-            ("share", measures.SHARE_GAIN),
+            ("share", measures.SHARE_GAIN), ("deals", measures.DEALS),
         )
     }  # fmt: skip
     assert found == {
         "new": 1300.0, "renewal": 940.0, "margin": 1060.0, "team": 1200.0, "activity": 750.0,
         "growth": 3.25, "retention": 0.85, "satisfaction": 0.8, "share": 0.0,
+        "deals": 700.0 + 30.0 * 20.0 / 100.0,
     }  # fmt: skip
     without = NOW._replace(before=0.0)
     assert measures.expected(measures.GROWTH, without, usual()) == 0.8
@@ -489,6 +525,7 @@ def test_doubt_is_the_spread_of_what_still_arrives():
         measures.GROWTH: sold / 400.0, measures.RETENTION: 0.36 / math.sqrt(terms),
         measures.SATISFACTION: 0.25 / math.sqrt(terms),
         measures.SHARE_GAIN: math.sqrt(1 / (2 * 0.4 * 65)),
+        measures.DEALS: math.sqrt(30.0 * 20.0 / 100.0),
     }  # fmt: skip
     for number, spread in expected.items():
         assert measures.doubt(number, NOW, usual()) == pytest.approx(spread), number
@@ -509,6 +546,7 @@ def test_one_more_sale_or_renewal_moves_each_measure_by_its_share():
         measures.NEW: 1.0, measures.MARGIN: 0.6, measures.GROWTH: 1 / 400, measures.TEAM: 1 / 5,
         measures.SHARE_GAIN: 1 / (100 * 0.4 * 65), measures.ACTIVITY: 2.5 / 25,
         measures.RENEWAL: 0.0, measures.RETENTION: 0.0, measures.SATISFACTION: 0.0,
+        measures.DEALS: 1 / 100,
     }  # fmt: skip
     for number, one in worth.items():
         assert measures.per_sale(number, NOW, usual()) == pytest.approx(one), number

@@ -286,9 +286,9 @@ def test_reps_look_ahead_by_what_their_skill_and_ramp_let_them_expect():
     world = world_of(BONUS, ramp_days=20.0)
     reps, asked = world.sales.reps[:3], []
 
-    def noted(firm, look, expected, scale, there):
+    def noted(firm, look, expected, scale, of, _paid):
         if firm == 0:
-            asked.append((expected, scale, there))
+            asked.append((expected, scale, of))
         return 0, 1.0
 
     world.pay.outlooks.entered = noted
@@ -303,7 +303,7 @@ def test_reps_look_ahead_by_what_their_skill_and_ramp_let_them_expect():
     able = np.array([0.5, 1.5, 1.0 * (1 - math.exp(-(32.5 + 1) / 20))])
     pace = 27.0 / 3 / able.mean() * able
     assert [one for one, *_ in asked] == pytest.approx(65 * pace)
-    assert {its[1:] for its in asked} == {(QUOTA, 1.0)}
+    assert {its[1:] for its in asked} == {(QUOTA, (1.0, 1.0))}
     asked.clear()
     world.day = 66
     renew_outlooks(world)
@@ -311,7 +311,7 @@ def test_reps_look_ahead_by_what_their_skill_and_ramp_let_them_expect():
     reps["joined"][1] = 66
     renew_outlooks(world)
     assert len(asked) == 1, "but by who joins"
-    assert asked[0][1:] == (QUOTA, 64 / 65), "for the days that are left"
+    assert asked[0][1:] == (QUOTA, (64 / 65, 1.0)), "for the days that are left"
     reps["prospector"][2], reps["quota"][0, 0], reps["outlook"][:] = True, 0.0, UNKNOWN
     asked.clear()
     renew_outlooks(world)

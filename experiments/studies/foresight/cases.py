@@ -16,7 +16,7 @@ from sim.request import request
 
 PLANS = (
     "quota_bonus", "quota_bonus_quarterly", "quota_bonus_annual", "accelerator", "capped",
-    "commission_tiered",
+    "commission_tiered", "ytd_overachievement",
 )  # fmt: skip
 # Weak, average, strong: deals a quarter, and expected credit over the scale.
 REPS = ((1.5, 0.64), (3.4, 1.0), (7.6, 1.57))
@@ -30,12 +30,14 @@ class Exact(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A plan's curve and period, a rep, and what reps expect and want else."""
+    """A plan's curve and period, a rep, and what reps expect and want else; ``instalment`` days lie
+    between paydays within the period (0: paid at its end)."""
 
     plan: str
     rep: Exact
     curve: Curve
     days: int
+    instalment: int
     habits: dict[str, float]
     deal_pay: float
 
@@ -76,4 +78,5 @@ def _case(plan: str, wins: float, credit: float) -> Case:
     curve = curve_of(part, price * rep.expected_wins / rep.expected_credit)
     sales, asked = config.sales, config.incentive.asked_a_year
     rate = reference_rate(sales.effort_reference, sales.outside_pay, asked)
-    return Case(plan, rep, curve, days, habits, rate * price)
+    instalment = part.cadence if part.cadence < days else 0
+    return Case(plan, rep, curve, days, instalment, habits, rate * price)

@@ -16,7 +16,15 @@ from experiments.studies.foresight.reps import Job, Lived, last_day, live
 from sim.config import Config
 from sim.model.foresight import period
 from sim.model.foresight.bellman import LAYERS
-from sim.model.foresight.period import CREDIT_STEP, WINS_STEP, Grid, cells_a_scale, outlook, solved
+from sim.model.foresight.period import (
+    CREDIT_STEP,
+    WINS_STEP,
+    Grid,
+    Paid,
+    cells_a_scale,
+    outlook,
+    solved,
+)
 from sim.model.market import Market
 from sim.model.pay.look_ahead import renew_outlooks
 from sim.model.sales import day_plan
@@ -82,7 +90,8 @@ def _of(case: Case, found: Lived, best: Lived) -> dict[str, Any]:
 
 
 def _table(case: Case, kind: Any, grid: Grid) -> Any:
-    return solved(kind, (case.curve,), case.days, case.habits, case.deal_pay, grid)
+    paid = Paid(case.instalment)
+    return solved(kind, (case.curve,), case.days, case.habits, case.deal_pay, grid, paid)
 
 
 def _lived(case: Case, kind: Any, grid: Grid, periods: int, seed: int) -> Lived:

@@ -46,7 +46,7 @@ def tell(asked: Namespace) -> Iterator[Any]:
     yield table("Half a step between kinds away", away)
     yield table("horizon=myopic instead", mean_and_worst(myopia(some, *lived), ["plan"]))
     rows = []
-    for plan in ("commission", *PLANS[:3]):
+    for plan in ("commission", *PLANS[:3], "ytd_overachievement", "ytd_tiers"):
         config = scenario(*SIZE, f"incentive={plan}", *asked.overrides)
         rows += [{"plan": plan, **row} for row in shares(replace(config, threads=1), asked.seed)]
     yield table("Of a run of 20,000 customers and three years", rows)

@@ -2,6 +2,7 @@
 
 What reps do under each plan is written down. Then the market is run again with some of it as under
 the first plan and the rest as under the second, until each part of the difference has its cause.
+It is what ``sim why`` does, on seeds of its own and at full size.
 """
 
 from argparse import Namespace
@@ -13,19 +14,13 @@ from rich.table import Table
 
 from experiments.command import Kept, Option, Program, scenario
 from experiments.runs import over
-from experiments.studies.plan_response.figure import figure
-from experiments.studies.plan_response.responses import FIRST, NAMES, OUTCOMES, name_of
-from experiments.studies.plan_response.score import Parts, parts
-from experiments.studies.plan_response.script import Script, perform
-from experiments.studies.plan_response.shares import coalitions, order_of
-from sim.config import Config
+from sim.compensation.why.figure import figure
+from sim.compensation.why.parts import Parts, parts
+from sim.compensation.why.replays import replays
+from sim.compensation.why.responses import OUTCOMES
 from sim.inference.intervals import Interval
-from sim.metrics.kpis import kpis
-from sim.model.state.seats import seats
-from sim.records import Records
 
 SIZE = ("market.customers=20000", "days=520")
-YEAR = 260
 
 
 def measure(asked: Namespace) -> dict[str, Any]:
@@ -37,25 +32,8 @@ def measure(asked: Namespace) -> dict[str, Any]:
         scenario(*SIZE, *asked.overrides, *plan.split(",")) for plan in (asked.first, asked.second)
     )
     tasks = [(first, second, seed) for seed in asked.seeds]
-    frames = over(_one_seed, tasks, asked.workers, "seeds")
+    frames = over(replays, tasks, asked.workers, "seeds")
     return {f"{_stem(asked)}.csv": pd.concat(frames).sort_values(["seed", "run"])}
-
-
-def _one_seed(first: Config, second: Config, seed: int) -> pd.DataFrame:
-    records, before = perform(first, seed)
-    rows = [_row(FIRST, records, first, seed)]
-    _, after = perform(second, seed)
-    for coalition in coalitions(order_of(seed, NAMES)):
-        acted: dict[str, Script] = {n: after if n in coalition else before for n in NAMES}
-        records, _ = perform(second, seed, acted)
-        rows.append(_row(name_of(coalition), records, second, seed))
-    return pd.DataFrame(rows)
-
-
-def _row(run: str, records: Records, config: Config, seed: int) -> dict[str, object]:
-    found = kpis(records, config)
-    scale = seats(config.sales, config.market.customers) * config.days / YEAR
-    return {"seed": seed, "run": run, **{name: found[name] / scale for name in OUTCOMES}}
 
 
 def tell(asked: Namespace, kept: Kept) -> Iterator[Any]:
@@ -65,7 +43,7 @@ def tell(asked: Namespace, kept: Kept) -> Iterator[Any]:
     for outcome in OUTCOMES:
         found = parts(runs, outcome)
         yield table(found, outcome, *plans)
-        page = figure(found, outcome, *plans, _note(found.seeds))
+        page = figure(found, outcome, *plans)
         yield f"{_stem(asked)}_{outcome}.png", page
 
 
@@ -85,14 +63,6 @@ def table(found: Parts, outcome: str, first: str, second: str) -> Table:
 
 def _money(found: Interval) -> str:
     return f"{found.mean:+,.0f} ({found.low:+,.0f} to {found.high:+,.0f})"
-
-
-def _note(seeds: int) -> str:
-    return (
-        f"Means over {seeds} seeds with 95 % intervals of each step; same world and luck under "
-        "both plans. Shares are means over the orders in which responses can set in (Shapley), so "
-        "they add up. Grey: what the second plan would pay for what reps did under the first."
-    )
 
 
 def _stem(asked: Namespace) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments.studies.red_team.exploits import FAMILIES
-from experiments.studies.red_team.score import Best
+from sim.compensation.redteam.best import Best
+from sim.compensation.redteam.exploits import FAMILIES
 from sim.inference.intervals import Interval
 from sim.plots import style
 

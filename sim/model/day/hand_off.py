@@ -16,6 +16,7 @@ from sim.model.sales.lead_bars import renew
 from sim.model.sales.lead_entry import LeadBook, enter, leave_form, put_through, scored
 from sim.model.state.customers import SEARCHING
 from sim.model.state.ledger import end_lead, queue
+from sim.model.state.seats import is_on_leave
 from sim.model.state.world import World
 from sim.records import OUTCOME, UNPURSUED
 
@@ -177,7 +178,7 @@ def _why_unpursued(n: int, day: int, floor: Floor) -> int:
     rep = floor.reps[lead["rep"]]
     if lead["routed"] >= day:
         return UNPURSUED.TOO_LATE
-    if rep["joined"] - rep["vacant_days"] < day <= rep["joined"]:
+    if rep["joined"] - rep["vacant_days"] < day <= rep["joined"] or is_on_leave(rep, day - 1):
         return UNPURSUED.EMPTY_SEAT
     higher = np.int64(rep["lead_top"])
     while higher >= 0 and higher != n:

@@ -4,13 +4,17 @@ from sim.config.working_days import QUARTER, YEAR
 from sim.model.pay.clawback import take_back
 from sim.model.pay.credit import credit_the_day
 from sim.model.pay.payroll import accrue, close_periods, turn_pages
+from sim.model.pay.salaries import pay_salaries
+from sim.model.pay.succession import take_over_quotas
 from sim.model.rules.smoothing import TAKING_STOCK, smoothed
-from sim.model.sales.staffing import note_times, pay_salaries, see_who_leaves
+from sim.model.sales.leave import note_leave, see_who_goes
+from sim.model.sales.staffing import note_times, see_who_leaves
 from sim.model.state.world import World
 
 
 def pay(world: World) -> None:
     """Close the day's books for every rep."""
+    note_leave(world)
     credit_the_day(world)
     take_back(world)
     pay_salaries(world)
@@ -19,9 +23,11 @@ def pay(world: World) -> None:
         note_times(world)
         _take_stock(world)
     see_who_leaves(world)
+    see_who_goes(world)
     if world.day + 1 == world.last_day:
         accrue(world)
     turn_pages(world)
+    take_over_quotas(world)
 
 
 def _take_stock(world: World) -> None:

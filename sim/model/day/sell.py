@@ -31,7 +31,7 @@ from sim.model.sales.routing import POOL
 from sim.model.sales.scene import Scene, scene_of
 from sim.model.sales.signing import see_to_signatures
 from sim.model.state.ledger import follow_up, queue
-from sim.model.state.seats import RepRow, is_empty
+from sim.model.state.seats import RepRow, is_absent, is_empty, is_on_leave
 from sim.model.state.world import World
 from sim.records import COLUMN, HOURS_BY_ACTIVITY, OUTCOME, PANEL
 from sim.records.activities import PROSPECTING, SELLING
@@ -87,24 +87,26 @@ def _book_hours(day: int, reps: Table[RepRow], settings: Table[Settings], panel:
         if is_empty(rep, day):
             panel[firm, COLUMN.vacancies] += 1.0
             continue
+        panel[firm, COLUMN.reps] += 1.0
+        if is_on_leave(rep, day):
+            continue
         for activity in range(SELLING):
             panel[firm, _HOURS + activity] += rep["spent"][activity]
             rep["hours_worked"] += rep["spent"][activity]
             rep["quarter"][activity] += rep["spent"][activity]
         panel[firm, COLUMN.hours_worked] += settings[firm]["hours_per_day"]
         panel[firm, COLUMN.effort] += rep["effort"]
-        panel[firm, COLUMN.reps] += 1.0
 
 
 @compiled
 def _begin_day(day: int, deals: Whole, floor: Floor, settings: Table[Settings]) -> None:
     """Queue the follow-ups that are due today; one that was moved waits for its day. Nobody works
-    in an empty seat; everybody else first finishes what was begun."""
+    in an empty seat, or on leave; everybody else first finishes what was begun."""
     for r in range(len(floor.reps)):
         rep = floor.reps[r]
         rep["idle"], rep["soonest"], rep["strangers"] = 0.0, float(day), 0
         rep["begun"] = rep["over"] = float(day)
-        if is_empty(rep, day):
+        if is_absent(rep, day):
             rep["effort"] = rep["service_effort"] = 0.0
             rep["move"] = NATURAL
             for activity in range(len(rep["plan"])):

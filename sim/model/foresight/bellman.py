@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.engine.compiled import allocating, compiled
 from sim.engine.rows import Floats
 from sim.model.rules.closing import HARD, HOLD, NATURAL, PUSH, credibility
+from sim.model.rules.window import is_instalment
 
 Worth: TypeAlias = NDArray[np.float32]
 MOVES = 4
@@ -35,7 +36,7 @@ class Outlook(NamedTuple):
     ``effort_max`` its limit. ``control`` how far the day is in the rep's hands, ``fade_days`` how
     soon a deadline loses its credibility; per move ``grip`` (chance that a deal is signed when all
     believe in the deadline), ``price`` (part of the credit left) and ``harm`` (chance that one that
-    is not signed is lost). ``patience`` what the same pay is worth a period later, ``aversion``
+    is not signed is lost). ``patience`` what the same pay is worth a payday later, ``aversion``
     constant absolute, per unit.
     """
 
@@ -110,7 +111,7 @@ def _worth_of_move(
 
 
 @compiled
-def _step(tomorrow: Floats, today: Floats, table: Worth, days_left: int, look: Outlook) -> None:
+def step(tomorrow: Floats, today: Floats, table: Worth, days_left: int, look: Outlook) -> None:
     """One day of the backward induction: fill today's value and what the table says of it."""
     pressure = look.control * credibility(float(days_left), look.fade_days)
     size, spread = look.deal_cells, look.size_cv * look.deal_cells
@@ -141,27 +142,69 @@ def _step(tomorrow: Floats, today: Floats, table: Worth, days_left: int, look: O
 
 
 @allocating
+def blank(days: int, cells: int, agreed: int) -> Worth:
+    """A table to be filled."""
+    return np.zeros((days, cells, agreed, LAYERS), np.float32)
+
+
+@allocating
 def look_ahead(
-    payoff: Floats, days: int, look: Outlook, rounds: int, agreed: int = AGREED
+    payoff: Floats,
+    days: int,
+    look: Outlook,
+    rounds: int,
+    agreed: int = AGREED,
+    instalment: int = 0,
 ) -> Worth:
     """Worth of a deal, and of each move, in every state: [day, cell, agreed deals, layer].
 
-    ``payoff`` [cell] is the period's pay; fewer than ``agreed`` deals are told apart. What agreed
+    ``payoff`` [cell] is the period's pay, of which what is earned so far is paid every
+    ``instalment`` days, if there are any; fewer than ``agreed`` deals are told apart. What agreed
     deals are worth when the period ends is found by going through the period again until it
     settles, ``rounds`` times: one round alone makes every last day a fire sale, since deals that
     are left over then count for nothing.
     """
-    cells = len(payoff)
-    table = np.zeros((days, cells, agreed, LAYERS), np.float32)
+    table = blank(days, len(payoff), agreed)
+    settle(payoff, look, rounds, instalment, table)
+    return table
+
+
+@allocating
+def settle(
+    payoff: Floats, look: Outlook, rounds: int, instalment: int, table: Worth
+) -> tuple[NDArray[np.float64], Floats]:
+    """Go through a period until it settles; the value of each state when an instalment begins
+    [instalment, cell, agreed], and what agreed deals are worth when the period ends [agreed]."""
+    days, cells, agreed = table.shape[0], table.shape[1], table.shape[2]
     left_over = np.zeros(agreed)
+    begins = np.zeros((days // instalment + 1 if instalment > 0 else 1, cells, agreed))
     tomorrow, today = np.empty((cells, agreed)), np.empty((cells, agreed))
-    for _ in range(rounds):
+    for turn in range(rounds):
         for i in range(cells):
             for j in range(agreed):
                 tomorrow[i, j] = payoff[i] + left_over[j]
         for day in range(days - 1, -1, -1):
-            _step(tomorrow, today, table[day], days - day, look)
+            if is_instalment(day + 1, days, instalment):
+                begins[(day + 1) // instalment] = tomorrow
+                _pay(tomorrow, payoff, kept(day + 1, days, instalment, look))
+            step(tomorrow, today, table[day], days - day, look)
             tomorrow, today = today, tomorrow
-        for j in range(agreed):
-            left_over[j] = look.patience * (tomorrow[0, j] - tomorrow[0, 0])
-    return table
+        if turn < rounds - 1:
+            for j in range(agreed):
+                left_over[j] = look.patience * (tomorrow[0, j] - tomorrow[0, 0])
+    return begins, left_over
+
+
+@compiled
+def kept(day: int, days: int, instalment: int, look: Outlook) -> float:
+    """What pay at the next payday after a day of the period is worth on that day's."""
+    return float(look.patience ** (min(instalment, days - day) / instalment))
+
+
+@compiled
+def _pay(tomorrow: Floats, payoff: Floats, kept: float) -> None:
+    """Turn the value after an instalment into that before it: what is earned so far is paid at
+    once, so that it counts in full, and what comes of it later only as far as it is more."""
+    for i in range(tomorrow.shape[0]):
+        for j in range(tomorrow.shape[1]):
+            tomorrow[i, j] = payoff[i] + kept * (tomorrow[i, j] - payoff[i])

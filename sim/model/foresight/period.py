@@ -12,7 +12,16 @@ import numpy as np
 from sim.config.working_days import QUARTER
 from sim.engine.compiled import cache_folder
 from sim.engine.rows import Floats
-from sim.model.foresight.bellman import AGREED, CELLS, MOVES, Outlook, Worth, look_ahead
+from sim.model.foresight.assured import Begun, look_ahead_assured
+from sim.model.foresight.bellman import (
+    AGREED,
+    CELLS,
+    MOVES,
+    Outlook,
+    Worth,
+    blank,
+    look_ahead,
+)
 from sim.model.rules.closing import HARD, PUSH
 from sim.model.rules.payout import payout
 
@@ -65,6 +74,23 @@ Curves: TypeAlias = tuple[Curve, ...]
 Habits: TypeAlias = dict[str, float]
 
 
+class Paid(NamedTuple):
+    """How a period's pay comes to a rep: every ``instalment`` days as far as it is earned, or at
+    the end (0).
+
+    ``least`` is guaranteed for the instalment that begins after ``begun`` days and for those that
+    follow, or for the period (money); credit of that much, over the scale, was paid for before it.
+    """
+
+    instalment: int = 0
+    least: tuple[float, ...] = ()
+    begun: int = 0
+    credit: float = 0.0
+
+
+AT_THE_END = Paid()
+
+
 class Grid(NamedTuple):
     """Resolution of a look ahead: cells of credit, agreed deals told apart, rounds to settle."""
 
@@ -84,11 +110,18 @@ def cells_a_scale(kind: Kind, curves: Curves, cells: int = CELLS) -> int:
     return max(int((cells - 1) / top), 1)
 
 
-def table_of(kind: Kind, curves: Curves, days: int, habits: Habits, deal_pay: float) -> Worth:
+def table_of(
+    kind: Kind,
+    curves: Curves,
+    days: int,
+    habits: Habits,
+    deal_pay: float,
+    paid: Paid = AT_THE_END,
+) -> Worth:
     """The look ahead of a kind of rep, from memory, from disk, or worked out, as
     :func:`look_ahead` gives it. ``deal_pay`` is the pay for one deal at the reference rate
     (money)."""
-    words = repr((kind, curves, days, sorted(habits.items()), deal_pay, ROUNDS))
+    words = repr((kind, curves, days, sorted(habits.items()), deal_pay, ROUNDS, paid))
     name = hashlib.sha256(words.encode()).hexdigest()[:32]
     if name not in _KEPT:
         if len(_KEPT) > 512:
@@ -96,18 +129,30 @@ def table_of(kind: Kind, curves: Curves, days: int, habits: Habits, deal_pay: fl
         _KEPT[name] = _from_disk(name, days)
     table = _KEPT[name]
     if table is None:
-        table = _KEPT[name] = solved(kind, curves, days, habits, deal_pay)
+        table = _KEPT[name] = solved(kind, curves, days, habits, deal_pay, USUAL, paid)
         _to_disk(name, table)
     return table
 
 
 def solved(
-    kind: Kind, curves: Curves, days: int, habits: Habits, deal_pay: float, grid: Grid = USUAL
+    kind: Kind,
+    curves: Curves,
+    days: int,
+    habits: Habits,
+    deal_pay: float,
+    grid: Grid = USUAL,
+    paid: Paid = AT_THE_END,
 ) -> Worth:
     """The look ahead of a kind of rep, worked out on a grid."""
     payoff = pay_of(kind, curves, deal_pay, grid.cells)
-    look = outlook(kind, curves, days, habits, grid.cells)
-    table = look_ahead(payoff, days, look, grid.rounds, grid.agreed)
+    look = outlook(kind, curves, days, habits, grid.cells, paid.instalment)
+    if paid.least:
+        start = min(round(paid.credit * cells_a_scale(kind, curves, grid.cells)), grid.cells - 1)
+        begun = Begun(paid.instalment or days, paid.begun, max(start, 0))
+        least, table = np.array(paid.least) / deal_pay, blank(days, grid.cells, grid.agreed)
+        look_ahead_assured(payoff, begun, least, look, grid.rounds, table)
+    else:
+        table = look_ahead(payoff, days, look, grid.rounds, grid.agreed, paid.instalment)
     # Amounts beyond all reason can be too large to compare: nobody looks ahead on those.
     return np.nan_to_num(table, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
 
@@ -124,8 +169,15 @@ def pay_of(kind: Kind, curves: Curves, deal_pay: float, nodes: int = CELLS) -> F
     return paid / deal_pay
 
 
-def outlook(kind: Kind, curves: Curves, days: int, habits: Habits, cells: int = CELLS) -> Outlook:
-    """Expectations and wishes of a kind of rep."""
+def outlook(
+    kind: Kind,
+    curves: Curves,
+    days: int,
+    habits: Habits,
+    cells: int = CELLS,
+    instalment: int = 0,
+) -> Outlook:
+    """Expectations and wishes of a kind of rep, who is paid every so many days (0: at the end)."""
     deal = kind.expected_credit / kind.expected_wins
     grip, price, harm = np.zeros(MOVES), np.ones(MOVES), np.zeros(MOVES)
     for move, word in ((PUSH, "push"), (HARD, "hard")):
@@ -140,7 +192,7 @@ def outlook(kind: Kind, curves: Curves, days: int, habits: Habits, cells: int = 
         grip=grip,
         price=price,
         harm=harm,
-        patience=habits["patience"] ** (days / QUARTER),
+        patience=habits["patience"] ** ((instalment or days) / QUARTER),
         aversion=habits["risk_aversion"],
         fails=habits["falls_through"],
         **{name: habits[name] for name in same},

@@ -4,11 +4,12 @@ A rep never pays in: what is advanced, or taken back beyond what is earned, is o
 from what is earned later; whoever leaves owes nothing any more.
 """
 
-from sim.config.working_days import MONTH
+from sim.model.pay.calendar import longest, month_days
 from sim.model.state.world import World
 
-# Rows of the records that are no component's: a quota alone, and advances with their keeping back.
-QUOTA_ALONE, ADVANCE = -1, -2
+# Rows of the records that are no component's: a quota alone, advances with their keeping back, and
+# what a guarantee tops up.
+QUOTA_ALONE, ADVANCE, GUARANTEE = -1, -2, -3
 
 
 def enter(world: World, row: int, **columns: float) -> None:
@@ -54,7 +55,7 @@ def advance(world: World, row: int, money: float) -> None:
 def charge(world: World, row: int, c: int, money: float) -> None:
     """Take back pay for a component (money): it is owed from today."""
     part = world.pay.plans[int(world.sales.reps[row]["firm"])][c]
-    same = {"component": c, "days": part["days"], "measure": part["measure"]}
+    same = {"component": c, "days": longest(part), "measure": part["measure"]}
     enter(world, row, pay=-money, taken_back=money, **same)
     world.sales.reps[row]["owes"] += money
     _note_balance(world, row, money)
@@ -62,4 +63,4 @@ def charge(world: World, row: int, c: int, money: float) -> None:
 
 def _note_balance(world: World, row: int, money: float) -> None:
     """Write down what is paid in advance, or kept back, beside what is owed now."""
-    enter(world, row, component=ADVANCE, days=MONTH, measure=-1, pay=money, share=1.0)
+    enter(world, row, component=ADVANCE, days=month_days(world), measure=-1, pay=money, share=1.0)

@@ -2,7 +2,8 @@
 
 Sales are paid in the order of their signatures: each is worth what the period's pay rose by with
 it. A sale beyond a cap was paid nothing, and gives nothing back; one that reached a bonus gives it
-back. One that leaves before its period is reckoned was paid nothing yet, and its credit goes.
+back. One that leaves before it is reckoned was paid nothing yet, and its credit goes. Where there
+are instalments, a sale is reckoned with the first one after it.
 """
 
 from typing import Any
@@ -10,7 +11,14 @@ from typing import Any
 import numpy as np
 
 from sim.model.pay.books import charge
-from sim.model.pay.calendar import counts, days_gone, days_left
+from sim.model.pay.calendar import (
+    asked_in_all,
+    counts,
+    days_left,
+    first_day,
+    part_in_all,
+    reckoned_on,
+)
 from sim.model.pay.payroll import height
 from sim.model.rules.service import booked
 from sim.model.state.pay_plans import ComponentRow
@@ -53,7 +61,7 @@ def _take_back(world: World, row: int, c: int, term: Any) -> None:
     if part["clawback_credit"]:
         rep["credit"][c] -= share * value
         rep["taken"][c] += share * value
-    elif term["since"] > world.day - days_gone(world, int(term["firm"]), c):
+    elif reckoned_on(part, int(term["since"])) >= world.day:
         rep["credit"][c] = max(float(rep["credit"][c]) - share * value, 0.0)
     else:
         money = share * _paid_for(world, row, c, term)
@@ -62,37 +70,58 @@ def _take_back(world: World, row: int, c: int, term: Any) -> None:
 
 
 def _paid_for(world: World, row: int, c: int, term: Any) -> float:
-    """The pay that a sale brought its seller when its period was reckoned (money)."""
-    part = world.pay.plans[int(term["firm"])][c]
-    last = int(term["since"]) + days_left(part, int(term["since"])) - 1
-    paid = world.records.pay.happened
-    its = (paid["rep"] == row) & (paid["component"] == c) & (paid["day"] == last)
-    (reckoned,) = paid[its & (paid["share"] > 0.0)]
-    unit = float(reckoned["quota"] if part["by_quota"] else reckoned["share"])
-    if reckoned["pay"] == 0.0 or unit <= 0.0:
+    """The pay that a sale brought its seller when it was reckoned (money)."""
+    part, since = world.pay.plans[int(term["firm"])][c], int(term["since"])
+    last = since + int(days_left(part, since)) - 1
+    its = _reckoned(world, row, c, last)
+    share, quota = _due(world, row, c, its[its["day"] == last])
+    unit = quota if part["by_quota"] else share
+    if its["pay"].sum() == 0.0 or unit <= 0.0:
         return 0.0
     before, after = _steps(world, row, part, term, last)
     rise = height(after / unit, part) - height(before / unit, part)
-    return float(reckoned["share"] * part["target_pay"]) * rise
+    scale = float(world.sales.reps[row]["pay_scale"])
+    return share * float(part["target_pay"]) * scale * rise
+
+
+def _reckoned(world: World, row: int, c: int, last: int) -> Rows:
+    """What a component has paid a rep so far of the period that ends on a day."""
+    rep, part = world.sales.reps[row], world.pay.plans[int(world.sales.reps[row]["firm"])][c]
+    paid = world.records.pay.happened
+    its = (paid["rep"] == row) & (paid["component"] == c) & (paid["day"] <= last)
+    its &= paid["day"] >= max(int(first_day(part, last)), int(rep["joined"]))
+    return paid[its & ((paid["share"] > 0.0) | (paid["taken_back"] == 0.0))]
+
+
+def _due(world: World, row: int, c: int, over: Rows) -> tuple[float, float]:
+    """A rep's part of a period, and of its quota (money): as its last row says, or, while it goes
+    on, as they are to be."""
+    if len(over):
+        return float(over[0]["share"]), float(over[0]["quota"])
+    rep, part = world.sales.reps[row], world.pay.plans[int(world.sales.reps[row]["firm"])][c]
+    asked = float(asked_in_all(rep, c, part, world.day))
+    return float(part_in_all(rep, c, part, world.day)), float(rep["quota"][c]) * asked
 
 
 def _steps(world: World, row: int, part: ComponentRow, term: Any, last: int) -> tuple[float, float]:
-    """A rep's credit before and after a sale, as it was reckoned on a period's last day."""
+    """A rep's credit before and after a sale, as it was reckoned in a period with that last day."""
     deals, gone = world.records.deals.happened, world.records.renewals.happened
-    first = max(last + 1 - int(part["days"]), int(world.sales.reps[row]["joined"]))
+    first = max(int(first_day(part, last)), int(world.sales.reps[row]["joined"]))
     sold = (deals["rep"] == row) & (deals["outcome"] == OUTCOME.WON)
     sold &= (deals["closed"] >= first) & (deals["closed"] < last + 1)
-    lost = (gone["firm"] == term["firm"]) & np.isin(gone["outcome"], _LEFT) & (gone["day"] <= last)
-    lost &= (gone["since"] >= first) & _is_soon(part, gone["day"] - gone["since"])
-    before, after = _add_up(deals[sold], gone[lost], float(part["clawback_share"]), term)
+    lost = (gone["firm"] == term["firm"]) & np.isin(gone["outcome"], _LEFT)
+    lost &= (gone["since"] >= first) & (gone["since"] <= last)
+    lost &= _is_soon(part, gone["day"] - gone["since"])
+    early = [one for one in gone[lost] if one["day"] <= reckoned_on(part, int(one["since"]))]
+    before, after = _add_up(deals[sold], early, float(part["clawback_share"]), term)
     days = world.service.term_days
     return booked(before, days), booked(after, days)
 
 
-def _add_up(sold: Rows, lost: Rows, share: float, term: Any) -> tuple[float, float]:
+def _add_up(sold: Rows, lost: list[Any], share: float, term: Any) -> tuple[float, float]:
     """Sales in the order of their signatures (money a year), less what left before they were
     reckoned, up to the sale whose term ended, and with it."""
-    left = set(zip(lost["customer"].tolist(), lost["since"].tolist(), strict=True))
+    left = {(int(one["customer"]), int(one["since"])) for one in lost}
     total = 0.0
     for deal in np.sort(sold, order="closed", kind="stable"):
         sale = int(deal["customer"]), int(deal["closed"])

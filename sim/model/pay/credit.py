@@ -36,7 +36,7 @@ def credit_deal(
     plans: Plans,
 ) -> None:
     """A signature: revenue, growth and gross margin of the first term, and the prospector's part of
-    them (money)."""
+    them, out of the closer's or on top of it (money), or one deal."""
     value, listed = booked(deal["value"], term_days), booked(deal["list_value"], term_days)
     finder = deal["prospector"]
     reps[rep]["recent_sales"] += value
@@ -47,7 +47,7 @@ def credit_deal(
             continue
         amount = deal_credit(part["measure"], value, listed, cost_share)
         given = part["split"] * amount if finder >= 0 else 0.0
-        reps[rep]["credit"][c] += amount - given
+        reps[rep]["credit"][c] += amount if part["doubled"] else amount - given
         if finder >= 0:
             reps[finder]["credit"][c] += given
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.compiled import compiled
-from sim.model.pay.calendar import days_left, of_a_whole, part_in_all
+from sim.model.pay.calendar import asked_in_all, days_left, of_a_whole, part_in_all, whole_days
 from sim.model.rules.measures import (
     SHARE_GAIN,
     Rates,
@@ -31,7 +31,7 @@ def _standing(rep: RepRow, c: int, part: ComponentRow, day: int, there: float) -
         done=rep["credit"][c],
         before=rep["before"][c] * there,
         goal=part["goal"],
-        days=part["days"] * (1.0 if of_firm else there),
+        days=whole_days(part, day) * (1.0 if of_firm else there),
         left=float(days_left(part, day)),
         pace=rep["pace"],
         renewal_pace=rep["renewal_pace"],
@@ -43,8 +43,8 @@ def _gate_opens(rep: RepRow, plan: Plan, part: ComponentRow, day: int, usual: Ra
     """Chance that the component on which another one waits gets far enough."""
     gate = part["gate"]
     other, measure = plan[gate], plan[gate]["measure"]
-    there = part_in_all(rep, other, day)
-    quota = rep["quota"][gate] * of_a_whole(measure, there)
+    there = part_in_all(rep, gate, other, day)
+    quota = rep["quota"][gate] * asked_in_all(rep, gate, other, day)
     if quota <= 0.0:
         return 0.0
     now = _standing(rep, gate, other, day, there)
@@ -63,9 +63,10 @@ def marginal_pay(
         part = plan[c]
         if part["pieces"] == 0 or (ahead[c] and not rep["prospector"]):
             continue
-        measure, there = part["measure"], part_in_all(rep, part, day)
-        unit = rep["quota"][c] if part["by_quota"] else 1.0
-        unit *= of_a_whole(measure, there)
+        measure, there = part["measure"], part_in_all(rep, c, part, day)
+        unit = of_a_whole(measure, there)
+        if part["by_quota"]:
+            unit = rep["quota"][c] * asked_in_all(rep, c, part, day)
         if unit <= 0.0 or there <= 0.0:
             continue
         now = _standing(rep, c, part, day, there)
@@ -73,7 +74,7 @@ def marginal_pay(
         worth = marginal_payout(
             mean, spread, part["at"], part["jump"], part["slope"], part["pieces"]
         )
-        worth *= there * part["target_pay"] / unit
+        worth *= there * part["target_pay"] * rep["pay_scale"] / unit
         if part["gate"] >= 0:
             worth *= _gate_opens(rep, plan, part, day, usual)
         sold += worth * per_sale(measure, now, usual)

@@ -2,24 +2,37 @@
 
 A component is reckoned at its period's end; for a rep who leaves, and for all at a run's end, as
 far as the period has come. Who was there for a part of a period, at either end, has that part of
-the quota and of the curve.
+the quota and of the curve. An instalment is the curve at the credit so far, over the quota of the
+whole period, less what was paid of the period before: it changes when pay comes, not how much.
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from sim.config.measures import GAIN, MEASURES, MULTIPLE, REGISTER, Measure
-from sim.config.working_days import MONTH
 from sim.model.pay.books import QUOTA_ALONE, advance, enter, hand_over, keep_back
-from sim.model.pay.calendar import days_gone, days_to_go, of_a_whole, part_so_far
+from sim.model.pay.calendar import (
+    asked_in_all,
+    asked_so_far,
+    days_gone,
+    days_to_go,
+    month_ends,
+    of_a_whole,
+    part_in_all,
+    part_so_far,
+    pays_instalment,
+    whole_days,
+)
+from sim.model.pay.guarantee import is_reckoned_today, top_up
 from sim.model.pay.quotas import set_quotas
 from sim.model.rules.payout import payout
 from sim.model.state.pay_plans import ComponentRow, Plan
 from sim.model.state.seats import RepRow
 from sim.model.state.world import World
 
-_OF_THE_REP = ("credit", "base", "before", "taken", "carry")
+_OF_THE_REP = ("credit", "base", "before", "taken", "paid", "relieved", "carry")
 
 
 def close_periods(world: World) -> None:
@@ -27,13 +40,17 @@ def close_periods(world: World) -> None:
     pay = world.pay
     for firm in range(world.firms):
         rows, due = world.rows_of(firm), _ending(world, firm)
-        if due:
+        instalments = [c for c in pay.windows[firm] if pays_instalment(world, firm, c)]
+        if due or instalments:
             gains = _share_gains(world, firm)
             for row in range(rows.start, rows.stop):
-                _reckon(world, row, due, gains)
+                _reckon(world, row, due, gains, instalments)
             for c in due:
                 set_quotas(world, firm, c)
-        if pay.draws[firm].a_month > 0.0 and world.ends(MONTH):
+        if is_reckoned_today(world, firm):
+            for row in range(rows.start, rows.stop):
+                top_up(world, row)
+        if pay.draws[firm].a_month > 0.0 and month_ends(world):
             for row in range(rows.start, rows.stop):
                 advance(world, row, pay.draws[firm].a_month)
 
@@ -48,16 +65,18 @@ def turn_pages(world: World) -> None:
 def settle(world: World, row: int) -> None:
     """Pay a rep what the plan owes by today, as far as the periods have come; owe nothing more."""
     _pay_so_far(world, row)
+    top_up(world, row)
     rep = world.sales.reps[row]
     for name in _OF_THE_REP:
         rep[name] = 0.0
-    rep["owes"] = rep["advanced"] = 0.0
+    rep["owes"] = rep["advanced"] = rep["assured"] = 0.0
 
 
 def accrue(world: World) -> None:
     """At a run's end, pay everybody still there as far as the periods have come."""
     for row in np.flatnonzero(world.sales.reps["joined"] <= world.day).tolist():
         _pay_so_far(world, row)
+        top_up(world, row)
 
 
 def height(x: float, part: ComponentRow) -> float:
@@ -80,26 +99,53 @@ def _pay_so_far(world: World, row: int) -> None:
         _reckon(world, row, unpaid, _share_gains(world, firm))
 
 
-def _reckon(world: World, row: int, due: list[int], gains: dict[int, float]) -> None:
+def _reckon(
+    world: World,
+    row: int,
+    due: list[int],
+    gains: dict[int, float],
+    instalments: Sequence[int] = (),
+) -> None:
     """Write a row for each component, and one for what is kept back of their sum."""
-    rep = world.sales.reps[row]
-    if rep["joined"] > world.day:
+    if world.sales.reps[row]["joined"] > world.day:
         return
-    plan, owed_in_all = world.pay.plans[int(rep["firm"])], 0.0
-    for c in due:
-        part, share = plan[c], part_so_far(world, rep, c)
-        over = of_a_whole(int(part["measure"]), share)
-        value, quota = _done(rep, c, part, gains, share), float(rep["quota"][c]) * over
-        attained = value / quota if quota > 0.0 else 0.0
-        owed = 0.0
-        if part["pieces"] and _gate_is_open(world, rep, plan, part, gains):
-            x = attained if part["by_quota"] else value / over
-            owed = share * float(part["target_pay"]) * height(x, part)
-        owed_in_all += owed
-        same = {"days": part["days"], "measure": part["measure"], "taken_back": rep["taken"][c]}
-        same |= {"component": c if part["pieces"] else QUOTA_ALONE, "share": share}
-        enter(world, row, credit=value, quota=quota, attainment=attained, pay=owed, **same)
-    hand_over(world, row, owed_in_all - keep_back(world, row, owed_in_all))
+    earned = 0.0
+    for c in sorted([*due, *instalments]):
+        earned += _owed(world, row, c, gains, c in due)
+    world.sales.reps[row]["assured"] += earned
+    hand_over(world, row, earned - keep_back(world, row, earned))
+
+
+def _owed(world: World, row: int, c: int, gains: dict[int, float], ends: bool) -> float:
+    """Write a component's row, of a period that ends here or of an instalment; what it is owed."""
+    rep = world.sales.reps[row]
+    plan = world.pay.plans[int(rep["firm"])]
+    part, (there, asked) = plan[c], _due(world, rep, c, ends)
+    value, quota = _done(rep, c, part, gains, there), float(rep["quota"][c]) * asked
+    attained = value / quota if quota > 0.0 else 0.0
+    owed = 0.0
+    if part["pieces"] and _gate_is_open(world, rep, plan, part, gains, ends):
+        x = attained if part["by_quota"] else value / of_a_whole(int(part["measure"]), there)
+        owed = there * float(part["target_pay"] * rep["pay_scale"]) * height(x, part)
+    if part["instalment"]:
+        owed -= float(rep["paid"][c])
+        rep["paid"][c] += owed
+    same: dict[str, float] = {"days": whole_days(part, world.day), "measure": part["measure"]}
+    same |= {"component": c if part["pieces"] else QUOTA_ALONE}
+    if ends:
+        same |= {"share": there, "taken_back": float(rep["taken"][c])}
+    enter(world, row, credit=value, quota=quota, attainment=attained, pay=owed, **same)
+    return owed
+
+
+def _due(world: World, rep: RepRow, c: int, ends: bool) -> tuple[float, float]:
+    """The parts of a period's pay and of its quota that are a rep's, where it ends today; for an
+    instalment, of the whole period if the rep stays."""
+    part = world.pay.plans[int(rep["firm"])][c]
+    if ends:
+        return part_so_far(world, rep, c), asked_so_far(world, rep, c)
+    there = float(part_in_all(rep, c, part, world.day))
+    return there, float(asked_in_all(rep, c, part, world.day))
 
 
 def _measure(part: ComponentRow) -> Measure:
@@ -119,15 +165,14 @@ def _done(rep: RepRow, c: int, part: ComponentRow, gains: dict[int, float], shar
 
 
 def _gate_is_open(
-    world: World, rep: RepRow, plan: Plan, part: ComponentRow, gains: dict[int, float]
+    world: World, rep: RepRow, plan: Plan, part: ComponentRow, gains: dict[int, float], ends: bool
 ) -> bool:
     gate = int(part["gate"])
     if gate < 0:
         return True
     other = plan[gate]
-    share = part_so_far(world, rep, gate)
-    quota = float(rep["quota"][gate]) * of_a_whole(int(other["measure"]), share)
-    done = _done(rep, gate, other, gains, share)
+    quota = float(rep["quota"][gate]) * _due(world, rep, gate, ends)[1]
+    done = _done(rep, gate, other, gains, part_so_far(world, rep, gate))
     return bool(quota > 0.0 and done / quota >= part["gate_attainment"])
 
 
@@ -152,7 +197,7 @@ def _turn_page(world: World, firm: int, c: int) -> None:
     for rep in world.sales.reps[world.rows_of(firm)]:
         share = part_so_far(world, rep, c)
         rep["before"][c] = rep["credit"][c] / share if share > 0.0 else 0.0
-        for name in ("credit", "base", "taken"):
+        for name in ("credit", "base", "taken", "paid", "relieved"):
             rep[name][c] = 0.0
     if _measure(part).unit == GAIN:
         world.pay.last_share[firm, c] = _win_share(world, firm, c)

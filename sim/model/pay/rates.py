@@ -25,7 +25,7 @@ def usual_rates(config: Config, firms: int) -> Table[Rates]:
     rates["content"] = satisfaction_per_renewal(service.churn, service.service_effect)
     rates["content_sd"] = 0.25
     for rate, its in zip(rates, [config] + [config.rivals] * config.rivals.count, strict=True):
-        sales, asked = its.sales, its.incentive.asked_a_year
+        sales, asked = its.sales, its.incentive.asked_in_a_year(config.fiscal.lengths)
         rate["effort_rate"] = reference_rate(sales.effort_reference, sales.outside_pay, asked)
         rate["service_rate"] = reference_rate(sales.service_reference, sales.outside_pay, asked)
     return rates

@@ -11,9 +11,8 @@ from sim.engine.rows import Float64
 from sim.model.rules.payout import period_spread
 
 # NumPy integers, as Numba compiles a function anew for every plain constant it is called with.
-NEW, RENEWAL, RETENTION, SATISFACTION, SHARE_GAIN, GROWTH, MARGIN, ACTIVITY, TEAM = np.arange(
-    len(MEASURES)
-)
+(NEW, RENEWAL, RETENTION, SATISFACTION, SHARE_GAIN, GROWTH, MARGIN, ACTIVITY, TEAM,
+ DEALS) = np.arange(len(MEASURES))  # fmt: skip
 _LEAST = 1e-9
 
 
@@ -56,12 +55,14 @@ def adds_up(measure: int) -> bool:
 
 @compiled
 def deal_credit(measure: int, value: float, list_value: float, cost_share: float) -> float:
-    """Credit of a signature (money): its value, or the margin that is left of it.
+    """Credit of a signature: its value, or the margin that is left of it (money), or 1 deal.
 
     The cost of a deal is the share ``cost_share`` of its list value, whatever was given away.
     """
     if measure in (NEW, GROWTH):
         return value
+    if measure == DEALS:
+        return 1.0
     return value - cost_share * list_value if measure == MARGIN else 0.0
 
 
@@ -109,6 +110,8 @@ def expected(measure: int, now: Standing, usual: Rates) -> float:
         pace = usual["pace"]
     elif measure == ACTIVITY:
         pace = usual["talks"]
+    elif measure == DEALS:
+        pace /= max(usual["deal"], _LEAST)
     total = now.done + pace * now.left
     if measure == GROWTH:
         return total / now.before if now.before > 0.0 else now.goal
@@ -131,6 +134,8 @@ def doubt(measure: int, now: Standing, usual: Rates) -> float:
         )
     if measure == ACTIVITY:
         return math.sqrt(max(usual["talks"] * now.left, 0.0))
+    if measure == DEALS:
+        return math.sqrt(max(now.pace / max(usual["deal"], _LEAST) * now.left, 0.0))
     pace = now.renewal_pace if measure == RENEWAL else now.pace
     spread = period_spread(pace, usual["deal"], usual["deal_spread"], now.left)
     if measure == MARGIN:
@@ -153,6 +158,8 @@ def per_sale(measure: int, now: Standing, usual: Rates) -> float:
         return 1.0 / max(usual["seats"], 1.0)
     if measure == SHARE_GAIN:
         return 1.0 / max(usual["deal"] * usual["market_deals"] * now.days, _LEAST)
+    if measure == DEALS:
+        return 1.0 / max(usual["deal"], _LEAST)
     return usual["talks"] / max(usual["pace"], _LEAST) if measure == ACTIVITY else 0.0
 
 

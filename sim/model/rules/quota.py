@@ -4,7 +4,9 @@ A quota is h·par·share + history: par is the running mean of credit, h how har
 share the rep's part by skill and territory, and history what own results have added.
 """
 
-from sim.config.working_days import QUARTER
+from sim.config.working_days import MONTH, QUARTER
+from sim.engine.compiled import compiled
+from sim.engine.rows import Floats
 from sim.model.rules.smoothing import smoothed
 
 # However little was sold, par stays at least this part of the first, and a quota above nothing.
@@ -52,3 +54,33 @@ def next_history(history: float, beyond: float, up: float, down: float) -> float
 def bounded_history(history: float, quota: float) -> float:
     """History within bounds (money): the quota it leaves is a fifth to five times that without."""
     return min(max(history, (_LEAST_OWN - 1.0) * quota), (_MOST_OWN - 1.0) * quota)
+
+
+def assigned(number: float, over: float) -> float:
+    """A rep's quota from the rep's part of the number that the manager carries.
+
+    Quotas of a manager's reps sum to 1 + ``over`` times it, so that the team makes the number when
+    not everybody makes quota.
+    """
+    return number * (1.0 + over)
+
+
+def carried(quotas: float, over: float) -> float:
+    """The number that a manager carries whose people's quotas sum to so much."""
+    return quotas / (1.0 + over)
+
+
+@compiled
+def part_asked(there: float, days: int, since_joining: int, ramp: Floats, months: int) -> float:
+    """The part of a period's quota that is asked of who was there for a part of it, 0 to 1.
+
+    ``there`` is that part of its ``days``, the last of which is as many days after joining; in the
+    first ``months`` a day asks for ``ramp`` of what it asks of others.
+    """
+    if months == 0 or there <= 0.0:
+        return there
+    first, spared = since_joining - round(there * days), 0.0
+    for month in range(months):
+        begins, ends = max(first, month * MONTH), min(since_joining, (month + 1) * MONTH)
+        spared += (1.0 - ramp[month]) * max(ends - begins, 0)
+    return there - spared / days

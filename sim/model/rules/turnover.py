@@ -1,4 +1,4 @@
-"""Turnover: reps leave when others pay more; their seats are filled again after a while."""
+"""Turnover and leave: reps quit when others pay more, and seats are filled again after a while."""
 
 import math
 
@@ -13,6 +13,12 @@ def quits(hazard_per_year: float, pay: float, outside_pay: float, response: floa
     relative = pay / max(outside_pay, 1.0) - 1.0
     relative = min(max(relative, -1.0), 2.0)
     return 1.0 - math.exp(-hazard_per_year / YEAR * math.exp(-response * relative))
+
+
+@compiled
+def goes_on_leave(hazard_per_year: float) -> float:
+    """Chance that a rep who is at work goes on leave tomorrow."""
+    return 1.0 - math.exp(-hazard_per_year / YEAR)
 
 
 def vacant_days(luck: float, mean: float) -> int:

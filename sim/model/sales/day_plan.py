@@ -96,6 +96,8 @@ def _look_ahead(rep: RepRow, day: int, agreed: int, prospects: Prospects) -> flo
         if days == 0 or start < 0:
             continue
         left = days_left(prospects.plans[firm][prospects.parts[firm, look]], day)
+        if left == 0:
+            continue
         x = rep["credit"][prospects.parts[firm, look]] / rep["cell"][look]
         worth += _looked_up(book, start, days - left, x, agreed, 0)
         hold += _looked_up(book, start, days - left, x, agreed, 1)

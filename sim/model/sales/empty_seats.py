@@ -1,5 +1,5 @@
-"""Empty seats: what lies in one for too long goes to others of the firm: leads to be called, and
-the credit for what is signed and renewed there."""
+"""Empty seats, and those of reps on leave: what lies in one for too long goes to others, leads to
+be called, and the credit for what is signed and renewed there."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from sim.engine.slots import EMPTY_SEAT_GIVES_TO, SERVES_EMPTY_SEAT
 from sim.model.customers.mind import NOBODY
 from sim.model.sales.floor import Floor
 from sim.model.state.ledger import Ledger
-from sim.model.state.seats import RepRow, is_empty
+from sim.model.state.seats import RepRow, absent_since, is_absent
 from sim.records import OUTCOME
 
 
@@ -21,7 +21,7 @@ def give_away(day: int, settings: Table[Settings], floor: Floor, key: np.uint64)
     for r in range(len(floor.reps)):
         rep = floor.reps[r]
         days = settings[rep["firm"]]["vacant_lead_days"]
-        if days > 0 and is_empty(rep, day):
+        if days > 0 and is_absent(rep, day):
             _clear(r, day, days, floor, key)
 
 
@@ -30,8 +30,7 @@ def served_by(r: int, i: int, day: int, days: int, floor: Floor, key: np.uint64)
     """The rep who serves a customer of a seat today: whoever sits in it, or somebody else of the
     firm once it has been empty for so many days (0: nobody, and then it is the seat)."""
     rep = floor.reps[r]
-    empty_for = day - (rep["joined"] - rep["vacant_days"])
-    if days == 0 or not is_empty(rep, day) or empty_for < days:
+    if days == 0 or not is_absent(rep, day) or day - absent_since(rep, day) < days:
         return r
     luck = uniform(key, i, SERVES_EMPTY_SEAT + rep["firm"])
     other = _somebody(r, luck, day, floor)
@@ -42,7 +41,7 @@ def served_by(r: int, i: int, day: int, days: int, floor: Floor, key: np.uint64)
 def _clear(r: int, day: int, days: int, floor: Floor, key: np.uint64) -> None:
     """Go through an empty seat's pile; a lead waits from when both it is there and nobody else."""
     rep, ledger = floor.reps[r], floor.ledger
-    since = float(rep["joined"] - rep["vacant_days"])
+    since = float(absent_since(rep, day))
     above, n = NOBODY, rep["lead_top"]
     while n >= 0:
         lead, older = ledger.leads[n], ledger.below[n]
@@ -70,11 +69,11 @@ def _somebody(r: int, luck: float, day: int, floor: Floor) -> int:
     firm, prospects = np.int64(reps[r]["firm"]), reps[r]["prospector"]
     there, found = 0, -1
     for other in range(desks.first[firm], desks.first[firm] + desks.count[firm]):
-        if reps[other]["prospector"] == prospects and not is_empty(reps[other], day):
+        if reps[other]["prospector"] == prospects and not is_absent(reps[other], day):
             there += 1
     turn = int(luck * there)
     for other in range(desks.first[firm], desks.first[firm] + desks.count[firm]):
-        if reps[other]["prospector"] == prospects and not is_empty(reps[other], day):
+        if reps[other]["prospector"] == prospects and not is_absent(reps[other], day):
             if turn == 0:
                 found = other
             turn -= 1

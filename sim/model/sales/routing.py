@@ -7,7 +7,7 @@ from sim.engine.compiled import compiled, forced_inline
 from sim.engine.rows import Table, Whole
 from sim.model.rules.routing import claim
 from sim.model.sales.floor import Floor
-from sim.model.state.seats import RepRow, caller_of, closer_of, is_empty
+from sim.model.state.seats import RepRow, caller_of, closer_of, is_absent
 
 POOL, ROUND_ROBIN, SKILL, LOAD = (
     np.int64(ROUTINGS.index(how)) for how in ("pool", "round_robin", "skill", "load")
@@ -20,8 +20,8 @@ def rep_for(i: int, firm: int, calls: bool, luck: float, day: int, floor: Floor)
 
     By territory, it is always the same. Otherwise a firm's own customer goes to the account's rep,
     and everybody else to each rep in turn, to each in proportion to skill, or to the rep with the
-    fewest leads and deals in hand, of several by luck. Empty seats are passed over unless all are
-    empty.
+    fewest leads and deals in hand, of several by luck. Empty seats, and reps on leave, are passed
+    over unless nobody is there.
     """
     desks, reps = floor.desks, floor.reps
     how = desks.routing[firm]
@@ -46,7 +46,7 @@ def rep_for(i: int, firm: int, calls: bool, luck: float, day: int, floor: Floor)
 def _in_turn(turn: Whole, kind: int, first: int, count: int, day: int, reps: Table[RepRow]) -> int:
     for _ in range(count):
         turn[kind] = (turn[kind] + 1) % count
-        if not is_empty(reps[first + turn[kind]], day):
+        if not is_absent(reps[first + turn[kind]], day):
             break
     return int(turn[kind])
 
@@ -56,13 +56,13 @@ def _by_skill(luck: float, first: int, count: int, day: int, reps: Table[RepRow]
     total = 0.0
     for place in range(count):
         rep = reps[first + place]
-        total += claim(rep["skill"], is_empty(rep, day))
+        total += claim(rep["skill"], is_absent(rep, day))
     if total <= 0.0:
         return int(luck * count)
     left, found = luck * total, 0
     for place in range(count):
         rep = reps[first + place]
-        share = claim(rep["skill"], is_empty(rep, day))
+        share = claim(rep["skill"], is_absent(rep, day))
         if share > 0.0:
             found = place
             left -= share
@@ -76,7 +76,7 @@ def _least_in_hand(luck: float, first: int, count: int, day: int, floor: Floor) 
     reps, load = floor.reps, floor.ledger.load
     least, alike = np.int64(-1), 0
     for r in range(first, first + count):
-        if not is_empty(reps[r], day):
+        if not is_absent(reps[r], day):
             if least < 0 or load[r] < least:
                 least, alike = load[r], 0
             if load[r] == least:
@@ -85,7 +85,7 @@ def _least_in_hand(luck: float, first: int, count: int, day: int, floor: Floor) 
         return int(luck * count)
     found, turn = 0, int(luck * alike)
     for r in range(first, first + count):
-        if load[r] == least and not is_empty(reps[r], day):
+        if load[r] == least and not is_absent(reps[r], day):
             if turn == 0:
                 found = r - first
             turn -= 1

@@ -2,17 +2,19 @@
 
 import numpy as np
 
-from sim.config.working_days import YEAR
 from sim.engine.compiled import allocating
 from sim.engine.luck import uniform
 from sim.engine.rows import Settings, Table, Whole
 from sim.engine.slots import QUITS, VACANT, Purpose
+from sim.model.pay.own_terms import take_terms
 from sim.model.pay.payroll import settle
 from sim.model.rules.turnover import quits, vacant_days
-from sim.model.state.seats import RepRow, is_empty, next_person
+from sim.model.sales.leave import forget_leave
+from sim.model.state.people import arrive, as_listed
+from sim.model.state.seats import RepRow, is_absent, is_empty, next_person
 from sim.model.state.touches import in_order
 from sim.model.state.world import World
-from sim.records import COLUMN, HOURS_BY_ACTIVITY, REP_TIME
+from sim.records import HOURS_BY_ACTIVITY, REP_TIME
 
 # Columns that begin at zero with every new person in a seat.
 _PERSONAL = (
@@ -26,18 +28,12 @@ _PERSONAL = (
     "base",
     "before",
     "taken",
+    "paid",
+    "assured",
+    "relieved",
     "carry",
     "quarter",
 )
-
-
-def pay_salaries(world: World) -> None:
-    """A day's fixed pay to everybody who sits in a seat."""
-    reps, panel = world.sales.reps, world.panel_today
-    daily = np.where(reps["joined"] > world.day, 0.0, world.pay.salaries[reps["firm"]] / YEAR)
-    reps["recent_pay"] += daily
-    reps["earned"] += daily
-    np.add.at(panel[:, COLUMN.salary], reps["firm"], daily)
 
 
 def see_who_leaves(world: World) -> None:
@@ -45,6 +41,8 @@ def see_who_leaves(world: World) -> None:
     next person begins."""
     sales = world.sales
     leaving = _leavers(sales.reps, sales.settings, world.day, world.key(Purpose.QUIT))
+    if (sales.reps["listed"] >= 0).any():
+        leaving = as_listed(leaving, sales.reps, world.config, world.day)
     if len(leaving):
         note_times(world, leaving)
     for row in leaving.tolist():
@@ -69,10 +67,12 @@ def note_times(world: World, rows: Whole | None = None) -> None:
         found[name] = reps[name][noted]
     for activity, name in enumerate(HOURS_BY_ACTIVITY):
         found[name] = reps["quarter"][noted, activity]
-    found["hours_worked"] = days[noted] * sales.settings["hours_per_day"][found["firm"]]
+    at_work = days[noted] - reps["on_leave"][noted]
+    found["hours_worked"] = at_work * sales.settings["hours_per_day"][found["firm"]]
     world.records.rep_time.extend(found)
     sales.reps["quarter"][seats] = 0.0
     sales.reps["since_day"][seats] = world.day + 1
+    sales.reps["on_leave"][seats] = 0
 
 
 def close_the_books(world: World) -> None:
@@ -99,7 +99,7 @@ def _leavers(reps: Table[RepRow], departments: Table[Settings], day: int, key: n
     count = 0
     for r in range(len(reps)):
         rep, settings = reps[r], departments[reps[r]["firm"]]
-        if is_empty(rep, day):
+        if is_absent(rep, day):
             continue
         hazard, response = settings["turnover_per_year"], settings["turnover_pay"]
         if uniform(key, r, QUITS) < quits(
@@ -113,9 +113,13 @@ def _leavers(reps: Table[RepRow], departments: Table[Settings], day: int, key: n
 def _succeed(world: World, rep: RepRow, row: int) -> None:
     """Find the next person for a seat, who finishes what was begun there, and the first day."""
     settings = world.sales.settings[rep["firm"]]
+    forget_leave(rep, world.day)
     rep["person"] += 1
     ability = float(settings["skill_sd"]), float(settings["knowledge"])
     next_person(rep, world.config.world_seed, row, *ability)
+    if rep["person"] == rep["listed"]:
+        arrive(rep, row - world.rows_of(int(rep["firm"])).start, world.config, world.day)
+        return
     luck = float(uniform(world.key(Purpose.VACANCY), row, VACANT))
     rep["vacant_days"] = vacant_days(luck, float(settings["vacancy_days"]))
     rep["joined"] = world.day + 1 + rep["vacant_days"]
@@ -126,7 +130,8 @@ def _begin(world: World, row: int) -> None:
     rep = world.sales.reps[row]
     for name in _PERSONAL:
         rep[name] = 0.0
-    rep["since_day"] = rep["began"] = rep["joined"]
+    rep["since_day"] = rep["began"] = rep["assured_day"] = rep["joined"]
     rep["free"] = float(rep["joined"])
+    take_terms(world, row)
     rep["pay_rate"] = float(world.sales.settings[rep["firm"]]["outside_pay"])
     world.add(int(rep["firm"]), "hires", 1.0)

@@ -18,7 +18,8 @@ from sim.config.buyer import Buyer
 from sim.config.content_kinds import ALL_KINDS, Content, Kind
 from sim.config.market import Catalogue, Network, Service
 from sim.config.marketing import Alignment, Marketing
-from sim.config.plan import Quota
+from sim.config.parameter import form_of
+from sim.config.quota import Quota
 from sim.config.sales import Sales, Timing
 from sim.records import Rows
 
@@ -26,7 +27,8 @@ from sim.records import Rows
 def _numeric(group: type) -> dict[str, type]:
     """The fields that are numbers, and those that are a word among choices, with their types."""
     known: dict[Any, type] = {int: int, float: float, bool: bool, float | None: float}
-    words = {f.name: int for f in fields(group) if f.type is str and f.metadata["about"].choices}
+    named = (f for f in fields(group) if f.type is str and not form_of(f))
+    words = {f.name: int for f in named if f.metadata["about"].choices}
     return {f.name: known[f.type] for f in fields(group) if f.type in known} | words
 
 

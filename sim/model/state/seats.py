@@ -26,6 +26,7 @@ from sim.model.rules.closing import NATURAL
 from sim.model.rules.conversation import skill
 from sim.model.rules.knowledge import knowledge_per_skill
 from sim.model.rules.turnover import tenure
+from sim.model.state.people import pinned_territories, seat_people
 from sim.records.activities import ACTIVITIES
 
 Rows = np.ndarray[Any, np.dtype[Any]]
@@ -44,8 +45,11 @@ class RepRow(TypedDict):
     base: ByComponent  # what a ratio is over
     before: ByComponent  # the last period's credit
     taken: ByComponent  # credit taken back
+    paid: ByComponent  # pay of this period in instalments so far (money)
+    relieved: ByComponent  # days of leave this period for which nothing is asked
     carry: ByComponent  # what own results have added to the quota
     quota: ByComponent
+    own_quota: ByComponent  # the seat's own, 0 for none
     outlook: Annotated[Whole, "i8", "look"]  # place in the book at which a look ahead begins
     cell: Annotated[Floats, "f8", "look"]  # its unit of credit (money)
     firm: Int64
@@ -56,7 +60,13 @@ class RepRow(TypedDict):
     joined: Int64  # first day of the person in the seat, which is empty until then
     began: Int64  # first day of the last person who did begin
     person: Int64  # how many sat here before
+    listed: Int64  # which of them the roster names
     vacant_days: Int64  # days for which the seat was empty before
+    away: Int64  # first day of the last leave, and the first after it
+    back: Int64
+    next_away: Int64  # the same of leave known beforehand, while it lies ahead; 0 for none
+    next_back: Int64
+    on_leave: Int64  # days of leave since hours were last written down
     since_day: Int64  # first day of the hours in ``quarter``
     effort: Float64
     work: Float64  # effort put in, over the reference
@@ -69,8 +79,12 @@ class RepRow(TypedDict):
     pace: Float64  # sales expected a day (money)
     renewal_pace: Float64  # renewals expected a day (money)
     pay_rate: Float64  # money a year, as the rep feels it
+    own_salary: Float64  # money a year, NaN for the plan's
+    pay_scale: Float64  # what the plan's variable pay is multiplied by
     owes: Float64  # pay to be kept back from what is earned
     advanced: Float64  # the part of it paid since pay was last reckoned
+    assured: Float64  # variable pay since a guarantee was last reckoned (money)
+    assured_day: Int64  # first day for which it has not been reckoned
     earned: Float64  # since joining
     recent_pay: Float64  # since it was last felt
     recent_sales: Float64
@@ -152,7 +166,10 @@ def hire_all(config: Config, departments: list[Sales], components: int) -> tuple
             rep["joined"] = -tenure(uniform(person_key, row, TENURE), yearly)
             rep["began"], rep["pay_rate"] = rep["joined"], sales.outside_pay
             rep["outlook"], rep["move"] = -1, NATURAL
-            rep["work"] = rep["persistence"] = 1.0
+            rep["work"] = rep["persistence"] = rep["pay_scale"] = 1.0
+            rep["own_salary"], rep["listed"] = math.nan, -1
+        if sales.people:
+            seat_people(reps[first[firm] : first[firm] + counts[firm]], sales, config.warmup_days)
     key = key_of(config.world_seed, Purpose.TERRITORY, 0)
     return reps, _desks(reps, departments, first, counts, key)
 
@@ -162,17 +179,19 @@ def _desks(
 ) -> Desks:
     """Draw territories: the number of customers in each is log-normal over a firm's closers."""
     prospectors = np.array([sales.prospectors for sales in departments], np.int64)
-    bounds = np.zeros(len(reps))
+    bounds, unequal = np.zeros(len(reps)), np.zeros(len(departments), np.bool_)
     for firm, sales in enumerate(departments):
         rows = range(first[firm] + prospectors[firm], first[firm] + counts[firm])
-        if sales.territory_sd == 0.0 or not rows:
-            continue
-        luck = [normal(key, row, LAND_SIZE) for row in rows]
-        size = np.array([math.exp(sales.territory_sd * z) for z in luck])
+        size = pinned_territories(sales.people)
+        if size is None:
+            if sales.territory_sd == 0.0 or not rows:
+                continue
+            luck = [normal(key, row, LAND_SIZE) for row in rows]
+            size = np.array([math.exp(sales.territory_sd * z) for z in luck])
+        unequal[firm] = True
         reps["territory"][rows.start : rows.stop] = size / size.mean()
         bounds[rows.start : rows.stop] = np.cumsum(size) / size.sum()
         bounds[rows.stop - 1] = 1.0
-    unequal = np.array([sales.territory_sd > 0.0 for sales in departments])
     line = np.zeros(len(departments), _LINE_ROW)
     for name in _LINE:
         line[name] = -1
@@ -233,6 +252,24 @@ def place_of(customer: int, firm: int, desks: Desks) -> float:
 def is_empty(rep: RepRow, day: int) -> bool:
     """Whether nobody sits in a seat on a day."""
     return bool(rep["joined"] > day)
+
+
+@compiled
+def is_on_leave(rep: RepRow, day: int) -> bool:
+    """Whether whoever sits in a seat is on leave on a day."""
+    return bool(rep["away"] <= day < rep["back"])
+
+
+@compiled
+def is_absent(rep: RepRow, day: int) -> bool:
+    """Whether nobody works in a seat on a day: it is empty, or its rep is on leave."""
+    return is_empty(rep, day) or is_on_leave(rep, day)
+
+
+@compiled
+def absent_since(rep: RepRow, day: int) -> int:
+    """The first of the days on which nobody has worked in a seat where nobody does."""
+    return int(rep["joined"] - rep["vacant_days"] if is_empty(rep, day) else rep["away"])
 
 
 @compiled

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import Cadence, Config
-from sim.config.plan import Draw
+from sim.config.plan import Draw, Guarantee, Incentive
 from sim.engine.appointments import Appointments
 from sim.engine.luck import key_of, todays_keys
 from sim.engine.rows import Floats, Settings, Table, Whole
@@ -158,7 +158,11 @@ class PayState:
     plans: Plans
     quotas: Table[Settings]  # rules for setting quotas [firm]
     windows: list[dict[int, Window]]  # days that each component counts [firm]
+    month: Window  # the months of all firms
+    written: list[Incentive]  # plans as they are written down [firm]
     draws: list[Draw]  # advances [firm]
+    guarantees: list[Guarantee]  # least variable pay of new reps [firm]
+    paydays: list[list[int]]  # components that count always, from the one paid most often [firm]
     salaries: Floats  # money a year [firm]
     counted_at_night: list[list[int]]  # firms and components credited at the end of a day
     rates: Table[Rates]  # what happens a day and what goods are worth [firm]

@@ -1,0 +1,167 @@
+"""The verb explain: a pay plan in the trade's words, what it compiles to, and what it pays."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
+
+from sim.cli.asides import oddities_of, say
+from sim.cli.help import VERB_USAGE
+from sim.config import Change, Component, Config, Incentive
+from sim.config.dates import iso, on_day
+from sim.config.parameter import key_of
+from sim.config.per_part import is_part
+from sim.config.refusal import Refusal
+from sim.config.remarks import remarks
+from sim.grammar.plan_files import laid_out, parted
+
+
+def explain(words: Sequence[str]) -> int:
+    """Print what a plan says, what that is as components, and what it pays at ten attainments."""
+    from sim.metrics.numbers import in_currency
+
+    said, config = _plans(words)
+    with in_currency(config.currency):
+        print("\n".join(_text(said, config)))
+    say([*remarks(config), *oddities_of(config, said)])
+    return 0
+
+
+def _plans(words: Sequence[str]) -> tuple[Config, Config]:
+    """The config with its plan as it is said, and as it runs."""
+    from sim.request import plans_of
+
+    names, others = parted(words)
+    if len(names) > 1:
+        got = " ".join(names)
+        raise Refusal(f"explain takes one plan, and got {got}: sim {VERB_USAGE['explain']}")
+    with laid_out(names) as laid:
+        return plans_of([*map(laid.word, names), *others], [laid.folder])
+
+
+def _text(as_said: Config, config: Config) -> Iterator[str]:
+    from sim.metrics.plan_explained import lines_of, salary_and_target, stretches
+
+    said, plan, lengths = as_said.incentive, config.incentive, config.fiscal.lengths
+    dated = _dated(config)
+    days = [day for day in stretches(plan) if day < config.days]
+    for day in days:
+        told = salary_and_target(plan, lengths, day)
+        yield f"From day {dated(day)}: {told[0].lower()}{told[1:]}" if day else told
+    for number, one in enumerate(plan.components):
+        first, *rest = lines_of(plan, one, lengths, dated)
+        yield f"{number}: {first}"
+        yield from rest
+    yield from _new_reps(plan)
+    yield from _day_0(as_said, config)
+    if said.words_said:
+        yield from ("", "In words", _yaml(_words(said)))
+    yield from ("", "Compiled" if said.words_said else "As components", _yaml(_components(plan)))
+    for day, after in zip(days, [*days[1:], None], strict=True):
+        ends = f"to day {dated(after - 1)}" if after else "on"
+        when = f", from day {dated(day)} {ends}" if len(days) > 1 else ""
+        yield from ("", f"What it pays a year in which every period ends there{when}")
+        yield from _examples(plan, lengths, day)
+    if any(one.to_day is not None for one in plan.components):
+        yield "  Campaigns are on top, by what is sold in them"
+
+
+def _dated(config: Config) -> Callable[[int], str]:
+    """How a day is written: with its date, where dates are known."""
+    begin = iso(config.cadence.first_date)
+    return (lambda day: f"{day} ({on_day(begin, day)})") if begin else str
+
+
+def _day_0(said: Config, config: Config) -> Iterator[str]:
+    """The date of the first day that counts, and who says so."""
+    if not iso(config.cadence.first_date):
+        return
+    by_itself = "" if said.cadence.first_date else (
+        ", as the earliest date has it; cadence.first_date says another"
+    )  # fmt: skip
+    yield f"Day 0 is {config.cadence.first_date}{by_itself}"
+
+
+def _new_reps(plan: Incentive) -> Iterator[str]:
+    """A plan's advance, and what it has for new reps."""
+    if plan.draw.a_month:
+        kind = "recoverable" if plan.draw.recoverable else "not recoverable"
+        yield f"Draw: {plan.draw.a_month:,.12g} a month in advance, {kind}"
+    if plan.quota.ramp:
+        parts = ", ".join(f"{100 * one:.4g}" for one in plan.quota.ramp)
+        yield f"New reps: {parts} % of quota in their first months, of 20 days each"
+    if plan.guarantee.days:
+        least = f"{plan.guarantee.a_month:,.12g} a month"
+        yield f"New reps: {least} of variable pay at least, for {plan.guarantee.months} months"
+
+
+def _components(plan: Incentive) -> dict[str, Any]:
+    """What a plan is when it runs."""
+    made: dict[str, Any] = {"salary": plan.salary}
+    if plan.salaries:
+        made["salaries"] = _plain(plan.salaries)
+    return made | {"components": _plain(plan.components)} | _rules(plan)
+
+
+def _rules(plan: Incentive) -> dict[str, Any]:
+    """What a plan says beside words and components: of quotas, advances and guarantees."""
+    parts = {name: _short(getattr(plan, name)) for name in ("quota", "draw", "guarantee")}
+    return {name: said for name, said in parts.items() if said}
+
+
+def _words(said: Incentive) -> dict[str, Any]:
+    """What a plan says in words, and all else that it says, without what it leaves out."""
+    found = _short(said)
+    return _components(said) | found if said.words_said == ["changes"] else found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return _short(value) if is_part(value) else value
+
+
+def _short(part: Any) -> dict[str, Any]:
+    """A part of a config by its keys, without what is as it is by default."""
+    usual = type(part)()
+    shown = {key_of(one): _plain(getattr(part, one.name)) for one in fields(part)
+             if getattr(part, one.name) != getattr(usual, one.name)}  # fmt: skip
+    if isinstance(part, Component):
+        shown = {"measure": part.measure, "unit": part.unit, "period": part.period} | shown
+        shown |= {name: list(getattr(part, name)) for name in ("at", "jump", "slope")}
+    if isinstance(part, Change):
+        shown = {"from": part.from_} | shown
+    return shown
+
+
+def _yaml(content: dict[str, Any]) -> str:
+    plain = yaml.safe_dump(content, sort_keys=False, default_flow_style=None, width=94)
+    return "\n".join(f"  {line}" for line in plain.rstrip().splitlines())
+
+
+def _examples(plan: Incentive, lengths: Mapping[str, float], day: int) -> Iterator[str]:
+    """The table of worked examples by what is in force on a day, and what it leaves out."""
+    from sim.metrics.plan_explained import examples, figures, follows, is_shown
+
+    shown = [n for n, one in enumerate(plan.components) if is_shown(one, day)]
+    found = examples(plan, lengths=lengths, day=day)
+    sells = any(one.sold for one in found)
+    names = [f"from {n}" for n in shown]
+    margin = bool(shown) and plan.components[shown[0]].measure == "margin"
+    counted, over = ("margin", "of margin") if margin else ("sold", "of sales")
+    heads = ["attainment", *([counted] if sells else []), *names, "variable", "pay",
+             *([f"variable, {over}"] if sells else [])]  # fmt: skip
+    rows = [heads]
+    for one in found:
+        parts = [figures(one.by_component[n]) for n in shown]
+        sold = [figures(one.sold)] if sells else []
+        share = [f"{100 * one.of_sales:,.2f} %"] if sells else []
+        rows.append([f"{100 * one.attainment:.0f} %", *sold, *parts, figures(one.variable),
+                     figures(one.total), *share])  # fmt: skip
+    wide = [max(len(row[n]) for row in rows) for n in range(len(heads))]
+    yield from ("  " + "  ".join(cell.rjust(w) for cell, w in zip(row, wide, strict=True))
+                for row in rows)  # fmt: skip
+    at_goal = [str(n) for n in shown if not follows(plan.components[n])]
+    if at_goal:
+        yield f"  Taken at its goal in every row: component {', '.join(at_goal)}"

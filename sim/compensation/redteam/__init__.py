@@ -1,0 +1,1 @@
+"""What gaming a pay plan brings a rep and costs the firm, and which clause it earns on."""
