@@ -23,8 +23,8 @@ from sim.config import (
     Tier,
 )
 from sim.config.input_files import with_files
-from sim.config.plan_change import changed
-from sim.config.plan_compile import with_plans
+from sim.config.plan_words.change import changed
+from sim.config.plan_words.compile import with_plans
 from sim.config.refusal import Refusal
 from sim.folder.provenance import config_hash
 from sim.grammar.json_schema import schema_of
