@@ -21,7 +21,7 @@ EXAMPLES = {
     "sim": "the default market: key figures and pictures",
     "sim report=full": "every KPI with its formula, the plan on target",
     "sim incentive=quota_bonus cadence=daily seed=7": "another plan, daily content, other worlds",
-    "sim -m 'incentive=glob(*)' cadence=weekly,daily": "a sweep: six scenarios, same luck",
+    "sim -m 'incentive=glob(*)' cadence=weekly,daily": "a sweep: every plan with either, same luck",
     "sim incentive@rivals.incentive=salary": "change what the rivals do",
     "sim +experiment=both_convince": "a claim on trial: verdict and figure",
     "sim sales.roster=team.csv": "your own team, a row a person: docs/roster.md",
@@ -46,7 +46,7 @@ VERBS = {
     "redteam": "what gaming a pay plan brings a rep and costs the firm: redteam PLAN",
     "plan": "what a pay plan pays, to whom, who would leave: plan PLAN [--against PLAN]",
     "optimise": "search ranges for the best: optimise optimise.ranges={sales.reps:[2,9]} …",
-    "explain": "a pay plan in words, as components, and what it pays: explain incentive=X",
+    "explain": "a pay plan in words, as components, and what it pays: explain PLAN",
     "schema": "a JSON schema of plans, calendars, configs, for editors: schema GROUP",
     "version": "which smarketing, Python, Mesa and Hydra these are",
 }

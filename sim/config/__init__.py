@@ -14,7 +14,7 @@ from sim.config.measures import MEASURES
 from sim.config.parameter import ConfigError, Part, parameter, part
 from sim.config.people import Person
 from sim.config.plan import PERIODS, Change, Component, Draw, Guarantee, Incentive, Salary
-from sim.config.plan_words import Campaign, Clawback, Extra, Holdback, QuotaWords, Tier
+from sim.config.plan_words.words import Campaign, Clawback, Extra, Holdback, QuotaWords, Tier
 from sim.config.quota import Quota
 from sim.config.sales import Sales, Timing
 from sim.config.working_days import YEAR

@@ -4,7 +4,7 @@ files, and dates and words of pay plans."""
 from sim.config import Config
 from sim.config.calendar_file import with_calendars
 from sim.config.csv_file import Read
-from sim.config.plan_compile import with_plans
+from sim.config.plan_words.compile import with_plans
 from sim.config.roster_file import with_rosters
 from sim.config.said_dates import with_dates_as_said
 

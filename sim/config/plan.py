@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from sim.config.measures import MEASURES, REGISTER, Measure
 from sim.config.parameter import DAY, Part, key_of, parameter, part, written
-from sim.config.plan_words import Campaign, Extra, PlanWords, QuotaWords, Tier
+from sim.config.plan_words.words import Campaign, Extra, PlanWords, QuotaWords, Tier
 from sim.config.quota import Quota
 from sim.config.working_days import MONTH, QUARTER, YEAR
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.config.parameter import FITTED, Part, parameter, written
-from sim.config.plan_words import PER
+from sim.config.plan_words.words import PER
 
 _LEONE = "Leone, Misra & Zimmerman 2004: up more than down"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sim.config.measures import COUNT
 from sim.config.plan import PERIODS, Component, Incentive
-from sim.config.plan_curve import Curve
+from sim.config.plan_words.curve import Curve
 from sim.config.working_days import YEAR
 from sim.metrics.numbers import in_full, signed
 

@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from sim.config import Config, ConfigError, Incentive
-from sim.config.plan_compile import compiled, year_of
-from sim.config.written import money
+from sim.config.plan_words.compile import compiled, year_of
+from sim.config.plan_words.written import money
 from sim.metrics.plan_terms import promised
 
 # What is left of rounding, as a part of on-target earnings.

@@ -21,7 +21,7 @@ from sim.compensation.redteam.play import _quotas_seen, counted_pay, play
 from sim.compensation.redteam.reckon import reckoned, without
 from sim.compensation.redteam.together import everyone_honest, together
 from sim.config import Component, Config, Incentive
-from sim.config.plan_change import changed
+from sim.config.plan_words.change import changed
 from sim.config.refusal import Refusal
 from sim.config.working_days import QUARTER
 from sim.folder.provenance import file_hash

@@ -23,8 +23,8 @@ from sim.config import (
     Tier,
 )
 from sim.config.input_files import with_files
-from sim.config.plan_change import changed
-from sim.config.plan_compile import with_plans
+from sim.config.plan_words.change import changed
+from sim.config.plan_words.compile import with_plans
 from sim.config.refusal import Refusal
 from sim.folder.provenance import config_hash
 from sim.grammar.json_schema import schema_of
@@ -227,12 +227,11 @@ def own(tmp_path):
 def test_a_file_is_explained_by_stretches(own, capsys):
     assert main(["explain", str(own)]) == 0
     said = capsys.readouterr().out
-    assert "\nFrom day 127: on target 180,000 a year" in said
+    assert "\nFrom day 127 (2026-07-01): on target 180,000 a year" in said
     assert "  - {from: '2026-07-01', accelerator: 2x from 110%, cap: 150%}" in said
     tables = said.split("What it pays a year in which every period ends there")[1:]
-    for table, when, most in zip(
-        tables, ("from day 0 to day 126", "from day 127 on"), ("288,000", "244,800"), strict=True
-    ):
+    stretches = ("from day 0 (2026-01-05) to day 126 (2026-06-30)", "from day 127 (2026-07-01) on")
+    for table, when, most in zip(tables, stretches, ("288,000", "244,800"), strict=True):
         assert table.startswith(f", {when}\n")
         assert f" {most} " in next(line for line in table.splitlines() if "200 %" in line)
 

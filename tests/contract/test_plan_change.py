@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.config import Component, Config, ConfigError, Draw, Incentive, Quota, Salary
-from sim.config.plan_change import changed
+from sim.config.plan_words.change import changed
 from sim.metrics.leading_quota import leads
 from sim.metrics.plan_terms import promised
 from sim.model.foresight.outlooks import NOTHING_AHEAD

@@ -20,8 +20,8 @@ from sim.config import (
     Sales,
     Tier,
 )
-from sim.config import written as read
-from sim.config.plan_compile import with_plans
+from sim.config.plan_words import written as read
+from sim.config.plan_words.compile import with_plans
 from sim.config.refusal import Refusal
 from sim.folder.provenance import config_hash
 from sim.grammar.as_written import as_written

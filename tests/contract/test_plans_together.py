@@ -46,7 +46,9 @@ def test_words_go_by_the_fiscal_year_and_campaigns_by_its_dates():
 
 
 REFUSED = {
-    r"spif\[0\].to=1 is before from=2": {"spif": [Campaign("2026-02-04", "2026-02-03", "2%")]},
+    r"spif\[0\].to=2026-02-03 is before from=2026-02-04": {
+        "spif": [Campaign("2026-02-04", "2026-02-03", "2%")]
+    },
     r"spif\[0\].from='2026-13-01' is no working day": {"spif": [Campaign("2026-13-01", "9", "2%")]},
     r"spif\[0\].every=month with fiscal.months=calendar": {
         "spif": [Campaign("1", "9", "2%", every="month")]

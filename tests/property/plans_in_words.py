@@ -13,7 +13,7 @@ from omegaconf import OmegaConf
 from words_paid import COUNTS, MONEY, Document
 
 from sim.config import Config, ConfigError, Incentive
-from sim.config.plan_compile import compiled, year_of
+from sim.config.plan_words.compile import compiled, year_of
 from sim.config.refusal import Refusal
 from sim.grammar.as_written import as_written
 from sim.grammar.schema import config_from, twin

@@ -20,7 +20,7 @@ from markets import configs, sales
 
 from sim.config.parameter import walk
 from sim.config.plan import QUOTA_WORDS
-from sim.config.plan_words import PlanWords
+from sim.config.plan_words.words import PlanWords
 from sim.engine.compiled import COMPILING
 
 

@@ -7,9 +7,9 @@ from typing import Any, NoReturn
 
 from sim.config.parameter import ConfigError, key_of
 from sim.config.plan import Change, Component, Incentive
-from sim.config.plan_basis import Year
-from sim.config.plan_change import is_over
-from sim.config.plan_words import Clawback, PlanWords
+from sim.config.plan_words.basis import Year
+from sim.config.plan_words.change import is_over
+from sim.config.plan_words.words import Clawback, PlanWords
 from sim.config.working_days import enough_for
 
 _NOTHING = PlanWords()

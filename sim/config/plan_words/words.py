@@ -1,7 +1,8 @@
 """A pay plan in the words of the trade: what a plan document says, as it says it.
 
 Words are read where a scenario is made: they become the components of the plan and are dropped
-(``sim/config/plan_compile.py``), so that a config's hash and a stored folder hold components alone.
+(``sim/config/plan_words/compile.py``), so that a config's hash and a stored folder hold components
+alone.
 """
 
 from collections.abc import Sequence

@@ -7,18 +7,18 @@ from typing import Any
 from sim.config import Config
 from sim.config.parameter import ConfigError
 from sim.config.plan import Component, Incentive
-from sim.config.plan_amendments import (
+from sim.config.plan_checks import check_plan
+from sim.config.plan_words.amendments import (
     WORDS,
     by_its_place,
     check_days,
     days_of_changes,
     laid_over,
 )
-from sim.config.plan_basis import Year, basis_of
-from sim.config.plan_change import changed
-from sim.config.plan_checks import check_plan
-from sim.config.plan_extras import campaigns_of, held_back, sums_of, with_own_bonuses
-from sim.config.plan_rates import rates_of
+from sim.config.plan_words.basis import Year, basis_of
+from sim.config.plan_words.change import changed
+from sim.config.plan_words.extras import campaigns_of, held_back, sums_of, with_own_bonuses
+from sim.config.plan_words.rates import rates_of
 
 
 def with_plans(config: Config) -> Config:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
-from sim.config import written
 from sim.config.measures import COUNT, MONEY, REGISTER
 from sim.config.parameter import ConfigError
 from sim.config.plan import Incentive
+from sim.config.plan_words import written
 from sim.config.working_days import YEAR
 
 DayOf = Callable[[str, str], int | str]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sim.config import written
 from sim.config.measures import COUNT, MONEY, REGISTER
 from sim.config.plan import PERIODS, Component
-from sim.config.plan_basis import Basis
-from sim.config.plan_rates import place_on, with_bonuses
-from sim.config.plan_words import Campaign, Extra
+from sim.config.plan_words import written
+from sim.config.plan_words.basis import Basis
+from sim.config.plan_words.rates import place_on, with_bonuses
+from sim.config.plan_words.words import Campaign, Extra
 from sim.config.working_days import YEAR, enough_for
 
 

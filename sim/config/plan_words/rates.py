@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sim.config import plan_curve as curves
-from sim.config import written
 from sim.config.plan import PERIODS, Component
-from sim.config.plan_basis import Basis
-from sim.config.plan_curve import Curve, Row
+from sim.config.plan_words import curve as curves
+from sim.config.plan_words import written
+from sim.config.plan_words.basis import Basis
+from sim.config.plan_words.curve import Curve, Row
 
 # Words that change what rates pay, and so need some.
 ON_RATES = ("tiers", "accelerator", "decelerator", "threshold", "cap", "pay_cap", "paid", "split",

@@ -1,0 +1,1 @@
+"""Pay plans in the words of the trade, and how they become components."""
