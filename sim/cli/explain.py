@@ -68,7 +68,7 @@ def _text(as_said: Config, config: Config) -> Iterator[str]:
 
 
 def _dated(config: Config) -> Callable[[int], str]:
-    """How a day is written: with its date, where dates are known."""
+    """A working day in words, with its date where dates are known."""
     begin = iso(config.cadence.first_date)
     return (lambda day: f"{day} ({on_day(begin, day)})") if begin else str
 
@@ -97,7 +97,7 @@ def _new_reps(plan: Incentive) -> Iterator[str]:
 
 
 def _components(plan: Incentive) -> dict[str, Any]:
-    """What a plan is when it runs."""
+    """The plan as it runs: salary, components, and all else that it says."""
     made: dict[str, Any] = {"salary": plan.salary}
     if plan.salaries:
         made["salaries"] = _plain(plan.salaries)
@@ -105,13 +105,13 @@ def _components(plan: Incentive) -> dict[str, Any]:
 
 
 def _rules(plan: Incentive) -> dict[str, Any]:
-    """What a plan says beside words and components: of quotas, advances and guarantees."""
+    """Rules of quotas, advances and guarantees, as far as the plan says any."""
     parts = {name: _short(getattr(plan, name)) for name in ("quota", "draw", "guarantee")}
     return {name: said for name, said in parts.items() if said}
 
 
 def _words(said: Incentive) -> dict[str, Any]:
-    """What a plan says in words, and all else that it says, without what it leaves out."""
+    """The plan in its own words, without those that it leaves out."""
     found = _short(said)
     return _components(said) | found if said.words_said == ["changes"] else found
 

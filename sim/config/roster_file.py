@@ -144,7 +144,7 @@ def _dated(line: Line, column: str, move: Callable[[date], date], config: Config
 
 
 def _as_written(what: str, line: Line) -> str:
-    """What does not fit, with days as the row has them."""
+    """A refusal's text, with days as the row has written them."""
 
     def own(day: re.Match[str]) -> str:
         column = day[1]

@@ -20,11 +20,15 @@ from sim.compensation.redteam.exploits import FAMILIES, HONEST
 from sim.compensation.redteam.play import _quotas_seen, counted_pay, play
 from sim.compensation.redteam.reckon import reckoned, without
 from sim.compensation.redteam.together import everyone_honest, together
+from sim.compensation.why.figure import title
+from sim.compensation.why.parts import Part, Parts
+from sim.compensation.why.told import sentences as why_sentences
 from sim.config import Component, Config, Incentive
 from sim.config.plan_words.change import changed
 from sim.config.refusal import Refusal
 from sim.config.working_days import QUARTER
 from sim.folder.provenance import file_hash
+from sim.inference.intervals import Interval
 from sim.grammar.plan_files import parted
 from sim.metrics.people import people
 from sim.metrics.plan_terms import paid_at, promised, terms
@@ -102,6 +106,26 @@ def test_redteam_names_exploits_clauses_and_costs(nowhere, capsys):
     assert honest["the cap at 150 % of quota"] >= honest["as it is"]
     for one in told["exploits"]:
         assert one["carried"] <= bool(one["clause"]) <= one["pays"]
+
+
+def test_a_difference_is_told_with_the_sign_of_its_parts():
+    def part(text, mean):
+        return Part(text, text, Interval(mean, mean - 5.0, mean + 5.0, 8), None)
+
+    whole, nothing = Interval(40.0, -900.0, 980.0, 8), Interval(0.0, 0.0, 0.0, 8)
+
+    def told(*parts):
+        found = Parts(whole, [*parts], whole, whole, nothing, 8)
+        return title(found, "profit", "old", "new"), why_sentences(found, "profit", "old", "new")[1]
+
+    loss, gain, unsure = part("pay", -100.0), part("effort", 60.0), part("timing", 1.0)
+    head, causes = told(loss, unsure)
+    assert head.endswith("what surely takes away most is pay")
+    assert "What adds most cannot be told from nothing; what takes away most is pay" in causes
+    head, causes = told(gain, unsure)
+    assert head.endswith("what surely adds most is effort")
+    assert "takes away most cannot be told from nothing" in causes
+    assert "What adds most is effort" in told(loss, gain)[1]
 
 
 def test_few_persons_are_said_to_be_too_few_for_tenths(nowhere, capsys):

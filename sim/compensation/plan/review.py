@@ -84,7 +84,7 @@ def review(asked: Asked) -> Review:
 
 
 def outcome_of(found: Review) -> Outcome:
-    """What of a review is kept."""
+    """Tables, figures and the summary of a review, for its folder."""
     mine, today = found.results
     who = [one.assign(plan=name) for one, name in zip(found.people, found.names, strict=True)]
     kpis = [_kpi(found, name) for name in ASKED]

@@ -141,7 +141,7 @@ def grid_of(config: Config) -> list[Exploit]:
 
 
 def outcome_of(found: Attack) -> Outcome:
-    """What of an attack is kept."""
+    """Tables, figures and the summary of an attack, for its folder."""
     rows = [_row(one) for one in found.findings]
     words = {clause.text: clause.instead for clause in found.clauses}
     left = [

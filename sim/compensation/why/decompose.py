@@ -64,7 +64,7 @@ def decompose(asked: Asked) -> Difference:
 
 
 def outcome_of(found: Difference) -> Outcome:
-    """What of a difference is kept."""
+    """Tables, figures and the summary of a difference, for its folder."""
     tables = {"parts.csv": pd.DataFrame(_rows(found)), "replays.parquet": found.runs}
     figures = {
         f"waterfall_{name}.png": partial(figure, its, name, found.first, found.second)

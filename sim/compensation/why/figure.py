@@ -50,7 +50,8 @@ def title(found: Parts, outcome: str, first: str, second: str) -> str:
     if not told:
         return head
     most = max(told, key=lambda part: abs(part.share.mean))
-    return f"{head}; most comes from {most.text}"
+    does = "adds" if most.share.mean > 0.0 else "takes away"
+    return f"{head}; what surely {does} most is {most.text}"
 
 
 def _note(seeds: int) -> str:

@@ -1,4 +1,4 @@
-"""What reps answer to a pay plan with, and which of their columns each answer is."""
+"""The ways in which reps respond to a pay plan, and the columns of a rep that hold each."""
 
 from typing import NamedTuple
 

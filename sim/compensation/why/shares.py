@@ -28,7 +28,7 @@ def coalitions(order: Sequence[str], alone: bool = True) -> list[Coalition]:
 
 
 def shares(order: Sequence[str], value: Mapping[Coalition, float]) -> dict[str, float]:
-    """What each adds on joining, the mean of an order and its reverse."""
+    """Money that each response adds on joining: the mean of an order and its reverse."""
     found = dict.fromkeys(order, 0.0)
     for line in (order, order[::-1]):
         for n, name in enumerate(line):
@@ -38,6 +38,6 @@ def shares(order: Sequence[str], value: Mapping[Coalition, float]) -> dict[str, 
 
 
 def without(order: Sequence[str], value: Mapping[Coalition, float]) -> dict[str, float]:
-    """What is lost when each alone is switched off and all others answer."""
+    """Money that is lost when each response alone is switched off."""
     everything = frozenset(order)
     return {name: value[everything] - value[everything - {name}] for name in order}

@@ -6,7 +6,7 @@ from sim.metrics.numbers import amount
 
 
 def sentences(found: Parts, outcome: str, first: str, second: str) -> list[str]:
-    """How much, what most of it comes from, and whether the parts add up."""
+    """Three sentences: the difference, what adds and takes away most, whether the parts add up."""
     return [_whole(found, outcome, first, second), _causes(found), _sum(found, outcome)]
 
 
@@ -32,12 +32,9 @@ def _causes(found: Parts) -> str:
         return "No part of the difference can be told from nothing with so few replicates."
     gains = [part for part in told if part.share.mean > 0.0]
     losses = [part for part in told if part.share.mean < 0.0]
-    if not losses:
-        return f"What surely adds most is {_named(max(gains, key=_size))}; nothing takes away."
-    if not gains:
-        return f"What surely takes away most is {_named(max(losses, key=_size))}; nothing adds."
-    most, least = _named(max(gains, key=_size)), _named(max(losses, key=_size))
-    return f"What surely adds most is {most}; what takes away most is {least}."
+    adds = f"is {_named(max(gains, key=_size))}" if gains else "cannot be told from nothing"
+    takes = f"is {_named(max(losses, key=_size))}" if losses else "cannot be told from nothing"
+    return f"What adds most {adds}; what takes away most {takes}."
 
 
 def _sum(found: Parts, outcome: str) -> str:

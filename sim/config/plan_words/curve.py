@@ -61,13 +61,13 @@ def from_threshold(curve: Curve, x: float) -> Curve:
 
 
 def up_to(curve: Curve, x: float) -> Curve:
-    """What the curve says up to x, and no more beyond it."""
+    """The curve up to sales or attainment x; what is sold beyond pays nothing more."""
     kept = _with_rest(Curve((), (), ()), curve, lambda at: at < x)
     return _longer(kept, x, curve.height(x) - curve.height(x, below=True), 0.0)
 
 
 def at_most(curve: Curve, most: float) -> Curve:
-    """What the curve says up to a height, and that height beyond."""
+    """The curve until it pays a most, and that most beyond."""
     kept = Curve((), (), ())
     for at, jump, slope, end in zip(*curve, curve._ends, strict=True):
         before = kept.height(at, below=True)

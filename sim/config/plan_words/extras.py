@@ -113,7 +113,7 @@ def _step(measure: str, period: str, goal: float, at: float, money: float) -> Co
 
 
 def _reach(basis: Basis, key: str, text: str, goal: float) -> float:
-    """How far of a goal something is paid from."""
+    """The part of a goal, or the sales, from which a sum is paid."""
     at = place_on(basis, key, text or "100%", goal)
     if not at:
         basis.refuse(key, f"={text} is reached by nothing: more than 0%")

@@ -95,7 +95,7 @@ def _base_slope(basis: Basis, key: str, text: str) -> float:
 
 
 def _axis(basis: Basis, key: str, text: str) -> float:
-    """What a rate of sales is multiplied with, so that it is height over the axis."""
+    """The factor that turns a rate of sales into a slope of the curve."""
     if not basis.by_quota:
         return 1.0
     if not basis.amount:
@@ -154,7 +154,7 @@ def _short(basis: Basis) -> list[Row]:
 
 
 def _turn(basis: Basis, name: str, form: str) -> tuple[float, float]:
-    """How many times the base rate, and where on the axis that begins or ends: quota if unsaid."""
+    """A rate over the base rate, and the sales or attainment at which it begins or ends."""
     text = getattr(basis.plan, name)
     times, said = written.times_and_place(f"{basis.where}.{name}", text, form)
     if not said and not basis.by_quota:
