@@ -35,7 +35,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     note = f"A dot is one of {len(found):,} reps who were there for {ENOUGH} counted days or more. "
     if np.isfinite(together.low):
         note += "The correlation’s interval is by leaving one replicate out at a time. "
-        note += over_replicates(runs, "Intervals")
+    note += over_replicates(runs, "Intervals")
     drawn = "Each rep’s pay a year against the new business that the rep signed a year"
     with style.look():
         page, axes = style.page(_finding(together), drawn, note)

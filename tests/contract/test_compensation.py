@@ -28,8 +28,8 @@ from sim.config.plan_words.change import changed
 from sim.config.refusal import Refusal
 from sim.config.working_days import QUARTER
 from sim.folder.provenance import file_hash
-from sim.inference.intervals import Interval
 from sim.grammar.plan_files import parted
+from sim.inference.intervals import Interval
 from sim.metrics.people import people
 from sim.metrics.plan_terms import paid_at, promised, terms
 from sim.request import request
