@@ -163,6 +163,8 @@ def _marketing(config: Config, last_day: int) -> MarketingState:
         dormant_reach=np.zeros((pages, *shape)),
         # A firm's days side by side, as they are read.
         dormant_total=np.zeros((pages, len(teams)), order="F"),
+        tires=bool(kinds["fatigue"].any()),
+        topical=bool((kinds["topic"] >= 0).any()),
     )
 
 
@@ -170,6 +172,7 @@ def _sales(config: Config, components: int, last_day: int) -> SalesState:
     teams = _of_firms(config, "sales")
     settings, (reps, desks) = settings_of(teams), seats.hire_all(config, teams, components)
     patient = config.market.buyer.waiting_days == 0.0 and bool(settings["waiting_room"].all())
+    shortest = float(min(settings["talk_hours"].min(), settings["transact_hours"].min()))
     return SalesState(
         settings=settings,
         timing=settings_of(_of_firms(config, "timing")),
@@ -185,6 +188,9 @@ def _sales(config: Config, components: int, last_day: int) -> SalesState:
         shared_lines=any(team.routing == "pool" for team in teams),
         uneven_talks=any(team.talk_spread != "fixed" for team in teams),
         impatient=not patient,
+        roster=bool((reps["listed"] >= 0).any()),
+        talks_a_day=int(len(reps) * (float(settings["hours_per_day"].max()) / shortest + 2)),
+        strangers_a_day=int(settings["cold_calls"].max()) * len(reps),
     )
 
 

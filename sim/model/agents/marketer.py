@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import numpy as np
-
 from sim.config.content_kinds import KINDS
 from sim.model.agents.row_agent import RowAgent
 from sim.model.marketing.deciding import CALENDAR, chosen, prices
@@ -54,7 +52,7 @@ class Marketer(RowAgent):
         place, team = int(columns.place[self.row]), int(columns.team[self.row])
         shares, turn = {}, int(columns.dealt[self.firm])
         for name, items in asked.items():
-            shares[name] = sum((turn + n) % team == place for n in range(items))
+            shares[name] = max((items - (place - turn) % team + team - 1) // team, 0)
             turn += items
         return shares
 
@@ -67,17 +65,22 @@ class Marketer(RowAgent):
         names, backlog = marketing.streams.published, marketing.marketers.backlog[self.row]
         for name, items in self.due(day).items():
             backlog[names.index(name)] += items
-        if not any(backlog.tolist()):
+        wanted = backlog.tolist()
+        if not any(wanted):
             return {}
-        each, cost = marketing.item_hours, marketing.item_costs(self.firm)
+        each, cost = marketing.item_hours.tolist(), marketing.item_costs(self.firm).tolist()
         hours, money = self.hours + 1e-9, self.money * (1.0 + 1e-9)
         ready = dict.fromkeys(names, 0)
-        while (possible := (backlog >= 1.0) & (each <= hours) & (cost <= money)).any():
-            k = int(np.where(possible, backlog, 0.0).argmax())
+        kinds = range(len(names))
+        while possible := [
+            k for k in kinds if wanted[k] >= 1.0 and each[k] <= hours and cost[k] <= money
+        ]:
+            k = max(possible, key=wanted.__getitem__)
             ready[names[k]] += 1
             hours -= each[k]
             money -= cost[k]
-            backlog[k] -= 1.0
+            wanted[k] -= 1.0
+        backlog[:] = wanted
         return ready
 
     def _decided(self, day: int) -> dict[str, int]:

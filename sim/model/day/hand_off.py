@@ -35,20 +35,21 @@ def hand_off(world: World) -> None:
     more, asked = len(leads) + nurtured, len(requests)
     ledger = world.ledger(journeys=len(leavers), leads=more + asked, deals=asked)
     floor, time_key = floor_of(world, ledger), world.key(Purpose.TIME_OF_DAY)
-    _let_go(leavers, day, time_key, journeys_of(world, ledger))
+    entry = world.entry
+    entry[_let_go](leavers, day, time_key, journeys_of(world, ledger))
     key, bars = world.key(Purpose.ROUTING), sales.qualification
     score_key = world.key(Purpose.SCORE)
     book = LeadBook(floor, marketing.settings, world.alignment, bars, time_key, key, score_key)
-    _log_leads(leads, day, book)
+    entry[_log_leads](leads, day, book)
     if nurtured:
         again = book._replace(score_key=world.key(Purpose.NURTURE))
-        _score_again(day, marketing.nurtured, again)
-    times = _asked_at(requests, day, time_key)
+        entry[_score_again](day, marketing.nurtured, again)
+    times = entry[_asked_at](requests, day, time_key)
     first_come = times.argsort(kind="stable")
-    _answer(requests[first_come], times[first_come], day, sales.settings, book)
+    entry[_answer](requests[first_come], times[first_come], day, sales.settings, book)
     if sales.settings["vacant_lead_days"].any():
-        give_away(day, sales.settings, floor, key)
-    _lapse(day, sales.oldest_lead, sales.settings, floor)
+        entry[give_away](day, sales.settings, floor, key)
+    entry[_lapse](day, sales.oldest_lead, sales.settings, floor)
 
 
 @compiled

@@ -49,12 +49,12 @@ def sell(world: World) -> None:
         decide(rep, world)
     sales.reps["spent"] = 0.0
     scene = scene_of(world)
-    follow_ups = due(scene.floor.ledger.diary, world.day)
+    follow_ups = world.entry[due](scene.floor.ledger.diary, world.day)
     together, impatient = sales.shared_lines, sales.impatient
-    _work_alone(world.day, follow_ups, scene, room(), together, impatient)
+    world.entry[_work_alone](world.day, follow_ups, scene, room(), together, impatient)
     if together:
         turns = turns_for(int(sales.desks.count.max()))
-        _work_side_by_side(world.day, scene, turns, impatient)
+        world.entry[_work_side_by_side](world.day, scene, turns, impatient)
 
 
 @compiled

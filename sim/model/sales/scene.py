@@ -37,10 +37,7 @@ class Scene(NamedTuple):
 def scene_of(world: World) -> Scene:
     """Today's scene, with room in the books for all that reps can do in their hours."""
     sales, customers = world.sales, world.customers
-    settings, reps = sales.settings, len(sales.reps)
-    shortest = min(settings["talk_hours"].tolist() + settings["transact_hours"].tolist())
-    talks = int(reps * (max(settings["hours_per_day"].tolist()) / shortest + 2))
-    calls = max(settings["cold_calls"].tolist()) * reps + _in_hand(world, "open_leads")
+    talks, calls = sales.talks_a_day, sales.strangers_a_day + _in_hand(world, "open_leads")
     if sales.uneven_talks:
         # However short, a conversation is one of a deal that is open or is opened today.
         talks = _in_hand(world, "open_deals") + calls
@@ -51,7 +48,7 @@ def scene_of(world: World) -> Scene:
         floor=floor,
         accounts=accounts_of(world, floor),
         journeys=journeys_of(world, ledger),
-        settings=settings,
+        settings=sales.settings,
         timing=sales.timing,
         alignment=world.alignment,
         worth=sales.worth,
@@ -65,4 +62,4 @@ def scene_of(world: World) -> Scene:
 
 
 def _in_hand(world: World, stock: str) -> int:
-    return int(world.panel_today[:, world.column[stock]].sum())
+    return int(sum(world.panel_today[:, world.column[stock]].tolist()))

@@ -4,7 +4,7 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 
 import numpy as np
 
-from sim.engine.appointments import appoint
+from sim.engine.appointments import appoint, due
 from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import normal, stream, uniform
 from sim.engine.memory import zeros
@@ -131,13 +131,11 @@ def await_need(row: CustomerRow, i: int, day: int, needs: Needs) -> None:
         appoint(needs, day, i)
 
 
-@compiled
-def arising(rows: Whole, day: int, customers: Customers, needs: Needs) -> int:
-    """Move the rows due today whose need arises to the front, and return their number.
-
-    Rows whose need was put off wait on; those that search already are left out.
-    """
-    found = 0
+@allocating
+def arising(day: int, customers: Customers, needs: Needs) -> Whole:
+    """The rows whose need arises today. Those whose need was put off wait on; those that search
+    already are left out."""
+    rows, found = due(needs, day), 0
     for n in range(len(rows)):
         i = rows[n]
         row = customers[i]
@@ -149,7 +147,8 @@ def arising(rows: Whole, day: int, customers: Customers, needs: Needs) -> int:
         else:
             rows[found] = i
             found += 1
-    return found
+    arisen: Whole = rows[:found]
+    return arisen
 
 
 @allocating
