@@ -219,4 +219,5 @@ def _pay(config: Config, written: Rows) -> PayState:
         hard=hard,
         last_share=np.full(written.shape, np.nan),
         clawing_back=bool(written["clawback_days"].any()),
+        assists=any(plan.draw.a_month > 0.0 or plan.guarantee.days > 0 for plan in incentives),
     )

@@ -52,8 +52,8 @@ def _with_work(world: World, asked: Sequence[Mapping[str, int]]) -> Iterator[Mar
     """Marketers who may publish today: all of a firm whose calendar asks for something, those with
     a backlog, and those who go by rules of their own."""
     marketing = world.marketing
-    decides = (marketing.settings["decides"] != CALENDAR).tolist()
-    free = [bool(items) or decides[firm] for firm, items in enumerate(asked)]
+    decides = marketing.settings["decides"].tolist()
+    free = [bool(items) or decides[firm] != CALENDAR for firm, items in enumerate(asked)]
     waiting, firms = marketing.marketers.backlog.any(axis=1).tolist(), marketing.marketers.firm
     for marketer, its, firm in zip(world.staff.marketers, waiting, firms.tolist(), strict=True):
         if its or free[firm] or type(marketer) is not Marketer:

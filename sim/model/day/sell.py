@@ -47,7 +47,6 @@ def sell(world: World) -> None:
     plan_the_day(world)
     for rep in world.staff.own_rules:
         decide(rep, world)
-    sales.reps["spent"] = 0.0
     scene = scene_of(world)
     follow_ups = world.entry[due](scene.floor.ledger.diary, world.day)
     together, impatient = sales.shared_lines, sales.impatient
@@ -106,6 +105,8 @@ def _begin_day(day: int, deals: Whole, floor: Floor, settings: Table[Settings]) 
         rep = floor.reps[r]
         rep["idle"], rep["soonest"], rep["strangers"] = 0.0, float(day), 0
         rep["begun"] = rep["over"] = float(day)
+        for activity in range(len(rep["spent"])):
+            rep["spent"][activity] = 0.0
         if is_absent(rep, day):
             rep["effort"] = rep["service_effort"] = 0.0
             rep["move"] = NATURAL

@@ -39,6 +39,8 @@ _OF_THE_REP = ("credit", "base", "before", "taken", "paid", "relieved", "carry")
 def close_periods(world: World) -> None:
     """Reckon and pay what ends today, advance what is advanced today, and set new quotas."""
     pay, any_due = world.pay, world.entry[any_ends](world.pay.plans, world.day)
+    if not (any_due or pay.assists):
+        return
     for firm in range(world.firms):
         rows, due, instalments = world.rows_of(firm), [], []
         if any_due:

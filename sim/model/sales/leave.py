@@ -19,8 +19,7 @@ from sim.model.state.world import World
 
 def see_who_goes(world: World) -> None:
     """Reps who go on leave tomorrow, by luck of their own or as is known, and when each is back."""
-    if world.sales.settings["leave_per_year"].any():
-        _go_by_luck(world)
+    _go_by_luck(world)
     _go_as_known(world)
 
 
@@ -44,7 +43,7 @@ def note_leave(world: World) -> None:
 
 def _go_by_luck(world: World) -> None:
     sales, key, tomorrow = world.sales, world.key(Purpose.LEAVE), world.day + 1
-    for row in _goers(sales.reps, sales.settings, world.day, key).tolist():
+    for row in world.entry[_goers](sales.reps, sales.settings, world.day, key).tolist():
         rep = sales.reps[row]
         mean = float(sales.settings[rep["firm"]]["leave_days"])
         lasts = 1 + vacant_days(float(uniform(key, row, LEAVE_LASTS)), mean - 1.0)
@@ -89,7 +88,9 @@ def _goers(reps: Table[RepRow], departments: Table[Settings], day: int, key: np.
     count = 0
     for r in range(len(reps)):
         hazard = departments[reps[r]["firm"]]["leave_per_year"]
-        if not is_absent(reps[r], day) and uniform(key, r, GOES_ON_LEAVE) < goes_on_leave(hazard):
+        if hazard <= 0.0 or is_absent(reps[r], day):
+            continue
+        if uniform(key, r, GOES_ON_LEAVE) < goes_on_leave(hazard):
             going[count] = r
             count += 1
     return going[:count]

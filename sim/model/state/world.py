@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim.config import Cadence, Config
 from sim.config.plan import Draw, Guarantee, Incentive
 from sim.engine.appointments import Appointments
+from sim.engine.compiled import compiled
 from sim.engine.entries import Entries, entries_of
 from sim.engine.luck import key_of, todays_keys
 from sim.engine.rows import Floats, Settings, Table, Whole
@@ -178,6 +179,7 @@ class PayState:
     hard: Floats  # quota over par
     last_share: Floats  # share of the market's wins in the last period
     clawing_back: bool  # whether any plan takes back what was paid
+    assists: bool  # whether any firm pays advances or guarantees
     talks_before: int = 0  # conversations before today
     renewals_before: int = 0  # ends of terms before today
 
@@ -243,12 +245,9 @@ class World:
     def open_day(self, day: int) -> None:
         """Turn to a day: draw its luck, and carry what is counted in stocks over to its panel."""
         self.day, self.phases_done, self.books = day, 0, None
-        self.entry[todays_keys](self.keys, self.seed, day)
+        self.entry[_open_pages](self.keys, self.seed, day, self.records.panel)
         self.pay.talks_before = int(self.records.conversations.count[0])
         self.pay.renewals_before = int(self.records.renewals.count[0])
-        if day > 0:
-            stocks = self.records.panel[day - 1][:, list(STOCKS)]
-            self.panel_today[:, list(STOCKS)] = stocks
 
     def reseed(self, seed: int) -> None:
         """Give all luck from today on another seed; what has happened stays."""
@@ -285,3 +284,13 @@ class World:
                 records, sales.lists, sales.follow_ups, sales.agreed, sales.load, self.panel_today
             )
         return self.books
+
+
+@compiled
+def _open_pages(keys: Any, seed: int, day: int, panel: Floats) -> None:
+    """Fill in the day's keys of luck, and carry stocks over from the day before."""
+    todays_keys(keys, seed, day)
+    if day > 0:
+        for firm in range(panel.shape[1]):
+            for column in STOCKS:
+                panel[day, firm, column] = panel[day - 1, firm, column]
