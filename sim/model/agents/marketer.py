@@ -45,12 +45,12 @@ class Marketer(RowAgent):
 
     def due(self, day: int) -> dict[str, int]:
         """This marketer's share of what the firm's calendar asks for today, by kind (or stream)."""
-        asked = asked_for(self.model.world, self.firm, day)
+        firm, columns = self.firm, self._marketing.marketers
+        asked = asked_for(self.model.world, firm, day)
         if not asked:
             return {}
-        columns = self._marketing.marketers
         place, team = int(columns.place[self.row]), int(columns.team[self.row])
-        shares, turn = {}, int(columns.dealt[self.firm])
+        shares, turn = {}, int(columns.dealt[firm])
         for name, items in asked.items():
             shares[name] = max((items - (place - turn) % team + team - 1) // team, 0)
             turn += items
@@ -59,8 +59,8 @@ class Marketer(RowAgent):
     def publish(self, day: int) -> dict[str, int]:
         """Items to publish today, by kind (or stream), as far as hours and the month's money go: of
         what the calendar asked for the largest backlog first, or what this marketer decides."""
-        marketing = self._marketing
-        if marketing.settings["decides"][self.firm] != CALENDAR:
+        marketing, firm = self._marketing, self.firm
+        if marketing.settings["decides"][firm] != CALENDAR:
             return self._decided(day)
         names, backlog = marketing.streams.published, marketing.marketers.backlog[self.row]
         for name, items in self.due(day).items():
@@ -68,7 +68,7 @@ class Marketer(RowAgent):
         wanted = backlog.tolist()
         if not any(wanted):
             return {}
-        each, cost = marketing.item_hours.tolist(), marketing.item_costs(self.firm).tolist()
+        each, cost = marketing.item_hours.tolist(), marketing.item_costs(firm).tolist()
         hours, money = self.hours + 1e-9, self.money * (1.0 + 1e-9)
         ready = dict.fromkeys(names, 0)
         kinds = range(len(names))

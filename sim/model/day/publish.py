@@ -1,6 +1,7 @@
 """Publish: marketers put content out; the stock of earlier items ages; today's reach follows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import mul
 
 import numpy as np
 
@@ -134,12 +135,12 @@ def _take(world: World, row: int, ready: dict[str, int]) -> None:
     """
     marketing = world.marketing
     firm, names = int(marketing.marketers.firm[row]), marketing.streams.published
-    made = np.array([float(ready.get(name, 0)) for name in names])
-    hours = float(made @ marketing.item_hours)
-    cost = float(made @ marketing.item_costs(firm))
+    made = [float(ready.get(name, 0)) for name in names]
+    hours = sum(map(mul, made, marketing.item_hours.tolist()))
+    cost = sum(map(mul, made, marketing.item_costs(firm).tolist()))
     in_hand, money = float(marketing.marketers.hours[row]), float(marketing.money[firm])
     too_much = hours > in_hand + 1e-9 or cost > money * (1.0 + 1e-9)
-    if set(ready) - set(names) or min(made.tolist()) < 0.0 or too_much:
+    if set(ready) - set(names) or min(made) < 0.0 or too_much:
         raise ConfigError(
             f"marketer {row} published {ready} on day {world.day}, {hours:g} hours of work with "
             f"{in_hand:g} hours in hand, and money of {cost:g} with {money:g} left: kinds are "
@@ -147,7 +148,6 @@ def _take(world: World, row: int, ready: dict[str, int]) -> None:
         )
     marketing.marketers.hours[row] -= hours
     marketing.money[firm] -= cost
-    made = on_topic(world, firm, made)
-    for k in np.flatnonzero(made).tolist():
-        hours = float(made[k] * marketing.kinds["hours"][k])
-        put_out(world, firm, row, k, float(made[k]), hours)
+    for k, items in enumerate(on_topic(world, firm, made)):
+        if items > 0.0:
+            put_out(world, firm, row, k, items, items * float(marketing.kinds["hours"][k]))

@@ -16,7 +16,7 @@ from sim.model.state.streams import TOPICAL
 from sim.model.state.world import World
 
 
-def on_topic(world: World, firm: int, made: Floats) -> Floats:
+def on_topic(world: World, firm: int, made: list[float]) -> list[float]:
     """The items made [stream], those of kinds that go on topics moved to the topic of the day."""
     if world.marketing.topics[firm] == "none":
         return made
