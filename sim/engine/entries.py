@@ -7,17 +7,18 @@ With ``SIM_CHECK_ENTRIES`` in the environment, as in the tests, types are compar
 """
 
 import os
-from collections.abc import Hashable
-from dataclasses import fields, is_dataclass
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 import numba
 import numpy as np
 from numba._dispatcher import compute_fingerprint
 
-from sim.engine.compiled import COMPILING, Function
+from sim.engine.compiled import Function
 
 _CHECKING = bool(os.environ.get("SIM_CHECK_ENTRIES"))
+# What makes no difference to the types of arrays, or is not looked into.
+_LEAVES = (int, float, str, list, dict, type(None))
 _OF_FORM: dict[Hashable, "Entries"] = {}
 
 
@@ -35,7 +36,8 @@ class Entries(dict[Function, Function]):
             types = tuple(map(numba.typeof, arguments))
             known = getattr(function, "overloads", {}).get(types)
             if known is not None:
-                self[function] = _checked(known.entry_point, arguments) if _CHECKING else known.entry_point
+                entry = known.entry_point
+                self[function] = _checked(entry, arguments) if _CHECKING else entry
             return result
 
         return first
@@ -60,15 +62,15 @@ def entries_of(world: Any) -> Entries:
 
 
 def form_of(state: Any) -> Hashable:
-    """What decides the types in compiled code of all that a state holds: of arrays their columns,
-    dimensions and order in memory, of numbers their kind."""
+    """What decides the types in compiled code of all that a state holds: of its arrays the columns,
+    dimensions and order in memory. A number is of one kind wherever it has the same name."""
     if isinstance(state, np.ndarray):
         flags = state.flags
         return state.dtype, state.ndim, flags.c_contiguous, flags.f_contiguous, flags.writeable
-    if is_dataclass(state) and not isinstance(state, type):
-        if state.__dataclass_params__.frozen:  # type: ignore[attr-defined]
-            return type(state)
-        return type(state), *(form_of(getattr(state, one.name, None)) for one in fields(state))
-    if isinstance(state, tuple) and hasattr(state, "_fields"):
-        return type(state), *map(form_of, state)
-    return type(state)
+    parts: Iterable[Any] = state if isinstance(state, tuple) else ()
+    made: Any = getattr(type(state), "__dataclass_params__", None)
+    if made is not None and not made.frozen:
+        parts = vars(state).values()
+    return type(state).__qualname__, *(
+        form_of(part) for part in parts if not isinstance(part, _LEAVES)
+    )

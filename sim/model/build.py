@@ -8,7 +8,7 @@ from sim.config import Config
 from sim.config.measures import MEASURES, NIGHT, REGISTER
 from sim.config.working_days import MONTH, YEAR
 from sim.engine.appointments import empty
-from sim.engine.luck import key_of, quantile, todays_keys
+from sim.engine.luck import days_keys, quantile, todays_keys
 from sim.engine.slots import Purpose
 from sim.model import start
 from sim.model.customers import heterogeneity
@@ -105,7 +105,7 @@ def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> 
     settle_in(rows, needs, offered, buyer, seed)
     history = _remembered_days(config)
     rows["seen"] = -1 - history
-    pages = range(-history, last_day + 1)
+    pages = history + last_day + 1
     hearing = numbers(config.network)
     if market.arrivals.per_weekday > 0.0:
         # Arrivals stand for all leads: who hears of a firm leaves no name.
@@ -120,8 +120,8 @@ def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> 
         renewals=empty(last_day, rows["next_renewal"]),
         churn=heterogeneity.beta(service.churn, service.churn_shape),
         known=nothing_offered(offered.prior),
-        fading=fading_of(buyer, len(pages), history),
-        exposure_keys=np.array([key_of(seed, Purpose.EXPOSURE, day) for day in pages]),
+        fading=fading_of(buyer, pages, history),
+        exposure_keys=days_keys(seed, Purpose.EXPOSURE, -history, pages),
         made_up=float(quantile(market.buyer.made_up)),
         signs=np.array([sureness_needed(market.buyer.signs, n + 1) for n in range(LARGEST)]),
     )

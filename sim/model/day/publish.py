@@ -55,8 +55,9 @@ def _with_work(world: World, asked: Sequence[Mapping[str, int]]) -> Iterator[Mar
     marketing = world.marketing
     decides = marketing.settings["decides"].tolist()
     free = [bool(items) or decides[firm] != CALENDAR for firm, items in enumerate(asked)]
-    waiting, firms = marketing.marketers.backlog.any(axis=1).tolist(), marketing.marketers.firm
-    for marketer, its, firm in zip(world.staff.marketers, waiting, firms.tolist(), strict=True):
+    firms = marketing.marketers.firm.tolist()
+    waiting = np.any(marketing.marketers.backlog, axis=1).tolist()
+    for marketer, its, firm in zip(world.staff.marketers, waiting, firms, strict=True):
         if its or free[firm] or type(marketer) is not Marketer:
             yield marketer
 

@@ -122,9 +122,9 @@ def is_payday(part: ComponentRow, day: int) -> bool:
 @compiled
 def any_ends(plans: Plans, day: int) -> bool:
     """Whether a day is the last of any component's period, or one on which instalments are paid."""
-    for plan in plans:
-        for part in plan:
-            if days_left(part, day) == 1 or is_payday(part, day):
+    for firm in range(len(plans)):
+        for c in range(len(plans[firm])):
+            if days_left(plans[firm][c], day) == 1 or is_payday(plans[firm][c], day):
                 return True
     return False
 

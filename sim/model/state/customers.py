@@ -13,7 +13,7 @@ from sim.engine.rows import Flag, Float64, Floats, Int8, Int16, Int32, Table, Wh
 from sim.engine.slots import ATTENTION, EAGERNESS, HASSLE, NEED, Purpose
 from sim.model.rules.need import among, wait
 from sim.model.rules.traits import times_mean, times_median
-from sim.model.state.catalogue import Catalogue, best_value
+from sim.model.state.catalogue import Catalogue, best_for, problem_of
 from sim.model.state.parameters import BuyerNumbers
 
 DORMANT, SEARCHING = 0, 1
@@ -88,11 +88,14 @@ class Needs(NamedTuple):
 def born(count: int, firms: int, slow: bool = False) -> Rows:
     """Rows of new customers, who know nothing and have no supplier; with room for a slow memory
     where they have one."""
-    rows = zeros(count, structure_of(CustomerRow, firm=firms, slow=firms if slow else 0))
+    one = np.zeros(1, structure_of(CustomerRow, firm=firms, slow=firms if slow else 0))
     for name in COLUMNS:
-        if rows.dtype[name].base.kind == "i" and name not in _COUNTED:
-            rows[name] = -1
-    rows["first_contact"] = np.nan
+        if one.dtype[name].base.kind == "i" and name not in _COUNTED:
+            one[name] = -1
+    one["first_contact"] = np.nan
+    rows = zeros(count, one.dtype)
+    # Byte by byte and row after row: columns, one after another, would go through memory each.
+    rows.view(np.uint8).reshape(count, one.itemsize)[:] = one.view(np.uint8)
     return rows
 
 
@@ -104,8 +107,9 @@ def settle_in(
     key = stream(seed, _ENTRY, 0)
     for i in range(len(customers)):
         row = customers[i]
+        problem = problem_of(i, catalogue)
         for firm in range(len(catalogue.prior)):
-            row["value"][firm] = best_value(i, firm, catalogue, buyer)[1]
+            row["value"][firm] = best_for(problem, firm, catalogue, buyer)[1]
         row["attention"] = times_mean(normal(catalogue.trait_key, i, ATTENTION), buyer.attention_sd)
         luck = normal(catalogue.trait_key, i, HASSLE)
         row["hassle"] = buyer.hassle * times_median(luck, buyer.hassle_sd)
