@@ -2,26 +2,37 @@
 
 from typing import NamedTuple
 
+from sim.engine.appointments import Appointments
+from sim.engine.compiled import forced_inline
 from sim.engine.rows import Floats, Keys, Settings, Table
-from sim.model.customers.journeys import Journeys, journeys_of
-from sim.model.sales.accounts import Accounts, accounts_of
+from sim.engine.slots import PURPOSE
+from sim.model.customers.journeys import Journeys
+from sim.model.sales.accounts import Accounts
 from sim.model.sales.floor import Floor, floor_of
+from sim.model.state.catalogue import Catalogue
+from sim.model.state.customers import Needs
 from sim.model.state.offers import Known
-from sim.model.state.parameters import BuyerNumbers
+from sim.model.state.parameters import BuyerNumbers, CatalogueNumbers, ServiceNumbers
+from sim.model.state.pay_plans import Plans
 from sim.model.state.world import World
 from sim.model.state.worth import Worth
 
 
 class Scene(NamedTuple):
-    """The sales floor, the firms' settings, and customers' minds.
+    """The sales floor, pay plans [firm, component], the calendars of renewals and of needs, what is
+    sold and on which terms, the firms' settings, and customers' minds.
 
     ``made_up`` and ``signs`` [people who decide, less one] are in standard deviations of belief;
     ``keys`` are today's luck by purpose, ``life`` luck that no day decides.
     """
 
     floor: Floor
-    accounts: Accounts
-    journeys: Journeys
+    plans: Plans
+    renewals: Appointments
+    needs: Needs
+    catalogue: Catalogue
+    goods: CatalogueNumbers
+    service: ServiceNumbers
     settings: Table[Settings]
     timing: Table[Settings]
     alignment: Table[Settings]
@@ -43,11 +54,14 @@ def scene_of(world: World) -> Scene:
         talks = _in_hand(world, "open_deals") + calls
     journeys = min(talks, len(customers.searching))
     ledger = world.ledger(deals=calls, journeys=journeys, conversations=talks, renewals=talks)
-    floor = floor_of(world, ledger)
     return Scene(
-        floor=floor,
-        accounts=accounts_of(world, floor),
-        journeys=journeys_of(world, ledger),
+        floor=floor_of(world, ledger),
+        plans=world.pay.plans,
+        renewals=customers.renewals,
+        needs=customers.needs,
+        catalogue=world.catalogue,
+        goods=world.goods,
+        service=world.service,
         settings=sales.settings,
         timing=sales.timing,
         alignment=world.alignment,
@@ -59,6 +73,30 @@ def scene_of(world: World) -> Scene:
         keys=world.keys,
         life=world.life,
     )
+
+
+@forced_inline
+def accounts_in(scene: Scene) -> Accounts:
+    """Accounts as the scene has them."""
+    return Accounts(
+        scene.floor,
+        scene.plans,
+        scene.renewals,
+        scene.catalogue,
+        scene.goods,
+        scene.service,
+        scene.buyer,
+        scene.settings,
+        scene.life[PURPOSE.ROUTING],
+    )
+
+
+@forced_inline
+def journeys_in(scene: Scene) -> Journeys:
+    """Journeys as the scene has them."""
+    floor = scene.floor
+    entry_key = scene.life[PURPOSE.ENTRY]
+    return Journeys(floor.customers, floor.ledger, scene.needs, scene.buyer, entry_key)
 
 
 def _in_hand(world: World, stock: str) -> int:
