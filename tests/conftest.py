@@ -1,7 +1,13 @@
-"""What all tests share: Hypothesis repeats itself, and the longest files go first."""
+"""What all tests share: Hypothesis repeats itself, the longest files go first, and compiled code is
+entered with the types that it was made for."""
+
+import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Here and in all processes that tests start, before the package is imported.
+os.environ["SIM_CHECK_ENTRIES"] = "1"
 
 # The same examples on every run and machine: a failure is a failure for everybody.
 settings.register_profile(

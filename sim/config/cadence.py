@@ -88,7 +88,7 @@ class Cadence(Part):
         [], "what is published on which day; from the first day that counts in place of the rhythm"
     )
 
-    @property
+    @cached_property
     def items_a_day(self) -> dict[str, int]:
         """Items of each kind on a publishing day."""
         return {kind: getattr(self, kind) for kind in KINDS}

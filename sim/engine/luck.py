@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine.compiled import COMPILING, compiled
+from sim.engine.rows import Keys
 
 WORD = (1 << 64) - 1
 _word = np.uint64 if COMPILING else int
@@ -65,6 +66,19 @@ def stream(seed: int, purpose: int, day: int) -> int:
 def key_of(seed: int, purpose: int, day: int) -> np.uint64:
     """The same key for callers outside compiled code, in the type that compiled code takes."""
     return np.uint64(stream(seed, int(purpose), day))
+
+
+def days_keys(seed: int, purpose: int, first: int, days: int) -> Keys:
+    """The keys for one purpose on so many days from a first one."""
+    keys = np.empty(days, np.uint64)
+    _fill_in(keys, seed, int(purpose), first)
+    return keys
+
+
+@compiled
+def _fill_in(keys: Keys, seed: int, purpose: int, first: int) -> None:
+    for n in range(len(keys)):
+        keys[n] = stream(seed, purpose, first + n)
 
 
 @compiled

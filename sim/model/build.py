@@ -8,7 +8,7 @@ from sim.config import Config
 from sim.config.measures import MEASURES, NIGHT, REGISTER
 from sim.config.working_days import MONTH, YEAR
 from sim.engine.appointments import empty
-from sim.engine.luck import key_of, quantile, todays_keys
+from sim.engine.luck import days_keys, quantile, todays_keys
 from sim.engine.slots import Purpose
 from sim.model import start
 from sim.model.customers import heterogeneity
@@ -105,7 +105,7 @@ def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> 
     settle_in(rows, needs, offered, buyer, seed)
     history = _remembered_days(config)
     rows["seen"] = -1 - history
-    pages = range(-history, last_day + 1)
+    pages = history + last_day + 1
     hearing = numbers(config.network)
     if market.arrivals.per_weekday > 0.0:
         # Arrivals stand for all leads: who hears of a firm leaves no name.
@@ -120,8 +120,8 @@ def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> 
         renewals=empty(last_day, rows["next_renewal"]),
         churn=heterogeneity.beta(service.churn, service.churn_shape),
         known=nothing_offered(offered.prior),
-        fading=fading_of(buyer, len(pages), history),
-        exposure_keys=np.array([key_of(seed, Purpose.EXPOSURE, day) for day in pages]),
+        fading=fading_of(buyer, pages, history),
+        exposure_keys=days_keys(seed, Purpose.EXPOSURE, -history, pages),
         made_up=float(quantile(market.buyer.made_up)),
         signs=np.array([sureness_needed(market.buyer.signs, n + 1) for n in range(LARGEST)]),
     )
@@ -163,6 +163,8 @@ def _marketing(config: Config, last_day: int) -> MarketingState:
         dormant_reach=np.zeros((pages, *shape)),
         # A firm's days side by side, as they are read.
         dormant_total=np.zeros((pages, len(teams)), order="F"),
+        tires=bool(kinds["fatigue"].any()),
+        topical=bool((kinds["topic"] >= 0).any()),
     )
 
 
@@ -170,6 +172,7 @@ def _sales(config: Config, components: int, last_day: int) -> SalesState:
     teams = _of_firms(config, "sales")
     settings, (reps, desks) = settings_of(teams), seats.hire_all(config, teams, components)
     patient = config.market.buyer.waiting_days == 0.0 and bool(settings["waiting_room"].all())
+    shortest = float(min(settings["talk_hours"].min(), settings["transact_hours"].min()))
     return SalesState(
         settings=settings,
         timing=settings_of(_of_firms(config, "timing")),
@@ -185,6 +188,9 @@ def _sales(config: Config, components: int, last_day: int) -> SalesState:
         shared_lines=any(team.routing == "pool" for team in teams),
         uneven_talks=any(team.talk_spread != "fixed" for team in teams),
         impatient=not patient,
+        roster=bool((reps["listed"] >= 0).any()),
+        talks_a_day=int(len(reps) * (float(settings["hours_per_day"].max()) / shortest + 2)),
+        strangers_a_day=int(settings["cold_calls"].max()) * len(reps),
     )
 
 
@@ -213,4 +219,5 @@ def _pay(config: Config, written: Rows) -> PayState:
         hard=hard,
         last_share=np.full(written.shape, np.nan),
         clawing_back=bool(written["clawback_days"].any()),
+        assists=any(plan.draw.a_month > 0.0 or plan.guarantee.days > 0 for plan in incentives),
     )

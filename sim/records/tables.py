@@ -24,13 +24,15 @@ class Table:
         self.rows = zeros(self.room, self.dtype)
         self.count = np.zeros(1, np.int64)
 
-    def make_room(self, more: int) -> None:
-        """Make sure that ``more`` rows can be appended."""
+    def make_room(self, more: int) -> bool:
+        """Make sure that ``more`` rows can be appended; True if the rows moved for it."""
         needed = int(self.count[0]) + more
-        if needed > len(self.rows):
-            grown = zeros(max(needed, 2 * len(self.rows)), self.dtype)
-            grown[: self.count[0]] = self.rows[: self.count[0]]
-            self.rows = grown
+        if needed <= len(self.rows):
+            return False
+        grown = zeros(max(needed, 2 * len(self.rows)), self.dtype)
+        grown[: self.count[0]] = self.rows[: self.count[0]]
+        self.rows = grown
+        return True
 
     def append(self, **values: Any) -> None:
         """Append one row from Python, where events are few."""

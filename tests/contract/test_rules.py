@@ -48,7 +48,7 @@ from sim.model.rules.contact import information_value
 from sim.model.rules.content import kept_per_day, part_of_reach, reach, reference_stock
 from sim.model.rules.conversation import leads_with_dearest, ramp, reveals, skill
 from sim.model.rules.effort import effort, responding, tries, unpaid_part, work, working_time
-from sim.model.rules.fit import cosine, pain
+from sim.model.rules.fit import cosine, pain, pains_of
 from sim.model.rules.follow_up import (
     MOST_POINTS,
     channel_worth,
@@ -375,9 +375,13 @@ def test_well_paid_reps_stay(hazard, pay, outside, response):
 @given(st.integers(0, 2**63), st.integers(0, 10**6), st.integers(2, 8))
 def test_fit_is_a_cosine_of_positive_pains(key, customer, pains):
     offering = np.ones(pains) / math.sqrt(pains)
-    felt = np.array([pain(np.uint64(key), customer, k) for k in range(pains)])
+    felt, room = (
+        np.array([pain(np.uint64(key), customer, k) for k in range(pains)]),
+        np.zeros(pains),
+    )
     assert (felt > 0).all()
-    fit = cosine(np.uint64(key), customer, offering, pains)
+    fit = cosine(room, pains_of(np.uint64(key), customer, room), offering)
+    assert (room == felt).all()
     assert 0 < fit <= 1 + 1e-12
     assert fit == pytest.approx(felt @ offering / math.sqrt(felt @ felt), rel=1e-12)
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import numpy as np
-
 from sim.config.content_kinds import KINDS
 from sim.model.agents.row_agent import RowAgent
 from sim.model.marketing.deciding import CALENDAR, chosen, prices
@@ -47,37 +45,42 @@ class Marketer(RowAgent):
 
     def due(self, day: int) -> dict[str, int]:
         """This marketer's share of what the firm's calendar asks for today, by kind (or stream)."""
-        asked = asked_for(self.model.world, self.firm, day)
+        firm, columns = self.firm, self._marketing.marketers
+        asked = asked_for(self.model.world, firm, day)
         if not asked:
             return {}
-        columns = self._marketing.marketers
         place, team = int(columns.place[self.row]), int(columns.team[self.row])
-        shares, turn = {}, int(columns.dealt[self.firm])
+        shares, turn = {}, int(columns.dealt[firm])
         for name, items in asked.items():
-            shares[name] = sum((turn + n) % team == place for n in range(items))
+            shares[name] = max((items - (place - turn) % team + team - 1) // team, 0)
             turn += items
         return shares
 
     def publish(self, day: int) -> dict[str, int]:
         """Items to publish today, by kind (or stream), as far as hours and the month's money go: of
         what the calendar asked for the largest backlog first, or what this marketer decides."""
-        marketing = self._marketing
-        if marketing.settings["decides"][self.firm] != CALENDAR:
+        marketing, firm = self._marketing, self.firm
+        if marketing.settings["decides"][firm] != CALENDAR:
             return self._decided(day)
         names, backlog = marketing.streams.published, marketing.marketers.backlog[self.row]
         for name, items in self.due(day).items():
             backlog[names.index(name)] += items
-        if not any(backlog.tolist()):
+        wanted = backlog.tolist()
+        if not any(wanted):
             return {}
-        each, cost = marketing.item_hours, marketing.item_costs(self.firm)
+        each, cost = marketing.item_hours.tolist(), marketing.item_costs(firm).tolist()
         hours, money = self.hours + 1e-9, self.money * (1.0 + 1e-9)
         ready = dict.fromkeys(names, 0)
-        while (possible := (backlog >= 1.0) & (each <= hours) & (cost <= money)).any():
-            k = int(np.where(possible, backlog, 0.0).argmax())
+        kinds = range(len(names))
+        while possible := [
+            k for k in kinds if wanted[k] >= 1.0 and each[k] <= hours and cost[k] <= money
+        ]:
+            k = max(possible, key=wanted.__getitem__)
             ready[names[k]] += 1
             hours -= each[k]
             money -= cost[k]
-            backlog[k] -= 1.0
+            wanted[k] -= 1.0
+        backlog[:] = wanted
         return ready
 
     def _decided(self, day: int) -> dict[str, int]:

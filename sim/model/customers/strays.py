@@ -9,7 +9,7 @@ from sim.config.channels import CHANNELS
 from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import poisson, uniform
 from sim.engine.prefetch import AHEAD, fetch_head
-from sim.engine.rows import Floats, Whole
+from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.engine.slots import (
     ARRIVALS,
     ARRIVALS_MEAN,
@@ -24,6 +24,7 @@ from sim.engine.slots import (
 from sim.model.customers.experience import Past, past_of, recall
 from sim.model.state.customers import DORMANT, Customers
 from sim.model.state.world import World
+from sim.records import COLUMN
 
 _REFERRAL = CHANNELS.index("referral")
 
@@ -32,19 +33,36 @@ def leave_stray_names(world: World) -> None:
     """Record leads from customers without a need, whom content reaches and friends name too."""
     customers, hearing = world.customers, world.customers.hearing
     kinds, many = world.marketing.kinds, len(customers.rows)
-    per_lead = kinds["dormant_share"] * kinds["dormant_lead_chance"]
-    stray = 1.0 + world.config.market.content.stray_leads
-    by_content = world.marketing.reach[world.page] * per_lead * stray * many
     named = hearing.heard_per_day * hearing.referral_chance * hearing.stray_referrals
     named *= len(customers.searching) / many
     if world.config.network.kind == "none":
         named = 0.0
-    accounts = world.panel_today[:, world.column["accounts"]]
-    rates = np.column_stack([by_content, named * accounts])
+    rates = np.empty((world.firms, len(kinds) + 1))
+    reach, stray = world.marketing.reach[world.page], 1.0 + world.config.market.content.stray_leads
+    world.entry[_set_rates](rates, reach, kinds, stray, many, named, world.panel_today)
     # Whoever left a name is caught up with, and no touches are written down.
     past, key = past_of(world, customers.searching[:0]), world.key(Purpose.STRAY_LEAD)
     sources = _sources(world.marketing.streams.names)
-    world.events.append("leads", _strays(rates, sources, world.day, customers.rows, past, key))
+    strays = world.entry[_strays](rates, sources, world.day, customers.rows, past, key)
+    world.events.append("leads", strays)
+
+
+@compiled
+def _set_rates(
+    rates: Floats,
+    reach: Floats,
+    kinds: Table[Settings],
+    stray: float,
+    many: int,
+    named: float,
+    panel: Floats,
+) -> None:
+    """Mean number of names that are left today, by firm and source, the last being referrals."""
+    for firm in range(len(rates)):
+        for k in range(len(kinds)):
+            per_lead = kinds[k]["dormant_share"] * kinds[k]["dormant_lead_chance"]
+            rates[firm, k] = reach[firm, k] * per_lead * stray * many
+        rates[firm, len(kinds)] = named * panel[firm, COLUMN.accounts]
 
 
 @cache

@@ -35,20 +35,22 @@ def hand_off(world: World) -> None:
     more, asked = len(leads) + nurtured, len(requests)
     ledger = world.ledger(journeys=len(leavers), leads=more + asked, deals=asked)
     floor, time_key = floor_of(world, ledger), world.key(Purpose.TIME_OF_DAY)
-    _let_go(leavers, day, time_key, journeys_of(world, ledger))
+    entry = world.entry
+    if len(leavers):
+        entry[_let_go](leavers, day, time_key, journeys_of(world, ledger))
     key, bars = world.key(Purpose.ROUTING), sales.qualification
     score_key = world.key(Purpose.SCORE)
     book = LeadBook(floor, marketing.settings, world.alignment, bars, time_key, key, score_key)
-    _log_leads(leads, day, book)
+    if len(leads):
+        entry[_log_leads](leads, day, book)
     if nurtured:
         again = book._replace(score_key=world.key(Purpose.NURTURE))
-        _score_again(day, marketing.nurtured, again)
-    times = _asked_at(requests, day, time_key)
-    first_come = times.argsort(kind="stable")
-    _answer(requests[first_come], times[first_come], day, sales.settings, book)
-    if sales.settings["vacant_lead_days"].any():
-        give_away(day, sales.settings, floor, key)
-    _lapse(day, sales.oldest_lead, sales.settings, floor)
+        entry[_score_again](day, marketing.nurtured, again)
+    if asked:
+        times = entry[_asked_at](requests, day, time_key)
+        first_come = times.argsort(kind="stable")
+        entry[_answer](requests[first_come], times[first_come], day, sales.settings, book)
+    entry[_clear_away](day, sales.oldest_lead, sales.settings, floor, key)
 
 
 @compiled
@@ -77,7 +79,9 @@ def _log_leads(leads: Whole, day: int, book: LeadBook) -> None:
 
 def _in_nurture(world: World) -> int:
     """Most leads that are scored once more today."""
-    days = world.marketing.settings["nurture_days"]
+    days = world.marketing.settings["nurture_days"].tolist()
+    if not any(days):
+        return 0
     panel, column = world.records.panel, world.column["leads"]
     return sum(
         int(panel[world.day - days[firm] - 1, firm, column])
@@ -148,6 +152,15 @@ def _answer(
             leave_form(i, firm, time, day, book)
         else:
             put_through(i, firm, time, book)
+
+
+@compiled
+def _clear_away(
+    day: int, oldest: Whole, settings: Table[Settings], floor: Floor, key: np.uint64
+) -> None:
+    """What has lain too long goes to others from empty seats, or ends."""
+    give_away(day, settings, floor, key)
+    _lapse(day, oldest, settings, floor)
 
 
 @compiled

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.config.channels import CHANNELS
-from sim.engine.appointments import due
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.luck import normal, uniform
 from sim.engine.prefetch import fetch_ahead
@@ -74,16 +73,16 @@ class Noticing(NamedTuple):
 def notice(world: World) -> None:
     """Wake customers whose need arises today, then let all who search notice and listen."""
     customers = world.customers
-    rows = due(customers.needs, world.day)
-    wake(world, rows[: arising(rows, world.day, customers.rows, customers.needs)])
+    wake(world, world.entry[arising](world.day, customers.rows, customers.needs))
     if world.config.network.contagion_per_year > 0.0:
         wake(world, infected(world))
     if world.config.market.arrivals.per_weekday > 0.0:
         wake(world, arrive(world))
-    for firm in np.flatnonzero(customers.known.cut):
-        rows = pulled(world, int(firm))
-        wake(world, rows, customers.buyer.pulled_consider)
-        customers.rows["considered"][rows] |= 1 << int(firm)
+    for firm, cut in enumerate(customers.known.cut.tolist()):
+        if cut != 0.0:
+            rows = pulled(world, firm)
+            wake(world, rows, customers.buyer.pulled_consider)
+            customers.rows["considered"][rows] |= 1 << firm
     notice_rows(world, customers.searching)
     if world.config.network.opinion_bound > 0.0:
         discuss(world)
@@ -94,12 +93,13 @@ def wake(world: World, rows: Rows, part: float = 1.0) -> None:
     """Bring customers into the market, caught up with the days that they spent without a need; to
     whom a promotion calls, firms come to mind with this part of the usual chance."""
     customers = world.customers
-    rows = rows[customers.rows["stage"][rows] == DORMANT]
     if len(rows) == 0:
         return
+    rows = rows[customers.rows["stage"][rows] == DORMANT]
     threads = world.config.threads
     for touches in in_parts(rows, threads, lambda some: _wake_part(world, some, part)):
-        world.records.touches.extend(touches)
+        if len(touches):
+            world.records.touches.extend(touches)
     # In the order of rows, as memory is read fastest; outcomes do not depend on it.
     customers.searching = np.sort(np.concatenate([customers.searching, rows]), kind="stable")
     world.panel_today[:, world.column["entered"]] += len(rows)
@@ -107,7 +107,8 @@ def wake(world: World, rows: Rows, part: float = 1.0) -> None:
 
 def _wake_part(world: World, rows: Rows, part: float) -> Rows:
     past = past_of(world, rows)
-    _wake_rows(rows, world.day, world.customers.rows, past, world.key(Purpose.CONSIDER), part)
+    key = world.key(Purpose.CONSIDER)
+    world.entry[_wake_rows](rows, world.day, world.customers.rows, past, key, part)
     return past.log.written
 
 
@@ -144,7 +145,8 @@ def notice_rows(world: World, rows: Whole) -> None:
     threads = world.config.threads
     for leads, touches in in_parts(rows, threads, lambda part: _notice_part(world, part)):
         world.events.append("leads", leads)
-        world.records.touches.extend(touches)
+        if len(touches):
+            world.records.touches.extend(touches)
 
 
 def _notice_part(world: World, rows: Whole) -> tuple[Whole, Rows]:
@@ -164,7 +166,7 @@ def _notice_part(world: World, rows: Whole) -> tuple[Whole, Rows]:
         catalogue=world.catalogue,
         log=log,
     )
-    return leads[: _notice_each(rows, today, leads)], log.written
+    return leads[: world.entry[_notice_each](rows, today, leads)], log.written
 
 
 @compiled

@@ -1,5 +1,8 @@
 """Publish: marketers put content out; the stock of earlier items ages; today's reach follows."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from operator import mul
+
 import numpy as np
 
 from sim.config import ConfigError
@@ -7,12 +10,13 @@ from sim.config.content_kinds import ALL_KINDS
 from sim.config.working_days import MONTH
 from sim.engine.compiled import compiled
 from sim.engine.rows import Floats, Settings, Table
-from sim.model.marketing.deciding import look_back
+from sim.model.agents.marketer import Marketer
+from sim.model.marketing.deciding import CALENDAR, look_back
 from sim.model.marketing.fatigue import attention, open_day
 from sim.model.marketing.offers import offer_today
 from sim.model.marketing.output import put_out
 from sim.model.marketing.releases import prepare
-from sim.model.marketing.rhythm import note_dealt
+from sim.model.marketing.rhythm import asked_for, note_dealt
 from sim.model.marketing.topics import on_topic, shown_to_the_concerned
 from sim.model.rules.calendar import is_on
 from sim.model.rules.content import part_of_reach
@@ -28,27 +32,43 @@ def publish(world: World) -> None:
     if content.wear_out > 0.0:
         _restore(marketing.force, world.day - marketing.aired, content.restoration)
     open_day(world)
-    marketing.behind = _money_behind(world)
+    if any(cadence.pulse_days for cadence in marketing.calendars):
+        marketing.behind = _money_behind(world)
     _open_budgets(world)
     look_back(world)
-    hours_per_day = marketing.settings["hours_per_day"]
-    start_day(marketing.marketers, hours_per_day, max(marketing.item_hours))
+    dearest = max(marketing.item_hours.tolist())
+    world.entry[start_day](marketing.marketers, marketing.settings, dearest)
     offer_today(world)
     prepare(world)
-    for marketer in world.staff.marketers:
+    asked = [asked_for(world, firm, world.day) for firm in range(world.firms)]
+    for marketer in _with_work(world, asked):
         ready = marketer.publish(world.day)
         if any(ready.values()):
             _take(world, marketer.row, ready)
-    note_dealt(world)
+    note_dealt(world, asked)
     _set_reach(world)
+
+
+def _with_work(world: World, asked: Sequence[Mapping[str, int]]) -> Iterator[Marketer]:
+    """Marketers who may publish today: all of a firm whose calendar asks for something, those with
+    a backlog, and those who go by rules of their own."""
+    marketing = world.marketing
+    decides = marketing.settings["decides"].tolist()
+    free = [bool(items) or decides[firm] != CALENDAR for firm, items in enumerate(asked)]
+    firms = marketing.marketers.firm.tolist()
+    waiting = np.any(marketing.marketers.backlog, axis=1).tolist()
+    for marketer, its, firm in zip(world.staff.marketers, waiting, firms, strict=True):
+        if its or free[firm] or type(marketer) is not Marketer:
+            yield marketer
 
 
 def _set_reach(world: World) -> None:
     """Today's page: exposures a day that customers with and without a need meet [firm, stream]."""
     marketing, page = world.marketing, world.page
     today = marketing.reach[page]
-    _reach_of(marketing.stock, marketing.force, marketing.kinds, marketing.reference, today)
-    if marketing.kinds["fatigue"].any():
+    stock, force = marketing.stock, marketing.force
+    world.entry[_reach_of](stock, force, marketing.kinds, marketing.reference, today)
+    if marketing.tires:
         today *= attention(world)
     shown = shown_to_the_concerned(world)
     marketing.dormant_reach[page] = shown * marketing.kinds["dormant_share"]
@@ -116,12 +136,12 @@ def _take(world: World, row: int, ready: dict[str, int]) -> None:
     """
     marketing = world.marketing
     firm, names = int(marketing.marketers.firm[row]), marketing.streams.published
-    made = np.array([ready.get(name, 0) for name in names], float)
-    hours = float(made @ marketing.item_hours)
-    cost = float(made @ marketing.item_costs(firm))
+    made = [float(ready.get(name, 0)) for name in names]
+    hours = sum(map(mul, made, marketing.item_hours.tolist()))
+    cost = sum(map(mul, made, marketing.item_costs(firm).tolist()))
     in_hand, money = float(marketing.marketers.hours[row]), float(marketing.money[firm])
     too_much = hours > in_hand + 1e-9 or cost > money * (1.0 + 1e-9)
-    if set(ready) - set(names) or (made < 0).any() or too_much:
+    if set(ready) - set(names) or min(made) < 0.0 or too_much:
         raise ConfigError(
             f"marketer {row} published {ready} on day {world.day}, {hours:g} hours of work with "
             f"{in_hand:g} hours in hand, and money of {cost:g} with {money:g} left: kinds are "
@@ -129,7 +149,6 @@ def _take(world: World, row: int, ready: dict[str, int]) -> None:
         )
     marketing.marketers.hours[row] -= hours
     marketing.money[firm] -= cost
-    made = on_topic(world, firm, made)
-    for k in np.flatnonzero(made).tolist():
-        hours = float(made[k] * marketing.kinds["hours"][k])
-        put_out(world, firm, row, k, float(made[k]), hours)
+    for k, items in enumerate(on_topic(world, firm, made)):
+        if items > 0.0:
+            put_out(world, firm, row, k, items, items * float(marketing.kinds["hours"][k]))

@@ -75,7 +75,7 @@ def _part(world: World, rows: Whole) -> tuple[Whole, Whole]:
         utility=np.empty(world.firms + 1),
     )
     requests, leavers = np.empty((2, len(rows), 3), np.int64)
-    asked, left = _weigh_each(rows, today, requests, leavers)
+    asked, left = world.entry[_weigh_each](rows, today, requests, leavers)
     return requests[:asked], leavers[:left]
 
 

@@ -47,14 +47,13 @@ def sell(world: World) -> None:
     plan_the_day(world)
     for rep in world.staff.own_rules:
         decide(rep, world)
-    sales.reps["spent"] = 0.0
     scene = scene_of(world)
-    follow_ups = due(scene.floor.ledger.diary, world.day)
+    follow_ups = world.entry[due](scene.floor.ledger.diary, world.day)
     together, impatient = sales.shared_lines, sales.impatient
-    _work_alone(world.day, follow_ups, scene, room(), together, impatient)
+    world.entry[_work_alone](world.day, follow_ups, scene, room(), together, impatient)
     if together:
         turns = turns_for(int(sales.desks.count.max()))
-        _work_side_by_side(world.day, scene, turns, impatient)
+        world.entry[_work_side_by_side](world.day, scene, turns, impatient)
 
 
 @compiled
@@ -106,6 +105,8 @@ def _begin_day(day: int, deals: Whole, floor: Floor, settings: Table[Settings]) 
         rep = floor.reps[r]
         rep["idle"], rep["soonest"], rep["strangers"] = 0.0, float(day), 0
         rep["begun"] = rep["over"] = float(day)
+        for activity in range(len(rep["spent"])):
+            rep["spent"][activity] = 0.0
         if is_absent(rep, day):
             rep["effort"] = rep["service_effort"] = 0.0
             rep["move"] = NATURAL

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.engine.appointments import appoint, due
-from sim.engine.compiled import compiled
+from sim.engine.appointments import Appointments, appoint, due
+from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import normal, slot_of, uniform
 from sim.engine.prefetch import fetch_ahead
 from sim.engine.rows import Floats, Settings, Table, Whole
@@ -48,17 +48,24 @@ class Terms(NamedTuple):
 def serve(world: World) -> None:
     """Spend service hours, then settle the terms that end today."""
     customers, sales = world.customers, world.sales
-    _look_after(sales.reps, world.service)
+    world.entry[_look_after](sales.reps, world.service)
+    spent = sales.reps["spent"][:, SERVICE]
     for firm in range(world.firms):
-        hours = float(sales.reps["spent"][world.rows_of(firm), SERVICE].sum())
-        world.add(firm, "hours_service", hours)
-    ending = due(customers.renewals, world.day)
+        world.add(firm, "hours_service", float(spent[world.rows_of(firm)].sum()))
+    ending = world.entry[_ending](customers.renewals, world.day)
     accounts = accounts_of(world, floor_of(world, world.ledger(renewals=len(ending))))
     past, key = past_of(world, ending), world.life[Purpose.RENEWAL]
     growth = world.life[Purpose.EXPANSION]
     terms = Terms(accounts, past, sales.settings, customers.churn, key, growth)
-    _settle_terms(ending, world.day, terms)
-    world.records.touches.extend(past.log.written)
+    world.entry[_settle_terms](ending, world.day, terms)
+    if world.config.touches:
+        world.records.touches.extend(past.log.written)
+
+
+@allocating
+def _ending(renewals: Appointments, day: int) -> Whole:
+    rows: Whole = due(renewals, day)
+    return rows
 
 
 @compiled

@@ -2,7 +2,7 @@
 
 import math
 import mmap
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -64,8 +64,8 @@ class Outlooks:
         goods = config.market.catalogue
         self._spans = config.fiscal.spans
         for firm, its in enumerate(firms):
-            known = asdict(its.sales) | asdict(its.timing)
-            habits = {name: float(known[name]) for name in (*_HABITS, *asdict(its.timing))}
+            habits = {name: float(getattr(its.sales, name)) for name in _HABITS}
+            habits |= {one.name: float(getattr(its.timing, one.name)) for one in fields(its.timing)}
             habits["size_cv"] = math.sqrt(relative_variance(goods.deal_size_sd))
             self._habits.append(habits)
             sales, asked = its.sales, its.incentive.asked_in_a_year(config.fiscal.lengths)

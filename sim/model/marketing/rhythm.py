@@ -4,6 +4,8 @@ In a calendar of flights a kind is on air in weeks drawn by luck of their own, s
 whatever comes of it, and what one kind did can be told from what the others did.
 """
 
+from collections.abc import Mapping, Sequence
+
 from sim.engine.luck import key_of, uniform
 from sim.engine.slots import Purpose
 from sim.model.rules.calendar import items_in_flight, publishes, week_of
@@ -27,8 +29,9 @@ def asked_for(world: World, firm: int, day: int) -> dict[str, int]:
     }
 
 
-def note_dealt(world: World) -> None:
-    """Remember whose turn is next in each team, so that the first in it has no more than others."""
-    dealt = world.marketing.marketers.dealt
-    for firm in range(world.firms):
-        dealt[firm] += sum(asked_for(world, firm, world.day).values())
+def note_dealt(world: World, asked: Sequence[Mapping[str, int]]) -> None:
+    """Remember whose turn is next in each team, so that the first in it has no more than others;
+    ``asked`` is what calendars asked for today [firm]."""
+    for firm, items in enumerate(asked):
+        if items:
+            world.marketing.marketers.dealt[firm] += sum(items.values())

@@ -16,7 +16,7 @@ from sim.model.state.streams import TOPICAL
 from sim.model.state.world import World
 
 
-def on_topic(world: World, firm: int, made: Floats) -> Floats:
+def on_topic(world: World, firm: int, made: list[float]) -> list[float]:
     """The items made [stream], those of kinds that go on topics moved to the topic of the day."""
     if world.marketing.topics[firm] == "none":
         return made
@@ -51,5 +51,5 @@ def shares_of_pains(world: World, firm: int) -> Floats:
 def shown_to_the_concerned(world: World) -> Floats:
     """Today's exposures [firm, stream] of customers at whom topical content is aimed; others have
     as many of the rest, and a part of these."""
-    reach, kinds = world.marketing.reach[world.page], world.marketing.kinds
-    return reach * kinds["bound"] if (kinds["topic"] >= 0).any() else reach
+    marketing, reach = world.marketing, world.marketing.reach[world.page]
+    return reach * marketing.kinds["bound"] if marketing.topical else reach

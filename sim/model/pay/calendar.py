@@ -4,7 +4,7 @@ from sim.engine.compiled import compiled
 from sim.model.rules import window
 from sim.model.rules.measures import TEAM, adds_up
 from sim.model.rules.quota import part_asked
-from sim.model.state.pay_plans import ComponentRow
+from sim.model.state.pay_plans import ComponentRow, Plans
 from sim.model.state.seats import RepRow
 from sim.model.state.world import World
 
@@ -117,6 +117,16 @@ def is_payday(part: ComponentRow, day: int) -> bool:
     return window.is_instalment(
         elapsed(part, day), part["days"], part["instalment"], part["instalment_parts"]
     )
+
+
+@compiled
+def any_ends(plans: Plans, day: int) -> bool:
+    """Whether a day is the last of any component's period, or one on which instalments are paid."""
+    for firm in range(len(plans)):
+        for c in range(len(plans[firm])):
+            if days_left(plans[firm][c], day) == 1 or is_payday(plans[firm][c], day):
+                return True
+    return False
 
 
 def reckoned_on(part: ComponentRow, day: int) -> int:

@@ -14,6 +14,7 @@ import numpy as np
 from sim.config.measures import GAIN, MEASURES, MULTIPLE, REGISTER, Measure
 from sim.model.pay.books import QUOTA_ALONE, advance, enter, hand_over, keep_back
 from sim.model.pay.calendar import (
+    any_ends,
     asked_in_all,
     asked_so_far,
     days_gone,
@@ -37,10 +38,14 @@ _OF_THE_REP = ("credit", "base", "before", "taken", "paid", "relieved", "carry")
 
 def close_periods(world: World) -> None:
     """Reckon and pay what ends today, advance what is advanced today, and set new quotas."""
-    pay = world.pay
+    pay, any_due = world.pay, world.entry[any_ends](world.pay.plans, world.day)
+    if not (any_due or pay.assists):
+        return
     for firm in range(world.firms):
-        rows, due = world.rows_of(firm), _ending(world, firm)
-        instalments = [c for c in pay.windows[firm] if pays_instalment(world, firm, c)]
+        rows, due, instalments = world.rows_of(firm), [], []
+        if any_due:
+            due = _ending(world, firm)
+            instalments = [c for c in pay.windows[firm] if pays_instalment(world, firm, c)]
         if due or instalments:
             gains = _share_gains(world, firm)
             for row in range(rows.start, rows.stop):
@@ -57,9 +62,10 @@ def close_periods(world: World) -> None:
 
 def turn_pages(world: World) -> None:
     """Begin anew what ended today, when all that depends on it is paid."""
-    for firm in range(world.firms):
-        for c in _ending(world, firm):
-            _turn_page(world, firm, c)
+    if world.entry[any_ends](world.pay.plans, world.day):
+        for firm in range(world.firms):
+            for c in _ending(world, firm):
+                _turn_page(world, firm, c)
 
 
 def settle(world: World, row: int) -> None:

@@ -1,8 +1,11 @@
 """Salaries: a day's fixed pay, by what the plan says from today on."""
 
-import numpy as np
+import math
 
 from sim.config.working_days import YEAR
+from sim.engine.compiled import compiled
+from sim.engine.rows import Floats, Table
+from sim.model.state.seats import RepRow, is_empty
 from sim.model.state.world import World
 from sim.records import COLUMN
 
@@ -10,12 +13,20 @@ from sim.records import COLUMN
 def pay_salaries(world: World) -> None:
     """A day's fixed pay to everybody who sits in a seat, on leave or not."""
     _change_salaries(world)
-    reps, panel = world.sales.reps, world.panel_today
-    own, usual = reps["own_salary"], world.pay.salaries[reps["firm"]]
-    daily = np.where(reps["joined"] > world.day, 0.0, np.where(np.isnan(own), usual, own) / YEAR)
-    reps["recent_pay"] += daily
-    reps["earned"] += daily
-    np.add.at(panel[:, COLUMN.salary], reps["firm"], daily)
+    world.entry[_pay_each](world.day, world.sales.reps, world.pay.salaries, world.panel_today)
+
+
+@compiled
+def _pay_each(day: int, reps: Table[RepRow], salaries: Floats, panel: Floats) -> None:
+    for r in range(len(reps)):
+        rep = reps[r]
+        if is_empty(rep, day):
+            continue
+        own, firm = rep["own_salary"], rep["firm"]
+        daily = (salaries[firm] if math.isnan(own) else own) / YEAR
+        rep["recent_pay"] += daily
+        rep["earned"] += daily
+        panel[firm, COLUMN.salary] += daily
 
 
 def _change_salaries(world: World) -> None:

@@ -16,11 +16,19 @@ def pain(world_key: np.uint64, customer: int, k: int) -> float:
 
 
 @compiled
-def cosine(world_key: np.uint64, customer: int, offering: Floats, pains: int) -> float:
-    """φ = cos(n, s): how well an offering's direction (a unit vector) meets the pains."""
-    dot, square = 0.0, 0.0
-    for k in range(pains):
-        intensity = pain(world_key, customer, k)
-        dot += intensity * offering[k]
-        square += intensity * intensity
-    return dot / math.sqrt(square)
+def pains_of(world_key: np.uint64, customer: int, pains: Floats) -> float:
+    """Fill in the intensity of all pains of a customer [pain], and return their length."""
+    square = 0.0
+    for k in range(len(pains)):
+        pains[k] = pain(world_key, customer, k)
+        square += pains[k] * pains[k]
+    return math.sqrt(square)
+
+
+@compiled
+def cosine(pains: Floats, length: float, offering: Floats) -> float:
+    """φ = cos(n, s): how well an offering's direction (a unit vector) meets pains of a length."""
+    dot = 0.0
+    for k in range(len(offering)):
+        dot += pains[k] * offering[k]
+    return dot / length

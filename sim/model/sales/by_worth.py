@@ -48,8 +48,7 @@ def _worth(n: int, day: int, scene: Scene) -> float:
     reached = chance_to_reach(lead, max(float(day), lead["routed"]), settings)
     need = chance_of_need(lead["score"], worth.odds[firm], worth.per_point[firm])
     rate = worth_an_hour(reached, need, worth.wins[firm], settings["call_hours"], worth.talks[firm])
-    accounts = scene.accounts
-    return rate * deal_size(i, accounts.goods.deal_size_sd, accounts.catalogue)
+    return rate * deal_size(i, scene.goods.deal_size_sd, scene.catalogue)
 
 
 @compiled

@@ -28,7 +28,7 @@ from sim.model.rules.conversation import ramp
 from sim.model.rules.normal import cumulative
 from sim.model.rules.waiting import lasting
 from sim.model.sales.discovery import ask, fitting_offer, recall
-from sim.model.sales.scene import Scene
+from sim.model.sales.scene import Scene, journeys_in
 from sim.model.sales.signing import agree, win
 from sim.model.sales.stakes import enough_to_sign, hours_of, people_deciding
 from sim.model.state.catalogue import best_value, list_value, offering_value, private_value
@@ -219,11 +219,11 @@ def skill_at_work(rep: RepRow, day: int, settings: Settings) -> float:
 @forced_inline
 def _take_order(deal: DealRow, row: CustomerRow, i: int, scene: Scene) -> None:
     """A customer who is sure orders what fits best, as far as the own problem is clear."""
-    firm, accounts = np.int64(deal["firm"]), scene.accounts
+    firm = np.int64(deal["firm"])
     if deal["offering"] < 0:
         slot = slot_of(row["journeys"], firm, row["talks"])
         if uniform(scene.life[PURPOSE.OFFER], i, slot) < clarity(row["clarity"]):
-            _offer(deal, best_value(i, firm, accounts.catalogue, scene.buyer)[0], i, scene)
+            _offer(deal, best_value(i, firm, scene.catalogue, scene.buyer)[0], i, scene)
         else:
             _offer(deal, fitting_offer(deal, i, scene), i, scene)
     worth, private = _worth_of_offer(deal, i, scene)
@@ -233,7 +233,7 @@ def _take_order(deal: DealRow, row: CustomerRow, i: int, scene: Scene) -> None:
 @forced_inline
 def _offer(deal: DealRow, offering: int, i: int, scene: Scene) -> None:
     deal["offering"] = offering
-    goods, catalogue = scene.accounts.goods, scene.accounts.catalogue
+    goods, catalogue = scene.goods, scene.catalogue
     deal["list_value"] = list_value(i, np.int64(deal["firm"]), offering, goods, catalogue)
 
 
@@ -241,7 +241,7 @@ def _offer(deal: DealRow, offering: int, i: int, scene: Scene) -> None:
 def _worth_of_offer(deal: DealRow, i: int, scene: Scene) -> tuple[float, float]:
     """True utility of what a deal offers the customer: the part that can be told, and the rest."""
     firm, offering = np.int64(deal["firm"]), np.int64(deal["offering"])
-    catalogue, buyer = scene.accounts.catalogue, scene.buyer
+    catalogue, buyer = scene.catalogue, scene.buyer
     worth = offering_value(i, firm, offering, catalogue, buyer)
     return worth, private_value(i, firm, catalogue, buyer)
 
@@ -275,7 +275,7 @@ def _settle(d: int, outcome: int, time: float, scene: Scene) -> None:
     if outcome == OUTCOME.WON:
         win(d, time, 0.0, scene)
     elif outcome == OUTCOME.NO_DECISION:
-        end_journey(i, NOBODY, time, scene.journeys)
+        end_journey(i, NOBODY, time, journeys_in(scene))
     elif outcome == OUTCOME.DROPPED:
         close_deal(d, OUTCOME.DROPPED, time, floor.customers, floor.ledger)
         rule_out(floor.customers[i], firm)

@@ -52,7 +52,7 @@ def plan_the_day(world: World) -> None:
     look = pay.outlooks
     looks = look.book, look.days, look.parts, look.ahead
     prospects = Prospects(sales.settings, sales.timing, pay.plans, pay.rates, *looks)
-    plan_days(world.day, sales.reps, sales.agreed, prospects)
+    world.entry[plan_days](world.day, sales.reps, sales.agreed, prospects)
 
 
 @compiled

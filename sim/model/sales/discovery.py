@@ -49,7 +49,7 @@ def ask(deal: DealRow, i: int, slot: int, knows: float, scene: Scene) -> None:
 @forced_inline
 def fitting_offer(deal: DealRow, i: int, scene: Scene) -> int:
     """The offering that best answers the pains revealed, or the one that earns most."""
-    firm, catalogue = np.int64(deal["firm"]), scene.accounts.catalogue
+    firm, catalogue = np.int64(deal["firm"]), scene.catalogue
     problem_first = scene.settings[firm]["offer"] == _PROBLEM_FIRST
     if leads_with_dearest(deal["revealed"], problem_first):
         return int(catalogue.dearest[firm])

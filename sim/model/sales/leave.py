@@ -13,15 +13,14 @@ from sim.engine.rows import Settings, Table, Whole
 from sim.engine.slots import GOES_ON_LEAVE, LEAVE_LASTS, Purpose
 from sim.model.pay.calendar import counts
 from sim.model.rules.turnover import goes_on_leave, vacant_days
-from sim.model.state.seats import RepRow, Rows, is_absent
+from sim.model.state.seats import RepRow, is_absent, is_empty, is_on_leave
 from sim.model.state.world import World
 
 
 def see_who_goes(world: World) -> None:
     """Reps who go on leave tomorrow, by luck of their own or as is known, and when each is back."""
-    if world.sales.settings["leave_per_year"].any():
-        _go_by_luck(world)
-    _go_as_known(world.sales.reps, world.day + 1)
+    _go_by_luck(world)
+    _go_as_known(world)
 
 
 def forget_leave(rep: RepRow, day: int) -> None:
@@ -33,8 +32,7 @@ def forget_leave(rep: RepRow, day: int) -> None:
 def note_leave(world: World) -> None:
     """Note today's leave: for reps' hours, and for what is asked of them in each period."""
     reps, pay = world.sales.reps, world.pay
-    away = (reps["joined"] <= world.day) & (reps["away"] <= world.day) & (world.day < reps["back"])
-    for row in np.flatnonzero(away).tolist():
+    for row in world.entry[_away](reps, world.day).tolist():
         rep = reps[row]
         firm = int(rep["firm"])
         rep["on_leave"] += 1
@@ -45,7 +43,7 @@ def note_leave(world: World) -> None:
 
 def _go_by_luck(world: World) -> None:
     sales, key, tomorrow = world.sales, world.key(Purpose.LEAVE), world.day + 1
-    for row in _goers(sales.reps, sales.settings, world.day, key).tolist():
+    for row in world.entry[_goers](sales.reps, sales.settings, world.day, key).tolist():
         rep = sales.reps[row]
         mean = float(sales.settings[rep["firm"]]["leave_days"])
         lasts = 1 + vacant_days(float(uniform(key, row, LEAVE_LASTS)), mean - 1.0)
@@ -54,13 +52,34 @@ def _go_by_luck(world: World) -> None:
             rep["back"] = min(rep["back"], rep["next_away"])
 
 
-def _go_as_known(reps: Rows, tomorrow: int) -> None:
+def _go_as_known(world: World) -> None:
     """Who is still away goes straight on: both are one leave."""
-    for row in np.flatnonzero(reps["next_away"] == tomorrow).tolist():
+    reps, tomorrow = world.sales.reps, world.day + 1
+    for row in world.entry[_known_to_go](reps, tomorrow).tolist():
         rep = reps[row]
         if rep["back"] < tomorrow:
             rep["away"] = tomorrow
         rep["back"] = rep["next_back"]
+
+
+@allocating
+def _away(reps: Table[RepRow], day: int) -> Whole:
+    away, count = np.empty(len(reps), np.int64), 0
+    for r in range(len(reps)):
+        if not is_empty(reps[r], day) and is_on_leave(reps[r], day):
+            away[count] = r
+            count += 1
+    return away[:count]
+
+
+@allocating
+def _known_to_go(reps: Table[RepRow], day: int) -> Whole:
+    going, count = np.empty(len(reps), np.int64), 0
+    for r in range(len(reps)):
+        if reps[r]["next_away"] == day:
+            going[count] = r
+            count += 1
+    return going[:count]
 
 
 @allocating
@@ -69,7 +88,9 @@ def _goers(reps: Table[RepRow], departments: Table[Settings], day: int, key: np.
     count = 0
     for r in range(len(reps)):
         hazard = departments[reps[r]["firm"]]["leave_per_year"]
-        if not is_absent(reps[r], day) and uniform(key, r, GOES_ON_LEAVE) < goes_on_leave(hazard):
+        if hazard <= 0.0 or is_absent(reps[r], day):
+            continue
+        if uniform(key, r, GOES_ON_LEAVE) < goes_on_leave(hazard):
             going[count] = r
             count += 1
     return going[:count]

@@ -19,7 +19,7 @@ from sim.model.rules.closing import (
 )
 from sim.model.sales.accounts import sign
 from sim.model.sales.clock import Shift, in_the_day, may_begin, time_of, work
-from sim.model.sales.scene import Scene
+from sim.model.sales.scene import Scene, accounts_in, journeys_in
 from sim.model.sales.stakes import paperwork_of
 from sim.model.state.customers import CustomerRow
 from sim.model.state.ledger import Ledger, close_deal
@@ -140,6 +140,6 @@ def win(d: int, time: float, off: float, scene: Scene) -> None:
     if deal["cut"] > 0.0:
         off = 1.0 - (1.0 - off) * (1.0 - deal["cut"])
     deal["utility"] += scene.buyer.price_weight * off + scene.known.worth[firm]
-    sign(d, time, off, scene.accounts)
+    sign(d, time, off, accounts_in(scene))
     close_deal(d, OUTCOME.WON, time, floor.customers, floor.ledger)
-    end_journey(i, firm, time, scene.journeys)
+    end_journey(i, firm, time, journeys_in(scene))

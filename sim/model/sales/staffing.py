@@ -40,8 +40,9 @@ def see_who_leaves(world: World) -> None:
     """Reps whose pay stays below what others offer quit more; a seat is empty for days, then the
     next person begins."""
     sales = world.sales
-    leaving = _leavers(sales.reps, sales.settings, world.day, world.key(Purpose.QUIT))
-    if (sales.reps["listed"] >= 0).any():
+    key = world.key(Purpose.QUIT)
+    leaving = world.entry[_leavers](sales.reps, sales.settings, world.day, key)
+    if sales.roster:
         leaving = as_listed(leaving, sales.reps, world.config, world.day)
     if len(leaving):
         note_times(world, leaving)
@@ -50,7 +51,7 @@ def see_who_leaves(world: World) -> None:
         _note_staff(world, row, stays=False)
         world.add(int(sales.reps[row]["firm"]), "quits", 1.0)
         _succeed(world, sales.reps[row], row)
-    for row in np.flatnonzero(sales.reps["joined"] == world.day + 1).tolist():
+    for row in world.entry[_beginners](sales.reps, world.day + 1).tolist():
         _begin(world, row)
 
 
@@ -108,6 +109,16 @@ def _leavers(reps: Table[RepRow], departments: Table[Settings], day: int, key: n
             leaving[count] = r
             count += 1
     return leaving[:count]
+
+
+@allocating
+def _beginners(reps: Table[RepRow], day: int) -> Whole:
+    beginning, count = np.empty(len(reps), np.int64), 0
+    for r in range(len(reps)):
+        if reps[r]["joined"] == day:
+            beginning[count] = r
+            count += 1
+    return beginning[:count]
 
 
 def _succeed(world: World, rep: RepRow, row: int) -> None:

@@ -42,5 +42,4 @@ def paperwork_of(i: int, firm: int, scene: Scene) -> float:
 
 @forced_inline
 def _size(i: int, scene: Scene) -> float:
-    accounts = scene.accounts
-    return deal_size(i, accounts.goods.deal_size_sd, accounts.catalogue)
+    return deal_size(i, scene.goods.deal_size_sd, scene.catalogue)

@@ -10,7 +10,7 @@ from sim.engine.compiled import compiled
 from sim.engine.luck import key_of, normal, uniform
 from sim.engine.rows import Floats, Whole
 from sim.engine.slots import DEAL_SIZE, PRIVATE_VALUE, SEVERITY, Purpose
-from sim.model.rules.fit import cosine
+from sim.model.rules.fit import cosine, pains_of
 from sim.model.rules.utility import fit_sd, fit_utility, private_utility, relative_size, utility
 from sim.model.state.parameters import BuyerNumbers, CatalogueNumbers, numbers
 
@@ -30,6 +30,7 @@ class Catalogue(NamedTuple):
     scale: float  # utility of one unit of cosine
     pain_key: np.uint64  # luck of customers' pains
     trait_key: np.uint64  # luck of their other traits
+    pains: Floats  # room for one customer's pains
 
 
 def build(config: Config, firms: int) -> Catalogue:
@@ -54,6 +55,7 @@ def build(config: Config, firms: int) -> Catalogue:
         scale=1.0,
         pain_key=key_of(seed, Purpose.PAIN, 0),
         trait_key=key_of(seed, Purpose.TRAIT, 0),
+        pains=np.zeros(pains),
     )
     return _scaled(unscaled, numbers(config.market.buyer))
 
@@ -62,10 +64,10 @@ def _scaled(catalogue: Catalogue, buyer: BuyerNumbers) -> Catalogue:
     """The catalogue with the centre and scale at which best offerings have the mean and SD asked
     for."""
     firms = len(catalogue.prior)
-    cosines = _best_cosines(catalogue, np.empty((_SAMPLE, firms)))
+    best = _best_cosines(catalogue, np.empty((_SAMPLE, firms)))
     sd = fit_sd(buyer.value_sd, buyer.private_share, buyer.severity_sd)
-    scale = sd / float(cosines.std())
-    unscaled = catalogue._replace(scale=scale, centre=float(cosines.mean()))
+    scale = sd / float(best.std())
+    unscaled = catalogue._replace(scale=scale, centre=float(best.mean()))
     values = _best_values(unscaled, buyer, np.empty((_SAMPLE, firms)))
     centre = unscaled.centre + (float(values.mean()) - buyer.value_mean) / scale
     prior = values.mean(axis=0) - float(values.mean()) + buyer.value_mean
@@ -76,10 +78,12 @@ def _scaled(catalogue: Catalogue, buyer: BuyerNumbers) -> Catalogue:
 def _best_cosines(catalogue: Catalogue, found: Floats) -> Floats:
     """Fit of each firm's best-fitting offering [customer, firm], filled in."""
     for i in range(found.shape[0]):
+        length = pains_of(catalogue.pain_key, i, catalogue.pains)
         for firm in range(found.shape[1]):
             found[i, firm] = -1.0
             for o in range(catalogue.direction.shape[1]):
-                found[i, firm] = max(found[i, firm], _fit(i, firm, o, catalogue))
+                fit = cosine(catalogue.pains, length, catalogue.direction[firm, o])
+                found[i, firm] = max(found[i, firm], fit)
     return found
 
 
@@ -87,15 +91,39 @@ def _best_cosines(catalogue: Catalogue, found: Floats) -> Floats:
 def _best_values(catalogue: Catalogue, buyer: BuyerNumbers, found: Floats) -> Floats:
     """Utility of each firm's best offering [customer, firm], filled in."""
     for i in range(found.shape[0]):
+        problem = problem_of(i, catalogue)
         for firm in range(found.shape[1]):
-            found[i, firm] = best_value(i, firm, catalogue, buyer)[1]
+            found[i, firm] = best_for(problem, firm, catalogue, buyer)[1]
     return found
 
 
+class Problem(NamedTuple):
+    """A customer's problem: the length of the vector of pains, which the catalogue has room for,
+    and how severe it is (standard normal)."""
+
+    length: float
+    severity: float
+
+
 @compiled
-def _fit(customer: int, firm: int, offering: int, catalogue: Catalogue) -> float:
-    direction = catalogue.direction[firm, offering]
-    return cosine(catalogue.pain_key, customer, direction, len(direction))
+def problem_of(customer: int, catalogue: Catalogue) -> Problem:
+    """A customer's problem, until the next customer is looked at."""
+    length = pains_of(catalogue.pain_key, customer, catalogue.pains)
+    return Problem(length, normal(catalogue.trait_key, customer, SEVERITY))
+
+
+@compiled
+def _value(
+    problem: Problem, firm: int, offering: int, catalogue: Catalogue, buyer: BuyerNumbers
+) -> float:
+    fit = cosine(catalogue.pains, problem.length, catalogue.direction[firm, offering])
+    return utility(
+        buyer.value_mean,
+        buyer.severity_sd * problem.severity,
+        fit_utility(fit, catalogue.centre, catalogue.scale),
+        buyer.price_weight,
+        catalogue.price[firm, offering] / catalogue.mean_price,
+    )
 
 
 @compiled
@@ -103,13 +131,7 @@ def offering_value(
     customer: int, firm: int, offering: int, catalogue: Catalogue, buyer: BuyerNumbers
 ) -> float:
     """True utility of one offering for one customer, price included, the private part aside."""
-    return utility(
-        buyer.value_mean,
-        buyer.severity_sd * normal(catalogue.trait_key, customer, SEVERITY),
-        fit_utility(_fit(customer, firm, offering, catalogue), catalogue.centre, catalogue.scale),
-        buyer.price_weight,
-        catalogue.price[firm, offering] / catalogue.mean_price,
-    )
+    return _value(problem_of(customer, catalogue), firm, offering, catalogue, buyer)
 
 
 @compiled
@@ -126,9 +148,17 @@ def best_value(
     customer: int, firm: int, catalogue: Catalogue, buyer: BuyerNumbers
 ) -> tuple[int, float]:
     """The firm's best offering for this customer, and its utility."""
+    return best_for(problem_of(customer, catalogue), firm, catalogue, buyer)
+
+
+@compiled
+def best_for(
+    problem: Problem, firm: int, catalogue: Catalogue, buyer: BuyerNumbers
+) -> tuple[int, float]:
+    """The firm's best offering for a problem, and its utility."""
     best, value = 0, -1e300
     for o in range(catalogue.direction.shape[1]):
-        u = offering_value(customer, firm, o, catalogue, buyer)
+        u = _value(problem, firm, o, catalogue, buyer)
         if u > value:
             best, value = o, u
     return best, value

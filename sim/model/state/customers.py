@@ -4,7 +4,7 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 
 import numpy as np
 
-from sim.engine.appointments import appoint
+from sim.engine.appointments import appoint, due
 from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import normal, stream, uniform
 from sim.engine.memory import zeros
@@ -13,7 +13,7 @@ from sim.engine.rows import Flag, Float64, Floats, Int8, Int16, Int32, Table, Wh
 from sim.engine.slots import ATTENTION, EAGERNESS, HASSLE, NEED, Purpose
 from sim.model.rules.need import among, wait
 from sim.model.rules.traits import times_mean, times_median
-from sim.model.state.catalogue import Catalogue, best_value
+from sim.model.state.catalogue import Catalogue, best_for, problem_of
 from sim.model.state.parameters import BuyerNumbers
 
 DORMANT, SEARCHING = 0, 1
@@ -88,11 +88,14 @@ class Needs(NamedTuple):
 def born(count: int, firms: int, slow: bool = False) -> Rows:
     """Rows of new customers, who know nothing and have no supplier; with room for a slow memory
     where they have one."""
-    rows = zeros(count, structure_of(CustomerRow, firm=firms, slow=firms if slow else 0))
+    one = np.zeros(1, structure_of(CustomerRow, firm=firms, slow=firms if slow else 0))
     for name in COLUMNS:
-        if rows.dtype[name].base.kind == "i" and name not in _COUNTED:
-            rows[name] = -1
-    rows["first_contact"] = np.nan
+        if one.dtype[name].base.kind == "i" and name not in _COUNTED:
+            one[name] = -1
+    one["first_contact"] = np.nan
+    rows = zeros(count, one.dtype)
+    # Byte by byte and row after row: columns, one after another, would go through memory each.
+    rows.view(np.uint8).reshape(count, one.itemsize)[:] = one.view(np.uint8)
     return rows
 
 
@@ -104,8 +107,9 @@ def settle_in(
     key = stream(seed, _ENTRY, 0)
     for i in range(len(customers)):
         row = customers[i]
+        problem = problem_of(i, catalogue)
         for firm in range(len(catalogue.prior)):
-            row["value"][firm] = best_value(i, firm, catalogue, buyer)[1]
+            row["value"][firm] = best_for(problem, firm, catalogue, buyer)[1]
         row["attention"] = times_mean(normal(catalogue.trait_key, i, ATTENTION), buyer.attention_sd)
         luck = normal(catalogue.trait_key, i, HASSLE)
         row["hassle"] = buyer.hassle * times_median(luck, buyer.hassle_sd)
@@ -131,13 +135,11 @@ def await_need(row: CustomerRow, i: int, day: int, needs: Needs) -> None:
         appoint(needs, day, i)
 
 
-@compiled
-def arising(rows: Whole, day: int, customers: Customers, needs: Needs) -> int:
-    """Move the rows due today whose need arises to the front, and return their number.
-
-    Rows whose need was put off wait on; those that search already are left out.
-    """
-    found = 0
+@allocating
+def arising(day: int, customers: Customers, needs: Needs) -> Whole:
+    """The rows whose need arises today. Those whose need was put off wait on; those that search
+    already are left out."""
+    rows, found = due(needs, day), 0
     for n in range(len(rows)):
         i = rows[n]
         row = customers[i]
@@ -149,7 +151,8 @@ def arising(rows: Whole, day: int, customers: Customers, needs: Needs) -> int:
         else:
             rows[found] = i
             found += 1
-    return found
+    arisen: Whole = rows[:found]
+    return arisen
 
 
 @allocating

@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.engine.compiled import compiled
+
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 _KEPT = ("leads", "requests", "leavers")
@@ -32,6 +34,21 @@ class Events:
         rows = np.concatenate(blocks)
         self._blocks[name] = []
         # One number per row sorts ten times as fast as three columns do.
-        packed = np.sort((rows[:, 0] << 16) + ((rows[:, 1] + 1) << 8) + rows[:, 2])
-        rows[:, 0], rows[:, 1], rows[:, 2] = packed >> 16, (packed >> 8 & 255) - 1, packed & 255
+        packed = np.empty(len(rows), np.int64)
+        _pack(rows, packed)
+        packed.sort()
+        _unpack(packed, rows)
         return rows
+
+
+@compiled
+def _pack(rows: Rows, packed: Rows) -> None:
+    for n in range(len(rows)):
+        packed[n] = (rows[n, 0] << 16) + ((rows[n, 1] + 1) << 8) + rows[n, 2]
+
+
+@compiled
+def _unpack(packed: Rows, rows: Rows) -> None:
+    for n in range(len(rows)):
+        rows[n, 0] = packed[n] >> 16
+        rows[n, 1], rows[n, 2] = (packed[n] >> 8 & 255) - 1, packed[n] & 255

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.engine.rows import Floats, Whole
+from sim.engine.compiled import compiled
+from sim.engine.rows import Floats, Settings, Table, Whole
 
 # A marketer can work ahead by this many days, or as long as the dearest item takes, no more.
 _DAYS_AHEAD = 5.0
@@ -34,9 +35,11 @@ def hire_all(teams: list[int], streams: int) -> Marketers:
     return Marketers(firm, place, team, np.zeros(len(firm)), backlog, np.zeros(len(firm)), dealt)
 
 
-def start_day(marketers: Marketers, hours_per_day: Floats, dearest: float) -> None:
-    """Add a day's hours [firm] to those that each marketer has in hand; ``dearest`` is the time
-    that the longest item takes."""
-    today = hours_per_day[marketers.firm]
-    most = np.maximum(_DAYS_AHEAD * today, dearest)
-    np.minimum(marketers.hours + today, most, out=marketers.hours)
+@compiled
+def start_day(marketers: Marketers, settings: Table[Settings], dearest: float) -> None:
+    """Add a day's hours to those that each marketer has in hand; ``dearest`` is the time that the
+    longest item takes, ``settings`` are of marketing [firm]."""
+    for m in range(len(marketers.hours)):
+        today = settings[marketers.firm[m]]["hours_per_day"]
+        most = max(_DAYS_AHEAD * today, dearest)
+        marketers.hours[m] = min(marketers.hours[m] + today, most)

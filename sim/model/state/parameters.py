@@ -8,6 +8,7 @@ is here without being written again.
 
 import math
 from collections import namedtuple
+from collections.abc import Sequence
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -24,6 +25,7 @@ from sim.config.sales import Sales, Timing
 from sim.records import Rows
 
 
+@cache
 def _numeric(group: type) -> dict[str, type]:
     """The fields that are numbers, and those that are a word among choices, with their types."""
     known: dict[Any, type] = {int: int, float: float, bool: bool, float | None: float}
@@ -32,14 +34,22 @@ def _numeric(group: type) -> dict[str, type]:
     return {f.name: known[f.type] for f in fields(group) if f.type in known} | words
 
 
-def _number(group: Any, name: str) -> Any:
-    value = getattr(group, name)
-    if value is None:
-        return math.nan
-    if not isinstance(value, str):
-        return value
-    about = next(f for f in fields(group) if f.name == name).metadata["about"]
-    return about.choices.index(value)
+@cache
+def _choices(group: type) -> dict[str, Sequence[str]]:
+    named = {f.name: f.metadata["about"] for f in fields(group)}
+    return {name: named[name].choices for name in _numeric(group)}
+
+
+def _numbers(group: Any) -> tuple[Any, ...]:
+    """The numbers of a group, in the order of its fields."""
+    found = []
+    kind: Any = type(group)
+    for name, choices in _choices(kind).items():
+        value = getattr(group, name)
+        if value is None:
+            value = math.nan
+        found.append(choices.index(value) if isinstance(value, str) else value)
+    return tuple(found)
 
 
 @cache
@@ -62,7 +72,8 @@ else:
 def numbers(group: Any) -> Any:
     """One group as a flat tuple of numbers, read by name."""
     kind: Any = type(group)
-    return _tuple_of(kind)(*(to(_number(group, name)) for name, to in _numeric(kind).items()))
+    types = _numeric(kind).values()
+    return _tuple_of(kind)._make(to(n) for to, n in zip(types, _numbers(group), strict=True))
 
 
 @cache
@@ -75,8 +86,7 @@ def _rows_of(group: type, instances: list[Any]) -> Rows:
     """The same group of several firms, or kinds, as a structured array with a row for each."""
     made = np.zeros(len(instances), _structure_of(group))
     for place, instance in enumerate(instances):
-        for name in made.dtype.names or ():
-            made[place][name] = _number(instance, name)
+        made[place] = _numbers(instance)
     return made
 
 

@@ -4,6 +4,7 @@ Touches of customers without a need are written down when the need arises. Each 
 log of its own. Nothing in the model reads them, so recording them changes no result.
 """
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,7 +32,16 @@ class Log(NamedTuple):
 
 
 def log_of(room: int, searching: bool) -> Log:
-    """A log with room for this many touches."""
+    """A log with room for this many touches; where there is none, one for all."""
+    return _made(room, searching) if room else _without_room(searching)
+
+
+@cache
+def _without_room(searching: bool) -> Log:
+    return _made(0, searching)
+
+
+def _made(room: int, searching: bool) -> Log:
     return Log(np.empty(room, TOUCH), np.zeros(1, np.int64), searching)
 
 

@@ -5,7 +5,7 @@ config's currency, times are working days from the start of the warm-up.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from sim.config import Cadence, Config
 from sim.config.plan import Draw, Guarantee, Incentive
 from sim.engine.appointments import Appointments
+from sim.engine.compiled import compiled
+from sim.engine.entries import Entries, entries_of
 from sim.engine.luck import key_of, todays_keys
 from sim.engine.rows import Floats, Settings, Table, Whole
 from sim.engine.slots import Purpose
@@ -117,6 +119,8 @@ class MarketingState:
     reach: Floats  # exposures of a searching customer a day [page, firm, stream]
     dormant_reach: Floats  # the same for customers without a need
     dormant_total: Floats  # the same over all streams [page, firm]
+    tires: bool  # whether any content tires those whom it reaches
+    topical: bool  # whether any stream is about a pain
 
     @property
     def item_hours(self) -> Floats:
@@ -146,6 +150,9 @@ class SalesState:
     shared_lines: bool  # whether any firm has one line for all who ask
     uneven_talks: bool  # whether conversations last unequally long
     impatient: bool  # whether customers give up waiting
+    talks_a_day: int  # most conversations of all reps, each of the usual length
+    strangers_a_day: int  # most cold calls of all reps
+    roster: bool  # whether a roster says who sits in which seat
 
 
 @dataclass
@@ -172,6 +179,7 @@ class PayState:
     hard: Floats  # quota over par
     last_share: Floats  # share of the market's wins in the last period
     clawing_back: bool  # whether any plan takes back what was paid
+    assists: bool  # whether any firm pays advances or guarantees
     talks_before: int = 0  # conversations before today
     renewals_before: int = 0  # ends of terms before today
 
@@ -201,6 +209,19 @@ class World:
     day: int = 0
     phases_done: int = 0  # of today
     closed: bool = False  # whether the last day is over
+    entry: Entries = field(init=False, repr=False)  # into compiled code
+    books: Ledger | None = field(default=None, init=False, repr=False)  # today's, once opened
+
+    def __post_init__(self) -> None:
+        self.entry = entries_of(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what is made again: views of arrays, and the ways into compiled code."""
+        return {**vars(self), "books": None, "entry": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.entry = entries_of(self)
 
     @property
     def panel_today(self) -> Floats:
@@ -223,13 +244,10 @@ class World:
 
     def open_day(self, day: int) -> None:
         """Turn to a day: draw its luck, and carry what is counted in stocks over to its panel."""
-        self.day, self.phases_done = day, 0
-        todays_keys(self.keys, self.seed, day)
+        self.day, self.phases_done, self.books = day, 0, None
+        self.entry[_open_pages](self.keys, self.seed, day, self.records.panel)
         self.pay.talks_before = int(self.records.conversations.count[0])
         self.pay.renewals_before = int(self.records.renewals.count[0])
-        if day > 0:
-            stocks = self.records.panel[day - 1][:, list(STOCKS)]
-            self.panel_today[:, list(STOCKS)] = stocks
 
     def reseed(self, seed: int) -> None:
         """Give all luck from today on another seed; what has happened stays."""
@@ -244,7 +262,7 @@ class World:
     def close_day(self) -> None:
         """Count who is in the market at the end of the day."""
         customers = self.customers
-        customers.searching = searching_of(customers.searching, customers.rows)
+        customers.searching = self.entry[searching_of](customers.searching, customers.rows)
         self.panel_today[:, self.column["in_market"]] = len(customers.searching)
 
     def add(self, firm: int, column: str, amount: float) -> None:
@@ -259,9 +277,20 @@ class World:
     def ledger(self, **more: int) -> Ledger:
         """Today's books, with room for so many more rows of a table, as ``leads=3``."""
         records, sales = self.records, self.sales
-        for table, rows in more.items():
-            getattr(records, table).make_room(rows)
-        sales.lists.make_room(len(records.leads.rows), len(records.deals.rows))
-        return ledger_of(
-            records, sales.lists, sales.follow_ups, sales.agreed, sales.load, self.panel_today
-        )
+        grown = [records.table(table).make_room(rows) for table, rows in more.items()]
+        if self.books is None or any(grown):
+            sales.lists.make_room(len(records.leads.rows), len(records.deals.rows))
+            self.books = ledger_of(
+                records, sales.lists, sales.follow_ups, sales.agreed, sales.load, self.panel_today
+            )
+        return self.books
+
+
+@compiled
+def _open_pages(keys: Any, seed: int, day: int, panel: Floats) -> None:
+    """Fill in the day's keys of luck, and carry stocks over from the day before."""
+    todays_keys(keys, seed, day)
+    if day > 0:
+        for firm in range(panel.shape[1]):
+            for column in STOCKS:
+                panel[day, firm, column] = panel[day - 1, firm, column]
