@@ -48,7 +48,7 @@ def measure(market: Market, repeats: int) -> dict[str, float]:
     for name, taken in turns.items():
         for phase in ("notice", "research"):
             fastest = min(getattr(turn, phase) for turn in taken)
-            found[f"{name}_{phase}"] = NS * fastest / len(searching)
+            found[f"{name}_{phase}"] = NS * fastest / max(len(searching), 1)
     if "c" in turns:
         left = {turn.left for taken in turns.values() for turn in taken}
         found["same_bytes"] = float(len(left) == 1)
