@@ -13,10 +13,11 @@ from typing import Any
 from rich.text import Text
 
 from experiments.benchmarks import pairs
+from experiments.benchmarks.figure import Figure
 from experiments.benchmarks.machine import description
 from experiments.benchmarks.plan import measure
 from experiments.benchmarks.sizes import QUICK, SMALL, Sizes
-from experiments.benchmarks.told import content, table, verdict
+from experiments.benchmarks.told import row, table, verdict
 from experiments.command import DOCS, FOLDER, OUTPUTS, Option, Program, alone, keep
 from sim.config.refusal import Refusal
 
@@ -31,17 +32,19 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def tell(asked: Namespace) -> Iterator[Any]:
     """Take every figure, or read those that are kept; tell them by section, keep, publish."""
-    if asked.publish and asked.kept is None and not (asked.full or asked.large or asked.small):
-        raise Refusal("--publish writes about the sizes of --full: say that too, or --kept FILE")
     if asked.against is not None:
         yield from _before_and_after(asked)
         return
-    found = _kept(asked.kept) if asked.kept is not None else _measured(asked)
-    figures = found["figures"]
+    found = _kept(asked.kept) if asked.kept is not None else _begun(asked)
     yield f"{found['started']}, {_said(found['machine'])}"
-    for section, members in groupby(figures, key=lambda one: str(one["section"])):
+    figures: list[dict[str, Any]] = []
+    its = found["figures"] if asked.kept is not None else map(row, _measured(asked))
+    for section, members in groupby(its, key=lambda one: str(one["section"])):
+        told = list(members)
         yield Text(f"\n{section}", style="bold")
-        yield table(list(members))
+        yield table(told)
+        figures += told
+    found["figures"] = figures
     yield verdict(figures)
     if asked.save and asked.kept is None:
         yield f"{found['started'].partition('T')[0]}.json", found
@@ -49,15 +52,20 @@ def tell(asked: Namespace) -> Iterator[Any]:
         yield from _published(asked, found)
 
 
-def _measured(asked: Namespace) -> dict[str, Any]:
+def _begun(asked: Namespace) -> dict[str, Any]:
+    """What is kept of a measurement beside its figures: when, by which words, on what machine."""
+    words = [f"--{name}" for name in ("full", "large", "small", "sweeps") if getattr(asked, name)]
+    started = datetime.now().isoformat(timespec="seconds")
+    return {"started": started, "words": words, "machine": description()}
+
+
+def _measured(asked: Namespace) -> Iterator[Figure]:
+    """Every figure as it is found; those of tiny sizes without budgets."""
     sizes = SMALL if asked.small else Sizes() if asked.full or asked.large else QUICK
     if asked.large:
         sizes = replace(sizes, largest=LARGEST)
-    started = datetime.now()
-    figures = list(measure(sizes, _say, asked.sweeps))
-    if sizes is SMALL:
-        figures = [replace(figure, at_least=None, at_most=None) for figure in figures]
-    return content(started, description(), figures)
+    for figure in measure(sizes, _say, asked.sweeps):
+        yield replace(figure, at_least=None, at_most=None) if asked.small else figure
 
 
 def _kept(file: Path) -> dict[str, Any]:
@@ -85,10 +93,9 @@ def _published(asked: Namespace, found: dict[str, Any]) -> Iterator[Any]:
     from experiments.benchmarks.growth_drawn import growth_drawn
     from experiments.benchmarks.page import page
 
-    command = f'make bench ARGS="{"--large" if asked.large else "--full"} --publish"'
-    made = {PAGE: page(found, command), DRAWN: growth_drawn(found["figures"], _machine(found))}
+    made = {PAGE: page(found), DRAWN: growth_drawn(found["figures"], _machine(found))}
     yield from made.items()
-    if not asked.small:
+    if "--small" not in found["words"]:
         keep(Path("docs"), {PAGE: made[PAGE]})
         keep(DOCS, {DRAWN: made[DRAWN]})
 
@@ -106,7 +113,7 @@ def _say(text: str) -> None:
 
 
 OPTIONS = (
-    Option("full", False, "the larger sizes: an hour or two"),
+    Option("full", False, "the larger sizes: the better part of an hour"),
     Option("large", False, f"those, and {LARGEST:,} customers as well"),
     Option("sweeps", False, "only sweeps beside other engines"),
     Option("small", False, "tiny sizes, to see that all works"),

@@ -19,6 +19,11 @@ Found = dict[str, float]
 
 def growth_figures(sizes: Sizes, say: Any, speed: dict[int, Found]) -> Iterator[Figure]:
     """Exponents in customers and days, which are held to be linear; in all else, at most."""
+    figures = [*_of_a_run(sizes, say, speed), *_scenarios(sizes, say)]
+    yield from sorted(figures, key=lambda figure: figure.section != TIME)
+
+
+def _of_a_run(sizes: Sizes, say: Any, speed: dict[int, Found]) -> Iterator[Figure]:
     for customers in sizes.between:
         say(f"{customers:,} customers")
         speed[customers] = ask("steps", customers=customers, before=sizes.before, days=sizes.days,
@@ -42,7 +47,6 @@ def growth_figures(sizes: Sizes, say: Any, speed: dict[int, Found]) -> Iterator[
                              days=sizes.days, repeats=sizes.repeats, **{what: number}))  # fmt: skip
         yield _time(name, numbers, found)
         yield _memory(name, numbers, [_above(one) for one in found])
-    yield from _scenarios(sizes, say)
 
 
 def _scenarios(sizes: Sizes, say: Any) -> Iterator[Figure]:

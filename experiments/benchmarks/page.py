@@ -48,9 +48,10 @@ OF_GROWTH = """
 """
 
 
-def page(content: dict[str, Any], command: str) -> str:
-    """The whole page from what a full measurement kept."""
+def page(content: dict[str, Any]) -> str:
+    """The whole page from what a measurement kept."""
     figures = content["figures"]
+    command = f'make bench ARGS="{" ".join([*content["words"], "--publish"])}"'
     machine = ", ".join(f"{name} {said}" for name, said in content["machine"].items())
     date = content["started"].partition("T")[0]
     events = [one for one in figures if one["section"] == SPEED and one["what"].endswith("events")]

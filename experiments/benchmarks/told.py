@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from rich.table import Table
@@ -32,15 +31,10 @@ def verdict(figures: Sequence[dict[str, Any]]) -> str:
     return f"{text}; missed: {'; '.join(missed)}." if missed else f"{text}."
 
 
-def content(
-    started: datetime, machine: dict[str, Any], figures: Sequence[Figure]
-) -> dict[str, Any]:
-    """What is kept: the machine, and every figure with its budget; what is not known is null."""
-    rows = []
-    for figure in figures:
-        value = None if math.isnan(figure.value) else figure.value
-        rows.append({**asdict(figure), "value": value, "met": figure.met})
-    return {"started": started.isoformat(timespec="seconds"), "machine": machine, "figures": rows}
+def row(figure: Figure) -> dict[str, Any]:
+    """What is kept of a figure: all of it, and whether its budget is met; None for no number."""
+    value = None if math.isnan(figure.value) else figure.value
+    return {**asdict(figure), "value": value, "met": figure.met}
 
 
 def number(value: float | None) -> str:
