@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from experiments.benchmarks.growth_figures import MEMORY, TIME
+from experiments.benchmarks.growth_figures import HIGH, MEMORY, TIME
 from sim.plots import style
 
 _GAP = 0.075
@@ -15,15 +15,14 @@ def growth_drawn(figures: list[dict[str, Any]], machine: str) -> Any:
     """Draw every exponent's sizes and amounts, both as multiples of their smallest."""
     times = [one for one in figures if one["section"] == TIME]
     memory = [one for one in figures if one["section"] == MEMORY]
-    steepest = max((*times, *memory), key=lambda one: float(one["value"]))
-    finding = "Nothing grows faster than the market does"
-    if steepest["value"] > 1.05:
-        finding = f"Growing faster than in proportion: {steepest['what']}"
+    steep = sorted({one["what"] for one in (*times, *memory) if one["value"] > HIGH})
+    finding = "Time and memory grow in proportion at most"
+    if steep:
+        finding = f"Time or memory grows more than in proportion to {', '.join(steep)}"
     drawn = "Times as much processor time, and as much memory above an empty process, as at the "
     drawn += "smallest number of each thing; grey: in proportion. In brackets: exponents"
-    note = f"{machine}. Customers, days and scenarios have a run grow as a whole; firms, reps, "
-    note += "kinds of content and components of plans are a part of what a day costs. "
-    note += "Numbers and sizes: docs/speed.md."
+    note = f"{machine}. Processor time of days after the first, and of a sweep whose runs do "
+    note += "nothing; sizes and intervals: docs/speed.md."
     with style.look():
         page, axes = style.page(finding, drawn, note, (10.2, 5.2), ncols=2)
         for place, name, curves in zip(axes, ("time", "memory"), (times, memory), strict=True):

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from experiments.benchmarks.growth_figures import MEMORY, TIME
+from experiments.benchmarks.growth_figures import HIGH, LOW, MEMORY, TIME
 from experiments.benchmarks.plan import SPEED, WHOLE
 from experiments.benchmarks.told import against, number
 
 NIGHT = 12 * 3600.0
 LAPTOP_CORES, LAPTOP_MIB = 8, 16 * 1024.0
+_FREE = 0.75 * LAPTOP_MIB  # what the system and a browser leave
 INTRODUCTION = """# What takes how long
 
 Made by `{command}` on {date}, on: {machine}.
@@ -25,10 +26,8 @@ up with when the need arises. So time goes with the customers who search, the le
 conversations and terms, and customers alone say little. At {customers} customers an event takes
 {per_event} ns. What a day costs whatever its size, {fixed} ms, is what small markets are made of.
 
-**What grows with what.** Customers and days make a run grow as a whole, in time and in the memory
-of its records. Firms, reps, kinds of content and components of a plan are a part of it: twice as
-many cost less than twice as much. Scenarios and replicates are runs beside each other, and go in
-proportion over the cores that there are; what a sweep adds to them is at the end.
+**What grows with what.** {grows} Scenarios and replicates are runs beside each other, and share the
+cores that there are.
 """
 OF_SIZES = """
 ## Which size fits where
@@ -36,7 +35,7 @@ OF_SIZES = """
 Runs of {days} days, building included. *A night* is {hours:.0f} hours on a laptop of {cores} cores
 with {gib:.0f} GiB, a run a core as far as memory goes, at this machine's speed. A cluster pays from
 the sweep on that takes longer than that: more runs than the last column says. One run alone gains
-nothing from it at any of these sizes, as it fits into a laptop.
+from it only where it does not fit into a laptop: {misfits}.
 
 | customers | one run | memory | runs at once | runs a night |
 | --- | ---: | ---: | ---: | ---: |
@@ -61,6 +60,7 @@ def page(content: dict[str, Any]) -> str:
         INTRODUCTION.format(
             command=command, date=date, machine=machine, fixed=number(fixed["value"]),
             customers=events[-1]["what"].split()[0], per_event=per_event and per_event[0],
+            grows=_grows(figures),
         ),
         *_sizes(figures),
     ]  # fmt: skip
@@ -71,6 +71,18 @@ def page(content: dict[str, Any]) -> str:
     return "\n".join(text) + "\n"
 
 
+def _grows(figures: Sequence[dict[str, Any]]) -> str:
+    """What makes time grow in proportion, less and more, by its exponents."""
+    curves = [one for one in figures if one["section"] == TIME]
+    said = []
+    for how, low, high in (("in proportion to", LOW, HIGH), ("less than in proportion to", -9, LOW),
+                           ("more than in proportion to", HIGH, 9)):  # fmt: skip
+        names = [f"{one['what']} ({one['value']:.2f})" for one in curves
+                 if low <= one["value"] < high]  # fmt: skip
+        said += [f"{how} {', '.join(names)}"] if names else []
+    return f"Time grows (exponents in brackets) {'; '.join(said)}."
+
+
 def _sizes(figures: Sequence[dict[str, Any]]) -> Iterator[str]:
     """How many runs of each size a laptop does in a night."""
     whole = [one for one in figures if one["section"] == WHOLE and "customers" in one["what"]]
@@ -78,7 +90,7 @@ def _sizes(figures: Sequence[dict[str, Any]]) -> Iterator[str]:
     head = OF_SIZES.format(days=days, hours=NIGHT / 3600, cores=LAPTOP_CORES, gib=LAPTOP_MIB / 1024)
     rows = []
     for took, held in zip(whole[::2], whole[1::2], strict=True):
-        at_once = max(1, min(LAPTOP_CORES, int(LAPTOP_MIB * 0.75 / held["value"])))
+        at_once = max(1, min(LAPTOP_CORES, int(_FREE / held["value"])))
         night = int(at_once * NIGHT / took["value"])
         cells = (took["what"].split()[0], f"{number(took['value'])} s",
                  f"{number(held['value'])} MiB", at_once, f"{night:,}")  # fmt: skip
