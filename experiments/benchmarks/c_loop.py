@@ -20,7 +20,7 @@ from sim.engine import slots
 from sim.model.state.world import World
 
 SOURCE = Path(__file__).with_name("searching_day.c")
-FLAGS = ("-O3", "-march=native", "-ffp-contract=off")
+FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-fno-math-errno")
 _SLOTS = (
     "NOTICED", "LEARNT", "FORGOTTEN", "INSIGHT_FORGOTTEN", "CONSIDERED_LATE", "LEAVES_NAME",
     "IS_REFERRED", "HEARS", "TIE", "TIE_PLACE", "PEER_TOLD", "GIVES_UP", "TURNS_ELSEWHERE",
