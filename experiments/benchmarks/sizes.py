@@ -53,7 +53,7 @@ QUICK = Sizes(
     mesa=(2_000, 80),
     spans=(QUARTER, 2 * QUARTER, YEAR), span_customers=20_000, repeats=1,
     much={"reps": (18, 72, 144), "kinds": (4, 12, 28), "components": (1, 3, 8)},
-    scenarios=(1_000, 3_000, 9_000), runs=100,
+    scenarios=(2_000, 5_000, 12_500), runs=100,
     twin_days=60, twin_seeds=2,
     model_seeds=6, nothing=((100, 100), (10_000, 1)), swept=(50, 20), jobs=20,
 )  # fmt: skip
