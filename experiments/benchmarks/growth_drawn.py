@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from experiments.benchmarks.growth_figures import HIGH, MEMORY, TIME
+from experiments.benchmarks.slopes import slope
 from sim.plots import style
 
 _GAP = 0.075
@@ -15,7 +16,7 @@ def growth_drawn(figures: list[dict[str, Any]], machine: str) -> Any:
     """Draw every exponent's sizes and amounts, both as multiples of their smallest."""
     times = [one for one in figures if one["section"] == TIME]
     memory = [one for one in figures if one["section"] == MEMORY]
-    steep = sorted({one["what"] for one in (*times, *memory) if one["value"] > HIGH})
+    steep = sorted({one["what"] for one in (*times, *memory) if _surely_steep(one)})
     finding = "Time and memory grow in proportion at most"
     if steep:
         finding = f"Time or memory grows more than in proportion to {', '.join(steep)}"
@@ -31,8 +32,16 @@ def growth_drawn(figures: list[dict[str, Any]], machine: str) -> Any:
     return page
 
 
+def _surely_steep(one: dict[str, Any]) -> bool:
+    """Whether an exponent is over its budget, and surely over 1."""
+    width = slope(one["sizes"], one["amounts"]).half_width
+    return bool(one["value"] > HIGH and one["value"] - width > 1.0)
+
+
 def _curves(axes: Axes, curves: list[dict[str, Any]]) -> None:
     axes.set(xscale="log", yscale="log")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda value, _: f"{value:g}")
     style.rules(axes)
     most = max(one["sizes"][-1] / one["sizes"][0] for one in curves)
     axes.plot([1, most], [1, most], color=style.PALE, lw=5, zorder=0)

@@ -7,6 +7,7 @@ from typing import Any
 
 from experiments.benchmarks.growth_figures import HIGH, LOW, MEMORY, TIME
 from experiments.benchmarks.plan import SPEED, WHOLE
+from experiments.benchmarks.slopes import slope
 from experiments.benchmarks.told import against, number
 
 NIGHT = 12 * 3600.0
@@ -26,8 +27,11 @@ up with when the need arises. So time goes with the customers who search, the le
 conversations and terms, and customers alone say little. At {customers} customers an event takes
 {per_event} ns. What a day costs whatever its size, {fixed} ms, is what small markets are made of.
 
-**What grows with what.** {grows} Scenarios and replicates are runs beside each other, and share the
-cores that there are.
+**What grows with what.** Exponents of time are in brackets; 1 is in proportion.
+
+{grows}
+
+Scenarios and replicates are runs beside each other, and share the cores that there are.
 """
 OF_SIZES = """
 ## Which size fits where
@@ -75,25 +79,33 @@ def _grows(figures: Sequence[dict[str, Any]]) -> str:
     """What makes time grow in proportion, less and more, by its exponents."""
     curves = [one for one in figures if one["section"] == TIME]
     said = []
-    for how, low, high in (("in proportion to", LOW, HIGH), ("less than in proportion to", -9, LOW),
-                           ("more than in proportion to", HIGH, 9)):  # fmt: skip
-        names = [f"{one['what']} ({one['value']:.2f})" for one in curves
+    for how, low, high in (("In proportion to", LOW, HIGH), ("Less than in proportion to", -9, LOW),
+                           ("More than in proportion to", HIGH, 9)):  # fmt: skip
+        names = [f"{one['what']} ({one['value']:.2f} ± {_width(one):.2f})" for one in curves
                  if low <= one["value"] < high]  # fmt: skip
-        said += [f"{how} {', '.join(names)}"] if names else []
-    return f"Time grows (exponents in brackets) {'; '.join(said)}."
+        said += [f"- {how} {', '.join(names)}."] if names else []
+    return "\n".join(said)
+
+
+def _width(one: dict[str, Any]) -> float:
+    return slope(one["sizes"], one["amounts"]).half_width
 
 
 def _sizes(figures: Sequence[dict[str, Any]]) -> Iterator[str]:
     """How many runs of each size a laptop does in a night."""
     whole = [one for one in figures if one["section"] == WHOLE and "customers" in one["what"]]
     days = whole[0]["what"].partition(", ")[2].split()[0]
-    head = OF_SIZES.format(days=days, hours=NIGHT / 3600, cores=LAPTOP_CORES, gib=LAPTOP_MIB / 1024)
+    misfits = [one["what"].split()[0] for one in whole[1::2] if one["value"] > _FREE]
+    head = OF_SIZES.format(
+        days=days, hours=NIGHT / 3600, cores=LAPTOP_CORES, gib=LAPTOP_MIB / 1024,
+        misfits=f"{' and '.join(misfits)} customers" if misfits else "none of these sizes",
+    )  # fmt: skip
     rows = []
     for took, held in zip(whole[::2], whole[1::2], strict=True):
         at_once = max(1, min(LAPTOP_CORES, int(_FREE / held["value"])))
-        night = int(at_once * NIGHT / took["value"])
+        night = float(f"{at_once * NIGHT / took['value']:.2g}")
         cells = (took["what"].split()[0], f"{number(took['value'])} s",
-                 f"{number(held['value'])} MiB", at_once, f"{night:,}")  # fmt: skip
+                 f"{number(held['value'])} MiB", at_once, f"{night:,.0f}")  # fmt: skip
         rows.append(f"| {' | '.join(map(str, cells))} |")
     yield head + "\n".join(rows)
 
