@@ -36,7 +36,7 @@ def forget_peak() -> None:
 def description() -> dict[str, Any]:
     """What a figure of speed has to be read beside."""
     return {
-        "machine": f"{_processor()}, {os.cpu_count()} cores",
+        "machine": f"{_processor()}, {os.cpu_count()} cores, load {_load()}",
         "system": platform.platform(terse=True),
         "python": platform.python_version(),
         **{name: version(name) for name in ("mesa", "numba", "numpy")},
@@ -48,6 +48,11 @@ def _status(field: str) -> float:
         if line.startswith(field):
             return int(line.split()[1]) / 1024.0
     return float("nan")
+
+
+def _load() -> str:
+    """How many processes want a core, over the last five minutes: beside it times are read."""
+    return f"{os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else "not known"
 
 
 def _processor() -> str:

@@ -238,6 +238,12 @@ class PlainMarket(mesa.Model):
 
     def step(self) -> None:
         """Everybody lives one day."""
+        self.morning()
+        self.people.do("step")
+        self.evening()
+
+    def morning(self) -> None:
+        """Firms publish."""
         world = self.package.world
         publish(world)
         reach, dormant_reach = (
@@ -246,7 +252,10 @@ class PlainMarket(mesa.Model):
         )
         self.reach, self.dormant_reach = reach.tolist(), dormant_reach.tolist()
         self.telling = (reach @ world.marketing.kinds["precision"]).tolist()
-        self.people.do("step")
+
+    def evening(self) -> None:
+        """The day is over."""
+        world = self.package.world
         self.day += 1
         if self.day < world.last_day:
             world.open_day(self.day)
@@ -273,17 +282,29 @@ class PlainMarket(mesa.Model):
 
 
 def measure(customers: int, days: int, seed: int) -> dict[str, float]:
-    """Customer-days a second unwatched, and once more watched, what happened."""
-    config = without_reps(customers, days)
-    _run(PlainMarket(without_reps(50, days), seed, False))  # compiles
-    seconds = _run(PlainMarket(config, seed, False))
-    watched = PlainMarket(config, seed, True)
-    _run(watched)
-    return {"rate": customers * days / seconds, **watched.counts.means()}
+    """Nanoseconds of a customer's day while searching and asleep, and, watched, what happened."""
+    watched = PlainMarket(without_reps(customers, days), seed, True)
+    for _ in range(days):
+        watched.step()
+    return {**_timed(customers, days, seed), **watched.counts.means()}
 
 
-def _run(model: PlainMarket) -> float:
-    start = time.perf_counter()
-    for _ in range(model.counts.days):
-        model.step()
-    return time.perf_counter() - start
+def _timed(customers: int, days: int, seed: int) -> dict[str, float]:
+    """Processor time of the last quarter of the days, by whether customers search that morning."""
+    model = PlainMarket(without_reps(customers, days), seed, False)
+    seconds = {"searching": 0.0, "asleep": 0.0}
+    visits = dict.fromkeys(seconds, 0)
+    for day in range(days):
+        if day < days * 3 // 4:
+            model.step()
+            continue
+        model.morning()
+        searching = model.people.select(lambda one: one.searching)
+        asleep = model.people.select(lambda one: not one.searching)
+        for name, some in (("searching", searching), ("asleep", asleep)):
+            start = time.process_time()
+            some.do("step")
+            seconds[name] += time.process_time() - start
+            visits[name] += len(some)
+        model.evening()
+    return {f"{name}_ns": 1e9 * seconds[name] / max(visits[name], 1) for name in seconds}

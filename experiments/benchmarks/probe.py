@@ -10,8 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
+from statistics import median
 from typing import Any
 
 Probe = Callable[..., dict[str, float]]
@@ -35,23 +34,22 @@ def ask(name: str, environment: dict[str, str] | None = None, **numbers: float) 
 
 
 def steps(
-    customers: int, before: int, days: int, threads: int = 1, repeats: int = 1, everything: int = 0
+    customers: int, before: int, days: int, threads: int = 1, repeats: int = 1, **much: int
 ) -> dict[str, float]:
     """Build the default market, step ``before`` days untimed, ``days`` timed; the fastest counts.
 
-    ``everything`` switches on what is off by default. Importing and compiling come first, by a
-    small market of the same firms, and are timed apart.
+    ``much`` is as in ``scenario.sized``. Importing and compiling come first, by a small market of
+    the same firms, and are timed apart.
     """
     from experiments.benchmarks.machine import forget_peak, peak, resident
 
-    start = time.perf_counter()
-    made = switched_on if everything else default
-    config, market = made(customers, before + days, threads)
-    imported = time.perf_counter() - start
-    start = time.perf_counter()
-    small, _ = made(200, 70, threads)
-    _finish(market(small, 1))
-    compiled = time.perf_counter() - start
+    start = time.process_time()
+    market, config = _market(customers, before + days, threads=threads, **much)
+    imported = time.process_time() - start
+    start = time.process_time()
+    few = {**much, "reps": min(much["reps"], 2)} if "reps" in much else much
+    _finish(market(_market(200, 70, threads=threads, **few)[1], 1))
+    compiled = time.process_time() - start
     gc.collect()
     forget_peak()
     base = resident()
@@ -59,22 +57,29 @@ def steps(
     for _ in range(repeats):
         found = _timed(market, config, before, days)
         found["peak"] = fastest.get("peak", peak())
-        if not fastest or found["seconds"] < fastest["seconds"]:
+        if not fastest or found["worked"] < fastest["worked"]:
             fastest = found
     return {"imported": imported, "compiled": compiled, "base": base, **fastest}
+
+
+def searching(customers: int, before: int, repeats: int) -> dict[str, float]:
+    """A searching customer's day by the package and by a C loop, in a market that has settled."""
+    from experiments.benchmarks.searching_day import measure
+
+    market, config = _market(customers, before + 1)
+    return measure(_walk(market(config, 1), before), repeats)
 
 
 def recording(customers: int, before: int, days: int, repeats: int = 3) -> dict[str, float]:
     """Time the steps, then time writing down again all that they recorded."""
     from experiments.benchmarks.recording import rewrite
 
-    config, market = default(customers, before + days, 1)
-    small, _ = default(200, 70, 1)
-    rewrite(_finish(market(small, 1)).world.records, 0, 70, 200)
+    market, config = _market(customers, before + days)
+    small = _finish(market(_market(200, 70)[1], 1))
+    rewrite(small.world.records, 0, 70, 200)
     stepped, written = [], []
     for _ in range(repeats):
-        model = market(config, 1)
-        _walk(model, before)
+        model = _walk(market(config, 1), before)
         start = time.perf_counter()
         _walk(model, days)
         stepped.append(time.perf_counter() - start)
@@ -88,7 +93,7 @@ def many(runs: int, customers: int, days: int) -> dict[str, float]:
     from experiments.benchmarks.machine import resident
     from sim.runs.one_run import run_once
 
-    config, _ = default(customers, days, 1)
+    _, config = _market(customers, days)
     after = []
     for replicate in range(runs):
         run_once(config, replicate)
@@ -98,67 +103,68 @@ def many(runs: int, customers: int, days: int) -> dict[str, float]:
     return {"settled": after[settled], "last": after[-1], "kib_per_run": growth}
 
 
-def replicate(customers: int, before: int, days: int, repeats: int = 3) -> dict[str, float]:
-    """One whole replicate as the scenario runner runs it: build, warm-up, counted days."""
+def replicate(
+    customers: int, days: int, before: int = 0, repeats: int = 3, counted: int = 0
+) -> dict[str, float]:
+    """Processor time of a whole replicate as the scenario runner runs it: built, then all days.
+
+    With ``counted`` its KPIs and digest are worked out as well, as for a run of a sweep.
+    """
     from sim.runs.one_run import run_once
+    from sim.runs.work import simulate
 
-    config, market = default(customers, before + days, 1)
-    _finish(market(default(200, 70, 1)[0], 1))
-    whole, counted = [], []
-    for _ in range(repeats):
-        marks = [time.perf_counter()]
-        run_once(config, 0, partial(_mark, marks))
-        marks.append(time.perf_counter())
-        whole.append(marks[-1] - marks[0])
-        counted.append(marks[-1] - marks[before])
-    return {"whole": min(whole), "counted": min(counted)}
-
-
-def default(customers: int, days: int, threads: int) -> tuple[Any, Any]:
-    """The default scenario at a size, and the class that runs it."""
-    from sim import Config, Market
-
-    return _sized(Config(), customers, days, threads), Market
+    run: Any = simulate if counted else run_once
+    market, config = _market(customers, days, before=before)
+    _finish(market(_market(200, 70)[1], 1))
+    whole = []
+    for number in range(repeats):
+        start = time.process_time()
+        run(config, number)
+        whole.append(time.process_time() - start)
+    return {"fastest": min(whole), "median": median(whole)}
 
 
-def switched_on(customers: int, days: int, threads: int) -> tuple[Any, Any]:
-    """The same with every mechanism switched on that is off by default."""
-    from experiments.benchmarks.everything import everything
+def _market(customers: int, days: int, **much: int) -> tuple[Any, Any]:
+    """The class that runs a scenario, and the scenario at a size."""
+    from experiments.benchmarks.scenario import sized
     from sim import Market
 
-    return _sized(everything(), customers, days, threads), Market
-
-
-def _sized(config: Any, customers: int, days: int, threads: int) -> Any:
-    market = replace(config.market, customers=customers)
-    return replace(config, market=market, warmup_days=0, days=days, threads=threads)
-
-
-def _mark(marks: list[float], day: int) -> None:
-    marks.append(time.perf_counter())
+    return Market, sized(customers, days, **much)
 
 
 def _timed(market: Any, config: Any, before: int, days: int) -> dict[str, float]:
-    start = time.perf_counter()
+    from experiments.benchmarks.events import events
+
+    began, clock = time.process_time(), time.perf_counter()
     model = market(config, 1)
-    built = time.perf_counter() - start
+    built = time.process_time() - began
     _walk(model, before)
-    earlier = _bytes(model.world.records)
+    records = model.world.records
+    earlier = _bytes(records)
     start, worked = time.perf_counter(), time.process_time()
     _walk(model, days)
-    seconds = time.perf_counter() - start
-    worked = time.process_time() - worked
-    searching = len(model.world.customers.searching) / config.market.customers
-    recorded = _bytes(model.world.records)
+    seconds, end = time.perf_counter() - start, time.process_time()
+    happened = events(records, before, days) if before else {}
+    evenings = records.panel[before : before + days, 0, _column("in_market")]
+    recorded = _bytes(records) - earlier
     model.release()
     return {
         "built": built,
         "seconds": seconds,
-        "rate": config.market.customers * days / seconds,
-        "cores": worked / seconds,
-        "searching": searching,
-        "recorded": recorded - earlier,
+        "worked": end - worked,
+        "whole": end - began,
+        "clock": start + seconds - clock,
+        "events": sum(happened.values()),
+        **{f"of {kind}": number for kind, number in happened.items()},
+        "searching": float(evenings.mean()) / config.market.customers,
+        "recorded": recorded,
     }
+
+
+def _column(name: str) -> int:
+    from sim.records import PANEL
+
+    return PANEL.index(name)
 
 
 def _bytes(records: Any) -> float:
@@ -167,9 +173,10 @@ def _bytes(records: Any) -> float:
     return float(sum(records.table(name).happened.nbytes for name in TABLES))
 
 
-def _walk(model: Any, days: int) -> None:
+def _walk(model: Any, days: int) -> Any:
     for _ in range(days):
         model.step()
+    return model
 
 
 def _finish(model: Any) -> Any:
@@ -215,10 +222,9 @@ def mesa(**numbers: int) -> dict[str, float]:
 
 
 PROBES: dict[str, Probe] = {
-    "sweep": sweep, "stock": stock, "mesa": mesa,
-    "steps": steps, "recording": recording, "many": many, "replicate": replicate,
-    "twin": twin, "reference": reference,
-}  # fmt: skip
+    one.__name__: one
+    for one in (steps, searching, recording, many, replicate, twin, reference, sweep, stock, mesa)
+}
 
 
 def main(words: Sequence[str]) -> None:

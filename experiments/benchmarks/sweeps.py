@@ -4,6 +4,7 @@ A run is nothing at all, or a small market for a quarter; the words, the model a
 same for all. What an engine adds to a run is its overhead.
 """
 
+import math
 import resource
 import tempfile
 import time
@@ -12,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.config import Config
-from sim.runs.work import Outcome, simulate
+from sim.runs.work import NAMES, Outcome, simulate
 
 Found = dict[str, float]
-NOTHING = Outcome({}, "0" * 64)
+NOTHING = Outcome(dict.fromkeys(NAMES, math.nan), "0" * 64)
 
 
 def nothing(config: Config, replicate: int) -> Outcome:
