@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, overload
 
 from sim.config import FIXED, Config
 from sim.config.remarks import remarks
-from sim.folder.provenance import run_hash
+from sim.folder.provenance import config_hash, hashes
+from sim.sweep.differing import differing, flow
 
 HASH, MOST_REMARKS = 32, 20
 
@@ -57,6 +58,9 @@ class Plan(Sequence[Scenario]):
         self.settings = settings or {}
         self.starts = array("q", [0])
         self._marks = bytearray()
+        self._told = bytearray()
+        self._ends = array("q", [0])
+        self._first: Config | None = None
         self.seeds = array("q")
         self._worlds = array("q")
         self.weights = array("d")
@@ -72,7 +76,11 @@ class Plan(Sequence[Scenario]):
 
     def _survey(self, config: Config) -> None:
         self.starts.append(self.starts[-1] + config.replicates)
-        self._marks += bytes.fromhex(run_hash(config))
+        whole, mark = hashes(config)
+        self._marks += bytes.fromhex(mark)
+        self._first = self._first or config
+        self._told += _told(config, self._first, whole)
+        self._ends.append(len(self._told))
         self.seeds.append(config.seed)
         self._worlds.append(config.world_seed if config.world == FIXED else -1)
         self.weights.append(config.market.customers * float(config.warmup_days + config.days))
@@ -122,6 +130,13 @@ class Plan(Sequence[Scenario]):
         """The hash of a scenario's config, but for its luck."""
         return bytes(self._marks[HASH * scenario : HASH * (scenario + 1)])
 
+    def difference(self, scenario: int) -> str:
+        """How a scenario differs from the first one, and its config's hash, as YAML has them."""
+        if self._counted:
+            config, first = self[scenario].config, self[0].config
+            return _told(config, first, config_hash(config)).decode()
+        return self._told[self._ends[scenario] : self._ends[scenario + 1]].decode()
+
     def world_seed(self, run: Run, seed: int) -> int:
         """The world of a run with this seed: the fixed one of its scenario, or the one it draws."""
         from sim.model.state.which_world import world_drawn_by
@@ -170,3 +185,8 @@ class Plan(Sequence[Scenario]):
             if before != number and self._key(before) == key:
                 members.setdefault(key, [before]).append(number)
         return members
+
+
+def _told(config: Config, first: Config, whole: str) -> bytes:
+    text = f"differs: {flow(differing(config, first))}, config_hash: {flow(whole)}"
+    return text.encode("utf-8")

@@ -20,7 +20,9 @@ from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBase
 from sim.config import Config, ConfigError
 from sim.config.csv_file import content_of
 from sim.config.input_files import with_files
+from sim.config.per_part import is_part
 from sim.config.refusal import Refusal
+from sim.folder.provenance import NOT_OF_A_RUN
 from sim.grammar.hydra_errors import worded
 from sim.grammar.own_options import Own, loaded_options, with_place
 from sim.grammar.schema import config_from, parts_from, placed
@@ -31,6 +33,8 @@ Path = tuple[str, ...]
 KINDS = ("option", "change", "value", "computed")
 # Parsed words take much room, and are of little use once they are laid.
 MOST_KEPT = 4096
+# Parts of configs that are kept at hand for scenarios that have the same.
+MOST_PARTS = 1024
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
@@ -43,6 +47,7 @@ class Structure:
     choices: dict[str, str]
     parts: dict[str, Any] | None
     known: dict[str, tuple[Path, Any]] = field(default_factory=dict)
+    made: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
 
 class Composer:
@@ -61,6 +66,7 @@ class Composer:
         self._paths: dict[str, Path] = {}
         self._shapes: dict[Any, tuple[tuple[int, ...], tuple[int, ...], bool]] = {}
         self._structures: dict[tuple[str, ...], Structure] = {}
+        self._known: dict[tuple[Any, ...], tuple[dict[str, Any], dict[str, Any]]] = {}
         # A file is read once, even if it changes while the sweep goes on.
         self._content = cache(content_of)
 
@@ -81,12 +87,45 @@ class Composer:
         if structure.parts is None or not apart:
             config = self._resolved(structure, words, values)
         else:
-            parts = dict(structure.parts)
-            for word in values:
-                path, value = self._laid(structure, word)
-                parts[path[0]] = placed(Config, parts, path, value)
-            config = Config(**parts)
-        return Scenario(with_files(config, self._content), words, structure.choices, config)
+            config = Config(**self._parts(structure, values))
+        return Scenario(self._read(config), words, structure.choices, config)
+
+    def _parts(self, structure: Structure, values: Sequence[str]) -> dict[str, Any]:
+        """The fields of a config; those that hold parts are shared by all that say the same."""
+        assert structure.parts is not None
+        parts = dict(structure.parts)
+        own: dict[str, list[str]] = {}
+        for word in values:
+            own.setdefault(self._laid(structure, word)[0][0], []).append(word)
+        for name, said in own.items():
+            key = tuple(said)
+            if key not in structure.made:
+                for word in said:
+                    parts[name] = placed(Config, parts, *self._laid(structure, word))
+                if not is_part(parts[name]):
+                    continue
+                if len(structure.made) >= MOST_PARTS:
+                    structure.made.clear()
+                structure.made[key] = parts[name]
+            parts[name] = structure.made[key]
+        return parts
+
+    def _read(self, config: Config) -> Config:
+        """The config with all that it names in files, dates and words of plans read.
+
+        Configs that differ in their luck alone share what is read.
+        """
+        said = {name: value for name, value in vars(config).items() if name not in NOT_OF_A_RUN}
+        key = tuple(id(value) if is_part(value) else value for value in said.values())
+        if key not in self._known:
+            made = with_files(config, self._content)
+            new = {name: vars(made)[name] for name in said if vars(made)[name] is not said[name]}
+            if len(self._known) >= MOST_PARTS:
+                self._known.clear()
+            self._known[key] = said, new  # what was said is kept, so that its identity stays its own
+            return made
+        new = self._known[key][1]
+        return replace(config, **new) if new else config
 
     def _override(self, word: str) -> Any:
         if word not in self._overrides:
