@@ -36,6 +36,7 @@ def is_part(value: Any) -> bool:
     return is_part_kind(type(value))
 
 
+@cache
 def is_part_kind(kind: Any) -> bool:
     """Whether a type is that of a group of parameters."""
     return hasattr(kind, "__dataclass_fields__")

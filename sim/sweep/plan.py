@@ -44,7 +44,8 @@ class Run(NamedTuple):
 class Plan(Sequence[Scenario]):
     """The scenarios of a sweep in their order, and their runs, replicate by replicate.
 
-    ``make(words)`` makes a scenario; ``tell(done, total)`` counts those that were checked.
+    ``make(words)`` makes a scenario, and ``again(words)`` once more one that was made;
+    ``tell(done, total)`` counts those that were checked.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Plan(Sequence[Scenario]):
         words: Sequence[Sequence[str]],
         settings: dict[str, Any] | None = None,
         tell: Callable[[int, int], None] | None = None,
+        again: Callable[[Sequence[str]], Scenario] | None = None,
     ) -> None:
         self.words = words
         self.settings = settings or {}
@@ -65,11 +67,11 @@ class Plan(Sequence[Scenario]):
         self._worlds = array("q")
         self.weights = array("d")
         self.remarks: list[str] = []
-        self._make = make
+        self._again = again or make
         self._counted = False
         self._last: tuple[int, Scenario] | None = None
         for number in range(len(words)):
-            self._survey(self._make(words[number]).config)
+            self._survey(make(words[number]).config)
             if tell is not None:
                 tell(number + 1, len(words))
         self._alike = self._repeated()
@@ -115,7 +117,7 @@ class Plan(Sequence[Scenario]):
         return other
 
     def _made(self, number: int) -> Scenario:
-        made = self._make(self.words[number])
+        made = self._again(self.words[number])
         if not self._counted:
             return made
         count = self.starts[number + 1] - self.starts[number]

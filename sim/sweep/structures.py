@@ -72,23 +72,29 @@ class Composer:
 
     def scenario(self, words: Sequence[str]) -> Scenario:
         """The scenario that these words make. Raises :class:`Refusal` in one line."""
-        words = tuple(words)
+        return self._told(tuple(words), Config)
+
+    def again(self, words: Sequence[str]) -> Scenario:
+        """The scenario of words that were made into one before: no value is looked at twice."""
+        return self._told(tuple(words), _unchecked)
+
+    def _told(self, words: tuple[str, ...], make: Callable[..., Config]) -> Scenario:
         try:
-            return self._made(words)
+            return self._made(words, make)
         except (ConfigError, HydraException, OmegaConfBaseException, Refusal) as error:
             own = isinstance(error, ConfigError | Refusal)
             said, name = str(error) if own else worded(error), self._master.hydra.job.config_name
             loaded = loaded_options(words, self._loader, name) if Own.read else ()
             raise Refusal(with_place(said, loaded, words)) from error
 
-    def _made(self, words: tuple[str, ...]) -> Scenario:
+    def _made(self, words: tuple[str, ...], make: Callable[..., Config]) -> Scenario:
         structural, values, apart = self._split(words)
         structure = self._structure(structural)
         if structure.parts is None or not apart:
             config = self._resolved(structure, words, values)
         else:
-            config = Config(**self._parts(structure, values))
-        return Scenario(self._read(config), words, structure.choices, config)
+            config = make(**self._parts(structure, values))
+        return Scenario(self._read(config, make), words, structure.choices, config)
 
     def _parts(self, structure: Structure, values: Sequence[str]) -> dict[str, Any]:
         """The fields of a config; those that hold parts are shared by all that say the same."""
@@ -110,7 +116,7 @@ class Composer:
             parts[name] = structure.made[key]
         return parts
 
-    def _read(self, config: Config) -> Config:
+    def _read(self, config: Config, make: Callable[..., Config]) -> Config:
         """The config with all that it names in files, dates and words of plans read.
 
         Configs that differ in their luck alone share what is read.
@@ -125,7 +131,7 @@ class Composer:
             self._known[key] = said, new  # what was said is kept, so that its identity stays its own
             return made
         new = self._known[key][1]
-        return replace(config, **new) if new else config
+        return make(**{**vars(config), **new}) if new else config
 
     def _override(self, word: str) -> Any:
         if word not in self._overrides:
@@ -230,6 +236,13 @@ class Composer:
             del composed["hydra"]
         made: Config = config_from(OmegaConf.to_container(composed, resolve=True))
         return made
+
+
+def _unchecked(**parts: Any) -> Config:
+    """The config of parts that have been one before, without a check of any."""
+    config = object.__new__(Config)
+    vars(config).update(parts)
+    return config
 
 
 def _update(config: DictConfig, override: Any) -> None:
