@@ -189,8 +189,27 @@ def check_ranges(config: Any, path: str = "") -> None:
 @PerPart
 def _in_range(part: Any) -> bool:
     """Whether :func:`check_ranges` finds nothing; what configs share is looked at once."""
-    kind: Any = type(part)
-    return all(_allowed(entry, getattr(part, entry.name)) for entry in _entries(kind))
+    values = vars(part)
+    for entry, low, high in _bounds(type(part)):
+        value = values[entry.name]
+        if type(value) in (int, float) and low <= value <= high:
+            continue
+        if not _allowed(entry, value):
+            return False
+    return True
+
+
+@cache
+def _bounds(kind: Any) -> tuple[tuple[Field[Any], float, float], ...]:
+    """Each field of a kind, and between what a number is surely allowed: nothing, if unknown."""
+    found = []
+    for entry in _entries(kind):
+        about = about_of(entry)
+        if about.choices or about.dated or about.low is None or about.high is None:
+            found.append((entry, math.inf, -math.inf))
+        else:
+            found.append((entry, about.low, about.high))
+    return tuple(found)
 
 
 def _allowed(entry: Field[Any], value: Any) -> bool:

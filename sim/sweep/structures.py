@@ -35,12 +35,17 @@ KINDS = ("option", "change", "value", "computed")
 MOST_KEPT = 4096
 # Parts of configs that are kept at hand for scenarios that have the same.
 MOST_PARTS = 1024
+NUMBERS = (int, float)
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
 @dataclass
 class Structure:
-    """A composed config, with the value of each word that was laid over it."""
+    """A composed config, with the value of each word that was laid over it.
+
+    ``made`` are parts by the words in them, and ``numbers`` the path and the type of what OmegaConf
+    makes of a number that a word gives to a key.
+    """
 
     composed: DictConfig
     task: DictConfig
@@ -48,6 +53,7 @@ class Structure:
     parts: dict[str, Any] | None
     known: dict[str, tuple[Path, Any]] = field(default_factory=dict)
     made: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    numbers: dict[tuple[str, type], tuple[Path, type]] = field(default_factory=dict)
 
 
 class Composer:
@@ -214,13 +220,21 @@ class Composer:
         """The path of a word's key and its value, once OmegaConf has checked and converted it."""
         if word not in structure.known:
             override = self._override(word)
+            value, before = override.value(), word.partition("=")[0]
+            path, kind = structure.numbers.get((before, type(value)), ((), None))
+            if kind is not None:
+                structure.known[word] = path, kind(value)
+                return structure.known[word]
             key = override.key_or_group.replace("[", ".").replace("]", "")
             path, task = self._paths.setdefault(key, tuple(key.split("."))), structure.task
             within_list = any(part.isdecimal() for part in path)
             if within_list or OmegaConf.is_config(OmegaConf.select(task, key)):
                 task = copy.deepcopy(task)  # lists would not be what they were for the next word
             _update(task, override)
-            structure.known[word] = path, _plain(OmegaConf.select(task, key))
+            laid = _plain(OmegaConf.select(task, key))
+            structure.known[word] = path, laid
+            if type(value) in NUMBERS and type(laid) in NUMBERS:
+                structure.numbers[before, type(value)] = path, type(laid)
         return structure.known[word]
 
     def _resolved(
