@@ -33,7 +33,8 @@ class PerPart(Generic[T]):
 
 def is_part(value: Any) -> bool:
     """Whether a value is a group of parameters."""
-    return is_part_kind(type(value))
+    kind: Any = type(value)
+    return is_part_kind(kind)
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 from sim.config import Config
 from sim.config.per_part import PerPart, field_names, is_part
@@ -136,10 +136,9 @@ def _git(folder: Path, *words: str) -> bytes | None:
 
 def _pairs(config: Any) -> list[tuple[str, str]]:
     """Each name of a part, in alphabetical order, with the pair of it and its value as text."""
-    values = vars(config)
+    values, kind = vars(config), cast("Any", type(config))
     return [
-        (name, f"{begin}{_text(values[name], real)})")
-        for name, begin, real in _alphabetical(type(config))
+        (name, f"{begin}{_text(values[name], real)})") for name, begin, real in _alphabetical(kind)
     ]
 
 

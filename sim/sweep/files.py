@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from sim.experiment.verdict import Verdict
 from sim.folder.claim import MANIFEST
 from sim.folder.provenance import config_hash, file_hash

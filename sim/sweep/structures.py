@@ -134,7 +134,10 @@ class Composer:
             new = {name: vars(made)[name] for name in said if vars(made)[name] is not said[name]}
             if len(self._known) >= MOST_PARTS:
                 self._known.clear()
-            self._known[key] = said, new  # what was said is kept, so that its identity stays its own
+            self._known[key] = (
+                said,
+                new,
+            )  # keeps what ids are of
             return made
         new = self._known[key][1]
         return make(**{**vars(config), **new}) if new else config
