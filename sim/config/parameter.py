@@ -5,7 +5,7 @@ import reprlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import Field, dataclass, field, fields, replace
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 
 from sim.config.dates import iso
 from sim.config.forms import FORMS
@@ -99,7 +99,7 @@ def _shape(kind: Any) -> tuple[tuple[str, Any, Any], ...]:
     found = []
     for entry in fields(kind):
         item = item_of(entry)
-        if item is not None or entry.type is str or is_part_kind(entry.type):
+        if item is not None or entry.type is str or is_part_kind(cast("Any", entry.type)):
             found.append((entry.name, entry.type, item))
     return tuple(found)
 
@@ -189,8 +189,27 @@ def check_ranges(config: Any, path: str = "") -> None:
 @PerPart
 def _in_range(part: Any) -> bool:
     """Whether :func:`check_ranges` finds nothing; what configs share is looked at once."""
-    kind: Any = type(part)
-    return all(_allowed(entry, getattr(part, entry.name)) for entry in _entries(kind))
+    values, kind = vars(part), cast("Any", type(part))
+    for entry, low, high in _bounds(kind):
+        value = values[entry.name]
+        if type(value) in (int, float) and low <= value <= high:
+            continue
+        if not _allowed(entry, value):
+            return False
+    return True
+
+
+@cache
+def _bounds(kind: Any) -> tuple[tuple[Field[Any], float, float], ...]:
+    """Each field of a kind, and between what a number is surely allowed: nothing, if unknown."""
+    found = []
+    for entry in _entries(kind):
+        about = about_of(entry)
+        if about.choices or about.dated or about.low is None or about.high is None:
+            found.append((entry, math.inf, -math.inf))
+        else:
+            found.append((entry, about.low, about.high))
+    return tuple(found)
 
 
 def _allowed(entry: Field[Any], value: Any) -> bool:

@@ -21,7 +21,7 @@ from sim.config.dates import (
 )
 from sim.config.fiscal import MONTHS
 from sim.config.parameter import ConfigError, about_of, form_of, item_of, key_of
-from sim.config.per_part import is_part_kind
+from sim.config.per_part import PerPart, is_part_kind
 from sim.config.working_days import WEEK
 
 # Parameters that name the last day of something, not the first.
@@ -34,9 +34,9 @@ def with_dates(config: Any) -> Any:
     Where no date of the first counted day is said, it is the first of the fiscal year in which the
     earliest of these dates lies, for calendars too. Raises :class:`ConfigError` in one line.
     """
-    said = dates_in(config)
-    if not said:
+    if not any(has_dates(plan) for _, plan in _plans(config)):
         return config
+    said = dates_in(config)
     begin = first_counted_day(config, [then for *_, then in said])
     theirs = replace(
         config.rivals,
@@ -97,6 +97,7 @@ def day_of(where: str, then: date, begin: date, last: bool = False) -> int:
     return day
 
 
+@PerPart
 def has_dates(plan: Any) -> bool:
     """Whether a pay plan still holds dates in place of days."""
     return next(_dates("", plan), None) is not None

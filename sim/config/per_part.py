@@ -33,9 +33,11 @@ class PerPart(Generic[T]):
 
 def is_part(value: Any) -> bool:
     """Whether a value is a group of parameters."""
-    return is_part_kind(type(value))
+    kind: Any = type(value)
+    return is_part_kind(kind)
 
 
+@cache
 def is_part_kind(kind: Any) -> bool:
     """Whether a type is that of a group of parameters."""
     return hasattr(kind, "__dataclass_fields__")

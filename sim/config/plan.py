@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from sim.config.measures import MEASURES, REGISTER, Measure
 from sim.config.parameter import DAY, Part, key_of, parameter, part, written
+from sim.config.per_part import PerPart
 from sim.config.plan_words.words import Campaign, Extra, PlanWords, QuotaWords, Tier
 from sim.config.quota import Quota
 from sim.config.working_days import MONTH, QUARTER, YEAR
@@ -193,6 +194,14 @@ class Change(PlanWords):
         )
 
 
+@PerPart
+def _words_said(plan: "Incentive") -> tuple[str, ...]:
+    said = [key_of(one) for one in fields(PlanWords)
+            if getattr(plan, one.name) != getattr(_NOTHING, one.name)]  # fmt: skip
+    said += [f"quota.{name}" for name in QUOTA_WORDS if getattr(plan.quota, name)]
+    return (*said, *(["changes"] if plan.changes else []))
+
+
 @dataclass(frozen=True)
 class Incentive(PlanWords):
     """A pay plan as data, or in words that become such. Nothing in the code names a scheme."""
@@ -209,10 +218,7 @@ class Incentive(PlanWords):
     def words_said(self) -> list[str]:
         """The keys of what the plan says in words, changes of it included; none once they have
         become components."""
-        said = [key_of(one) for one in fields(PlanWords)
-                if getattr(self, one.name) != getattr(_NOTHING, one.name)]  # fmt: skip
-        said += [f"quota.{name}" for name in QUOTA_WORDS if getattr(self.quota, name)]
-        return said + (["changes"] if self.changes else [])
+        return list(_words_said(self))
 
     def asked(self, component: Component, lengths: Mapping[str, float] = PERIODS) -> float:
         """Goal of one component's first period; without one, the new business asked in it.

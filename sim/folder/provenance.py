@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 from sim.config import Config
 from sim.config.per_part import PerPart, field_names, is_part
@@ -30,20 +30,27 @@ NOT_OF_A_RUN = ("seed", "replicates")
 
 def config_hash(config: Config) -> str:
     """SHA-256 of a config, but for the parameters that only make it faster."""
-    return _hash(config, SPEED_ONLY)
+    return _hash(_pairs(config), SPEED_ONLY)
 
 
 def run_hash(config: Config) -> str:
     """SHA-256 of all that decides a single run of a config, beside its luck."""
+    return hashes(config)[1]
+
+
+def hashes(config: Config) -> tuple[str, str]:
+    """The :func:`config_hash` and the :func:`run_hash` of a config, which is written out once."""
     from sim.model.own_classes import sources
 
-    mark = _hash(config, (*SPEED_ONLY, *NOT_OF_A_RUN))
+    pairs = _pairs(config)
+    mark = _hash(pairs, (*SPEED_ONLY, *NOT_OF_A_RUN))
     own = sources(config.policies)
-    return hashlib.sha256((mark + own).encode()).hexdigest() if own else mark
+    run = hashlib.sha256((mark + own).encode()).hexdigest() if own else mark
+    return _hash(pairs, SPEED_ONLY), run
 
 
-def _hash(config: Config, without: Sequence[str]) -> str:
-    return hashlib.sha256(_content(config, without).encode()).hexdigest()
+def _hash(pairs: Sequence[tuple[str, str]], without: Sequence[str]) -> str:
+    return hashlib.sha256(_list(pairs, without).encode()).hexdigest()
 
 
 def file_hash(path: Path) -> str:
@@ -127,20 +134,27 @@ def _git(folder: Path, *words: str) -> bytes | None:
     return done.stdout
 
 
-def _content(config: Any, without: Sequence[str] = ()) -> str:
-    """A part's names and values in alphabetical order, as Python writes a list of pairs."""
-    kind: Any = type(config)
-    names = [name for name in _alphabetical(kind) if name not in without]
-    real = _real(kind)
-    pairs = (f"({name!r}, {_text(getattr(config, name), name in real)})" for name in names)
-    return f"[{', '.join(pairs)}]"
+def _pairs(config: Any) -> list[tuple[str, str]]:
+    """Each name of a part, in alphabetical order, with the pair of it and its value as text."""
+    values, kind = vars(config), cast("Any", type(config))
+    return [
+        (name, f"{begin}{_text(values[name], real)})") for name, begin, real in _alphabetical(kind)
+    ]
 
 
-_part_text = PerPart(_content)
+def _list(pairs: Sequence[tuple[str, str]], without: Sequence[str] = ()) -> str:
+    """Names and values, but for some, as Python writes a list of pairs."""
+    return f"[{', '.join([text for name, text in pairs if name not in without])}]"
+
+
+_part_text = PerPart(lambda part: _list(_pairs(part)))
+_PLAIN = (float, str, bool, type(None))
 
 
 def _text(value: Any, real: bool = False) -> str:
     """A value as Python writes it; a whole number that is meant as a ``real`` one as files do."""
+    if type(value) in _PLAIN:
+        return repr(value)
     if isinstance(value, tuple):
         return "[" + ", ".join(_text(one, real) for one in value) + "]"
     if real and type(value) is int:
@@ -156,5 +170,6 @@ def _real(kind: Any) -> frozenset[str]:
 
 
 @cache
-def _alphabetical(kind: Any) -> list[str]:
-    return sorted(field_names(kind))
+def _alphabetical(kind: Any) -> list[tuple[str, str, bool]]:
+    """A kind's names in their order, with the beginning of their pairs, and if they are real."""
+    return [(name, f"({name!r}, ", name in _real(kind)) for name in sorted(field_names(kind))]

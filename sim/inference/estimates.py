@@ -30,6 +30,8 @@ def estimate(found: Sample, comparisons: int = 1) -> Interval:
     if kind is Kind.RETURN:
         back = estimate(Sample(Kind.RATIO, found.part + found.whole, found.whole), comparisons)
         return Interval(back.mean - 1.0, back.low - 1.0, back.high - 1.0, back.replicates)
+    if len(there.part) < 2:
+        return Interval(middle, np.nan, np.nan, there.defined)
     if not math.isfinite(middle) or kind in (Kind.MEAN, Kind.SIGNED):
         ends = _student(by_replicate(there), comparisons)
     elif kind.within_one:

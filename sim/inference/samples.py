@@ -5,6 +5,7 @@ as all others. So a ratio over replicates is the ratio of their sums, and the sp
 told by leaving out one replicate at a time (the jackknife, Tukey 1958; Efron & Stein 1981).
 """
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -59,17 +60,19 @@ def sample(kind: Kind, values: Any, wholes: Any = None, parts: Any = None) -> Sa
 
 def total(found: Sample) -> float:
     """The estimate: the sum of the parts over that of the wholes; NaN of nothing."""
-    there = found.at(found.known)
-    return float(over(there.part.sum(), there.whole.sum()))
+    known = found.known
+    whole = float(found.whole[known].sum())
+    return float(found.part[known].sum()) / whole if whole else math.nan
 
 
 def without(found: Sample) -> Numbers:
     """The estimates that leave out one known replicate each; NaN where nothing is left."""
-    there = found.at(found.known)
-    part, whole = (each.sum() - each for each in (there.part, there.whole))
+    known = found.known
+    part, whole = found.part[known], found.whole[known]
     # What is left of a sum after its only entry is taken away is nothing, not a rounding error.
-    others = (there.whole != 0.0).sum() - (there.whole != 0.0)
-    return over(part, np.where(others > 0, whole, 0.0))
+    there = whole != 0.0
+    others = np.count_nonzero(there) - there
+    return over(part.sum() - part, np.where(others > 0, whole.sum() - whole, 0.0))
 
 
 def by_replicate(found: Sample) -> Numbers:
@@ -79,18 +82,18 @@ def by_replicate(found: Sample) -> Numbers:
     mean is the ratio of sums. NaN in replicates that do not count; where leaving one out leaves
     nothing to divide by, the first-order term of the same.
     """
+    known = found.known
     if not found.kind.over_a_whole:
-        return np.where(found.known, found.part / np.where(found.known, found.whole, 1.0), np.nan)
-    values = np.full(len(found.part), np.nan)
-    there, estimate = found.at(found.known), total(found)
-    left = without(found)
-    if not np.isfinite(estimate):
+        return np.where(known, found.part / np.where(known, found.whole, 1.0), np.nan)
+    values, estimate = np.full(len(found.part), np.nan), total(found)
+    if not math.isfinite(estimate):
         return values
+    there, left = found.at(known), without(found)
     if np.isfinite(left).all():
         away = (len(left) - 1) * (left.mean() - left)
     else:
         away = (there.part - estimate * there.whole) / there.whole.mean()
-    values[found.known] = estimate + away
+    values[known] = estimate + away
     return values
 
 
@@ -102,5 +105,7 @@ def varies(values: Numbers) -> bool:
 
 def over(part: Any, whole: Any) -> Any:
     """One number over another; NaN over nothing."""
+    below = np.asarray(whole)
+    out = np.full(np.broadcast(part, below).shape, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(np.asarray(whole) == 0.0, np.nan, np.divide(part, whole))
+        return np.divide(part, below, out=out, where=below != 0.0)

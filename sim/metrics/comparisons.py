@@ -68,9 +68,10 @@ def all_alike(results: Sequence[Any]) -> bool:
     """Whether every scenario has the same KPIs in every run."""
     first, *others = (one.tables["runs"] for one in results)
     columns = ["seed", *(kpi for kpi in KPIS if kpi in first.columns)]
-    told = first[columns].to_numpy(np.float64)
-    return bool(len(told)) and all(
-        set(columns) <= set(one.columns)
-        and np.array_equal(one[columns].to_numpy(np.float64), told, equal_nan=True)
+    told = {name: np.asarray(first[name], np.float64) for name in columns}
+    return bool(len(first)) and all(
+        name in one.columns
+        and np.array_equal(np.asarray(one[name], np.float64), told[name], equal_nan=True)
         for one in others
+        for name in columns
     )

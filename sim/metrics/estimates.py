@@ -5,7 +5,7 @@ runs were added until an interval was narrow enough, it is the interval that hol
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -56,35 +56,62 @@ def estimate(result: Runs, kpi: str) -> Interval:
 
 def difference(a: Runs, b: Runs, kpi: str) -> Interval:
     """A KPI of ``b`` minus that of ``a`` with its 95 % interval, over the seeds that both ran."""
-    found = outcomes([a, b], kpi)
-    if not found.shared:
-        return Interval(np.nan, np.nan, np.nan, 0)
-    first, second = found.sample(0), found.sample(1)
-    target = _target(a)
-    if target is None or not target.compare or target.kpi != kpi:
-        return estimates.difference(first, second)
-    return held(second, target, first)
+    return differences(a, b, [kpi])[0]
+
+
+def differences(a: Runs, b: Runs, kpis: Sequence[str]) -> list[Interval]:
+    """The :func:`difference` of each of several KPIs."""
+    seeds, target = _seeds([a, b]), _target(a)
+    if not seeds.shared:
+        return [Interval(np.nan, np.nan, np.nan, 0) for _ in kpis]
+    found = []
+    for kpi in kpis:
+        first, second = (seeds.of(n, sample_of(one.tables["runs"], kpi))
+                         for n, one in enumerate((a, b)))  # fmt: skip
+        if target is None or not target.compare or target.kpi != kpi:
+            found.append(estimates.difference(first, second))
+        else:
+            found.append(held(second, target, first))
+    return found
 
 
 def outcomes(results: Sequence[Runs], kpi: str) -> Outcomes:
     """The matrix of a KPI, a row a seed and a column a scenario."""
-    tables = [result.tables["runs"] for result in results]
+    seeds = _seeds(results)
+    samples = [seeds.of(n, sample_of(one.tables["runs"], kpi)) for n, one in enumerate(results)]
     names = tuple(result.name for result in results)
+    return Outcomes.of(kpi, names, seeds.seeds, samples, seeds.shared)
+
+
+class _Seeds(NamedTuple):
+    """The seeds that scenarios ran, the row of each of their replicates, and if any was shared."""
+
+    seeds: Any
+    rows: list[list[int]]
+    shared: bool
+
+    def of(self, scenario: int, found: Sample) -> Sample:
+        """A scenario's sample with a replicate for each row; NaN where it has none."""
+        row = self.rows[scenario]
+        if row == list(range(len(self.seeds))):
+            return found
+        columns = np.full((2, len(self.seeds)), np.nan)
+        columns[:, row] = found.part, found.whole
+        return Sample(found.kind, *columns)
+
+
+def _seeds(results: Sequence[Runs]) -> _Seeds:
     place: dict[int, int] = {}
     rows = [
-        [place.setdefault(seed, len(place)) for seed in runs["seed"].tolist()] for runs in tables
+        [place.setdefault(seed, len(place)) for seed in result.tables["runs"]["seed"].tolist()]
+        for result in results
     ]
     seeds = np.fromiter(place, np.int64, len(place))
     shared = len(results) < 2 or len(seeds) < sum(map(len, rows))
     if not shared:
         rows = [list(range(len(row))) for row in rows]
         seeds = np.arange(max(map(len, rows), default=0))
-    samples = []
-    for row, runs in zip(rows, tables, strict=True):
-        found, columns = sample_of(runs, kpi), np.full((2, len(seeds)), np.nan)
-        columns[:, row] = found.part, found.whole
-        samples.append(Sample(found.kind, *columns))
-    return Outcomes.of(kpi, names, seeds, samples, shared)
+    return _Seeds(seeds, rows, shared)
 
 
 def _target(result: Runs) -> Target | None:
@@ -92,5 +119,5 @@ def _target(result: Runs) -> Target | None:
     return found
 
 
-def _column(runs: "DataFrame", name: str) -> Any:
-    return runs[name].to_numpy(np.float64)
+def _column(runs: Any, name: str) -> Any:
+    return np.asarray(runs[name], np.float64)

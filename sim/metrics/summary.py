@@ -15,7 +15,8 @@ import numpy as np
 from sim.config import FIXED, Config
 from sim.inference.intervals import Interval
 from sim.metrics.account import account, plain
-from sim.metrics.estimates import difference, estimate
+from sim.metrics.columns import read_once
+from sim.metrics.estimates import differences, estimate
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import in_currency, interval_text, mean_text
 
@@ -59,7 +60,7 @@ def summarise(results: Any, tried: int = 0) -> dict[str, Any]:
     ``analysis`` too: differences to the first corrected for their number, ranking, effects of swept
     axes. ``tried`` is how many scenarios there were, where the results are only of the best.
     """
-    scenarios = results_of(results)
+    scenarios = [read_once(one) for one in results_of(results)]
     count = len(scenarios)
     every_pair = list(combinations(range(count), 2))
     pairs = every_pair if count <= ALL_PAIRS_UP_TO else every_pair[: count - 1]
@@ -83,7 +84,7 @@ def _scenario(result: Result) -> dict[str, Any]:
         found, left_out = estimate(result, name), KPIS[name].left_out
         counts = {"replicates": found.replicates, "unit": KPIS[name].unit}
         if left_out in runs.columns:
-            counts["left_out"] = int(runs[left_out].sum())
+            counts["left_out"] = int(np.nansum(runs[left_out]))
         kpis[name] = _numbers(found) | counts
     plain = dict(overrides) if isinstance(overrides, Mapping) else list(overrides)
     return {"name": result.name, "overrides": plain, "kpis": kpis}
@@ -91,10 +92,8 @@ def _scenario(result: Result) -> dict[str, Any]:
 
 def _difference(a: Result, b: Result) -> dict[str, Any]:
     names = [name for name in kpi_columns(a) if name in b.tables["runs"].columns]
-    kpis = {}
-    for name in names:
-        found = difference(a, b, name)
-        kpis[name] = _numbers(found) | {"replicates": found.replicates}
+    found = zip(names, differences(a, b, names), strict=True)
+    kpis = {name: _numbers(one) | {"replicates": one.replicates} for name, one in found}
     return {"a": a.name, "b": b.name, "kpis": kpis}
 
 

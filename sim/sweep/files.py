@@ -1,15 +1,13 @@
 """The files of a sweep in which no run is missing: tables, summary, figures, manifest."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml  # type: ignore[import-untyped]
 
-from sim.config.per_part import field_names, is_part
 from sim.experiment.verdict import Verdict
 from sim.folder.claim import MANIFEST
 from sim.folder.provenance import config_hash, file_hash
@@ -21,10 +19,11 @@ from sim.metrics.summary import summarise
 from sim.plots import save_all
 from sim.runs.scenario import Result
 from sim.runs.worlds import again
+from sim.sweep.differing import differing, flow
 from sim.sweep.engine import Sweep
 from sim.sweep.journal import NAME
 from sim.sweep.place import Place
-from sim.sweep.plan import Plan, Scenario
+from sim.sweep.plan import Plan
 from sim.sweep.reuse import CODE, MARK
 from sim.sweep.scope import Scope
 from sim.sweep.sensitivities import account, draw, sensitivities
@@ -138,58 +137,25 @@ def _seeds(sweep: Sweep) -> list[int]:
 
 
 def _write_scenarios(path: Path, plan: Plan, names: Sequence[str]) -> None:
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    differing = Differing(plan[0])
     with path.open("w", encoding="utf-8") as file:
         for number, name in enumerate(names):
-            entry = {"name": name, "overrides": list(plan[number].overrides)}
-            entry |= {**differing.of(plan[number]), MARK: plan.identity(number).hex()}
-            yaml.dump([entry], file, dumper, sort_keys=False, allow_unicode=True, width=100)
+            made = f"name: {flow(name)}, overrides: {flow(plan.words[number])}"
+            told = f"{plan.difference(number)}, {MARK}: {flow(plan.identity(number).hex())}"
+            file.write(f"- {{{made}, {told}}}\n")
 
 
 def _write_failures(path: Path, sweep: Sweep, names: Sequence[str]) -> None:
     """A line for each failed run: its config, its seed, and the traceback."""
-    differing = Differing(sweep.plan[0])
+    first = sweep.plan[0].config
     with path.open("w", encoding="utf-8") as file:
         for number in sorted(sweep.tally.failures):
             run = sweep.plan.run(number)
             line = sweep.journal.line(sweep.tally.offsets[number])
             scenario = sweep.plan[run.scenario]
             entry: dict[str, Any] = {"scenario": names[run.scenario]}
-            entry |= {"overrides": list(scenario.overrides), **differing.of(scenario)}
+            entry["overrides"] = list(scenario.overrides)
+            entry["differs"] = differing(scenario.config, first)
+            entry["config_hash"] = config_hash(scenario.config)
             entry["replicate"] = run.replicate
             entry |= {name: line[name] for name in ("seed", "error")}
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-
-
-class Differing:
-    """The differences of scenarios to the first one, whose config is written out in full."""
-
-    def __init__(self, first: Scenario) -> None:
-        self._first = first.config
-
-    def of(self, scenario: Scenario) -> dict[str, Any]:
-        """The parameters that have another value, and the hash of the whole config.
-
-        Lists of parts, such as the components of a pay plan, differ as a whole.
-        """
-        differs = dict(_differing(scenario.config, self._first))
-        return {"differs": differs, "config_hash": config_hash(scenario.config)}
-
-
-def _differing(part: Any, other: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    kind: Any = type(part)
-    for name in field_names(kind):
-        here, there = getattr(part, name), getattr(other, name)
-        if here is there:
-            continue
-        if is_part(here):
-            yield from _differing(here, there, f"{path}{name}.")
-        elif here != there:
-            yield path + name, _plain(here)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [asdict(one) if is_part(one) else one for one in value]
-    return value

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, overload
 
 from sim.config import FIXED, Config
 from sim.config.remarks import remarks
-from sim.folder.provenance import run_hash
+from sim.folder.provenance import config_hash, hashes
+from sim.sweep.differing import differing, flow
 
 HASH, MOST_REMARKS = 32, 20
 
@@ -43,7 +44,8 @@ class Run(NamedTuple):
 class Plan(Sequence[Scenario]):
     """The scenarios of a sweep in their order, and their runs, replicate by replicate.
 
-    ``make(words)`` makes a scenario; ``tell(done, total)`` counts those that were checked.
+    ``make(words)`` makes a scenario, and ``again(words)`` once more one that was made;
+    ``tell(done, total)`` counts those that were checked.
     """
 
     def __init__(
@@ -52,27 +54,35 @@ class Plan(Sequence[Scenario]):
         words: Sequence[Sequence[str]],
         settings: dict[str, Any] | None = None,
         tell: Callable[[int, int], None] | None = None,
+        again: Callable[[Sequence[str]], Scenario] | None = None,
     ) -> None:
         self.words = words
         self.settings = settings or {}
         self.starts = array("q", [0])
         self._marks = bytearray()
+        self._told = bytearray()
+        self._ends = array("q", [0])
+        self._first: Config | None = None
         self.seeds = array("q")
         self._worlds = array("q")
         self.weights = array("d")
         self.remarks: list[str] = []
-        self._make = make
+        self._again = again or make
         self._counted = False
         self._last: tuple[int, Scenario] | None = None
         for number in range(len(words)):
-            self._survey(self._make(words[number]).config)
+            self._survey(make(words[number]).config)
             if tell is not None:
                 tell(number + 1, len(words))
         self._alike = self._repeated()
 
     def _survey(self, config: Config) -> None:
         self.starts.append(self.starts[-1] + config.replicates)
-        self._marks += bytes.fromhex(run_hash(config))
+        whole, mark = hashes(config)
+        self._marks += bytes.fromhex(mark)
+        self._first = self._first or config
+        self._told += _told(config, self._first, whole)
+        self._ends.append(len(self._told))
         self.seeds.append(config.seed)
         self._worlds.append(config.world_seed if config.world == FIXED else -1)
         self.weights.append(config.market.customers * float(config.warmup_days + config.days))
@@ -107,7 +117,7 @@ class Plan(Sequence[Scenario]):
         return other
 
     def _made(self, number: int) -> Scenario:
-        made = self._make(self.words[number])
+        made = self._again(self.words[number])
         if not self._counted:
             return made
         count = self.starts[number + 1] - self.starts[number]
@@ -121,6 +131,13 @@ class Plan(Sequence[Scenario]):
     def identity(self, scenario: int) -> bytes:
         """The hash of a scenario's config, but for its luck."""
         return bytes(self._marks[HASH * scenario : HASH * (scenario + 1)])
+
+    def difference(self, scenario: int) -> str:
+        """How a scenario differs from the first one, and its config's hash, as YAML has them."""
+        if self._counted:
+            config, first = self[scenario].config, self[0].config
+            return _told(config, first, config_hash(config)).decode()
+        return self._told[self._ends[scenario] : self._ends[scenario + 1]].decode()
 
     def world_seed(self, run: Run, seed: int) -> int:
         """The world of a run with this seed: the fixed one of its scenario, or the one it draws."""
@@ -170,3 +187,8 @@ class Plan(Sequence[Scenario]):
             if before != number and self._key(before) == key:
                 members.setdefault(key, [before]).append(number)
         return members
+
+
+def _told(config: Config, first: Config, whole: str) -> bytes:
+    text = f"differs: {flow(differing(config, first))}, config_hash: {flow(whole)}"
+    return text.encode("utf-8")

@@ -90,7 +90,8 @@ class PoolLauncher(Launcher):
         HydraConfig.instance().set_config(self.config)
         composer = Composer(self.context.config_loader, self.config, self.task.check)
         words = Crossed(job_overrides, self.task.points)
-        self.task.launch(Plan(composer.scenario, words, dict(self.settings), self.task.tell))
+        made = (composer.scenario, words, dict(self.settings), self.task.tell, composer.again)
+        self.task.launch(Plan(*made))
         # There are no results yet: the command runs the scenarios when Hydra is done.
         return [JobReturn(status=JobStatus.COMPLETED)]
 

@@ -20,7 +20,9 @@ from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBase
 from sim.config import Config, ConfigError
 from sim.config.csv_file import content_of
 from sim.config.input_files import with_files
+from sim.config.per_part import is_part
 from sim.config.refusal import Refusal
+from sim.folder.provenance import NOT_OF_A_RUN
 from sim.grammar.hydra_errors import worded
 from sim.grammar.own_options import Own, loaded_options, with_place
 from sim.grammar.schema import config_from, parts_from, placed
@@ -31,18 +33,27 @@ Path = tuple[str, ...]
 KINDS = ("option", "change", "value", "computed")
 # Parsed words take much room, and are of little use once they are laid.
 MOST_KEPT = 4096
+# Parts of configs that are kept at hand for scenarios that have the same.
+MOST_PARTS = 1024
+NUMBERS = (int, float)
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
 @dataclass
 class Structure:
-    """A composed config, with the value of each word that was laid over it."""
+    """A composed config, with the value of each word that was laid over it.
+
+    ``made`` are parts by the words in them, and ``numbers`` the path and the type of what OmegaConf
+    makes of a number that a word gives to a key.
+    """
 
     composed: DictConfig
     task: DictConfig
     choices: dict[str, str]
     parts: dict[str, Any] | None
     known: dict[str, tuple[Path, Any]] = field(default_factory=dict)
+    made: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    numbers: dict[tuple[str, type], tuple[Path, type]] = field(default_factory=dict)
 
 
 class Composer:
@@ -61,32 +72,75 @@ class Composer:
         self._paths: dict[str, Path] = {}
         self._shapes: dict[Any, tuple[tuple[int, ...], tuple[int, ...], bool]] = {}
         self._structures: dict[tuple[str, ...], Structure] = {}
+        self._known: dict[tuple[Any, ...], tuple[dict[str, Any], dict[str, Any]]] = {}
         # A file is read once, even if it changes while the sweep goes on.
         self._content = cache(content_of)
 
     def scenario(self, words: Sequence[str]) -> Scenario:
         """The scenario that these words make. Raises :class:`Refusal` in one line."""
-        words = tuple(words)
+        return self._told(tuple(words), Config)
+
+    def again(self, words: Sequence[str]) -> Scenario:
+        """The scenario of words that were made into one before: no value is looked at twice."""
+        return self._told(tuple(words), _unchecked)
+
+    def _told(self, words: tuple[str, ...], make: Callable[..., Config]) -> Scenario:
         try:
-            return self._made(words)
+            return self._made(words, make)
         except (ConfigError, HydraException, OmegaConfBaseException, Refusal) as error:
             own = isinstance(error, ConfigError | Refusal)
             said, name = str(error) if own else worded(error), self._master.hydra.job.config_name
             loaded = loaded_options(words, self._loader, name) if Own.read else ()
             raise Refusal(with_place(said, loaded, words)) from error
 
-    def _made(self, words: tuple[str, ...]) -> Scenario:
+    def _made(self, words: tuple[str, ...], make: Callable[..., Config]) -> Scenario:
         structural, values, apart = self._split(words)
         structure = self._structure(structural)
         if structure.parts is None or not apart:
             config = self._resolved(structure, words, values)
         else:
-            parts = dict(structure.parts)
-            for word in values:
-                path, value = self._laid(structure, word)
-                parts[path[0]] = placed(Config, parts, path, value)
-            config = Config(**parts)
-        return Scenario(with_files(config, self._content), words, structure.choices, config)
+            config = make(**self._parts(structure, values))
+        return Scenario(self._read(config, make), words, structure.choices, config)
+
+    def _parts(self, structure: Structure, values: Sequence[str]) -> dict[str, Any]:
+        """The fields of a config; those that hold parts are shared by all that say the same."""
+        assert structure.parts is not None
+        parts = dict(structure.parts)
+        own: dict[str, list[str]] = {}
+        for word in values:
+            own.setdefault(self._laid(structure, word)[0][0], []).append(word)
+        for name, said in own.items():
+            key = tuple(said)
+            if key not in structure.made:
+                for word in said:
+                    parts[name] = placed(Config, parts, *self._laid(structure, word))
+                if not is_part(parts[name]):
+                    continue
+                if len(structure.made) >= MOST_PARTS:
+                    structure.made.clear()
+                structure.made[key] = parts[name]
+            parts[name] = structure.made[key]
+        return parts
+
+    def _read(self, config: Config, make: Callable[..., Config]) -> Config:
+        """The config with all that it names in files, dates and words of plans read.
+
+        Configs that differ in their luck alone share what is read.
+        """
+        said = {name: value for name, value in vars(config).items() if name not in NOT_OF_A_RUN}
+        key = tuple(id(value) if is_part(value) else value for value in said.values())
+        if key not in self._known:
+            made = with_files(config, self._content)
+            new = {name: vars(made)[name] for name in said if vars(made)[name] is not said[name]}
+            if len(self._known) >= MOST_PARTS:
+                self._known.clear()
+            self._known[key] = (
+                said,
+                new,
+            )  # keeps what ids are of
+            return made
+        new = self._known[key][1]
+        return make(**{**vars(config), **new}) if new else config
 
     def _override(self, word: str) -> Any:
         if word not in self._overrides:
@@ -169,13 +223,21 @@ class Composer:
         """The path of a word's key and its value, once OmegaConf has checked and converted it."""
         if word not in structure.known:
             override = self._override(word)
+            value, before = override.value(), word.partition("=")[0]
+            path, kind = structure.numbers.get((before, type(value)), ((), None))
+            if kind is not None:
+                structure.known[word] = path, kind(value)
+                return structure.known[word]
             key = override.key_or_group.replace("[", ".").replace("]", "")
             path, task = self._paths.setdefault(key, tuple(key.split("."))), structure.task
             within_list = any(part.isdecimal() for part in path)
             if within_list or OmegaConf.is_config(OmegaConf.select(task, key)):
                 task = copy.deepcopy(task)  # lists would not be what they were for the next word
             _update(task, override)
-            structure.known[word] = path, _plain(OmegaConf.select(task, key))
+            laid = _plain(OmegaConf.select(task, key))
+            structure.known[word] = path, laid
+            if type(value) in NUMBERS and type(laid) in NUMBERS:
+                structure.numbers[before, type(value)] = path, type(laid)
         return structure.known[word]
 
     def _resolved(
@@ -191,6 +253,13 @@ class Composer:
             del composed["hydra"]
         made: Config = config_from(OmegaConf.to_container(composed, resolve=True))
         return made
+
+
+def _unchecked(**parts: Any) -> Config:
+    """The config of parts that have been one before, without a check of any."""
+    config = object.__new__(Config)
+    vars(config).update(parts)
+    return config
 
 
 def _update(config: DictConfig, override: Any) -> None:

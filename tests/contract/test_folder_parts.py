@@ -46,7 +46,7 @@ from sim.folder.write import (
 from sim.grammar.schema import stored_config
 from sim.metrics.glossary import FOCAL, KPIS
 from sim.runs.pool import SMALL
-from sim.sweep.files import Differing
+from sim.sweep.differing import differing
 
 # As it is read from a file, where every number has the kind of its parameter.
 CONFIG = stored_config(asdict(Config(seed=3, days=20, warmup_days=5, replicates=2)), "config.yaml")
@@ -74,11 +74,11 @@ def folder_of(path, runs=None, config=CONFIG, others=(), summary=None, **story):
     told = [{"name": name, "kpis": {"profit": {"mean": mean}}} for name, mean in means.items()]
     write_json(path / "summary.json", summary or {"scenarios": told})
     if others:
-        differing = Differing(SimpleNamespace(config=config))
         listed = [
-            {"name": name, "overrides": [], **differing.of(SimpleNamespace(config=its))}
+            {"name": name, "overrides": [], "differs": differing(its, config),
+             "config_hash": config_hash(its)}
             for name, its in ((runs["scenario"][0], config), *others)
-        ]
+        ]  # fmt: skip
         write_yaml(path / "scenarios.yaml", listed)
     write_json(path / "manifest.json", manifest(path, config, [11, 12], STORY) | story)
     return path

@@ -18,7 +18,7 @@ from sim.grammar.schema import stored_config, stored_like
 from sim.request import request
 from sim.runs import replicates, scenario
 from sim.runs.one_run import run_once
-from sim.sweep.files import Differing
+from sim.sweep.differing import differing
 from sim.sweep.plan import Scenario
 
 # What cannot be compiled before the first run is only warned of, so that the run itself can fail.
@@ -98,6 +98,6 @@ def test_a_stored_difference_is_read_as_the_whole_is(group: str) -> None:
     """What reads a value alone and what reads a whole config make the same of it."""
     first, *others = composed(group).values()
     for other in others:
-        told = yaml.safe_load(yaml.safe_dump(Differing(first).of(other)["differs"]))
+        told = yaml.safe_load(yaml.safe_dump(differing(other.config, first.config)))
         whole = stored_config(yaml.safe_load(yaml.safe_dump(asdict(other.config))), "whole")
         assert stored_like(first.config, told, "part") == whole == other.config

@@ -15,6 +15,7 @@ import yaml
 import sim.sweep.table as tables
 from sim.cli.command import main
 from sim.config.refusal import Refusal
+from sim.folder.provenance import config_hash
 from sim.inference.crossed import Luck
 from sim.inference.kinds import Kind
 from sim.inference.outcomes import Outcomes
@@ -23,9 +24,10 @@ from sim.inference.sensitivity import Elementary
 from sim.inference.stopping import Target, held
 from sim.request import request
 from sim.runs.work import NAMES
+from sim.sweep.differing import differing, flow
 from sim.sweep.engine import PATIENCE, Batch, Sweep, Tally
 from sim.sweep.executors import GUESS, KINDS, backend_of
-from sim.sweep.files import Differing, failed_runs, results_of
+from sim.sweep.files import failed_runs, results_of
 from sim.sweep.journal import Journal, JournalError
 from sim.sweep.pace import GROWTH, MOST, Pace
 from sim.sweep.place import Place, opened
@@ -280,12 +282,40 @@ def test_scenarios_differ_to_the_first_by_their_values():
         other.config, market=replace(other.config.market, customers=5),
         incentive=replace(other.config.incentive, components=[]),
     ))  # fmt: skip
-    found = Differing(first).of(other)
-    assert found["differs"] == {"days": 9, "market.customers": 5, "incentive.components": []}
-    back = Differing(other).of(first)["differs"]
+    found = differing(other.config, first.config)
+    assert found == {"days": 9, "market.customers": 5, "incentive.components": []}
+    back = differing(first.config, other.config)
     assert back["incentive.components"][0]["measure"] == "new"
-    assert Differing(first).of(first)["differs"] == {}
-    assert len({found["config_hash"], Differing(first).of(first)["config_hash"]}) == 2
+    assert differing(first.config, first.config) == {}
+
+
+@pytest.mark.parametrize("value", [
+    "plain", 'quotes " and \\ and: # {[', "tab\t line\n next\x85 line\u2028 end\x7f",
+    "é – 🙂 \ufeff", "1e-06", "no", "", 1e-06, 1e22, 1.5e-07, -0.0, 0.1, 3, True, None, [], {},
+    ["a", 1, 2.0, False], {"market.buyer.hassle": 1e-05, "list": [{"measure": "new", "to": None}]},
+])  # fmt: skip
+def test_a_line_of_yaml_is_read_as_what_it_was(value):
+    line = flow(value)
+    assert "\n" not in line
+    for loader in (yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        (back,) = yaml.load(f"- {line}\n", loader)
+        assert (back, type(back)) == (value, type(value))
+
+
+def test_a_scenario_made_again_is_what_it_was_and_shares_the_parts_of_others():
+    words = ["sales.reps=2,3", "market.buyer.hassle=0.01,0.02", "seed=1,2"]
+    plan = request(["-m", *words]).scenarios
+    again = list(plan)
+    for number, one in enumerate(again):
+        assert yaml.safe_load("{" + plan.difference(number) + "}") == {
+            "differs": differing(one.config, again[0].config),
+            "config_hash": config_hash(one.config),
+        }
+    (last,) = request([word.split("=")[0] + "=" + word.split(",")[-1] for word in words]).scenarios
+    assert again[-1].config == last.config
+    assert config_hash(again[-1].config) == config_hash(last.config)
+    assert again[0].config.market is again[1].config.market is again[5].config.market
+    assert again[0].config.market is not again[2].config.market
 
 
 # Executors, rounds, places
