@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.config import Config
@@ -120,5 +121,6 @@ def save(figure: Figure, path: Path) -> Path:
     """Write a figure as PNG, the same bytes for the same figure; return the path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with style.look():
-        figure.savefig(path, format="png", dpi=style.DPI, metadata={"Software": None})
+        # Figure.savefig would draw everything twice, the first time for its layout alone.
+        FigureCanvasAgg(figure).print_png(path, metadata={"Software": None})
     return path
