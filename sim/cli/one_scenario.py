@@ -5,10 +5,17 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.asides import say
 from sim.config import Config
 from sim.config.remarks import unremarked
 from sim.runs.progress import Progress
 from sim.runs.work import Outcome
+
+SIMULATING, COMPILING = "simulating", "compiling the model, once for this version"
+OTHER_NUMBA = "this release of Numba is not built as those before: compiling the model, once, "
+    "this release of Numba is made otherwise than those before: compiling the model, once, "
+)
+OTHER_NUMBA += "takes twice as long"
 
 if TYPE_CHECKING:
     from sim.metrics.summary import Result
@@ -30,11 +37,10 @@ def run_one(
     (name,) = names_of([one.overrides])
     config = one.config
     with Progress(config.replicates * (config.warmup_days + config.days)) as progress:
-        progress.scenario("simulating")
-        beside = _Beside(config)
+        beside = _Beside(config, progress)
         with unremarked():
             result = run(
-                config, name=name, overrides=one.overrides, progress=progress, beside=beside
+                config, name=name, overrides=one.overrides, progress=beside.lived, beside=beside
             )
         progress.closing("telling worlds from luck")
         summary = summarise(result)
@@ -49,14 +55,32 @@ def run_one(
 class _Beside:
     """What is done while processes are at the replicates: ``begun`` are runs that follow them."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, progress: Progress) -> None:
         self.begun: dict[str, Future[Outcome]] = {}
-        self._config = config
+        self._config, self._progress = config, progress
+        progress.scenario(_compiling() or SIMULATING)
+
+    def lived(self, done_days: int, total_days: int) -> None:
+        """Note how many days are done: all is compiled then."""
+        self._progress.text = SIMULATING
+        self._progress(done_days, total_days)
 
     def __call__(self, pool: Executor) -> Sequence["Future[Outcome]"]:
         from sim.runs.worlds import begin
 
+        self._progress.scenario(SIMULATING)
         self.begun |= begin(self._config, self._config.replicates, pool)
         if self._config.figures:
             import sim.plots  # noqa: F401 - slow to import, and what is drawn needs it soon
         return list(self.begun.values())
+
+
+def _compiling() -> str:
+    """What to show while the model is compiled; empty where that was done before."""
+    from sim.runs.compiling import as_numba_does, nothing_compiled
+
+    if not nothing_compiled():
+        return ""
+    if as_numba_does():
+        say([OTHER_NUMBA])
+    return COMPILING

@@ -5,22 +5,19 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from sim.config import Config
 from sim.config.input_files import with_files
-from sim.config.refusal import one_line
 from sim.config.remarks import Remark, remarks
 from sim.inference.stopping import Target
 from sim.metrics.kpis import measured
 from sim.metrics.team import team_table
-from sim.model.day.notice import wake
-from sim.model.market import Market as Model
-from sim.model.state.customers import DORMANT
 from sim.records import PANEL, TABLES, Records, Table
+from sim.runs.compiling import processes
 from sim.runs.one_run import digest, run_once, seed_of, world_of
 from sim.runs.pool import SMALL, LocalPool, awaited, results
 
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 Beside = Callable[[LocalPool], "Sequence[Future[Any]]"]
-DAYS_TO_COMPILE = 4
 
 
 class Run(NamedTuple):
@@ -152,46 +148,6 @@ def _packed(config: Config, replicate: int) -> Run:
         table: Table = found.records.table(name)
         table.rows = table.happened.copy()
     return found
-
-
-def processes(workers: int, config: Config | None = None) -> LocalPool:
-    """A pool whose processes find everything compiled that runs of this scenario need."""
-    compile_first(config or Config())
-    return LocalPool(workers)
-
-
-def compile_first(config: Config) -> None:
-    """Compile, or load what is compiled, once in the parent, so that forked children need not.
-
-    A scenario that cannot be run is told where it is run, with all that is known of it; here is a
-    warning, since from then on every process compiles for itself.
-    """
-    try:
-        _compile(config)
-    except Exception as error:  # whatever the run itself will fail of
-        why = one_line(f"{type(error).__name__}: {error}")
-        text = f"could not compile before the first run, each process does by itself ({why})"
-        warnings.warn(text, RuntimeWarning, stacklevel=2)
-
-
-def _compile(config: Config) -> None:
-    """Live the first days of the scenario among a few customers.
-
-    The scenario keeps its days, against which its plans and calendars are checked; only the world
-    closes early.
-    """
-    market = replace(config.market, customers=min(60, config.market.customers))
-    usual = type(config.policies)()
-    few = replace(config, market=market, policies=usual, warmup_days=0, threads=1)
-    model = Model(few)
-    # In so few days perhaps no customer wakes, and each child would compile that for itself.
-    wake(model.world, np.flatnonzero(model.world.customers.rows["stage"] == DORMANT)[:1])
-    model.release()
-    model = Model(few)
-    model.world.last_day = min(DAYS_TO_COMPILE, model.world.last_day)
-    while model.running:
-        model.step()
-    model.release()
 
 
 def _tables(config: Config, runs: dict[int, Run]) -> dict[str, Any]:
