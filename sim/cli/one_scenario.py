@@ -13,8 +13,6 @@ from sim.runs.work import Outcome
 
 SIMULATING, COMPILING = "simulating", "compiling the model, once for this version"
 OTHER_NUMBA = "this release of Numba is not built as those before: compiling the model, once, "
-    "this release of Numba is made otherwise than those before: compiling the model, once, "
-)
 OTHER_NUMBA += "takes twice as long"
 
 if TYPE_CHECKING:
