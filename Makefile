@@ -11,8 +11,11 @@ install = "$(UV)" pip install --quiet --python .venv/bin/python
 else
 usable = .venv/bin/python -m pip --version
 create = $(PYTHON) -m venv .venv
-install = .venv/bin/python -m pip install --quiet --disable-pip-version-check
+install = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile
 endif
+
+resolve = "$(UV)" pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
 # A PYTHON asked for by name replaces an environment that was built with another one.
 ifneq ($(origin PYTHON),file)
@@ -26,48 +29,54 @@ python_ok = $(shell ($(PYTHON) -c "import sys; print(sys.version_info >= (3, 11)
 python_is = $(or $(shell ($(PYTHON) --version) 2>&1 | grep "^Python"),not to be found)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench coverage mutants lock clean
+.PHONY: help setup tools run test check bench coverage mutants lock clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
-setup: .venv/.stamp ## Build .venv from requirements.lock (PYTHON=... chooses the Python)
+setup: .venv/.stamp ## Build .venv with what running needs (PYTHON=... chooses the Python)
+
+tools: .venv/.tools ## Add to .venv what tests, checks and experiments need
 
 .venv/.stamp: pyproject.toml requirements.lock
 	$(if $(filter True,$(python_ok)),,$(error Python 3.11 or newer is needed, and $(PYTHON) is $(python_is); choose another with PYTHON=/path/to/python3))
-	@echo "Setting up .venv with $(python_is)"
+	@echo "Setting up .venv with $(python_is): what running needs"
 	@$(usable) >/dev/null 2>&1 || { rm -rf .venv && $(create); }
 	@$(install) --require-hashes -r requirements.lock
 	@$(install) --no-deps --no-build-isolation --editable .
 	@touch $@
 
+.venv/.tools: .venv/.stamp requirements-dev.lock
+	@echo "Adding the tools of development to .venv"
+	@$(install) --require-hashes -r requirements-dev.lock
+	@touch $@
+
 run: setup ## Simulate the default scenario (ARGS="market=small seed=7" changes it)
 	@.venv/bin/sim $(ARGS)
 
-test: setup ## Run every test (ARGS="-k payout" selects)
+test: tools ## Run every test (ARGS="-k payout" selects)
 	.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
-check: setup ## Lint, format, types, import arrows, then every test
+check: tools ## Lint, format, types, import arrows, then every test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
 	@$(MAKE) --no-print-directory test
 
-bench: setup ## Measure speed and memory (ARGS passes through)
+bench: tools ## Measure speed and memory (ARGS passes through)
 	.venv/bin/python -m experiments.benchmarks $(ARGS)
 
-coverage: setup ## Count how often printed intervals, ranks and verdicts hold; write docs/coverage.md
+coverage: tools ## Count how often printed intervals, ranks and verdicts hold; write docs/coverage.md
 	.venv/bin/python -m experiments.studies coverage --publish $(ARGS)
 
-mutants: setup ## Make sources wrong one place at a time: do tests notice? (ARGS="rules --sample 80")
+mutants: tools ## Make sources wrong one place at a time: do tests notice? (ARGS="rules --sample 80")
 	.venv/bin/python -m tests.mutants $(ARGS)
 
-lock: ## Resolve requirements.lock from pyproject.toml (needs uv; ARGS=--upgrade renews every pin)
-	$(if $(UV),,$(error uv is needed to resolve the lock; install it with: pip install uv))
-	@"$(UV)" pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --quiet --output-file requirements.lock $(ARGS)
+lock: ## Resolve both locks from pyproject.toml (needs uv; ARGS=--upgrade renews every pin)
+	$(if $(UV),,$(error uv is needed to resolve the locks; install it with: pip install uv))
+	@$(resolve) --group dev --output-file requirements-dev.lock $(ARGS)
+	@$(resolve) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## Remove .venv, caches and builds; what runs left in outputs/ stays
 	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from sim.runs.compiling import processes
 from sim.runs.progress import counted
-from sim.runs.scenario import processes
 
 Found = TypeVar("Found")
 

@@ -38,13 +38,12 @@ def composing(folder: Path) -> Iterator[None]:
         yield
 
 
-def run_nowhere(args: Namespace, multirun: bool, task: Callable[[DictConfig], Any]) -> None:
-    """Let Hydra run a task for every scenario, and leave nothing behind."""
+def run_nowhere(args: Namespace, task: Callable[[DictConfig], Any]) -> None:
+    """Let Hydra run a task for every scenario of a sweep, and leave nothing behind."""
     with tempfile.TemporaryDirectory() as scratch:
         nowhere = _quoted(scratch)
         own = [f"hydra.run.dir={nowhere}", f"hydra.sweep.dir={nowhere}", "hydra.sweep.subdir=."]
-        mode = ["--multirun"] if multirun else ["--run"]
-        run([*mode, *words_again(args, ("run", "multirun")), *own], task)
+        run(["--multirun", *words_again(args, ("run", "multirun")), *own], task)
 
 
 def show(argv: Sequence[str]) -> None:

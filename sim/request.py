@@ -10,7 +10,7 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from hydra.errors import HydraException
 from hydra.types import RunMode
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.asking_hydra import OTHERS, composing, run, run_nowhere, words_again
@@ -89,10 +89,11 @@ def request(argv: Sequence[str], tell: Tell | None = None, more: Sequence[Path] 
     overrides = checked(args.overrides, vocabulary)
     with in_one_line():
         try:
-            settings, loaded = _settings(args, folders, overrides)
+            composed, loaded = _composed(args, folders, overrides)
         except (HydraException, OmegaConfBaseException) as error:
             read_so_far = list(Own.read.values())
             raise Refusal(with_place(worded(error), read_so_far, args.overrides)) from error
+        settings = composed.hydra
         multirun = args.multirun or settings.mode == RunMode.MULTIRUN
         if not multirun:
             refuse_several(overrides)  # Hydra's own words for it take four lines
@@ -106,9 +107,12 @@ def request(argv: Sequence[str], tell: Tell | None = None, more: Sequence[Path] 
             said = with_place(str(refusal), loaded, own, f"hydra.sweeper.{EXPERIMENT}")
             raise Refusal(said) from None
         scenarios: Sequence[Scenario] = ()
-        if not stock:
+        if not multirun:
+            with composing(folders[0]):
+                scenarios = [_taken(composed)]
+        elif not stock:
             taking = _Taking(lambda one: vocabulary.check(word_of(one)), tell, scope.points)
-            scenarios = _compose_all(args, multirun, taking)
+            scenarios = _compose_all(args, taking)
             if scope.question and len(scenarios) > len(scope.points):
                 raise Refusal("an experiment has its own arms: give every other key one value")
         notes = in_place_of_shipped()
@@ -189,15 +193,16 @@ def _name(word: str, value: Any) -> str:
     return str(name)
 
 
-def _settings(
+def _composed(
     args: Namespace, folders: Sequence[Path], overrides: Sequence[Any]
-) -> tuple[Any, Sequence[Any]]:
-    """Hydra's own settings under these words, and the options that it laid, in their order."""
+) -> tuple[DictConfig, Sequence[Any]]:
+    """The config under these words, but for those of a sweep, with Hydra's own settings; and the
+    options that it laid, in their order."""
     words = [one.input_line for one in overrides if not one.is_sweep_override()]
     with composing(folders[0]):
         composed = hydra.compose(primary_of(args), words, return_hydra_config=True)
         HydraConfig.instance().set_config(composed)
-        return composed.hydra, loaded_options(words) if len(folders) > 1 else ()
+        return composed, loaded_options(words) if len(folders) > 1 else ()
 
 
 def _scope(
@@ -220,11 +225,20 @@ def output_folder() -> Path:
     return Path(HydraConfig.get().runtime.output_dir)
 
 
-class _Taking:
-    """A task that only takes scenarios: one from a single run, all from this package's launcher.
+def _taken(composed: DictConfig) -> Scenario:
+    """The scenario of a config that Hydra has composed. Raises :class:`Refusal` in one line."""
+    with open_dict(composed):
+        del composed["hydra"]
+    try:
+        return scenario_of(composed)
+    except (ConfigError, Refusal, OmegaConfBaseException) as error:
+        words: Any = OmegaConf.to_container(HydraConfig.get().overrides.task, resolve=False)
+        said = worded(error) if isinstance(error, OmegaConfBaseException) else str(error)
+        raise Refusal(with_place(said, loaded_options(words), words)) from None
 
-    A refusal of a job is kept until Hydra has returned.
-    """
+
+class _Taking:
+    """A task that only takes the plan of a sweep, from this package's launcher."""
 
     def __init__(
         self, check: Callable[[Any], None], tell: Tell | None, points: Sequence[Sequence[str]]
@@ -233,23 +247,15 @@ class _Taking:
         self.tell = tell
         self.points = points
         self.found: Sequence[Scenario] = ()
-        self.refused: Exception | None = None
 
     def __call__(self, config: DictConfig) -> None:
-        try:
-            self.found = (scenario_of(config),)
-        except (ConfigError, Refusal, OmegaConfBaseException) as error:
-            words: Any = OmegaConf.to_container(HydraConfig.get().overrides.task, resolve=False)
-            said = worded(error) if isinstance(error, OmegaConfBaseException) else str(error)
-            self.refused = Refusal(with_place(said, loaded_options(words), words))
+        raise AssertionError("only a launcher takes a sweep")  # pragma: no cover
 
     def launch(self, plan: Plan) -> None:
         self.found = plan
 
 
-def _compose_all(args: Namespace, multirun: bool, taking: _Taking) -> Sequence[Scenario]:
-    """Every scenario, by running Hydra on a task that only takes them."""
-    run_nowhere(args, multirun, taking)
-    if taking.refused:
-        raise taking.refused
+def _compose_all(args: Namespace, taking: _Taking) -> Sequence[Scenario]:
+    """Every scenario of a sweep, by running Hydra on a task that only takes them."""
+    run_nowhere(args, taking)
     return taking.found

@@ -30,8 +30,8 @@ def own(
     """The package's own sweep, from the words to the table: seconds, overhead, memory, files."""
     from sim.folder.provenance import code_hash
     from sim.request import request
+    from sim.runs.compiling import compile_first
     from sim.runs.pool import LocalPool, one_thread_each
-    from sim.runs.scenario import compile_first
     from sim.sweep.engine import Sweep
     from sim.sweep.files import write
     from sim.sweep.place import opened
@@ -87,7 +87,7 @@ def hydra(jobs: int, customers: int, days: int, real: int, workers: int, joblib:
     What runs took in joblib's workers nobody says, so it counts as overhead.
     """
     from sim.request import launch
-    from sim.runs.scenario import compile_first
+    from sim.runs.compiling import compile_first
 
     compile_first(Config()) if real else None
     spent = _Spent(real)
@@ -111,7 +111,7 @@ def batch_run(runs: int, customers: int, days: int, workers: int) -> Found:
     import mesa
 
     from experiments.benchmarks.reporting import Reporting
-    from sim.runs.scenario import compile_first
+    from sim.runs.compiling import compile_first
 
     compile_first(Config())
     parameters = {"customers": customers, "days": days, "luck": list(range(runs))}

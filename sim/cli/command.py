@@ -7,17 +7,15 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.cli.screen import prepare
 from sim.config import ConfigError
 from sim.config.refusal import Refusal, hint, one_line
-from sim.config.remarks import unremarked
 from sim.engine.signals import tidily
 from sim.folder.claim import NothingKept, said
 
 if TYPE_CHECKING:
-    from sim.metrics.summary import Result
     from sim.request import Request
 
 REFUSED, FAILED, INTERRUPTED = 2, 1, 130
@@ -212,12 +210,13 @@ def _scenarios(words: Sequence[str]) -> int:
 def _one(asked: "Request", words: Sequence[str], started: str, begun: float) -> int:
     from concurrent.futures import BrokenExecutor
 
+    from sim.cli.one_scenario import run_one
     from sim.folder.claim import claimed
     from sim.folder.write import NotFiniteError
 
     try:
         with tidily(), claimed(asked.folder, asked.folder_from_clock) as claim:
-            result, summary, found, figures = _run_one(asked, claim.work, list(words), started)
+            result, summary, found, figures = run_one(asked, claim.work, list(words), started)
     except (NotFiniteError, BrokenExecutor) as error:
         return _say(f"{error}; nothing was kept", FAILED)
     from sim.cli.first_screen import Story
@@ -276,35 +275,6 @@ def _as_hydra_does(words: Sequence[str], told: Sequence[str]) -> int:
         if line not in told:
             _say(line, 0)
     return 0
-
-
-def _run_one(
-    asked: "Request", folder: Path, argv: list[str], started: str
-) -> tuple["Result", dict[str, Any], str, list[str]]:
-    """Run the scenario and fill the folder; return result, summary, sentence and figures."""
-    from sim.folder.scenario_names import names_of
-    from sim.folder.write import write
-    from sim.metrics.summary import sentence, summarise
-    from sim.metrics.worlds import account
-    from sim.runs.progress import Progress
-    from sim.runs.scenario import run
-    from sim.runs.worlds import again
-
-    (one,) = asked.scenarios
-    (name,) = names_of([one.overrides])
-    config = one.config
-    with Progress(config.replicates * (config.warmup_days + config.days)) as progress:
-        progress.scenario("simulating")
-        with unremarked():
-            result = run(config, name=name, overrides=one.overrides, progress=progress)
-        progress.closing("telling worlds from luck")
-        summary = summarise(result)
-        of_worlds = account(result, again(config, config.replicates))
-        summary |= {"worlds": of_worlds} if of_worlds else {}
-        progress.closing("writing")
-        story = {"argv": argv, "overrides": [list(one.overrides)], "choices": one.choices}
-        figures = write(folder, result, summary, story | {"started": started})
-    return result, summary, sentence(summary, result), [path.name for path in figures]
 
 
 def _say(text: str, code: int) -> int:

@@ -28,8 +28,8 @@ GAP, NEXT = "  ", "next:   "
 HEADING = {"market": "{} market", "incentive": "{}", "cadence": "{} content"}
 # Words that the heading says otherwise, and those that change no result.
 _SAID = (*HEADING, "replicates", "days", "seed", "world", "report", "currency")
-_SAID += ("workers", "threads")
-_NO_RESULT = ("report", "workers", "threads", "fail_fast")
+_SAID += ("workers", "threads", "figures")
+_NO_RESULT = ("report", "workers", "threads", "figures", "fail_fast")
 
 
 class Figure(NamedTuple):

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from sim.config import Config
+from sim.runs.compiling import processes
 from sim.runs.pool import SMALL, results
 from sim.runs.progress import Progress
-from sim.runs.scenario import processes
 
 Found = TypeVar("Found")
 

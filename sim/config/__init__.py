@@ -1,17 +1,19 @@
 """The config: typed, frozen, checked once at the edge. Nothing here knows YAML or Hydra."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.config.cadence import Cadence, Planned, Release
 from sim.config.channels import CHANNELS
 from sim.config.checks import check
 from sim.config.content_kinds import KINDS
+from sim.config.figures import ALL, OF_ONE, OF_SEVERAL
 from sim.config.firm import Policies, Rivals
 from sim.config.fiscal import Fiscal
 from sim.config.market import Market, Network
 from sim.config.marketing import Alignment, Marketing
 from sim.config.measures import MEASURES
-from sim.config.parameter import ConfigError, Part, parameter, part
+from sim.config.parameter import ConfigError, Part, names, parameter, part
 from sim.config.people import Person
 from sim.config.plan import PERIODS, Change, Component, Draw, Guarantee, Incentive, Salary
 from sim.config.plan_words.words import Campaign, Clawback, Extra, Holdback, QuotaWords, Tier
@@ -101,6 +103,7 @@ class Config(Part):
         "short", "what the terminal shows of one scenario: the first screen, or every KPI",
         choices=("short", "full"),
     )  # fmt: skip
+    figures: Sequence[str] = names((ALL, *OF_ONE, *OF_SEVERAL), "figures to draw; false draws none")
     fail_fast: bool = parameter(False, "end a sweep at the first run that fails")
     market: Market = part(Market, "customers and technology")
     network: Network = part(Network, "who hears whom")

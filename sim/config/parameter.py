@@ -26,6 +26,7 @@ class ConfigError(ValueError):
 class About:
     """The schema's knowledge of one parameter, for checks, ``--help`` and the parameter table.
 
+    A list that is ``switched`` is set by true and false, too, to its default and to nothing.
     ``form`` is that of a text that people write by hand (``sim/config/forms.py``): a word that is
     read where the scenario is made, and dropped.
     """
@@ -37,6 +38,7 @@ class About:
     choices: tuple[str, ...] = ()
     source: str = "assumption"
     form: str = ""
+    switched: bool = False
 
     @property
     def dated(self) -> bool:
@@ -47,7 +49,8 @@ class About:
     def allowed(self) -> str:
         """The allowed values in words, as used in refusals and tables."""
         if self.choices:
-            return "one of " + ", ".join(filter(None, self.choices))
+            none = ", or false" if self.switched else ""
+            return "one of " + ", ".join(filter(None, self.choices)) + none
         if self.form:
             return FORMS[self.form].example
         if self.low is not None and self.high is not None:
@@ -142,6 +145,21 @@ def written(text: str, form: str, unit: str = "", choices: Sequence[str] = ()) -
     allowed = ("", *choices) if choices else ()
     about = About(text, unit, choices=allowed, source="the plan", form=form)
     return field(default="", metadata={"about": about})
+
+
+def names(choices: Sequence[str], text: str) -> Any:
+    """Declare a list of names: the first, which means all, unless some are said; false is none."""
+    about = About(text, choices=tuple(choices), source="the reader", switched=True)
+    return field(default_factory=lambda: [choices[0]], metadata={"about": about})
+
+
+def said_as_list(entry: "Field[Any]", value: Any) -> Any:
+    """The list that a switch, or one name, stands for where there may be one; else the value."""
+    if not about_of(entry).switched or isinstance(value, list):
+        return value
+    if isinstance(value, bool):
+        return [about_of(entry).choices[0]] if value else []
+    return [value]
 
 
 def key_of(entry: "Field[Any]") -> str:

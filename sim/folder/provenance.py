@@ -23,7 +23,7 @@ EXTRAS = ("optuna",)
 # Those among them that the code which makes a run's row is built on.
 OF_A_RUN = ("igraph", "llvmlite", "mesa", "numba", "numpy", "scipy")
 # Parameters that change how fast a result comes, or how it is shown, never the result.
-SPEED_ONLY = ("threads", "workers", "fail_fast", "currency", "report")
+SPEED_ONLY = ("threads", "workers", "fail_fast", "currency", "report", "figures")
 # Parameters that say which runs there are, not what one of them is: its seed says the rest.
 NOT_OF_A_RUN = ("seed", "replicates")
 

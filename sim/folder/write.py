@@ -37,16 +37,17 @@ def write(
     ``story`` holds what only the caller knows: argv, overrides, choices, the start. Raises
     :class:`NotFiniteError` before anything is written if an outcome is not finite.
     """
-    from sim.plots import save_all
+    from sim.folder.figures import being_drawn
 
     _check_finite(result)
-    write_yaml(folder / "config.yaml", asdict(result.config))
-    write_json(folder / "summary.json", summary)
-    write_table(folder / "runs.parquet", runs_table(result))
-    team = ["team"] if result.config.sales.people else []
-    for name in (*EVENTS, *team, *(["touches"] if result.config.touches else [])):
-        write_table(folder / f"{name}.parquet", result.tables[name])
-    figures = save_all(result, folder)
+    with being_drawn(result) as write_figures:
+        write_yaml(folder / "config.yaml", asdict(result.config))
+        write_json(folder / "summary.json", summary)
+        write_table(folder / "runs.parquet", runs_table(result))
+        team = ["team"] if result.config.sales.people else []
+        for name in (*EVENTS, *team, *(["touches"] if result.config.touches else [])):
+            write_table(folder / f"{name}.parquet", result.tables[name])
+        figures = write_figures(folder)
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
     (folder / "README.txt").write_text(readme([result], names), encoding="utf-8")
     seeds = [int(seed) for seed in result.tables["runs"]["seed"]]

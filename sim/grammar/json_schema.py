@@ -64,7 +64,9 @@ def _property(entry: "Field[Any]", parts: dict[str, Any]) -> dict[str, Any]:
     if item is not None and is_dataclass(item):
         return said | {"type": "array", "items": _reference(item, parts)}
     if item is not None:
-        return said | {"type": "array", "items": _or_interpolated(_number_or_word(item, about))}
+        array = {"type": "array", "items": _or_interpolated(_number_or_word(item, about))}
+        others = [{"type": "boolean"}, _number_or_word(item, about)] if about.switched else []
+        return said | ({"anyOf": [array, *others]} if others else array)
     if is_dataclass(entry.type):
         return said | _reference(entry.type, parts)
     if form_of(entry) and not about.choices:

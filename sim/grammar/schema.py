@@ -15,7 +15,7 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.config import Config, Unsaid
-from sim.config.parameter import about_of, item_of, key_of
+from sim.config.parameter import about_of, item_of, key_of, said_as_list
 from sim.config.pay_dates import has_dates
 from sim.config.refusal import Refusal, one_line
 from sim.grammar.options import read_yaml
@@ -183,6 +183,8 @@ def _twin_field(entry: "Field[Any]") -> tuple[str, Any, Any]:
     if is_dataclass(default):
         part = twin(cast("Any", default.__class__))
         return entry.name, part, field(default_factory=part)
+    if about_of(entry).switched:
+        return entry.name, Any, field(default_factory=lambda: list(default))
     if isinstance(default, list):
         item = item_of(entry)
         one: Any = twin(item) if is_dataclass(item) else item  # type: ignore[arg-type]
@@ -215,6 +217,7 @@ def _twin_of(value: Any) -> Any:
 def _value(entry: "Field[Any]", value: Any) -> Any:
     if is_dataclass(item := item_of(entry)):
         return [config_from(one, item) for one in value]
+    value = said_as_list(entry, value)
     if isinstance(value, dict) and entry.default_factory is not MISSING:
         return config_from(value, type(entry.default_factory()))
     return [_tidy(item) for item in value] if isinstance(value, list) else _tidy(value)

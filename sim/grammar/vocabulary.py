@@ -14,7 +14,7 @@ from typing import Any, get_args
 import yaml  # type: ignore[import-untyped]
 
 from sim.config.dates import iso
-from sim.config.parameter import About, item_of
+from sim.config.parameter import About, item_of, said_as_list
 from sim.config.refusal import Refusal, hint
 from sim.grammar.keys import PARAMETERS, Leaf, Listed, at, deepest, is_list, names_of
 from sim.grammar.options import Group, plain_yaml
@@ -195,7 +195,7 @@ def check_value(key: str, value: Any, leaf: Leaf) -> None:
     about: About = leaf.metadata["about"]
     if _is_interpolation(value):
         return
-    element = item_of(leaf)
+    element, value = item_of(leaf), said_as_list(leaf, value)
     if element is not None:
         if not isinstance(value, list):
             raise Refusal(f"{key}={_said(value)} is not a list: write [a,b]{_allowed(about)}")

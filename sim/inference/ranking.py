@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from sim.inference.outcomes import Outcomes
 from sim.inference.posterior import draws
@@ -44,6 +43,8 @@ def ranking(found: Outcomes, largest_is_best: bool = True) -> Ranking:
 
     Where a scenario has fewer than five defined seeds, all probabilities and ranks are NaN.
     """
+    from scipy.stats import rankdata  # slow to import, and a single scenario has no rank
+
     sign = 1.0 if largest_is_best else -1.0
     counts = np.isfinite(found.values).sum(axis=0)
     if not counts.any() or counts[counts > 0].min() < FEWEST:

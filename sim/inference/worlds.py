@@ -7,7 +7,7 @@ the ratio of two variances, as if outcomes were normal: rough, and wide on purpo
 """
 
 import numpy as np
-from scipy.stats import f as ratio_of_variances
+from scipy.special import fdtri
 
 from sim.inference.intervals import CONFIDENCE, Interval
 from sim.inference.samples import Numbers, varies
@@ -26,6 +26,6 @@ def between_worlds(first: Numbers, again: Numbers) -> Interval:
     luck = float(((again - first[: len(again)])[known] ** 2).sum()) / 2 / pairs
     left = luck / float(values.var(ddof=1))
     tails = ((1 + CONFIDENCE) / 2, (1 - CONFIDENCE) / 2)
-    edges = ratio_of_variances.ppf(tails, pairs, len(values) - 1)
+    edges = fdtri(pairs, len(values) - 1, tails)
     high, low = (float(np.clip(1.0 - left / edge, 0.0, 1.0)) for edge in edges)
     return Interval(max(1.0 - left, 0.0), low, high, pairs)

@@ -44,19 +44,37 @@ def touches(opportunities: Rows, leads: Rows, lookback: float = 0.0) -> Touches:
     """
     when = opportunities["taken_up"]
     oldest = when - lookback if lookback else np.full(len(opportunities), -np.inf)
-    order = np.lexsort((leads["created"], _pair(leads)))
-    pair, created, wanted = _pair(leads)[order], leads["created"][order], _pair(opportunities)
+    order = _in_order(leads, opportunities)
+    pair, created = _pair(leads, order), leads["created"][order]
+    wanted = _pair(opportunities)
     until = _place(pair, created, wanted, when, "right")
     begin = _place(pair, created, wanted, oldest, "left")
+    none, there = len(order), begin < until
     order = np.append(order, -1)  # the place of whoever has none
-    none, there = len(leads), begin < until
     first = order[np.where(there, begin, none)]
     return Touches(first, order[np.where(there, until - 1, none)])
 
 
-def _pair(rows: Rows) -> Places:
+def _in_order(leads: Rows, among: Rows) -> Places:
+    """The places of the leads whose customer is in one of these rows, by pair and time."""
+    some = np.flatnonzero(_of_same_customers(leads, among))
+    return some[np.lexsort((leads["created"][some], _pair(leads, some)))]
+
+
+def _of_same_customers(leads: Rows, among: Rows) -> NDArray[np.bool_]:
+    there = np.zeros(max(_most(leads), _most(among)) + 1, bool)
+    there[among["customer"]] = True
+    found: NDArray[np.bool_] = there[leads["customer"]]
+    return found
+
+
+def _most(rows: Rows) -> int:
+    return int(rows["customer"].max()) if len(rows) else -1
+
+
+def _pair(rows: Rows, places: Places | slice = slice(None)) -> Places:
     """A number of its own for each customer and firm."""
-    pair: Places = rows["customer"].astype(np.int64) * 128 + rows["firm"]
+    pair: Places = rows["customer"][places].astype(np.int64) * 128 + rows["firm"][places]
     return pair
 
 
@@ -77,14 +95,14 @@ def credited(leads: Rows, deals: Rows, days: float = CREDIT_DAYS) -> NDArray[np.
     before the win; to one lead at most, whether or not the lead was still open.
     """
     won, found = deals[deals["outcome"] == Outcome.WON], np.zeros(len(leads), bool)
-    if not len(leads):
+    order = _in_order(leads, won)
+    if not len(order):
         return found
-    pair, buyer = _pair(leads), _pair(won)
-    order = np.lexsort((leads["created"], pair))
-    place = _place(pair[order], leads["created"][order], buyer, won["closed"], "right") - 1
-    last = order[np.maximum(place, 0)]
-    own = (place >= 0) & (pair[last] == buyer) & (won["closed"] - leads["created"][last] <= days)
-    found[last[own]] = True
+    pair, created, buyer = _pair(leads, order), leads["created"][order], _pair(won)
+    place = _place(pair, created, buyer, won["closed"], "right") - 1
+    last = np.maximum(place, 0)
+    own = (place >= 0) & (pair[last] == buyer) & (won["closed"] - created[last] <= days)
+    found[order[last[own]]] = True
     return found
 
 
@@ -99,16 +117,18 @@ def lead_to_win(
     all and by source, to the last of these, and of inquiries to the last of those.
     """
     groups: dict[str, NDArray[np.bool_]] = {}
-    for name, some in (("lead", slice(None)), ("content", ~leads["inquiry"]),
-                       ("inquiry", leads["inquiry"])):  # fmt: skip
-        of = leads[some]
-        followed = follow(of, start, end)
-        won, of = credited(of, deals)[followed], of[followed]
-        own = of["firm"] == focal
-        groups |= {f"{name}_to_win": won[own], f"{name}_to_win_market": won}
+    followed, inquiry = follow(leads, start, end), leads["inquiry"]
+    own, channel = leads["firm"] == focal, leads["channel"]
+    buyers = np.flatnonzero(_of_same_customers(leads, deals[deals["outcome"] == Outcome.WON]))
+    for name, some in (("lead", ~np.zeros_like(inquiry)), ("content", ~inquiry),
+                       ("inquiry", inquiry)):  # fmt: skip
+        won, rows = np.zeros(len(leads), bool), buyers[some[buyers]]
+        won[rows] = credited(leads[rows], deals)
+        of = followed & some
+        groups |= {f"{name}_to_win": won[of & own], f"{name}_to_win_market": won[of]}
         for source, channels in SOURCES.items() if name == "content" else ():
-            from_it = np.isin(of["channel"], [CHANNELS.index(one) for one in channels])
-            groups[f"lead_to_win_{source}"] = won[own & from_it]
+            from_it = np.isin(channel, [CHANNELS.index(one) for one in channels])
+            groups[f"lead_to_win_{source}"] = won[of & own & from_it]
     return groups
 
 

@@ -4,12 +4,15 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.config import Config
+from sim.config.figures import ALL
 from sim.config.refusal import one_line
 from sim.metrics.numbers import in_currency
 from sim.metrics.summary import Result, results_of
@@ -36,7 +39,11 @@ from sim.plots import (
 )
 from sim.plots.data import NoDataError, Tables
 
-__all__ = ["FIGURES", "SWEEP_FIGURES", "NoDataError", "drawn", "save", "save_all"]
+__all__ = ["FIGURES", "SWEEP_FIGURES", "NoDataError", "drawings", "drawn", "painted", "save",
+           "save_all", "written"]  # fmt: skip
+
+FOLDER = "figures"
+Draw = Callable[[], Figure]
 
 # Figures of one scenario, from its tables and config.
 FIGURES: dict[str, Callable[[Tables, Config], Figure]] = {
@@ -67,8 +74,17 @@ SWEEP_FIGURES: dict[str, Callable[[Sequence[Result]], Figure]] = {
 }
 
 
+class Painted(NamedTuple):
+    """A figure as a picture, PNG; none where there is nothing to show; and what to say of it."""
+
+    picture: bytes | None
+    said: tuple[str, ...] = ()
+
+
 def save_all(results: Any, folder: Path | str) -> list[Path]:
-    """Write ``figures/*.png``; one whose data do not exist or that cannot be drawn is left out.
+    """Write ``figures/*.png``, of those that the config names.
+
+    One whose data do not exist or that cannot be drawn is left out.
 
     Args:
         results: A result, for its own figures, or several, for a comparison.
@@ -77,48 +93,80 @@ def save_all(results: Any, folder: Path | str) -> list[Path]:
     Returns:
         The paths written.
     """
+    pictures = {name: painted(draw) for name, draw in drawings(results).items()}
+    return [path for name in pictures for path in written(folder, name, pictures[name])]
+
+
+def drawings(results: Any) -> dict[str, Draw]:
+    """What draws each figure that is wanted of a result, or of several, by its name."""
     scenarios = results_of(results)
-    drawings: dict[str, Callable[[], Figure]]
+    config, found = scenarios[0].config, {}
     if len(scenarios) == 1:
-        tables, config = scenarios[0].tables, scenarios[0].config
-        drawings = {name: partial(draw, tables, config) for name, draw in FIGURES.items()}
+        tables = scenarios[0].tables
+        found = {name: partial(draw, tables, config) for name, draw in FIGURES.items()}
     else:
-        drawings = {name: partial(draw, scenarios) for name, draw in SWEEP_FIGURES.items()}
-    places = {Path(folder) / "figures" / f"{name}.png": draw for name, draw in drawings.items()}
-    with in_currency(scenarios[0].config.currency):
-        return [path for place, draw in places.items() for path in drawn(place, draw)]
+        found = {name: partial(draw, scenarios) for name, draw in SWEEP_FIGURES.items()}
+    return {
+        name: partial(_in_currency, config.currency, draw)
+        for name, draw in found.items()
+        if ALL in config.figures or name in config.figures
+    }
 
 
-def drawn(path: Path, draw: Callable[[], Figure]) -> list[Path]:
+def _in_currency(sign: str, draw: Draw) -> Figure:
+    with in_currency(sign):
+        return draw()
+
+
+def drawn(path: Path, draw: Draw) -> list[Path]:
     """Draw and write a figure: its path, or none where there are no data for it.
 
     A figure costs nothing but itself: what goes wrong with it is said in a line. Raises
     :class:`OSError` where nothing can be written.
     """
+    return _kept(path, painted(draw))
+
+
+def painted(draw: Draw) -> Painted:
+    """Draw a figure; what goes wrong with it is told in words."""
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         try:
-            found = [save(draw(), path)]
+            picture: bytes | None = _picture(draw())
         except NoDataError:
-            found = []
-        except OSError:
-            raise
+            picture = None
         except Exception as error:  # whatever a library makes of unusual numbers
-            path.unlink(missing_ok=True)
-            _say(path, f"could not be drawn ({type(error).__name__}: {error})")
-            return []
-    for text in dict.fromkeys(str(one.message) for one in warned):
-        _say(path, f"may be hard to read ({text})")
-    return found
+            return Painted(None, (f"could not be drawn ({type(error).__name__}: {error})",))
+    texts = dict.fromkeys(str(one.message) for one in warned)
+    return Painted(picture, tuple(f"may be hard to read ({text})" for text in texts))
 
 
-def _say(path: Path, what: str) -> None:
-    print(one_line(f"sim: the figure {path.stem} {what}"), file=sys.stderr)
+def written(folder: Path | str, name: str, found: Painted) -> list[Path]:
+    """Write a picture into a run's folder, and say what is to be said of it; return its path."""
+    return _kept(Path(folder) / FOLDER / f"{name}.png", found)
+
+
+def _kept(path: Path, found: Painted) -> list[Path]:
+    for what in found.said:
+        print(one_line(f"sim: the figure {path.stem} {what}"), file=sys.stderr)
+    if found.picture is None:
+        return []
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(found.picture)
+    return [path]
 
 
 def save(figure: Figure, path: Path) -> Path:
     """Write a figure as PNG, the same bytes for the same figure; return the path."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with style.look():
-        figure.savefig(path, format="png", dpi=style.DPI, metadata={"Software": None})
+    path.write_bytes(_picture(figure))
     return path
+
+
+def _picture(figure: Figure) -> bytes:
+    content = BytesIO()
+    with style.look():
+        # Figure.savefig would draw everything twice, the first time for its layout alone.
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.print_png(content, metadata={"Software": None})
+    return content.getvalue()

@@ -1,6 +1,7 @@
 """Parts of the tables for figures: the counted rows, one statistic a replicate, the panel."""
 
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,9 @@ else:
 
 Tables = Mapping[str, Rows]
 FOCAL = 0
+# Of leads and deals, what tells which lead a win is credited to.
+LEAD_TIMES = ("customer", "firm", "created")
+DEAL_ENDS = ("customer", "firm", "closed", "outcome")
 
 
 class NoDataError(ValueError):
@@ -55,10 +59,12 @@ def won_opportunities(tables: Tables, config: Config) -> Rows:
     if not len(found):
         raise NoDataError("the focal firm won no deal")
     on_file, leads = np.zeros(len(found), bool), tables["leads"]
+    names = dict(_by_replicate(leads, LEAD_TIMES, ~leads["inquiry"].to_numpy()))
     for number in replicates(tables):
-        own, mine = found["replicate"] == number, leads["replicate"] == number
-        names = leads[mine & ~leads["inquiry"]].to_records(index=False)
-        on_file[own] = touches(found[own], names, config.marketing.lookback_days).last >= 0
+        own = found["replicate"] == number
+        if number in names:
+            last = touches(found[own], names[number], config.marketing.lookback_days).last
+            on_file[own] = last >= 0
     return type(deals)(found).assign(on_file=on_file)
 
 
@@ -71,19 +77,28 @@ def followed_leads(tables: Tables, config: Config, some: Any = None) -> Rows:
     leads, deals = tables.get("leads"), tables.get("deals")
     if leads is None or deals is None or not len(leads):
         raise NoDataError("no leads")
-    leads = leads if some is None else leads[some]
-    won = np.zeros(len(leads), bool)
-    for number in replicates(tables):
-        own = leads["replicate"].to_numpy() == number
-        rows = (leads[own], deals[deals["replicate"] == number])
-        won[own] = credited(*(one.to_records(index=False) for one in rows))
+    chosen = np.ones(len(leads), bool) if some is None else np.asarray(some, bool)
+    ends, none = dict(_by_replicate(deals, DEAL_ENDS)), np.zeros(0, bool)
+    won = [credited(rows, ends[number]) if number in ends else np.zeros(len(rows), bool)
+           for number, rows in _by_replicate(leads, LEAD_TIMES, chosen)]  # fmt: skip
     end = config.warmup_days + config.days
     created: Any = leads[["created"]]
-    counted = follow(created, config.warmup_days, end) & (leads["firm"] == FOCAL)
-    found = leads.assign(credited=won)[counted]
+    counted = follow(created, config.warmup_days, end) & (leads["firm"] == FOCAL) & chosen
+    found = leads[counted].assign(credited=np.concatenate([*won, none])[counted[chosen]])
     if not len(found):
         raise NoDataError("no lead of the focal firm was followed to the end")
     return found
+
+
+def _by_replicate(
+    rows: Rows, columns: Sequence[str], some: Any = slice(None)
+) -> Iterator[tuple[int, Any]]:
+    """Some rows of each replicate that has any, as records of these columns, in their order."""
+    found = rows[list(columns)][some].to_records(index=False)
+    number = rows["replicate"].to_numpy()[some]
+    starts = np.flatnonzero(np.diff(number, prepend=-1))
+    for start, end in itertools.pairwise([*starts.tolist(), len(number)]):
+        yield int(number[start]), found[start:end]
 
 
 def replicates(tables: Tables) -> NDArray[np.int64]:
@@ -118,6 +133,15 @@ def summed(
     if above.ndim > below.ndim:
         below = below[:, None]
     return scalar(each(kind, above, below))
+
+
+def share(tables: Tables, rows: Rows, chosen: Any) -> Interval:
+    """The share of rows that are chosen, with its interval."""
+    known = replicates(tables)
+    place, least = np.searchsorted(known, rows["replicate"].to_numpy()), len(known)
+    of = (np.asarray(chosen, np.float64), None)
+    above, below = (np.bincount(place, each, least).astype(np.float64) for each in of)
+    return scalar(each(Kind.SHARE, above, below))
 
 
 def scalar(found: Interval) -> Interval:

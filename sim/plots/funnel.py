@@ -12,7 +12,7 @@ from sim.inference.intervals import Interval
 from sim.metrics.attribution import CREDIT_DAYS
 from sim.metrics.numbers import amount
 from sim.plots import style
-from sim.plots.data import Rows, Tables, followed_leads, of_kpi, summed
+from sim.plots.data import Rows, Tables, followed_leads, of_kpi, share
 from sim.plots.words import over_replicates, percent
 from sim.records import Outcome, Unpursued
 
@@ -100,7 +100,7 @@ def _flags(leads: Rows) -> list[NDArray[np.bool_]]:
 
 def _steps(tables: Tables, leads: Rows) -> list[Step]:
     flags = _flags(leads)
-    outcomes = _reasons(leads)
+    words, reasons = _reasons(leads)
     steps: list[Step] = []
     for stage, name in enumerate(STAGES):
         found = _per_hundred(tables, leads, flags[stage])
@@ -108,27 +108,28 @@ def _steps(tables: Tables, leads: Rows) -> list[Step]:
         if stage + 1 == len(STAGES):
             break
         left = flags[stage] & ~flags[stage + 1]
-        height = found.mean
-        for reason in sorted(set(outcomes[left]), key=lambda o: -np.sum(left & (outcomes == o))):
-            lost = _per_hundred(tables, leads, left & (outcomes == reason))
-            steps.append(Step(reason, lost, height, False))
-            height -= lost.mean
+        height, lost = found.mean, np.bincount(reasons[left], minlength=len(words))
+        for reason in np.argsort(-lost, kind="stable")[: np.count_nonzero(lost)]:
+            found = _per_hundred(tables, leads, left & (reasons == reason))
+            steps.append(Step(words[reason], found, height, False))
+            height -= found.mean
     return steps
 
 
-def _reasons(leads: Rows) -> NDArray[np.str_]:
-    """The outcome of each lead, in words; of one that was never pursued, the reason."""
-    names = np.array([REASON.get(one, "other") for one in Outcome])
-    reasons = names[np.searchsorted(list(Outcome), leads["outcome"].to_numpy())]
+def _reasons(leads: Rows) -> tuple[list[str], NDArray[np.int64]]:
+    """The outcomes of leads in words, and which each has; of one never pursued, the reason."""
+    names = [REASON.get(one, "other") for one in Outcome]
+    words = list(dict.fromkeys([*names, *WHY_UNPURSUED.values()]))
+    of_outcome = np.array([words.index(name) for name in names])
+    reasons = of_outcome[np.searchsorted(list(Outcome), leads["outcome"].to_numpy())]
     why = leads["unpursued"].to_numpy()
-    for number, words in WHY_UNPURSUED.items():
-        reasons = np.where(why == number, words, reasons)
-    return reasons
+    for number, text in WHY_UNPURSUED.items():
+        reasons = np.where(why == number, words.index(text), reasons)
+    return words, reasons
 
 
 def _per_hundred(tables: Tables, leads: Rows, chosen: NDArray[np.bool_]) -> Interval:
-    marked = leads[["replicate"]].assign(chosen=chosen)
-    found = summed(tables, marked, lambda rows: rows["chosen"].sum())
+    found = share(tables, leads, chosen)
     return Interval(100 * found.mean, 100 * found.low, 100 * found.high, found.replicates)
 
 

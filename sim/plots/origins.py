@@ -16,6 +16,7 @@ from sim.plots.data import (
     Tables,
     followed_leads,
     of_kpi,
+    share,
     summed,
     won_opportunities,
 )
@@ -52,7 +53,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     channels, rates = _won_by_channel(tables, config)
     known = of_kpi(tables, "won_with_lead_on_file")
     finding = f"{percent(known)} of new customers were on file as content leads"
-    asked = summed(tables, won, lambda rows: (rows["origin"] == Origin.REQUEST).sum())
+    asked = share(tables, won, won["origin"] == Origin.REQUEST)
     finding += f"; {percent(asked).split(' (')[0]} had asked for a rep"
     below = "Below: share of its leads with a win, inquiries and channels of content"
     above = "Above: won" if channels else "Won"
@@ -86,7 +87,7 @@ def _begun(tables: Tables, won: Rows) -> Interval:
 def _won_by_channel(tables: Tables, config: Config) -> tuple[list[str], Interval]:
     """Inquiries, and channels that brought leads, the best converting first: the share won."""
     names, found = [], []
-    asked = tables["leads"]["inquiry"]
+    asked = tables["leads"]["inquiry"].to_numpy()
     for some, called in ((asked, INQUIRIES), (~asked, "")):
         try:
             leads = followed_leads(tables, config, some)
@@ -97,7 +98,7 @@ def _won_by_channel(tables: Tables, config: Config) -> tuple[list[str], Interval
             name = called or CHANNELS[number].replace("_", " ")
             names.append(f"{name}, {counts[number]:,} leads")
             rows = leads[leads["channel"] == number]
-            found.append(summed(tables, rows, lambda own: own["credited"].sum()))
+            found.append(share(tables, rows, rows["credited"]))
     made = Interval(*(np.array(part) for part in zip(*found, strict=True))) if found else _NONE
     order = np.argsort(-made.mean, kind="stable")
     return [names[n] for n in order], Interval(*(part[order] for part in made))

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from sim.config import FIXED, Config
 from sim.records import Records
+from sim.runs.compiling import processes
 from sim.runs.one_run import run_once
 from sim.runs.pool import results
-from sim.runs.scenario import processes
 
 Found = TypeVar("Found")
 Measure = Callable[[Records, Config], Found]

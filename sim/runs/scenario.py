@@ -2,31 +2,37 @@
 
 import os
 import warnings
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from sim.config import Config
 from sim.config.input_files import with_files
-from sim.config.refusal import one_line
 from sim.config.remarks import Remark, remarks
 from sim.inference.stopping import Target
 from sim.metrics.kpis import measured
 from sim.metrics.team import team_table
-from sim.model.day.notice import wake
-from sim.model.market import Market as Model
-from sim.model.state.customers import DORMANT
 from sim.records import PANEL, TABLES, Records, Table
+from sim.runs.compiling import processes
 from sim.runs.one_run import digest, run_once, seed_of, world_of
-from sim.runs.pool import SMALL, LocalPool, results
+from sim.runs.pool import SMALL, LocalPool, awaited, results
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[int, int], None]
-DAYS_TO_COMPILE = 4
+Beside = Callable[[LocalPool], "Sequence[Future[Any]]"]
+
+
+class Run(NamedTuple):
+    """One replicate: all that happened in it, and its row of the table of runs."""
+
+    records: Records
+    row: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ def run(
     name: str = "",
     overrides: tuple[str, ...] = (),
     progress: Progress | None = None,
+    beside: Beside | None = None,
 ) -> Result:
     """Run all replicates of a scenario; processes and threads do not change the result.
 
@@ -63,6 +70,9 @@ def run(
         name: Its name in tables and figures.
         overrides: The words ``key=value`` that made it, to be kept with the result.
         progress: Called with the working days done and to do, over all replicates.
+        beside: Called with the processes, if there are any, when all replicates are handed out: to
+            hand out more, and to do what does not depend on them. Tasks that it returns are waited
+            for.
 
     Returns:
         The tables of every run and every event.
@@ -76,120 +86,94 @@ def run(
     config = with_files(config or Config())
     for line in remarks(config):
         warnings.warn(line, Remark, stacklevel=2)
-    total = config.replicates * (config.warmup_days + config.days)
-    finished: dict[int, Records] = {}
-    for replicate, records in _each(config, progress, total):
-        finished[replicate] = records
-    return Result(config, name, overrides, _tables(config, finished))
-
-
-def _each(config: Config, progress: Progress | None, total: int) -> Iterator[tuple[int, Records]]:
-    workers = min(config.workers or os.cpu_count() or 1, config.replicates)
-    days = config.warmup_days + config.days
-    if workers == 1 or config.market.customers * days * config.replicates < SMALL:
-        for replicate in range(config.replicates):
-            tell = None
-            if progress is not None:
-                before = replicate * days
-                tell = lambda day, p=progress, b=before: p(b + day, total)  # noqa: E731
-            yield replicate, run_once(config, replicate, tell)
-        return
-    yield from _on_processes(config, workers, days, progress, total)
-
-
-def _on_processes(
-    config: Config, workers: int, days: int, progress: Progress | None, total: int
-) -> Iterator[tuple[int, Records]]:
-    with processes(workers, config) as pool:
+    with pool_for(config, config.replicates) as pool:
+        if pool is None:
+            runs = dict(_one_by_one(config, progress))
+            return Result(config, name, overrides, _tables(config, runs))
         waiting = {
             f"replicate {n}": pool.submit(_packed, config, n) for n in range(config.replicates)
         }
-        for n, records in enumerate(results(waiting)):
-            yield n, records
-            if progress is not None:
-                progress((n + 1) * days, total)
+        more = beside(pool) if beside is not None else ()
+        runs = dict(_on_processes(config, waiting, progress))
+        found = Result(config, name, overrides, _tables(config, runs))
+        for task in more:
+            awaited(task)
+        return found
 
 
-def _packed(config: Config, replicate: int) -> Records:
-    """One replicate's records without the room to spare, to send between processes."""
-    records = run_once(config, replicate)
+@contextmanager
+def pool_for(config: Config, count: int) -> Iterator[LocalPool | None]:
+    """Processes for so many runs of a scenario; none where they cost more than they save."""
+    workers = min(config.workers or os.cpu_count() or 1, count)
+    days = config.warmup_days + config.days
+    if workers == 1 or config.market.customers * days * count < SMALL:
+        yield None
+        return
+    with processes(workers, config) as pool:
+        yield pool
+
+
+def _one_by_one(config: Config, progress: Progress | None) -> Iterator[tuple[int, Run]]:
+    days = config.warmup_days + config.days
+    for replicate in range(config.replicates):
+        tell = None
+        if progress is not None:
+            before, total = replicate * days, config.replicates * days
+            tell = lambda day, p=progress, b=before, t=total: p(b + day, t)  # noqa: E731
+        yield replicate, _run(config, replicate, tell)
+
+
+def _on_processes(
+    config: Config, waiting: Mapping[str, "Future[Run]"], progress: Progress | None
+) -> Iterator[tuple[int, Run]]:
+    days = config.warmup_days + config.days
+    for n, run in enumerate(results(waiting)):
+        yield n, run
+        if progress is not None:
+            progress((n + 1) * days, len(waiting) * days)
+
+
+def _run(config: Config, replicate: int, tell: Callable[[int], None] | None = None) -> Run:
+    """One replicate, with its row of the table of runs."""
+    records = run_once(config, replicate, tell)
+    seed, world = seed_of(config, replicate), world_of(config, replicate)
+    row = {"replicate": replicate, "seed": seed, "world_seed": world, "status": "finished"}
+    return Run(records, {**row, "digest": digest(records), **measured(records, config)})
+
+
+def _packed(config: Config, replicate: int) -> Run:
+    """The same without the room to spare in its records, to send between processes."""
+    found = _run(config, replicate)
     for name in TABLES:
-        table: Table = records.table(name)
+        table: Table = found.records.table(name)
         table.rows = table.happened.copy()
-    return records
+    return found
 
 
-def processes(workers: int, config: Config | None = None) -> LocalPool:
-    """A pool whose processes find everything compiled that runs of this scenario need."""
-    compile_first(config or Config())
-    return LocalPool(workers)
-
-
-def compile_first(config: Config) -> None:
-    """Compile, or load what is compiled, once in the parent, so that forked children need not.
-
-    A scenario that cannot be run is told where it is run, with all that is known of it; here is a
-    warning, since from then on every process compiles for itself.
-    """
-    try:
-        _compile(config)
-    except Exception as error:  # whatever the run itself will fail of
-        why = one_line(f"{type(error).__name__}: {error}")
-        text = f"could not compile before the first run, each process does by itself ({why})"
-        warnings.warn(text, RuntimeWarning, stacklevel=2)
-
-
-def _compile(config: Config) -> None:
-    """Live the first days of the scenario among a few customers.
-
-    The scenario keeps its days, against which its plans and calendars are checked; only the world
-    closes early.
-    """
-    market = replace(config.market, customers=min(60, config.market.customers))
-    usual = type(config.policies)()
-    few = replace(config, market=market, policies=usual, warmup_days=0, threads=1)
-    model = Model(few)
-    # In so few days perhaps no customer wakes, and each child would compile that for itself.
-    wake(model.world, np.flatnonzero(model.world.customers.rows["stage"] == DORMANT)[:1])
-    model.release()
-    model = Model(few)
-    model.world.last_day = min(DAYS_TO_COMPILE, model.world.last_day)
-    while model.running:
-        model.step()
-    model.release()
-
-
-def _tables(config: Config, finished: dict[int, Records]) -> dict[str, Any]:
+def _tables(config: Config, runs: dict[int, Run]) -> dict[str, Any]:
     import pandas as pd
 
-    order = sorted(finished)
-    runs = []
-    for n in order:
-        of_run = {"replicate": n, "seed": seed_of(config, n), "world_seed": world_of(config, n)}
-        run = {**of_run, "status": "finished"}
-        runs.append({**run, "digest": digest(finished[n]), **measured(finished[n], config)})
-    tables = {"runs": pd.DataFrame(runs), "daily": _daily(finished, order)}
+    order = sorted(runs)
+    tables = {"runs": pd.DataFrame([runs[n].row for n in order])}
+    panels = [runs[n].records.panel for n in order]
+    days, firms, _ = panels[0].shape
+    at = {"day": np.repeat(np.arange(days), firms), "firm": np.tile(np.arange(firms), days)}
+    daily = {name: np.tile(numbers, len(order)) for name, numbers in at.items()}
+    every = np.concatenate([panel.reshape(days * firms, -1) for panel in panels])
+    daily |= dict(zip(PANEL, every.T, strict=True))
+    tables["daily"] = _table(order, [days * firms] * len(order), daily)
     for name in TABLES:
-        frames = []
-        for n in order:
-            frame = pd.DataFrame(finished[n].table(name).happened)
-            frame.insert(0, "replicate", n)
-            frames.append(frame)
-        tables[name] = pd.concat(frames, ignore_index=True)
+        rows = [runs[n].records.table(name).happened for n in order]
+        columns = {column: np.concatenate([one[column] for one in rows])
+                   for column in rows[0].dtype.names or ()}  # fmt: skip
+        tables[name] = _table(order, list(map(len, rows)), columns)
     if config.sales.people:
         tables["team"] = team_table(tables["pay"], config)
     return tables
 
 
-def _daily(finished: dict[int, Records], order: list[int]) -> "pd.DataFrame":
+def _table(order: Sequence[int], lengths: Sequence[int], columns: dict[str, Any]) -> "pd.DataFrame":
+    """Columns of all replicates one below the other, and before them the replicate's number."""
     import pandas as pd
 
-    frames = []
-    for n in order:
-        days, firms, _ = finished[n].panel.shape
-        frame = pd.DataFrame(finished[n].panel.reshape(days * firms, -1), columns=list(PANEL))
-        frame.insert(0, "firm", np.tile(np.arange(firms), days))
-        frame.insert(0, "day", np.repeat(np.arange(days), firms))
-        frame.insert(0, "replicate", n)
-        frames.append(frame)
-    return pd.concat(frames, ignore_index=True)
+    return pd.DataFrame({"replicate": np.repeat(order, lengths), **columns})

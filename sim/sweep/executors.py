@@ -34,7 +34,7 @@ class Backend:
     def prepare(self, config: Config) -> None:
         """Compile once in this process, so that forked children find everything compiled."""
         if self.local:
-            from sim.runs.scenario import compile_first
+            from sim.runs.compiling import compile_first
 
             compile_first(config)
 

@@ -16,7 +16,7 @@ from sim.folder.repeat.reproduce import reproduce
 from sim.grammar.options import config_dir, groups
 from sim.grammar.schema import stored_config, stored_like
 from sim.request import request
-from sim.runs import replicates, scenario
+from sim.runs import compiling, replicates, scenario
 from sim.runs.one_run import run_once
 from sim.sweep.differing import differing
 from sim.sweep.plan import Scenario
@@ -60,7 +60,7 @@ def test_every_option_runs_on_two_processes(group: str, option: str) -> None:
 def test_what_names_a_late_day_is_compiled_before_the_first_run(words: list[str]) -> None:
     """A run's first days compile it all, whatever the plan says of its last ones."""
     (one,) = request([*words, *TINY]).scenarios
-    scenario.compile_first(one.config)
+    compiling.compile_first(one.config)
     alone = {digest(one.config, n) for n in range(2)}
     assert set(scenario.run(one.config).tables["runs"]["digest"]) == alone
     assert set(replicates.each(seen, [(one.config, 1), (one.config, 2)], workers=2)) == {1, 2}
@@ -88,9 +88,9 @@ def test_what_cannot_be_compiled_first_is_told(monkeypatch: pytest.MonkeyPatch) 
     def fails(config: Config) -> None:
         raise ValueError("a plan\nof two lines")
 
-    monkeypatch.setattr(scenario, "_compile", fails)
+    monkeypatch.setattr(compiling, "_compile", fails)
     with pytest.warns(RuntimeWarning, match=r"\(ValueError: a plan of two lines\)"):
-        scenario.compile_first(replace(changed(Config(), {"market.customers": 40}), days=3))
+        compiling.compile_first(replace(changed(Config(), {"market.customers": 40}), days=3))
 
 
 @pytest.mark.parametrize("group", list(dict(OPTIONS)))

@@ -486,7 +486,7 @@ def test_runs_of_a_trial_stand_under_the_seeds_of_the_first(tmp_path):
 def timeless(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sim.runs.work.simulate", quick)
-    monkeypatch.setattr("sim.runs.scenario.compile_first", lambda config: None)
+    monkeypatch.setattr("sim.runs.compiling.compile_first", lambda config: None)
     monkeypatch.setitem(KINDS, "local", (0.01, lambda workers, settings: Here()))
     monkeypatch.setattr("sim.sweep.files.save_all", lambda results, folder: [])
     return tmp_path

@@ -10,7 +10,7 @@ import optuna
 from experiments.fitting.calibration.objective import PROMISING, Effort, Score, evaluate
 from experiments.fitting.calibration.space import SPACE, Range, fitting
 from sim.config import Config
-from sim.runs.scenario import processes
+from sim.runs.compiling import processes
 
 NAME = "modern"
 # Trials that are proposed before any of them is known.

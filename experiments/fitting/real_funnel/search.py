@@ -24,8 +24,9 @@ from experiments.seeds import some
 from sim.config import Config
 from sim.config.dotted import Settings, changed
 from sim.metrics.real_funnel import FITTED, WON_OF_ALL, compared, is_level
+from sim.runs.compiling import processes
 from sim.runs.pool import results
-from sim.runs.scenario import processes, run
+from sim.runs.scenario import run
 
 if TYPE_CHECKING:
     from pandas import DataFrame

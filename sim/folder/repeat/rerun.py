@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from sim.config import Config
+from sim.runs.compiling import processes
 from sim.runs.pool import SMALL, awaited
-from sim.runs.scenario import processes
 
 Task = tuple[Config, int]
 Tell = Callable[[int, int], None]
