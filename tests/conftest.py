@@ -1,5 +1,7 @@
 """What all tests share: Hypothesis repeats itself, and the longest files go first."""
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -26,3 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Bring the longest files to the front; nothing else changes its place."""
     place = {name: n for n, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))
+
+
+def pytest_collection_finish() -> None:
+    """Take what has been imported out of the collector's rounds: none of it goes before the end."""
+    gc.collect()
+    gc.freeze()
