@@ -15,12 +15,17 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
-# Whoever takes the last file keeps everybody waiting, so let it be a short one.
+# Whoever takes the last file keeps everybody waiting, so let it be a short one. The first compiles
+# the market of three firms and the third that of one, beside two that run none: nobody compiles
+# what somebody else is compiling.
 LONGEST = (
-    "test_limits", "test_configs", "test_cli", "test_conservation", "test_structures", "test_sweep",
-    "test_repeat", "test_plots", "test_experiments", "test_red_team", "test_plan_response",
-    "test_plan_search", "test_optimise", "test_folder", "test_notebooks", "test_designs",
-    "test_benchmarks", "test_order", "test_published_facts", "test_day",
+    "test_conservation", "test_configs", "test_limits", "test_structures", "test_cli",
+    "test_compensation", "test_two_memories", "test_sweep", "test_experiments", "test_options_run",
+    "test_plots", "test_plan_response", "test_repeat", "test_notebooks", "test_folder",
+    "test_exports", "test_plan_search", "test_explain", "test_optimise", "test_roster",
+    "test_inference", "test_slots", "test_pool", "test_benchmarks", "test_ablation",
+    "test_published_facts", "test_red_team", "test_mishaps", "test_adoption", "test_designs",
+    "test_search", "test_stopping", "test_forms_queue", "test_order", "test_money_scale",
 )  # fmt: skip
 
 
