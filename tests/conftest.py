@@ -20,12 +20,13 @@ settings.load_profile("repeatable")
 # what somebody else is compiling.
 LONGEST = (
     "test_conservation", "test_configs", "test_limits", "test_structures", "test_cli",
-    "test_compensation", "test_two_memories", "test_sweep", "test_experiments", "test_options_run",
-    "test_plots", "test_plan_response", "test_repeat", "test_notebooks", "test_folder",
-    "test_exports", "test_plan_search", "test_explain", "test_optimise", "test_roster",
-    "test_inference", "test_slots", "test_pool", "test_benchmarks", "test_ablation",
-    "test_published_facts", "test_red_team", "test_mishaps", "test_adoption", "test_designs",
-    "test_search", "test_stopping", "test_forms_queue", "test_order", "test_money_scale",
+    "test_compensation", "test_kills", "test_options_run", "test_two_memories", "test_sweep",
+    "test_experiments", "test_plots", "test_plan_response", "test_repeat", "test_notebooks",
+    "test_folder", "test_first_day", "test_exports", "test_plan_search", "test_explain",
+    "test_optimise", "test_roster", "test_folder_parts", "test_inference", "test_slots",
+    "test_pool", "test_editorial", "test_benchmarks", "test_ablation", "test_published_facts",
+    "test_red_team", "test_mishaps", "test_adoption", "test_coverage", "test_designs",
+    "test_search", "test_stopping", "test_forms_queue", "test_first_screen", "test_order",
 )  # fmt: skip
 
 
