@@ -20,13 +20,15 @@ settings.load_profile("repeatable")
 # what somebody else is compiling.
 LONGEST = (
     "test_conservation", "test_configs", "test_limits", "test_structures", "test_cli",
-    "test_compensation", "test_kills", "test_options_run", "test_two_memories", "test_sweep",
-    "test_experiments", "test_plots", "test_plan_response", "test_repeat", "test_notebooks",
-    "test_folder", "test_first_day", "test_exports", "test_plan_search", "test_explain",
-    "test_optimise", "test_roster", "test_folder_parts", "test_inference", "test_slots",
-    "test_pool", "test_editorial", "test_benchmarks", "test_ablation", "test_published_facts",
-    "test_red_team", "test_mishaps", "test_adoption", "test_coverage", "test_designs",
-    "test_search", "test_stopping", "test_forms_queue", "test_first_screen", "test_order",
+    "test_compensation", "test_options_run", "test_plans_in_words", "test_payroll", "test_kills",
+    "test_two_memories", "test_sweep", "test_experiments", "test_plots", "test_second_reader",
+    "test_reuse", "test_plan_response", "test_repeat", "test_pool", "test_own_options",
+    "test_notebooks", "test_hostile_folders", "test_folder", "test_first_day", "test_exports",
+    "test_plan_search", "test_readme", "test_optimise", "test_explain", "test_folder_parts",
+    "test_roster", "test_pay_in_the_window", "test_bad_plans", "test_inference", "test_adoption",
+    "test_ablation", "test_published_facts", "test_editorial", "test_mishaps", "test_coverage",
+    "test_slots", "test_red_team", "test_day", "test_rules", "test_real_funnel_fit", "test_designs",
+    "test_benchmarks", "test_search", "test_stopping", "test_forms_queue", "test_one_number",
 )  # fmt: skip
 
 
