@@ -23,7 +23,7 @@ from tests.quiet_firm import LINE, QUIET, QUOTA, close, world_of
 
 BUSY = plain.config(
     market=plain.market(customers=100, buyer=plain.buyer(entry_per_year=4.0)),
-    sales=plain.sales(reps=2, turnover_per_year=0.0), rivals=plain.rivals(count=1),
+    sales=plain.sales(reps=2, turnover_per_year=0.0), rivals=plain.rivals(count=2),
     days=60, warmup_days=0, replicates=1,
 )  # fmt: skip
 

@@ -3,7 +3,9 @@
 import json
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ from sim.optimise.racing import level, lost
 from sim.optimise.search import Search, search_from
 from sim.optimise.study import COMPLETE, FAILED, JOURNAL, PRUNED, Row, Study, Trial, run_all
 from sim.plots.pareto import figure
+from sim.request import Request, request
 
 RANGES = {"sales.reps": [1, 8], "market.buyer.hassle": [0.002, 0.02, "log"],
           "incentive": {"choices": ["commission", "salary"]}}  # fmt: skip
@@ -36,6 +39,21 @@ SEARCH = search_from({"ranges": RANGES, "goals": {"profit": "max", "wins": "max"
 TINY = ["market.customers=60", "days=10", "warmup_days=5", "replicates=2", "workers=1"]
 ASKED = ["optimise.ranges={sales.reps:[1,4],incentive:{choices:[commission,salary]}}",
          "optimise.goals={profit:max,pay_per_rep:min}"]  # fmt: skip
+
+
+@cache
+def _composed(*words: str) -> Request:
+    return request(words)
+
+
+@pytest.fixture(autouse=True)
+def composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of a trial that is run in several searches are composed in the first."""
+
+    def composed(words: Sequence[str]) -> Request:
+        return _composed(*words)
+
+    monkeypatch.setattr(perform, "request", composed)
 
 
 def made_up(trial: Trial, complete: list[Trial]) -> tuple[str, list[Row]]:

@@ -1,8 +1,11 @@
 """Pay of shipped plans counts in the window in which it is earned, whatever the warm-up."""
 
+from functools import cache
+
 import pytest
 
 from sim.config import Config
+from sim.grammar.options import config_dir
 from sim.metrics.costs import selling_cost
 from sim.metrics.kpis import measured
 from sim.model.rules.window import days_gone
@@ -15,23 +18,28 @@ from sim.runs.one_run import run_once
 WARMUPS = (35, 100, 130, 0)
 WORDS = ("market=small", "market.customers=150", "market.buyer.entry_per_year=2", "replicates=1",
          "warmup_days=100", "days=130", "sales.turnover_per_year=0")  # fmt: skip
-PLANS = {
-    one.choices["incentive"]: one.config
-    for one in request(["-m", "incentive=glob(*)", *WORDS]).scenarios
-}
+PLANS = sorted(path.stem for path in config_dir().glob("incentive/*.yaml"))
+
+
+@cache
+def shipped() -> dict[str, Config]:
+    """Every shipped plan in a small market."""
+    scenarios = request(["-m", "incentive=glob(*)", *WORDS]).scenarios
+    return {one.choices["incentive"]: one.config for one in scenarios}
 
 
 @pytest.mark.parametrize("warmup", WARMUPS)
 @pytest.mark.parametrize("plan", PLANS)
 def test_no_period_spans_the_first_counted_day(plan: str, warmup: int) -> None:
-    (written,) = plans_of([PLANS[plan].incentive], warmup)
+    (written,) = plans_of([shipped()[plan].incentive], warmup)
     for window in windows_of(written).values():
         assert days_gone(warmup, *window) <= 1, "a period begins that day, or none is open"
         assert days_gone(warmup - 1, *window) in (0, window.days)
 
 
-@pytest.mark.parametrize("config", PLANS.values(), ids=PLANS)
-def test_pay_that_counts_is_what_was_earned_by_credit_of_the_window(config: Config) -> None:
+@pytest.mark.parametrize("plan", PLANS)
+def test_pay_that_counts_is_what_was_earned_by_credit_of_the_window(plan: str) -> None:
+    config = shipped()[plan]
     records = run_once(config)
     counted = dict(zip(PANEL, records.panel[config.warmup_days :, 0].sum(axis=0), strict=True))
     pay = records.pay.happened

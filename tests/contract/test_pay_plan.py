@@ -23,6 +23,7 @@ from sim.model.pay.credit import credit_the_day
 from sim.model.pay.payroll import settle
 from sim.model.sales.accounts import accounts_of, end_term
 from sim.model.sales.floor import floor_of
+from sim.model.state.pay_plans import plans_of
 from tests.quiet_firm import LINE, QUOTA, close, world_of
 
 GOAL = {"measure": "retention", "goal": 0.9}
@@ -261,3 +262,15 @@ def test_a_curve_below_its_first_breakpoint_pays_nothing():
     x = np.array([-0.1, -0.05, 0.0, 0.05, 0.3])
     assert paid_at(x, part) == pytest.approx([0.0, 0.0, 3.0, 6.0, 6.0])
     assert paid_at(0.0, part) == pytest.approx(3.0)
+
+
+def test_a_plan_of_more_parts_than_is_usual_has_room_for_all():
+    """Room for the usual plan is there at once, as code is compiled anew for any other."""
+    steps = Component(at=[0.1 * n for n in range(9)], jump=[0.0] * 9, slope=[0.1] * 9)
+    large = Incentive(components=[steps] * 9, quota=Quota(ramp=[0.5] * 13))
+    usual, (row, _) = plans_of([Incentive()]), plans_of([large, Incentive()])
+    assert len(row) == 9 > len(usual[0]) == 8
+    assert [row[name].shape[1] for name in ("at", "slope", "ramp")] == [9, 9, 13]
+    assert [usual[name].shape[2] for name in ("at", "slope", "ramp")] == [8, 8, 12]
+    assert row["ramp"][0].tolist() == [0.5] * 13
+    assert row["at"][8].tolist() == list(steps.at)

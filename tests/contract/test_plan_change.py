@@ -237,7 +237,7 @@ def test_a_changed_plan_pays_the_first_until_the_day_as_if_nothing_would_come():
 
     config = plain.config(
         market=plain.market(customers=300), sales=plain.sales(reps=3, horizon="myopic"),
-        rivals=plain.rivals(count=1), days=130, warmup_days=20, replicates=1,
+        rivals=plain.rivals(count=2), days=130, warmup_days=20, replicates=1,
     )  # fmt: skip
     first = plan_of(LINE, salary=30_000.0)
     rows = []

@@ -27,6 +27,18 @@ def whole():
     return together(plans_of(NAMES))
 
 
+@pytest.fixture(scope="module")
+def base(config, whole):
+    """Everybody honest, under all plans at once."""
+    return everyone_honest(config, whole)
+
+
+@pytest.fixture(scope="module")
+def honest(base):
+    """What nobody games, and who would."""
+    return play(base, 1, None)
+
+
 def exploit(words):
     return next(one for one in exploits() if one.text == words)
 
@@ -38,16 +50,15 @@ def paid(records, places):
 
 
 @pytest.mark.parametrize("name", ["quota_bonus", "gated", "team_pool", "retention_weighted"])
-def test_all_plans_at_once_pay_what_each_pays_alone(config, whole, name):
-    alone = together(plans_of([name]))
-    together_run, _ = play(everyone_honest(config, whole), 1, None)
+def test_all_plans_at_once_pay_what_each_pays_alone(config, whole, honest, name):
+    alone, (together_run, _) = together(plans_of([name])), honest
     alone_run, _ = play(everyone_honest(config, alone), 1, None)
     assert paid(together_run, whole.places[name]) == paid(alone_run, alone.places[name])
     assert together_run.deals.happened.tobytes() == alone_run.deals.happened.tobytes()
 
 
-def test_honest_reps_work_as_at_reference(config, whole):
-    records, gamers = play(everyone_honest(config, whole), 1, None)
+def test_honest_reps_work_as_at_reference(honest):
+    records, gamers = honest
     assert gamers == [0, EVERY]
     deals = records.deals.happened
     won = deals[(deals["firm"] == 0) & (deals["outcome"] == 1)]
@@ -55,11 +66,11 @@ def test_honest_reps_work_as_at_reference(config, whole):
     assert won["value"] == pytest.approx(won["list_value"])
 
 
-def test_gamers_hold_and_push_and_only_they(config, whole):
+def test_gamers_hold_and_push_and_only_they(base, honest):
     """Over four seeds, as two gamers sign few deals in one run."""
     dear = exploit("hard push, last 3 days of the quarter")
     sandbag = exploit("hold, last 15 days of the quarter")
-    base, many, held, plain = everyone_honest(config, whole), 0, 0, 0
+    many, held, plain = 0, 0, 0
     for seed in range(1, 5):
         records, gamers = play(base, seed, dear)
         deals = records.deals.happened
@@ -68,7 +79,7 @@ def test_gamers_hold_and_push_and_only_they(config, whole):
         assert (pushed["closed"] % QUARTER >= QUARTER - 3).all()
         many += len(pushed)
         held += _late(play(base, seed, sandbag)[0], gamers)
-        plain += _late(play(base, seed, None)[0], gamers)
+        plain += _late((honest if seed == 1 else play(base, seed, None))[0], gamers)
     assert many
     assert held < plain
 
@@ -79,9 +90,9 @@ def _late(records, gamers):
     return int((won["closed"] % QUARTER >= QUARTER - 15).sum())
 
 
-def test_pickers_and_hunters_leave_alone_what_they_say(config, whole):
+def test_pickers_and_hunters_leave_alone_what_they_say(base):
     for words, column in (("no strangers, no leads", "leads"), ("no time for accounts", "service")):
-        records, gamers = play(everyone_honest(config, whole), 1, exploit(words))
+        records, gamers = play(base, 1, exploit(words))
         time = records.rep_time.happened
         mine, others = np.isin(time["rep"], gamers), time["firm"] == 0
         assert time[f"hours_{column}"][mine].sum() == 0.0

@@ -208,7 +208,7 @@ def quiet(people: list[Person] = PEOPLE, warmup: int = 12, **quota: float) -> Co
     return plain.config(
         market=plain.market(customers=40, buyer=plain.buyer(entry_per_year=0.0)),
         sales=plain.sales(people=people, turnover_per_year=5.0, horizon="myopic"),
-        rivals=plain.rivals(count=1, sales=plain.sales(reps=2, horizon="myopic")),
+        rivals=plain.rivals(count=2, sales=plain.sales(reps=2, horizon="myopic")),
         incentive=plan, days=20, warmup_days=warmup, replicates=1,
     )  # fmt: skip
 

@@ -115,15 +115,15 @@ def test_later_numbers_of_a_key_are_read_as_hydra_reads_them(text: str) -> None:
             assert composer._override(word).value() == theirs.value()
 
 
-PLANS = [path.stem for path in config_dir().glob("incentive/*.yaml")]
+MARKETS = [path.stem for path in config_dir().glob("market/*.yaml")]
 
 
 @pytest.mark.parametrize(
     ("words", "count"),
     [
         ("seed=1,2 cadence=daily,weekly", 4), ("seed=choice(1,2,3)", 3), ("seed=range(1,9,2)", 4),
-        ("incentive=glob(*)", len(PLANS)),
-        ("incentive=glob(*,exclude=s*)", sum(name[0] != "s" for name in PLANS)),
+        ("market=glob(*)", len(MARKETS)),
+        ("market=glob(*,exclude=s*)", sum(name[0] != "s" for name in MARKETS)),
         ("market.buyer.made_up=0.7,0.8 sales.reps=2,null", 4),
         ("cadence.weekdays=[0],[1,2]", 2), ("++seed=1,2", 2), ("+cadence.weekdays=[0],[1]", 2),
         ("alignment.goals=interval(0,1)", None),

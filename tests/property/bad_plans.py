@@ -93,7 +93,7 @@ class Draw(judge.Draw):
                 "tightness": self.one(NUMBERS["tightness"]),
                 "attain": self.one([0.0, 0.5, 0.99]), "ratchet": share(), "skill_weight": share(),
                 "territory_weight": share(), "ratchet_up": share(), "ratchet_down": share(),
-                "ramp": [share() for _ in range(self.one([0, 0, 1, 3, 14]))],
+                "ramp": [share() for _ in range(self.one([0, 0, 1, 3, 12]))],
             },
             "draw": {"a_month": self.one(NUMBERS["a_month"]), "recoverable": self.chance(0.5)},
             "guarantee": {"months": self.one([0, 1, 6]),

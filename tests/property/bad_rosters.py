@@ -20,7 +20,7 @@ from sim.config.roster_file import MOST_ROWS
 BUSY = Config(
     market=Market(customers=40, buyer=Buyer(entry_per_year=5.0)),
     sales=Sales(horizon="myopic", leave_per_year=2.0, vacant_lead_days=2),
-    rivals=Rivals(count=1, sales=Sales(reps=1, horizon="myopic")),
+    rivals=Rivals(count=2, sales=Sales(reps=1, horizon="myopic")),
     incentive=Incentive(
         components=[
             Component(unit="attainment", period="month", target_pay=2000.0, at=[0.0, 1.0],

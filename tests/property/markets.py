@@ -3,8 +3,9 @@
 What matters most is drawn by name; of all other parameters some are moved off their defaults,
 within their ranges, so that a parameter that is added is drawn without a word here.
 
-Compiled code is specialised to the number of firms. Here there are always three, so that one
-compilation serves all markets; with the compiler off, any number is drawn.
+Compiled code is specialised to the number of firms, and to columns of one row. Here there are
+always three firms and several customers, so that one compilation serves all markets; with the
+compiler off, any number is drawn.
 """
 
 from dataclasses import MISSING, fields, replace
@@ -396,9 +397,9 @@ def arrivals(draw):
 
 
 @st.composite
-def markets(draw):
+def markets(draw, compiling):
     return Market(
-        customers=draw(often([60, 120], [1, 2])),
+        customers=draw(often([60, 120], [2, 3] if compiling else [1, 2])),
         buyer=draw(buyers()),
         channels=draw(channels()),
         content=some(
@@ -481,7 +482,7 @@ def configs(draw, compiling=COMPILING):
         warmup_days=draw(st.sampled_from([0, 7])),
         days=days,
         touches=draw(st.booleans()),
-        market=as_compiled(draw(markets())) if compiling else draw(markets()),
+        market=as_compiled(draw(markets(True))) if compiling else draw(markets(False)),
         network=draw(networks()),
         sales=own_sales,
         marketing=draw(marketing()),

@@ -28,7 +28,7 @@ from tests.quiet_firm import leave, sell
 QUIET = plain.config(
     market=plain.market(customers=30, buyer=plain.buyer(entry_per_year=0.0)),
     sales=plain.sales(reps=3, turnover_per_year=0.0, skill_sd=0.0),
-    rivals=plain.rivals(count=1),
+    rivals=plain.rivals(count=2),
     days=130,
     warmup_days=0,
     replicates=1,
@@ -265,7 +265,7 @@ def test_rates_are_what_happened_a_day_over_the_last_quarter():
     for day, scale in ((0, 0.0), (20, 1.0), (DAY, 1.5), (95, 3.0)):
         world.day = day
         take_rates(world)
-        assert world.pay.rates["market_deals"].tolist() == pytest.approx([4.0 * scale] * 2)
+        assert world.pay.rates["market_deals"].tolist() == pytest.approx([6.0 * scale] * 3)
         assert world.pay.rates["talks"][0] == pytest.approx(6.0 * scale / 3)
         assert world.pay.rates["pace"][0] == pytest.approx(30.0)
         assert world.pay.rates["seats"][0] == 3
