@@ -128,7 +128,9 @@ class Composer:
         Configs that differ in their luck alone share what is read.
         """
         said = {name: value for name, value in vars(config).items() if name not in NOT_OF_A_RUN}
-        key = tuple(id(value) if is_part(value) else value for value in said.values())
+        key = tuple(
+            value if isinstance(value, int | float | str) else id(value) for value in said.values()
+        )
         if key not in self._known:
             made = with_files(config, self._content)
             new = {name: vars(made)[name] for name in said if vars(made)[name] is not said[name]}

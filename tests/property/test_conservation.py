@@ -38,8 +38,8 @@ WORDS = [*(path for path, *_ in walk(PlanWords())), *(f"quota.{name}" for name i
 # How a scenario is run, people's own classes, what is read into rows, and what has one value only;
 # calendar months and relief for leave, which stories of pay tell (pay_stories.py).
 NEVER_DRAWN = {
-    "replicates", "threads", "workers", "fail_fast", "report", "currency", "policies.marketer",
-    "policies.rep",
+    "replicates", "threads", "workers", "fail_fast", "report", "currency", "figures",
+    "policies.marketer", "policies.rep",
     "market.content.launch.hours",
     "fiscal.months", "fiscal.year_starts",
     *(f"{firm}cadence.{name}" for firm in FIRMS for name in ("file", "first_date")),
