@@ -20,6 +20,7 @@ from omegaconf.errors import ConfigAttributeError, ConfigKeyError, OmegaConfBase
 from sim.config import Config, ConfigError
 from sim.config.csv_file import content_of
 from sim.config.input_files import with_files
+from sim.config.parameter import Part
 from sim.config.per_part import is_part
 from sim.config.refusal import Refusal
 from sim.folder.provenance import NOT_OF_A_RUN
@@ -129,7 +130,8 @@ class Composer:
         """
         said = {name: value for name, value in vars(config).items() if name not in NOT_OF_A_RUN}
         key = tuple(
-            value if isinstance(value, int | float | str) else id(value) for value in said.values()
+            id(value) if is_part(value) else tuple(value) if isinstance(value, list) else value
+            for value in said.values()
         )
         if key not in self._known:
             made = with_files(config, self._content)
@@ -258,9 +260,10 @@ class Composer:
 
 
 def _unchecked(**parts: Any) -> Config:
-    """The config of parts that have been one before, without a check of any."""
+    """The config of parts that have been one before, without a check of what they say."""
     config = object.__new__(Config)
     vars(config).update(parts)
+    Part.__post_init__(config)
     return config
 
 
