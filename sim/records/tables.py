@@ -1,14 +1,24 @@
 """Tables of events, to which the day appends, and all of a run together."""
 
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from sim.engine.memory import zeros
+from sim.engine.shelf import Shelf
 from sim.records.rows import PANEL, TABLES
 
 Rows = np.ndarray[Any, np.dtype[Any]]
+
+# Records that take more memory than this (bytes of room) lie on a shelf, as far as they are older
+# than so many days, by when they began; the others are never changed.
+_MUCH = 1 << 31
+_IN_HAND = {"leads": ("created", 15), "deals": ("opened", 60)}
+_ON_SHELF = (*_IN_HAND, "journeys", "conversations", "renewals")
+_AT_A_TIME = 1 << 18  # rows
 
 
 @dataclass
@@ -19,10 +29,20 @@ class Table:
     room: int = 1024
     rows: Rows = field(init=False)
     count: np.ndarray[Any, np.dtype[np.int64]] = field(init=False)
+    shelf: Shelf = field(init=False, repr=False, default_factory=Shelf)
 
     def __post_init__(self) -> None:
         self.rows = zeros(self.room, self.dtype)
         self.count = np.zeros(1, np.int64)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the room to spare."""
+        return {**vars(self), "room": len(self.rows), "rows": self.happened}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.rows = zeros(self.room, self.dtype)
+        self.rows[: self.count[0]] = state["rows"]
 
     def make_room(self, more: int) -> bool:
         """Make sure that ``more`` rows can be appended; True if the rows moved for it."""
@@ -52,6 +72,15 @@ class Table:
     def happened(self) -> Rows:
         """The rows so far, as a view."""
         return self.rows[: self.count[0]]
+
+    def where(self, holds: Callable[[Rows], Any]) -> Rows:
+        """The rows so far of which something holds, looked through a part at a time."""
+        rows, found = self.happened, []
+        for n in range(0, max(len(rows), 1), _AT_A_TIME):
+            part = rows[n : n + _AT_A_TIME]
+            found.append(part.compress(holds(part)))
+            self.shelf.let_go()
+        return found[0] if len(found) == 1 else np.concatenate(found)
 
 
 @dataclass
@@ -86,6 +115,18 @@ class Records:
             for name, dtype in TABLES.items()
         }
         return cls(**tables, panel=np.zeros((days, firms, len(PANEL))))
+
+    def put_away(self, day: int) -> int:
+        """Put old rows on the shelf, where records are many; the number of old leads, or 0."""
+        tables = [self.table(name) for name in _ON_SHELF]
+        if sum(table.rows.nbytes for table in tables) <= _MUCH:
+            return 0
+        old = {name: int(table.count[0]) for name, table in zip(_ON_SHELF, tables, strict=True)}
+        for name, (begun, days) in _IN_HAND.items():
+            old[name] = bisect_left(self.table(name).happened[begun], day - days)
+        for name, table in zip(_ON_SHELF, tables, strict=True):
+            table.shelf.put(table.rows, old[name])
+        return old["leads"]
 
     def table(self, name: str) -> Table:
         """One event table by its name."""
