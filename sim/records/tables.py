@@ -13,10 +13,10 @@ from sim.records.rows import PANEL, TABLES
 
 Rows = np.ndarray[Any, np.dtype[Any]]
 
-# Records that take more memory than this (bytes of room) lie on a shelf, as far as they are older
+# Records for which more room than this is foreseen (bytes) lie on a shelf, as far as they are older
 # than so many days, by when they began; the others are never changed.
 _MUCH = 1 << 31
-_IN_HAND = {"leads": ("created", 15), "deals": ("opened", 60)}
+_IN_HAND = {"leads": ("created", 15), "deals": ("opened", 50)}
 _ON_SHELF = (*_IN_HAND, "journeys", "conversations", "renewals")
 _AT_A_TIME = 1 << 18  # rows
 
@@ -98,6 +98,7 @@ class Records:
     rep_time: Table
     touches: Table
     panel: np.ndarray[Any, np.dtype[np.float64]]
+    shelved: bool = False  # whether old rows are put on a shelf
 
     @classmethod
     def empty(cls, days: int, firms: int, customers: int = 0) -> "Records":
@@ -114,19 +115,22 @@ class Records:
             name: Table(dtype, 1024 + int(usual.get(name, 0.0) * customers * days))
             for name, dtype in TABLES.items()
         }
-        return cls(**tables, panel=np.zeros((days, firms, len(PANEL))))
+        much = sum(table.rows.nbytes for table in tables.values()) > _MUCH
+        return cls(**tables, panel=np.zeros((days, firms, len(PANEL))), shelved=much)
 
     def put_away(self, day: int) -> int:
-        """Put old rows on the shelf, where records are many; the number of old leads, or 0."""
-        tables = [self.table(name) for name in _ON_SHELF]
-        if sum(table.rows.nbytes for table in tables) <= _MUCH:
-            return 0
-        old = {name: int(table.count[0]) for name, table in zip(_ON_SHELF, tables, strict=True)}
+        """Put rows that are old today on their shelves; the number of old leads."""
+        old = {name: int(self.table(name).count[0]) for name in _ON_SHELF}
         for name, (begun, days) in _IN_HAND.items():
             old[name] = bisect_left(self.table(name).happened[begun], day - days)
-        for name, table in zip(_ON_SHELF, tables, strict=True):
-            table.shelf.put(table.rows, old[name])
+        for name, count in old.items():
+            self.table(name).shelf.put(self.table(name).rows, count)
         return old["leads"]
+
+    def let_go(self) -> None:
+        """Take out of memory what was read or changed on the shelves."""
+        for name in _ON_SHELF:
+            self.table(name).shelf.let_go()
 
     def table(self, name: str) -> Table:
         """One event table by its name."""

@@ -37,8 +37,7 @@ class Lists:
 
     def put_away(self, leads: int) -> None:
         """Put the links of the first leads, so many, on the shelf: they are on no list any more."""
-        if leads:
-            self.shelf.put(self.below, leads)
+        self.shelf.put(self.below, leads)
 
 
 def _grown(links: Links, size: int) -> Links:

@@ -267,7 +267,8 @@ class World:
         customers = self.customers
         customers.searching = self.entry[searching_of](customers.searching, customers.rows)
         self.panel_today[:, self.column["in_market"]] = len(customers.searching)
-        self.sales.lists.put_away(self.records.put_away(self.day))
+        if self.records.shelved:
+            self.sales.lists.put_away(self.records.put_away(self.day))
 
     def add(self, firm: int, column: str, amount: float) -> None:
         """Add to today's panel."""
@@ -281,6 +282,8 @@ class World:
     def ledger(self, **more: int) -> Ledger:
         """Today's books, with room for so many more rows of a table, as ``leads=3``."""
         records, sales = self.records, self.sales
+        if records.shelved:
+            records.let_go()
         grown = [records.table(table).make_room(rows) for table, rows in more.items()]
         if self.books is None or any(grown):
             sales.lists.make_room(len(records.leads.rows), len(records.deals.rows))
