@@ -20,6 +20,8 @@ from sim.engine.memory import Rows, on_own_pages
 
 # A huge page: what is put away leaves no part of one behind.
 PIECE = 1 << 21
+# What is written at once comes back into memory at once, however little of it is asked for.
+_AT_ONCE = 1 << 14
 _FIXED, _DONTNEED = 0x10, 4
 _IN_USE: "WeakSet[Shelf]" = WeakSet()
 
@@ -69,7 +71,7 @@ class Shelf:
                 _IN_USE.add(self)
             at = 0
             while at < len(added):
-                at += os.pwrite(self._file.fileno(), added[at:].data, self._end + at)
+                at += os.pwrite(self._file.fileno(), added[at : at + _AT_ONCE].data, self._end + at)
         except OSError:
             return False
         return True

@@ -16,7 +16,7 @@ Rows = np.ndarray[Any, np.dtype[Any]]
 # Records for which more room than this is foreseen (bytes) lie on a shelf, as far as they are older
 # than so many days, by when they began; the others are never changed.
 _MUCH = 1 << 31
-_IN_HAND = {"leads": ("created", 15), "deals": ("opened", 50)}
+_IN_HAND = {"leads": ("created", 10), "deals": ("opened", 50)}
 _ON_SHELF = (*_IN_HAND, "journeys", "conversations", "renewals")
 _AT_A_TIME = 1 << 18  # rows
 

@@ -170,6 +170,9 @@ def close_deal(
     """Stamp a deal's end, and its leads'."""
     deal = ledger.deals[d]
     firm = np.int64(deal["firm"])
+    if deal["lead"] >= 0:
+        # As it is. On the shelf, who reads a page first has its neighbours in memory, too.
+        ledger.leads[deal["lead"]]["mql"] = True
     # Reps' clocks run side by side: what was opened later today cannot have ended before.
     deal["outcome"], deal["closed"] = outcome, max(time, deal["opened"])
     if deal["agreed"] >= 0.0:
