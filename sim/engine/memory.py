@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 _LARGE = 1 << 22
+Rows = np.ndarray[Any, np.dtype[Any]]
 
 
-def zeros(count: int, dtype: np.dtype[Any]) -> np.ndarray[Any, np.dtype[Any]]:
+def zeros(count: int, dtype: np.dtype[Any]) -> Rows:
     """So many rows of zeros; memory is taken as rows are first touched."""
     size = count * dtype.itemsize
     if size < _LARGE or not hasattr(mmap, "MADV_HUGEPAGE"):
@@ -22,3 +23,8 @@ def zeros(count: int, dtype: np.dtype[Any]) -> np.ndarray[Any, np.dtype[Any]]:
     with contextlib.suppress(OSError):
         pages.madvise(mmap.MADV_HUGEPAGE)
     return np.frombuffer(pages, dtype, count)
+
+
+def on_own_pages(rows: Rows) -> bool:
+    """Whether rows have whole pages of memory for themselves, and are all that lies there."""
+    return isinstance(rows.base, memoryview) and isinstance(rows.base.obj, mmap.mmap)

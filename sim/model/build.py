@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.config import Config
+from sim.config import CHANNELS, Config
 from sim.config.measures import MEASURES, NIGHT, REGISTER
 from sim.config.working_days import MONTH, YEAR
 from sim.engine.appointments import empty
@@ -29,6 +29,7 @@ from sim.model.state.fading import fading_of
 from sim.model.state.offers import nothing_offered
 from sim.model.state.parameters import numbers, settings_of
 from sim.model.state.pay_plans import month_of, paydays_of, plans_of, windows_of
+from sim.model.state.qualification import WON
 from sim.model.state.rep_lists import Lists
 from sim.model.state.streams import Streams, planned_days
 from sim.model.state.world import CustomerState, MarketingState, PayState, SalesState, Staff, World
@@ -185,6 +186,7 @@ def _sales(config: Config, components: int, last_day: int) -> SalesState:
         oldest_lead=np.zeros(len(teams), np.int64),
         qualification=no_bars(len(teams)),
         worth=untaught(len(teams)),
+        met=np.zeros((len(teams), 2 * last_day + 2, len(CHANNELS), WON + 1), np.int64),
         shared_lines=any(team.routing == "pool" for team in teams),
         uneven_talks=any(team.talk_spread != "fixed" for team in teams),
         impatient=not patient,

@@ -158,7 +158,8 @@ def part_so_far(world: World, rep: RepRow, c: int) -> float:
 
 def asked_so_far(world: World, rep: RepRow, c: int) -> float:
     """The part of a component's quota that its period has asked of a rep when today ends."""
-    return float(_asked_by(rep, c, world.pay.plans[int(rep["firm"])][c], world.day))
+    part = world.pay.plans[int(rep["firm"])][c]
+    return float(world.entry[_asked_by](rep, c, part, world.day))
 
 
 def pays_instalment(world: World, firm: int, c: int) -> bool:

@@ -136,7 +136,8 @@ def _owed(world: World, row: int, c: int, gains: dict[int, float], ends: bool) -
     if part["instalment"]:
         owed -= float(rep["paid"][c])
         rep["paid"][c] += owed
-    same: dict[str, float] = {"days": whole_days(part, world.day), "measure": part["measure"]}
+    days = world.entry[whole_days](part, world.day)
+    same: dict[str, float] = {"days": days, "measure": part["measure"]}
     same |= {"component": c if part["pieces"] else QUOTA_ALONE}
     if ends:
         same |= {"share": there, "taken_back": float(rep["taken"][c])}

@@ -11,7 +11,7 @@ from sim.config import CHANNELS
 from sim.config.marketing import DEFINITIONS
 from sim.config.plan import PERIODS
 from sim.config.sales import PRIORITIES
-from sim.engine.rows import Floats
+from sim.engine.rows import Floats, Whole
 from sim.model.rules.follow_up import (
     DOUBT_OF_CHANNEL,
     DOUBT_OF_HOURS,
@@ -27,7 +27,7 @@ from sim.model.rules.follow_up import (
     shrunk,
 )
 from sim.model.rules.scoring import accuracy, threshold
-from sim.model.state.qualification import Qualification
+from sim.model.state.qualification import MET, NEEDY, Qualification
 from sim.model.state.world import World
 from sim.model.state.worth import Worth
 from sim.records import SELLING_HOURS, Origin, Outcome, Rows
@@ -85,8 +85,10 @@ def _learn(world: World, firm: int) -> None:
     if hours <= 0.0 or total["wins"] <= 0.0 or needy <= 0.0 or without <= 0.0:
         return
     usual, share = total["wins"] / hours, float(needy / (needy + without))
-    deals = world.records.deals.happened
-    deals = deals.compress((deals["firm"] == firm) & (deals["closed"] >= world.day - YEAR))
+    since = world.day - YEAR
+    deals = world.records.deals.where(
+        lambda all_: (all_["firm"] == firm) & (all_["closed"] >= since)
+    )
     wins, talks = _of_a_need(world, firm, deals)
     worth, seen = world.sales.worth, max(_seen(world, firm), LEAST_SEEN)
     worth.odds[firm], worth.wins[firm], worth.talks[firm] = log_odds(share), wins, talks
@@ -101,11 +103,9 @@ def _learn(world: World, firm: int) -> None:
 def _of_a_need(world: World, firm: int, deals: Rows) -> tuple[float, float]:
     """Wins and hours of conversations of a lead with a need whom a rep has reached, with doubt as
     far as few were, in which they are like all deals that ended."""
-    met = _met(world, firm)
-    met = met.compress(met["outcome"] != Outcome.NO_NEED)
-    won, many = float((met["outcome"] == Outcome.WON).sum()), float(len(met))
+    _, many, talks, won = map(float, _met(world, firm, world.last_day + 1).sum(axis=0))
     of_all, doubt = float((deals["outcome"] == Outcome.WON).mean()), DOUBT_OF_WINS
-    talked = shrunk(float((met["deal"] >= 0).sum()), many, doubt, doubt)
+    talked = shrunk(talks, many, doubt, doubt)
     return shrunk(won, many, doubt * of_all, doubt), talked * float(deals["hours"].mean())
 
 
@@ -130,14 +130,13 @@ def _learn_of_deals(
 
 def _hint(world: World, firm: int) -> Floats:
     """Points that a channel adds to a score [channel], as far as marketing hears of its leads."""
-    met, found = _met(world, firm), np.zeros(len(CHANNELS))
-    met = met.compress(met["reached"] <= world.day - world.alignment[firm]["labels_days"])
-    need = met["outcome"] != Outcome.NO_NEED
-    if not need.any() or need.all():
+    labelled = world.day - int(world.alignment[firm]["labels_days"])
+    met, found = _met(world, firm, labelled), np.zeros(len(CHANNELS))
+    many, with_need = float(met[:, MET].sum()), float(met[:, NEEDY].sum())
+    if with_need in (0.0, many):
         return found
-    share, doubt = float(need.mean()), DOUBT_OF_CHANNEL
-    there = np.bincount(met["channel"], minlength=len(CHANNELS)).tolist()
-    needy = np.bincount(met["channel"], need, minlength=len(CHANNELS)).tolist()
+    share, doubt = with_need / many, DOUBT_OF_CHANNEL
+    there, needy = met[:, MET].tolist(), met[:, NEEDY].astype(np.float64).tolist()
     told, seen = float(world.alignment[firm]["information"]), _seen(world, firm)
     for channel, (cases, of) in enumerate(zip(needy, there, strict=True)):
         chance = min(max(shrunk(cases, of, doubt * share, doubt), 1e-9), 1.0 - 1e-9)
@@ -145,13 +144,12 @@ def _hint(world: World, firm: int) -> Floats:
     return found
 
 
-def _met(world: World, firm: int) -> Rows:
-    """A firm's leads that a rep called and reached within the last year and that have ended."""
-    leads = world.records.leads.happened
-    # Few of all, at which alone the rest looks; copied whole, as an index by a mask copies columns.
-    met = leads.compress(leads["reached"] >= world.day - YEAR)
-    met = met.compress((met["firm"] == firm) & ~met["inquiry"])
-    return met.compress(met["outcome"] != Outcome.OPEN)
+def _met(world: World, firm: int, day: int) -> Whole:
+    """What came of a firm's leads that a rep called and reached within the last year, by the
+    beginning of a day, and that have ended [channel, what is told]."""
+    first, end = 2 * max(world.day - YEAR, 0), 2 * max(day, -1) + 1
+    met: Whole = world.sales.met[firm, first : max(first, end)].sum(axis=0)
+    return met
 
 
 def _seen(world: World, firm: int) -> float:

@@ -1,13 +1,14 @@
 """The ledger: books of leads, deals, journeys and renewals, as compiled code writes them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.engine.appointments import Appointments, appoint
-from sim.engine.compiled import forced_inline
+from sim.engine.compiled import compiled, forced_inline
 from sim.engine.rows import Floats, Table, Whole
 from sim.model.state.customers import CustomerRow
+from sim.model.state.qualification import MET, NEEDY, TALKED, WON
 from sim.model.state.rep_lists import Links, Lists
 from sim.model.state.seats import Line
 from sim.records import (
@@ -27,7 +28,7 @@ STOCKS = (ACCOUNTS, ACCOUNT_VALUE, COLUMN.open_leads, COLUMN.open_deals)
 
 class Ledger(NamedTuple):
     """Rows of each record and their number, the links of reps' lists, deals agreed and leads and
-    deals in hand [rep], the panel [firm, column]."""
+    deals in hand [rep], what came of leads that were reached, the panel [firm, column]."""
 
     leads: Table[LeadRow]
     lead_count: Whole
@@ -45,20 +46,17 @@ class Ledger(NamedTuple):
     diary: Appointments
     agreed: Whole
     load: Whole
+    met: Whole
     panel: Floats
 
 
-def ledger_of(
-    records: Records, lists: Lists, days: Links, agreed: Whole, load: Whole, panel: Floats
-) -> Ledger:
-    """Today's ledger over the records as they lie in memory now."""
+def ledger_of(records: Records, lists: Lists, days: Links, *others: Any) -> Ledger:
+    """Today's ledger over the records as they lie in memory now, with its last arrays as others."""
     names = ("leads", "deals", "journeys", "conversations", "renewals")
     tables = [records.table(name) for name in names]
     arrays = [array for table in tables for array in (table.rows, table.count)]
     diary = Appointments(days, lists.diary)
-    return Ledger._make(
-        [*arrays, lists.below, lists.after, lists.to_sign, diary, agreed, load, panel]
-    )
+    return Ledger._make([*arrays, lists.below, lists.after, lists.to_sign, diary, *others])
 
 
 @forced_inline
@@ -91,11 +89,26 @@ def end_lead(
     ledger.panel[firm, COLUMN.open_leads] -= 1.0
     if record["rep"] >= 0:
         ledger.load[record["rep"]] -= 1
+    if record["reached"] >= 0.0 and not record["inquiry"]:
+        _tell(record, ledger.met[firm])
     row = customers[record["customer"]]
     if row["open_lead"][firm] == lead:
         row["open_lead"][firm] = -1
         if (row["asked"] >> firm) & 1:
             not_asked(row, firm)
+
+
+@compiled
+def _tell(lead: LeadRow, met: Whole) -> None:
+    """Count what came of a lead that a rep called and reached."""
+    day = int(lead["reached"])
+    when = min(2 * day + int(lead["reached"] > day), len(met) - 1)
+    told = met[when, lead["channel"]]
+    told[MET] += 1
+    if lead["outcome"] != OUTCOME.NO_NEED:
+        told[NEEDY] += 1
+        told[TALKED] += lead["deal"] >= 0
+        told[WON] += lead["outcome"] == OUTCOME.WON
 
 
 @forced_inline
@@ -157,6 +170,9 @@ def close_deal(
     """Stamp a deal's end, and its leads'."""
     deal = ledger.deals[d]
     firm = np.int64(deal["firm"])
+    if deal["lead"] >= 0:
+        # As it is. On the shelf, who reads a page first has its neighbours in memory, too.
+        ledger.leads[deal["lead"]]["mql"] = True
     # Reps' clocks run side by side: what was opened later today cannot have ended before.
     deal["outcome"], deal["closed"] = outcome, max(time, deal["opened"])
     if deal["agreed"] >= 0.0:

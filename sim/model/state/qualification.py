@@ -14,3 +14,8 @@ class Qualification(NamedTuple):
     qualified: Floats
     hint: Floats
     counted: Floats
+
+
+# What is told of leads that a rep called and reached: how many there were, and of how many the
+# customer had a need, of these how many were talked to, and how many bought.
+MET, NEEDY, TALKED, WON = range(4)

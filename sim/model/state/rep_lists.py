@@ -1,11 +1,12 @@
 """Reps' own lists, threaded through the records: leads newest first, deals in order of opening."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from sim.engine.memory import zeros
+from sim.engine.shelf import Shelf
 
 Links = np.ndarray[Any, np.dtype[Any]]
 _LINK = np.dtype(np.int32)
@@ -22,6 +23,7 @@ class Lists:
     after: Links
     to_sign: Links
     diary: Links
+    shelf: Shelf = field(init=False, repr=False, default_factory=Shelf)
 
     @classmethod
     def empty(cls) -> "Lists":
@@ -32,6 +34,10 @@ class Lists:
         """Grow the links to the size of the lead and deal tables."""
         self.below, self.after = _grown(self.below, leads), _grown(self.after, deals)
         self.to_sign, self.diary = _grown(self.to_sign, deals), _grown(self.diary, deals)
+
+    def put_away(self, leads: int) -> None:
+        """Put the links of the first leads, so many, on the shelf: they are on no list any more."""
+        self.shelf.put(self.below, leads)
 
 
 def _grown(links: Links, size: int) -> Links:

@@ -147,6 +147,9 @@ class SalesState:
     oldest_lead: Whole  # first lead that has not lapsed [firm]
     qualification: Qualification  # scores that qualify a lead
     worth: Worth  # what reps have learnt of it
+    # Leads of a rep's call that have ended, by when the rep reached the customer: at the beginning
+    # of a day or after it [firm, two a day, channel, what is told].
+    met: Whole
     shared_lines: bool  # whether any firm has one line for all who ask
     uneven_talks: bool  # whether conversations last unequally long
     impatient: bool  # whether customers give up waiting
@@ -264,6 +267,8 @@ class World:
         customers = self.customers
         customers.searching = self.entry[searching_of](customers.searching, customers.rows)
         self.panel_today[:, self.column["in_market"]] = len(customers.searching)
+        if self.records.shelved:
+            self.sales.lists.put_away(self.records.put_away(self.day))
 
     def add(self, firm: int, column: str, amount: float) -> None:
         """Add to today's panel."""
@@ -277,12 +282,14 @@ class World:
     def ledger(self, **more: int) -> Ledger:
         """Today's books, with room for so many more rows of a table, as ``leads=3``."""
         records, sales = self.records, self.sales
+        if records.shelved:
+            records.let_go()
         grown = [records.table(table).make_room(rows) for table, rows in more.items()]
         if self.books is None or any(grown):
             sales.lists.make_room(len(records.leads.rows), len(records.deals.rows))
-            self.books = ledger_of(
-                records, sales.lists, sales.follow_ups, sales.agreed, sales.load, self.panel_today
-            )
+            days, panel = sales.follow_ups, self.panel_today
+            others = (sales.agreed, sales.load, sales.met, panel)
+            self.books = ledger_of(records, sales.lists, days, *others)
         return self.books
 
 
