@@ -29,6 +29,13 @@ Row_co = TypeVar("Row_co", covariant=True)
 Numbers = TypeVar("Numbers", bound=IntEnum)
 
 
+def row_numbers(rows: Any) -> Whole:
+    """Numbers of rows as compiled code takes them, whoever names them."""
+    if isinstance(rows, np.ndarray) and rows.dtype == np.int64 and rows.flags.carray:
+        return rows
+    return np.array(rows, np.int64)
+
+
 class Table(Protocol[Row_co]):
     """A structured array: ``table[i]`` is a row, ``table["name"]`` a column over all rows."""
 

@@ -8,7 +8,11 @@ import pytest
 from sim import Config, Market
 from sim.engine.compiled import COMPILING, compiled
 from sim.engine.entries import Entries, form_of
+from sim.model.day.notice import notice_rows, wake
+from sim.model.day.research import research_rows
 from sim.model.state.customers import born
+
+_FEW = replace(Config(), market=replace(Config().market, customers=60))
 
 
 @compiled
@@ -39,11 +43,9 @@ def test_arguments_of_other_types_are_refused_in_tests(other):
 
 
 def test_worlds_of_one_form_share_their_ways_in_and_others_do_not():
-    config = Config()
-    config = replace(config, market=replace(config.market, customers=60))
-    one, other = Market(config, 1).world, Market(config, 2).world
+    one, other = Market(_FEW, 1).world, Market(_FEW, 2).world
     assert one.entry is other.entry
-    fewer = replace(config, rivals=replace(config.rivals, count=config.rivals.count - 1))
+    fewer = replace(_FEW, rivals=replace(_FEW.rivals, count=_FEW.rivals.count - 1))
     assert Market(fewer, 1).world.entry is not one.entry
 
 
@@ -54,3 +56,17 @@ def test_the_form_tells_columns_dimensions_and_order_in_memory(firms):
     assert form_of(rows) != form_of(born(5, firms, slow=True))
     assert form_of(rows) != form_of(rows[::2])
     assert form_of(rows["value"]) != form_of(rows["value"].copy())
+
+
+@pytest.mark.parametrize(
+    "rows", [[0, 1, 2], range(3), np.arange(3, dtype=np.int32), np.arange(6)[::2] // 2]
+)
+def test_rows_are_taken_however_they_are_named(rows):
+    """Who calls a phase from outside may name customers by any whole numbers."""
+    one, other = Market(_FEW, 1).world, Market(_FEW, 1).world
+    for world, named in ((one, np.arange(3)), (other, rows)):
+        wake(world, named)
+        notice_rows(world, named)
+        research_rows(world, named)
+    assert one.customers.rows.tobytes() == other.customers.rows.tobytes()
+    assert one.customers.searching.dtype == other.customers.searching.dtype == np.int64

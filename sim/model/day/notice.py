@@ -8,7 +8,7 @@ from sim.config.channels import CHANNELS
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.luck import normal, uniform
 from sim.engine.prefetch import fetch_ahead
-from sim.engine.rows import Floats, Settings, Table, Whole
+from sim.engine.rows import Floats, Settings, Table, Whole, row_numbers
 from sim.engine.slots import (
     COMES_TO_MIND,
     CONSIDERED_LATE,
@@ -95,6 +95,7 @@ def wake(world: World, rows: Rows, part: float = 1.0) -> None:
     customers = world.customers
     if len(rows) == 0:
         return
+    rows = row_numbers(rows)
     rows = rows[customers.rows["stage"][rows] == DORMANT]
     threads = world.config.threads
     for touches in in_parts(rows, threads, lambda some: _wake_part(world, some, part)):
@@ -142,7 +143,7 @@ def _first_considered(
 
 def notice_rows(world: World, rows: Whole) -> None:
     """Let customers forget, notice and listen for a day; rows that have done so are skipped."""
-    threads = world.config.threads
+    rows, threads = row_numbers(rows), world.config.threads
     for leads, touches in in_parts(rows, threads, lambda part: _notice_part(world, part)):
         world.events.append("leads", leads)
         if len(touches):

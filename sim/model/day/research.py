@@ -7,7 +7,7 @@ import numpy as np
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.luck import uniform
 from sim.engine.prefetch import fetch_ahead
-from sim.engine.rows import Floats, Whole
+from sim.engine.rows import Floats, Whole, row_numbers
 from sim.engine.slots import CHOICE, CHOOSES_TODAY, GIVES_UP, TURNS_ELSEWHERE, Purpose
 from sim.engine.threads import in_parts
 from sim.model.customers.mind import (
@@ -55,7 +55,8 @@ def research(world: World) -> None:
 
 def research_rows(world: World, rows: Whole) -> None:
     """Let customers weigh for a day what they know; rows that have done so are skipped."""
-    for requests, leavers in in_parts(rows, world.config.threads, lambda part: _part(world, part)):
+    rows, threads = row_numbers(rows), world.config.threads
+    for requests, leavers in in_parts(rows, threads, lambda part: _part(world, part)):
         world.events.append("requests", requests)
         world.events.append("leavers", leavers)
 
