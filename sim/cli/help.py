@@ -19,7 +19,7 @@ interval, a figure, and a run that anyone can repeat."""
 EXAMPLES = {
     "sim market=small": "a first look, in seconds",
     "sim": "the default market: key figures and pictures",
-    "sim figures=false": "numbers, no pictures; figures=funnel draws that one",
+    "sim figures=false": "numbers alone; figures=funnel: that picture",
     "sim report=full": "every KPI with its formula, the plan on target",
     "sim incentive=quota_bonus cadence=daily seed=7": "another plan, daily content, other worlds",
     "sim -m 'incentive=glob(*)' cadence=weekly,daily": "a sweep: every plan with either, same luck",
