@@ -17,7 +17,9 @@ def growth_drawn(figures: list[dict[str, Any]], machine: str) -> Any:
     times = [one for one in figures if one["section"] == TIME]
     memory = [one for one in figures if one["section"] == MEMORY]
     steep = sorted({one["what"] for one in (*times, *memory) if _surely_steep(one)})
-    finding = "Time and memory grow in proportion at most"
+    finding = "Nothing is seen to grow more than in proportion; intervals leave some of it open"
+    if all(_surely_flat(one) for one in (*times, *memory)):
+        finding = "Time and memory grow in proportion at most"
     if steep:
         finding = f"Time or memory grows more than in proportion to {', '.join(steep)}"
     drawn = "Times as much processor time, and as much memory above an empty process, as at the "
@@ -36,6 +38,11 @@ def _surely_steep(one: dict[str, Any]) -> bool:
     """Whether an exponent is over its budget, and surely over 1."""
     width = slope(one["sizes"], one["amounts"]).half_width
     return bool(one["value"] > HIGH and one["value"] - width > 1.0)
+
+
+def _surely_flat(one: dict[str, Any]) -> bool:
+    """Whether all of an exponent's interval is within its budget."""
+    return bool(one["value"] + slope(one["sizes"], one["amounts"]).half_width <= HIGH)
 
 
 def _curves(axes: Axes, curves: list[dict[str, Any]]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from experiments.benchmarks.growth_figures import HIGH, LOW, MEMORY, TIME
+from experiments.benchmarks.growth_figures import MEMORY, TIME
 from experiments.benchmarks.plan import SPEED, WHOLE
 from experiments.benchmarks.slopes import slope
 from experiments.benchmarks.told import against, number
@@ -51,6 +51,12 @@ OF_GROWTH = """
 """
 
 
+LESS, LIKE, MORE = "Less than in proportion to", "In proportion to", "More than in proportion to"
+OPEN = "Too few sizes, or too unequal times, to tell:"
+# Half of an interval within which an exponent around 1 is called 1.
+NARROW = 0.1
+
+
 def page(content: dict[str, Any]) -> str:
     """The whole page from what a measurement kept."""
     figures = content["figures"]
@@ -76,15 +82,22 @@ def page(content: dict[str, Any]) -> str:
 
 
 def _grows(figures: Sequence[dict[str, Any]]) -> str:
-    """What makes time grow in proportion, less and more, by its exponents."""
-    curves = [one for one in figures if one["section"] == TIME]
-    said = []
-    for how, low, high in (("In proportion to", LOW, HIGH), ("Less than in proportion to", -9, LOW),
-                           ("More than in proportion to", HIGH, 9)):  # fmt: skip
-        names = [f"{one['what']} ({one['value']:.2f} ± {_width(one):.2f})" for one in curves
-                 if low <= one["value"] < high]  # fmt: skip
-        said += [f"- {how} {', '.join(names)}."] if names else []
-    return "\n".join(said)
+    """What makes time grow less than in proportion, in proportion and more, as far as the intervals
+    of the exponents tell."""
+    said: dict[str, list[str]] = {how: [] for how in (LESS, LIKE, MORE, OPEN)}
+    for one in figures:
+        if one["section"] == TIME:
+            text = f"{one['what']} ({one['value']:.2f} ± {_width(one):.2f})"
+            said[_how(one["value"], _width(one))].append(text)
+    return "\n".join(f"- {how} {', '.join(names)}." for how, names in said.items() if names)
+
+
+def _how(exponent: float, width: float) -> str:
+    if exponent + width < 1.0:
+        return LESS
+    if exponent - width > 1.0:
+        return MORE
+    return LIKE if width <= NARROW else OPEN
 
 
 def _width(one: dict[str, Any]) -> float:
