@@ -51,7 +51,7 @@ def run_one(
 
 
 class _Beside:
-    """What is done while processes are at the replicates: ``begun`` are runs that follow them."""
+    """Work beside the replicates: ``begun`` are runs handed out after them, by name."""
 
     def __init__(self, config: Config, progress: Progress) -> None:
         self.begun: dict[str, Future[Outcome]] = {}
@@ -74,7 +74,7 @@ class _Beside:
 
 
 def _compiling() -> str:
-    """What to show while the model is compiled; empty where that was done before."""
+    """The line shown while the model is compiled; empty where that was done before."""
     from sim.runs.compiling import as_numba_does, nothing_compiled
 
     if not nothing_compiled():

@@ -98,7 +98,7 @@ def save_all(results: Any, folder: Path | str) -> list[Path]:
 
 
 def drawings(results: Any) -> dict[str, Draw]:
-    """What draws each figure that is wanted of a result, or of several, by its name."""
+    """Each wanted figure of a result, or of several, by its name: a way to draw it."""
     scenarios = results_of(results)
     config, found = scenarios[0].config, {}
     if len(scenarios) == 1:
