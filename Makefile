@@ -75,7 +75,7 @@ mutants: tools ## Make sources wrong one place at a time: do tests notice? (ARGS
 
 lock: ## Resolve both locks from pyproject.toml (needs uv; ARGS=--upgrade renews every pin)
 	$(if $(UV),,$(error uv is needed to resolve the locks; install it with: pip install uv))
-	@$(resolve) --group dev --output-file requirements-dev.lock $(ARGS)
+	@$(resolve) --group dev --extra app --output-file requirements-dev.lock $(ARGS)
 	@$(resolve) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## Remove .venv, caches and builds; what runs left in outputs/ stays
