@@ -19,6 +19,11 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 ORANGE, SKY, YELLOW, INK = "#E69F00", "#56B4E9", "#F0E442", "#1A1A1A"
 GREY, PALE, RULE = "#6B6B6B", "#C9CDD2", "#E6E8EB"
+# By the names under which a page may give them other shades, on a dark ground.
+PALETTE = {
+    "blue": BLUE, "vermillion": VERMILLION, "green": GREEN, "purple": PURPLE, "orange": ORANGE,
+    "sky": SKY, "yellow": YELLOW, "ink": INK, "grey": GREY, "pale": PALE, "rule": RULE,
+}  # fmt: skip
 FOCAL = BLUE
 FIRM_COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, GREY, INK)
 _DASHES = ((5, 2), (1, 1.3), (5, 1.5, 1, 1.5), (8, 2), (3, 1, 1, 1, 1, 1), (2, 2), (1, 3))
