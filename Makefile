@@ -3,6 +3,10 @@
 PYTHON ?= python3
 ARGS ?=
 
+# Modules are kept compiled in .venv and here, whatever the shell says: without that each start of
+# Python, of which tests make hundreds, would compile two thousand of them anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 UV := $(shell command -v uv 2>/dev/null)
 ifdef UV
 usable = .venv/bin/python -c ""

@@ -3,12 +3,16 @@ entered with the types that it was made for."""
 
 import gc
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 # Here and in all processes that tests start, before the package is imported.
 os.environ["SIM_CHECK_ENTRIES"] = "1"
+# Hundreds of processes start here, each of two thousand modules: they are kept compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The same examples on every run and machine: a failure is a failure for everybody.
 settings.register_profile(
