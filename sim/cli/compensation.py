@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from sim.cli.help import VERB_USAGE
-from sim.cli.report import console, plain_table
+from sim.cli.plain_table import plain_table
+from sim.cli.report import console
 from sim.config.refusal import Refusal
 from sim.inference.intervals import Interval
 from sim.metrics.numbers import UNDEFINED, in_currency, money

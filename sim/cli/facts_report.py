@@ -9,7 +9,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from sim.cli.report import console, plain_table
+from sim.cli.plain_table import plain_table
+from sim.cli.report import console
 from sim.facts import CLASSES, FALSE_ALARM, HELD_OUT, MUST_HOLD, Finding, Outcome, left
 from sim.folder import provenance
 from sim.folder.claim import MANIFEST

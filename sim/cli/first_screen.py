@@ -134,22 +134,19 @@ def heading(result: "Result", story: Story, width: int) -> Text:
 
 
 def following(story: Story, width: int) -> Iterator[str]:
-    """Commands to try next, as they can be typed; what leaves no room goes without its words."""
+    """Commands to try next, as they can be typed; what leaves no room goes without its reason."""
     own = story.choices.get("incentive", "commission")
     other = "commission" if own == "quota_bonus" else "quota_bonus"
     typed = [word for word in _typed(story.words) if word.split("=")[0] not in _NO_RESULT]
     kept = [word for word in typed if not word.startswith(("incentive=", "incentive."))]
-    plans = f"incentive={own},{other}"
-    usual = {"-m": (kept, plans, "what another pay plan changes"),
-             "": (typed, "report=full", "every KPI, and the plan")}  # fmt: skip
-    room = width - len(NEXT) - 3 - max(len(what) for *_, what in usual.values())
-    commands = {}
-    for flag, (said, last, what) in usual.items():
-        command = _command(flag, said, last)
-        commands[command if len(command) <= room else _command(flag, [], last)] = what
-    wide = max(map(len, commands))
-    for number, (command, what) in enumerate(commands.items()):
-        yield f"{NEXT if not number else ' ' * len(NEXT)}{command:<{wide}}   {what}"[:width]
+    plans = _command("-m", kept, f"incentive={own},{other}")
+    usual = {plans: "what another pay plan changes",
+             _command("", typed, "report=full"): "every KPI, and the plan"}  # fmt: skip
+    room = width - len(NEXT) - 3 - max(map(len, usual.values()))
+    wide = max([len(command) for command in usual if len(command) <= room], default=0)
+    for number, (command, what) in enumerate(usual.items()):
+        reason = f"   {what}" if len(command) <= room else ""
+        yield f"{NEXT if not number else ' ' * len(NEXT)}{command:<{wide}}{reason}"
 
 
 def _command(flag: str, words: Sequence[str], last: str) -> str:

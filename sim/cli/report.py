@@ -9,11 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.cli.first_screen import Story, following, heading, key_figures
+from sim.cli.influence import influence
+from sim.cli.plain_table import plain_table
+from sim.cli.plan_on_target import plan_table
 from sim.config import FIXED
 from sim.metrics.comparisons import COMPARED
-from sim.metrics.glossary import FOCAL, KPIS, TERMS
+from sim.metrics.glossary import FOCAL, KPIS
 from sim.metrics.numbers import (
-    amount,
     difference_text,
     in_currency,
     interval_text,
@@ -76,7 +78,7 @@ def show_first(
         screen.print(told(summary.get("worlds", [])) or _replicates([result]), style="dim")
         screen.print(_where(*where))
         for command in following(story, screen.width):
-            screen.print(Text(command), no_wrap=True, overflow="crop")
+            screen.print(Text(command), soft_wrap=True)  # whole, so that it can be typed
     for line in page.get().splitlines():
         print(line.rstrip())
 
@@ -96,6 +98,9 @@ def show(
         screen.print(kpi_table(summary["scenarios"][0]) if single else sweep_table(summary))
         if single and "pay" in results[0].tables:
             screen.print(plan_table(results[0]))
+        for table in influence(summary.get("sensitivity", [])):
+            screen.print()
+            screen.print(table)
         screen.print(_replicates(results), style="dim")
         of_worlds = told(summary.get("worlds", []))
         if of_worlds:
@@ -157,40 +162,6 @@ def kpi_table(scenario: Mapping[str, Any]) -> Table:
             note = f" ({missing:,} part periods left out)" if missing else ""
             table.add_row(name, *texts, formula.split(";")[0] + note)
     return table
-
-
-def plan_table(result: "Result") -> Table:
-    """The pay plan's promise on target, component by component, and its cost."""
-    from sim.metrics.plan_terms import component_text, period_words, terms
-
-    plan = terms(result.config, result.tables)
-    table = plain_table()
-    table.add_column("pay plan", no_wrap=True)
-    table.add_column("a year", justify="right", no_wrap=True)
-    table.add_column("unit", no_wrap=True)
-    table.add_column("what it is", style="dim", ratio=1)
-    table.add_row("salary", *_term(plan.salary, "money/rep/year"), "fixed pay")
-    for number, target in enumerate(plan.targets):
-        told = f"on target: {component_text(target, result.config.fiscal)}"
-        table.add_row(f"component {number}", *_term(target.pay, "money/rep/year"), told)
-    if result.config.incentive.draw.a_month:
-        advance = _term(result.config.incentive.draw.a_month, "money/rep/month")
-        month = period_words("month", result.config.fiscal)
-        table.add_row("draw", *advance, f"advanced each {month}, of what is earned")
-    least = result.config.incentive.guarantee
-    if least.days:
-        told = f"variable pay of a new rep at least, for {least.months} months"
-        table.add_row("guarantee", *_term(least.a_month, "money/rep/month"), told)
-    for name, value in plan.named().items():
-        table.add_row(name, *_term(value, TERMS[name].unit), TERMS[name].formula.split(";")[0])
-    text = amount((plan.paid.mean,), "money/rep/year", (plan.paid.high - plan.paid.low) / 2)
-    formula = TERMS["expected_cost"].formula.split(",")[0]
-    table.add_row("expected_cost", text, unit_text("money/rep/year"), formula)
-    return table
-
-
-def _term(value: float, unit: str) -> tuple[str, str]:
-    return amount((value,), unit), unit_text(unit)
 
 
 def sweep_table(summary: Mapping[str, Any]) -> Table:
@@ -291,11 +262,3 @@ def _replicates(results: Sequence["Result"]) -> str:
 def _where(folder: Path, figures: Sequence[str]) -> str:
     pictures = f"figures ({len(figures)}): {folder}/figures/\n" if figures else ""
     return f"{pictures}tables, all KPIs and a README.txt: {folder}/"
-
-
-def plain_table() -> Table:
-    """An empty table without lines, as wide as the screen."""
-    table = Table(box=None, pad_edge=False, header_style="bold underline", expand=True)
-    table.caption_justify = table.title_justify = "left"
-    table.padding = (0, 2, 0, 0)
-    return table

@@ -200,7 +200,7 @@ def test_options_of_ones_own_are_found(tmp_path: Path) -> None:
 def test_the_configs_compose_without_this_command_line_too() -> None:
     composed()  # makes the schema known to Hydra
     with hydra.initialize_config_dir(str(config_dir()), version_base="1.3"):
-        assert hydra.compose("config", ["market=small"]).market.customers == 500
+        assert hydra.compose("config", ["market=small"]).market.customers == 5500
 
 
 def test_a_config_survives_the_trip_through_a_file(tmp_path: Path) -> None:

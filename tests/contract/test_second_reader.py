@@ -17,15 +17,16 @@ from sim.metrics.glossary import KPIS
 from tests.second_reader import estimates, read
 
 EQUAL = 1e-9
-SMALL = ("market=small", "replicates=2", "workers=1", "days=130", "warmup_days=130")
-OTHER = ("market=small", "replicates=3", "workers=1", "days=300", "warmup_days=95", "seed=5",
+FIRM = ("market=small", "market.customers=500", "workers=1")
+SMALL = (*FIRM, "replicates=2", "days=130", "warmup_days=130")
+OTHER = (*FIRM, "replicates=3", "days=300", "warmup_days=95", "seed=5",
          "incentive=team_pool", "sales.routing=pool", "sales.turnover_per_year=1.5")  # fmt: skip
 _TEAM = (
     "{name:v,role:manager,base:150000,ote:250000},{name:m,role:manager,manager:v,base:90000,"
     "ote:130000},{name:a,manager:m,base:70000,ote:120000,quota:40000},{name:b,manager:m,start:30},"
     "{name:c,manager:n,attainment:1.2},{name:d,start:-40}"
 )
-ROSTER = ("market=small", "replicates=2", "workers=1", "days=150", "warmup_days=65", "seed=3",
+ROSTER = (*FIRM, "replicates=2", "days=150", "warmup_days=65", "seed=3",
           "incentive=quota_bonus", f"sales.people=[{_TEAM}]", "sales.turnover_per_year=1.5",
           "incentive.quota.over_assignment=0.1")  # fmt: skip
 RUNS = {"small": SMALL, "other plan and window": OTHER, "a roster": ROSTER}

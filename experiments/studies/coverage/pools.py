@@ -16,7 +16,7 @@ from sim.runs.work import simulate
 
 # Market → its words, and how many runs its pool has of each scenario.
 MARKETS: dict[str, tuple[tuple[str, ...], int]] = {
-    "small": (("market=small",), 600),
+    "small": (("market=small", "market.customers=500"), 600),
     "modern": ((), 240),
     "rare": (("market=small", "market.customers=200", "sales.reps=2"), 600),
 }
