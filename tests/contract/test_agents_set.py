@@ -234,3 +234,21 @@ def test_a_seat_that_is_given_to_a_class_of_ones_own_is_that_class_s_alone():
     assert market.reps[1].told == list(range(CONFIG.days))
     assert len(market.agents_by_type[SalesRep]) == 5
     assert digest(market.world.records) == digest(usual.world.records)
+
+
+@pytest.mark.parametrize(("kind", "row", "some"), [
+    (SalesRep, seats.RepRow, {"effort": float, "joined": int, "prospector": bool}),
+    (Customer, customers.CustomerRow, {"attention": float, "stage": int, "appointed": bool}),
+])  # fmt: skip
+def test_dir_and_help_tell_what_an_agent_has_with_types(kind, row, some):
+    market = Model(CONFIG)
+    agent = market.agents_by_type[kind][0]
+    assert set(row.__annotations__) <= set(dir(agent))
+    for name in row.__annotations__:
+        told, value = getattr(kind, name), getattr(agent, name)
+        scalar = told.fget.__annotations__["return"] in (bool, float, int)
+        assert isinstance(value, told.fget.__annotations__["return"] if scalar else np.ndarray)
+        assert scalar or told.__doc__.startswith("numbers")
+    for name, held in some.items():
+        assert getattr(kind, name).fget.__annotations__["return"] is held
+        assert getattr(kind, name).__doc__.startswith(held.__name__)

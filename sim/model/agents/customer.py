@@ -12,7 +12,7 @@ from sim.model.agents.row_agent import RowAgent, unchanging
 from sim.model.customers.experience import bring_up_to_date
 from sim.model.customers.mind import beliefs_of
 from sim.model.rules.fit import pain
-from sim.model.state.customers import COLUMNS, SEARCHING
+from sim.model.state.customers import SEARCHING, CustomerRow
 
 
 class Customer(RowAgent):
@@ -20,7 +20,7 @@ class Customer(RowAgent):
 
     kind = "customer"
     number = "market.customers"
-    columns = COLUMNS
+    columns = MappingProxyType(CustomerRow.__annotations__)
     settable: ClassVar[Mapping[str, About]] = MappingProxyType({
         "attention": About("content noticed, times the mean", "×", 0, 100),
         "hassle": About("cost of a conversation", "utility", 0, 1000),

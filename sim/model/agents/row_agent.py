@@ -22,8 +22,14 @@ class RowAgent(mesa.Agent):
 
     kind: ClassVar[str] = "agent"
     number: ClassVar[str] = ""  # the parameter that says how many there are
-    columns: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[Mapping[str, Any]] = MappingProxyType({})  # name → type, of the row
     settable: ClassVar[Mapping[str, About]] = MappingProxyType({})
+
+    def __init_subclass__(cls, **words: Any) -> None:
+        """Give the class a property for each column, so that ``dir`` and ``help`` tell of it."""
+        super().__init_subclass__(**words)
+        for name in vars(cls).get("columns", ()):
+            setattr(cls, name, _column(name, cls.columns[name]))
 
     def __init__(self, model: mesa.Model, row: int) -> None:
         if not getattr(model, "makes_agents", False):
@@ -40,11 +46,8 @@ class RowAgent(mesa.Agent):
         raise AttributeError(f"a {self.kind} has no rows")
 
     def __getattr__(self, name: str) -> Any:
-        if name not in self.columns:
-            listed = ", ".join(self.columns) or "none"
-            raise AttributeError(f"a {self.kind} has no {name!r}; columns: {listed}")
-        value = self.rows[name][self.row]
-        return unchanging(value) if isinstance(value, np.ndarray) else value.item()
+        listed = ", ".join(self.columns) or "none"
+        raise AttributeError(f"a {self.kind} has no {name!r}; columns: {listed}")
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in self.settable:
@@ -91,6 +94,19 @@ def _declared(kind: type) -> set[str]:
     ours = (__package__, *(one.__module__ for one in mesa.Agent.__mro__))
     own = [one for one in kind.__mro__ if not one.__module__.startswith(ours)]
     return {name for one in own for name in (*vars(one), *vars(one).get("__annotations__", {}))}
+
+
+def _column(name: str, kind: Any) -> property:
+    """A property that reads a column of the agent's row."""
+    held = getattr(kind, "__origin__", kind)
+
+    def read(self: RowAgent) -> Any:
+        value = self.rows[name][self.row]
+        return unchanging(value) if isinstance(value, np.ndarray) else value.item()
+
+    read.__annotations__["return"] = held
+    told = held.__name__ if isinstance(held, type) else "numbers"
+    return property(read, doc=f"{told}: a column of the row.")
 
 
 def unchanging(values: Any) -> Any:

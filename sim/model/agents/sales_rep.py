@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sim.config.parameter import About
 from sim.model.agents.row_agent import RowAgent
 from sim.model.rules.closing import CLOSINGS
-from sim.model.state.seats import COLUMNS
+from sim.model.state.seats import RepRow
 from sim.records.activities import ACTIVITIES
 
 
@@ -17,7 +17,7 @@ class SalesRep(RowAgent):
 
     kind = "rep"
     number = "sales.reps"
-    columns = COLUMNS
+    columns = MappingProxyType(RepRow.__annotations__)
     settable: ClassVar[Mapping[str, About]] = MappingProxyType({
         "skill": About("skill of the person in the seat, times the mean", "×", 0.01, 100),
     })  # fmt: skip
