@@ -1,9 +1,9 @@
 """The verb report: finished folders as one page of HTML."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.cli.asides import say
 from sim.cli.verbs import folders, option
 from sim.config.refusal import one_line
 
@@ -17,9 +17,5 @@ def report(words: Sequence[str]) -> int:
     named = [Path(one) for one in folders("report", rest, None, FLAGS)]
     from sim.report.write import report as written
 
-    print(written(named, Path(to) if to else None, _say))
+    print(written(named, Path(to) if to else None, lambda one: say([one_line(one)])))
     return 0
-
-
-def _say(text: str) -> None:
-    print(one_line(f"sim: {text}"), file=sys.stderr)

@@ -28,6 +28,15 @@ _LONG = 20_000
 _FONT = re.compile(r"'DejaVu Sans'(?:, [^;\"]*)?(?=[;\"])")
 
 
+def alone(figure: Figure) -> str:
+    """A figure as a file of SVG, in its own colours, the same text for the same figure."""
+    content = StringIO()
+    with style.look(), mpl.rc_context(AS_WORDS):
+        canvas: Any = FigureCanvasSVG(figure)
+        canvas.print_svg(content, metadata=NO_STAMP)
+    return _PATTERN.sub(_smaller, content.getvalue())
+
+
 class Told(NamedTuple):
     """What a figure says in words: its finding, what is drawn with its unit, a note."""
 
@@ -64,15 +73,10 @@ def svg(figure: Figure, name: str, words: str) -> str:
         The element, without XML's prologue. A colour of the palette is a variable of CSS
         (``--fig-ink``), which is that colour unless the page says otherwise.
     """
-    content = StringIO()
-    with style.look(), mpl.rc_context(AS_WORDS):
-        canvas: Any = FigureCanvasSVG(figure)
-        canvas.print_svg(content, metadata=NO_STAMP)
-    text = content.getvalue()
+    text = alone(figure)
     text = text[text.index("<svg") :].rstrip()
     text = _ID.sub(rf"\1{name}-", text)
     text = _FONT.sub(TYPE, text)
-    text = _PATTERN.sub(_smaller, text)
     for word, colour in SHADES.items():
         found = re.compile(rf"{colour}\b", re.IGNORECASE)
         text = found.sub(f"var(--fig-{word}, {colour.lower()})", text)

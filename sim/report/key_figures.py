@@ -34,6 +34,9 @@ HEADLINES = {
 IN_PER_CENT = ("quota_attainment",)
 # What only says something where there is a rival.
 AGAINST_RIVALS = ("market_share", "competitive_win_rate")
+# Parts of names that are abbreviations.
+LETTERS = {"cac": "CAC", "ltv": "LTV", "grr": "GRR", "nrr": "NRR", "arr": "ARR", "roi": "ROI",
+           "sd": "SD", "mqls": "MQLs", "sqls": "SQLs"}  # fmt: skip
 OTHER, DETAILS, WHOLE = "Other", "Detail", "Whole market"
 
 
@@ -56,6 +59,17 @@ class Row(NamedTuple):
     def mark(self) -> str:
         """The unit as it stands beside a number; nothing beside an amount of money."""
         return "" if self.unit.startswith(in_sign(MONEY)) or self.unit == "ratio" else self.unit
+
+
+def shown_unit(name: str) -> str:
+    """The unit in which a KPI is shown."""
+    return "share" if name in IN_PER_CENT else KPIS[name].unit
+
+
+def words_of(name: str) -> str:
+    """A KPI's name as words: 'CAC payback months'."""
+    words = [LETTERS.get(word, word) for word in name.split("_")]
+    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
 
 
 def headlines(kpis: Mapping[str, Any], runs: Any, rivals: bool) -> list[Row]:
@@ -91,11 +105,11 @@ def sections() -> dict[str, str]:
 def row(name: str, kpi: Mapping[str, Any], runs: Any, words: str = "") -> Row:
     """A KPI as texts."""
     about = KPIS[name]
-    unit = "share" if name in IN_PER_CENT else about.unit
+    unit = shown_unit(name)
     interval = interval_text(kpi, unit)
     return Row(
         name,
-        words or name.replace("_", " "),
+        words or words_of(name),
         sections()[name],
         mean_text(kpi, unit),
         kpi["mean"],

@@ -133,12 +133,8 @@ def covered(config: Config, runs: int) -> str:
 
 
 def asked(finished: Finished) -> Iterator[tuple[str, str]]:
-    """What was simulated: market, plan, calendar, time and seed, by name."""
-    found, config = choices(finished.folder.manifest), finished.outcomes[0].config
-    names = {"market": "Market", "incentive": "Pay plan", "cadence": "Content"}
-    for group, words in names.items():
-        if group in found and finished.count == 1:
-            yield words, found[group]
+    """How often, how long and with which seed was simulated, by name."""
+    config = finished.outcomes[0].config
     if finished.count > 1:
         yield "Scenarios", f"{finished.count:,}"
     counts = sorted({len(one.tables["runs"]) for one in finished.outcomes})

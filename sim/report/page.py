@@ -2,15 +2,20 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # The largest page, in bytes: what can be mailed anywhere.
 LARGEST = 2 * 2**20
+# An interval in a sentence, in brackets that hold no others.
+_INTERVAL = re.compile(r"\[[^\[\]<>]*\]")
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|m|bn)(?!\w))")
+_JOINT = re.compile(r"[=,_./]")
 MARK = '<meta name="generator" content="smarketing">'
 
 
@@ -27,13 +32,26 @@ def filled(template: str, content: Mapping[str, Any]) -> str:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    found = Environment(
         loader=PackageLoader("sim.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.filters |= {"set_in_type": _set_in_type, "may_break": _may_break}
+    return found
+
+
+def _set_in_type(text: str) -> Markup:
+    """A sentence whose intervals stand back, and in which no number leaves its unit."""
+    tied = _UNIT.sub("\N{NO-BREAK SPACE}", str(escape(text)))
+    return Markup(_INTERVAL.sub(r'<span class="range">\g<0></span>', tied))  # noqa: S704
+
+
+def _may_break(name: str) -> Markup:
+    """A name of words without spaces, which may break between them."""
+    return Markup(_JOINT.sub(r"\g<0><wbr>", str(escape(name))))  # noqa: S704
 
 
 def _source(name: str) -> str:

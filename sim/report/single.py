@@ -32,7 +32,8 @@ def page(finished: Finished, say: Say) -> str:
             "sentence": sentence(summary, result),
             "asked": list(origin.asked(finished)),
             "covered": origin.covered(config, len(runs)),
-            "worlds": told(_worlds(finished)),
+            "worlds": _sentence(told(_worlds(finished))),
+            "heading": _heading(finished),
             "headlines": key_figures.headlines(kpis, runs, bool(config.rivals.count)),
             "kpis": key_figures.rows(kpis, runs),
             "pictures": pictures(drawings(every), say),
@@ -41,6 +42,18 @@ def page(finished: Finished, say: Say) -> str:
             "origins": [origin.origin(finished)],
         }
         return filled("single.html", content)
+
+
+def _heading(finished: Finished) -> str:
+    """What was simulated: the market, the plan and the content, or else the scenario's name."""
+    found = origin.choices(finished.folder.manifest)
+    named = {"market": "{} market", "incentive": "{}", "cadence": "{} content"}
+    told = [words.format(found[group]) for group, words in named.items() if group in found]
+    return _sentence(", ".join(told)).rstrip(".") or finished.outcomes[0].name
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
 def _worlds(finished: Finished) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sim.config.refusal import Refusal
@@ -10,6 +11,8 @@ from sim.report.finished import finished
 from sim.report.page import LARGEST, MARK
 
 SUFFIX = ".report.html"
+# Names that a file of several folders has in full.
+FEW = 3
 # How far into a file it says whose it is.
 _HEAD = 1000
 
@@ -25,7 +28,7 @@ def report(folders: Sequence[Path], to: Path | None, say: Callable[[str], None])
     Raises:
         Refusal: A folder is not whole, nothing can be shown, or the file is somebody's own.
     """
-    place = to or beside(folders[0], SUFFIX)
+    place = to or beside(folders[0], SUFFIX, folders[1:])
     refuse_inside(place, folders)
     _refuse_foreign(place)
     found = [finished(folder) for folder in folders]
@@ -40,14 +43,18 @@ def report(folders: Sequence[Path], to: Path | None, say: Callable[[str], None])
     content = text.encode()
     if len(content) > LARGEST:
         raise Refusal(f"the report is larger than {LARGEST:,} bytes: name fewer folders")
-    _written(place, content)
-    return place
+    return put(place, content)
 
 
-def beside(folder: Path, suffix: str) -> Path:
-    """The place beside a folder that goes by its name."""
-    whole = folder.resolve()
-    return whole.with_name(f"{whole.name}{suffix}")
+def beside(folder: Path, suffix: str, others: Sequence[Path] = ()) -> Path:
+    """The place beside a folder that goes by its name, and by those of ``others`` if they are few.
+
+    It is as relative as the folder was.
+    """
+    whole = folder if folder.name not in ("", "..") else folder.resolve()
+    names = [whole.name, *(one.resolve().name for one in others)]
+    name = "+".join(names) if len(names) <= FEW else f"{names[0]}+{len(others)}"
+    return whole.with_name(f"{name}{suffix}")
 
 
 def refuse_inside(place: Path, folders: Sequence[Path]) -> None:
@@ -65,11 +72,15 @@ def _refuse_foreign(place: Path) -> None:
         raise Refusal(f"{place} is there already, and no report: name another file")
 
 
-def _written(place: Path, content: bytes) -> None:
+def put(place: Path, content: bytes) -> Path:
+    """Write a file whole or not at all, and return its path."""
     work = place.with_name(f".{place.name}{WORK}")
     try:
+        place.parent.mkdir(parents=True, exist_ok=True)
         work.write_bytes(content)
         os.replace(work, place)
     except OSError as error:
-        work.unlink(missing_ok=True)
+        with suppress(OSError):
+            work.unlink(missing_ok=True)
         raise Refusal(f"{place} cannot be written ({said(error)})") from None
+    return place
