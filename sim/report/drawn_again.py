@@ -42,9 +42,7 @@ def draw_again(
     known = ways(finished(folder))
     for name in names:
         if name not in known:
-            raise Refusal(
-                f"{name} is no figure of {folder}: {', '.join(known)}{hint(name, known)}"
-            )
+            raise Refusal(f"{name} is no figure of {folder}: {', '.join(known)}{hint(name, known)}")
     contents = {name: _drawn(name, known[name], bool(names), vector, say)
                 for name in names or known}  # fmt: skip
     found = {name: content for name, content in contents.items() if content is not None}

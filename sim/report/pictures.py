@@ -46,4 +46,4 @@ def _picture(
         except Exception as error:  # whatever a library makes of unusual numbers
             say(f"the figure {name} could not be drawn ({type(error).__name__}: {error})")
             return
-    yield Picture(name, *words, Markup(drawing))  # noqa: S704 - matplotlib escapes its texts
+    yield Picture(name, *words, Markup(drawing))  # matplotlib escapes its texts

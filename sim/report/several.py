@@ -8,7 +8,14 @@ from sim.config.figures import ALL
 from sim.folder.repeat.diff import values
 from sim.metrics.comparisons import COMPARED
 from sim.metrics.glossary import KPIS
-from sim.metrics.numbers import UNDEFINED, difference_text, in_currency, interval_text, mean_text, unit_text
+from sim.metrics.numbers import (
+    UNDEFINED,
+    difference_text,
+    in_currency,
+    interval_text,
+    mean_text,
+    unit_text,
+)
 from sim.metrics.summary import sentence, summarise
 from sim.plots import drawings
 from sim.report import key_figures, origin
@@ -106,7 +113,9 @@ def _paired(results: Sequence[Outcome]) -> str:
         return "The scenarios share no seed, so no difference between them is paired, or judged."
     counts = " to ".join(f"{n}" for n in dict.fromkeys((min(shared), max(shared))))
     if min(shared):
-        return f"Differences are paired, seed by seed: each shares {counts} with the first scenario."
+        return (
+            f"Differences are paired, seed by seed: each shares {counts} with the first scenario."
+        )
     alone = shared.count(0)
     return f"Differences are paired, seed by seed; {alone} share no seed with the first scenario."
 
