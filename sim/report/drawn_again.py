@@ -13,6 +13,7 @@ from sim.plots import NoDataError, drawings, painted
 from sim.plots.overlay import OVERLAYS
 from sim.plots.vector import alone
 from sim.report.finished import Finished, Outcome, finished
+from sim.report.trial import trial_of
 from sim.report.write import beside, put, refuse_inside
 
 SUFFIX = ".figures"
@@ -57,7 +58,9 @@ def ways(found: Finished) -> Mapping[str, Draw]:
     every = [replace(one, config=replace(one.config, figures=(ALL,))) for one in found.outcomes]
     if len(every) == 1:
         return drawings(every[0])
-    return {**drawings(every), **laid_over(found.outcomes)}
+    trial = trial_of(found.folder)
+    claim = {} if trial is None else {"claim": trial.draw}
+    return {**claim, **drawings(every), **laid_over(found.outcomes)}
 
 
 def laid_over(outcomes: Sequence[Outcome]) -> dict[str, Draw]:
