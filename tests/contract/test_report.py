@@ -249,6 +249,41 @@ def test_what_a_stranger_wrote_stays_words(sweep: Path, run: Path, tmp_path: Pat
         assert "a=~/team.csv" in html.unescape(text)
 
 
+@pytest.fixture(scope="module")
+def trial(base: Path) -> Path:
+    tiny = ["market.customers=60", "days=10", "warmup_days=5", "replicates=2", "workers=1"]
+    words = ["+experiment=both_convince", *tiny, f"hydra.sweep.dir={base}/trial"]
+    assert main(words) == 0
+    return base / "trial"
+
+
+def test_a_claim_on_trial_has_its_verdict_and_its_figure(trial: Path) -> None:
+    (trial / "figures/morris.png").write_bytes((trial / "figures/claim.png").read_bytes())
+    prove_anew(trial)
+    assert main(["report", str(trial)]) == 0
+    page = trial.with_name("trial.report.html").read_text()
+    read, verdict = Read(page), json.loads((trial / "verdict.json").read_text())
+    assert verdict["claim"] in read.text
+    for one in verdict["hypotheses"]:
+        assert one["says"] in html.unescape(read.text)
+    figures = [found["id"] for tag, found in read.tags if tag == "figure"]
+    assert {"figure-claim", "figure-morris"} <= set(figures)
+    (image,) = [found for tag, found in read.tags if tag == "img"]
+    assert image["src"].startswith("data:image/png;base64,")
+    assert image["alt"].startswith("morris: ")
+
+
+def test_a_page_has_room_for_so_much_and_says_what_is_left_out(run: Path, monkeypatch) -> None:
+    from sim.report import pictures, single
+
+    said: list[str] = []
+    monkeypatch.setattr(pictures, "ROOM", 60_000)
+    text = single.page(finished(run), said.append)
+    assert 0 < text.count("<figure") < 6
+    assert all(one.endswith("is too large for the page") for one in said)
+    assert said
+
+
 def test_values_of_every_kind_are_words() -> None:
     assert origin.said(None) == "–"
     assert origin.said(True) == "true"
