@@ -76,6 +76,8 @@ def _drawn(name: str, draw: Draw, named: bool, vector: bool, say: Say) -> bytes 
         if named:
             raise Refusal(f"{name} cannot be drawn: {missing}") from None
         return None
+    except Refusal:  # of a table that no run has written
+        raise
     except Exception as error:  # whatever a library makes of unusual numbers
         say(f"the figure {name} could not be drawn ({type(error).__name__}: {error})")
         return None

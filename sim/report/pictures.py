@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from sim.config.refusal import Refusal
 from sim.folder.repeat.examined import RunFolder
 from sim.plots import FIGURES, SWEEP_FIGURES, NoDataError
 from sim.plots.vector import svg, told
@@ -79,6 +80,8 @@ def _picture(name: str, draw: Draw, say: Say) -> Iterator[Picture]:
             drawing = svg(figure, name, alternative)
         except NoDataError:
             return
+        except Refusal:  # of a table that no run has written
+            raise
         except Exception as error:  # whatever a library makes of unusual numbers
             say(f"the figure {name} could not be drawn ({type(error).__name__}: {error})")
             return

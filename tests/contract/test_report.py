@@ -9,6 +9,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim.cli.command import main
@@ -19,6 +20,7 @@ from sim.report.finished import finished, named_apart
 from sim.report.page import LARGEST, filled
 from sim.report.pay_plan import explained
 from tests.browser import SCREENS, chromium, in_a_browser, opened, violations
+from tests.contract import test_hostile as hostile
 from tests.contract.test_repeat import prove_anew
 
 RUN = ["market.customers=120", "days=65", "warmup_days=65", "replicates=2", "workers=1"]
@@ -247,6 +249,34 @@ def test_what_a_stranger_wrote_stays_words(sweep: Path, run: Path, tmp_path: Pat
             assert f">{html.escape(HARM)}</text>" in text
         assert "ann" not in re.findall(r"<pre><code>(.*?)</code>", text)[1]
         assert "a=~/team.csv" in html.unescape(text)
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (hostile.column("deal", "one", "leads"), "leads.parquet: deal is of the kind"),
+        (hostile.many_rows("leads", 4_000_000), "leads.parquet packs"),
+        (
+            hostile.text("summary.json", '{"until": {"kpi": "profit", "half_width": "x"}}'),
+            "half_width=x",
+        ),
+    ],
+)
+def test_a_table_that_no_run_has_is_refused(harm, told, run, tmp_path, capsys) -> None:
+    folder = copied(run, tmp_path / "theirs")
+    harm(folder)
+    prove_anew(folder)
+    refused(["report", folder], capsys, told)
+    assert [one.name for one in tmp_path.iterdir()] == ["theirs"]
+
+
+def test_codes_that_no_run_has_cost_their_figures(run: Path, tmp_path: Path, capsys) -> None:
+    folder = copied(run, tmp_path / "theirs")
+    hostile.column("kind", np.int16(99), "content")(folder)
+    hostile.column("closed", -1e300, "deals")(folder)
+    prove_anew(folder)
+    assert main(["report", str(folder)]) == 0
+    assert all(line.startswith("sim: the figure ") for line in capsys.readouterr().err.splitlines())
 
 
 @pytest.fixture(scope="module")
