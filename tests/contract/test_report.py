@@ -101,6 +101,7 @@ def test_a_page_says_what_the_folder_says(run: Path, page: str) -> None:
     assert "from 2 replicates" in read.text
     assert "new revenue, reckoned each quarter" in read.text
     assert sum(tag == "figure" for tag, _ in read.tags) > 6
+    assert page.count('<li class="card">') == 12
 
 
 def test_the_value_to_sort_by_is_the_one_in_the_summary(run: Path, page: str) -> None:
