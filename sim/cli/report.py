@@ -1,5 +1,6 @@
 """The terminal's report on a run: a table with intervals, one sentence, the folder."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -245,4 +246,5 @@ def _replicates(results: Sequence["Result"]) -> str:
 
 def _where(folder: Path, figures: Sequence[str]) -> str:
     pictures = f"figures ({len(figures)}): {folder}/figures/\n" if figures else ""
-    return f"{pictures}tables, all KPIs and a README.txt: {folder}/"
+    page = f"sim report {shlex.quote(str(folder))}"
+    return f"{pictures}tables, all KPIs and a README.txt: {folder}/\nall of it as one page: {page}"

@@ -17,3 +17,5 @@ SECTIONS = {
     "Accounts": ("churn_rate", "grr", "nrr"),
     "Sales reps": ("quota_attainment", "reps_at_quota", "selling_time_share", *_PAID),
 }
+# What only says something where there is a rival.
+AGAINST_RIVALS = ("market_share", "competitive_win_rate")

@@ -13,7 +13,7 @@ from sim.metrics.numbers import (
     mean_text,
     unit_text,
 )
-from sim.metrics.sections import SECTIONS
+from sim.metrics.sections import AGAINST_RIVALS, SECTIONS
 from sim.metrics.support import too_few
 
 # The twelve that are there of these answer what is asked first, in words.
@@ -39,8 +39,6 @@ HEADLINES = {
 TWELVE = 12
 # Shown in per cent, though their unit is a ratio of money.
 IN_PER_CENT = ("quota_attainment",)
-# What only says something where there is a rival.
-AGAINST_RIVALS = ("market_share", "competitive_win_rate")
 # Parts of names that are abbreviations.
 LETTERS = {"cac": "CAC", "ltv": "LTV", "grr": "GRR", "nrr": "NRR", "arr": "ARR", "roi": "ROI",
            "sd": "SD", "mqls": "MQLs", "sqls": "SQLs"}  # fmt: skip
