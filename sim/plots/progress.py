@@ -11,12 +11,14 @@ from sim.inference.intervals import Interval
 from sim.inference.kinds import Kind
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, histogram, of_kpi, summed
-from sim.plots.words import in_ten, over_replicates, percent, percent_within
+from sim.plots.words import few, in_ten, over_replicates, percent, percent_within
 from sim.records import Outcome
 
 EDGES = np.linspace(0, 1, 21)
 CEB_MEAN = 0.57
 PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+# Half an interval up to which a share is told in tenths.
+TENTH = 0.15
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -41,7 +43,8 @@ def figure(tables: Tables, config: Config) -> Figure:
     )
     drawn += "conversation with any firm’s rep"
     note = over_replicates(tables["runs"], "Whiskers")
-    note += f" {len(journeys):,} purchases from the firm. Dotted: 57 % on average in a survey of "
+    note += few(len(journeys), "purchase from the firm")
+    note += " Dotted: 57 % on average in a survey of "
     note += "1,400 buyers (Adamson, Dixon & Toman 2012)."
     with style.look():
         page, axes = style.page(_finding(decided), drawn, note)
@@ -63,23 +66,9 @@ def _bars(axes: Axes, tables: Tables, journeys: Rows) -> None:
     axes.bar(centres, decided, width, color=style.BLUE, **looks)
     axes.bar(centres, open_minded, width, decided, color=style.ORANGE, hatch="////", **looks)
     style.whiskers(axes, centres, every)
-    axes.set_ylim(0, 1.28 * np.nanmax(np.append(every.high, every.mean)))
-    _names(axes, centres, decided, open_minded)
-
-
-def _names(axes: Axes, centres: Any, decided: Any, open_minded: Any) -> None:
-    """Each part's name where it is largest, the upper one clear of the lower."""
-    top, placed = axes.get_ylim()[1], -np.inf
-    parts = [(decided, 0 * decided, "mind made up", style.BLUE)]
-    parts.append((open_minded, decided, "still open", style.ORANGE))
-    for heights, bottom, name, colour in parts:
-        if heights.sum() > 0.02:
-            place = int(np.argmax(heights))
-            y = max(bottom[place] + heights[place] / 2, placed + 0.07 * top)
-            look: Any = {"weight": "bold", "ha": "center", "va": "center", "zorder": 6}
-            x, dark = np.clip(centres[place], 0.1, 0.9), style.ink(colour)
-            axes.text(x, y, name, color=dark, bbox=PLATE, **look)
-            placed = y
+    axes.set_ylim(0, 1.22 * np.nanmax(np.append(every.high, every.mean)))
+    parts = (("mind made up", style.BLUE, ""), ("still open", style.ORANGE, "////"))
+    style.key(axes, [style.filled(colour, hatch, name) for name, colour, hatch in parts])
 
 
 def _marks(axes: Axes, mean: Interval) -> None:
@@ -98,5 +87,7 @@ def _marks(axes: Axes, mean: Interval) -> None:
 
 
 def _finding(decided: Interval) -> str:
-    found = percent_within(decided)
-    return f"{in_ten(decided.mean)} buyers had decided before their first call ({found})"
+    if decided.high - decided.low < 2 * TENTH:
+        found = percent_within(decided)
+        return f"{in_ten(decided.mean)} buyers had decided before their first call ({found})"
+    return f"{percent(decided)} of buyers had decided before their first call"
