@@ -65,7 +65,7 @@ def _bars(axes: Any, month: Any, fixed: Any, variable: Any) -> None:
     style.rules(axes)
     axes.yaxis.set_major_formatter(lambda value, _: money(value))
     axes.set_ylabel(in_sign("pay of all reps, money"))
-    axes.set_ylim(0)
+    axes.set_ylim(0, 1.04 * axes.get_ylim()[1])
     parts = (("fixed", style.PALE, ""), ("variable", style.BLUE, "////"))
     style.key(axes, [style.filled(colour, hatch, name) for name, colour, hatch in parts])
 

@@ -20,7 +20,7 @@ from sim.plots.data import (
     summed,
     won_opportunities,
 )
-from sim.plots.words import TIED, over_replicates, percent
+from sim.plots.words import TIED, over_replicates, percent, so_many
 from sim.records import Origin
 
 FEWEST_LEADS = 20

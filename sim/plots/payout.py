@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pandas import Series
 
 BINS = 24
+PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -106,7 +107,7 @@ def _component(
     title = f"{name},\n{paid_when(part, config.fiscal)}{in_force(part)}"
     columns = curve.get_subplotspec().get_gridspec().ncols
     curve.set_title(_wrapped(title, columns), size=9.5, loc="left", weight="bold")
-    curve.set_ylim(0)
+    curve.set_ylim(0, 1.12 * curve.get_ylim()[1])
     density.set_ylim(0)
     curve.set_ylabel(in_sign("payout, money") if first else "")
     density.set_ylabel(f"share of\n{period_name(config, rows)}s")
@@ -154,9 +155,10 @@ def _breaks(curve: Axes, part: Component, low: float, high: float) -> None:
         if at != 0 and low < at < high:
             curve.axvline(at, color=style.PALE, lw=1, ls="--", zorder=1)
             text = axis_text(at, part) + (f": +{money(part.target_pay * jump)}" if jump else "")
-            look: Any = {"ha": "right", "va": "top", "size": 8, "rotation": 90}
-            place: Any = {"xycoords": ("data", "axes fraction"), "color": style.GREY}
-            style.beside(curve, at, 1, text, (-4, -2), **look, **place)
+            off, side = (3, "left") if at < low + (high - low) / 3 else (-3, "right")
+            look: Any = {"ha": side, "va": "top", "size": 8, "color": style.GREY}
+            look |= {"xycoords": ("data", "axes fraction"), "bbox": PLATE}
+            style.beside(curve, at, 1, text, (off, -1), **look)
 
 
 def _finding(tables: Tables, config: Config, pay: Rows) -> str:

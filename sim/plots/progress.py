@@ -10,7 +10,17 @@ from sim.config import Config
 from sim.inference.intervals import Interval
 from sim.inference.kinds import Kind
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, histogram, of_kpi, summed
+from sim.plots.data import (
+    FOCAL,
+    LEAST_DEALS,
+    NoDataError,
+    Rows,
+    Tables,
+    counted,
+    histogram,
+    of_kpi,
+    summed,
+)
 from sim.plots.words import few, in_ten, over_replicates, percent, percent_within
 from sim.records import Outcome
 
@@ -29,13 +39,13 @@ def figure(tables: Tables, config: Config) -> Figure:
         config: The scenario that was run.
 
     Raises:
-        NoDataError: Nobody bought from the firm after the warm-up.
+        NoDataError: Hardly anybody bought from the firm after the warm-up.
     """
     journeys = counted(tables, "journeys", "ended", config)
     bought = (journeys["outcome"] == Outcome.WON) & (journeys["firm"] == FOCAL)
     journeys = journeys[bought & journeys["first_contact"].notna()]
-    if not len(journeys):
-        raise NoDataError("nobody bought from a rep of the focal firm")
+    if len(journeys) < LEAST_DEALS:
+        raise NoDataError(f"fewer than {LEAST_DEALS} bought from a rep of the focal firm")
     decided = of_kpi(tables, "decided_before_contact")
     mean = summed(tables, journeys, lambda rows: rows["progress"].sum(), kind=Kind.PORTION)
     drawn = (

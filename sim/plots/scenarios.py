@@ -1,16 +1,18 @@
 """Names and numbers of scenarios in the figures of a sweep."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sim.inference.outcomes import swept
 from sim.metrics.comparisons import all_alike
 from sim.metrics.glossary import KPIS
-from sim.metrics.numbers import MONEY, short
+from sim.metrics.numbers import MONEY, in_full, short
 from sim.metrics.summary import Result
 from sim.plots.words import money, over_replicates, share
 
 MOST_LETTERS = 48
+# Values that say nothing by themselves.
+NO_WORDS = ("true", "false", "null", "none", "default")
 
 
 def short_names(results: Sequence[Result]) -> list[str]:
@@ -18,8 +20,8 @@ def short_names(results: Sequence[Result]) -> list[str]:
 
     Where there is no room for either, as with many parameters, their numbers.
     """
-    axes = swept_axes(results).items()
-    columns = [[_short(key, value) for value in values] for key, values in axes]
+    axes = swept_axes(results)
+    columns = [[level(key, one, axes) for one in values] for key, values in axes.items()]
     names = [" + ".join(words) for words in zip(*columns, strict=True)]
     unique = len(set(names)) == len(results)
     for some in (names if unique else [], [result.name for result in results]):
@@ -53,9 +55,9 @@ def scale(axis: Any, kpi: str, signed: bool = False) -> None:
     def text(value: float, _: Any) -> str:
         plus = "+" if signed and value > 0 else ""
         if unit == "share":
-            text = f"{100 * value:.3g}" + ("" if signed else " %")
+            text = in_full(100 * value) + ("" if signed else " %")
         else:
-            text = money(value) if unit == MONEY else f"{value:g}"
+            text = money(value) if unit.startswith(MONEY) else in_full(value)
         return plus + text.replace("-", "−")
 
     axis.set_major_formatter(text)
@@ -80,9 +82,23 @@ def note(results: Sequence[Result], drawn: str) -> str:
     return over_replicates(min(tables, key=len), drawn, max(map(len, tables)))
 
 
-def _short(key: str, value: Any) -> str:
-    """A word explains itself; a number needs the last part of its key, and few digits."""
-    if isinstance(value, str):
+def level(key: str, value: Any, axes: Iterable[str]) -> str:
+    """A swept value as a name: a group's option explains itself, all else has its parameter."""
+    if isinstance(value, str) and "." not in key and value not in NO_WORDS:
         return value
-    number = f"{value:.4g}" if isinstance(value, float) else f"{value}"
-    return f"{key.rpartition('.')[2]}={number}"
+    return f"{axis_name(key, axes)}={value_text(value)}"
+
+
+def value_text(value: Any) -> str:
+    """A swept value: a number in few digits."""
+    return in_full(value) if isinstance(value, float) else str(value)
+
+
+def axis_name(key: str, axes: Iterable[str]) -> str:
+    """As much of a parameter's name, from its end, as tells it from those of the other axes."""
+    parts, others = key.split("."), [one for one in axes if one != key]
+    for many in range(1, len(parts) + 1):
+        name = ".".join(parts[-many:])
+        if not any(f".{one}".endswith(f".{name}") for one in others):
+            return name
+    return key
