@@ -15,10 +15,11 @@ from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import (
-    amount,
     found_or_alike,
+    gap_text,
     level,
     note,
+    points,
     scale,
     swept_axes,
     title,
@@ -61,7 +62,7 @@ def main_effects(results: Sequence[Result], kpi: str = "profit") -> Figure:
         for axes, one in zip(panels[:, 0], mains, strict=True):
             _levels(axes, one)
         scale(panels[-1, 0].xaxis, kpi, signed=True)
-        panels[-1, 0].set_xlabel(f"{title(kpi)}, against the grand mean")
+        panels[-1, 0].set_xlabel(f"{title(kpi)}, against the grand mean{points(kpi)}")
     return page
 
 
@@ -169,7 +170,7 @@ def _what_moves(mains: Sequence[Effect], kpi: str, axes: Iterable[str]) -> str:
 
 
 def _tied(value: float, kpi: str) -> str:
-    return amount(value, kpi).replace(" ", TIED)
+    return gap_text(value, kpi).replace(" ", TIED)
 
 
 def _whether_they_meet(pair: Effect, kpi: str, axes: Iterable[str]) -> str:

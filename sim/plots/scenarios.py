@@ -48,14 +48,14 @@ def swept_axes(results: Sequence[Result]) -> dict[str, list[Any]]:
     return swept([result.overrides for result in results])
 
 
-def scale(axis: Any, kpi: str, signed: bool = False) -> None:
-    """Ticks of an axis in the KPI's unit, with a plus where signs matter."""
+def scale(axis: Any, kpi: str, signed: bool = False, gap: bool = False) -> None:
+    """Ticks of an axis in the KPI's unit, with a plus where signs matter; of gaps, in points."""
     unit = KPIS[kpi].unit
 
     def text(value: float, _: Any) -> str:
         plus = "+" if signed and value > 0 else ""
         if unit == "share":
-            text = in_full(100 * value) + ("" if signed else " %")
+            text = in_full(100 * value) + ("" if signed or gap else " %")
         else:
             text = money(value) if unit.startswith(MONEY) else in_full(value)
         return plus + text.replace("-", "−")
@@ -69,6 +69,18 @@ def amount(value: float, kpi: str) -> str:
     if unit == "share":
         return share(value, 1)
     return money(value) if unit.startswith(MONEY) else short(value)
+
+
+def gap_text(value: float, kpi: str) -> str:
+    """The distance between two values of a KPI as written in a figure: of shares, in points."""
+    if KPIS[kpi].unit == "share":
+        return f"{100 * value:.1f} percentage points".replace("-", "−")
+    return amount(value, kpi)
+
+
+def points(kpi: str) -> str:
+    """The unit of gaps where it is not the one of the KPI, in brackets."""
+    return " (percentage points)" if KPIS[kpi].unit == "share" else ""
 
 
 def title(kpi: str) -> str:

@@ -18,6 +18,7 @@ from sim.plots.data import NoDataError
 from sim.plots.scenarios import (
     amount,
     found_or_alike,
+    gap_text,
     note,
     scale,
     short_names,
@@ -29,6 +30,8 @@ from sim.plots.scenarios import (
 # Width of a letter (inches); points of a curve that are all named below it.
 LETTER = 0.085
 MOST_TICKS = 8
+# Part of its cells from which on a heat map shows more than holes.
+FILLED = 0.5
 
 
 def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
@@ -39,7 +42,7 @@ def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
         kpi: The KPI, in its own unit.
 
     Raises:
-        NoDataError: Not two axes were swept.
+        NoDataError: Not two axes were swept, or too few of their combinations.
     """
     axes_swept = swept_axes(results)
     if len(axes_swept) != 2:
@@ -51,6 +54,8 @@ def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
     for result, column, row in zip(results, columns, rows, strict=True):
         found = estimate(result, kpi)
         cells[y.index(row), x.index(column)] = found.mean, found.low, found.high
+    if np.isfinite(cells[:, :, 0]).mean() < FILLED:
+        raise NoDataError("a heat map needs most of the cells")
     drawn = f"{title(kpi).capitalize()} of the focal firm: estimate"
     drawn += " and its 95 % CI" if np.isfinite(cells[:, :, 1]).any() else ""
     words = (_best_cell(results, kpi), drawn, note(results, "In the cells"))
@@ -137,7 +142,7 @@ def _best_cell(results: Sequence[Result], kpi: str) -> str:
         mean = amount(estimate(results[found.best], kpi).mean, kpi)
         text += f" ({mean}), which no interval judges"
     elif found.told:
-        text += f", {amount(ahead.mean, kpi)} ahead of the next best"
+        text += f", {gap_text(ahead.mean, kpi)} ahead of the next best"
     else:
         text += f", but {names[found.second]} cannot be told apart from it"
     return found_or_alike(results, text)
