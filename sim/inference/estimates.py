@@ -5,7 +5,8 @@ Student's on the scale on which the figure's kind can be anything: logarithms of
 negative, log-odds of shares, so that no interval leaves what is possible, and nothing is cut.
 Where all events are in one replicate or none, no spread tells of chance: then the bounds are those
 of so few events (Garwood 1936, Biometrika 28:437; Clopper & Pearson 1934, Biometrika 26:404).
-What has no spread otherwise has no interval, and neither have fewer than three replicates. docs/statistics.md says what was measured of this.
+What has no spread otherwise has no interval, and neither have fewer than three replicates.
+docs/statistics.md says what was measured of this.
 """
 
 import math
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy.special import betaincinv, expit, gammaincinv, logit
 
-from sim.inference.intervals import CONFIDENCE, LEAST, Interval, interval
+from sim.inference.intervals import CONFIDENCE, LEAST, Interval, interval, means, student
 from sim.inference.jackknife import half_width
 from sim.inference.kinds import Kind
 from sim.inference.samples import ROUNDING, Numbers, Sample, by_replicate, total, varies, without
@@ -63,11 +64,23 @@ def difference(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
     pairs = int((both & (a.whole != 0.0) & (b.whole != 0.0)).sum())
     found = interval(gaps, comparisons)._replace(replicates=pairs)
     least = least_apart(first, second, comparisons)
-    if len(gaps) < LEAST or not varies(gaps) and (np.any(gaps) or not least):
+    if len(gaps) < LEAST or (not varies(gaps) and (np.any(gaps) or not least)):
         return found._replace(low=np.nan, high=np.nan)
     ends = np.minimum(found.low, found.mean - least), np.maximum(found.high, found.mean + least)
     most = 1.0 if a.kind.within_one else np.inf
     return found._replace(low=max(float(ends[0]), -most), high=min(float(ends[1]), most))
+
+
+def apart(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
+    """The estimate of b − a where their replicates have nothing to do with each other (Welch)."""
+    _, error, count = (np.array(each, np.float64) for each in zip(
+        *(means(by_replicate(one)) for one in (a, b)), strict=True))  # fmt: skip
+    variance = error**2
+    freedom = variance.sum() ** 2 / float((variance**2 / np.maximum(count - 1, 1)).sum() or np.nan)
+    half = float(student(freedom, comparisons)) * math.sqrt(variance.sum())
+    middle, most = total(b) - total(a), 1.0 if a.kind.within_one else np.inf
+    ends = (max(middle - half, -most), min(middle + half, most)) if half > 0 else (np.nan, np.nan)
+    return Interval(middle, *ends, int(count.min()))
 
 
 def least_apart(a: Sample, b: Sample, comparisons: int = 1, differing: int = 0) -> float:

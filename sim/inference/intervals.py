@@ -2,7 +2,8 @@
 
 A value that is NaN or infinite is undefined, and left out. Where fewer than three are left there is
 no interval: two values show one gap, and Student's interval of them would reach nine standard
-deviations to either side. ``comparisons`` widens intervals so that as many hold together with 95 % (Bonferroni).
+deviations to either side. ``comparisons`` widens intervals so that as many hold together with 95 %
+(Bonferroni).
 """
 
 from typing import Any, NamedTuple

@@ -20,8 +20,9 @@ Statistic = Callable[..., Any]
 def jackknife(statistic: Statistic, *samples: Numbers, positive: bool = False) -> Interval:
     """A statistic of samples that have a row a seed, with its 95 % interval over seeds.
 
-    ``statistic`` gets the samples and returns a number. There is no interval of fewer than three seeds, where it is undefined
-    without one of the seeds, or the same without each; nor, of what is ``positive``, where it is 0.
+    ``statistic`` gets the samples and returns a number. There is no interval of fewer
+    than three seeds, where it is undefined without one of the seeds, or the same without each; nor,
+    of what is ``positive``, where it is 0.
     """
     seeds = len(samples[0])
     with np.errstate(invalid="ignore", divide="ignore"):

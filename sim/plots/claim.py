@@ -13,6 +13,7 @@ from matplotlib.transforms import blended_transform_factory
 from sim.experiment.told import Content, band, estimate, title, without
 from sim.experiment.verdict import FAILS, HOLDS, OPEN, STAYS, TURNS, Table, Verdict, account
 from sim.inference import estimates
+from sim.inference.ranking import TOLD_FROM
 from sim.metrics.estimates import possible
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import in_sign, money
@@ -61,7 +62,7 @@ def finding(content: Content) -> str:
     for one in every:
         says = one["says"]
         if len(every) <= FEW:
-            says += f" ({estimate(one)}; claimed: {band(one)})"
+            says += f" ({_found(one)})"
         parts[missed(one) if one["verdict"] == FAILS else one["verdict"]].append(says)
     said = [
         f"{part[0].upper()}{part[1:]}: {'; '.join(says)}." for part, says in parts.items() if says
@@ -151,10 +152,19 @@ def _hypotheses(page: Figure, axes: Axes, lines: list[tuple[str, str]], under: f
 
 def _words(one: Content) -> tuple[str, str]:
     says = one["says"][0].upper() + one["says"][1:]
-    text = f"{says}: {estimate(one)}; claimed: {band(one)}"
+    text = f"{says}: {_found(one)}"
     if one["ablated"] is not None:
         text += f"; without the mechanism {without(one)}"
     return one["verdict"], textwrap.fill(text, WRAP)
+
+
+def _found(one: Content) -> str:
+    """The finding on a hypothesis beside its band; of who is best, nothing from few replicates."""
+    if one["form"] != "best":
+        return f"{estimate(one)}; claimed: {band(one)}"
+    if one["seeds"] < TOLD_FROM:
+        return f"not told from {one['seeds']} replicates, {TOLD_FROM} or more are needed"
+    return f"with a chance of {estimate(one)}; needed: {100 * one['band'][0]:.1f} % or more"
 
 
 def _plain(kpi: str) -> str:

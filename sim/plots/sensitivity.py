@@ -108,8 +108,9 @@ def _accounting(found: Shares, kpi: str, first: int) -> str:
     """The finding on shares, which is none where luck may have made it."""
     if found.luck.remark:
         return _unsure(found, kpi)
-    share_of = found.total[first], found.total_low[first], found.total_high[first]
-    whole = Interval(*np.clip(share_of, 0.0, 1.0), 0)
+    ends = found.total[first], found.total_low[first], found.total_high[first]
+    mean, low, high = np.clip(ends, 0.0, 1.0).tolist()
+    whole = Interval(mean, low, high, found.luck.replicates)
     if not whole.low > 0.0:
         return f"No parameter's share of the variance of {title(kpi)} is told from 0"
     finding = f"{found.parameters[first]} accounts for {percent(whole)} of the variance"

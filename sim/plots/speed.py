@@ -78,7 +78,8 @@ def _response(axes: Axes, tables: Tables, leads: Rows) -> None:
         parts = [hours <= 1, (hours > 1) & (hours <= 24), hours > 24, np.isnan(hours)]
         return [part.sum() for part in parts]
 
-    x, asked, marks = np.arange(len(CLASSES)), leads["inquiry"], []
+    x, asked = np.arange(len(CLASSES)), leads["inquiry"]
+    marks: list[Any] = []
     for rows, shift, colour, hatch, name in (
         (leads[asked], -0.2, style.ORANGE, "////", "inquiries"),
         (leads[~asked], 0.2, style.BLUE, "", "content leads"),

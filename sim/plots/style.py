@@ -165,7 +165,7 @@ class _UpToAll(MaxNLocator):
     """Ticks for shares, none of them beyond all there is."""
 
     def tick_values(self, vmin: float, vmax: float) -> Any:
-        found = super().tick_values(vmin, vmax)
+        found = np.asarray(super().tick_values(vmin, vmax))
         return found[found < 1 + 1e-9]
 
 
@@ -173,15 +173,15 @@ def shares(axes: Axes) -> None:
     """Light rules, and ticks in per cent up to 100, for shares on the upright axis."""
     rules(axes)
     per_cent(axes)
-    axes.yaxis.set_major_locator(_UpToAll(steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_locator(_UpToAll(nbins="auto", steps=[1, 2, 2.5, 5, 10]))
 
 
 def key(axes: Axes, marks: Sequence[Any] = (), **look: Any) -> None:
     """Name what is drawn, in a line above the axes: of these marks, or of all that have a label."""
     place: Any = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0), "borderaxespad": 0.2}
     place |= {"frameon": False, "ncols": 6, "handlelength": 1.4, "handletextpad": 0.5}
-    handles = {"handles": list(marks)} if len(marks) else {}
-    axes.legend(**place, columnspacing=1.6, fontsize=9, **handles, **look)
+    place |= {"handles": list(marks)} if len(marks) else {}
+    axes.legend(**{"columnspacing": 1.6, "fontsize": 9, **place, **look})
 
 
 def filled(colour: str, hatch: str, name: str) -> Patch:
