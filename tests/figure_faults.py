@@ -2,9 +2,11 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
@@ -75,14 +77,16 @@ def faults(figure: Figure) -> list[str]:
     return said
 
 
-def beyond(figure: Figure, least: float = 0.0, most: float = np.inf, axis: str = "y") -> list[str]:
+def beyond(
+    panels: Sequence[Axes], axis: str = "y", least: float = 0.0, most: float = np.inf
+) -> list[str]:
     """Whiskers, bands and bars that leave a range along an axis, a line each."""
     said = []
-    for axes in figure.axes:
+    for axes in panels:
         for values in _drawn(axes, "xy".index(axis)):
             if (values < least - 1e-9).any() or (values > most + 1e-9).any():
-                said.append(f"{axes.get_ylabel() or axes.get_xlabel()}: {values.min():.4g} to "
-                            f"{values.max():.4g} leaves {least:g} to {most:g}")  # fmt: skip
+                where = axes.get_title(loc="left") or axes.get_ylabel() or axes.get_xlabel()
+                said.append(f"{where}: {values.min():.4g} to {values.max():.4g}")
     return said
 
 

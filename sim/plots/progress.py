@@ -53,7 +53,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     )
     drawn += "conversation with any firm’s rep"
     note = over_replicates(tables["runs"], "Whiskers")
-    note += few(len(journeys), "purchase from the firm")
+    note += few(len(journeys), "purchase from the firm", "purchases from the firm")
     note += " Dotted: 57 % on average in a survey of "
     note += "1,400 buyers (Adamson, Dixon & Toman 2012)."
     with style.look():

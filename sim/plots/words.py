@@ -19,9 +19,9 @@ def so_many(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def few(number: int, one: str) -> str:
+def few(number: int, one: str, many: str = "") -> str:
     """What a figure rests on, with a warning where that is too little for a shape."""
-    return f" {so_many(number, one)}{': too few for a shape' * (number < FEWEST)}."
+    return f" {so_many(number, one, many)}{': too few for a shape' * (number < FEWEST)}."
 
 
 def in_ten(share: float) -> str:
