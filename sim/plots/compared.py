@@ -16,7 +16,7 @@ from sim.metrics.numbers import in_currency, unit_text
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import title
+from sim.plots.scenarios import numbered, short_names, title
 from sim.plots.words import over_replicates
 
 MAIN = (
@@ -52,9 +52,7 @@ def figure(first: Result, second: Result) -> Figure:
         rows, paired = compared(first, second)
         if not rows:
             raise NoDataError("no key figure that both runs have")
-        names = [first.name or "first", second.name or "second"]
-        if names[0] == names[1]:
-            names = [f"{name} ({n})" for n, name in enumerate(names, 1)]
+        names = _names(first, second)
         drawn = f"Left: {len(rows)} key figures of both, each on a scale of its own. Right: "
         drawn += f"{names[1]} less {names[0]}, filled where told from none after Holm's correction"
         grid: Any = {"ncols": 2, "sharey": True, "width_ratios": [1.15, 1]}
@@ -86,6 +84,14 @@ def compared(first: Result, second: Result) -> tuple[list[Row], bool]:
             told = joint.nonzero
         rows.append(Row(kpi, own, more, joint, bool(told)))
     return rows, paired
+
+
+def _names(first: Result, second: Result) -> list[str]:
+    """What tells the two apart, or else their order."""
+    names = short_names([first, second])
+    if names[0] == names[1] or numbered(names):
+        return ["the first run", "the second run"]
+    return names
 
 
 def _note(first: Result, second: Result, paired: bool, many: int) -> str:

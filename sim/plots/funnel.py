@@ -153,7 +153,8 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
         found = step.found
         ends = (found.low, found.high)
         if not step.stage:
-            ends = (step.top - found.high, step.top - found.low)
+            # No more is lost than there was.
+            ends = (max(step.top - found.high, 0.0), step.top - found.low)
         style.whiskers(axes, y, Interval(found.mean, *ends, found.replicates), across=True)
         right = max(start + size, np.nan_to_num(ends[1]))
         look = {"va": "center", "size": 8.5, "weight": "bold" if step.stage else "normal"}

@@ -53,6 +53,7 @@ def scale(axis: Any, kpi: str, signed: bool = False, gap: bool = False) -> None:
     unit = KPIS[kpi].unit
 
     def text(value: float, _: Any) -> str:
+        value = round(value, 12) + 0.0
         plus = "+" if signed and value > 0 else ""
         if unit == "share":
             text = in_full(100 * value) + ("" if signed or gap else " %")

@@ -158,7 +158,7 @@ def bare(axes: Axes, *sides: str) -> None:
 def per_cent(axes: Axes, axis: str = "y") -> None:
     """Show shares on an axis as per cent."""
     formatter = getattr(axes, f"{axis}axis").set_major_formatter
-    formatter(lambda value, _: f"{float(f'{100 * value:.4g}'):,.10g} %".replace("-", "−"))
+    formatter(lambda value, _: f"{round(100 * value, 3) + 0.0:,.6g} %".replace("-", "−"))
 
 
 class _UpToAll(MaxNLocator):

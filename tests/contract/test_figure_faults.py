@@ -6,6 +6,7 @@ of numbers and one of long words; and those of a claim, a search and of sensitiv
 
 import itertools
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -189,10 +190,11 @@ CLAIM: dict[str, Any] = {
     "arms": {"nothing that is known is shared": ["sales.reps=1"], "all of it": ["sales.reps=6"]},
     "ablation": {"switch_off": "nobody sells", "words": ["sales.selling_share=0.01"]},
     "hypotheses": [
-        {"says": says, "kpi": kpi, "form": form, "of": ["all of it", "nothing that is known is shared"],
-         **band}
+        {"says": says, "kpi": kpi, "form": form,
+         "of": ["all of it", "nothing that is known is shared"], **band}
         for says, kpi, form, band in (
-            ("revenue, all shared over nothing shared", "wins", "change", {"low": 3.0, "high": 9.0}),
+            ("revenue, all shared over nothing shared", "wins", "change",
+             {"low": 3.0, "high": 9.0}),
             ("leads, all shared less nothing shared", "leads", "difference", {"high": 0}),
             ("more deals are won where all is shared", "wins", "difference", {"low": 0}),
         )
@@ -231,14 +233,17 @@ PARAMETERS = ("sales.reps", "market.buyer.patience_days", "market.buyer.hassle")
 @pytest.mark.parametrize("seeds", [1, 2, 4])
 def test_sensitivities_stay_in_their_ranges(seeds: int) -> None:
     names, luck = tuple(PARAMETERS), np.random.default_rng(3)
-    for places, indices in ((morris_places(names, 4), morris), (sobol_places(names, 8), sobol)):
+    ways: list[tuple[Any, Any]] = []
+    ways.append((tracks := morris_places(names, 4), partial(morris, names, tracks)))
+    ways.append((sobol_places(names, 8), partial(sobol, names)))
+    for places, indices in ways:
         values = 3.0 * places[:, 0] + luck.normal(0, 0.5, (seeds, len(places)))
         points = tuple(f"point {n}" for n in range(len(places)))
         for kpi in ("profit", "market_share"):
-            found: Any = indices(names, Outcomes(kpi, points, np.arange(seeds), values))
+            found = indices(Outcomes(kpi, points, np.arange(seeds), values))
             page = sensitivity.figure(found, kpi, len(places))
             assert faults(page) == []
-            assert beyond(page.axes, "x", most=np.inf if indices is morris else 1.0) == []
+            assert beyond(page.axes, "x", most=np.inf if places is tracks else 1.0) == []
 
 
 def test_faults_are_found() -> None:
@@ -262,4 +267,5 @@ def test_labels_that_may_move_do_not_overlap_and_come_back_the_same() -> None:
         style.line_end(axes, 1, 0.5 + 0.001 * n, f"line {n}", style.BLUE)
     assert faults(page) == []
     first = [one.box.tolist() for one in words(page)[0]]
-    assert [one.box.tolist() for one in words(page)[0]] == first
+    again = [one.box.tolist() for one in words(page)[0]]
+    assert np.allclose(again, first, atol=0.1)
