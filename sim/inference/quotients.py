@@ -20,7 +20,7 @@ SIGNED = (Kind.MEAN, Kind.SIGNED, Kind.RETURN)
 def quotient(above: Numbers, below: Numbers, tail: float) -> Interval:
     """One mean over another, with limits that leave so large a chance on either side."""
     count, nothing = len(above), (math.nan, math.nan)
-    if not count or not below.mean():
+    if count < 2 or not below.mean():
         return Interval(math.nan, *nothing, count)
     a, b = float(above.mean()), float(below.mean())
     if count < LEAST:
