@@ -165,6 +165,8 @@ def _said(found: Interval, kpi: str, gap: bool = False) -> str:
 
 def _finding(rows: list[Row], names: list[str]) -> str:
     told = [row for row in rows if row.told]
+    if not any(np.isfinite(row.more.low) for row in rows):
+        return f"Too few replicates to tell {names[1]} from {names[0]}"
     if not told:
         return f"{names[1]} cannot be told from {names[0]} on any of {len(rows)} key figures"
     ways = [f"{title(row.kpi)} {'up' if row.more.mean > 0 else 'down'}" for row in told]

@@ -64,7 +64,9 @@ def _typical(won: Rows) -> Any:
 
 def _life(tables: Tables, deal: Any) -> Life:
     def own(name: str) -> Rows:
-        rows = tables[name]
+        rows = tables.get(name)
+        if rows is None:
+            raise NoDataError(f"no {name}")
         chosen = (rows["replicate"] == deal["replicate"]) & (rows["customer"] == deal["customer"])
         return rows[chosen]
 
@@ -78,11 +80,13 @@ def _life(tables: Tables, deal: Any) -> Life:
         return rows[(rows[time] >= journey["entered"]) & (rows[time] <= end)]
 
     talks = within(own("conversations"), "time").sort_values("time")
-    leads, touches = within(own("leads"), "created"), within(own("touches"), "day")
+    leads = within(own("leads"), "created")
+    # A folder has no table of touches unless they were asked for.
+    seen = within(own("touches"), "day") if "touches" in tables else leads.iloc[:0]
     mine = talks["firm"] == FOCAL
     return Life(
         deal, journey, talks[mine], talks[~mine], leads[leads["firm"] == FOCAL],
-        touches[touches["firm"] == FOCAL],
+        seen[seen["firm"] == FOCAL],
     )  # fmt: skip
 
 
@@ -112,7 +116,7 @@ def _lanes(axes: Axes, life: Life, start: float) -> None:
     called = leads["first_attempt"].dropna()
     asked = leads[leads["inquiry"]]["created"]
     lanes: list[tuple[str, Any, str, str]] = [
-        ("content or word of mouth", life.touches["day"], "|", style.GREY),
+        ("content or word of mouth", life.touches.get("day", ()), "|", style.GREY),
         ("left a name with content", leads[~leads["inquiry"]]["created"], "D", style.GREEN),
         ("asked for a rep", asked, "P", style.ORANGE),
         ("first call", called[~called.isin(life.talks["time"])], "^", style.ORANGE),

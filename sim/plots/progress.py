@@ -48,10 +48,8 @@ def figure(tables: Tables, config: Config) -> Figure:
         raise NoDataError(f"fewer than {LEAST_DEALS} bought from a rep of the focal firm")
     decided = of_kpi(tables, "decided_before_contact")
     mean = summed(tables, journeys, lambda rows: rows["progress"].sum(), kind=Kind.PORTION)
-    drawn = (
-        "The firm’s buyers by the share of their uncertainty that was resolved before the first "
-    )
-    drawn += "conversation with any firm’s rep"
+    drawn = "The firm’s buyers by the share of their uncertainty that was resolved before they "
+    drawn += "talked to any rep"
     note = over_replicates(tables["runs"], "Whiskers")
     note += few(len(journeys), "purchase from the firm", "purchases from the firm")
     note += " Dotted: 57 % on average in a survey of "
@@ -76,7 +74,7 @@ def _bars(axes: Axes, tables: Tables, journeys: Rows) -> None:
     axes.bar(centres, decided, width, color=style.BLUE, **looks)
     axes.bar(centres, open_minded, width, decided, color=style.ORANGE, hatch="////", **looks)
     style.whiskers(axes, centres, every)
-    axes.set_ylim(0, 1.22 * np.nanmax(np.append(every.high, every.mean)))
+    axes.set_ylim(0, 1.36 * np.nanmax(np.append(every.high, every.mean)))
     parts = (("mind made up", style.BLUE, ""), ("still open", style.ORANGE, "////"))
     style.key(axes, [style.filled(colour, hatch, name) for name, colour, hatch in parts])
 

@@ -173,7 +173,7 @@ def shares(axes: Axes) -> None:
     """Light rules, and ticks in per cent up to 100, for shares on the upright axis."""
     rules(axes)
     per_cent(axes)
-    axes.yaxis.set_major_locator(_UpToAll(nbins="auto", steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_locator(_UpToAll(nbins="auto", steps=[1, 2, 5, 10]))
 
 
 def key(axes: Axes, marks: Sequence[Any] = (), **look: Any) -> None:
