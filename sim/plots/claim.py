@@ -62,7 +62,7 @@ def finding(content: Content) -> str:
     for one in every:
         says = one["says"]
         if len(every) <= FEW:
-            says += f" ({_found(one)})"
+            says += f" [{_found(one)}]"
         parts[missed(one) if one["verdict"] == FAILS else one["verdict"]].append(says)
     said = [
         f"{part[0].upper()}{part[1:]}: {'; '.join(says)}." for part, says in parts.items() if says
@@ -70,6 +70,8 @@ def finding(content: Content) -> str:
     for effect, words in ((STAYS, "Not for the reason given"), (TURNS, "Turned round without it")):
         if content["parts"][effect]:
             said.append(f"{words}: {'; '.join(content['parts'][effect])}.")
+    if content["verdict"] == OPEN and not parts[OPEN]:
+        said.append("Open: whether for the reason given.")
     return ("In this world. " if content["one_world"] else "") + " ".join(said)
 
 

@@ -83,8 +83,8 @@ def _marks(axes: Axes, mean: Interval) -> None:
     top = axes.get_ylim()[1]
     if np.isfinite(mean.low):
         axes.axvspan(mean.low, mean.high, 0, 0.86, color=style.INK, alpha=0.12, lw=0)
-    axes.plot([mean.mean, mean.mean], [0, 0.86 * top], color=style.INK, lw=1.4)
-    axes.plot([CEB_MEAN, CEB_MEAN], [0, 0.96 * top], color=style.GREY, lw=1.2, ls=":")
+    axes.axvline(mean.mean, 0, 0.86, color=style.INK, lw=1.4)
+    axes.axvline(CEB_MEAN, 0, 0.96, color=style.GREY, lw=1.2, ls=":")
     text = f"mean {percent(mean)}"
     left = mean.mean > 0.68 or 0.35 < mean.mean < CEB_MEAN
     shift, side = (-0.012, "right") if left else (0.012, "left")
