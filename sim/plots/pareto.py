@@ -19,6 +19,7 @@ from sim.plots.scenarios import scale, short_names, title
 from sim.plots.words import TIED, over_replicates, share
 
 NAMED = 8
+PLATE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5}
 FRESH = style.VERMILLION
 NOTE = (
     "{} Circles are what the search saw, from which the best was "
@@ -121,7 +122,8 @@ def _named(axes: Axes, found: Searched, name: str, x: float, y: float) -> None:
     chance, left = _told(found).get(name), sum(axes.get_xlim()) / 2
     text = _words(found, name) if chance is None else f"{_words(found, name)}, {share(chance)}"
     off, side = ((8, 6), "left") if x < left else ((-8, 6), "right")
-    style.beside(axes, x, y, text, off, ha=side, size=8, color=style.BLUE)
+    look: Any = {"ha": side, "size": 8, "color": style.BLUE, "bbox": PLATE, "zorder": 8}
+    style.beside(axes, x, y, text, off, **look)
 
 
 def _told(found: Searched) -> Mapping[str, float]:

@@ -150,7 +150,8 @@ def _dots(
         axes.plot(ends, [row, row], color=colour, lw=1.6)
     for told, face in ((low > 0.0, colour), (~(low > 0.0), "white")):
         label = name if face == colour else None
-        axes.plot(values[told], rows[told], mark, color=colour, mfc=face, ms=6, label=label)
+        marks: Any = {"color": colour, "mfc": face, "ms": 6, "clip_on": False, "zorder": 5}
+        axes.plot(values[told], rows[told], mark, label=label, **marks)
     _lines(axes)
 
 
