@@ -5,7 +5,8 @@ Student's on the scale on which the figure's kind can be anything: logarithms of
 negative, log-odds of shares, so that no interval leaves what is possible, and nothing is cut.
 Where all events are in one replicate or none, no spread tells of chance: then the bounds are those
 of so few events (Garwood 1936, Biometrika 28:437; Clopper & Pearson 1934, Biometrika 26:404).
-What has no spread otherwise has no interval. docs/statistics.md says what was measured of this.
+What has no spread otherwise has no interval, and neither have fewer than three replicates.
+docs/statistics.md says what was measured of this.
 """
 
 import math
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy.special import betaincinv, expit, gammaincinv, logit
 
-from sim.inference.intervals import CONFIDENCE, Interval, interval
+from sim.inference.intervals import CONFIDENCE, LEAST, Interval, interval, means, student
 from sim.inference.jackknife import half_width
 from sim.inference.kinds import Kind
 from sim.inference.samples import ROUNDING, Numbers, Sample, by_replicate, total, varies, without
@@ -30,7 +31,7 @@ def estimate(found: Sample, comparisons: int = 1) -> Interval:
     if kind is Kind.RETURN:
         back = estimate(Sample(Kind.RATIO, found.part + found.whole, found.whole), comparisons)
         return Interval(back.mean - 1.0, back.low - 1.0, back.high - 1.0, back.replicates)
-    if len(there.part) < 2:
+    if len(there.part) < LEAST:
         return Interval(middle, np.nan, np.nan, there.defined)
     if not math.isfinite(middle) or kind in (Kind.MEAN, Kind.SIGNED):
         ends = _student(by_replicate(there), comparisons)
@@ -54,7 +55,8 @@ def each(kind: Kind, parts: Any, wholes: Any) -> Interval:
 def difference(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
     """The estimate of b − a, replicate by replicate, over those that both have.
 
-    Where no pair differs in its events, at most so few lie between them as none allows.
+    Where no pair differs in its events, at most so few lie between them as none allows. Two shares
+    differ by no more than one.
     """
     both = a.known & b.known
     first, second = a.at(both), b.at(both)
@@ -62,10 +64,23 @@ def difference(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
     pairs = int((both & (a.whole != 0.0) & (b.whole != 0.0)).sum())
     found = interval(gaps, comparisons)._replace(replicates=pairs)
     least = least_apart(first, second, comparisons)
-    if not varies(gaps) and (np.any(gaps) or not least):
+    if len(gaps) < LEAST or (not varies(gaps) and (np.any(gaps) or not least)):
         return found._replace(low=np.nan, high=np.nan)
     ends = np.minimum(found.low, found.mean - least), np.maximum(found.high, found.mean + least)
-    return found._replace(low=float(ends[0]), high=float(ends[1]))
+    most = 1.0 if a.kind.within_one else np.inf
+    return found._replace(low=max(float(ends[0]), -most), high=min(float(ends[1]), most))
+
+
+def apart(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
+    """The estimate of b − a where their replicates have nothing to do with each other (Welch)."""
+    _, error, count = (np.array(each, np.float64) for each in zip(
+        *(means(by_replicate(one)) for one in (a, b)), strict=True))  # fmt: skip
+    variance = error**2
+    freedom = variance.sum() ** 2 / float((variance**2 / np.maximum(count - 1, 1)).sum() or np.nan)
+    half = float(student(freedom, comparisons)) * math.sqrt(variance.sum())
+    middle, most = total(b) - total(a), 1.0 if a.kind.within_one else np.inf
+    ends = (max(middle - half, -most), min(middle + half, most)) if half > 0 else (np.nan, np.nan)
+    return Interval(middle, *ends, int(count.min()))
 
 
 def least_apart(a: Sample, b: Sample, comparisons: int = 1, differing: int = 0) -> float:

@@ -1,7 +1,9 @@
 """Student's interval of a mean, from which every other interval of a mean is made.
 
-A value that is NaN or infinite is undefined, and left out. Where fewer than two are left there is
-no interval. ``comparisons`` widens intervals so that as many hold together with 95 % (Bonferroni).
+A value that is NaN or infinite is undefined, and left out. Where fewer than three are left there is
+no interval: two values show one gap, and Student's interval of them would reach nine standard
+deviations to either side. ``comparisons`` widens intervals so that as many hold together with 95 %
+(Bonferroni).
 """
 
 from typing import Any, NamedTuple
@@ -10,6 +12,8 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 CONFIDENCE = 0.95
+# Replicates from which on there are intervals.
+LEAST = 3
 
 
 class Interval(NamedTuple):
@@ -70,7 +74,7 @@ def means(values: Any) -> Means:
     mean = np.where(known, table, 0.0).sum(axis=0) / many
     squares = (np.where(known, table, mean) - mean) ** 2
     error = np.sqrt(squares.sum(axis=0) / np.maximum(count - 1, 1) / many)
-    return Means(np.where(count > 0, mean, np.nan), np.where(count > 1, error, np.nan), count)
+    return Means(np.where(count > 0, mean, np.nan), np.where(count >= LEAST, error, np.nan), count)
 
 
 def student(freedom: Any, comparisons: int = 1) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.inference.intervals import Interval, student
+from sim.inference.intervals import LEAST, Interval, student
 from sim.inference.samples import Numbers, varies
 
 Statistic = Callable[..., Any]
@@ -20,14 +20,15 @@ Statistic = Callable[..., Any]
 def jackknife(statistic: Statistic, *samples: Numbers, positive: bool = False) -> Interval:
     """A statistic of samples that have a row a seed, with its 95 % interval over seeds.
 
-    ``statistic`` gets the samples and returns a number. There is no interval where it is undefined
-    without one of the seeds, or the same without each; nor, of what is ``positive``, where it is 0.
+    ``statistic`` gets the samples and returns a number. There is no interval of fewer
+    than three seeds, where it is undefined without one of the seeds, or the same without each; nor,
+    of what is ``positive``, where it is 0.
     """
     seeds = len(samples[0])
     with np.errstate(invalid="ignore", divide="ignore"):
         found = float(statistic(*samples))
         some = [[np.delete(sample, n, axis=0) for sample in samples] for n in range(seeds)]
-        left = np.array([statistic(*one) for one in some] if seeds > 1 else [], np.float64)
+        left = np.array([statistic(*one) for one in some] if seeds >= LEAST else [], np.float64)
         scaled = np.log(left) if positive else left
     half = half_width(scaled) if np.isfinite(scaled).all() else math.nan
     if positive:

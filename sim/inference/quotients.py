@@ -10,7 +10,7 @@ import math
 import numpy as np
 from scipy.special import stdtrit
 
-from sim.inference.intervals import CONFIDENCE, Interval, student
+from sim.inference.intervals import CONFIDENCE, LEAST, Interval, student
 from sim.inference.kinds import Kind
 from sim.inference.samples import Numbers, Sample, by_replicate, over, total, varies, without
 
@@ -23,6 +23,8 @@ def quotient(above: Numbers, below: Numbers, tail: float) -> Interval:
     if count < 2 or not below.mean():
         return Interval(math.nan, *nothing, count)
     a, b = float(above.mean()), float(below.mean())
+    if count < LEAST:
+        return Interval(a / b, *nothing, count)
     # Student's t of above − quotient × below is at most this in size between the limits.
     squared = float(stdtrit(count - 1, 1 - tail)) ** 2 / count
     (vary_a, both), (_, vary_b) = squared * np.cov(above, below)
@@ -40,7 +42,7 @@ def change(a: Sample, b: Sample, comparisons: int = 1) -> Interval:
         tail = (1 - CONFIDENCE) / 2 / max(comparisons, 1)
         times, low, high, _ = quotient(by_replicate(a), by_replicate(b), tail)
         return Interval(times - 1.0, low - 1.0, high - 1.0, count)
-    if not (np.isfinite(left).all() and (left > 0.0).all() and varies(left)):
+    if count < LEAST or not (np.isfinite(left).all() and (left > 0.0).all() and varies(left)):
         return Interval(times - 1.0, math.nan, math.nan, count)
     error = math.sqrt((count - 1) * float(np.log(left).var()))
     by = math.exp(float(student(count - 1, comparisons)) * error)

@@ -2,7 +2,7 @@
 
 All scenarios are drawn together (``sim.inference.posterior``) with the covariance that the seeds
 show, so that luck which they share cancels. Below five seeds that covariance is hardly known, and
-outcomes are seldom normal enough: then nothing is ranked.
+outcomes are seldom normal enough: then nothing is ranked. What is printed starts at ten.
 """
 
 from typing import NamedTuple
@@ -15,8 +15,10 @@ from sim.inference.posterior import draws
 from sim.inference.samples import Numbers
 
 FEWEST, DRAWS, LUCK = 5, 4000, 20
+# Chances and ranks are told from as many seeds on: below, who is best is said too surely.
+TOLD_FROM = 10
 LIMITS = (2.5, 97.5)
-TOO_FEW = f"too few replicates to rank: {FEWEST} or more are needed"
+TOO_FEW = f"too few replicates to rank: {TOLD_FROM} or more are needed"
 
 
 class Ranking(NamedTuple):
@@ -38,16 +40,16 @@ class Ranking(NamedTuple):
         return np.lexsort((-mean, -self.best)).astype(np.int64)
 
 
-def ranking(found: Outcomes, largest_is_best: bool = True) -> Ranking:
+def ranking(found: Outcomes, largest_is_best: bool = True, fewest: int = FEWEST) -> Ranking:
     """Rank scenarios on a KPI; those that are undefined throughout come last.
 
-    Where a scenario has fewer than five defined seeds, all probabilities and ranks are NaN.
+    Where a scenario has fewer than ``fewest`` defined seeds, all probabilities and ranks are NaN.
     """
     from scipy.stats import rankdata  # slow to import, and a single scenario has no rank
 
     sign = 1.0 if largest_is_best else -1.0
     counts = np.isfinite(found.values).sum(axis=0)
-    if not counts.any() or counts[counts > 0].min() < FEWEST:
+    if not counts.any() or counts[counts > 0].min() < fewest:
         nothing = np.full(len(found.names), np.nan)
         return Ranking(found.means, nothing, nothing, nothing, nothing)
     # Scenarios that are the same in every seed are drawn once and share what falls to them.

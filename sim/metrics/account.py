@@ -7,7 +7,7 @@ from typing import Any
 from sim.inference.effects import Effect, NotAGridError, effects
 from sim.inference.outcomes import Outcomes, swept
 from sim.inference.paired import Family, family
-from sim.inference.ranking import TOO_FEW, ranking
+from sim.inference.ranking import TOLD_FROM, TOO_FEW, ranking
 from sim.metrics.comparisons import COMPARED as COMPARED
 from sim.metrics.comparisons import all_alike, compared, lead
 
@@ -69,7 +69,7 @@ def _highest(of: Outcomes, its: Family, tried: int) -> Account:
 
 
 def _ranking(found: Outcomes) -> list[Account]:
-    result = ranking(found)
+    result = ranking(found, fewest=TOLD_FROM)
     why = {} if math.isfinite(result.best.max()) else {"why_not": TOO_FEW}
     return [
         {"kpi": found.kpi, "name": found.names[n], "mean": plain(result.mean[n]),

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.inference import estimates
 from sim.inference.intervals import Interval
+from sim.inference.kinds import Kind
 from sim.inference.outcomes import Outcomes
 from sim.inference.samples import Sample, sample
 from sim.inference.stopping import Target, held
@@ -18,6 +19,10 @@ from sim.metrics.glossary import KPIS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+
+# Of totals and other means, those of either sign.
+EITHER_SIGN = ("profit",)
 
 
 class Runs(Protocol):
@@ -43,15 +48,22 @@ def sample_of(runs: "DataFrame", kpi: str) -> Sample:
 
 def estimate_of(runs: "DataFrame", kpi: str) -> Interval:
     """A KPI of a table of runs with its 95 % interval over replicates."""
-    return estimates.estimate(sample_of(runs, kpi))
+    return possible(kpi, estimates.estimate(sample_of(runs, kpi)))
 
 
 def estimate(result: Runs, kpi: str) -> Interval:
     """A KPI of a scenario with its 95 % interval over replicates."""
     found, target = sample_of(result.tables["runs"], kpi), _target(result)
     if target is None or target.compare or target.kpi != kpi:
-        return estimates.estimate(found)
-    return held(found, target)
+        return possible(kpi, estimates.estimate(found))
+    return possible(kpi, held(found, target))
+
+
+def possible(kpi: str, found: Interval) -> Interval:
+    """An interval without what its KPI cannot be: revenue, a pipeline or a median below zero."""
+    if KPIS[kpi].kind is not Kind.MEAN or kpi in EITHER_SIGN:
+        return found
+    return found._replace(low=np.maximum(found.low, 0.0))
 
 
 def difference(a: Runs, b: Runs, kpi: str) -> Interval:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from sim.config import FIXED, Config
-from sim.inference.intervals import Interval
+from sim.inference.intervals import LEAST, Interval
 from sim.metrics.account import account, plain
 from sim.metrics.columns import read_once
 from sim.metrics.estimates import differences, estimate
@@ -170,6 +170,8 @@ def _covers(result: Result, runs: int) -> str:
     """The replicates that the intervals are over, and the worlds for which they hold."""
     if runs < 2:
         return "one replicate, so no interval"
+    if runs < LEAST:
+        return f"{runs} replicates, too few for an interval"
     fixed = result.config.world == FIXED
     over = f"95 % CI over {runs} replicates" + (" in this world" if fixed else ", worlds and luck")
     return over + (", too few for a narrow one" if runs < FEW else "")
@@ -203,8 +205,9 @@ def _ahead(found: Mapping[str, Any], comparisons: int) -> str:
     lead = {**found, "ci_low": found["joint_low"], "ci_high": found["joint_high"]}
     more = f"{mean_text(lead, 'money')} more than" if found["mean"] else "the same as"
     text = f", {more} the next best, {second}"
-    if runs == 1:
-        return f"{text} (one replicate, so no interval judges it)"
+    if runs < LEAST:
+        many = "one replicate" if runs == 1 else f"{runs} replicates"
+        return f"{text} ({many}, so no interval judges it)"
     if found["joint_low"] is None:
         return f"{text}, in each of {runs} replicates alike"
     corrected = f", corrected for {comparisons} comparisons" if comparisons > 1 else ""

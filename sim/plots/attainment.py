@@ -1,5 +1,7 @@
 """Quota attainment: the spread of rep-periods around their quota."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,7 +18,7 @@ from sim.plots.data import (
     histogram,
     of_kpi,
 )
-from sim.plots.words import over_replicates, percent
+from sim.plots.words import few, over_replicates, percent
 
 EDGES = np.arange(0, 2.11, 0.1)
 LAST = 2.05
@@ -38,8 +40,8 @@ def figure(tables: Tables, config: Config) -> Figure:
     unit = period_name(config, pay)
     drawn = f"{unit.capitalize()}s of the focal firm by attainment, credited sales ÷ quota; "
     drawn += f"the median is {100 * middle:.0f} %"
-    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(pay):,} {unit}s; the last "
-    note += "bar holds everything from 200 % up. "
+    note = over_replicates(tables["runs"], "Whiskers") + few(len(pay), unit)
+    note += " The last bar holds everything from 200 % up. "
     note += "Published: 31 to 70 % of reps at quota, by source and year."
     with style.look():
         page, axes = style.page(f"{percent(reached)} of {unit}s reach their quota", drawn, note)
@@ -77,5 +79,8 @@ def _bars(axes: Axes, tables: Tables, pay: Rows) -> None:
     axes.axvline(1, color=style.INK, lw=1.2)
     top = axes.get_ylim()[1]
     axes.set_ylim(0, top * 1.12)
-    style.say(axes, 0.985, top * 1.1, "short of quota", style.GREY, ha="right", va="top")
-    style.say(axes, 1.015, top * 1.1, "quota reached", style.BLUE, ha="left", va="top")
+    for text, colour, off, side in (
+        ("short of quota", style.GREY, -5, "right"), ("quota reached", style.BLUE, 5, "left"),
+    ):  # fmt: skip
+        look: Any = {"ha": side, "va": "top", "size": 9, "weight": "bold", "color": colour}
+        style.beside(axes, 1, top * 1.12, text, (off, -2), **look)

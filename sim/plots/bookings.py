@@ -13,7 +13,7 @@ from sim.inference.intervals import Interval
 from sim.inference.kinds import Kind
 from sim.plots import style
 from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, summed
-from sim.plots.words import over_replicates, percent
+from sim.plots.words import over_replicates, percent, so_many
 from sim.records import Outcome
 
 QUARTER, WEEKS = 65, 13
@@ -27,7 +27,7 @@ def figure(tables: Tables, config: Config) -> Figure:
         config: The scenario that was run.
 
     Raises:
-        NoDataError: No whole quarter was counted, or no deal was won in one.
+        NoDataError: No whole quarter was counted, or not a deal a week was won in one.
     """
     first, quarters = config.warmup_days, config.days // QUARTER
     if quarters < 1:
@@ -38,7 +38,8 @@ def figure(tables: Tables, config: Config) -> Figure:
     last = Interval(*(part[-1].item() for part in found))
     drawn = "Share of a quarter’s new business, by value, that is signed in each of its 13 weeks"
     note = over_replicates(tables["runs"], "Whiskers")
-    note += f" {len(rows):,} deals won in {quarters} quarters per replicate."
+    note += f" {so_many(len(rows), 'deal')} won, in "
+    note += f"{so_many(quarters, 'quarter')} of each replicate."
     with style.look():
         page, axes = style.page(_finding(last), drawn, note)
         week = np.arange(1, WEEKS + 1)
@@ -59,8 +60,8 @@ def won(tables: Tables, config: Config, start: int, end: int) -> Rows:
     deals = counted(tables, "deals", "closed", config)
     chosen = (deals["firm"] == FOCAL) & (deals["outcome"] == Outcome.WON)
     found = deals[chosen & (deals["closed"] >= start) & (deals["closed"] < end)]
-    if not len(found):
-        raise NoDataError("the focal firm won no deal in a whole quarter")
+    if len(found) < WEEKS:
+        raise NoDataError("the focal firm won less than a deal for each week of the quarter")
     return found
 
 

@@ -42,9 +42,10 @@ def figure(tables: Tables, config: Config) -> Figure:
         _bars(top, month, fixed, variable)
         below.plot(month, part.mean, color=style.INK, lw=1.6, marker="o", ms=3.5)
         style.whiskers(below, month, part)
-        style.shares(below)
+        style.rules(below)
+        style.per_cent(below)
         below.set(xlabel="month", ylabel="of revenue", xlim=(0.4, len(month) + 0.6))
-        below.set_ylim(0)
+        below.set_ylim(0, style.ceiling(part))
         below.set_xticks(month[:: max(len(month) // 13, 1)])
     return page
 
@@ -64,12 +65,9 @@ def _bars(axes: Any, month: Any, fixed: Any, variable: Any) -> None:
     style.rules(axes)
     axes.yaxis.set_major_formatter(lambda value, _: money(value))
     axes.set_ylabel(in_sign("pay of all reps, money"))
-    top = axes.get_ylim()[1]
-    axes.set_ylim(0, 1.14 * top)
-    style.say(axes, month[0] - 0.4, 1.12 * top, "fixed", style.GREY, va="top")
-    style.say(
-        axes, month[0] + 0.05 * len(month) + 0.35, 1.12 * top, "variable", style.BLUE, va="top"
-    )
+    axes.set_ylim(0, 1.04 * axes.get_ylim()[1])
+    parts = (("fixed", style.PALE, ""), ("variable", style.BLUE, "////"))
+    style.key(axes, [style.filled(colour, hatch, name) for name, colour, hatch in parts])
 
 
 def _finding(cost: Interval) -> str:

@@ -27,6 +27,8 @@ Tables = Mapping[str, Rows]
 FOCAL = 0
 # Of leads and deals, what tells which lead a win is credited to.
 LEAD_TIMES = ("customer", "firm", "created")
+# Of fewer deals or purchases no figure is drawn.
+LEAST_DEALS = 5
 DEAL_ENDS = ("customer", "firm", "closed", "outcome")
 
 
@@ -56,8 +58,8 @@ def won_opportunities(tables: Tables, config: Config) -> Rows:
     found = opportunities(deals.to_records(index=False)).rows
     counted = (found["closed"] >= config.warmup_days) & (found["outcome"] == Outcome.WON)
     found = found[counted & (found["firm"] == FOCAL)]
-    if not len(found):
-        raise NoDataError("the focal firm won no deal")
+    if len(found) < LEAST_DEALS:
+        raise NoDataError(f"the focal firm won fewer than {LEAST_DEALS} deals")
     on_file, leads = np.zeros(len(found), bool), tables["leads"]
     names = dict(_by_replicate(leads, LEAD_TIMES, ~leads["inquiry"].to_numpy()))
     for number in replicates(tables):

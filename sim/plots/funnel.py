@@ -153,26 +153,31 @@ def _waterfall(axes: Axes, steps: list[Step]) -> None:
         found = step.found
         ends = (found.low, found.high)
         if not step.stage:
-            ends = (step.top - found.high, step.top - found.low)
+            # No more is lost than there was.
+            ends = (max(step.top - found.high, 0.0), step.top - found.low)
         style.whiskers(axes, y, Interval(found.mean, *ends, found.replicates), across=True)
-        right = min(max(start + size, np.nan_to_num(ends[1])), whole)
+        right = max(start + size, np.nan_to_num(ends[1]))
         look = {"va": "center", "size": 8.5, "weight": "bold" if step.stage else "normal"}
-        axes.text(right + 0.012 * whole, y, _amount(step), **look)
+        style.beside(axes, right, y, _amount(step), (5, 0), **look)
         if y + 1 < len(steps):
             level = step.top if step.stage else start
             axes.plot([level] * 2, [y - 0.37, y + 1.37], color=style.GREY, lw=0.6, zorder=1)
     axes.set_yticks(range(len(steps)), [step.name for step in steps])
     for label, step in zip(axes.get_yticklabels(), steps, strict=True):
         label.set(weight="bold" if step.stage else "normal", color=style.INK)
-    widest = max(1.13 * whole, float(np.nan_to_num(steps[0].found.high))) or 1.0
+    widest = 1.13 * max(whole, float(np.nan_to_num(steps[0].found.high))) or 1.0
     axes.set(xlim=(0, widest), ylim=(len(steps) - 0.5, -0.5))
     style.listed(axes)
 
 
 def _amount(step: Step) -> str:
     """The number of a bar, to the digits that its interval supports."""
-    width = step.found.high - step.found.low
-    text = amount((step.found.mean,), precision=width / 2 if np.isfinite(width) else None)
+    mean, width = step.found.mean, step.found.high - step.found.low
+    if mean == 100.0:
+        return "100"
+    text = amount((mean,), precision=width / 2 if np.isfinite(width) else None)
+    if not float(text.replace(",", "")):  # its interval is wider than it is large
+        text = f"{mean:.1g}"
     return text if step.stage else f"−{text}"
 
 

@@ -29,7 +29,8 @@ def figure(tables: Tables, config: Config) -> Figure:
     bought, whole = trailing(tables, config)
     weeks = np.arange(bought.shape[1]) / 5
     drawn = "Share of all purchases, per firm, over the last 65 working days"
-    note = over_replicates(tables["runs"]) + " Weeks count from the end of the warm-up."
+    note = over_replicates(tables["runs"], "Band of the focal firm")
+    note += " Weeks count from the end of the warm-up."
     with style.look():
         page, axes = style.page(_finding(tables, bought, whole), drawn, note)
         ends = _lines(axes, weeks, each(Kind.SHARE, bought, whole))
@@ -58,10 +59,10 @@ def _lines(axes: Axes, weeks: NDArray[np.float64], shares: Interval) -> list[flo
     ends, firms = [], shares.mean.shape[1]
     for firm in reversed(range(firms)):
         found = Interval(*(part[:, firm] for part in shares))
-        alpha = 0.16 if firm == FOCAL or firms <= 3 else 0.07
         colour, line = style.FIRM_COLOURS[firm], style.FIRM_LINES[firm]
         wide, order = (2.4, 4) if firm == FOCAL else (1.6, 3)
-        axes.fill_between(weeks, found.low, found.high, color=colour, alpha=alpha, lw=0)
+        if firm == FOCAL:
+            axes.fill_between(weeks, found.low, found.high, color=colour, alpha=0.16, lw=0)
         axes.plot(weeks, found.mean, color=colour, ls=line, lw=wide, zorder=order)
         ends.append(float(found.mean[-1]))
     return ends[::-1]
@@ -86,6 +87,7 @@ def _finding(tables: Tables, bought: NDArray[np.float64], whole: NDArray[np.floa
         verb = "gained" if change.mean > 0 else "lost"
         low, high = sorted((abs(change.low), abs(change.high)))
         points = Interval(abs(change.mean), low, high, change.replicates)
-        moved = f"{verb} {100 * points.mean:.1f} points of market share ({ci(points, 'share')})"
+        size = f"{100 * points.mean:.1f} percentage points of market share"
+        moved = f"{verb} {size} ({ci(points, 'share')})"
         return f"The focal firm {moved} and ended at {share(total(last))}"
     return f"The focal firm holds {percent(of_kpi(tables, 'market_share'))} of the market"

@@ -20,7 +20,7 @@ from sim.plots.data import (
     summed,
     won_opportunities,
 )
-from sim.plots.words import over_replicates, percent
+from sim.plots.words import TIED, over_replicates, percent, so_many
 from sim.records import Origin
 
 FEWEST_LEADS = 20
@@ -59,8 +59,9 @@ def figure(tables: Tables, config: Config) -> Figure:
     above = "Above: won" if channels else "Won"
     drawn = f"{above} deals of the focal firm by who began the conversation. "
     drawn += below if channels else ""
-    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(won):,} deals won. Leads are "
-    note += f"followed for {CREDIT_DAYS} working days; groups of under {FEWEST_LEADS} left out."
+    note = f"{over_replicates(tables['runs'], 'Whiskers')} {so_many(len(won), 'deal')} won. "
+    note += f"Leads are followed for {CREDIT_DAYS} working days; "
+    note += f"groups of under {FEWEST_LEADS} left out."
     heights = [len(BEGUN), 0.7 * len(channels)][: 1 + bool(channels)]
     grid: Any = {"nrows": len(heights), "squeeze": False, "height_ratios": heights}
     size = (style.WIDTH, 4.4 + 0.3 * len(channels))
@@ -111,9 +112,10 @@ def _dots(axes: Axes, names: list[str], found: Interval, colour: str, marker: st
     axes.plot(found.mean, rows, marker, color=colour, ms=7.5, zorder=6, clip_on=False)
     widest = max(np.nanmax(np.append(found.high, found.mean)), 0.01)
     for y in range(len(names)):
-        right = np.nanmax([found.mean[y], found.high[y]])
-        text, look = percent(_at(found, y)).split(" (")[0], {"va": "center", "size": 8.5}
-        style.say(axes, right + 0.025 * widest, y, text, style.ink(colour), **look)
+        right, here = np.nanmax([found.mean[y], found.high[y]]), _at(found, y)
+        text = percent(here).split(" (")[0] if here.mean else f"0{TIED}%"
+        look: Any = {"va": "center", "size": 8.5, "weight": "bold", "color": style.ink(colour)}
+        style.beside(axes, right, y, text, (8, 0), **look)
     axes.set_yticks(rows, names)
     axes.tick_params(axis="y", pad=8)
     axes.set(xlim=(0, 1.12 * widest), ylim=(len(names) - 0.4, -0.6))

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.inference.intervals import Interval
+from sim.inference.intervals import LEAST, Interval
 from sim.inference.paired import Differences
 from sim.metrics.comparisons import comparisons
 from sim.metrics.estimates import estimate
@@ -29,14 +29,14 @@ def figure(results: Sequence[Result]) -> Figure:
         results: The results of a sweep; all are compared with the first.
 
     Raises:
-        NoDataError: There are not two scenarios with two replicates on shared seeds.
+        NoDataError: There are not two scenarios with three replicates on shared seeds.
     """
     if len(results) < 2:
         raise NoDataError("one scenario: nothing to compare")
     found, count = comparisons(results)
     profit = found["profit"]
-    if (profit.replicates < 2).all():
-        raise NoDataError("paired differences need two replicates on shared seeds")
+    if (profit.replicates < LEAST).all():
+        raise NoDataError(f"paired differences need {LEAST} replicates on shared seeds")
     # Of what is undefined everywhere, as attainment is without a quota, there is nothing to draw.
     shown = {name: one for name, one in found.items() if np.isfinite(one.mean).any()}
     order = np.argsort(-np.nan_to_num(profit.mean, nan=-np.inf), kind="stable")[:MOST_ROWS]
@@ -87,7 +87,7 @@ def _forest(axes: Axes, found: Differences, kpi: str) -> None:
     axes.locator_params(axis="x", nbins=3)
     style.listed(axes)
     axes.set_title(title(kpi), size=9.5, loc="left", weight="bold")
-    axes.set_xlabel("points" if KPIS[kpi].unit == "share" else KPIS[kpi].unit)
+    axes.set_xlabel("percentage points" if KPIS[kpi].unit == "share" else KPIS[kpi].unit)
 
 
 def _verdict(names: Sequence[str], found: Differences, count: int) -> str:

@@ -8,20 +8,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.inference.intervals import Interval
+from sim.inference.ranking import TOLD_FROM
 from sim.metrics.estimates import estimate
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import amount, unit_text
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import scale, title
-from sim.plots.words import TIED, share, where
+from sim.plots.scenarios import scale, short_names, title
+from sim.plots.words import TIED, over_replicates, share
 
 NAMED = 8
+PLATE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5}
 FRESH = style.VERMILLION
 NOTE = (
-    "Whiskers: 95 % CI over replicates{}. Circles are what the search saw, from which the best was "
-    "picked, luck included; diamonds the best on fresh seeds. Per cent: the probability to be {}. "
+    "{} Circles are what the search saw, from which the best was "
+    "picked, luck included; diamonds the best on fresh seeds. {}"
     "Trials given up are not shown."
 )
 
@@ -51,7 +53,9 @@ def figure(found: Searched) -> Figure:
         raise NoDataError("no trial is complete")
     kpis = list(found.goals)[:2]
     runs = next(iter(found.trials.values())).tables["runs"]
-    note = NOTE.format(where(runs), "on the front" if len(found.goals) > 1 else "the best of them")
+    what = "on the front" if len(found.goals) > 1 else "the best of them"
+    chance = f"Per cent: the probability to be {what}. " if _told(found) else ""
+    note = NOTE.format(over_replicates(runs, "Whiskers"), chance)
     with style.look():
         page, axes = style.page(_finding(found), _drawn(found.goals), note, (8.6, 5.0))
         if len(kpis) == 1:
@@ -97,7 +101,7 @@ def _by_goals(axes: Axes, found: Searched, kpis: Sequence[str]) -> None:
         mark, edge, size, above = ("o", style.BLUE, 7, 6) if chosen else ("s", style.GREY, 5, 3)
         filled = style.BLUE if chosen else style.PALE
         look: Any = {"mfc": filled, "mec": edge, "ms": size, "zorder": above}
-        if chosen and name in found.chances:  # the paler, the less surely it is on the front
+        if chosen and name in _told(found):  # the paler, the less surely it is on the front
             look |= {"alpha": 0.25 + 0.75 * found.chances[name]}
         axes.plot(across.mean, up.mean, mark, **look)
     order = sorted(found.front, key=lambda name: seen[name][0].mean)
@@ -115,9 +119,24 @@ def _by_goals(axes: Axes, found: Searched, kpis: Sequence[str]) -> None:
 
 
 def _named(axes: Axes, found: Searched, name: str, x: float, y: float) -> None:
-    chance = found.chances.get(name)
-    text = name if chance is None else f"{name}, {share(chance)}"
-    style.beside(axes, x, y, text, (8, 6), size=8, color=style.BLUE)
+    chance, left = _told(found).get(name), sum(axes.get_xlim()) / 2
+    text = _words(found, name) if chance is None else f"{_words(found, name)}, {share(chance)}"
+    off, side = ((8, 6), "left") if x < left else ((-8, 6), "right")
+    look: Any = {"ha": side, "size": 8, "color": style.BLUE, "bbox": PLATE, "zorder": 8}
+    style.beside(axes, x, y, text, off, **look)
+
+
+def _told(found: Searched) -> Mapping[str, float]:
+    """The probabilities, where replicates are enough to tell them."""
+    runs = min(len(one.tables["runs"]) for one in found.trials.values())
+    return found.chances if runs >= TOLD_FROM else {}
+
+
+def _words(found: Searched, name: str) -> str:
+    """A trial by its number and by what it tried, where that is short."""
+    names = list(found.trials)
+    said = short_names(list(found.trials.values()))[names.index(name)]
+    return name if said == name or said.startswith("scenario") else f"{name}: {said}"
 
 
 def _number(name: str) -> int:
@@ -136,11 +155,12 @@ def _finding(found: Searched) -> str:
         return f"{front}: nothing beats them on every goal"
     kpi, name = next(iter(found.goals)), found.front[0]
     also = " on every goal" if len(found.goals) > 1 else ""
+    words = _words(found, name)
     result, on = found.trials[name], "as it was picked"
     if name in found.again:
         result, on = found.again[name], "on fresh seeds"
     size = _size(estimate(result, kpi), kpi)
-    return f"{name} is best{also}: {title(kpi)} {size} {on}".replace(" %", f"{TIED}%")
+    return f"{words} is best{also}; {title(kpi)} {size} {on}".replace(" %", f"{TIED}%")
 
 
 def _size(found: Interval, kpi: str) -> str:

@@ -26,12 +26,13 @@ from sim.plots.data import (
     histogram,
     summed,
 )
-from sim.plots.words import TIED, money, over_replicates, percent
+from sim.plots.words import TIED, money, over_replicates, percent, so_many
 
 if TYPE_CHECKING:
     from pandas import Series
 
 BINS = 24
+PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -54,7 +55,8 @@ def figure(tables: Tables, config: Config) -> Figure:
         raise NoDataError("no whole pay period of the focal firm after the warm-up")
     plan = terms(config, tables)
     note = "Lines: payout of each component of the focal firm’s plan; dot: on target; bars: how "
-    note += f"many of {len(pay):,} rep-periods end where, the outermost holding all beyond. "
+    note += f"many of {so_many(len(pay), 'rep-period')} end where, "
+    note += "the outermost holding all beyond. "
     note += over_replicates(tables["runs"], "Whiskers")
     grid: Any = {"nrows": 2, "ncols": len(shown), "squeeze": False, "height_ratios": [2.2, 1]}
     words, size = (_finding(tables, config, pay), promise(plan), note), 3.3 * len(shown)
@@ -83,7 +85,7 @@ def _component(
 ) -> None:
     part = target.component
     column = "attainment" if part.unit == "attainment" else "credit"
-    edges = _edges(part, *_range(part, rows[column]))
+    edges = _edges(part, *_range(part, rows[column], target.x))
     low, high = float(edges[0]), float(edges[-1])
     x = np.append(np.linspace(low, high, 400), [side for a in part.at for side in (a - 1e-9, a)])
     x = np.unique(x[(x >= low) & (x <= high)])
@@ -105,7 +107,7 @@ def _component(
     title = f"{name},\n{paid_when(part, config.fiscal)}{in_force(part)}"
     columns = curve.get_subplotspec().get_gridspec().ncols
     curve.set_title(_wrapped(title, columns), size=9.5, loc="left", weight="bold")
-    curve.set_ylim(0)
+    curve.set_ylim(0, 1.12 * curve.get_ylim()[1])
     density.set_ylim(0)
     curve.set_ylabel(in_sign("payout, money") if first else "")
     density.set_ylabel(f"share of\n{period_name(config, rows)}s")
@@ -127,10 +129,11 @@ def _axis_name(part: Component) -> str:
     return in_sign(part.counted.axis)
 
 
-def _range(part: Component, values: "Series[float]") -> tuple[float, float]:
-    """From nothing, or of a ratio from near the lowest, to beyond most reps and all breaks."""
+def _range(part: Component, values: "Series[float]", target: float) -> tuple[float, float]:
+    """From nothing, or of a ratio from near the lowest, to beyond most reps, target and breaks."""
     by_quota, ratio = part.unit == "attainment", part.counted.is_ratio
     top = max(float(values.quantile(0.975)), part.at[-1] + 0.15 * abs(part.at[-1]))
+    top = max(top, 1.15 * target) if math.isfinite(target) else top
     if not ratio or part.counted.unit == MULTIPLE:
         return 0.0, max(top, 1.5 if by_quota or ratio else 1.0)
     breaks = [at for at in part.at if at != 0] or [float(values.quantile(0.975))]
@@ -152,9 +155,10 @@ def _breaks(curve: Axes, part: Component, low: float, high: float) -> None:
         if at != 0 and low < at < high:
             curve.axvline(at, color=style.PALE, lw=1, ls="--", zorder=1)
             text = axis_text(at, part) + (f": +{money(part.target_pay * jump)}" if jump else "")
-            look: Any = {"ha": "right", "va": "top", "size": 8, "rotation": 90}
-            place: Any = {"xycoords": ("data", "axes fraction"), "color": style.GREY}
-            style.beside(curve, at, 1, text, (-4, -2), **look, **place)
+            off, side = (3, "left") if at < low + (high - low) / 3 else (-3, "right")
+            look: Any = {"ha": side, "va": "top", "size": 8, "color": style.GREY}
+            look |= {"xycoords": ("data", "axes fraction"), "bbox": PLATE}
+            style.beside(curve, at, 1, text, (off, -1), **look)
 
 
 def _finding(tables: Tables, config: Config, pay: Rows) -> str:

@@ -14,7 +14,7 @@ from sim.plots import style
 from sim.plots.data import NoDataError, Rows, Tables, replicates
 from sim.plots.words import TIED, money, over_replicates
 
-LEAST = 3
+LEAST = 5
 # Sums of pay differ by less than this part of them where everybody was paid the same.
 _ROUNDING = 1e-9
 
@@ -27,7 +27,7 @@ def figure(tables: Tables, config: Config) -> Figure:
         config: The scenario that was run.
 
     Raises:
-        NoDataError: Fewer than three reps stayed a quarter, or all earned or sold the same.
+        NoDataError: Fewer than five reps stayed a quarter, or all earned or sold the same.
     """
     found = settled(people(tables, config))
     together = correlation(tables, found)
@@ -39,15 +39,16 @@ def figure(tables: Tables, config: Config) -> Figure:
     drawn = "Each rep’s pay a year against the new business that the rep signed a year"
     with style.look():
         page, axes = style.page(_finding(together), drawn, note)
-        axes.plot(found["sales_a_year"], found["pay_a_year"], "o", color=style.BLUE, ms=4,
-                  alpha=0.55, mec="white", mew=0.3)  # fmt: skip
+        axes.plot(found["sales_a_year"], found["pay_a_year"], "o", color=style.BLUE, ms=5.5,
+                  alpha=0.6, mec="white", mew=0.4)  # fmt: skip
         _line(axes, found)
         style.rules(axes)
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(lambda value, _: money(value))
         axes.set(
-            xlabel=in_sign("new business signed, money a year"), xlim=(0, None), ylim=(0, None)
-        )
+            xlabel=in_sign("new business signed, money a year"), xlim=(0, None),
+            ylim=(0, 1.08 * found["pay_a_year"].max()),
+        )  # fmt: skip
         axes.set_ylabel(in_sign("pay, money a year"))
     return page
 
@@ -87,4 +88,4 @@ def _line(axes: Axes, found: Rows) -> None:
     x = found["sales_a_year"].to_numpy(np.float64)
     slope, start = np.polyfit(x, found["pay_a_year"].to_numpy(np.float64), 1)
     ends = np.array([x.min(), x.max()])
-    axes.plot(ends, start + slope * ends, color=style.INK, lw=1.4)
+    axes.plot(ends, start + slope * ends, color=style.INK, lw=1, zorder=1)

@@ -10,13 +10,25 @@ from sim.config import Config
 from sim.inference.intervals import Interval
 from sim.inference.kinds import Kind
 from sim.plots import style
-from sim.plots.data import FOCAL, NoDataError, Rows, Tables, counted, histogram, of_kpi, summed
-from sim.plots.words import in_ten, over_replicates, percent, percent_within
+from sim.plots.data import (
+    FOCAL,
+    LEAST_DEALS,
+    NoDataError,
+    Rows,
+    Tables,
+    counted,
+    histogram,
+    of_kpi,
+    summed,
+)
+from sim.plots.words import few, in_ten, over_replicates, percent, percent_within
 from sim.records import Outcome
 
 EDGES = np.linspace(0, 1, 21)
 CEB_MEAN = 0.57
 PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+# Half an interval up to which a share is told in tenths.
+TENTH = 0.15
 
 
 def figure(tables: Tables, config: Config) -> Figure:
@@ -27,21 +39,20 @@ def figure(tables: Tables, config: Config) -> Figure:
         config: The scenario that was run.
 
     Raises:
-        NoDataError: Nobody bought from the firm after the warm-up.
+        NoDataError: Hardly anybody bought from the firm after the warm-up.
     """
     journeys = counted(tables, "journeys", "ended", config)
     bought = (journeys["outcome"] == Outcome.WON) & (journeys["firm"] == FOCAL)
     journeys = journeys[bought & journeys["first_contact"].notna()]
-    if not len(journeys):
-        raise NoDataError("nobody bought from a rep of the focal firm")
+    if len(journeys) < LEAST_DEALS:
+        raise NoDataError(f"fewer than {LEAST_DEALS} bought from a rep of the focal firm")
     decided = of_kpi(tables, "decided_before_contact")
     mean = summed(tables, journeys, lambda rows: rows["progress"].sum(), kind=Kind.PORTION)
-    drawn = (
-        "The firm’s buyers by the share of their uncertainty that was resolved before the first "
-    )
-    drawn += "conversation with any firm’s rep"
+    drawn = "The firm’s buyers by the share of their uncertainty that was resolved before they "
+    drawn += "talked to any rep"
     note = over_replicates(tables["runs"], "Whiskers")
-    note += f" {len(journeys):,} purchases from the firm. Dotted: 57 % on average in a survey of "
+    note += few(len(journeys), "purchase from the firm", "purchases from the firm")
+    note += " Dotted: 57 % on average in a survey of "
     note += "1,400 buyers (Adamson, Dixon & Toman 2012)."
     with style.look():
         page, axes = style.page(_finding(decided), drawn, note)
@@ -63,31 +74,17 @@ def _bars(axes: Axes, tables: Tables, journeys: Rows) -> None:
     axes.bar(centres, decided, width, color=style.BLUE, **looks)
     axes.bar(centres, open_minded, width, decided, color=style.ORANGE, hatch="////", **looks)
     style.whiskers(axes, centres, every)
-    axes.set_ylim(0, 1.28 * np.nanmax(np.append(every.high, every.mean)))
-    _names(axes, centres, decided, open_minded)
-
-
-def _names(axes: Axes, centres: Any, decided: Any, open_minded: Any) -> None:
-    """Each part's name where it is largest, the upper one clear of the lower."""
-    top, placed = axes.get_ylim()[1], -np.inf
-    parts = [(decided, 0 * decided, "mind made up", style.BLUE)]
-    parts.append((open_minded, decided, "still open", style.ORANGE))
-    for heights, bottom, name, colour in parts:
-        if heights.sum() > 0.02:
-            place = int(np.argmax(heights))
-            y = max(bottom[place] + heights[place] / 2, placed + 0.07 * top)
-            look: Any = {"weight": "bold", "ha": "center", "va": "center", "zorder": 6}
-            x, dark = np.clip(centres[place], 0.1, 0.9), style.ink(colour)
-            axes.text(x, y, name, color=dark, bbox=PLATE, **look)
-            placed = y
+    axes.set_ylim(0, 1.36 * np.nanmax(np.append(every.high, every.mean)))
+    parts = (("mind made up", style.BLUE, ""), ("still open", style.ORANGE, "////"))
+    style.key(axes, [style.filled(colour, hatch, name) for name, colour, hatch in parts])
 
 
 def _marks(axes: Axes, mean: Interval) -> None:
     top = axes.get_ylim()[1]
     if np.isfinite(mean.low):
         axes.axvspan(mean.low, mean.high, 0, 0.86, color=style.INK, alpha=0.12, lw=0)
-    axes.plot([mean.mean, mean.mean], [0, 0.86 * top], color=style.INK, lw=1.4)
-    axes.plot([CEB_MEAN, CEB_MEAN], [0, 0.96 * top], color=style.GREY, lw=1.2, ls=":")
+    axes.axvline(mean.mean, 0, 0.86, color=style.INK, lw=1.4)
+    axes.axvline(CEB_MEAN, 0, 0.96, color=style.GREY, lw=1.2, ls=":")
     text = f"mean {percent(mean)}"
     left = mean.mean > 0.68 or 0.35 < mean.mean < CEB_MEAN
     shift, side = (-0.012, "right") if left else (0.012, "left")
@@ -98,5 +95,7 @@ def _marks(axes: Axes, mean: Interval) -> None:
 
 
 def _finding(decided: Interval) -> str:
-    found = percent_within(decided)
-    return f"{in_ten(decided.mean)} buyers had decided before their first call ({found})"
+    if decided.high - decided.low < 2 * TENTH:
+        found = percent_within(decided)
+        return f"{in_ten(decided.mean)} buyers had decided before their first call ({found})"
+    return f"{percent(decided)} of buyers had decided before their first call"

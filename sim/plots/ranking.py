@@ -8,13 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.inference.ranking import DRAWS, FEWEST, Ranking, ranking
+from sim.inference.ranking import DRAWS, TOLD_FROM, Ranking, ranking
 from sim.metrics.estimates import estimate, outcomes
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
 from sim.plots.scenarios import amount, found_or_alike, note, numbered, scale, short_names, title
-from sim.plots.words import share
+from sim.plots.words import TIED, share
 
 MOST_ROWS = 20
 LIKELY = 0.95
@@ -32,7 +32,7 @@ def figure(results: Sequence[Result], kpi: str = "profit") -> Figure:
     """
     if len(results) < 3:
         raise NoDataError("a ranking needs three scenarios")
-    found = ranking(outcomes(results, kpi))
+    found = ranking(outcomes(results, kpi), fewest=TOLD_FROM)
     order = found.order[:MOST_ROWS]
     names = short_names(results)
     if np.isnan(found.best).all():
@@ -57,7 +57,8 @@ def _unranked(results: Sequence[Result], order: NDArray[np.int64], kpi: str) -> 
     """The means with their intervals, as there are too few replicates for more."""
     names, rows = short_names(results), range(len(order))
     runs = min(len(one.tables["runs"]) for one in results)
-    finding = f"Too few replicates to rank {len(results)} scenarios: {runs}, of {FEWEST} at least"
+    finding = f"Too few replicates to rank {len(results)} scenarios: "
+    finding += f"{runs}, of {TOLD_FROM} at least"
     drawn = f"Focal firm, {title(kpi)} of each scenario, the highest mean first"
     foot = note(results, "Whiskers") + numbered(names)
     words = (found_or_alike(results, finding), drawn, foot)
@@ -83,7 +84,7 @@ def _chances(axes: Axes, found: Ranking, order: NDArray[np.int64], kpi: str) -> 
     chance = [found.best[n] for n in order]
     axes.barh(range(len(chance)), chance, height=0.62, color=style.BLUE)
     for row, n in enumerate(order):
-        text = f"{share(found.best[n])}   mean {amount(found.mean[n], kpi)}"
+        text = f"{_chance(found.best[n])}   mean {amount(found.mean[n], kpi)}"
         inside = found.best[n] > 0.55
         off, side, colour = (-6, "right", "white") if inside else (6, "left", style.INK)
         look: Any = {"size": 8, "va": "center", "ha": side, "color": colour}
@@ -92,6 +93,14 @@ def _chances(axes: Axes, found: Ranking, order: NDArray[np.int64], kpi: str) -> 
     style.per_cent(axes, "x")
     style.bare(axes, "left")
     axes.set_xlabel("probability of being best")
+
+
+def _chance(value: float) -> str:
+    """A probability, of which draws show neither none nor all."""
+    least = 0.005
+    if value < least:
+        return f"< 1{TIED}%"
+    return f"> 99{TIED}%" if value > 1 - least else share(value)
 
 
 def _ranks(axes: Axes, found: Ranking, order: NDArray[np.int64]) -> None:
@@ -108,11 +117,11 @@ def _ranks(axes: Axes, found: Ranking, order: NDArray[np.int64]) -> None:
 
 def _finding(found: Ranking, names: Sequence[str], kpi: str) -> str:
     first, second = found.order[:2]
-    chance = share(found.best[first])
+    chance = _chance(found.best[first])
     if found.best[first] >= LIKELY:
         return f"{names[first]} is best on {title(kpi)} with a probability of {chance}"
     rivals = int((found.best > 1 - LIKELY).sum())
-    other = share(found.best[second])
+    other = _chance(found.best[second])
     if rivals > 2:
         both = f"{names[first]} ({chance}), {names[second]} ({other})"
         return f"{rivals} scenarios may be best on {title(kpi)}: {both}, …"

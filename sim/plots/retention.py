@@ -91,15 +91,12 @@ def _curves(axes: Axes, term: NDArray[np.int64], found: Interval) -> None:
     axes.plot(term[: len(published)], published, ms=5, lw=1.2, **look)
     axes.fill_between(term, found.low, found.high, color=style.BLUE, alpha=0.18, lw=0)
     axes.plot(term, found.mean, color=style.BLUE, marker="o", ms=5.5, lw=2.2)
-    style.whiskers(axes, term[1:], Interval(*(part[1:] for part in found)))
-    look = {"ha": "center", "size": 8.5, "color": style.BLUE, "weight": "bold"}
-    for x, y in zip(term[1:-1], found.mean[1:-1], strict=True):
-        style.beside(axes, x, y, share(y), (0, 9), **look)
-    ends = style.spread_out([float(found.mean[-1]), float(published[-1])], 0.06)
-    mine, theirs = (share(float(line[-1])) for line in (found.mean, published))
-    style.line_end(axes, term[-1] + 0.04, ends[0], f"focal firm {mine}", style.BLUE)
-    last = term[len(published) - 1] + 0.04
-    style.line_end(axes, last, ends[1], f"published {theirs}", style.GREY)
+    for line, name, colour in (
+        (found.mean, "focal firm", style.BLUE), (published, "published", style.GREY),
+    ):  # fmt: skip
+        last = len(line) - 1
+        text = f"{name} {share(float(line[last]))}"
+        style.line_end(axes, term[last] + 0.04, float(line[last]), text, colour)
 
 
 def _finding(first: Interval, found: Interval, terms: int) -> str:

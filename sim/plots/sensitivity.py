@@ -11,7 +11,7 @@ from sim.inference.intervals import Interval
 from sim.inference.samples import Numbers
 from sim.inference.sensitivity import Elementary, Shares
 from sim.plots import style
-from sim.plots.scenarios import amount, scale, title
+from sim.plots.scenarios import gap_text, points, scale, title
 from sim.plots.words import TIED, percent, share
 
 MOST_ROWS = 25
@@ -43,7 +43,9 @@ def _morris(found: Elementary, kpi: str, scenarios: int, where: str) -> Figure:
     if np.isfinite(found.floor).any():
         note += " Dashed: the size that luck alone would have given, which is taken off."
     room, grid = (9.4, 2.4 + 0.36 * len(order)), {"ncols": 2, "squeeze": False, "sharey": True}
-    star = found.mu_star, found.mu_star_low, found.mu_star_high
+    # A size is not less than nothing, though what is left of it without luck may be.
+    star = [np.maximum(each, 0.0) for each in (
+        found.mu_star, found.mu_star_low, found.mu_star_high)]  # fmt: skip
     with style.look():
         page, panels = style.page(_moving(found, kpi, order[0]), drawn, note, room, **grid)
         _dots(panels[0, 0], [each[order] for each in star], DOTS)
@@ -53,8 +55,9 @@ def _morris(found: Elementary, kpi: str, scenarios: int, where: str) -> Figure:
         for row, size in enumerate(found.floor[order]):
             panels[0, 0].plot([size, size], [row - 0.5, row + 0.5], **FLOOR)
         for axes, name in zip(panels[0], ("mean size, μ*", "spread, σ"), strict=True):
-            scale(axes.xaxis, kpi)
-            axes.set_xlabel(name)
+            scale(axes.xaxis, kpi, gap=True)
+            axes.locator_params(axis="x", nbins=6)
+            axes.set_xlabel(f"{name}{points(kpi)}")
         _rows(panels[0, 0], [found.parameters[n] for n in order])
     return page
 
@@ -68,7 +71,7 @@ def _moving(found: Elementary, kpi: str, first: int) -> str:
     )
     if not low > 0.0:
         return f"No parameter is told to move {title(kpi)}"
-    told, *ends = (amount(each, kpi).replace(" ", TIED) for each in (size, low, high))
+    told, *ends = (gap_text(each, kpi).replace(" ", TIED) for each in (size, low, high))
     if high > low:
         told += f" (95{TIED}%{TIED}CI {' to '.join(ends)})"
     most = f", the most of {len(found.parameters)}" if len(found.parameters) > 1 else ""
@@ -82,8 +85,10 @@ def _sobol(found: Shares, kpi: str, scenarios: int, where: str) -> Figure:
     if np.isfinite(found.luck.share):
         note += f" Luck, {share(found.luck.share)} of the variance between the means of scenarios, "
         note += "is taken off; dashed: the share with all others that it alone would have given."
-    first, total = ((found.first, found.first_low, found.first_high),
-                    (found.total, found.total_low, found.total_high))  # fmt: skip
+    note += " What chance puts below 0 or beyond all is drawn at the edge."
+    first, total = (tuple(np.clip(each, 0.0, 1.0) for each in some) for some in (
+        (found.first, found.first_low, found.first_high),
+        (found.total, found.total_low, found.total_high)))  # fmt: skip
     with style.look():
         finding, size = _accounting(found, kpi, order[0]), (8.6, 2.4 + 0.42 * len(order))
         page, axes = style.page(finding, drawn, note, size)
@@ -93,7 +98,8 @@ def _sobol(found: Shares, kpi: str, scenarios: int, where: str) -> Figure:
             axes.axvline(found.luck.share, **FLOOR)
         style.per_cent(axes, "x")
         axes.set_xlabel(f"share of the variance of {title(kpi)}")
-        axes.legend(frameon=False, loc="lower right")
+        axes.set_xlim(0, 1)
+        style.key(axes)
         _rows(axes, [found.parameters[n] for n in order])
     return page
 
@@ -102,7 +108,9 @@ def _accounting(found: Shares, kpi: str, first: int) -> str:
     """The finding on shares, which is none where luck may have made it."""
     if found.luck.remark:
         return _unsure(found, kpi)
-    whole = Interval(found.total[first], found.total_low[first], found.total_high[first], 0)
+    ends = found.total[first], found.total_low[first], found.total_high[first]
+    mean, low, high = np.clip(ends, 0.0, 1.0).tolist()
+    whole = Interval(mean, low, high, found.luck.replicates)
     if not whole.low > 0.0:
         return f"No parameter's share of the variance of {title(kpi)} is told from 0"
     finding = f"{found.parameters[first]} accounts for {percent(whole)} of the variance"
@@ -127,7 +135,7 @@ def _scheme(found: Elementary | Shares, scenarios: int, scheme: str, rows: str) 
 
 def _alone(found: Shares, n: int) -> str:
     """A parameter's own part of its share; empty where chance makes it more than all."""
-    own, whole = max(float(found.first[n]), 0.0), float(found.total[n])
+    own, whole = max(float(found.first[n]), 0.0), min(float(found.total[n]), 1.0)
     return f", {share(own)} alone" if own < whole else ""
 
 
@@ -142,7 +150,8 @@ def _dots(
         axes.plot(ends, [row, row], color=colour, lw=1.6)
     for told, face in ((low > 0.0, colour), (~(low > 0.0), "white")):
         label = name if face == colour else None
-        axes.plot(values[told], rows[told], mark, color=colour, mfc=face, ms=6, label=label)
+        marks: Any = {"color": colour, "mfc": face, "ms": 6, "clip_on": False, "zorder": 5}
+        axes.plot(values[told], rows[told], mark, label=label, **marks)
     _lines(axes)
 
 

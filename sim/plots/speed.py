@@ -20,7 +20,7 @@ from sim.plots.data import (
     summed,
     won_opportunities,
 )
-from sim.plots.words import number, over_replicates, percent
+from sim.plots.words import number, over_replicates, percent, so_many
 from sim.records import Outcome
 
 CLASSES = ("≤ 1 h", "1–24 h", "later", "never")
@@ -50,9 +50,10 @@ def figure(tables: Tables, config: Config) -> Figure:
     drawn = "Left: inquiries to the focal firm by clock hours to the first answer, and its "
     drawn += "qualified content leads to the first call. Right: won deals by working days to close"
     asked = int(leads["inquiry"].sum())
-    note = f"{over_replicates(tables['runs'], 'Whiskers')} {len(leads) - asked:,} content leads, "
-    note += f"{asked:,} inquiries, "
-    note += f"{len(won):,} deals, the longest 1 % in the last bar. "
+    note = f"{over_replicates(tables['runs'], 'Whiskers')} "
+    note += f"{so_many(len(leads) - asked, 'content lead')}, "
+    note += f"{so_many(asked, 'inquiry', 'inquiries')}, "
+    note += f"{so_many(len(won), 'deal')}, the longest 1 % in the last bar. "
     note += "Open marks: inquiries to 2,241 firms (Oldroyd, McElheran & Elkington 2011)."
     grid: Any = {"ncols": 2, "width_ratios": [1, 1.25]}
     with style.look():
@@ -78,6 +79,7 @@ def _response(axes: Axes, tables: Tables, leads: Rows) -> None:
         return [part.sum() for part in parts]
 
     x, asked = np.arange(len(CLASSES)), leads["inquiry"]
+    marks: list[Any] = []
     for rows, shift, colour, hatch, name in (
         (leads[asked], -0.2, style.ORANGE, "////", "inquiries"),
         (leads[~asked], 0.2, style.BLUE, "", "content leads"),
@@ -87,9 +89,9 @@ def _response(axes: Axes, tables: Tables, leads: Rows) -> None:
         found = summed(tables, rows, counts)
         style.bars(axes, x + shift, found.mean, 0.38, colour, hatch)
         style.whiskers(axes, x + shift, found)
-        axes.bar(0, 0, color=colour, hatch=hatch, edgecolor="white", lw=0, label=name)
-    axes.plot(x - 0.2, AUDIT, "D", mfc="white", mec=style.INK, ms=6, ls="none", label="audit")
-    axes.legend(frameon=False, fontsize=8.5, loc="upper right")
+        marks.append(style.filled(colour, hatch, name))
+    marks += axes.plot(x - 0.2, AUDIT, "D", mfc="white", mec=style.INK, ms=6, ls="", label="audit")
+    style.key(axes, marks)
     style.shares(axes)
     axes.set_xticks(x, CLASSES)
     axes.set(ylabel="share of the group", xlabel="answered after", ylim=(0, None))
@@ -103,8 +105,9 @@ def _cycle(axes: Axes, tables: Tables, won: Rows, median: float) -> None:
     style.bars(axes, centres, found.mean, 0.9 * np.diff(edges), style.SKY, "....")
     style.whiskers(axes, centres, found)
     axes.axvline(median, color=style.INK, lw=1.4)
-    look: Any = {"xycoords": ("data", "axes fraction"), "va": "top", "weight": "bold", "size": 9}
-    style.beside(axes, median, 0.97, f"median {median:.0f}", (5, 0), **look)
+    off, side = (5, "left") if median < last / 2 else (-5, "right")
+    look: Any = {"xycoords": ("data", "axes fraction"), "va": "bottom", "weight": "bold", "size": 9}
+    style.beside(axes, median, 1.0, f"median {median:.0f}", (off, 2), ha=side, **look)
     style.shares(axes)
     axes.set(ylabel="share of won deals", xlabel="working days from opened to won")
     axes.set(xlim=(0, last), ylim=(0, None))

@@ -5,7 +5,7 @@ drawing, and a note with the kind of interval and the number of replicates.
 """
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,7 +13,11 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from sim.plots.labels import Frame
+from sim.plots.labels import beside as beside
 
 # Okabe & Ito 2008: told apart with any colour vision.
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
@@ -104,7 +108,7 @@ def page(
     bottom = _note(figure, note)
     top = _head(figure, title, subtitle)
     frame = (0.012, bottom, 0.976, top - bottom)
-    figure.set_layout_engine(ConstrainedLayoutEngine(rect=frame, w_pad=0.08, h_pad=0.06))
+    figure.set_layout_engine(Frame(rect=frame, w_pad=0.08, h_pad=0.06))
     return figure, figure.subplots(**grid)
 
 
@@ -156,13 +160,35 @@ def bare(axes: Axes, *sides: str) -> None:
 def per_cent(axes: Axes, axis: str = "y") -> None:
     """Show shares on an axis as per cent."""
     formatter = getattr(axes, f"{axis}axis").set_major_formatter
-    formatter(lambda value, _: f"{100 * value:.4g} %".replace("-", "−"))
+    formatter(lambda value, _: f"{round(100 * value, 3) + 0.0:,.6g} %".replace("-", "−"))
+
+
+class _UpToAll(MaxNLocator):
+    """Ticks for shares, none of them beyond all there is."""
+
+    def tick_values(self, vmin: float, vmax: float) -> Any:
+        found = np.asarray(super().tick_values(vmin, vmax))
+        return found[found < 1 + 1e-9]
 
 
 def shares(axes: Axes) -> None:
-    """Light rules, and ticks in per cent, for shares on the upright axis."""
+    """Light rules, and ticks in per cent up to 100, for shares on the upright axis."""
     rules(axes)
     per_cent(axes)
+    axes.yaxis.set_major_locator(_UpToAll(nbins="auto", steps=[1, 2, 5, 10]))
+
+
+def key(axes: Axes, marks: Sequence[Any] = (), **look: Any) -> None:
+    """Name what is drawn, in a line above the axes: of these marks, or of all that have a label."""
+    place: Any = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0), "borderaxespad": 0.2}
+    place |= {"frameon": False, "ncols": 6, "handlelength": 1.4, "handletextpad": 0.5}
+    place |= {"handles": list(marks)} if len(marks) else {}
+    axes.legend(**{"columnspacing": 1.6, "fontsize": 9, **place, **look})
+
+
+def filled(colour: str, hatch: str, name: str) -> Patch:
+    """A bar's mark in a key."""
+    return Patch(facecolor=colour, hatch=hatch, edgecolor="white", lw=0, label=name)
 
 
 def listed(axes: Axes) -> None:
@@ -178,12 +204,7 @@ def bars(axes: Axes, x: Any, height: Any, width: Any, colour: str, hatch: str = 
 
 def say(axes: Axes, x: Any, y: Any, text: str, colour: str = INK, **look: Any) -> None:
     """Write bold words at a place."""
-    axes.text(x, y, text, **{"size": 9, "weight": "bold", "color": colour, **look})
-
-
-def beside(axes: Axes, x: Any, y: Any, text: str, off: tuple[float, float], **look: Any) -> None:
-    """Write words so many points right of and above a place."""
-    axes.annotate(text, (x, y), xytext=off, textcoords="offset points", **look)
+    beside(axes, x, y, text, (0, 0), **{"size": 9, "weight": "bold", "color": colour, **look})
 
 
 def whiskers(axes: Axes, x: Any, found: Any, colour: str = INK, across: bool = False) -> None:
@@ -197,10 +218,17 @@ def whiskers(axes: Axes, x: Any, found: Any, colour: str = INK, across: bool = F
             axes.plot(*line, marker="|" if across else "_", **look)
 
 
+def ceiling(found: Any) -> float:
+    """The top of an axis on which estimates can be read, though an interval may go beyond it."""
+    means = np.asarray(found.mean)[np.isfinite(found.mean)]
+    ends = np.append(np.nan_to_num(found.high), means)
+    return float(min(1.08 * ends.max(), 4 * means.max())) or 1.0
+
+
 def line_end(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
     """Name a line at its right end."""
     look: Any = {"color": ink(colour), "va": "center", "weight": "bold", "size": 9}
-    beside(axes, x, y, text, (6, 0), annotation_clip=False, **look)
+    beside(axes, x, y, text, (6, 0), **look)
 
 
 def firm_name(firm: int, firms: int) -> str:

@@ -18,12 +18,20 @@ from sim.plots.data import NoDataError
 from sim.plots.scenarios import (
     amount,
     found_or_alike,
+    gap_text,
     note,
     scale,
     short_names,
     swept_axes,
     title,
+    value_text,
 )
+
+# Width of a letter (inches); points of a curve that are all named below it.
+LETTER = 0.085
+MOST_TICKS = 8
+# Part of its cells from which on a heat map shows more than holes.
+FILLED = 0.5
 
 
 def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
@@ -34,7 +42,7 @@ def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
         kpi: The KPI, in its own unit.
 
     Raises:
-        NoDataError: Not two axes were swept.
+        NoDataError: Not two axes were swept, or too few of their combinations.
     """
     axes_swept = swept_axes(results)
     if len(axes_swept) != 2:
@@ -46,14 +54,20 @@ def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
     for result, column, row in zip(results, columns, rows, strict=True):
         found = estimate(result, kpi)
         cells[y.index(row), x.index(column)] = found.mean, found.low, found.high
-    drawn = f"{title(kpi).capitalize()} of the focal firm: estimate and its 95 % CI"
+    if np.isfinite(cells[:, :, 0]).mean() < FILLED:
+        raise NoDataError("a heat map needs most of the cells")
+    drawn = f"{title(kpi).capitalize()} of the focal firm: estimate"
+    drawn += " and its 95 % CI" if np.isfinite(cells[:, :, 1]).any() else ""
     words = (_best_cell(results, kpi), drawn, note(results, "In the cells"))
-    size = (max(style.WIDTH, 1.15 * len(x) + 3), max(4.2, 0.62 * len(y) + 2.6))
+    over, beside = ([value_text(value) for value in side] for side in (x, y))
+    wide = max(1.15, LETTER * max(map(len, over)) + 0.15)
+    long = LETTER * max(map(len, beside))
+    size = (max(style.WIDTH, wide * len(x) + long + 0.9), max(3.4, 0.62 * len(y) + 2.0))
     with style.look():
         page, axes = style.page(*words, size)
-        _grid(page, axes, cells, kpi)
-        axes.set_xticks(range(len(x)), [str(value) for value in x])
-        axes.set_yticks(range(len(y)), [str(value) for value in y])
+        _grid(axes, cells, kpi)
+        axes.set_xticks(range(len(x)), over)
+        axes.set_yticks(range(len(y)), beside)
         axes.set(xlabel=across, ylabel=down)
     return page
 
@@ -87,13 +101,16 @@ def curve(results: Sequence[Result], kpis: Sequence[str] = ("profit", "market_sh
             axes.plot(x, mean, color=style.BLUE, marker="o", lw=2)
             scale(axes.yaxis, name)
             style.rules(axes)
-            axes.set(xlabel=axis, ylabel=title(name))
+            axes.set_xlabel(axis)
+            axes.set_title(title(name), size=9.5, loc="left", weight="bold")
+            if len(x) <= MOST_TICKS and np.diff(x).min() > np.ptp(x) / (2 * MOST_TICKS):
+                axes.set_xticks(x, [value_text(values[n]) for n in order])
     return page
 
 
-def _grid(page: Figure, axes: Axes, cells: NDArray[np.float64], kpi: str) -> None:
+def _grid(axes: Axes, cells: NDArray[np.float64], kpi: str) -> None:
     mean = cells[:, :, 0]
-    drawn = axes.imshow(mean, cmap="cividis", aspect="auto")
+    axes.imshow(mean, cmap="cividis", aspect="auto")
     low, high = np.nanmin(mean), np.nanmax(mean)
     best = np.unravel_index(np.nanargmax(mean), mean.shape)
     for (row, column), value in np.ndenumerate(mean):
@@ -109,9 +126,6 @@ def _grid(page: Figure, axes: Axes, cells: NDArray[np.float64], kpi: str) -> Non
     axes.add_patch(_frame(best))
     axes.tick_params(length=0)
     style.bare(axes, "left", "bottom")
-    bar = page.colorbar(drawn, ax=axes, fraction=0.035, pad=0.02, label=title(kpi))
-    scale(bar.ax.yaxis, kpi)
-    bar.outline.set_visible(False)
 
 
 def _frame(cell: Any) -> Any:
@@ -125,9 +139,10 @@ def _best_cell(results: Sequence[Result], kpi: str) -> str:
     best, ahead = names[found.best], found.ahead
     text = f"{title(kpi).capitalize()} is highest with {best}"
     if not np.isfinite(ahead.low):
-        text += f" ({amount(estimate(results[found.best], kpi).mean, kpi)})"
+        mean = amount(estimate(results[found.best], kpi).mean, kpi)
+        text += f" ({mean}), which no interval judges"
     elif found.told:
-        text += f", {amount(ahead.mean, kpi)} ahead of the next best"
+        text += f", {gap_text(ahead.mean, kpi)} ahead of the next best"
     else:
         text += f", but {names[found.second]} cannot be told apart from it"
     return found_or_alike(results, text)

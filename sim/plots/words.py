@@ -3,14 +3,25 @@
 import math
 from typing import Any
 
-from sim.inference.intervals import Interval
+from sim.inference.intervals import LEAST, Interval
 from sim.metrics.numbers import amount
 from sim.metrics.numbers import money as money
+from sim.metrics.support import FEWEST
 
 # A space at which no line is broken.
 TIED = "\N{NO-BREAK SPACE}"
 _TENTHS = ["Hardly any", "One in ten", "Two in ten", "Three in ten", "Four in ten", "Half of the"]
 _TENTHS += ["Six in ten", "Seven in ten", "Eight in ten", "Nine in ten", "Nearly all"]
+
+
+def so_many(number: int, one: str, many: str = "") -> str:
+    """So many of something: '1 deal', '1,204 deals'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def few(number: int, one: str, many: str = "") -> str:
+    """What a figure rests on, with a warning where that is too little for a shape."""
+    return f" {so_many(number, one, many)}{': too few for a shape' * (number < FEWEST)}."
 
 
 def in_ten(share: float) -> str:
@@ -51,8 +62,9 @@ def over_replicates(runs: Any, drawn: str = "Bands", most: int = 0) -> str:
     """A note on the intervals of a figure; ``most`` where not all have as few replicates."""
     count = len(runs)
     most = max(count, most)
-    if most < 2:
-        return "One replicate: no intervals."
+    if most < LEAST:
+        few = "Two replicates: too few for intervals."
+        return few if most == 2 else "One replicate: no intervals."
     told = f"{count} to {most}" if most > count else f"{count}"
     return f"{drawn}: 95 % CI over {told} replicates{where(runs)}."
 

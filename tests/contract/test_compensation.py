@@ -74,7 +74,7 @@ def fits(text):
 
 
 def test_why_takes_an_option_and_a_file_and_its_parts_add_up(nowhere, capsys):
-    assert main(["why", "commission", "mine.yaml", *SIZE, "replicates=2", "hydra.run.dir=w"]) == 0
+    assert main(["why", "commission", "mine.yaml", *SIZE, "replicates=3", "hydra.run.dir=w"]) == 0
     out = capsys.readouterr().out
     fits(out)
     assert "effort with customers" in out

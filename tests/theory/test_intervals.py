@@ -1,23 +1,26 @@
 """One interval and one jackknife: as scipy has them, and as often right as they say."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
 from sim.facts.peak import peak
-from sim.inference.estimates import estimate
+from sim.inference import estimates
+from sim.inference.estimates import apart, estimate
 from sim.inference.intervals import chance_below, difference, interval, intervals, means
 from sim.inference.jackknife import jackknife
 from sim.inference.kinds import Kind
 from sim.inference.ratios import ratio
 from sim.inference.samples import sample
+from sim.metrics.estimates import estimate_of
 
 FALSE_ALARM = 1e-3
 LUCKY = np.random.default_rng(20)
 
 
 @pytest.mark.parametrize("comparisons", [1, 7])
-@pytest.mark.parametrize("count", [2, 3, 10, 200])
+@pytest.mark.parametrize("count", [3, 10, 200])
 def test_the_interval_is_student_s(count: int, comparisons: int) -> None:
     values = LUCKY.normal(3.0, 2.0, count)
     found = interval(values, comparisons)
@@ -105,3 +108,34 @@ def test_levels_that_may_be_best_hold_the_best_one() -> None:
     held = np.mean([low <= 2.0 <= high for low, high in found])
     assert held >= 0.95 - 4 * np.sqrt(0.95 * 0.05 / 1000)
     assert np.mean([low > 0.0 for low, _ in found]) > 0.1, "and something is told"
+
+
+def test_two_replicates_have_no_interval_and_three_have():
+    assert np.isnan(interval([1.0, 2.0]).low)
+    assert np.isfinite(interval([1.0, 2.0, 4.0]).low)
+    few, enough = (estimate(sample(Kind.SHARE, [0.2, 0.4, 0.5][:n], [50.0] * n)) for n in (2, 3))
+    assert few.mean == pytest.approx(0.3)
+    assert np.isnan(few.low)
+    assert 0 < enough.low < enough.mean < enough.high < 1
+
+
+def test_runs_without_a_seed_in_common_differ_by_welchs_interval():
+    luck = np.random.default_rng(1)
+    a, b = luck.normal(10, 1, 6), luck.normal(12, 3, 9)
+    found = apart(sample(Kind.MEAN, a), sample(Kind.MEAN, b))
+    by_scipy = stats.ttest_ind(b, a, equal_var=False).confidence_interval()
+    assert (found.low, found.high) == pytest.approx((by_scipy.low, by_scipy.high))
+    assert found.mean == pytest.approx(b.mean() - a.mean())
+    both = apart(sample(Kind.MEAN, a), sample(Kind.MEAN, b), comparisons=12)
+    assert both.low < found.low < found.high < both.high
+    assert np.isnan(apart(sample(Kind.MEAN, a[:2]), sample(Kind.MEAN, b)).low)
+
+
+def test_what_cannot_be_below_zero_has_no_interval_there():
+    runs = pd.DataFrame({"revenue": [0.0, 1.0, 9.0], "profit": [0.0, 1.0, 9.0]})
+    assert estimate_of(runs, "revenue").low == 0
+    assert estimate_of(runs, "profit").low < 0
+    assert estimate_of(runs, "revenue").high == estimate_of(runs, "profit").high
+    shares = (sample(Kind.SHARE, one, [4.0, 4.0, 4.0]) for one in ([0, 0, 1], [1, 1, 0]))
+    wide = estimates.difference(*shares)
+    assert (wide.low, wide.high) == (-1, 1)

@@ -57,13 +57,14 @@ def test_an_interval_says_whether_it_leaves_zero_out_and_lies_in_a_band():
     assert str(Interval(1.2345, -0.5, 3.0, 9)) == "1.23 (-0.5 to 3)"
 
 
-def test_two_values_have_students_interval_and_one_has_none():
-    found = interval([1.0, 4.0])
-    half = stats.t(1).ppf(0.975) * 1.5  # half the gap is the standard error of two
-    assert found == pytest.approx((2.5, 2.5 - half, 2.5 + half, 2))
+def test_three_values_have_students_interval_and_fewer_have_none():
+    found = interval([1.0, 4.0, 4.0])
+    half = stats.t(2).ppf(0.975) * 1.0  # the standard deviation is the root of three
+    assert found == pytest.approx((3.0, 3.0 - half, 3.0 + half, 3))
+    assert interval([1.0, 4.0]) == pytest.approx((2.5, math.nan, math.nan, 2), nan_ok=True)
     assert interval([3.0]) == pytest.approx((3.0, math.nan, math.nan, 1), nan_ok=True)
     assert interval([math.nan]) == pytest.approx((math.nan,) * 3 + (0,), nan_ok=True)
-    assert means([[1.0], [4.0], [math.nan]]).error == pytest.approx([1.5])
+    assert means([[1.0], [4.0], [4.0], [math.nan]]).error == pytest.approx([1.0])
     assert student(9) == pytest.approx(stats.t(9).ppf(0.975))
     assert student(9, 5) == pytest.approx(stats.t(9).ppf(1 - 0.005))
     assert student(9, 0) == student(9)
@@ -282,9 +283,9 @@ def test_seeds_with_a_hole_are_left_out_of_effects_and_cells():
 
 def test_the_account_of_a_sweep_is_each_statistic_of_its_scenarios():
     axes = [("x=0", "y=0"), ("x=1", "y=0"), ("x=0", "y=1"), ("x=1", "y=1")]
-    profit = normal([0, 1, 2, 9], 1, (5, 4))
+    profit = normal([0, 1, 2, 9], 1, (10, 4))
     results = [
-        result(f"s{n}", list(range(5)), words, profit=profit[:, n], wins=2 * profit[:, n])
+        result(f"s{n}", list(range(10)), words, profit=profit[:, n], wins=2 * profit[:, n])
         for n, words in enumerate(axes)
     ]
     found = account(results)
@@ -299,7 +300,7 @@ def test_the_account_of_a_sweep_is_each_statistic_of_its_scenarios():
         assert (one["ci_low"], one["ci_high"]) == pytest.approx((limits.low, limits.high))
         limits = exact.confidence_interval(1 - 0.05 / 6)
         assert (one["joint_low"], one["joint_high"]) == pytest.approx((limits.low, limits.high))
-        assert one["replicates"] == 5
+        assert one["replicates"] == 10
         assert one["p"] <= one["p_holm"] <= 6 * one["p"] * (1 + 1e-9)
         assert one["told"] == (one["p_holm"] <= 0.05)
     top = found["highest"][0]
