@@ -151,6 +151,7 @@ def _value(value: Any) -> str:
 
 
 def grid(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
     return "\n".join(_lines(heading, rows))
 
 

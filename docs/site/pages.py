@@ -4,10 +4,10 @@ MkDocs calls the functions ``on_…`` while it builds (docs/site/mkdocs.yml).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from posixpath import dirname, relpath
 from typing import Any
 
@@ -52,12 +52,18 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
         before, _, rest = markdown.partition(tables.BEGIN)
         told = "Every parameter has a line on [a page of its own](parameters.md)."
         markdown = before + told + rest.partition(tables.END)[2]
-    return _led(markdown, page)
+    at = dirname(page.file.src_uri) or "."
+    return _led(markdown, page.file, lambda place: relpath(place, at))
 
 
 def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
-    """The same for notebooks, which nothing is loaded for from elsewhere."""
-    return _led(MATHS.sub("", html), page) if page.file.src_uri.endswith(".ipynb") else html
+    """The same for notebooks, with a way to save each, and nothing loaded from elsewhere."""
+    place = PurePosixPath(page.file.src_uri)
+    if place.suffix != ".ipynb":
+        return html
+    saved = f'<p><a href="{place.name}" download>Save this notebook</a></p>'
+    to = {file.src_uri: file.url_relative_to(page.file) for file in files}
+    return saved + _led(MATHS.sub("", html), page.file, to.__getitem__)
 
 
 @cache
@@ -116,34 +122,33 @@ def notebooks() -> str:
     listed = "\n".join(lines)
     return (
         "# Notebooks\n\nEach runs in seconds, in any folder, after `pip install "
-        "'smarketing[notebooks]'` and `jupyter lab`; the arrow at the head of a page saves it.\n\n"
+        "'smarketing[notebooks]'` and `jupyter lab`; each page has a link that saves it.\n\n"
         f"{listed}\n"
     )
 
 
 def figures() -> dict[str, str | bytes]:
-    """Every figure of one scenario and of a sweep, drawn anew, and the page that shows them."""
+    """Every figure of a scenario and of a sweep, drawn anew, and the page that shows them."""
     from sim import run
     from sim.plots import drawings, painted
     from sim.request import request
 
-    words = ["-m", "market=small", "replicates=6", "incentive=commission,quota_bonus"]
+    words = "-m market=small replicates=4 incentive=commission,quota_bonus cadence=weekly,daily"
     results = [
         run(one.config, name=" ".join(one.overrides[2:]), overrides=one.overrides[2:])
-        for one in request([*words, "cadence=weekly,daily"]).scenarios
+        for one in request(words.split()).scenarios
     ]
-    text = ["# Figures", "", "A run leaves those of the first part in `figures/`, a sweep those of "
-            "the second. Here they are of", "", f"```\nsim {' '.join(words)} cadence=weekly,daily\n```", ""]
+    text = [f"# Every figure\n\nDrawn when this site was made, of\n\n```\nsim {words}\n```"]
     found: dict[str, str | bytes] = {}
     for title, shown in (("Of one scenario", results[0]), ("Of several", results)):
-        text += [f"## {title}", ""]
-        for name, draw in drawings(shown).items():
-            picture = painted(draw).picture
+        text.append(f"## {title}")
+        pictures = {name: painted(draw).picture for name, draw in drawings(shown).items()}
+        for name, picture in pictures.items():
             if picture is not None:
-                found[f"figures/drawn/{name}.png"] = picture
-                label = name.replace("_", " ")
-                text += [f"### {label}", "", f"![{label}](figures/drawn/{name}.png)", ""]
-    return found | {"figures.md": "\n".join(text)}
+                place, label = f"figures/drawn/{name}.png", name.replace("_", " ")
+                found[place] = picture
+                text.append(f"### {label}\n\n![{label}]({place})")
+    return found | {"figures.md": "\n\n".join(text)}
 
 
 def _spelt_out(nav: Any) -> Any:
@@ -176,12 +181,11 @@ def _place(path: Path) -> str:
     raise ValueError(f"{path} is not of this project")
 
 
-def _led(text: str, page: Any) -> str:
-    """The text with its links to files of the project as links within the site."""
-    source = page.file.abs_src_path
-    if source is None:
+def _led(text: str, file: Any, to: Callable[[str], str]) -> str:
+    """The text of a file with its links to others of the project as links within the site."""
+    if file.abs_src_path is None:
         return text
-    here, at = Path(source).parent, dirname(page.file.src_uri)
+    here = Path(file.abs_src_path).parent
     known = places() | {NOTEBOOKS: "notebooks/index.md"}
     moved = {"model.md": set(re.findall(r"^### (.+)$", _tables().parameters(), re.MULTILINE))}
 
@@ -192,7 +196,7 @@ def _led(text: str, page: Any) -> str:
         anchor = re.match(r"#([\w.*-]+)", text[match.end() :])
         if anchor and anchor[1] in moved.get(place, ()):
             place = "parameters.md"
-        return match[1] + relpath(place, at or ".")
+        return match[1] + to(place)
 
     return LINK.sub(led, text)
 
