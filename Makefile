@@ -33,10 +33,10 @@ python_ok = $(shell ($(PYTHON) -c "import sys; print(sys.version_info >= (3, 11)
 python_is = $(or $(shell ($(PYTHON) --version) 2>&1 | grep "^Python"),not to be found)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run test check docs notebooks bench coverage mutants lock clean
+.PHONY: help setup tools run test thorough check docs notebooks bench coverage mutants lock clean
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.stamp ## Build .venv with what running needs (PYTHON=... chooses the Python)
 
@@ -60,6 +60,9 @@ run: setup ## Simulate the default scenario (ARGS="market=small seed=7" changes 
 
 test: tools ## Run every test (ARGS="-k payout" selects)
 	.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+thorough: tools ## Run every test over as many examples as before a release
+	SIM_THOROUGH=1 $(MAKE) --no-print-directory test
 
 check: tools ## Lint, format, types, import arrows, then every test
 	.venv/bin/ruff check .

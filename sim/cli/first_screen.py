@@ -17,6 +17,7 @@ from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import UNDEFINED, in_currency, interval_text, mean_text
 from sim.metrics.plan_terms import terms
 from sim.metrics.roster_terms import ote_of, quota_to_ote
+from sim.metrics.sections import AGAINST_RIVALS
 from sim.metrics.support import too_few
 
 if TYPE_CHECKING:
@@ -94,8 +95,6 @@ MONEY = (
     Figure("NRR", "nrr"),
     Figure("customers' surplus", "customer_surplus"),
 )
-# What only says something where there is a rival.
-AGAINST_RIVALS = ("market_share", "competitive_win_rate")
 
 
 def key_figures(result: "Result", summary: Mapping[str, Any], width: int) -> Iterator[Text]:

@@ -1,11 +1,11 @@
-"""Progress with the time left, on a terminal, for tasks that take more than two seconds."""
+"""Progress with the time left, on a terminal, for tasks that take more than half a second."""
 
 import sys
 from collections.abc import Callable
 from threading import Lock, Timer
 from typing import Any
 
-PATIENCE = 1.5
+PATIENCE = 0.5
 
 
 def counted(text: str) -> Callable[[int, int], None]:

@@ -22,9 +22,10 @@ from sim.config.parameter import walk
 from sim.config.plan import QUOTA_WORDS
 from sim.config.plan_words.words import PlanWords
 from sim.engine.compiled import COMPILING
+from tests.depth import some
 
 
-@settings(max_examples=30 if COMPILING else 12)
+@settings(max_examples=some(15, 30) if COMPILING else some(5, 12))
 @given(configs())
 def test_nothing_is_lost_and_nothing_comes_from_nowhere(config):
     run = laws.live(config)

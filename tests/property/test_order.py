@@ -19,6 +19,7 @@ from sim.model.market import Market as Model
 from sim.records import PANEL
 from sim.runs.one_run import digest, run_once
 from sim.runs.scenario import run
+from tests.depth import some
 
 BUSY = Config(
     market=Market(customers=1100, buyer=Buyer(entry_per_year=1.0)),
@@ -41,7 +42,7 @@ def live(config, before_each_phase=lambda world: None):
     return model.world.records
 
 
-@settings(max_examples=6)
+@settings(max_examples=some(4, 6))
 @given(configs())
 def test_neither_threads_nor_the_order_of_customers_matter(config):
     orders, used, pool = np.random.default_rng(config.seed), [], parallel._pool

@@ -7,7 +7,9 @@ import pytest
 from pay_stories import Luck, a_plan, a_story, some_months, told
 from slow_payroll import payroll
 
-EACH, BATCHES = 500, 4
+from tests.depth import some
+
+EACH, BATCHES = 250, some(2, 8)
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
