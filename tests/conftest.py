@@ -32,7 +32,7 @@ LONGEST = (
     "test_compensation", "test_options_run", "test_plans_in_words", "test_payroll", "test_kills",
     "test_two_memories", "test_sweep", "test_experiments", "test_plots", "test_second_reader",
     "test_reuse", "test_plan_response", "test_repeat", "test_pool", "test_own_options",
-    "test_notebooks", "test_report", "test_hostile_folders", "test_folder", "test_first_day",
+    "test_notebooks", "test_site", "test_report", "test_hostile_folders", "test_folder", "test_first_day",
     "test_exports",
     "test_plan_search", "test_readme", "test_optimise", "test_explain", "test_folder_parts",
     "test_roster", "test_pay_in_the_window", "test_bad_plans", "test_inference", "test_adoption",

@@ -23,6 +23,7 @@ DOCS, OWN, NOTEBOOKS = ROOT / "docs", ROOT / "docs" / "site", ROOT / "notebooks"
 BORROWED = ("*.md", "CITATION.cff", "notebooks/*.ipynb", "configs/**/*.yaml",
             "experiments/**/README.md", "docs/site/*.md")  # fmt: skip
 LINK = re.compile(r'(\]\(|href=")([^)#"\s:]+)(?=[)#"])')
+ROLE = re.compile(r":(?:class|func|meth|attr):(?=<code>)")
 MATHS = re.compile(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", re.DOTALL)
 
 
@@ -57,10 +58,13 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
 
 
 def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
-    """The same for notebooks, with a way to save each, and nothing loaded from elsewhere."""
+    """The same for notebooks, with a way to save each, and nothing loaded from elsewhere.
+
+    Of names in docstrings, leave out what Sphinx would read.
+    """
     place = PurePosixPath(page.file.src_uri)
     if place.suffix != ".ipynb":
-        return html
+        return ROLE.sub("", html)
     saved = f'<p><a href="{place.name}" download>Save this notebook</a></p>'
     to = {file.src_uri: file.url_relative_to(page.file) for file in files}
     return saved + _led(MATHS.sub("", html), page.file, to.__getitem__)
