@@ -71,8 +71,9 @@ check: tools ## Lint, format, types, import arrows, then every test
 	.venv/bin/lint-imports --no-logo
 	@$(MAKE) --no-print-directory test
 
+# Not quiet: quiet, MkDocs takes no account of warnings.
 docs: tools ## Build the site of the documentation in site/ (no network is needed)
-	NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build --quiet -f docs/site/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build -f docs/site/mkdocs.yml
 	@echo "site/index.html"
 
 notebooks: tools ## Run every notebook and keep what it shows

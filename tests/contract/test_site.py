@@ -51,7 +51,8 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     place = tmp_path_factory.mktemp("site")
-    words = ["build", "--quiet", "-f", "docs/site/mkdocs.yml", "-d", str(place)]
+    # Not quiet: quiet, MkDocs takes no account of warnings.
+    words = ["build", "-f", "docs/site/mkdocs.yml", "-d", str(place)]
     done = subprocess.run([sys.executable, "-m", "mkdocs", *words], cwd=ROOT, capture_output=True,
                           text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
