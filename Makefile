@@ -33,10 +33,10 @@ python_ok = $(shell ($(PYTHON) -c "import sys; print(sys.version_info >= (3, 11)
 python_is = $(or $(shell ($(PYTHON) --version) 2>&1 | grep "^Python"),not to be found)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run test thorough check bench coverage mutants lock clean
+.PHONY: help setup tools run test thorough check docs notebooks bench coverage mutants lock clean
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.stamp ## Build .venv with what running needs (PYTHON=... chooses the Python)
 
@@ -71,6 +71,14 @@ check: tools ## Lint, format, types, import arrows, then every test
 	.venv/bin/lint-imports --no-logo
 	@$(MAKE) --no-print-directory test
 
+# Not quiet: quiet, MkDocs takes no account of warnings.
+docs: tools ## Build the site of the documentation in site/ (no network is needed)
+	NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build -f docs/site/mkdocs.yml
+	@echo "site/index.html"
+
+notebooks: tools ## Run every notebook and keep what it shows
+	.venv/bin/python docs/notebooks.py --write
+
 bench: tools ## Measure speed and memory (ARGS passes through)
 	.venv/bin/python -m experiments.benchmarks $(ARGS)
 
@@ -86,5 +94,5 @@ lock: ## Resolve both locks from pyproject.toml (needs uv; ARGS=--upgrade renews
 	@$(resolve) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## Remove .venv, caches and builds; what runs left in outputs/ stays
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

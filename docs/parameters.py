@@ -31,7 +31,7 @@ def parameters() -> str:
     for section, members in groupby(leaves, key=lambda leaf: _section(leaf[0])):
         rows = [_parameter_row(*member) for member in members]
         heading = ("key", "meaning", "default", "unit", "allowed", "source")
-        parts.append(f"### {section}\n\n{_grid(heading, rows)}")
+        parts.append(f"### {section}\n\n{grid(heading, rows)}")
     parts.append(
         "### rivals.*\n\n"
         f"Each rival has {_listed([f'`rivals.{name}`' for name in _of_rivals(config)])}, with the "
@@ -49,7 +49,7 @@ def kpis() -> str:
     ):  # fmt: skip
         rows = [_kpi_row(kpi) for kpi in group.values()]
         heading = ("KPI", "unit", "formula", "over", "source")
-        parts.append(f"## {title}\n\n{_grid(heading, rows)}")
+        parts.append(f"## {title}\n\n{grid(heading, rows)}")
     return "\n\n".join(parts)
 
 
@@ -150,7 +150,8 @@ def _value(value: Any) -> str:
     return f"{value:,.12g}" if isinstance(value, int | float) else str(value)
 
 
-def _grid(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def grid(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
     return "\n".join(_lines(heading, rows))
 
 
