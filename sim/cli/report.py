@@ -104,7 +104,8 @@ def show(
 
 def show_verdict(screen: Console, found: "Verdict", folder: Path, figures: Sequence[str]) -> None:
     """Print an experiment's verdict: every hypothesis with its estimate and its band."""
-    from sim.experiment.told import ENDED, band, estimate, title, without
+    from sim.experiment.finding import finding
+    from sim.experiment.told import ENDED, band, estimate, without
     from sim.experiment.verdict import account
 
     table, content = plain_table(), account(found)
@@ -120,7 +121,7 @@ def show_verdict(screen: Console, found: "Verdict", folder: Path, figures: Seque
         if content["assumptions"]:
             screen.print(f"Assumptions that flip a verdict: {', '.join(flips) or 'none'}")
         screen.print()
-        screen.print(Text(title(content), style="bold"))
+        screen.print(Text(finding(content), style="bold"))
         screen.print()
         screen.print(_where(folder, figures))
     for line in page.get().splitlines():

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.inference.posterior import draws
+from sim.inference.ranking import TOLD_FROM
 from sim.inference.samples import Numbers, by_replicate
-from sim.metrics.summary import FEW
 from sim.optimise.racing import Samples
 from sim.optimise.search import Search
 
@@ -27,7 +27,7 @@ def chances(search: Search, trials: Mapping[int, Samples]) -> dict[int, float]:
     """The probability of each complete trial to be on the front, by its number.
 
     It is the share of draws of all trials' means together in which none is better than it. Nothing
-    is said of fewer than five replicates.
+    is said of fewer replicates than a ranking needs.
     """
     values = {
         number: np.column_stack(
@@ -35,7 +35,7 @@ def chances(search: Search, trials: Mapping[int, Samples]) -> dict[int, float]:
         )
         for number, one in trials.items()
     }
-    known = {n: one for n, one in values.items() if np.isfinite(one).sum(axis=0).min() >= FEW}
+    known = {n: one for n, one in values.items() if np.isfinite(one).sum(axis=0).min() >= TOLD_FROM}
     if not known:
         return {}
     table = np.concatenate(list(known.values()), axis=1)

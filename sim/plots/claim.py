@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from sim.experiment.told import Content, band, estimate, title, without
-from sim.experiment.verdict import FAILS, HOLDS, OPEN, STAYS, TURNS, Table, Verdict, account
+from sim.experiment.finding import beside_claim, finding
+from sim.experiment.told import Content, without
+from sim.experiment.verdict import FAILS, HOLDS, OPEN, Table, Verdict, account
 from sim.inference import estimates
-from sim.inference.ranking import TOLD_FROM
 from sim.metrics.estimates import possible
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import in_sign, money
@@ -22,13 +22,6 @@ from sim.plots import style
 LETTERS = {"cac": "CAC", "grr": "GRR, revenue retained", "nrr": "NRR", "ltv": "LTV"}
 MARKS = {HOLDS: "\N{CHECK MARK}", FAILS: "\N{BALLOT X}", OPEN: "?"}
 COLOURS = {HOLDS: style.GREEN, FAILS: style.VERMILLION, OPEN: style.GREY}
-LESS, MORE, OTHER, NOT = (
-    "Less than claimed", "More than claimed", "The other way round", "Not so"
-)  # fmt: skip
-# How the parts of a claim are introduced in its title, in this order.
-PARTS = (HOLDS, LESS, MORE, OTHER, NOT, OPEN)
-# Of no more hypotheses than these, the title has the numbers too.
-FEW = 2
 LINE, GAP, WRAP = 0.19, 0.09, 112
 HEAD, WIDE = 0.25, 70
 
@@ -51,48 +44,6 @@ def figure(found: Verdict, table: Table) -> Figure:
         _arms(above, found, table)
         _hypotheses(page, below, lines, under)
     return page
-
-
-def finding(content: Content) -> str:
-    """What holds of a claim, what does not and how, and what stays open."""
-    every = content["hypotheses"]
-    if all(one["verdict"] == content["verdict"] for one in every) and content["verdict"] != FAILS:
-        return title(content)
-    parts: dict[str, list[str]] = {part: [] for part in PARTS}
-    for one in every:
-        says = one["says"]
-        if len(every) <= FEW:
-            says += f" [{_found(one)}]"
-        parts[missed(one) if one["verdict"] == FAILS else one["verdict"]].append(says)
-    said = [
-        f"{part[0].upper()}{part[1:]}: {'; '.join(says)}." for part, says in parts.items() if says
-    ]
-    for effect, words in ((STAYS, "Not for the reason given"), (TURNS, "Turned round without it")):
-        if content["parts"][effect]:
-            said.append(f"{words}: {'; '.join(content['parts'][effect])}.")
-    if content["verdict"] == OPEN and not parts[OPEN]:
-        said.append("Open: whether for the reason given.")
-    return ("In this world. " if content["one_world"] else "") + " ".join(said)
-
-
-def missed(one: Content) -> str:
-    """How a hypothesis fails: by less than was claimed, by more, the other way round, or at all."""
-    (least, most), low, high = one["band"], one["low"], one["high"]
-    if one["form"] == "best" or low is None or high is None:
-        return NOT
-    under = least is not None and high < least
-    if one["form"] == "level":
-        return LESS if under else MORE
-    # Seen from the side of zero on which the claim is.
-    if not under and most is not None and most <= 0.0:
-        under, least, low, high = True, -most, -high, -low
-    elif under and least < 0.0:
-        return MORE if most is not None and most <= 0.0 else NOT
-    if not under:
-        return MORE if least is not None and least >= 0.0 else NOT
-    if high < 0.0:
-        return OTHER
-    return LESS if low > 0.0 else NOT
 
 
 def _subtitle(found: Verdict) -> str:
@@ -154,19 +105,10 @@ def _hypotheses(page: Figure, axes: Axes, lines: list[tuple[str, str]], under: f
 
 def _words(one: Content) -> tuple[str, str]:
     says = one["says"][0].upper() + one["says"][1:]
-    text = f"{says}: {_found(one)}"
+    text = f"{says}: {beside_claim(one)}"
     if one["ablated"] is not None:
         text += f"; without the mechanism {without(one)}"
     return one["verdict"], textwrap.fill(text, WRAP)
-
-
-def _found(one: Content) -> str:
-    """The finding on a hypothesis beside its band; of who is best, nothing from few replicates."""
-    if one["form"] != "best":
-        return f"{estimate(one)}; claimed: {band(one)}"
-    if one["seeds"] < TOLD_FROM:
-        return f"not told from {one['seeds']} replicates, {TOLD_FROM} or more are needed"
-    return f"with a chance of {estimate(one)}; needed: {100 * one['band'][0]:.1f} % or more"
 
 
 def _plain(kpi: str) -> str:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 
 from sim.config.refusal import Refusal
-from sim.experiment.told import ENDED, band, estimate, title, without
+from sim.experiment.finding import finding
+from sim.experiment.told import ENDED, band, estimate, without
 from sim.experiment.verdict import account
 from sim.folder.repeat.examined import RunFolder
 from sim.plots.claim import figure
@@ -46,5 +47,5 @@ def trial_of(folder: RunFolder) -> Trial | None:
         Hypothesis(one["says"], estimate(one), band(one), ENDED[one["verdict"]], without(one))
         for one in content["hypotheses"]
     ]
-    heading, verdict = f"The claim {ENDED[content['verdict']]}", title(content).rstrip(".")
+    heading, verdict = f"The claim {ENDED[content['verdict']]}", finding(content).rstrip(".")
     return Trial(heading, f"{verdict}.", hypotheses, partial(figure, found, table))
