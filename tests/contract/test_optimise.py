@@ -248,14 +248,14 @@ def test_the_front_is_what_nothing_is_better_than() -> None:
 def test_the_best_is_shown_by_its_fresh_runs_beside_those_that_may_be_as_good(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    luck, never = np.random.default_rng(4).normal(0, 1, (3, 8)), Cadence(planned=[Planned(300)])
+    luck, never = np.random.default_rng(4).normal(0, 1, (3, 12)), Cadence(planned=[Planned(300)])
     trials = [
         Trial(number, COMPLETE, (f"sales.reps={number}",),
               [{"replicate": n, "seed": n, "digest": "d", "kpis": {"profit": one}}
                for n, one in enumerate((values + shift).tolist())])
         for number, (values, shift) in enumerate(zip(luck, (100.0, 99.9, 0.0), strict=True))
     ]  # fmt: skip
-    configs = dict.fromkeys(range(3), Config(replicates=8, cadence=never))
+    configs = dict.fromkeys(range(3), Config(replicates=12, cadence=never))
     found = found_in(Search({"profit": 1}, ()), trials, configs)
     (best,), (other,) = found.front, found.candidates
     assert {best, other} == {0, 1}
@@ -263,7 +263,7 @@ def test_the_best_is_shown_by_its_fresh_runs_beside_those_that_may_be_as_good(
     said = "\n".join(_shown(whole, tmp_path))
     shown = estimate(whole.again[best], "profit").mean
     assert f"trial {best}: profit {shown:.2f}".replace("-", "−") in said
-    assert "in the search (picked): profit 10" in said
+    assert "in the search (picked): profit 99.98" in said
     assert f"it is the best of them with a probability of {100 * found.chances[best]:.0f} %" in said
     assert f"trial {other} may be the best of them too" in said
     broken = found.with_fresh({best: replace(trials[best], state=FAILED)}, configs)
