@@ -38,6 +38,7 @@ TOP = ["replicates", "days", "warmup_days", "seed", "world", "market.customers",
 TOP += ["sales.reps_per_thousand", "marketing.marketers", "incentive.salary"]
 TOP += ["alignment.information", "alignment.goals"]
 VERBS = {
+    "app": "a page in your browser: choose, watch days pass, run, compare: app [--port N]",
     "facts": "which exact limits and published facts hold: facts [CLASS ...] [NUMBER ...]",
     "reproduce": "run a finished folder again and compare digests: reproduce FOLDER [--run N]",
     "diff": "what differs between two folders, in config, versions and results: diff A B",
@@ -53,6 +54,7 @@ VERBS = {
 }
 # Of each verb: its usage, and its words, one by one.
 VERB_USAGE = {
+    "app": "app [--port N] [--no-browser]",
     "facts": "facts [CLASS …] [NUMBER …] [hydra.run.dir=FOLDER]",
     "reproduce": "reproduce FOLDER [--run N] [--trust-policies] [--large]",
     "diff": "diff FOLDER FOLDER",
@@ -76,6 +78,10 @@ PLANS = {
     "hydra.run.dir=FOLDER": "where the results go",
 }
 VERB_WORDS = {
+    "app": {
+        "--port N": "the port of this machine; the first that is free from 8600 on if not said",
+        "--no-browser": "print the address, and open nothing",
+    },
     "facts": {
         "CLASS": "limits, inputs, calibrated, design, held_out, registered, read_once; or all",
         "NUMBER": "only these facts of the class, by their numbers: 4, S9, R12",
