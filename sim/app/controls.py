@@ -1,9 +1,9 @@
 """What the page offers to choose and to set: menus of options, and fields made from the schema."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from sim.config import Config
 from sim.config.parameter import about_of, item_of, walk
@@ -16,6 +16,7 @@ MENUS = ("market", "incentive", "cadence", "alignment", "rivals", "network")
 MAIN: Mapping[str, Mapping[str, tuple[float, float, float | None]]] = {
     "People": {
         "market.customers": (100, 100_000, None),
+        "sales.reps": (1, 60, 1),
         "sales.reps_per_thousand": (0.2, 20, None),
         "marketing.marketers": (0, 30, 1),
         "rivals.count": (0, 7, 1),
@@ -38,7 +39,7 @@ MAIN: Mapping[str, Mapping[str, tuple[float, float, float | None]]] = {
     },
 }
 # What a page must not set: code of somebody's, and what does not belong to a scenario.
-_NOT_HERE = ("policies.", "report", "figures", "fail_fast", "threads", "workers", "incentive.")
+_NOT_HERE = ("policies.", "report", "figures", "fail_fast", "threads", "workers")
 FILES = ("cadence.file", "sales.roster", "rivals.cadence.file", "rivals.sales.roster")
 
 
@@ -104,23 +105,24 @@ def text_of(value: Any) -> str:
 
 def _all() -> Iterator[Field]:
     for key, entry, value in walk(Config()):
-        if "[" in key or key.startswith(_NOT_HERE) or _is_list_of_parts(entry):
+        if "[" in key or "incentive." in key or key.startswith(_NOT_HERE) or _is_list_of_parts(entry):
             continue
         about = about_of(entry)
-        kind = "text"
-        if isinstance(value, bool):
-            kind = "flag"
-        elif about.choices and item_of(entry) is None:
-            kind = "choice"
-        elif isinstance(value, int) and item_of(entry) is None:
-            kind = "whole"
-        elif isinstance(value, float):
-            kind = "number"
         yield Field(
             key, key.rpartition(".")[2].replace("_", " "), about.text, about.unit,
-            "" if about.allowed == "any" else about.allowed, about.source, kind, about.low,
+            "" if about.allowed == "any" else about.allowed, about.source, _kind(entry), about.low,
             about.high, about.choices, text_of(value),
         )  # fmt: skip
+
+
+def _kind(entry: Any) -> str:
+    """How a parameter is asked for; what may be left out is as what it would be."""
+    if item_of(entry) is not None:
+        return "text"
+    if about_of(entry).choices:
+        return "choice"
+    kinds = [one for one in get_args(entry.type) if one is not type(None)] or [entry.type]
+    return {bool: "flag", int: "whole", float: "number"}.get(kinds[0], "text")
 
 
 def _is_list_of_parts(entry: Any) -> bool:
@@ -128,6 +130,4 @@ def _is_list_of_parts(entry: Any) -> bool:
 
 
 def _with_slider(field: Field, slider: tuple[float, float, float | None]) -> Field:
-    from dataclasses import replace
-
     return replace(field, slider=slider)

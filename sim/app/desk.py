@@ -6,6 +6,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import yaml  # type: ignore[import-untyped]
+
 from sim.app.controls import FILES, MENUS, fields, menus, text_of
 from sim.app.plan_form import GROUP, in_words, plan_of, told, words_of
 from sim.app.within import inside
@@ -16,10 +18,11 @@ from sim.config.refusal import Refusal
 from sim.config.remarks import remarks
 from sim.config.working_days import QUARTER
 from sim.designs.quoting import word
+from sim.grammar.options import plain_yaml, torn
 
 Form = Mapping[str, Any]
 # As many scenarios are remembered, as going back and forth asks for them again.
-REMEMBERED = 64
+REMEMBERED, MOST_LETTERS = 64, 65_536
 
 
 def words_from(form: Form, root: Path) -> list[str]:
@@ -93,6 +96,21 @@ class Desk:
         made = with_days(replace(said, incentive=plan_of(plan)))
         words = words_from(form, Path(root))
         return {**told(made.incentive, made), "command": shlex.join(["sim", *words])}
+
+    def opened(self, form: Form, root: str, text: str) -> dict[str, Any]:
+        """The plan that a file says, as words for the table; in the scenario that is chosen.
+
+        Raises :class:`Refusal` for what is no plan.
+        """
+        try:
+            content = plain_yaml(text[:MOST_LETTERS])
+        except yaml.YAMLError as error:
+            raise Refusal(torn("the file", error)) from None
+        if not isinstance(content, dict) or not content:
+            raise Refusal("the file is no plan: a plan says what it pays, as salary or ote and mix")
+        said, _ = self._config(words_from({**form, "plan": None}, Path(root)))
+        plan = plan_of(content)
+        return asdict(in_words(plan, with_days(replace(said, incentive=plan))))
 
     def config(self, form: Form, root: str) -> tuple[list[str], Config]:
         """The words of a scenario, and its config as it runs, files read."""

@@ -36,7 +36,7 @@ TWELVE = (
 )  # fmt: skip
 MOST_SCENARIOS = 40
 # Results that are kept in memory, as each has all of its tables.
-KEPT = 3
+KEPT = 2
 
 
 class Folders:
@@ -144,7 +144,8 @@ def _kpi(result: Result, base: Result | None, name: str) -> dict[str, Any]:
     """A key figure in words, and how it differs from another run's."""
     about, found = KPIS[name], _plain(estimate(result, name))
     line = {
-        "name": name, "label": name.replace("_", " "), "unit": unit_text(about.unit),
+        "name": name, "label": name.replace("_", " "),
+        "unit": "" if about.unit == name else unit_text(about.unit),
         "number": mean_text(found, about.unit), "interval": interval_text(found, about.unit),
         "formula": about.formula, "last": "", "change": "", "told": False,
     }  # fmt: skip
@@ -183,9 +184,9 @@ def _sweep(results: Sequence[Result], summary: Mapping[str, Any]) -> dict[str, A
 
 
 def _title(figure: Any) -> str:
-    """What a figure says: the words of its title."""
-    texts = [one.get_text() for one in figure.texts] or [figure.get_suptitle()]
-    return " ".join(" ".join(texts[:2]).split())
+    """What a figure says in words: its title, its subtitle, its note."""
+    note, *head = [one.get_text() for one in figure.texts]  # as sim/plots/style.py writes them
+    return " ".join(" ".join([*head, note]).split())
 
 
 def _line(root: Path, path: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.config import Config
+from sim.config.refusal import Refusal
 from sim.model.customers.mind import beliefs_of
 from sim.model.market import Market
 from sim.model.state.customers import SEARCHING
@@ -16,6 +17,7 @@ FUNNEL = ("leads", "mqls", "sqls", "talks", "wins")
 MOST_REPS = 16
 # Working days that are gone through at most before an answer.
 MOST_DAYS = 65
+MOST_CUSTOMERS = 1_000_000
 
 
 class Live:
@@ -27,8 +29,12 @@ class Live:
 
     def begin(self, config: Config) -> dict[str, Any]:
         """Make the market of a scenario, in place of the last one."""
+        if config.market.customers > MOST_CUSTOMERS:
+            raise Refusal(f"market.customers={config.market.customers} is more than is watched day "
+                          f"by day: {MOST_CUSTOMERS:,} at most; it can be run")  # fmt: skip
         if self._market is not None:
             self._market.release()
+            self._market = None  # before the next is made: never two at a time
         self._market = Market(config, seed_of(config, 0))
         self._who = self._somebody(0)
         return self._told()
@@ -51,7 +57,8 @@ class Live:
         return self._told()
 
     def _there(self) -> Market:
-        assert self._market is not None, "nothing is watched yet"
+        if self._market is None:
+            raise Refusal("no market is watched any more: begin from the start")
         return self._market
 
     def _somebody(self, first: int) -> int:

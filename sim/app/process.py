@@ -74,7 +74,7 @@ class Clerk:
         return found
 
     def end(self) -> None:
-        """End the process at once."""
+        """End the process at once, with all that it holds."""
         if self._process is not None:
             self._process.kill()
             self._process.join()

@@ -4,6 +4,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ def serve(
         print(f"sim: {address}\nsim: for this machine alone; to end it press Ctrl+C", flush=True)
         if browser:
             threading.Timer(0.3, webbrowser.open, [address]).start()
-        server.run(sockets=[listening])
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
 
 
 def _listening(port: int | None) -> socket.socket:

@@ -40,6 +40,7 @@ def site(root: Path, perform: Callable[..., Any], port: int, key: str) -> Starle
         Route("/more", office.more),
         Route("/compose", office.compose, methods=["POST"]),
         Route("/curve", office.curve, methods=["POST"]),
+        Route("/plan", office.plan, methods=["POST"]),
         Route("/run", office.run, methods=["POST"]),
         Route("/run/events", office.events),
         Route("/run/stop", office.stop, methods=["POST"]),
@@ -50,6 +51,7 @@ def site(root: Path, perform: Callable[..., Any], port: int, key: str) -> Starle
         Route("/watch/step", office.step, methods=["POST"]),
         Route("/watch/follow", office.follow, methods=["POST"]),
         Route("/watch/play", office.play),
+        Route("/watch/end", office.leave, methods=["POST"]),
         Mount("/static", StaticFiles(packages=[("sim.app", "static")])),
     ]
 
@@ -104,6 +106,12 @@ class Office:
     async def curve(self, request: Request) -> Response:
         """What the plan pays that is being edited."""
         return JSONResponse(await self._ask(self._desk, "curve", await _form(request), self._at))
+
+    async def plan(self, request: Request) -> Response:
+        """A plan's file, read as words for the table."""
+        sent = await _form(request)
+        args = (sent.get("form", {}), self._at, str(sent.get("text", "")))
+        return JSONResponse(await self._ask(self._desk, "opened", *args))
 
     async def run(self, request: Request) -> Response:
         """Begin a run, if none goes on."""
@@ -170,6 +178,11 @@ class Office:
         if who is not None and (not isinstance(who, int) or isinstance(who, bool)):
             raise Refusal(f"customer={who!r} is no customer's number")
         return JSONResponse(await self._ask(self._live, "follow", who))
+
+    async def leave(self, _: Request) -> Response:
+        """Let go of the market: the page is closed."""
+        await to_thread.run_sync(self._live.end)
+        return JSONResponse({})
 
     async def play(self, request: Request) -> Response:
         """Day after day at a speed, for as long as somebody listens."""

@@ -50,6 +50,11 @@ const plan = new Plan((words) => {
   plan.latest = words ?? undefined;
   if (words) curve();
   later();
+}, async (text) => {
+  const found = await post("/plan", { text, form: form() });
+  if (!found) return;
+  plan.show(found);
+  plan.changed(found.words);
 });
 const watch = new Watch(form, post);
 
@@ -84,7 +89,8 @@ async function compose() {
   if (found.refusal) return void plan.refuse(found.refusal.startsWith("incentive") ? found.refusal : null);
   latest = found;
   $("command").textContent = found.command;
-  $("status").textContent = found.notes.join(" ");
+  $("notes").textContent = found.notes.join(" ");
+  $("notes").hidden = !found.notes.length;
   each("[data-key]", (input) => {
     if (!(input.dataset.key in state.values)) setField(input, found.values[input.dataset.key] ?? "");
   });
@@ -206,6 +212,7 @@ async function done(folder) {
   const against = last;
   last = folder;
   await show(folder, against);
+  $("results").scrollIntoView();
   list();
 }
 
@@ -220,14 +227,20 @@ async function show(folder, against = "") {
   place.innerHTML = found;
   if (![...$("against").options].some((one) => one.value === against)) $("against").add(new Option(against, against));
   $("against").value = against;
-  for (const figure of place.querySelectorAll("[data-figure]")) {
-    const query = new URLSearchParams({ folder, name: figure.dataset.figure });
-    const drawn = await fragment(`/figure?${query}`);
-    if (shown !== folder || !figure.isConnected) return;
+  each("[data-figure]", (figure) => seen.observe(figure), place);
+}
+
+// A figure is drawn when it comes near.
+const seen = new IntersectionObserver(async (entries) => {
+  for (const { target: figure, isIntersecting } of entries) {
+    if (!isIntersecting) continue;
+    seen.unobserve(figure);
+    const { folder, figure: name } = figure.dataset;
+    const drawn = await fragment(`/figure?${new URLSearchParams({ folder, name })}`);
     if (drawn) figure.innerHTML = drawn;
     else figure.remove();
   }
-}
+}, { rootMargin: "600px" });
 
 async function list() {
   $("folders").innerHTML = (await fragment("/folders")) ?? "";
@@ -255,6 +268,7 @@ $("copy").onclick = async () => {
   setTimeout(() => ($("copy").textContent = "Copy"), 1500);
 };
 
+addEventListener("resize", () => latest && !state.plan && plan.draw(latest.curve, false));
 if (matchMedia("(max-width: 900px)").matches) $("fold").open = false;
 listen(document);
 await compose();

@@ -9,9 +9,9 @@ const LISTS = {
 };
 
 export class Plan {
-  // `changed(words)` hears of every edit; null is the option as it is.
-  constructor(changed) {
-    this.changed = changed;
+  // `changed(words)` hears of every edit; null is the option as it is. `opened(text)` of a file.
+  constructor(changed, opened) {
+    Object.assign(this, { changed, opened });
     this.words = {};
     this.base = null;
     for (const input of document.querySelectorAll("[data-word]"))
@@ -29,6 +29,11 @@ export class Plan {
     $("add-bonus").onclick = () => this.add("bonus", { from: "100%", pays: "" });
     $("plan-drop").onclick = () => this.changed(null);
     $("plan-save").onclick = () => this.save();
+    $("plan-file").onchange = async () => {
+      const [file] = $("plan-file").files;
+      if (file) this.opened(await file.text());
+      $("plan-file").value = "";
+    };
   }
 
   // Show the plan of the chosen option, in words.
@@ -75,7 +80,10 @@ export class Plan {
       if (input.value.trim()) part[last] = input.value.trim();
       else delete part[last];
     }
-    if (words.ote) delete words.salary;
+    if (words.ote) {
+      delete words.salary;
+      $("p-salary").value = "";
+    }
     for (const [name, { body, keys, flag }] of Object.entries(LISTS)) {
       words[name] = [...$(body).children].map((line) => {
         const found = {};
@@ -100,7 +108,8 @@ export class Plan {
     const most = Math.max(...lines.flatMap((one) => one.points.map((point) => point[1]))) || 1;
     chart($("curve"), {
       title: `Pay a year by attainment of quota. ${curve.said}`, lines, x: [0, 2], y: [0, most * 1.05],
-      xText: (v) => percent(v), marks: [1], dots: [[1, curve.ote]], height: 260,
+      xText: (v) => percent(v), marks: [1], dots: [[1, curve.ote]], height: 270,
+      xName: "attainment of quota", yName: "pay a year",
     });
     $("plan-said").textContent = curve.said;
     $("plan-rows").innerHTML = curve.rows.map(([at, ...rest]) =>

@@ -4,7 +4,6 @@ import { bars, chart, escape, percent, short } from "./draw.js";
 
 const $ = (id) => document.getElementById(id);
 const LOOKED_BACK = 520, FIRST_DAYS = 10;
-const FUNNEL = { leads: "leads", mqls: "MQL", sqls: "SQL", talks: "conversations", wins: "won" };
 
 export class Watch {
   // `form()` is the scenario; `post(path, content)` asks the server.
@@ -18,7 +17,11 @@ export class Watch {
     $("who").onchange = () => this.follow(Math.trunc(Number($("who").value)) || 0);
     $("speed").oninput = () => ($("speed-said").value = $("speed").value);
     $("speed").onchange = () => this.source && (this.pause(), this.play());
-    addEventListener("pagehide", () => this.pause());
+    addEventListener("pagehide", () => {
+      this.pause();
+      this.stale = true;
+      navigator.sendBeacon("/watch/end");
+    });
   }
 
   changed() {
@@ -28,7 +31,7 @@ export class Watch {
 
   async begin() {
     this.pause();
-    $("watch-note").textContent = "Making the market …";
+    $("watch-note").textContent = "Making the market; where the model has yet to be compiled, that takes a minute, once …";
     this.stale = false;
     Object.assign(this, { shares: [], beliefs: [] });
     let frame = await this.post("/watch", this.form());
@@ -55,6 +58,7 @@ export class Watch {
     if (this.stale && !(await this.begin())) return;
     const frame = await this.post("/watch/step", { days });
     if (frame) this.show(frame);
+    else this.stale = true;
   }
 
   async play(until = Infinity, speed = $("speed").value) {
@@ -63,7 +67,7 @@ export class Watch {
     this.source = new EventSource(`/watch/play?speed=${speed}`);
     this.source.onmessage = ({ data }) => {
       const frame = JSON.parse(data);
-      if (frame.kind === "failed") return void (this.pause(), ($("watch-note").textContent = frame.what));
+      if (frame.kind === "failed") return void (this.pause(), (this.stale = true), ($("watch-note").textContent = frame.what));
       this.show(frame);
       if (!frame.running || frame.day >= until) this.pause();
     };
@@ -87,7 +91,11 @@ export class Watch {
     this.frame = frame;
     $("watched").hidden = false;
     $("day").textContent = `day ${Math.max(frame.day, 0)} of ${frame.last}`;
-    bars($("w-funnel"), Object.entries(FUNNEL).map(([key, name]) => [name, Math.sqrt(frame.funnel[key]), short(frame.funnel[key])]));
+    const { leads, mqls, sqls, talks, wins } = frame.funnel;
+    const of = (part, whole) => (whole ? Math.min(part / whole, 1) : 0);
+    bars($("w-funnel"), [["leads", short(leads)], ["MQL, of leads", short(mqls), of(mqls, leads)],
+      ["SQL, of MQL", short(sqls), of(sqls, mqls)], ["conversations", short(talks)], ["won", short(wins)],
+      ["new revenue", short(frame.revenue)], ["customers looking", short(frame.searching)]]);
     if (frame.shares) this.shares.push([frame.day, frame.shares]);
     if (this.shares.length > LOOKED_BACK) this.shares.shift();
     this.lines("w-share", this.shares, "Share of all deals won so far, by firm", [0, 1], percent);
@@ -103,7 +111,7 @@ export class Watch {
       number, name: name(number), points: history.map(([day, values]) => [day, values[number]]),
     }));
     const last = history.at(-1)[0], first = history[0][0];
-    chart($(place), { title, lines, x: [first, Math.max(last, first + 5)], y, yText, xText: (v) => `day ${v}`, height: 190, names: true });
+    chart($(place), { title, lines, x: [first, Math.max(last, first + 5)], y, yText, xName: "day", height: 200, names: true });
   }
 
   reps(reps) {
