@@ -100,6 +100,14 @@ def _verb(verb: str, words: Sequence[str]) -> int:
         from sim.cli.optimise import optimise
 
         return optimise(words)
+    if verb == "report":
+        from sim.cli.report_page import report
+
+        return report(words)
+    if verb == "plot":
+        from sim.cli.plot import plot
+
+        return plot(words)
     if verb in ON_FOLDERS:
         from sim.cli import verbs as command
 

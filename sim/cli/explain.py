@@ -1,6 +1,6 @@
 """The verb explain: a pay plan in the trade's words, what it compiles to, and what it pays."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -9,7 +9,7 @@ import yaml  # type: ignore[import-untyped]
 from sim.cli.asides import oddities_of, say
 from sim.cli.help import VERB_USAGE
 from sim.config import Change, Component, Config, Incentive
-from sim.config.dates import iso, on_day
+from sim.config.dates import iso
 from sim.config.parameter import key_of
 from sim.config.per_part import is_part
 from sim.config.refusal import Refusal
@@ -41,10 +41,17 @@ def _plans(words: Sequence[str]) -> tuple[Config, Config]:
 
 
 def _text(as_said: Config, config: Config) -> Iterator[str]:
-    from sim.metrics.plan_explained import lines_of, salary_and_target, stretches
+    from sim.metrics.plan_explained import (
+        CAMPAIGNS,
+        advances,
+        dated_from,
+        lines_of,
+        salary_and_target,
+        stretches,
+    )
 
     said, plan, lengths = as_said.incentive, config.incentive, config.fiscal.lengths
-    dated = _dated(config)
+    dated = dated_from(config.cadence.first_date)
     days = [day for day in stretches(plan) if day < config.days]
     for day in days:
         told = salary_and_target(plan, lengths, day)
@@ -53,7 +60,7 @@ def _text(as_said: Config, config: Config) -> Iterator[str]:
         first, *rest = lines_of(plan, one, lengths, dated)
         yield f"{number}: {first}"
         yield from rest
-    yield from _new_reps(plan)
+    yield from advances(plan)
     yield from _day_0(as_said, config)
     if said.words_said:
         yield from ("", "In words", _yaml(_words(said)))
@@ -64,13 +71,7 @@ def _text(as_said: Config, config: Config) -> Iterator[str]:
         yield from ("", f"What it pays a year in which every period ends there{when}")
         yield from _examples(plan, lengths, day)
     if any(one.to_day is not None for one in plan.components):
-        yield "  Campaigns are on top, by what is sold in them"
-
-
-def _dated(config: Config) -> Callable[[int], str]:
-    """A working day in words, with its date where dates are known."""
-    begin = iso(config.cadence.first_date)
-    return (lambda day: f"{day} ({on_day(begin, day)})") if begin else str
+        yield f"  {CAMPAIGNS}"
 
 
 def _day_0(said: Config, config: Config) -> Iterator[str]:
@@ -81,19 +82,6 @@ def _day_0(said: Config, config: Config) -> Iterator[str]:
         ", as the earliest date has it; cadence.first_date says another"
     )  # fmt: skip
     yield f"Day 0 is {config.cadence.first_date}{by_itself}"
-
-
-def _new_reps(plan: Incentive) -> Iterator[str]:
-    """A plan's advance, and what it has for new reps."""
-    if plan.draw.a_month:
-        kind = "recoverable" if plan.draw.recoverable else "not recoverable"
-        yield f"Draw: {plan.draw.a_month:,.12g} a month in advance, {kind}"
-    if plan.quota.ramp:
-        parts = ", ".join(f"{100 * one:.4g}" for one in plan.quota.ramp)
-        yield f"New reps: {parts} % of quota in their first months, of 20 days each"
-    if plan.guarantee.days:
-        least = f"{plan.guarantee.a_month:,.12g} a month"
-        yield f"New reps: {least} of variable pay at least, for {plan.guarantee.months} months"
 
 
 def _components(plan: Incentive) -> dict[str, Any]:
@@ -142,26 +130,12 @@ def _yaml(content: dict[str, Any]) -> str:
 
 def _examples(plan: Incentive, lengths: Mapping[str, float], day: int) -> Iterator[str]:
     """The table of worked examples by what is in force on a day, and what it leaves out."""
-    from sim.metrics.plan_explained import examples, figures, follows, is_shown
+    from sim.metrics.plan_explained import worked
 
-    shown = [n for n, one in enumerate(plan.components) if is_shown(one, day)]
-    found = examples(plan, lengths=lengths, day=day)
-    sells = any(one.sold for one in found)
-    names = [f"from {n}" for n in shown]
-    margin = bool(shown) and plan.components[shown[0]].measure == "margin"
-    counted, over = ("margin", "of margin") if margin else ("sold", "of sales")
-    heads = ["attainment", *([counted] if sells else []), *names, "variable", "pay",
-             *([f"variable, {over}"] if sells else [])]  # fmt: skip
-    rows = [heads]
-    for one in found:
-        parts = [figures(one.by_component[n]) for n in shown]
-        sold = [figures(one.sold)] if sells else []
-        share = [f"{100 * one.of_sales:,.2f} %"] if sells else []
-        rows.append([f"{100 * one.attainment:.0f} %", *sold, *parts, figures(one.variable),
-                     figures(one.total), *share])  # fmt: skip
-    wide = [max(len(row[n]) for row in rows) for n in range(len(heads))]
+    found = worked(plan, lengths, day)
+    rows = [found.heads, *found.rows]
+    wide = [max(len(row[n]) for row in rows) for n in range(len(found.heads))]
     yield from ("  " + "  ".join(cell.rjust(w) for cell, w in zip(row, wide, strict=True))
                 for row in rows)  # fmt: skip
-    at_goal = [str(n) for n in shown if not follows(plan.components[n])]
-    if at_goal:
-        yield f"  Taken at its goal in every row: component {', '.join(at_goal)}"
+    if found.left_out:
+        yield f"  {found.left_out}"

@@ -40,6 +40,8 @@ TOP += ["alignment.information", "alignment.goals"]
 VERBS = {
     "app": "a page in your browser: choose, watch days pass, run, compare: app [--port N]",
     "facts": "which exact limits and published facts hold: facts [CLASS ...] [NUMBER ...]",
+    "report": "finished folders as one page of HTML, to mail, print and read: report FOLDER …",
+    "plot": "the figures of a finished folder, drawn again: plot FOLDER [NAME …]",
     "reproduce": "run a finished folder again and compare digests: reproduce FOLDER [--run N]",
     "diff": "what differs between two folders, in config, versions and results: diff A B",
     "crate": "a folder as an RO-Crate, a zip beside it for archives: crate FOLDER",
@@ -56,6 +58,8 @@ VERBS = {
 VERB_USAGE = {
     "app": "app [--port N] [--no-browser]",
     "facts": "facts [CLASS …] [NUMBER …] [hydra.run.dir=FOLDER]",
+    "report": "report FOLDER [FOLDER …] [--to FILE.html]",
+    "plot": "plot FOLDER [NAME …] [--to FOLDER] [--svg]",
     "reproduce": "reproduce FOLDER [--run N] [--trust-policies] [--large]",
     "diff": "diff FOLDER FOLDER",
     "crate": "crate FOLDER [--to FILE.zip] [--license URL] [--author NAME]",
@@ -86,6 +90,15 @@ VERB_WORDS = {
         "CLASS": "limits, inputs, calibrated, design, held_out, registered, read_once; or all",
         "NUMBER": "only these facts of the class, by their numbers: 4, S9, R12",
         "hydra.run.dir=FOLDER": "where the results go",
+    },
+    "report": {
+        "FOLDER": "a finished folder of a run or a sweep; of several, what differs, seed by seed",
+        "--to FILE.html": "the page; beside the first folder if not said",
+    },
+    "plot": {
+        "NAME": "only these figures: funnel speed; a name that is none lists all there are",
+        "--to FOLDER": "where they go; beside the folder if not said",
+        "--svg": "as SVG, which scales, and whose words stay words",
     },
     "reproduce": {
         "--run N": "only the run in row N of runs.parquet, from 0",

@@ -21,6 +21,7 @@ from sim.metrics.numbers import (
     unit_text,
     with_range,
 )
+from sim.metrics.sections import SECTIONS
 from sim.metrics.worlds import told
 
 if TYPE_CHECKING:
@@ -30,23 +31,6 @@ if TYPE_CHECKING:
     from sim.metrics.summary import Result
 
 WIDTH = 100
-_DECIDED = ("decided_before_contact", "progress_at_contact")
-_COSTS = (
-    "sales_and_marketing_per_new_arr", "marketing_share_of_cost", "cac", "cac_payback_months",
-)  # fmt: skip
-_PAID = ("pay_per_rep", "compensation_cost_of_sales", "rep_turnover")
-_NEW_MONEY = ("revenue", "new_revenue", "renewed_revenue", "profit")
-_FUNNEL = ("leads", "inquiries", "content_leads", "mqls", "sqls", "opportunities", "wins")
-_OPEN = ("pipeline", "open_opportunities", "sales_cycle_days", "deal_size")
-SECTIONS = {
-    "Money": (*_NEW_MONEY, *_COSTS, "ltv", "marketing_roi", "share_of_voice"),
-    "Funnel": (*_FUNNEL, "lead_to_win", "won_with_lead_on_file"),
-    "Leads": ("leads_unpursued", "speed_to_lead_hours"),
-    "Deals": ("win_rate", "competitive_win_rate", "no_decision_rate", "market_share", *_OPEN),
-    "Customers": (*_DECIDED, "favourite_wins", "customer_surplus", "satisfaction"),
-    "Accounts": ("churn_rate", "grr", "nrr"),
-    "Sales reps": ("quota_attainment", "reps_at_quota", "selling_time_share", *_PAID),
-}
 MOST_SCENARIOS = 20
 
 

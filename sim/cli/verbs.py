@@ -27,7 +27,7 @@ def reproduce(words: Sequence[str]) -> int:
         raise Refusal(f"--run {run} is not the number of a row of runs.parquet, from 0")
     agreed = {FLAG, LARGE} & set(words)
     rest = [word for word in words if word not in agreed]
-    (folder,) = _folders("reproduce", rest, 1, (FLAG, LARGE, "--run"))
+    (folder,) = folders("reproduce", rest, 1, (FLAG, LARGE, "--run"))
     number = None if run is None else int(run)
     with Progress(text="running again") as progress:
         tell = progress.counted
@@ -41,7 +41,7 @@ def diff(words: Sequence[str]) -> int:
     from sim.folder.repeat import table
     from sim.folder.repeat.diff import compare
 
-    found = compare(*map(Path, _folders("diff", words, 2)))
+    found = compare(*map(Path, folders("diff", words, 2)))
     print("\n".join(table.comparison(found)))
     return SAME if found.same else DIFFERENT
 
@@ -52,7 +52,7 @@ def crate(words: Sequence[str]) -> int:
 
     rest = list(words)
     given = {flag: option(rest, flag) for flag in CRATE_FLAGS}
-    (folder,) = _folders("crate", rest, 1, CRATE_FLAGS)
+    (folder,) = folders("crate", rest, 1, CRATE_FLAGS)
     to, licence, author = (given[flag] or "" for flag in CRATE_FLAGS)
     print(export(Path(folder), Path(to) if to else None, licence, author))
     return SAME
@@ -68,7 +68,7 @@ def export(words: Sequence[str]) -> int:
     rest = list(words)
     given = {flag: option(rest, flag) for flag in EXPORT_FLAGS[:5]}
     flags = [word for word in rest if word in ("--truth", FLAG, LARGE)]
-    (name,) = _folders("export", [word for word in rest if word not in flags], 1, EXPORT_FLAGS)
+    (name,) = folders("export", [word for word in rest if word not in flags], 1, EXPORT_FLAGS)
     usual = Loss()._asdict()
     loss = Loss(*(_part(f"--{name}", given[f"--{name}"], part) for name, part in usual.items()))
     number = given["--replicate"] or "0"
@@ -125,14 +125,17 @@ def option(words: list[str], flag: str) -> str | None:
     return None
 
 
-def _folders(verb: str, words: Sequence[str], count: int, flags: Sequence[str] = ()) -> list[str]:
-    """Exactly so many folders, or the verb's usage."""
+def folders(
+    verb: str, words: Sequence[str], count: int | None, flags: Sequence[str] = ()
+) -> list[str]:
+    """Exactly so many folders, or any number if none is said; or the verb's usage."""
     unknown = [word for word in words if word.startswith("-")]
     if unknown:
         near = hint(unknown[0], flags)
         raise Refusal(f"{unknown[0]} is not understood: sim {VERB_USAGE[verb]}{near}")
-    if len(words) != count:
-        takes, got = f"{count} folder{'s' * (count > 1)}", " ".join(words) or "none"
+    if len(words) != count if count else not words:
+        takes = f"{count} folder{'s' * (count > 1)}" if count else "a folder or several"
+        got = " ".join(words) or "none"
         raise Refusal(f"{verb} takes {takes}, and got {got}: sim {VERB_USAGE[verb]}")
     for word in words:
         try:

@@ -8,7 +8,9 @@ working days of pay periods.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from sim.config.dates import iso, on_day
 from sim.config.measures import COUNT
 from sim.config.plan import PERIODS, Component, Incentive
 from sim.config.plan_words.curve import Curve
@@ -19,6 +21,7 @@ Lengths = Mapping[str, float]
 # How a day is written: by its number, or with its date beside it.
 Dated = Callable[[int], str]
 ATTAINMENTS = (0.0, 0.25, 0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0)
+CAMPAIGNS = "Campaigns are on top, by what is sold in them"
 EACH = {"month": "month", "quarter": "quarter", "half": "half year", "year": "year"}
 
 
@@ -49,6 +52,54 @@ def examples(
     """Pay at each attainment, if every period of the year ends there and no campaign is on, by what
     is in force on a day."""
     return [_example(plan, one, lengths, day) for one in at]
+
+
+class Worked(NamedTuple):
+    """The worked examples as a table of texts, and a line on what it leaves out, if anything."""
+
+    heads: list[str]
+    rows: list[list[str]]
+    left_out: str = ""
+
+
+def worked(plan: Incentive, lengths: Lengths = PERIODS, day: int = 0) -> Worked:
+    """Pay at ten attainments by what is in force on a day, by component, in full amounts."""
+    shown = [n for n, one in enumerate(plan.components) if is_shown(one, day)]
+    found = examples(plan, lengths=lengths, day=day)
+    sells = any(one.sold for one in found)
+    margin = bool(shown) and plan.components[shown[0]].measure == "margin"
+    counted, over = ("margin", "of margin") if margin else ("sold", "of sales")
+    heads = ["attainment", *([counted] if sells else []), *(f"from {n}" for n in shown),
+             "variable", "pay", *([f"variable, {over}"] if sells else [])]  # fmt: skip
+    rows = []
+    for one in found:
+        parts = [figures(one.by_component[n]) for n in shown]
+        sold = [figures(one.sold)] if sells else []
+        share = [f"{100 * one.of_sales:,.2f} %"] if sells else []
+        rows.append([f"{100 * one.attainment:.0f} %", *sold, *parts, figures(one.variable),
+                     figures(one.total), *share])  # fmt: skip
+    at_goal = [str(n) for n in shown if not follows(plan.components[n])]
+    left_out = f"Taken at its goal in every row: component {', '.join(at_goal)}" if at_goal else ""
+    return Worked(heads, rows, left_out)
+
+
+def dated_from(first_date: str) -> Dated:
+    """A working day in words, with its date where the date of the first day is known."""
+    begin = iso(first_date)
+    return (lambda day: f"{day} ({on_day(begin, day)})") if begin else str
+
+
+def advances(plan: Incentive) -> Iterator[str]:
+    """A plan's advance, and what it has for new reps, a line each."""
+    if plan.draw.a_month:
+        kind = "recoverable" if plan.draw.recoverable else "not recoverable"
+        yield f"Draw: {plan.draw.a_month:,.12g} a month in advance, {kind}"
+    if plan.quota.ramp:
+        parts = ", ".join(f"{100 * one:.4g}" for one in plan.quota.ramp)
+        yield f"New reps: {parts} % of quota in their first months, of 20 days each"
+    if plan.guarantee.days:
+        least = f"{plan.guarantee.a_month:,.12g} a month"
+        yield f"New reps: {least} of variable pay at least, for {plan.guarantee.months} months"
 
 
 def stretches(plan: Incentive) -> list[int]:

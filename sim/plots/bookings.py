@@ -32,13 +32,13 @@ def figure(tables: Tables, config: Config) -> Figure:
     first, quarters = config.warmup_days, config.days // QUARTER
     if quarters < 1:
         raise NoDataError("less than a whole quarter was counted")
-    won = _won(tables, config, first, first + quarters * QUARTER)
-    values = partial(_by_week, first=first)
-    found = summed(tables, won, values, lambda rows: rows["value"].sum(), Kind.PORTION)
+    rows = won(tables, config, first, first + quarters * QUARTER)
+    values = partial(by_week, first=first)
+    found = summed(tables, rows, values, lambda rows: rows["value"].sum(), Kind.PORTION)
     last = Interval(*(part[-1].item() for part in found))
     drawn = "Share of a quarter’s new business, by value, that is signed in each of its 13 weeks"
     note = over_replicates(tables["runs"], "Whiskers")
-    note += f" {len(won):,} deals won in {quarters} quarters per replicate."
+    note += f" {len(rows):,} deals won in {quarters} quarters per replicate."
     with style.look():
         page, axes = style.page(_finding(last), drawn, note)
         week = np.arange(1, WEEKS + 1)
@@ -54,18 +54,20 @@ def figure(tables: Tables, config: Config) -> Figure:
     return page
 
 
-def _won(tables: Tables, config: Config, start: int, end: int) -> Rows:
+def won(tables: Tables, config: Config, start: int, end: int) -> Rows:
+    """The focal firm's deals that were won between two days; raises :class:`NoDataError`."""
     deals = counted(tables, "deals", "closed", config)
     chosen = (deals["firm"] == FOCAL) & (deals["outcome"] == Outcome.WON)
-    won = deals[chosen & (deals["closed"] >= start) & (deals["closed"] < end)]
-    if not len(won):
+    found = deals[chosen & (deals["closed"] >= start) & (deals["closed"] < end)]
+    if not len(found):
         raise NoDataError("the focal firm won no deal in a whole quarter")
-    return won
+    return found
 
 
-def _by_week(won: Rows, first: int) -> Any:
-    week = (won["closed"].to_numpy().astype(np.int64) - first) % QUARTER // WEEK
-    return np.bincount(week, won["value"].to_numpy(), WEEKS)
+def by_week(rows: Rows, first: int) -> Any:
+    """The value of deals by the week of the quarter in which they closed."""
+    week = (rows["closed"].to_numpy().astype(np.int64) - first) % QUARTER // WEEK
+    return np.bincount(week, rows["value"].to_numpy(), WEEKS)
 
 
 def _finding(last: Interval) -> str:

@@ -26,7 +26,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     Raises:
         NoDataError: There is one firm only, or nobody bought.
     """
-    bought, whole = _trailing(tables, config)
+    bought, whole = trailing(tables, config)
     weeks = np.arange(bought.shape[1]) / 5
     drawn = "Share of all purchases, per firm, over the last 65 working days"
     note = over_replicates(tables["runs"]) + " Weeks count from the end of the warm-up."
@@ -40,7 +40,7 @@ def figure(tables: Tables, config: Config) -> Figure:
     return page
 
 
-def _trailing(tables: Tables, config: Config) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def trailing(tables: Tables, config: Config) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Purchases in the quarter that ends on a day [replicate, counted day, firm]; of all firms."""
     wins = panel(tables, "wins")
     if wins.shape[2] < 2:

@@ -121,19 +121,19 @@ def _pair(a: tuple[Stored, list[Row]], b: tuple[Stored, list[Row]]) -> Pair:
     (one, mine), (other, theirs) = a, b
     digests = {row["replicate"]: row["digest"] for row in mine}
     same = sum(digests.get(row["replicate"]) == row["digest"] for row in theirs)
-    changed = list(_values(one.config, other.config))
+    changed = list(values(one.config, other.config))
     runs = max(len(mine), len(theirs))
     return Pair(one.name, other.name, changed, runs, same, list(_outcomes(mine, theirs)))
 
 
-def _values(a: Any, b: Any, path: str = "") -> Iterator[Value]:
+def values(a: Any, b: Any, path: str = "") -> Iterator[Value]:
     """The parameters that differ between two parts; what is equal is not looked into."""
     for name in field_names(cast("Any", type(a))):
         here, there = getattr(a, name), getattr(b, name)
         if here is there or here == there:
             continue
         if is_part(here):
-            yield from _values(here, there, f"{path}{name}.")
+            yield from values(here, there, f"{path}{name}.")
             continue
         one, other = (dict(leaves({path + name: _plain(side)})) for side in (here, there))
         for key in dict.fromkeys([*one, *other]):

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from sim.grammar.schema import stored_config, stored_like
 from sim.inference.samples import Numbers
 from sim.metrics.bases import BASES
 from sim.metrics.glossary import KPIS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = Mapping[str, Any]
 TEXT, WHOLE = ("scenario", "status", "digest"), ("replicate", "seed")
@@ -56,11 +59,16 @@ def rows(folder: RunFolder) -> list[Row]:
 
     Every column has to be of the kind that a run writes.
     """
-    table = read_table(folder.path / RUNS, NEEDED, dict.fromkeys((*KPIS, *BASES), "numbers"))
-    found: list[Row] = table.to_pylist()
-    if not found:
-        raise Refusal(f"{RUNS} has no rows: nothing was run")
+    found: list[Row] = runs_of(folder).to_pylist()
     return found
+
+
+def runs_of(folder: RunFolder) -> "pa.Table":
+    """The rows of ``runs.parquet`` as a table, checked as :func:`rows` are."""
+    table = read_table(folder.path / RUNS, NEEDED, dict.fromkeys((*KPIS, *BASES), "numbers"))
+    if not len(table):
+        raise Refusal(f"{RUNS} has no rows: nothing was run")
+    return table
 
 
 class AsRun:

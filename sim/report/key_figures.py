@@ -1,0 +1,122 @@
+"""Key figures for a page: twelve that people ask for first, and all of them with their formulas."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sim.metrics.glossary import DETAIL, FOCAL, KPIS, MARKET
+from sim.metrics.numbers import (
+    MONEY,
+    UNDEFINED,
+    in_sign,
+    interval_text,
+    mean_text,
+    unit_text,
+)
+from sim.metrics.sections import SECTIONS
+from sim.metrics.support import too_few
+
+# Twelve that answer what is asked first, in words.
+HEADLINES = {
+    "new_revenue": "New revenue",
+    "profit": "Profit",
+    "market_share": "Market share",
+    "wins": "Deals won",
+    "win_rate": "Win rate",
+    "sales_cycle_days": "Sales cycle",
+    "leads": "Leads",
+    "decided_before_contact": "Decided before contact",
+    "quota_attainment": "Quota attainment",
+    "reps_at_quota": "Reps at quota",
+    "compensation_cost_of_sales": "Pay, of revenue",
+    "nrr": "Net revenue retention",
+}
+# Shown in per cent, though their unit is a ratio of money.
+IN_PER_CENT = ("quota_attainment",)
+# What only says something where there is a rival.
+AGAINST_RIVALS = ("market_share", "competitive_win_rate")
+# Parts of names that are abbreviations.
+LETTERS = {"cac": "CAC", "ltv": "LTV", "grr": "GRR", "nrr": "NRR", "arr": "ARR", "roi": "ROI",
+           "sd": "SD", "mqls": "MQLs", "sqls": "SQLs"}  # fmt: skip
+OTHER, DETAILS, WHOLE = "Other", "Detail", "Whole market"
+
+
+class Row(NamedTuple):
+    """A KPI as texts, with the number to sort by; ``few`` where it rests on too few events."""
+
+    name: str
+    words: str
+    section: str
+    value: str
+    number: float | None
+    unit: str
+    interval: str
+    formula: str
+    over: str
+    source: str
+    few: bool
+
+    @property
+    def mark(self) -> str:
+        """The unit as it stands beside a number; nothing beside an amount of money."""
+        return "" if self.unit.startswith(in_sign(MONEY)) or self.unit == "ratio" else self.unit
+
+
+def shown_unit(name: str) -> str:
+    """The unit in which a KPI is shown."""
+    return "share" if name in IN_PER_CENT else KPIS[name].unit
+
+
+def words_of(name: str) -> str:
+    """A KPI's name as words: 'CAC payback months'."""
+    words = [LETTERS.get(word, word) for word in name.split("_")]
+    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
+
+
+def headlines(kpis: Mapping[str, Any], runs: Any, rivals: bool) -> list[Row]:
+    """The twelve, as far as they exist."""
+    return [
+        row(name, kpis[name], runs, words)
+        for name, words in HEADLINES.items()
+        if name in kpis
+        and kpis[name]["mean"] is not None
+        and (rivals or name not in AGAINST_RIVALS)
+    ]
+
+
+def rows(kpis: Mapping[str, Any], runs: Any) -> list[Row]:
+    """Every KPI, section by section."""
+    return [row(name, kpis[name], runs) for name in ordered() if name in kpis]
+
+
+def ordered() -> list[str]:
+    """The names of all KPIs, those of a section beside each other."""
+    names = sections()
+    place = {section: n for n, section in enumerate(dict.fromkeys(names.values()))}
+    return sorted(names, key=lambda name: place[names[name]])
+
+
+def sections() -> dict[str, str]:
+    """The section of each KPI."""
+    placed = {name: section for section, names in SECTIONS.items() for name in names}
+    placed |= {name: OTHER for name in FOCAL if name not in placed}
+    return placed | dict.fromkeys(DETAIL, DETAILS) | dict.fromkeys(MARKET, WHOLE)
+
+
+def row(name: str, kpi: Mapping[str, Any], runs: Any, words: str = "") -> Row:
+    """A KPI as texts."""
+    about = KPIS[name]
+    unit = shown_unit(name)
+    interval = interval_text(kpi, unit)
+    return Row(
+        name,
+        words or words_of(name),
+        sections()[name],
+        mean_text(kpi, unit),
+        kpi["mean"],
+        unit_text(unit),
+        "" if interval == UNDEFINED else interval,
+        about.formula,
+        about.over,
+        about.source,
+        too_few(runs, name),
+    )

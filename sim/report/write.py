@@ -1,0 +1,86 @@
+"""The file of a report: beside the folder, as a finished folder takes no file more."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from sim.config.refusal import Refusal
+from sim.folder.claim import WORK, said
+from sim.report.finished import finished
+from sim.report.page import LARGEST, MARK
+
+SUFFIX = ".report.html"
+# Names that a file of several folders has in full.
+FEW = 3
+# How far into a file it says whose it is.
+_HEAD = 1000
+
+
+def report(folders: Sequence[Path], to: Path | None, say: Callable[[str], None]) -> Path:
+    """Write the report on finished folders, and return its path.
+
+    Args:
+        folders: One or several folders of runs or sweeps.
+        to: The file; beside the first folder if none is said.
+        say: Told in a line what could not be shown.
+
+    Raises:
+        Refusal: A folder is not whole, nothing can be shown, or the file is somebody's own.
+    """
+    place = to or beside(folders[0], SUFFIX, folders[1:])
+    refuse_inside(place, folders)
+    _refuse_foreign(place)
+    found = [finished(folder) for folder in folders]
+    if len(found) == 1 and found[0].count == 1:
+        from sim.report.single import page as single
+
+        text = single(found[0], say)
+    else:
+        from sim.report.several import page as several
+
+        text = several(found, say)
+    content = text.encode()
+    if len(content) > LARGEST:
+        raise Refusal(f"the report is larger than {LARGEST:,} bytes: name fewer folders")
+    return put(place, content)
+
+
+def beside(folder: Path, suffix: str, others: Sequence[Path] = ()) -> Path:
+    """The place beside a folder that goes by its name, and by those of ``others`` if they are few.
+
+    It is as relative as the folder was.
+    """
+    whole = folder if folder.name not in ("", "..") else folder.resolve()
+    names = [whole.name, *(one.resolve().name for one in others)]
+    name = "+".join(names) if len(names) <= FEW else f"{names[0]}+{len(others)}"
+    return whole.with_name(f"{name}{suffix}")
+
+
+def refuse_inside(place: Path, folders: Sequence[Path]) -> None:
+    """Refuse a place in a finished folder, which its manifest would then no longer prove."""
+    for folder in folders:
+        if place.resolve().is_relative_to(folder.resolve()):
+            raise Refusal(f"{place} lies in the folder itself: name a place outside")
+
+
+def _refuse_foreign(place: Path) -> None:
+    """Refuse to write over what is no report."""
+    if place.is_dir():
+        raise Refusal(f"{place} is a folder: name a file")
+    if place.exists() and MARK not in place.read_text("utf-8", errors="replace")[:_HEAD]:
+        raise Refusal(f"{place} is there already, and no report: name another file")
+
+
+def put(place: Path, content: bytes) -> Path:
+    """Write a file whole or not at all, and return its path."""
+    work = place.with_name(f".{place.name}{WORK}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        work.write_bytes(content)
+        os.replace(work, place)
+    except OSError as error:
+        with suppress(OSError):
+            work.unlink(missing_ok=True)
+        raise Refusal(f"{place} cannot be written ({said(error)})") from None
+    return place
