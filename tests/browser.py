@@ -1,27 +1,56 @@
-"""The browser in which tests look at a page as a reader does: found, or its tests skipped by name."""
+"""A browser for tests of pages: Chromium without a window, and without the world outside."""
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FOUND = next(filter(None, map(shutil.which, NAMES)), None)
-ARGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-dev-shm-usage "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+CHROMIUM = next(filter(None, map(shutil.which, ("/usr/bin/chromium", "chromium"))), None)
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--disable-dev-shm-usage"]  # fmt: skip
+# Width and height of a desk's screen and of a phone's.
+SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
 
-needs_browser = pytest.mark.skipif(FOUND is None, reason="no chromium on this machine")
+in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: chromium on PATH")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """A headless chromium for the tests of a module."""
-    if FOUND is None:
-        pytest.skip("no chromium on this machine")
-    driver = pytest.importorskip("playwright.sync_api")
-    with driver.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=FOUND, args=ARGS)
-        yield started
-        started.close()
+@contextmanager
+def chromium() -> Iterator:
+    """A browser of Playwright's, which goes when this ends."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def opened(browser, address, screen="desk", scheme="light", **more) -> Iterator:
+    """A page of a context of its own, whose requests and complaints are kept with it."""
+    wide, high = SCREENS[screen]
+    context = browser.new_context(
+        viewport={"width": wide, "height": high}, color_scheme=scheme, **more
+    )
+    try:
+        page = context.new_page()
+        page.asked, page.complaints = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(address)
+        yield page
+    finally:
+        context.close()
+
+
+def violations(page) -> list[str]:
+    """What the rules of accessibility find on a page, in words."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]

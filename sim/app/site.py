@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -9,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from anyio import to_thread
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -25,8 +27,8 @@ from sim.config.refusal import Refusal
 LOOKED_AT_EVERY = 0.1  # seconds
 FASTEST = 60.0  # days a second
 LARGEST = 1 << 20  # bytes of a request
-PAGES = Environment(loader=PackageLoader("sim.app"), autoescape=True, trim_blocks=True,
-                    lstrip_blocks=True)  # fmt: skip
+PAGES = Environment(loader=PackageLoader("sim.app"), autoescape=True, undefined=StrictUndefined,
+                    trim_blocks=True, lstrip_blocks=True)  # fmt: skip
 
 
 def site(root: Path, perform: Callable[..., Any], port: int, key: str) -> Starlette:
@@ -47,6 +49,7 @@ def site(root: Path, perform: Callable[..., Any], port: int, key: str) -> Starle
         Route("/folders", office.folders),
         Route("/result", office.result),
         Route("/figure", office.figure),
+        Route("/report", office.report),
         Route("/watch", office.watch, methods=["POST"]),
         Route("/watch/step", office.step, methods=["POST"]),
         Route("/watch/follow", office.follow, methods=["POST"]),
@@ -154,11 +157,21 @@ class Office:
         return _html("result.html", **await self._ask(self._shelf, "show", self._at, *names))
 
     async def figure(self, request: Request) -> Response:
-        """One figure of a folder as SVG; nothing where it has no data."""
+        """One figure of a folder with its words; nothing where it has no data."""
         query = request.query_params
         names = (query.get("folder", ""), query.get("name", ""))
         drawn = await self._ask(self._shelf, "figure", self._at, *names)
-        return Response(drawn or "", 200 if drawn else 204, media_type="image/svg+xml")
+        if drawn is None:
+            return Response(status_code=204)
+        svg = Markup(drawn.pop("svg"))  # noqa: S704 - matplotlib escapes its texts
+        return _html("figure.html", drawing=svg, **drawn)
+
+    async def report(self, request: Request) -> Response:
+        """A folder as one file that can be mailed."""
+        name = request.query_params.get("folder", "")
+        text = await self._ask(self._shelf, "report", self._at, name)
+        file = f'attachment; filename="{re.sub("[^A-Za-z0-9_.-]+", "-", name)}.report.html"'
+        return HTMLResponse(text, headers={"content-disposition": file})
 
     async def watch(self, request: Request) -> Response:
         """Make a market to watch, in place of the last one."""
