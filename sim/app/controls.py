@@ -105,7 +105,8 @@ def text_of(value: Any) -> str:
 
 def _all() -> Iterator[Field]:
     for key, entry, value in walk(Config()):
-        if "[" in key or "incentive." in key or key.startswith(_NOT_HERE) or _is_list_of_parts(entry):
+        elsewhere = "[" in key or "incentive." in key or key.startswith(_NOT_HERE)
+        if elsewhere or _is_list_of_parts(entry):
             continue
         about = about_of(entry)
         yield Field(

@@ -120,7 +120,7 @@ def _kpi(row: Row, one: Outcome, base: Outcome | None) -> dict[str, Any]:
         change["mean"] = row.number - before["mean"]
     return line | {
         "last": mean_text(before, unit), "change": difference_text(change, unit),
-        "told": bool(paired.nonzero), "paired": paired.replicates > 0,
+        "told": bool(paired.nonzero), "paired": paired.replicates > 0 or change["mean"] is None,
     }  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def told(plan: Incentive, config: Config) -> dict[str, Any]:
     sides = {side for at in breaks if 0.0 < at <= MOST for side in (at - 1e-6, at)}
     found = examples(plan, sorted(grid | sides), lengths)
     lines = [line for one in plan.components for line in lines_of(plan, one, lengths)]
-    full = examples(plan, [1.0], lengths)[0]
+    full, rows = examples(plan, [1.0], lengths)[0], examples(plan, ATTAINMENTS, lengths)
     return {
         "at": [round(one.attainment, 6) for one in found],
         "pay": [round(one.total, 2) for one in found],
@@ -84,11 +84,9 @@ def told(plan: Incentive, config: Config) -> dict[str, Any]:
         "ote": round(full.total, 2),
         "said": salary_and_target(plan, lengths),
         "lines": lines,
-        "rows": [
-            [f"{100 * one.attainment:.0f} %", round(one.sold), round(one.variable), round(one.total)]
-            for one in examples(plan, ATTAINMENTS, lengths)
-        ],
-    }
+        "rows": [[f"{100 * one.attainment:.0f} %", *map(round, (one.sold, one.variable, one.total))]
+                 for one in rows],
+    }  # fmt: skip
 
 
 def _by_components(plan: Incentive, config: Config) -> dict[str, Any] | None:
@@ -123,12 +121,12 @@ def _of_target(
         return None
     height = full.variable / YEAR * config.fiscal.lengths[one.period] / one.target_pay
     by_rate = 1.0 - sum(jump for _, jump in jumps) / height
+    if by_rate <= 0.0:
+        return None
     words = {"ote": f"{full.total:.12g}", "mix": _mix(plan.salary, full.total), **words}
     if jumps:
         words["bonus"] = [{"from": f"{100 * at:.12g}%", "weight": f"{100 * jump / height:.12g}%"}
                           for at, jump in jumps]  # fmt: skip
-    if not by_rate:
-        return words | {"tiers": [{"from": "0%", "rate": "0"}]}
     rows = [(at, slope / height / by_rate) for at, slope in zip(one.at, one.slope, strict=True)]
     tiers = [{"from": f"{100 * at:.12g}%", "rate": f"{times:.12g}x"} for at, times in rows]
     return words | {"tiers": tiers}

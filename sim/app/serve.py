@@ -40,9 +40,8 @@ def serve(
         number, key = listening.getsockname()[1], new_key()
         address = f"http://{HOST}:{number}/?key={key}"
         app = site(root, perform, number, key)
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, server_header=False)
-        )
+        quiet: dict[str, Any] = {"log_level": "warning", "server_header": False}
+        server = uvicorn.Server(uvicorn.Config(app, timeout_graceful_shutdown=1, **quiet))
         print(f"sim: {address}\nsim: for this machine alone; to end it press Ctrl+C", flush=True)
         if browser:
             threading.Timer(0.3, webbrowser.open, [address]).start()

@@ -163,7 +163,7 @@ class Office:
         drawn = await self._ask(self._shelf, "figure", self._at, *names)
         if drawn is None:
             return Response(status_code=204)
-        svg = Markup(drawn.pop("svg"))  # noqa: S704 - matplotlib escapes its texts
+        svg = Markup(drawn.pop("svg"))  # matplotlib escapes its texts
         return _html("figure.html", drawing=svg, **drawn)
 
     async def report(self, request: Request) -> Response:
