@@ -16,7 +16,6 @@ from sim.config.input_files import with_days
 from sim.config.parameter import walk
 from sim.config.refusal import Refusal
 from sim.config.remarks import remarks
-from sim.config.working_days import QUARTER
 from sim.designs.quoting import word
 from sim.grammar.options import plain_yaml, torn
 
@@ -78,9 +77,8 @@ class Desk:
                 "notes": [*remarks(config), *_oddities(said, config)],
                 "plan": asdict(in_words(said.incentive, config)),
                 "curve": told(config.incentive, config),
-                "size": config.market.customers * (config.days + config.warmup_days)
-                * config.replicates,
-                "quota": config.incentive.quota.initial * config.fiscal.lengths["year"] / QUARTER,
+                "size": f"{config.market.customers:,} customers × {config.warmup_days:,} + "
+                f"{config.days:,} days × {config.replicates:,} replicates",
             }  # fmt: skip
             while len(self._known) > REMEMBERED:
                 self._known.pop(next(iter(self._known)))

@@ -110,14 +110,15 @@ class Folders:
 
 def _kpi(row: Row, one: Outcome, base: Outcome | None) -> dict[str, Any]:
     """A key figure as texts, and how it differs from another run's, seed by seed."""
-    line = {**row._asdict(), "mark": row.mark}
+    line = row._asdict()
     if base is None or row.name not in base.tables["runs"].columns:
         return line
     unit, before = shown_unit(row.name), _plain(estimate(base, row.name))
     paired = difference(base, one, row.name)
     change = _plain(paired)
-    if not paired.replicates and None not in (before["mean"], row.number):
-        change["mean"] = row.number - before["mean"]
+    mean = before["mean"]
+    if not paired.replicates and mean is not None and row.number is not None:
+        change["mean"] = row.number - mean
     return line | {
         "last": mean_text(before, unit), "change": difference_text(change, unit),
         "told": bool(paired.nonzero), "paired": paired.replicates > 0 or change["mean"] is None,
@@ -159,10 +160,15 @@ def _line(root: Path, path: Path) -> dict[str, Any]:
     except Refusal:
         told = {}
     told = told if isinstance(told, dict) else {}
-    argv, seeds = (told.get(key) if isinstance(told.get(key), list) else []
-                   for key in ("argv", "replicate_seeds"))  # fmt: skip
     when = str(told.get("finished", ""))[:25].replace("T", " ").removesuffix("+00:00")
     return {
-        "name": path.relative_to(root.resolve()).as_posix(), "finished": when, "runs": len(seeds),
-        "command": shlex.join(["sim", *map(str, argv)])[:MOST_LETTERS],
-    }  # fmt: skip
+        "name": path.relative_to(root.resolve()).as_posix(),
+        "finished": when,
+        "runs": len(_listed(told, "replicate_seeds")),
+        "command": shlex.join(["sim", *map(str, _listed(told, "argv"))])[:MOST_LETTERS],
+    }
+
+
+def _listed(told: dict[str, Any], key: str) -> list[Any]:
+    found = told.get(key)
+    return found if isinstance(found, list) else []

@@ -99,9 +99,9 @@ def _by_components(plan: Incentive, config: Config) -> dict[str, Any] | None:
                       paid=one.paid)  # fmt: skip
     if one != usual or not one.counted.is_money or one.measure != "new":
         return None
-    words = {"quota": {"per": one.period}} | ({"paid": one.paid} if one.paid != "period" else {})
-    if one.goal:
-        words["quota"]["amount"] = f"{one.goal:.12g}"
+    quota = {"per": one.period} | ({"amount": f"{one.goal:.12g}"} if one.goal else {})
+    words: dict[str, Any] = {"quota": quota}
+    words |= {"paid": one.paid} if one.paid != "period" else {}
     if one.unit == "amount":
         if any(one.jump):
             return None

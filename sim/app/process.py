@@ -46,13 +46,8 @@ class Clerk:
 
     def start(self) -> None:
         """Start the process, without waiting for it."""
-        if self._process is None or not self._process.is_alive():
-            self.end()
-            made = context(self._warm)
-            self._line, theirs = made.Pipe()
-            self._process = made.Process(target=_answer, args=(theirs, self._name), daemon=True)
-            self._process.start()
-            theirs.close()
+        with self._lock:
+            self._start()
 
     def ask(self, method: str, *args: Any) -> Any:
         """Call a method over there.
@@ -60,12 +55,11 @@ class Clerk:
         Raises :class:`Refusal` as the method does, :class:`Failure` where it or the process failed.
         """
         with self._lock:
+            self._start()
             try:
-                self.start()
                 self._line.send((method, args))
                 kind, found = self._line.recv()
             except (EOFError, OSError):
-                self.end()
                 raise Failure("a process of the app ended before it answered") from None
         if kind == REFUSED:
             raise Refusal(found)
@@ -74,12 +68,22 @@ class Clerk:
         return found
 
     def end(self) -> None:
-        """End the process at once, with all that it holds."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
+        """End the process at once, with all that it holds; who waits for an answer hears of it."""
+        process = self._process
+        if process is not None:
+            process.kill()
+            process.join(PATIENCE)
+
+    def _start(self) -> None:
+        if self._process is not None and self._process.is_alive():
+            return
+        if self._line is not None:
             self._line.close()
-            self._process = None
+        made = context(self._warm)
+        self._line, theirs = made.Pipe()
+        self._process = made.Process(target=_answer, args=(theirs, self._name), daemon=True)
+        self._process.start()
+        theirs.close()
 
 
 class Job:

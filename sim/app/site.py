@@ -67,7 +67,7 @@ def site(root: Path, perform: Callable[..., Any], port: int, key: str) -> Starle
     guard = Middleware(Guard, port=port, key=key)
     told = {Refusal: _refused, Failure: _failed}
     return Starlette(
-        routes=routes, middleware=[guard], lifespan=lifespan, exception_handlers=told  # type: ignore[arg-type]
+        routes=routes, middleware=[guard], lifespan=lifespan, exception_handlers=told
     )  # fmt: skip
 
 

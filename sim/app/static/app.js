@@ -89,6 +89,7 @@ async function compose() {
   if (found.refusal) return void plan.refuse(found.refusal.startsWith("incentive") ? found.refusal : null);
   latest = found;
   $("command").textContent = found.command;
+  if ($("stop").hidden) $("status").textContent = found.size;
   $("notes").textContent = found.notes.join(" ");
   $("notes").hidden = !found.notes.length;
   each("[data-key]", (input) => {

@@ -95,7 +95,7 @@ export class Watch {
     const of = (part, whole) => (whole ? Math.min(part / whole, 1) : 0);
     bars($("w-funnel"), [["leads", short(leads)], ["MQL, of leads", short(mqls), of(mqls, leads)],
       ["SQL, of MQL", short(sqls), of(sqls, mqls)], ["conversations", short(talks)], ["won", short(wins)],
-      ["new revenue", short(frame.revenue)], ["customers looking", short(frame.searching)]]);
+      ["new revenue", short(frame.revenue)], ["looking now", short(frame.searching)]]);
     if (frame.shares) this.shares.push([frame.day, frame.shares]);
     if (this.shares.length > LOOKED_BACK) this.shares.shift();
     this.lines("w-share", this.shares, "Share of all deals won so far, by firm", [0, 1], percent);
