@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -367,3 +368,26 @@ def test_what_leads_out_by_any_spelling_is_outside(tmp_path):
     for name in ("..", "a/../..", "/", "\0", str(Path.home())):
         with pytest.raises(Refusal, match="outside"):
             within.inside(tmp_path, name)
+
+
+def test_mesas_own_page_finds_in_a_market_what_it_needs(monkeypatch):
+    text = (Path(__file__).parents[2] / "docs" / "app.md").read_text()
+    (block,) = (one.partition("```")[0] for one in text.split("```python\n")[1:])
+    shown = []
+    stub = ModuleType("mesa.visualization")
+    stub.Slider = lambda label, value, *_: value
+    stub.make_plot_component = lambda names: names
+    stub.SolaraViz = lambda model, components, model_params: shown.append(
+        (model, components, model_params)
+    )
+    monkeypatch.setitem(sys.modules, "mesa.visualization", stub)
+    exec(compile(block, "page.py", "exec"), {"__name__": "page"})
+    ((model, components, params),) = shown
+    for _ in range(3):  # as its controller does
+        model.step()
+        assert model.running
+    again = type(model)(**params)
+    assert (model.steps, again.steps) == (3, 0)
+    assert again.config.market.customers == params["customers"]
+    columns = [name for one in components for name in ([one] if isinstance(one, str) else one)]
+    assert len(model.datacollector.get_model_vars_dataframe()[columns]) == 3
