@@ -302,6 +302,25 @@ def test_a_second_run_beside_the_first_is_compared_seed_by_seed(run, client, roo
     assert difference_text(ends, "leads") in page
 
 
+def test_a_sweep_is_opened_with_its_table_and_figures(client, root):
+    words = [f"{key}={value}" for key, value in SMALL.items()]
+    words += ["incentive=commission,salary", "figures=false", "hydra.sweep.dir=a/sweep"]
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", "-m", *words],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    page = client.get("/result", params={"folder": "a/sweep"}).text
+    summary = json.loads((root / "a" / "sweep" / "summary.json").read_text())
+    for one in summary["scenarios"]:
+        assert f'<th scope="row">{one["name"]}</th>' in page
+    drawn = client.get("/figure", params={"folder": "a/sweep", "name": "paired_differences"})
+    assert "<svg" in drawn.text
+    assert "a/sweep" in client.get("/folders").text
+    beside = client.get("/result", params={"folder": "a/sweep", "against": "a/sweep"})
+    assert beside.status_code == 200
+
+
 def test_a_run_that_is_stopped_leaves_nothing_behind(client, root):
     before = set(within.finished(root))
     form = {"values": {"market.customers": "50000", "replicates": "40"}}

@@ -176,44 +176,58 @@ $("more").addEventListener("toggle", async () => {
 });
 
 // Running.
+let begun = 0;
 $("run").onclick = async () => {
-  const begun = await post("/run", form());
-  if (!begun) return;
+  if (!(await post("/run", form()))) return;
   refuse(null);
-  running(true);
-  const events = new EventSource("/run/events");
-  events.onmessage = ({ data }) => {
-    const { kind, what } = JSON.parse(data);
-    if (kind === "told") return void progress(what);
-    events.close();
-    running(false);
-    if (kind === "ok") done(what);
-    else if (kind === "stopped") $("status").textContent = `Stopped: nothing was kept.`;
-    else refuse(what);
-  };
-  events.onerror = () => (events.close(), running(false));
+  hear();
 };
 $("stop").onclick = () => post("/run/stop", {});
 
+// Hear of the run as it goes on; of one that goes on, or was the last, when the page is loaded.
+function hear(anew = true) {
+  if (anew) running(true);
+  begun = 0;
+  const events = new EventSource("/run/events");
+  events.onmessage = ({ data }) => {
+    const { kind, what } = JSON.parse(data);
+    if (kind === "told") return void (running(true), progress(what));
+    events.close();
+    running(false);
+    if (kind === "ok") done(what, anew);
+    else if (!anew) return;
+    else if (kind === "stopped") $("status").textContent = "Stopped: nothing was kept.";
+    else refuse(what);
+  };
+  events.onerror = () => (events.close(), running(false));
+}
+
 function running(on) {
+  if ($("stop").hidden !== on) return;
+  const lost = document.activeElement === $(on ? "run" : "stop");
   $("run").hidden = on;
-  $("stop").hidden = !on;
-  $("bar").hidden = !on;
-  document.activeElement === document.body && $(on ? "stop" : "run").focus();
+  $("stop").hidden = $("bar").hidden = $("left").hidden = !on;
+  if (lost) $(on ? "stop" : "run").focus();
 }
 
 function progress({ text, done, total }) {
-  if (total && done) $("bar").value = done / total;
-  else $("bar").removeAttribute("value");
+  $("left").textContent = "";
+  if (total && done) {
+    const now = performance.now(), part = done / total;
+    begun ||= now;
+    $("bar").value = part;
+    const left = ((now - begun) / part) * (1 - part);
+    if (now - begun > 2000 && part < 1) $("left").textContent = `${Math.ceil(left / 1000)} s left`;
+  } else $("bar").removeAttribute("value");
   $("status").textContent = text;
 }
 
-async function done(folder) {
+async function done(folder, anew) {
   $("status").textContent = `Finished: ${folder}/`;
   const against = last;
   last = folder;
   await show(folder, against);
-  $("results").scrollIntoView();
+  if (anew) $("results").scrollIntoView();
   list();
 }
 
@@ -269,10 +283,11 @@ $("copy").onclick = async () => {
   setTimeout(() => ($("copy").textContent = "Copy"), 1500);
 };
 
-addEventListener("resize", () => latest && !state.plan && plan.draw(latest.curve, false));
+addEventListener("resize", () => (plan.draw(), watch.draw()));
 if (matchMedia("(max-width: 900px)").matches) $("fold").open = false;
 listen(document);
 await compose();
 watch.first();
+hear(false);
 list();
 document.documentElement.dataset.ready = "";

@@ -100,7 +100,9 @@ export class Plan {
   }
 
   // Draw what is paid a year at each attainment; the option's own curve stays behind it.
-  draw(curve, own) {
+  draw(curve = this.curve, own = this.own) {
+    if (!curve) return;
+    Object.assign(this, { curve, own });
     if (!own) this.base = curve;
     const points = (one) => one.at.map((at, n) => [at, one.pay[n]]);
     const lines = own && this.base ? [{ points: points(this.base), pale: true }] : [];

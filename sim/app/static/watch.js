@@ -1,6 +1,6 @@
 // A market that is watched: play, step, and what a few of its people are doing.
 
-import { bars, chart, escape, percent, short } from "./draw.js";
+import { bars, chart, percent, short } from "./draw.js";
 
 const $ = (id) => document.getElementById(id);
 const LOOKED_BACK = 520, FIRST_DAYS = 10;
@@ -89,6 +89,15 @@ export class Watch {
 
   show(frame) {
     this.frame = frame;
+    if (frame.shares) this.shares.push([frame.day, frame.shares]);
+    this.beliefs.push([frame.day, frame.customer.beliefs]);
+    for (const history of [this.shares, this.beliefs]) if (history.length > LOOKED_BACK) history.shift();
+    this.draw();
+  }
+
+  draw() {
+    if (!this.frame) return;
+    const { frame } = this;
     $("watched").hidden = false;
     $("day").textContent = `day ${Math.max(frame.day, 0)} of ${frame.last}`;
     const { leads, mqls, sqls, talks, wins } = frame.funnel;
@@ -96,11 +105,9 @@ export class Watch {
     bars($("w-funnel"), [["leads", short(leads)], ["MQL, of leads", short(mqls), of(mqls, leads)],
       ["SQL, of MQL", short(sqls), of(sqls, mqls)], ["conversations", short(talks)], ["won", short(wins)],
       ["new revenue", short(frame.revenue)], ["looking now", short(frame.searching)]]);
-    if (frame.shares) this.shares.push([frame.day, frame.shares]);
-    if (this.shares.length > LOOKED_BACK) this.shares.shift();
     this.lines("w-share", this.shares, "Share of all deals won so far, by firm", [0, 1], percent);
     this.reps(frame.reps);
-    this.customer(frame);
+    this.customer(frame.customer);
   }
 
   lines(place, history, title, y, yText) {
@@ -119,11 +126,8 @@ export class Watch {
       `<tr${rep.there ? "" : ' class="quiet"'}><th scope="row">${n + 1}${rep.there ? "" : " (empty)"}</th><td class="n">${rep.leads}</td><td class="n">${rep.open}</td><td class="n">${rep.agreed}</td><td><span class="track"><i style="width:${Math.min(100, 100 * rep.reached)}%"></i></span><span class="n"> ${Math.round(100 * rep.reached)} %</span></td></tr>`).join("")}</tbody></table>`;
   }
 
-  customer({ day, customer }) {
-    const { number, beliefs, looking, talks, supplier, considered, nothing } = customer;
+  customer({ number, looking, talks, supplier, considered, nothing }) {
     if (document.activeElement !== $("who")) $("who").value = number;
-    this.beliefs.push([day, beliefs]);
-    if (this.beliefs.length > LOOKED_BACK) this.beliefs.shift();
     const every = [...this.beliefs.flatMap((one) => one[1]), nothing];
     const low = Math.min(...every), high = Math.max(...every), room = Math.max(0.1, 0.08 * (high - low));
     this.lines("w-belief", this.beliefs, `What customer ${number} believes of each firm's offer, in utility`, [low - room, high + room], short);
