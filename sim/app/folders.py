@@ -52,8 +52,9 @@ class Folders:
         """
         found = self._finished(root, name)
         summary = summarise(found.outcomes)
+        said = sentence(summary, found.outcomes, found.count)
         page = {
-            "folder": name, "sentence": sentence(summary, found.outcomes, found.count),
+            "folder": name, "sentence": said.replace(" %", "\N{NO-BREAK SPACE}%"),
             "figures": list(ways(found)), **_line(Path(root), inside(Path(root), name)),
         }  # fmt: skip
         if found.count > 1:

@@ -12,6 +12,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NAMES = ("127.0.0.1", "localhost")
+# What a browser says of a request by the page itself, or by a person.
+OWN = ("same-origin", "none")
 HEADERS = {
     b"content-security-policy": b"default-src 'none'; script-src 'self'; connect-src 'self'; "
     b"style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
@@ -56,6 +58,8 @@ class Guard:
         if headers.get("host") not in self._hosts:
             return PlainTextResponse("This server answers to 127.0.0.1 only.", 421)
         if scope["method"] not in ("GET", "HEAD") and headers.get("origin") not in self._origins:
+            return PlainTextResponse("Only the app's own page may ask for that.", 403)
+        if scope["path"] != "/" and headers.get("sec-fetch-site", OWN[0]) not in OWN:
             return PlainTextResponse("Only the app's own page may ask for that.", 403)
         given = parse_qs(scope["query_string"].decode("latin-1")).get("key", [""])[0]
         if scope["path"] == "/" and given and self._is_key(given):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -84,7 +85,8 @@ class Office:
     def open(self) -> None:
         """Start the clerks, which import while the browser loads the page."""
         for clerk in (self._desk, self._live, self._shelf):
-            clerk.start()
+            # To start one that is forked is to wait until all is imported.
+            threading.Thread(target=clerk.start, daemon=True).start()
 
     def close(self) -> None:
         """End all processes; a run that goes on leaves nothing behind."""

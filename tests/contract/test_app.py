@@ -94,6 +94,14 @@ def test_who_has_another_name_another_origin_or_no_key_is_refused(client, header
     assert client.send(bare).status_code == status
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_page_of_another_port_does_not_get_the_market_stepped_by_asking(client, site):
+    answer = client.get("/watch/play", headers={"sec-fetch-site": site})
+    assert answer.status_code == 403
+    assert client.get("/folders", headers={"sec-fetch-site": "same-origin"}).status_code == 200
+    assert client.get("/", headers={"sec-fetch-site": site}).status_code == 200
+
+
 def test_the_key_in_the_address_becomes_a_cookie_of_this_page_alone(client):
     answer = client.get(f"/?key={KEY}", follow_redirects=False, headers={"cookie": ""})
     assert answer.status_code == 303
