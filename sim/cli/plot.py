@@ -19,6 +19,8 @@ def plot(words: Sequence[str]) -> int:
     from sim.report.drawn_again import draw_again
 
     place = Path(to) if to else None
-    for path in draw_again(Path(named[0]), named[1:], place, VECTOR in rest, lambda one: say([one_line(one)])):
+    for path in draw_again(
+        Path(named[0]), named[1:], place, VECTOR in rest, lambda one: say([one_line(one)])
+    ):
         print(path)
     return 0

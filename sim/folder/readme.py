@@ -23,6 +23,8 @@ FILES = {
     "written last: a folder that has it is whole",
     "summary.json": "every KPI's mean and 95 % interval over replicates, and paired differences "
     "between scenarios; of several, what was made of them; null where a number is undefined",
+    "kpis.csv": "a row per scenario and KPI, for a spreadsheet: value, ends of its 95 % interval "
+    "(low, high), unit, what it is over, formula, whose definition it is",
     "runs.parquet": "a row per run: scenario, replicate, seed, status, digest of all its events, "
     "every KPI; empty where a KPI is undefined, such as a win rate without a deal",
     "verdict.json": "of an experiment: every hypothesis with its estimate, interval and verdict",

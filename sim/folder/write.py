@@ -13,6 +13,8 @@ import yaml  # type: ignore[import-untyped]
 from sim.config import FIXED, Config, Unsaid
 from sim.folder import provenance
 from sim.folder.claim import MANIFEST
+from sim.folder.kpi_file import NAME as KPI_FILE
+from sim.folder.kpi_file import write_kpis
 from sim.folder.readme import readme
 from sim.grammar.vocabulary import given
 
@@ -43,6 +45,7 @@ def write(
     with being_drawn(result) as write_figures:
         write_yaml(folder / "config.yaml", asdict(result.config))
         write_json(folder / "summary.json", summary)
+        write_kpis(folder / KPI_FILE, summary)
         write_table(folder / "runs.parquet", runs_table(result))
         team = ["team"] if result.config.sales.people else []
         for name in (*EVENTS, *team, *(["touches"] if result.config.touches else [])):

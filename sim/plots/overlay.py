@@ -60,8 +60,11 @@ def payout_curves(results: Sequence[Result]) -> Figure:
     most, least = (f"{money(target[n])} under {shown[n][1][0]}" for n in (order[-1], order[0]))
     foot = "By the plan’s words: nothing is simulated here. Measures with goals of their own are "
     foot += f"taken at these; campaigns are left out.{_left_out(len(plans))}"
-    words = (f"At quota a rep earns from {least} to {most}",
-             "Pay a year, salary included, if every period of the year ends at one attainment", foot)
+    words = (
+        f"At quota a rep earns from {least} to {most}",
+        "Pay a year, salary included, if every period of the year ends at one attainment",
+        foot,
+    )
     with style.look():
         page, axes = style.page(*words)
         _draw(axes, lines)

@@ -65,6 +65,8 @@ LOOK: Any = {
     "figure.dpi": DPI,
     "savefig.dpi": DPI,
     "path.simplify": True,
+    # A currency's sign is no formula, and neither is what a name holds.
+    "text.parse_math": False,
 }
 
 

@@ -21,6 +21,7 @@ _ID = re.compile(r'(\bid="|url\(#|href="#)')
 SHADES = {**style.PALETTE, "ground": "#FFFFFF"}
 SHADES |= {f"{word}-ink": style.DARKER[colour] for word, colour in style.PALETTE.items()
            if style.DARKER.get(colour, style.GREY) != style.GREY}  # fmt: skip
+_MADE, _NAMED = re.compile(r'id="([a-z][0-9a-f]{10})"'), re.compile(r"\b[a-z][0-9a-f]{10}\b")
 _PATTERN = re.compile(r'(<pattern [^>]*)width="72" height="72">(.*?<path d=")([^"]*)"', re.DOTALL)
 _START = re.compile(r"\s*M (\S+) (\S+)")
 # A dotted hatch is drawn 600 times over in a tile of this many letters.
@@ -34,7 +35,7 @@ def alone(figure: Figure) -> str:
     with style.look(), mpl.rc_context(AS_WORDS):
         canvas: Any = FigureCanvasSVG(figure)
         canvas.print_svg(content, metadata=NO_STAMP)
-    return _PATTERN.sub(_smaller, content.getvalue())
+    return _numbered(_PATTERN.sub(_smaller, content.getvalue()))
 
 
 class Told(NamedTuple):
@@ -81,6 +82,13 @@ def svg(figure: Figure, name: str, words: str) -> str:
         found = re.compile(rf"{colour}\b", re.IGNORECASE)
         text = found.sub(f"var(--fig-{word}, {colour.lower()})", text)
     return _labelled(text, name, words)
+
+
+def _numbered(text: str) -> str:
+    """Ids by their order: those that are made for clips hang on places in memory."""
+    names = dict.fromkeys(one.group(1) for one in _MADE.finditer(text))
+    short = {name: f"{name[0]}{number}" for number, name in enumerate(names)}
+    return _NAMED.sub(lambda found: short.get(found.group(), found.group()), text)
 
 
 def _labelled(text: str, name: str, words: str) -> str:

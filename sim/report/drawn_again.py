@@ -13,6 +13,7 @@ from sim.plots import NoDataError, drawings, painted
 from sim.plots.overlay import OVERLAYS
 from sim.plots.vector import alone
 from sim.report.finished import Finished, Outcome, finished
+from sim.report.trial import trial_of
 from sim.report.write import beside, put, refuse_inside
 
 SUFFIX = ".figures"
@@ -42,9 +43,7 @@ def draw_again(
     known = ways(finished(folder))
     for name in names:
         if name not in known:
-            raise Refusal(
-                f"{name} is no figure of {folder}: {', '.join(known)}{hint(name, known)}"
-            )
+            raise Refusal(f"{name} is no figure of {folder}: {', '.join(known)}{hint(name, known)}")
     contents = {name: _drawn(name, known[name], bool(names), vector, say)
                 for name in names or known}  # fmt: skip
     found = {name: content for name, content in contents.items() if content is not None}
@@ -59,7 +58,9 @@ def ways(found: Finished) -> Mapping[str, Draw]:
     every = [replace(one, config=replace(one.config, figures=(ALL,))) for one in found.outcomes]
     if len(every) == 1:
         return drawings(every[0])
-    return {**drawings(every), **laid_over(found.outcomes)}
+    trial = trial_of(found.folder)
+    claim = {} if trial is None else {"claim": trial.draw}
+    return {**claim, **drawings(every), **laid_over(found.outcomes)}
 
 
 def laid_over(outcomes: Sequence[Outcome]) -> dict[str, Draw]:
@@ -75,6 +76,8 @@ def _drawn(name: str, draw: Draw, named: bool, vector: bool, say: Say) -> bytes 
         if named:
             raise Refusal(f"{name} cannot be drawn: {missing}") from None
         return None
+    except Refusal:  # of a table that no run has written
+        raise
     except Exception as error:  # whatever a library makes of unusual numbers
         say(f"the figure {name} could not be drawn ({type(error).__name__}: {error})")
         return None

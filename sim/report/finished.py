@@ -9,9 +9,11 @@ import numpy as np
 
 from sim.config import Config
 from sim.config.refusal import Refusal
+from sim.folder.provenance import SPEED_ONLY
 from sim.folder.repeat.examined import RunFolder, examine
 from sim.folder.repeat.stored import Stored, runs_of, scenarios
 from sim.folder.repeat.tables import read_table
+from sim.folder.scenario_names import names_of
 from sim.inference.stopping import Target
 from sim.records import PANEL
 from sim.records import TABLES as EVENTS
@@ -99,21 +101,30 @@ def finished(path: Path) -> Finished:
 
 
 def named_apart(folders: Sequence[Finished]) -> list[Outcome]:
-    """The results of all folders, each under a name of its own."""
+    """The results of all folders, each under a name of its own.
+
+    Of several folders names are made anew, of the words that set their scenarios apart; words that
+    change no result do not.
+    """
     found = [(folder, one) for folder in folders for one in folder.outcomes]
-    names = [one.name for _, one in found]
-    if len(set(names)) < len(names):
-        names = [
-            folder.name if folder.count == 1 else f"{folder.name}: {one.name}"
-            for folder, one in found
-        ]
+    if len(folders) == 1:
+        return [one for _, one in found]
+    words = [tuple(word for word in one.overrides if not _for_speed(word)) for _, one in found]
+    names = names_of(words)
+    if len(set(words)) < len(words):
+        names = [folder.name if folder.count == 1 else f"{folder.name}: {name}"
+                 for (folder, _), name in zip(found, names, strict=True)]  # fmt: skip
     taken: dict[str, int] = {}
     outcomes = []
-    for (_, one), name in zip(found, names, strict=True):
+    for (_, one), name, own in zip(found, names, words, strict=True):
         taken[name] = taken.get(name, 0) + 1
         apart = f"{name} ({taken[name]})" if taken[name] > 1 else name
-        outcomes.append(replace(one, name=apart))
+        outcomes.append(replace(one, name=apart, overrides=own))
     return outcomes
+
+
+def _for_speed(word: str) -> bool:
+    return word.lstrip("+~").partition("=")[0] in SPEED_ONLY
 
 
 def _worth_reading(known: Sequence[Stored], found: Mapping[Any, "DataFrame"]) -> Sequence[Stored]:
@@ -142,8 +153,10 @@ def _columns(name: str) -> dict[str, Any]:
     if name == TEAM:
         return numbers
     if name == DAILY:
-        return numbers | {"day": "whole numbers", "firm": "whole numbers"} | dict.fromkeys(
-            PANEL, "numbers"
+        return (
+            numbers
+            | {"day": "whole numbers", "firm": "whole numbers"}
+            | dict.fromkeys(PANEL, "numbers")
         )
     row = EVENTS[name]
     return numbers | {one: pa.from_numpy_dtype(row[one]) for one in row.names or ()}

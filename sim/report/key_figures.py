@@ -1,6 +1,7 @@
 """Key figures for a page: twelve that people ask for first, and all of them with their formulas."""
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sim.metrics.glossary import DETAIL, FOCAL, KPIS, MARKET
@@ -15,7 +16,7 @@ from sim.metrics.numbers import (
 from sim.metrics.sections import SECTIONS
 from sim.metrics.support import too_few
 
-# Twelve that answer what is asked first, in words.
+# The twelve that are there of these answer what is asked first, in words.
 HEADLINES = {
     "new_revenue": "New revenue",
     "profit": "Profit",
@@ -29,7 +30,13 @@ HEADLINES = {
     "reps_at_quota": "Reps at quota",
     "compensation_cost_of_sales": "Pay, of revenue",
     "nrr": "Net revenue retention",
+    "cac_payback_months": "CAC payback",
+    "pay_per_rep": "Pay a rep",
+    "no_decision_rate": "No decision",
+    "progress_at_contact": "Progress at contact",
+    "rep_turnover": "Turnover of reps",
 }
+TWELVE = 12
 # Shown in per cent, though their unit is a ratio of money.
 IN_PER_CENT = ("quota_attainment",)
 # What only says something where there is a rival.
@@ -73,14 +80,15 @@ def words_of(name: str) -> str:
 
 
 def headlines(kpis: Mapping[str, Any], runs: Any, rivals: bool) -> list[Row]:
-    """The twelve, as far as they exist."""
-    return [
+    """Twelve that are asked for first, of those that exist."""
+    there = (
         row(name, kpis[name], runs, words)
         for name, words in HEADLINES.items()
         if name in kpis
         and kpis[name]["mean"] is not None
         and (rivals or name not in AGAINST_RIVALS)
-    ]
+    )
+    return list(islice(there, TWELVE))
 
 
 def rows(kpis: Mapping[str, Any], runs: Any) -> list[Row]:

@@ -12,7 +12,9 @@ from sim.folder.repeat.diff import values
 from sim.report.finished import Finished
 
 # Of a path in somebody's home only what comes after it: the name says who it was.
-_HOME = re.compile(r"(?:/home|/Users|/root|[A-Za-z]:[/\\]Users)(?:(?<!/root)[/\\][^/\\,\]}\s'\"]+)?")
+_HOME = re.compile(
+    r"(?:/home|/Users|/root|[A-Za-z]:[/\\]Users)(?:(?<!/root)[/\\][^/\\,\]}\s'\"]+)?"
+)
 _PLACES = ("hydra.run.dir=", "hydra.sweep.dir=")
 MOST_SEEDS = 12
 MANY, SHORT = 200, 12

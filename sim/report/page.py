@@ -23,9 +23,11 @@ def filled(template: str, content: Mapping[str, Any]) -> str:
     """The text of a page. All that is not marked as safe is escaped."""
     script = _source("sort.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    within = {"style": Markup(_source("style.css")), "script": Markup(script)}  # noqa: S704
-    text = _templates().get_template(template).render(
-        **content, **within, script_digest=digest, mark=Markup(MARK)
+    within = {"style": Markup(_source("style.css")), "script": Markup(script)}
+    text = (
+        _templates()
+        .get_template(template)
+        .render(**content, **within, script_digest=digest, mark=Markup(MARK))
     )
     return "\n".join(line.rstrip() for line in text.splitlines() if line.strip()) + "\n"
 
@@ -46,12 +48,13 @@ def _templates() -> Environment:
 def _set_in_type(text: str) -> Markup:
     """A sentence whose intervals stand back, and in which no number leaves its unit."""
     tied = _UNIT.sub("\N{NO-BREAK SPACE}", str(escape(text)))
-    return Markup(_INTERVAL.sub(r'<span class="range">\g<0></span>', tied))  # noqa: S704
+    tied = tied.replace("\N{MINUS SIGN}", "\N{MINUS SIGN}\N{WORD JOINER}")
+    return Markup(_INTERVAL.sub(r'<span class="range">\g<0></span>', tied))
 
 
 def _may_break(name: str) -> Markup:
     """A name of words without spaces, which may break between them."""
-    return Markup(_JOINT.sub(r"\g<0><wbr>", str(escape(name))))  # noqa: S704
+    return Markup(_JOINT.sub(r"\g<0><wbr>", str(escape(name))))
 
 
 def _source(name: str) -> str:

@@ -8,7 +8,14 @@ from sim.config.figures import ALL
 from sim.folder.repeat.diff import values
 from sim.metrics.comparisons import COMPARED
 from sim.metrics.glossary import KPIS
-from sim.metrics.numbers import UNDEFINED, difference_text, in_currency, interval_text, mean_text, unit_text
+from sim.metrics.numbers import (
+    UNDEFINED,
+    difference_text,
+    in_currency,
+    interval_text,
+    mean_text,
+    unit_text,
+)
 from sim.metrics.summary import sentence, summarise
 from sim.plots import drawings
 from sim.report import key_figures, origin
@@ -17,6 +24,7 @@ from sim.report.finished import Finished, Outcome, named_apart
 from sim.report.page import filled
 from sim.report.pay_plan import Plan, explained
 from sim.report.pictures import pictures
+from sim.report.trial import Trial, trial_of
 
 Say = Callable[[str], None]
 # Scenarios in the table of them; those beside each other, KPI by KPI.
@@ -60,10 +68,13 @@ def page(folders: Sequence[Finished], say: Say) -> str:
         chosen = _best(summary["scenarios"], MOST_ROWS)
         few = _best(summary["scenarios"], MOST_BESIDE)
         some = [results[n] for n in few]
+        trial = trial_of(folders[0].folder) if len(folders) == 1 else None
+        others = folders[0].folder if len(folders) == 1 else None
         content: dict[str, Any] = {
             "title": ", ".join(one.name for one in folders),
-            "heading": f"{tried:,} scenarios compared",
-            "sentence": sentence(summary, results, tried),
+            "heading": f"{tried:,} scenarios compared" if trial is None else trial.heading,
+            "sentence": sentence(summary, results, tried) if trial is None else trial.verdict,
+            "hypotheses": [] if trial is None else trial.hypotheses,
             "asked": list(origin.asked(folders[0])) if len(folders) == 1 else _folders(folders),
             "covered": _covered(results),
             "paired": _paired(results),
@@ -73,7 +84,7 @@ def page(folders: Sequence[Finished], say: Say) -> str:
             "scenarios": list(_scenarios(summary, chosen)),
             "beside_names": [one.name for one in some],
             "beside": list(_beside(summary, few)),
-            "pictures": pictures(_ways(results, some), say),
+            "pictures": pictures(_ways(results, some, trial), say, others),
             "plans": _plans(some),
             "differing": _differing(some),
             "settings": origin.settings(first),
@@ -83,8 +94,12 @@ def page(folders: Sequence[Finished], say: Say) -> str:
         return filled("several.html", content)
 
 
-def _ways(results: Sequence[Outcome], some: Sequence[Outcome]) -> dict[str, Any]:
-    """The figures of a sweep, and overlays of a few scenarios."""
+def _ways(
+    results: Sequence[Outcome], some: Sequence[Outcome], trial: Trial | None
+) -> dict[str, Any]:
+    """The figures of a sweep, or of a trial, and overlays of a few scenarios."""
+    if trial is not None:
+        return {"claim": trial.draw, **laid_over(some)}
     every = [replace(one, config=replace(one.config, figures=(ALL,))) for one in results]
     return {**drawings(every), **laid_over(some)}
 
@@ -106,7 +121,9 @@ def _paired(results: Sequence[Outcome]) -> str:
         return "The scenarios share no seed, so no difference between them is paired, or judged."
     counts = " to ".join(f"{n}" for n in dict.fromkeys((min(shared), max(shared))))
     if min(shared):
-        return f"Differences are paired, seed by seed: each shares {counts} with the first scenario."
+        return (
+            f"Differences are paired, seed by seed: each shares {counts} with the first scenario."
+        )
     alone = shared.count(0)
     return f"Differences are paired, seed by seed; {alone} share no seed with the first scenario."
 

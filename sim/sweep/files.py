@@ -10,6 +10,8 @@ import numpy as np
 
 from sim.experiment.verdict import Verdict
 from sim.folder.claim import MANIFEST
+from sim.folder.kpi_file import NAME as KPI_FILE
+from sim.folder.kpi_file import write_kpis
 from sim.folder.provenance import config_hash, file_hash
 from sim.folder.readme import readme
 from sim.folder.write import manifest, write_json, write_yaml
@@ -62,6 +64,7 @@ def write(
     write_yaml(work / "config.yaml", asdict(first))
     _write_scenarios(work / "scenarios.yaml", plan, names)
     write_json(work / "summary.json", found.summary)
+    write_kpis(work / KPI_FILE, found.summary)
     if tally.failures:
         _write_failures(work / FAILURES, sweep, names)
     kept = [NAME] if tally.failures else []

@@ -14,6 +14,8 @@ import pytest
 
 from sim.cli.command import main
 from sim.cli.help import VERB_USAGE, VERB_WORDS, VERBS
+from sim.cli.plot import FLAGS as PLOT_FLAGS
+from sim.cli.report_page import FLAGS as REPORT_FLAGS
 from sim.cli.screen import HANDLER, prepare
 from sim.cli.verbs import CRATE_FLAGS, EXPORT_FLAGS
 from sim.folder.scenario_names import names_of
@@ -293,7 +295,8 @@ def test_every_verb_has_its_help(
 
 
 def test_the_help_of_a_verb_names_every_flag_that_it_has() -> None:
-    for flags, verb in ((CRATE_FLAGS, "crate"), (EXPORT_FLAGS, "export")):
+    on_pages = ((PLOT_FLAGS, "plot"), (REPORT_FLAGS, "report"))
+    for flags, verb in ((CRATE_FLAGS, "crate"), (EXPORT_FLAGS, "export"), *on_pages):
         for flag in flags:
             assert flag in VERB_USAGE[verb]
             assert any(word.startswith(flag) for word in VERB_WORDS[verb])

@@ -20,9 +20,10 @@ from sim.request import request
 
 TINY = ["market.customers=120", "days=65", "warmup_days=65", "replicates=2", "workers=1"]
 SINGLE = {"config.yaml", "manifest.json", "summary.json", "runs.parquet", "README.txt", "figures",
+          "kpis.csv",
           *(f"{name}.parquet" for name in EVENTS)}  # fmt: skip
 SWEEP = {"config.yaml", "scenarios.yaml", "manifest.json", "summary.json", "runs.parquet",
-         "README.txt", "figures"}  # fmt: skip
+         "README.txt", "kpis.csv", "figures"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -497,7 +497,7 @@ def test_a_sweep_from_its_words_to_its_folder(timeless, capsys):
     assert main([*words, "hydra.sweep.dir=a"]) == 0
     names = {path.name for path in Path("a").iterdir()}
     assert names == {"config.yaml", "scenarios.yaml", "manifest.json", "summary.json",
-                     "runs.parquet", "README.txt"}  # fmt: skip
+                     "runs.parquet", "README.txt", "kpis.csv"}  # fmt: skip
     runs = pd.read_parquet("a/runs.parquet")
     assert runs["config.seed"].tolist() == [1, 1, 1, 1, 2, 2, 2, 2]
     assert runs["cadence.weekdays"].tolist()[:4] == ["[0]", "[0]", "[1, 3]", "[1, 3]"]
