@@ -5,7 +5,7 @@ import json
 import re
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -81,15 +81,23 @@ class Office:
         self._shelf = Clerk("sim.app.folders:Folders")
         self._live = Clerk("sim.app.live:Live")
         self._job: Job | None = None
+        self._closed = False
 
     def open(self) -> None:
         """Start the clerks, which import while the browser loads the page."""
-        for clerk in (self._desk, self._live, self._shelf):
-            # To start one that is forked is to wait until all is imported.
-            threading.Thread(target=clerk.start, daemon=True).start()
+        threading.Thread(target=self._begin, daemon=True).start()
+
+    def _begin(self) -> None:
+        """Compose what the page asks for first; then start the others, which import for long."""
+        with suppress(Refusal, Failure):
+            self._desk.ask("compose", {}, self._at)
+        for clerk in (self._live, self._shelf):
+            if not self._closed:
+                clerk.start()
 
     def close(self) -> None:
         """End all processes; a run that goes on leaves nothing behind."""
+        self._closed = True
         if self._job is not None and not self._job.over:
             self._job.end()
         for clerk in (self._desk, self._live, self._shelf):
