@@ -36,7 +36,8 @@ LONGEST = (
     "test_first_day", "test_exports",
     "test_plan_search", "test_readme", "test_optimise", "test_explain", "test_folder_parts",
     "test_roster", "test_pay_in_the_window", "test_bad_plans", "test_inference", "test_adoption",
-    "test_ablation", "test_published_facts", "test_editorial", "test_mishaps", "test_coverage",
+    "test_ablation", "test_app_browser", "test_app", "test_published_facts", "test_editorial",
+    "test_mishaps", "test_coverage",
     "test_slots", "test_red_team", "test_day", "test_rules", "test_real_funnel_fit", "test_designs",
     "test_benchmarks", "test_search", "test_stopping", "test_forms_queue", "test_one_number",
 )  # fmt: skip

@@ -82,6 +82,10 @@ def _verb(verb: str, words: Sequence[str]) -> int:
             raise Refusal(f"version takes no words, and got {' '.join(words)}")
         print(_version())
         return 0
+    if verb == "app":
+        from sim.cli.app import app
+
+        return app(words)
     if verb == "facts":
         return _facts(words)
     if verb == "explain":

@@ -38,6 +38,7 @@ TOP = ["replicates", "days", "warmup_days", "seed", "world", "market.customers",
 TOP += ["sales.reps_per_thousand", "marketing.marketers", "incentive.salary"]
 TOP += ["alignment.information", "alignment.goals"]
 VERBS = {
+    "app": "a page in your browser: choose, watch days pass, run, compare: app [--port N]",
     "facts": "which exact limits and published facts hold: facts [CLASS ...] [NUMBER ...]",
     "report": "finished folders as one page of HTML, to mail, print and read: report FOLDER …",
     "plot": "the figures of a finished folder, drawn again: plot FOLDER [NAME …]",
@@ -55,6 +56,7 @@ VERBS = {
 }
 # Of each verb: its usage, and its words, one by one.
 VERB_USAGE = {
+    "app": "app [--port N] [--no-browser]",
     "facts": "facts [CLASS …] [NUMBER …] [hydra.run.dir=FOLDER]",
     "report": "report FOLDER [FOLDER …] [--to FILE.html]",
     "plot": "plot FOLDER [NAME …] [--to FOLDER] [--svg]",
@@ -80,6 +82,10 @@ PLANS = {
     "hydra.run.dir=FOLDER": "where the results go",
 }
 VERB_WORDS = {
+    "app": {
+        "--port N": "the port of this machine; the first that is free from 8600 on if not said",
+        "--no-browser": "print the address, and open nothing",
+    },
     "facts": {
         "CLASS": "limits, inputs, calibrated, design, held_out, registered, read_once; or all",
         "NUMBER": "only these facts of the class, by their numbers: 4, S9, R12",

@@ -1,6 +1,6 @@
 """One scenario: run on all cores, and written into its folder."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,9 +21,16 @@ if TYPE_CHECKING:
 
 
 def run_one(
-    asked: "Request", folder: Path, argv: list[str], started: str
+    asked: "Request",
+    folder: Path,
+    argv: list[str],
+    started: str,
+    shown: Callable[[int], Progress] = Progress,
 ) -> tuple["Result", dict[str, Any], str, Sequence[str]]:
-    """Run the scenario and fill the folder; return result, summary, sentence and figures."""
+    """Run the scenario and fill the folder; return result, summary, sentence and figures.
+
+    ``shown`` makes the progress of so many days.
+    """
     from sim.folder.scenario_names import names_of
     from sim.folder.write import write
     from sim.metrics.summary import sentence, summarise
@@ -34,7 +41,7 @@ def run_one(
     (one,) = asked.scenarios
     (name,) = names_of([one.overrides])
     config = one.config
-    with Progress(config.replicates * (config.warmup_days + config.days)) as progress:
+    with shown(config.replicates * (config.warmup_days + config.days)) as progress:
         beside = _Beside(config, progress)
         with unremarked():
             result = run(

@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-PLAIN = re.compile(r"[A-Za-z0-9_./:+-]+")
+_LETTERS = r"[A-Za-z0-9_./:+%-]+"
+PLAIN = re.compile(f"{_LETTERS}(?: {_LETTERS})*")
 
 
 def word(value: Any) -> str:

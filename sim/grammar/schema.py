@@ -125,6 +125,17 @@ def stored_like(config: Config, differs: Mapping[str, Any], name: str) -> Config
     return made
 
 
+def part_of(kind: Any, content: Mapping[str, Any], name: str) -> Any:
+    """The part of a config that a plain mapping of some of its keys describes.
+
+    Raises :class:`Refusal`, beginning with ``name``, for a key or a value that it cannot have.
+    """
+    _refuse_unresolved(content, name)
+    with _told(name):
+        laid = OmegaConf.merge(OmegaConf.structured(twin(kind)), content)
+        return config_from(OmegaConf.to_container(laid), kind)
+
+
 def _checked(config: Config, path: Sequence[str], value: Any) -> Any:
     """The value at the end of a path as OmegaConf types it, whole lists included."""
     part: Any = config
