@@ -140,6 +140,13 @@ def test_weights_come_out_of_what_rates_pay_and_sums_on_top():
     assert (quarter.period, year.period, year.goal) == ("quarter", "year", 2_400_000)
 
 
+def test_bonuses_that_take_all_variable_pay_are_the_whole_plan():
+    all_of_it = [Extra(from_="100%", weight="100%")]
+    (one,) = compiled(ote="100k", mix="60/40", tiers=[Tier(from_="0%", rate="0")],
+                      bonus=all_of_it).components  # fmt: skip
+    assert (one.target_pay, curve(one)) == (10_000, ([0, 1], [0, 1], [0, 0]))
+
+
 def test_campaigns_clawback_holdback_and_double_credit():
     plan = compiled(
         **BASE,

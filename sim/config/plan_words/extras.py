@@ -15,6 +15,8 @@ from sim.config.working_days import YEAR, enough_for
 def with_own_bonuses(basis: Basis, part: Component | None) -> list[Component]:
     """The rates with the bonuses on their own quota as jumps, and the other bonuses after them."""
     sums, others = [], []
+    if part is not None and part.unit == "attainment" and not part.target_pay:
+        part = None  # bonuses take all variable pay: rates are paid on nothing
     for number, one in enumerate(basis.plan.bonus):
         key = f"bonus[{number}]"
         if part is not None and part.unit == "attainment" and _is_own(basis, one):
