@@ -230,7 +230,7 @@ def test_words_are_parted_and_coarse_is_what_nobody_said(nowhere):
     config = asked(["mine.yaml"], [], coarse).plans[0].config
     assert (config.market.customers, config.replicates) == (5000, 6)
     config = asked(["mine.yaml"], ["market=small"], coarse).plans[0].config
-    assert (config.market.customers, config.replicates) == (500, 3)
+    assert (config.market.customers, config.replicates) == (5500, 8)
     config = asked(["mine.yaml"], ["replicates=10"], coarse).plans[0].config
     assert (config.market.customers, config.replicates) == (5000, 10)
 
