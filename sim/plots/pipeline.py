@@ -83,12 +83,12 @@ def _deals(tables: Tables) -> Any:
 
 
 def _open(deals: Rows, second: Any, days: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Open deals [stage, day], the last stage first: each from its beginning to the next one's."""
+    """The number of open deals by stage and day, from the last stage to the first."""
     ends = (deals[name].to_numpy() for name in ("agreed", "first_talk", "opened", "closed"))
     agreed, first, opened, closed = ends
-    begun = [opened]
-    for time in (first, second, agreed):
-        begun.append(np.where(time > begun[-1], time, np.inf))
+    # A yes comes with a talk, at its time.
+    reached = (np.where(time >= opened, time, np.inf) for time in (first, second, agreed))
+    begun = [opened, *reached]
     until = np.where(np.isfinite(closed), closed, np.inf)
     counts = []
     for place in range(len(begun)):
