@@ -154,7 +154,9 @@ def test_the_first_screen_answers(
         assert part in out
     assert "nan" not in out
     assert len(out.splitlines()) <= 40
-    assert max(map(len, out.splitlines())) <= 100
+    told, commands = out.split("next:")
+    assert max(map(len, told.splitlines())) <= 100
+    assert all(word in commands for word in TINY if not word.startswith("hydra."))
     assert "\033" not in out
     assert main([*TINY, "report=full"]) == 0
     full = capsys.readouterr().out
