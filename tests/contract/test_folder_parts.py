@@ -113,27 +113,27 @@ def test_two_folders_of_the_same_runs_differ_in_nothing(tmp_path):
 
 
 def test_a_difference_is_told_with_students_interval_over_the_seeds_that_both_have(tmp_path):
-    mine, theirs = [100.0, 300.0, 200.0], [150.0, 500.0, 900.0]
-    a = folder_of(tmp_path / "a", table(profits=[mine], seeds=[(1, 2, 3)]))
-    b = folder_of(tmp_path / "b", table(profits=[theirs], seeds=[(2, 3, 4)]),
+    mine, theirs = [100.0, 300.0, 200.0, 400.0], [150.0, 500.0, 900.0, 600.0]
+    a = folder_of(tmp_path / "a", table(profits=[mine], seeds=[(1, 2, 3, 4)]))
+    b = folder_of(tmp_path / "b", table(profits=[theirs], seeds=[(2, 3, 4, 5)]),
                   replace(CONFIG, days=30))  # fmt: skip
     found = compare(a, b)
     assert not found.same
     (pair,) = found.pairs
     assert [value for value in pair.values if value.key == "days"] == [("days", 20, 30)]
-    assert (pair.runs, pair.same_digests) == (3, 0)
+    assert (pair.runs, pair.same_digests) == (4, 0)
     (one,) = pair.outcomes
     for side, values in ((one.a, mine), (one.b, theirs)):
-        low, high = stats.t.interval(0.95, 2, np.mean(values), stats.sem(values))
-        assert side == pytest.approx((np.mean(values), low, high, 3))
-    gaps = [150.0 - 300.0, 500.0 - 200.0]
-    low, high = stats.t.interval(0.95, 1, np.mean(gaps), stats.sem(gaps))
-    assert one.difference == pytest.approx((np.mean(gaps), low, high, 2))
+        low, high = stats.t.interval(0.95, 3, np.mean(values), stats.sem(values))
+        assert side == pytest.approx((np.mean(values), low, high, 4))
+    gaps = [150.0 - 300.0, 500.0 - 200.0, 900.0 - 400.0]
+    low, high = stats.t.interval(0.95, 2, np.mean(gaps), stats.sem(gaps))
+    assert one.difference == pytest.approx((np.mean(gaps), low, high, 3))
     text = "\n".join(comparison(found))
-    for part in ("days", "20", "30", "digests: 0 of 3 runs the same", "b − a, paired", "profit",
+    for part in ("days", "20", "30", "digests: 0 of 4 runs the same", "b − a, paired", "profit",
                  "files that differ: config.yaml, runs.parquet, summary.json"):  # fmt: skip
         assert part in text
-    apart = folder_of(tmp_path / "c", table(profits=[theirs], seeds=[(7, 8, 9)]))
+    apart = folder_of(tmp_path / "c", table(profits=[theirs], seeds=[(6, 7, 8, 9)]))
     assert compare(a, apart).pairs[0].outcomes[0].difference.replicates == 0
 
 

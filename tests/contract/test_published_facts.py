@@ -135,8 +135,10 @@ def test_days_of_a_period_are_told_apart() -> None:
 
 
 def test_a_condition_is_published_and_decides_nothing(tmp_path: Path) -> None:
-    holds = in_band("a share", 0.0, 1.0, [0.44, 0.46], "somewhere", (1, 2))
-    misses = in_band("a share", 2.0, 3.0, [0.44, 0.46], "somewhere", (1, 2), "sales.reps=1")
+    holds = in_band("a share", 0.0, 1.0, [0.44, 0.45, 0.46], "somewhere", (1, 2, 3))
+    misses = in_band(
+        "a share", 2.0, 3.0, [0.44, 0.45, 0.46], "somewhere", (1, 2, 3), "sales.reps=1"
+    )
     fact = Fact(3, "A share", "somewhere", lambda: ())
     assert Outcome(fact, (holds, misses)).holds
     assert not Outcome(fact, (misses,)).holds
@@ -144,7 +146,7 @@ def test_a_condition_is_published_and_decides_nothing(tmp_path: Path) -> None:
     kept = json.loads((tmp_path / "facts.json").read_text())["classes"]["held_out"]
     assert [one["under"] for one in kept["facts"][0]["findings"]] == ["", "sales.reps=1"]
     told = page.tables({"held_out": kept})
-    assert "| **3** A share | a share | 0.45 (0.323 to 0.577) | 0 to 1 | 2 | **holds** |" in told
+    assert "| **3** A share | a share | 0.45 (0.425 to 0.475) | 0 to 1 | 3 | **holds** |" in told
     assert "1 of 1 hold. 9 that were held out at first are no longer: " in told
     assert "a share (`sales.reps=1`)" in told
     counted = sentence({"held_out": [Outcome(fact, (holds,))], "design": []})
