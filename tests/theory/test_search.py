@@ -121,10 +121,10 @@ def _named(search: Search, means: Numbers) -> dict[int, dict[str, float]]:
 
 def test_of_few_replicates_no_probability_is_said() -> None:
     luck = np.random.default_rng(1)
-    assert chances(ONE, {n: samples(luck.normal(0, 1, 4)) for n in range(3)}) == {}
-    told = chances(ONE, {n: samples(luck.normal(0, 1, 5)) for n in range(3)})
+    assert chances(ONE, {n: samples(luck.normal(0, 1, 9)) for n in range(3)}) == {}
+    told = chances(ONE, {n: samples(luck.normal(0, 1, 10)) for n in range(3)})
     assert sum(told.values()) == pytest.approx(1.0)
-    twins = {n: samples(np.arange(5.0)) for n in range(2)}
+    twins = {n: samples(np.arange(10.0)) for n in range(2)}
     assert chances(ONE, twins) == {0: 1.0, 1: 1.0}, "equals are both unbeaten"
 
 
