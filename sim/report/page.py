@@ -46,7 +46,7 @@ def _templates() -> Environment:
 
 
 def _set_in_type(text: str) -> Markup:
-    """A sentence whose intervals stand back, and in which no number leaves its unit."""
+    """A sentence with its intervals in grey and its units tied to their numbers."""
     tied = _UNIT.sub("\N{NO-BREAK SPACE}", str(escape(text)))
     tied = tied.replace("\N{MINUS SIGN}", "\N{MINUS SIGN}\N{WORD JOINER}")
     return Markup(_INTERVAL.sub(r'<span class="range">\g<0></span>', tied))
