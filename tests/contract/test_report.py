@@ -18,11 +18,12 @@ from sim.metrics.coverage import covered
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import mean_text
 from sim.plots import SWEEP_FIGURES
+from sim.plots.style import PALETTE
 from sim.report import origin, several
 from sim.report.drawn_again import ways
 from sim.report.finished import finished, named_apart
 from sim.report.homes import anonymous
-from sim.report.page import LARGEST, filled
+from sim.report.page import LARGEST, filled, tokens
 from sim.report.pay_plan import explained
 from sim.report.write import put
 from tests.browser import SCREENS, chromium, in_a_browser, opened, violations
@@ -442,6 +443,12 @@ def test_a_plan_is_told_stretch_by_stretch() -> None:
     assert [row[0] for row in found.stretches[0].worked.rows][-1] == "200 %"
     assert found.campaigns.startswith("Campaigns are on top")
     assert len(found.parts) == 3
+
+
+def test_the_colours_of_pages_are_those_of_figures() -> None:
+    light = tokens().partition("@media")[0]
+    found = dict(re.findall(r"--fig-(\w+): (#\w+)", light))
+    assert found == {name: colour.lower() for name, colour in PALETTE.items()}
 
 
 def test_a_template_without_its_content_is_no_page() -> None:
