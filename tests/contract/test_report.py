@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim.cli.command import main
@@ -19,8 +20,8 @@ from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import mean_text
 from sim.plots import SWEEP_FIGURES
 from sim.plots.style import PALETTE
-from sim.report import origin, several
-from sim.report.drawn_again import ways
+from sim.report import key_figures, origin, several
+from sim.report.drawn_again import laid_over, ways
 from sim.report.finished import finished, named_apart
 from sim.report.homes import anonymous
 from sim.report.page import LARGEST, filled, tokens
@@ -456,6 +457,19 @@ def test_a_template_without_its_content_is_no_page() -> None:
         filled("single.html", {"title": "x"})
 
 
+def test_figures_laid_over_one_another_are_in_the_currency(sweep: Path) -> None:
+    some = [replace(one, config=replace(one.config, currency="€"))
+            for one in finished(sweep).outcomes]  # fmt: skip
+    axes = laid_over(some)["payout_curves"]().axes[0]
+    assert axes.get_ylabel() == "pay a year, €"
+
+
+def test_what_is_shown_in_per_cent_keeps_its_year() -> None:
+    kpi = {"mean": 0.25, "ci_low": 0.2, "ci_high": 0.3}
+    found = key_figures.row("rep_turnover", kpi, pd.DataFrame({"rep_turnover": [0.25]}))
+    assert (found.value, found.unit, found.interval) == ("25.0", "% a year", "20.0 to 30.0")
+
+
 def test_figures_are_drawn_again(run: Path, sweep: Path, base: Path, capsys) -> None:
     assert main(["plot", str(run), "market_share", "rep_time_use"]) == 0
     assert capsys.readouterr().out.split() == [
@@ -552,7 +566,6 @@ def copied(folder: Path, to: Path) -> Path:
 
 def changed(folder: Path, change) -> None:
     """Change the table of runs, and prove the folder anew."""
-    import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 
