@@ -75,7 +75,7 @@ def laid_over(outcomes: Sequence[Outcome]) -> dict[str, Draw]:
     """The figures in which several results are laid over one another; of two, their key figures."""
     draws = {name: partial(draw, list(outcomes)) for name, draw in OVERLAYS.items()}
     if len(outcomes) == 2:
-        draws = {"side_by_side": partial(side_by_side, *outcomes), **draws}
+        draws = {"key_figures": partial(side_by_side, *outcomes), **draws}
     sign = outcomes[0].config.currency
     return {name: partial(priced, sign, draw) for name, draw in draws.items()}
 

@@ -264,7 +264,7 @@ def test_two_folders_are_laid_over_one_another(run: Path, sweep: Path, base: Pat
     assert main(["report", str(run), str(base / "b")]) == 0
     text = (base / "run+b.report.html").read_text()
     assert "shares_laid_over" in text
-    assert 'id="figure-side_by_side"' in text
+    assert 'id="figure-key_figures"' in text
     assert "incentive=quota_bonus" in text
     assert [one.name for one in named_apart([finished(run), finished(base / "b")])] == [
         "default", "incentive=quota_bonus"]  # fmt: skip
