@@ -56,7 +56,7 @@ def site(root: Path, perform: Callable[..., Any], port: int, key: str) -> Starle
         Route("/watch/follow", office.follow, methods=["POST"]),
         Route("/watch/play", office.play),
         Route("/watch/end", office.leave, methods=["POST"]),
-        Mount("/static", StaticFiles(packages=[("sim.app", "static")])),
+        Mount("/static", StaticFiles(packages=[("sim.app", "static"), ("sim.report", "static")])),
     ]
 
     @asynccontextmanager

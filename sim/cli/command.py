@@ -247,6 +247,7 @@ def _sweep(asked: "Request", words: Sequence[str], started: str) -> int:
 
     one_thread_each()
     from sim.cli.report import console, show, show_verdict
+    from sim.metrics.numbers import in_currency
     from sim.metrics.summary import sentence
     from sim.sweep.perform import Incomplete, perform
 
@@ -257,7 +258,8 @@ def _sweep(asked: "Request", words: Sequence[str], started: str) -> int:
         return _say(str(end), INTERRUPTED if end.interrupted else FAILED)
     written = done.written
     if written.verdict is not None:
-        show_verdict(console(), written.verdict, done.folder, written.figures)
+        with in_currency(written.results[0].config.currency):
+            show_verdict(console(), written.verdict, done.folder, written.figures)
         return _failures(done.failures, done.folder)
     found = sentence(written.summary, written.results, len(done.names))
     found = f"{found} {written.stopped}".strip()

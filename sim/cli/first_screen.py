@@ -13,11 +13,10 @@ from rich.text import Text
 
 from sim.config import FIXED
 from sim.config.working_days import YEAR
-from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import UNDEFINED, in_currency, interval_text, mean_text
 from sim.metrics.plan_terms import terms
 from sim.metrics.roster_terms import ote_of, quota_to_ote
-from sim.metrics.sections import AGAINST_RIVALS
+from sim.metrics.sections import AGAINST_RIVALS, HEADING, shown_unit
 from sim.metrics.support import too_few
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
 FEW = "too few"
 GAP, NEXT = "  ", "next:   "
-# Groups that the heading names, in its order; every other word of the request follows.
-HEADING = {"market": "{} market", "incentive": "{}", "cadence": "{} content"}
 # Words that the heading says otherwise, and those that change no result.
 _SAID = (*HEADING, "replicates", "days", "seed", "world", "report", "currency")
 _SAID += ("workers", "threads", "figures")
@@ -80,11 +77,11 @@ DEALS = (
     Figure("buyer's progress", "progress_at_contact"),
 )
 PEOPLE = (
-    Figure("attainment", "quota_attainment", "share"),
+    Figure("attainment", "quota_attainment"),
     Figure("at quota", "reps_at_quota"),
     Figure("open deals", "open_opportunities"),
     Figure("selling time", "selling_time_share"),
-    Figure("turnover a year", "rep_turnover", "share"),
+    Figure("turnover a year", "rep_turnover"),
 )
 MONEY = (
     Figure("new revenue", "new_revenue"),
@@ -189,7 +186,7 @@ def _exists(kpi: str, result: "Result") -> bool:
 
 
 def _line(figure: Figure, kpi: Mapping[str, Any], few: bool = False) -> Line:
-    unit = figure.unit or KPIS[figure.kpi].unit
+    unit = figure.unit or shown_unit(figure.kpi)
     mark = figure.mark or (" %" if unit == "share" else "")
     with in_currency(""):  # one sign a line is enough
         ends = interval_text(kpi, unit)

@@ -13,8 +13,8 @@ from sim.cli.first_screen import Story, following, heading, key_figures
 from sim.cli.influence import influence
 from sim.cli.plain_table import plain_table
 from sim.cli.plan_on_target import plan_table
-from sim.config import FIXED
 from sim.metrics.comparisons import COMPARED
+from sim.metrics.coverage import covered
 from sim.metrics.glossary import FOCAL, KPIS
 from sim.metrics.numbers import (
     difference_text,
@@ -235,14 +235,9 @@ def _caption(count: int, comparisons: int) -> str:
 
 
 def _replicates(results: Sequence["Result"]) -> str:
-    seeds = [tuple(result.tables["runs"]["seed"]) for result in results]
-    counts = " to ".join(map(str, sorted({min(map(len, seeds)), max(map(len, seeds))})))
-    fixed = all(result.config.world == FIXED for result in results)
-    over = "their luck, in this world only" if fixed else "their worlds and luck"
-    if len(results) == 1:
-        return f"replicates: {counts}; intervals are 95 % over {over}"
-    same = ", the same in each" if len(set(seeds)) == 1 else ""
-    return f"replicates: {counts} of each scenario{same}; intervals are 95 % over {over}"
+    seeds = {tuple(result.tables["runs"]["seed"]) for result in results}
+    shared = len(results) > len(seeds) == 1
+    return covered(results) + (" Every scenario has the same seeds." if shared else "")
 
 
 def _where(folder: Path, figures: Sequence[str]) -> str:

@@ -134,7 +134,8 @@ def folders(
         near = hint(unknown[0], flags)
         raise Refusal(f"{unknown[0]} is not understood: sim {VERB_USAGE[verb]}{near}")
     if len(words) != count if count else not words:
-        takes = f"{count} folder{'s' * (count > 1)}" if count else "a folder or several"
+        many = "one folder" if verb == "plot" else "a folder or several"
+        takes = f"{count} folder{'s' * (count > 1)}" if count else many
         got = " ".join(words) or "none"
         raise Refusal(f"{verb} takes {takes}, and got {got}: sim {VERB_USAGE[verb]}")
     for word in words:

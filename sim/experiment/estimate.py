@@ -17,7 +17,7 @@ from sim.inference.intervals import Interval, interval
 from sim.inference.kinds import Kind
 from sim.inference.outcomes import Outcomes
 from sim.inference.quotients import SIGNED, change, changes
-from sim.inference.ranking import ranking
+from sim.inference.ranking import TOLD_FROM, TOO_FEW, ranking
 from sim.inference.samples import Numbers, Sample, by_replicate, total, varies
 
 # A KPI by arm, in the order of seeds.
@@ -44,7 +44,7 @@ def estimate(asked: Hypothesis, kpi: Values, per: Values | None, family: int) ->
         return Estimate(Interval(math.nan, math.nan, math.nan, seeds), values, "too few replicates")
     if asked.form == "best":
         chance = _best(asked, arms, samples)
-        why = "" if chance == chance else "too few replicates to rank by"
+        why = "" if chance == chance else TOO_FEW
         return Estimate(Interval(chance, math.nan, math.nan, seeds), values, why)
     if asked.form == "change" and not _above_zero(samples[1], family):
         why = f"{arms[1]}, of which it would be a part, is not surely above 0"
@@ -84,5 +84,5 @@ def _best(asked: Hypothesis, arms: Sequence[str], samples: Sequence[Sample]) -> 
     """The chance that the best arm is one of those named, as scenarios are ranked."""
     seeds = np.arange(len(samples[0].part))
     found = Outcomes.of(asked.kpi, tuple(arms), seeds, samples)
-    best = ranking(found, largest_is_best=not asked.least).best
+    best = ranking(found, not asked.least, TOLD_FROM).best
     return min(float(best[[arm in asked.of for arm in arms]].sum()), 1.0)

@@ -2,7 +2,6 @@
 
 from sim.experiment.told import Content, band, estimate, title
 from sim.experiment.verdict import FAILS, HOLDS, OPEN, STAYS, TURNS
-from sim.inference.ranking import TOLD_FROM
 
 LESS, MORE, OTHER, NOT = (
     "Less than claimed", "More than claimed", "The other way round", "Not so"
@@ -56,9 +55,9 @@ def missed(one: Content) -> str:
 
 
 def beside_claim(one: Content) -> str:
-    """The finding on a hypothesis beside its band; of who is best, nothing from few replicates."""
+    """The finding on a hypothesis beside what was claimed or, of who is best, is needed."""
     if one["form"] != "best":
         return f"{estimate(one)}; claimed: {band(one)}"
-    if one["seeds"] < TOLD_FROM:
-        return f"not told from {one['seeds']} replicates, {TOLD_FROM} or more are needed"
+    if one["why"]:
+        return estimate(one)
     return f"with a chance of {estimate(one)}; needed: {100 * one['band'][0]:.1f} % or more"

@@ -1,4 +1,7 @@
-"""The focal firm's KPIs in sections, as tables show them."""
+"""The focal firm's KPIs in sections and in units, as tables show them."""
+
+from sim.metrics.glossary import KPIS
+from sim.metrics.numbers import unit_text
 
 _DECIDED = ("decided_before_contact", "progress_at_contact")
 _COSTS = (
@@ -19,3 +22,17 @@ SECTIONS = {
 }
 # What only says something where there is a rival.
 AGAINST_RIVALS = ("market_share", "competitive_win_rate")
+# Shown in per cent, though their unit is another: a ratio of money, a rate.
+IN_PER_CENT = {"quota_attainment": "%", "rep_turnover": "% a year"}
+# Groups that a run's heading names, in its order.
+HEADING = {"market": "{} market", "incentive": "{}", "cadence": "{} content"}
+
+
+def shown_unit(name: str) -> str:
+    """The unit in which a KPI's numbers are shown."""
+    return "share" if name in IN_PER_CENT else KPIS[name].unit
+
+
+def shown_beside(name: str) -> str:
+    """The unit as printed beside a KPI's number."""
+    return IN_PER_CENT.get(name) or unit_text(KPIS[name].unit)

@@ -40,8 +40,8 @@ from sim.plots import (
 )
 from sim.plots.data import NoDataError, Tables
 
-__all__ = ["FIGURES", "SWEEP_FIGURES", "NoDataError", "drawings", "drawn", "painted", "save",
-           "save_all", "written"]  # fmt: skip
+__all__ = ["FIGURES", "SWEEP_FIGURES", "NoDataError", "drawings", "drawn", "painted", "priced",
+           "save", "save_all", "written"]  # fmt: skip
 
 FOLDER = "figures"
 Draw = Callable[[], Figure]
@@ -109,13 +109,14 @@ def drawings(results: Any) -> dict[str, Draw]:
     else:
         found = {name: partial(draw, scenarios) for name, draw in SWEEP_FIGURES.items()}
     return {
-        name: partial(_in_currency, config.currency, draw)
+        name: partial(priced, config.currency, draw)
         for name, draw in found.items()
         if ALL in config.figures or name in config.figures
     }
 
 
-def _in_currency(sign: str, draw: Draw) -> Figure:
+def priced(sign: str, draw: Draw) -> Figure:
+    """Draw a figure with amounts of money in a currency."""
     with in_currency(sign):
         return draw()
 

@@ -10,9 +10,9 @@ from sim.inference.estimates import apart
 from sim.inference.intervals import Interval
 from sim.inference.paired import family
 from sim.metrics.estimates import estimate, outcomes, sample_of
-from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import amount as digits
-from sim.metrics.numbers import in_currency, unit_text
+from sim.metrics.numbers import in_currency
+from sim.metrics.sections import shown_beside, shown_unit
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
@@ -153,13 +153,13 @@ def _said(found: Interval, kpi: str, gap: bool = False) -> str:
     mean, low, high = found[:3]
     if not np.isfinite(mean):
         return "undefined"
-    unit, half = KPIS[kpi].unit, (high - low) / 2
+    unit, half = shown_unit(kpi), (high - low) / 2
     half = half if np.isfinite(half) else None
     plus = "+" if gap and mean > 0 else ""
     text = plus + digits((mean,), unit, half, max(abs(mean), half or 0.0))
     if half is not None and high > low:
         text += f" ({digits((low, high), unit, half, max(abs(mean), half))})"
-    name = "points" if gap and unit == "share" else unit_text(unit)
+    name = "points" if gap and unit == "share" else shown_beside(kpi)
     return text if unit.startswith("money") else f"{text} {name}"
 
 

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from sim.inference.intervals import LEAST, Interval
+from sim.metrics.coverage import counted, none_from
 from sim.metrics.numbers import amount
 from sim.metrics.numbers import money as money
 from sim.metrics.support import FEWEST
@@ -63,10 +64,8 @@ def over_replicates(runs: Any, drawn: str = "Bands", most: int = 0) -> str:
     count = len(runs)
     most = max(count, most)
     if most < LEAST:
-        few = "Two replicates: too few for intervals."
-        return few if most == 2 else "One replicate: no intervals."
-    told = f"{count} to {most}" if most > count else f"{count}"
-    return f"{drawn}: 95 % CI over {told} replicates{where(runs)}."
+        return none_from(most)
+    return f"{drawn}: 95 % CI over {counted(count, most)} replicates{where(runs)}."
 
 
 def where(runs: Any) -> str:

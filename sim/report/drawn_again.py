@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from sim.config.figures import ALL
 from sim.config.refusal import Refusal, hint
-from sim.plots import NoDataError, drawings, painted
+from sim.plots import NoDataError, drawings, painted, priced
+from sim.plots.compared import figure as side_by_side
 from sim.plots.overlay import OVERLAYS
 from sim.plots.vector import alone
 from sim.report.finished import Finished, Outcome, finished
@@ -34,10 +35,12 @@ def draw_again(
         say: Told in a line of a figure that cannot be drawn.
 
     Raises:
-        Refusal: The folder is not whole, a name is none, or of what is named there are no data.
+        Refusal: The folder is not whole, a name is none, of what is named there are no data, or
+            a file is there already, in a place that is not a folder of such figures.
     """
     place = to or beside(folder, SUFFIX)
     refuse_inside(place, [folder])
+    own = place.name.endswith(SUFFIX)
     if place.exists() and not place.is_dir():
         raise Refusal(f"{place} is a file: name a folder")
     known = ways(finished(folder))
@@ -50,7 +53,11 @@ def draw_again(
     if not found:
         raise Refusal(f"{folder} has no data for a figure: nothing was drawn")
     kind = "svg" if vector else "png"
-    return [put(place / f"{name}.{kind}", content) for name, content in found.items()]
+    files = {place / f"{name}.{kind}": content for name, content in found.items()}
+    for file in () if own else files:
+        if file.exists():
+            raise Refusal(f"{file} is there already: name another folder")
+    return [put(file, content) for file, content in files.items()]
 
 
 def ways(found: Finished) -> Mapping[str, Draw]:
@@ -58,18 +65,23 @@ def ways(found: Finished) -> Mapping[str, Draw]:
     every = [replace(one, config=replace(one.config, figures=(ALL,))) for one in found.outcomes]
     if len(every) == 1:
         return drawings(every[0])
-    trial = trial_of(found.folder)
-    claim = {} if trial is None else {"claim": trial.draw}
-    return {**claim, **drawings(every), **laid_over(found.outcomes)}
+    trial, sign = trial_of(found.folder), every[0].config.currency
+    claim = {} if trial is None else {"claim": partial(priced, sign, trial.draw)}
+    among = drawings(every) if found.whole else {}
+    return {**claim, **among, **laid_over(found.outcomes)}
 
 
 def laid_over(outcomes: Sequence[Outcome]) -> dict[str, Draw]:
-    """The figures in which several results are laid over one another."""
-    return {name: partial(draw, list(outcomes)) for name, draw in OVERLAYS.items()}
+    """The figures in which several results are laid over one another; of two, their key figures."""
+    draws = {name: partial(draw, list(outcomes)) for name, draw in OVERLAYS.items()}
+    if len(outcomes) == 2:
+        draws = {"key_figures": partial(side_by_side, *outcomes), **draws}
+    sign = outcomes[0].config.currency
+    return {name: partial(priced, sign, draw) for name, draw in draws.items()}
 
 
 def _drawn(name: str, draw: Draw, named: bool, vector: bool, say: Say) -> bytes | None:
-    """A figure as a file has it; None, or a refusal where it was ``named``, without data."""
+    """The bytes of a figure's file, or None if it has no data; refused if it was ``named``."""
     try:
         figure = draw()
     except NoDataError as missing:

@@ -11,18 +11,21 @@ from sim.config import Config
 from sim.config.refusal import Refusal
 from sim.folder.provenance import SPEED_ONLY
 from sim.folder.repeat.examined import RunFolder, examine
-from sim.folder.repeat.stored import Stored, runs_of, scenarios
+from sim.folder.repeat.stored import Stored, runs_of, scenarios, with_every_kpi
 from sim.folder.repeat.tables import read_table
 from sim.folder.scenario_names import names_of
 from sim.inference.stopping import Target
 from sim.records import PANEL
 from sim.records import TABLES as EVENTS
+from sim.report.homes import anonymous
 from sim.sweep.until import until_from
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 FINISHED = "finished"
+# The KPIs of which every page tells first.
+TOLD = ("wins", "profit")
 # Of more scenarios than these only the first and the most profitable are compared.
 MOST = 1000
 DAILY, TEAM = "daily", "team"
@@ -74,6 +77,11 @@ class Finished:
     count: int
 
     @property
+    def whole(self) -> bool:
+        """Whether it has the results of all its scenarios."""
+        return self.count == len(self.outcomes)
+
+    @property
     def name(self) -> str:
         """The folder's own name."""
         return self.folder.path.resolve().name
@@ -82,7 +90,8 @@ class Finished:
 def finished(path: Path) -> Finished:
     """Examine a folder and read its runs.
 
-    Raises :class:`Refusal` for a folder that is not whole, or in which no run finished.
+    KPIs that its runs lack are undefined. Raises :class:`Refusal` for a folder that is not whole,
+    in which no run finished, or of whose wins or profit nothing is known.
     """
     folder = examine(path)
     known, target = scenarios(folder), _target(folder)
@@ -90,13 +99,19 @@ def finished(path: Path) -> Finished:
     runs = runs[runs["status"] == FINISHED]
     if not len(runs):
         raise Refusal(f"{path} has no run that finished: nothing to show")
+    runs = with_every_kpi(runs)
+    for name in TOLD:
+        if not runs[name].notna().any():
+            raise Refusal(f"{path}: runs.parquet has no {name} of any run: nothing to tell")
     found = dict(iter(runs.groupby("scenario", sort=False)))
     none, single = runs.iloc[:0], len(known) == 1
-    outcomes = []
-    for one in _worth_reading(known, found):
+    outcomes: list[Outcome] = []
+    chosen = _worth_reading(known, found)
+    for one, name in zip(chosen, _apart([anonymous(one.name) for one in chosen]), strict=True):
         rows = found.get(one.name, none).reset_index(drop=True)
         tables: Mapping[str, DataFrame] = Kept(folder, rows) if single else {"runs": rows}
-        outcomes.append(Outcome(one.config, one.name, one.overrides, tables, target))
+        words = tuple(map(anonymous, one.overrides))
+        outcomes.append(Outcome(one.config, name, words, tables, target))
     return Finished(folder, outcomes, len(known))
 
 
@@ -114,13 +129,18 @@ def named_apart(folders: Sequence[Finished]) -> list[Outcome]:
     if len(set(words)) < len(words):
         names = [folder.name if folder.count == 1 else f"{folder.name}: {name}"
                  for (folder, _), name in zip(found, names, strict=True)]  # fmt: skip
+    return [replace(one, name=name, overrides=own)
+            for (_, one), name, own in zip(found, _apart(names), words, strict=True)]  # fmt: skip
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """The names, with a number behind one that was there before."""
     taken: dict[str, int] = {}
-    outcomes = []
-    for (_, one), name, own in zip(found, names, words, strict=True):
+    found = []
+    for name in names:
         taken[name] = taken.get(name, 0) + 1
-        apart = f"{name} ({taken[name]})" if taken[name] > 1 else name
-        outcomes.append(replace(one, name=apart, overrides=own))
-    return outcomes
+        found.append(f"{name} ({taken[name]})" if taken[name] > 1 else name)
+    return found
 
 
 def _for_speed(word: str) -> bool:

@@ -11,9 +11,9 @@ from sim.metrics.numbers import (
     in_sign,
     interval_text,
     mean_text,
-    unit_text,
 )
-from sim.metrics.sections import AGAINST_RIVALS, SECTIONS
+from sim.metrics.sections import AGAINST_RIVALS, SECTIONS, shown_beside
+from sim.metrics.sections import shown_unit as shown_unit
 from sim.metrics.support import too_few
 
 # The twelve that are there of these answer what is asked first, in words.
@@ -37,8 +37,6 @@ HEADLINES = {
     "rep_turnover": "Turnover of reps",
 }
 TWELVE = 12
-# Shown in per cent, though their unit is a ratio of money.
-IN_PER_CENT = ("quota_attainment",)
 # Parts of names that are abbreviations.
 LETTERS = {"cac": "CAC", "ltv": "LTV", "grr": "GRR", "nrr": "NRR", "arr": "ARR", "roi": "ROI",
            "sd": "SD", "mqls": "MQLs", "sqls": "SQLs"}  # fmt: skip
@@ -64,11 +62,6 @@ class Row(NamedTuple):
     def mark(self) -> str:
         """The unit as it stands beside a number; nothing beside an amount of money."""
         return "" if self.unit.startswith(in_sign(MONEY)) or self.unit == "ratio" else self.unit
-
-
-def shown_unit(name: str) -> str:
-    """The unit in which a KPI is shown."""
-    return "share" if name in IN_PER_CENT else KPIS[name].unit
 
 
 def words_of(name: str) -> str:
@@ -119,7 +112,7 @@ def row(name: str, kpi: Mapping[str, Any], runs: Any, words: str = "") -> Row:
         sections()[name],
         mean_text(kpi, unit),
         kpi["mean"],
-        unit_text(unit),
+        shown_beside(name),
         "" if interval == UNDEFINED else interval,
         about.formula,
         about.over,

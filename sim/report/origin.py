@@ -5,16 +5,13 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sim.config import FIXED, Config
+from sim.config import Config
 from sim.config.parameter import About, about_of, walk
 from sim.folder.provenance import DISTRIBUTION
 from sim.folder.repeat.diff import values
-from sim.report.finished import Finished
+from sim.report.finished import Finished, Outcome
+from sim.report.homes import anonymous
 
-# Of a path in somebody's home only what comes after it: the name says who it was.
-_HOME = re.compile(
-    r"(?:/home|/Users|/root|[A-Za-z]:[/\\]Users)(?:(?<!/root)[/\\][^/\\,\]}\s'\"]+)?"
-)
 _PLACES = ("hydra.run.dir=", "hydra.sweep.dir=")
 MOST_SEEDS = 12
 MANY, SHORT = 200, 12
@@ -62,11 +59,6 @@ def said(value: Any) -> str:
         text = f"{value:,.10g}" if isinstance(value, int | float) else str(value) or "none"
     text = anonymous(text)
     return text if len(text) <= MANY else f"{text[:MANY]}…"
-
-
-def anonymous(text: str) -> str:
-    """A text without the names of people's home folders."""
-    return _HOME.sub("~", text)
 
 
 def origin(finished: Finished) -> Origin:
@@ -126,12 +118,13 @@ def _plain(key: str) -> str:
     return re.sub(r"\[\d+\].*", "", key)
 
 
-def covered(config: Config, runs: int) -> str:
-    """What a scenario's intervals cover, in a sentence."""
-    if runs < 2:
-        return "One replicate, so there are no intervals."
-    where = "its luck, in this one world only" if config.world == FIXED else "worlds and luck"
-    return f"Intervals are 95 % over {where}, from {runs} replicates."
+def days_of(results: Sequence[Outcome]) -> str:
+    """The days that were counted; where they differ, that totals do, too."""
+    days = [f"{n:,}" for n in sorted({one.config.days for one in results})]
+    if len(days) < 2:
+        return days[0]
+    said = " and ".join(days) if len(days) == 2 else f"{days[0]} to {days[-1]}"
+    return f"{said}: totals are of different lengths"
 
 
 def asked(finished: Finished) -> Iterator[tuple[str, str]]:
@@ -141,5 +134,5 @@ def asked(finished: Finished) -> Iterator[tuple[str, str]]:
         yield "Scenarios", f"{finished.count:,}"
     counts = sorted({len(one.tables["runs"]) for one in finished.outcomes})
     yield "Replicates", " to ".join(f"{n:,}" for n in dict.fromkeys((counts[0], counts[-1])))
-    yield "Days", f"{config.days:,}, after {config.warmup_days:,} of warm-up"
+    yield "Days", f"{days_of(finished.outcomes)}, after {config.warmup_days:,} of warm-up"
     yield "Seed", f"{config.seed}"

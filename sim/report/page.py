@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,13 +24,18 @@ def filled(template: str, content: Mapping[str, Any]) -> str:
     """The text of a page. All that is not marked as safe is escaped."""
     script = _source("sort.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    within = {"style": Markup(_source("style.css")), "script": Markup(script)}
+    within = {"style": Markup(tokens() + _source("style.css")), "script": Markup(script)}
     text = (
         _templates()
         .get_template(template)
         .render(**content, **within, script_digest=digest, mark=Markup(MARK))
     )
     return "\n".join(line.rstrip() for line in text.splitlines() if line.strip()) + "\n"
+
+
+def tokens() -> str:
+    """The colours of pages, light and dark, as CSS: the app serves the same file."""
+    return files("sim.report").joinpath("static/tokens.css").read_text("utf-8")
 
 
 @cache
@@ -46,7 +52,7 @@ def _templates() -> Environment:
 
 
 def _set_in_type(text: str) -> Markup:
-    """A sentence whose intervals stand back, and in which no number leaves its unit."""
+    """A sentence with its intervals in grey and its units tied to their numbers."""
     tied = _UNIT.sub("\N{NO-BREAK SPACE}", str(escape(text)))
     tied = tied.replace("\N{MINUS SIGN}", "\N{MINUS SIGN}\N{WORD JOINER}")
     return Markup(_INTERVAL.sub(r'<span class="range">\g<0></span>', tied))

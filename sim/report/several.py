@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sim.config.figures import ALL
 from sim.folder.repeat.diff import values
 from sim.metrics.comparisons import COMPARED
+from sim.metrics.coverage import covered
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import (
     UNDEFINED,
@@ -14,8 +15,8 @@ from sim.metrics.numbers import (
     in_currency,
     interval_text,
     mean_text,
-    unit_text,
 )
+from sim.metrics.sections import shown_beside
 from sim.metrics.summary import sentence, summarise
 from sim.plots import drawings
 from sim.report import key_figures, origin
@@ -69,6 +70,7 @@ def page(folders: Sequence[Finished], say: Say) -> str:
         few = _best(summary["scenarios"], MOST_BESIDE)
         some = [results[n] for n in few]
         trial = trial_of(folders[0].folder) if len(folders) == 1 else None
+        among = results if all(one.whole for one in folders) else []
         others = folders[0].folder if len(folders) == 1 else None
         content: dict[str, Any] = {
             "title": ", ".join(one.name for one in folders),
@@ -76,7 +78,7 @@ def page(folders: Sequence[Finished], say: Say) -> str:
             "sentence": sentence(summary, results, tried) if trial is None else trial.verdict,
             "hypotheses": [] if trial is None else trial.hypotheses,
             "asked": list(origin.asked(folders[0])) if len(folders) == 1 else _folders(folders),
-            "covered": _covered(results),
+            "covered": covered(results),
             "paired": _paired(results),
             "count": tried,
             "comparisons": summary["analysis"]["comparisons"],
@@ -84,7 +86,7 @@ def page(folders: Sequence[Finished], say: Say) -> str:
             "scenarios": list(_scenarios(summary, chosen)),
             "beside_names": [one.name for one in some],
             "beside": list(_beside(summary, few)),
-            "pictures": pictures(_ways(results, some, trial), say, others),
+            "pictures": pictures(_ways(among, some, trial), say, others),
             "plans": _plans(some),
             "differing": _differing(some),
             "settings": origin.settings(first),
@@ -94,23 +96,19 @@ def page(folders: Sequence[Finished], say: Say) -> str:
         return filled("several.html", content)
 
 
-def _ways(
-    results: Sequence[Outcome], some: Sequence[Outcome], trial: Trial | None
-) -> dict[str, Any]:
-    """The figures of a sweep, or of a trial, and overlays of a few scenarios."""
+def _ways(among: Sequence[Outcome], some: Sequence[Outcome], trial: Trial | None) -> dict[str, Any]:
+    """The figures of a sweep, if all of it is there, or of a trial, and overlays of a few."""
     if trial is not None:
         return {"claim": trial.draw, **laid_over(some)}
-    every = [replace(one, config=replace(one.config, figures=(ALL,))) for one in results]
-    return {**drawings(every), **laid_over(some)}
+    every = [replace(one, config=replace(one.config, figures=(ALL,))) for one in among]
+    return {**(drawings(every) if every else {}), **laid_over(some)}
 
 
 def _folders(folders: Sequence[Finished]) -> list[tuple[str, str]]:
     counts = sum(one.count for one in folders)
-    return [("Folders", ", ".join(one.name for one in folders)), ("Scenarios", f"{counts:,}")]
-
-
-def _covered(results: Sequence[Outcome]) -> str:
-    return origin.covered(results[0].config, min(len(one.tables["runs"]) for one in results))
+    days = origin.days_of([one for folder in folders for one in folder.outcomes])
+    names = ", ".join(one.name for one in folders)
+    return [("Folders", names), ("Scenarios", f"{counts:,}"), ("Days", days)]
 
 
 def _paired(results: Sequence[Outcome]) -> str:
@@ -146,8 +144,7 @@ def _shared(summary: Mapping[str, Any], names: Sequence[str]) -> list[str]:
 
 
 def _words(name: str) -> str:
-    unit = unit_text(KPIS[name].unit)
-    return f"{key_figures.words_of(name)}, {unit}"
+    return f"{key_figures.words_of(name)}, {shown_beside(name)}"
 
 
 def _scenarios(summary: Mapping[str, Any], chosen: Sequence[int]) -> Iterator[Scenario]:
@@ -172,7 +169,7 @@ def _beside(summary: Mapping[str, Any], few: Sequence[int]) -> Iterator[Beside]:
             found = paired.get(one["name"], {}).get(name)
             told = found is not None and _leaves_zero_out(found)
             cells.append(_cell(name, one["kpis"][name], found and {**found, "told": told}))
-        unit = unit_text(key_figures.shown_unit(name))
+        unit = shown_beside(name)
         yield Beside(key_figures.words_of(name), name, about.formula, unit, cells)
 
 

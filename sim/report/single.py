@@ -5,8 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from sim.config.figures import ALL
+from sim.metrics.coverage import covered
 from sim.metrics.numbers import in_currency
+from sim.metrics.sections import HEADING
 from sim.metrics.summary import sentence, summarise
+from sim.metrics.support import FEWEST
 from sim.metrics.worlds import told
 from sim.plots import drawings
 from sim.report import key_figures, origin
@@ -31,10 +34,11 @@ def page(finished: Finished, say: Say) -> str:
             "days": f"{config.days:,}",
             "sentence": sentence(summary, result),
             "asked": list(origin.asked(finished)),
-            "covered": origin.covered(config, len(runs)),
+            "covered": covered([result]),
             "worlds": _sentence(told(_worlds(finished))),
             "heading": _heading(finished),
             "headlines": key_figures.headlines(kpis, runs, bool(config.rivals.count)),
+            "fewest": FEWEST,
             "kpis": key_figures.rows(kpis, runs),
             "pictures": pictures(drawings(every), say),
             "plan": explained(config),
@@ -47,9 +51,8 @@ def page(finished: Finished, say: Say) -> str:
 def _heading(finished: Finished) -> str:
     """What was simulated: the market, the plan and the content, or else the scenario's name."""
     found = origin.choices(finished.folder.manifest)
-    named = {"market": "{} market", "incentive": "{}", "cadence": "{} content"}
-    told = [words.format(found[group]) for group, words in named.items() if group in found]
-    return _sentence(", ".join(told)).rstrip(".") or finished.outcomes[0].name
+    named = [words.format(found[group]) for group, words in HEADING.items() if group in found]
+    return _sentence(", ".join(named)).rstrip(".") or finished.outcomes[0].name
 
 
 def _sentence(text: str) -> str:

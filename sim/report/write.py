@@ -1,4 +1,4 @@
-"""The file of a report: beside the folder, as a finished folder takes no file more."""
+"""Writes a report beside its folder, never into it."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -6,7 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from sim.config.refusal import Refusal
-from sim.folder.claim import WORK, said
+from sim.folder.claim import MANIFEST, WORK, said
+from sim.folder.repeat.examined import readable
+from sim.folder.repeat.tables import RUNS
 from sim.report.finished import finished
 from sim.report.page import LARGEST, MARK
 
@@ -49,9 +51,11 @@ def report(folders: Sequence[Path], to: Path | None, say: Callable[[str], None])
 def beside(folder: Path, suffix: str, others: Sequence[Path] = ()) -> Path:
     """The place beside a folder that goes by its name, and by those of ``others`` if they are few.
 
-    It is as relative as the folder was.
+    It is as relative as the folder was. Raises :class:`Refusal` for the root of all folders.
     """
     whole = folder if folder.name not in ("", "..") else folder.resolve()
+    if not whole.name:
+        raise Refusal(f"{folder} is not a finished run folder")
     names = [whole.name, *(one.resolve().name for one in others)]
     name = "+".join(names) if len(names) <= FEW else f"{names[0]}+{len(others)}"
     return whole.with_name(f"{name}{suffix}")
@@ -59,16 +63,24 @@ def beside(folder: Path, suffix: str, others: Sequence[Path] = ()) -> Path:
 
 def refuse_inside(place: Path, folders: Sequence[Path]) -> None:
     """Refuse a place in a finished folder, which its manifest would then no longer prove."""
+    whole = place.resolve()
     for folder in folders:
-        if place.resolve().is_relative_to(folder.resolve()):
+        if whole.is_relative_to(folder.resolve()):
             raise Refusal(f"{place} lies in the folder itself: name a place outside")
+    for parent in (whole, *whole.parents):
+        if all(os.path.isfile(parent / name) for name in (MANIFEST, RUNS)):
+            raise Refusal(f"{place} lies in the finished folder {parent}: name a place outside")
 
 
 def _refuse_foreign(place: Path) -> None:
     """Refuse to write over what is no report."""
     if place.is_dir():
         raise Refusal(f"{place} is a folder: name a file")
-    if place.exists() and MARK not in place.read_text("utf-8", errors="replace")[:_HEAD]:
+    if not place.exists():
+        return
+    with readable(place), place.open(encoding="utf-8", errors="replace") as file:
+        head = file.read(_HEAD)
+    if MARK not in head:
         raise Refusal(f"{place} is there already, and no report: name another file")
 
 
@@ -79,8 +91,10 @@ def put(place: Path, content: bytes) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         work.write_bytes(content)
         os.replace(work, place)
-    except OSError as error:
+    except BaseException as error:  # Ctrl+C leaves nothing half-written either
         with suppress(OSError):
             work.unlink(missing_ok=True)
-        raise Refusal(f"{place} cannot be written ({said(error)})") from None
+        if isinstance(error, OSError):
+            raise Refusal(f"{place} cannot be written ({said(error)})") from None
+        raise
     return place

@@ -17,6 +17,7 @@ from sim.folder.readme import readme
 from sim.folder.write import manifest, write_json, write_yaml
 from sim.inference.stopping import Target
 from sim.metrics import worlds
+from sim.metrics.numbers import in_currency
 from sim.metrics.summary import summarise
 from sim.plots import save_all
 from sim.runs.scenario import Result
@@ -99,7 +100,8 @@ def _summarised(work: Path, sweep: Sweep, names: Sequence[str], scope: Scope) ->
     figures = save_all(results, work) if whole and asked is None else []
     if asked is not None:
         verdict, table = tried(asked, [one.tables["runs"] for one in results])
-        figures += put_down(verdict, table, work)
+        with in_currency(plan[0].config.currency):
+            figures += put_down(verdict, table, work)
     if scope.until is not None:
         summary["until"] = {**scope.settings["until"], "found": scope.until.account(sweep, names)}
         stopped = told(summary["until"])

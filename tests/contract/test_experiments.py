@@ -18,6 +18,7 @@ from sim.experiment.verdict import FAILS, HOLDS, IN_PART, OPEN, STAYS, account, 
 from sim.grammar.options import config_dir, groups
 from sim.inference.intervals import Interval
 from sim.inference.kinds import Kind
+from sim.inference.ranking import TOO_FEW
 from sim.inference.samples import sample
 from sim.request import request
 from sim.sweep.trial import tried_again
@@ -171,8 +172,10 @@ def test_statistics_are_what_they_are_called():
     assert found("level", "d").why == "too few replicates"
     assert found("interaction", "a", "b", "a", "b").why == "no spread over replicates"
     best = Hypothesis("", "wins", "best", ("a",), among=("a", "b", "c"), low=0.95, high=1.0)
-    assert mean_of(best, values) == 1.0
-    tied = {"a": values["a"], "b": values["a"], "c": values["c"]}
+    assert estimate(best, values, None, 1).why == TOO_FEW
+    ten = {arm: wins(2 * one) for arm, one in numbers.items()}
+    assert mean_of(best, ten) == 1.0
+    tied = {"a": ten["a"], "b": ten["a"], "c": ten["c"]}
     assert mean_of(best, tied) == pytest.approx(0.5, abs=0.02)
 
 

@@ -10,20 +10,28 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim.cli.command import main
 from sim.config import Component, Config, Incentive
+from sim.metrics.coverage import covered
 from sim.metrics.glossary import KPIS
-from sim.report import origin
+from sim.metrics.numbers import mean_text
+from sim.plots import SWEEP_FIGURES
+from sim.plots.style import PALETTE
+from sim.report import key_figures, origin, several
+from sim.report.drawn_again import laid_over, ways
 from sim.report.finished import finished, named_apart
-from sim.report.page import LARGEST, filled
+from sim.report.homes import anonymous
+from sim.report.page import LARGEST, filled, tokens
 from sim.report.pay_plan import explained
+from sim.report.write import put
 from tests.browser import SCREENS, chromium, in_a_browser, opened, violations
 from tests.contract import test_hostile as hostile
 from tests.contract.test_repeat import prove_anew
 
-RUN = ["market.customers=120", "days=65", "warmup_days=65", "replicates=2", "workers=1"]
+RUN = ["market.customers=1200", "days=65", "warmup_days=65", "replicates=2", "workers=1"]
 HARM = "<script>alert(1)</script>"
 OUTSIDE = re.compile(r"(?:src|href|action|data)\s*=\s*[\"'](?!#|data:)|url\((?!#|&quot;#)|@import")
 
@@ -41,7 +49,7 @@ def run(base: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def sweep(base: Path) -> Path:
-    words = [*RUN, "figures=false", "incentive=commission,quota_bonus"]
+    words = [*RUN, "replicates=3", "figures=false", "incentive=commission,quota_bonus"]
     assert main(["-m", *words, f"hydra.sweep.dir={base}/sweep"]) == 0
     return base / "sweep"
 
@@ -93,12 +101,14 @@ def test_a_page_says_what_the_folder_says(run: Path, page: str) -> None:
     read, summary = Read(page), json.loads((run / "summary.json").read_text())
     kpis = summary["scenarios"][0]["kpis"]
     assert "In 65 working days the firm won" in read.text
-    assert f"won {kpis['wins']['mean']:g} deals" in read.text
+    assert f"won {mean_text(kpis['wins'], '')} deals" in read.text
     for name, about in KPIS.items():
         assert (f"<code>{name}</code>" in page) == (name in kpis), name
         assert html.escape(about.formula, quote=False) in page.replace("&#39;", "'")
-    assert "Below each number its 95 % interval" in read.text
-    assert "from 2 replicates" in read.text
+    assert "Below each number its 95 % interval" not in read.text
+    assert "Two replicates: too few for intervals." in read.text
+    assert "Intervals are 95 %" not in read.text
+    assert "“Too few” stands where" in read.text
     assert "new revenue, reckoned each quarter" in read.text
     assert sum(tag == "figure" for tag, _ in read.tags) > 6
     assert page.count('<li class="card">') == 12
@@ -166,6 +176,29 @@ def test_a_folder_stays_as_its_manifest_proves_it(run: Path, page: str, capsys) 
     finished(run)
 
 
+def test_another_finished_folder_stays_as_it_is(run: Path, sweep: Path, capsys) -> None:
+    for verb, place in (("report", sweep / "x.html"), ("plot", sweep / "figures")):
+        refused([verb, run, "--to", place], capsys, "lies in the finished folder", str(sweep))
+    finished(sweep)
+
+
+def test_a_picture_of_ones_own_is_not_drawn_over(run: Path, tmp_path: Path, capsys) -> None:
+    mine = tmp_path / "payout_curve.png"
+    mine.write_text("my own")
+    refused(["plot", run, "payout_curve", "--to", tmp_path], capsys, f"{mine} is there already")
+    assert mine.read_text() == "my own"
+
+
+def test_what_is_stopped_leaves_nothing_half_written(tmp_path: Path, monkeypatch) -> None:
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.report.write.os.replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        put(tmp_path / "page.html", b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_report_gives_way_to_a_report_and_nothing_else(run: Path, base: Path, capsys) -> None:
     mine = base / "mine.html"
     mine.write_text("<p>my own</p>")
@@ -191,11 +224,33 @@ def test_a_folder_in_which_nothing_finished_is_refused(run: Path, tmp_path: Path
     refused(["report", copy], capsys, "has no run that finished: nothing to show")
 
 
+def test_a_kpi_that_a_folder_lacks_is_undefined(run, sweep, tmp_path, capsys) -> None:
+    for folder in (run, sweep):
+        copy = copied(folder, tmp_path / folder.name)
+        changed(copy, lambda rows: rows.drop(columns=["leads", "reps_at_quota"]))
+        assert main(["report", str(copy)]) == 0
+        for name in ("wins", "profit"):
+            changed(copy, lambda rows, name=name: rows.assign(**{name: np.nan}))
+            refused(["report", copy], capsys, f"runs.parquet has no {name} of any run")
+            changed(copy, lambda rows, name=name: rows.assign(**{name: 1.0}))
+
+
+def test_a_folder_may_be_named_from_within(run: Path, capsys, monkeypatch) -> None:
+    for verb in ("report", "plot"):
+        refused([verb, "/"], capsys, "/ is not a finished run folder")
+    monkeypatch.chdir(run / "..")
+    refused(["report", ".."], capsys, "is not a finished run folder")
+    monkeypatch.chdir(run)
+    assert main(["plot", ".", "payout_curve"]) == 0
+    assert run.with_name("run.figures").joinpath("payout_curve.png").exists()
+
+
 def test_several_are_compared_with_the_first_seed_by_seed(sweep: Path, compared: str) -> None:
     text = Read(compared).text
     summary = json.loads((sweep / "summary.json").read_text())
     assert "Of 2 scenarios," in text
-    assert "Differences are paired, seed by seed: each shares 2 with the first scenario." in text
+    assert "Intervals are 95 % over worlds and luck, from 3 replicates." in text
+    assert "Differences are paired, seed by seed: each shares 3 with the first scenario." in text
     assert "Holm’s correction for all" in text
     assert "At quota a rep earns from" in text
     gap = summary["differences"][0]["kpis"]["wins"]["mean"]
@@ -209,6 +264,7 @@ def test_two_folders_are_laid_over_one_another(run: Path, sweep: Path, base: Pat
     assert main(["report", str(run), str(base / "b")]) == 0
     text = (base / "run+b.report.html").read_text()
     assert "shares_laid_over" in text
+    assert 'id="figure-key_figures"' in text
     assert "incentive=quota_bonus" in text
     assert [one.name for one in named_apart([finished(run), finished(base / "b")])] == [
         "default", "incentive=quota_bonus"]  # fmt: skip
@@ -222,6 +278,41 @@ def test_folders_that_share_no_seed_are_not_paired(run: Path, base: Path) -> Non
     assert main(["report", str(run), str(other), "--to", f"{base}/apart.html"]) == 0
     text = Read((base / "apart.html").read_text()).text
     assert "share no seed, so no difference between them is paired" in text
+
+
+def test_a_page_says_what_its_intervals_cover(run: Path) -> None:
+    (one,) = finished(run).outcomes
+    rows = one.tables["runs"]
+
+    def of(count: int, world: str = "drawn"):
+        config = replace(one.config, world=world)
+        return replace(one, config=config, tables={"runs": rows.iloc[[0] * count]})
+
+    assert covered([of(50), of(8), of(0)]) == (
+        "Intervals are 95 % over worlds and luck, from 8 to 50 replicates.")  # fmt: skip
+    assert covered([of(5, "fixed"), of(5)]).startswith("Intervals are 95 % over worlds and luck,")
+    assert "luck, in this one world only, from 5" in covered([of(5, "fixed"), of(5, "fixed")])
+    assert covered([of(2)]) == "Two replicates: too few for intervals."
+    assert covered([of(1), of(0)]) == "One replicate: no intervals."
+    assert covered([of(0)]) == "No replicate finished: no intervals."
+
+
+def test_lengths_that_differ_are_said(run: Path) -> None:
+    (one,) = finished(run).outcomes
+    long = replace(one, config=replace(one.config, days=260))
+    assert origin.days_of([one, one]) == "65"
+    assert origin.days_of([one, long]) == "65 and 260: totals are of different lengths"
+
+
+def test_of_a_part_of_a_sweep_no_figure_is_drawn_as_if_it_were_all(sweep: Path) -> None:
+    whole = finished(sweep)
+    part = replace(whole, count=1001)
+    assert set(SWEEP_FIGURES) < set(ways(whole))
+    assert set(SWEEP_FIGURES).isdisjoint(ways(part))
+    pages = [several.page([one], lambda _: None) for one in (whole, part)]
+    drawn = [[name for name in SWEEP_FIGURES if f'id="figure-{name}"' in text] for text in pages]
+    assert drawn[0]
+    assert not drawn[1]
 
 
 def test_what_a_stranger_wrote_stays_words(sweep: Path, run: Path, tmp_path: Path) -> None:
@@ -247,6 +338,10 @@ def test_what_a_stranger_wrote_stays_words(sweep: Path, run: Path, tmp_path: Pat
         assert html.escape(HARM) in text
         assert text.count("<script") == 1
         if folder == sweep:
+            (copy / "scenarios.yaml").write_text(told.replace(HARM, "/home/ann/x"))
+            changed(copy, lambda rows: rows.replace({"scenario": {
+                HARM: "/home/ann/x", f"incentive={HARM}": "incentive=/home/ann/x"}}))  # fmt: skip
+            assert [one.name for one in finished(copy).outcomes] == ["~/x", "incentive=~/x"]
             assert f">{html.escape(HARM)}</text>" in text
         assert "ann" not in re.findall(r"<pre><code>(.*?)</code>", text)[1]
         assert "a=~/team.csv" in html.unescape(text)
@@ -325,6 +420,21 @@ def test_values_of_every_kind_are_words() -> None:
     assert len(origin.said("x" * 5000)) <= origin.MANY + 1
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("plans/homework.yaml", "plans/homework.yaml"),
+        ("data/rootseed.csv", "data/rootseed.csv"),
+        ("plans/home/x.yaml", "plans/home/x.yaml"),
+        ("cadence.file=/Users/Jo Smith/x.csv", "cadence.file=~/x.csv"),
+        ("[/home/ann/x,/mnt/c/Users/Bob/y]", "[~/x,~/y]"),
+        ("../home/ann/x", "..~/x"),
+    ],
+)
+def test_a_home_is_not_named_and_a_command_stays_as_it_was(text: str, told: str) -> None:
+    assert anonymous(text) == told
+
+
 def test_a_plan_is_told_stretch_by_stretch() -> None:
     late = Component(first_day=30, at=[0.0], jump=[0.0], slope=[0.1])
     spot = Component(from_day=5, to_day=9, at=[0.0], jump=[0.0], slope=[0.1])
@@ -336,9 +446,28 @@ def test_a_plan_is_told_stretch_by_stretch() -> None:
     assert len(found.parts) == 3
 
 
+def test_the_colours_of_pages_are_those_of_figures() -> None:
+    light = tokens().partition("@media")[0]
+    found = dict(re.findall(r"--fig-(\w+): (#\w+)", light))
+    assert found == {name: colour.lower() for name, colour in PALETTE.items()}
+
+
 def test_a_template_without_its_content_is_no_page() -> None:
     with pytest.raises(Exception, match="undefined"):
         filled("single.html", {"title": "x"})
+
+
+def test_figures_laid_over_one_another_are_in_the_currency(sweep: Path) -> None:
+    some = [replace(one, config=replace(one.config, currency="€"))
+            for one in finished(sweep).outcomes]  # fmt: skip
+    axes = laid_over(some)["payout_curves"]().axes[0]
+    assert axes.get_ylabel() == "pay a year, €"
+
+
+def test_what_is_shown_in_per_cent_keeps_its_year() -> None:
+    kpi = {"mean": 0.25, "ci_low": 0.2, "ci_high": 0.3}
+    found = key_figures.row("rep_turnover", kpi, pd.DataFrame({"rep_turnover": [0.25]}))
+    assert (found.value, found.unit, found.interval) == ("25.0", "% a year", "20.0 to 30.0")
 
 
 def test_figures_are_drawn_again(run: Path, sweep: Path, base: Path, capsys) -> None:
@@ -361,7 +490,7 @@ def test_a_figure_that_is_none_is_refused_with_those_there_are(run, sweep, capsy
     refused(["plot", sweep, "funnel"], capsys, "payout_curves")
     refused(["plot", run, "real_funnel"], capsys, "real_funnel cannot be drawn: ")
     refused(["plot", run, "--to", run / "figures"], capsys, "lies in the folder itself")
-    refused(["plot"], capsys, "sim plot FOLDER [NAME …]")
+    refused(["plot"], capsys, "takes one folder, and got none", "sim plot FOLDER [NAME …]")
 
 
 def test_kpis_are_a_table_for_a_spreadsheet(run: Path, sweep: Path) -> None:
@@ -437,7 +566,6 @@ def copied(folder: Path, to: Path) -> Path:
 
 def changed(folder: Path, change) -> None:
     """Change the table of runs, and prove the folder anew."""
-    import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -21,6 +21,7 @@ from sim.metrics.glossary import KPIS
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from pandas import DataFrame
 
 Row = Mapping[str, Any]
 TEXT, WHOLE = ("scenario", "status", "digest"), ("replicate", "seed")
@@ -71,6 +72,12 @@ def runs_of(folder: RunFolder) -> "pa.Table":
     return table
 
 
+def with_every_kpi(runs: "DataFrame") -> "DataFrame":
+    """The rows of some runs, with every KPI that they lack as undefined."""
+    missing = [name for name in KPIS if name not in runs.columns]
+    return runs.assign(**dict.fromkeys(missing, np.nan))
+
+
 class AsRun:
     """The rows of one scenario, as the scenario itself had them when it was run."""
 
@@ -82,8 +89,7 @@ class AsRun:
         names = ("seed", *KPIS, *BASES)
         there = [name for name in names if not rows or name in rows[0]]
         table = pd.DataFrame([{name: row[name] for name in there} for row in rows], columns=there)
-        missing = [name for name in KPIS if name not in there]
-        self.tables = {"runs": table.assign(**dict.fromkeys(missing, np.nan))}
+        self.tables = {"runs": with_every_kpi(table)}
 
     def by_seed(self, kpi: str) -> Numbers:
         """A KPI of each run beside its seed."""
