@@ -25,7 +25,7 @@ from sim.engine.compiled import COMPILING
 from tests.depth import some
 
 
-@settings(max_examples=some(15, 30) if COMPILING else some(5, 12))
+@settings(max_examples=some(12, 30) if COMPILING else some(4, 12))
 @given(configs())
 def test_nothing_is_lost_and_nothing_comes_from_nowhere(config):
     run = laws.live(config)
