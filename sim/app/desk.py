@@ -47,9 +47,9 @@ def _set(key: str, value: str, root: Path) -> str:
     field = fields().get(key)
     if field is None:
         raise Refusal(f"{key} is no parameter that the page sets: use the command line")
+    value = value.strip()
     if key in FILES and value:
         inside(root, value)
-    value = value.strip()
     if not value and field.kind != "text":
         value = "null"
     plain = field.kind != "text" or value.startswith("[") or value == "null"

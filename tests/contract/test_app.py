@@ -1,11 +1,14 @@
 """The app without a browser: who may ask, what is offered, and that a run is the terminal's run."""
 
 import json
+import multiprocessing
 import os
 import shlex
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +18,7 @@ import pytest
 
 from sim.app import controls, plan_form, serve, within
 from sim.app.desk import words_from
+from sim.app.process import Clerk, Failure
 from sim.cli.command import REFUSED, main
 from sim.config import Config, Incentive
 from sim.config.input_files import with_days
@@ -69,6 +73,12 @@ def run(client, root):
     told = events(client, "/run/events")
     assert told[-1]["kind"] == "ok", told[-1]
     return begun.json()["command"], told, root / told[-1]["what"]
+
+
+def composed(values):
+    from sim.request import plans_of
+
+    return plans_of(words_from({"values": values}, Path()))[1]
 
 
 def digests(folder):
@@ -161,6 +171,7 @@ def test_a_refusal_is_the_one_line_of_the_terminal(client, word, capsys):
         {"values": {"hydra.run.dir": "/tmp/elsewhere"}},
         {"values": {"policies.rep": "mine:Rep"}},
         {"values": {"cadence.file": "/etc/passwd"}},
+        {"values": {"cadence.file": " /etc/passwd"}},
         {"values": {"sales.roster": "../team.csv"}},
         {"choices": {"hydra": "x"}},
         {"choices": {"market": "../../etc"}},
@@ -307,7 +318,9 @@ def test_a_second_run_beside_the_first_is_compared_seed_by_seed(run, client, roo
     (pair,) = compare(run[2], root / second).pairs
     leads = next(one.difference for one in pair.outcomes if one.kpi == "leads")
     ends = {"mean": leads.mean, "ci_low": leads.low, "ci_high": leads.high}
-    assert difference_text(ends, "leads") in page
+    ends = {end: None if np.isnan(value) else value for end, value in ends.items()}
+    row = page.partition('data-kpi="leads"')[2].partition("</tr>")[0]
+    assert f">{difference_text(ends, 'leads')}</td>" in row
 
 
 def test_a_sweep_is_opened_with_its_table_and_figures(client, root):
@@ -349,9 +362,10 @@ def test_days_that_are_watched_are_those_of_the_first_replicate(run, client):
 
     frame = client.post("/watch", json=FORM).json()
     assert frame["day"] == -20
-    frame = client.post("/watch/step", json={"days": 20}).json()
+    mine = {"market": frame["market"]}
+    frame = client.post("/watch/step", json={"days": 20, **mine}).json()
     assert (frame["day"], frame["counted"]) == (0, False)
-    told = events(client, "/watch/play?speed=60")
+    told = events(client, f"/watch/play?speed=60&market={mine['market']}")
     assert [one["day"] for one in told] == list(range(1, 21))
     last = told[-1]
     assert not last["running"]
@@ -360,12 +374,120 @@ def test_days_that_are_watched_are_those_of_the_first_replicate(run, client):
     assert last["funnel"] == {name: own[name].sum() for name in last["funnel"]}
     reps = last["reps"]
     assert sum(one["open"] + one["agreed"] for one in reps) == own["open_deals"].iloc[-1]
-    followed = client.post("/watch/follow", json={"customer": 7}).json()["customer"]
+    followed = client.post("/watch/follow", json={"customer": 7, **mine}).json()["customer"]
     assert followed["number"] == 7
     assert len(followed["beliefs"]) == 3
-    client.post("/watch/end", json={})
-    gone = client.post("/watch/step", json={"days": 1})
-    assert "begin from the start" in gone.json()["refusal"]
+    other = {"market": client.post("/watch", json=FORM).json()["market"]}
+    client.post("/watch/end", json=mine)
+    gone = client.post("/watch/step", json={"days": 1, **mine})
+    assert gone.json()["refusal"] == "another page watches a market: begin from the start"
+    assert client.post("/watch/step", json={"days": 1, **other}).json()["day"] == -19
+    client.post("/watch/end", json=other)
+    gone = client.post("/watch/step", json={"days": 1, **other})
+    assert gone.json()["refusal"] == "no market is watched any more: begin from the start"
+
+
+def test_after_the_last_customer_comes_the_first_where_nobody_is_looking():
+    from sim.app.live import Live
+
+    values = {"market.customers": 50, "days": 5, "warmup_days": 0}
+    live = Live()
+    live.begin(composed(values), 1)
+    live._there().world.customers.rows["stage"] = 0
+    assert live.follow(1, 49)["customer"]["number"] == 49
+    assert live.follow(1, None)["customer"]["number"] == 0
+
+
+def test_of_two_runs_that_are_asked_for_at_once_one_begins(client):
+    form = {"values": {"market.customers": "50000", "replicates": "40"}}
+    answers = []
+    asking = [threading.Thread(target=lambda: answers.append(client.post("/run", json=form)))
+              for _ in range(3)]  # fmt: skip
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+    client.post("/run/stop", json={})
+    assert sorted(one.status_code for one in answers) == [200, 422, 422]
+
+
+def test_who_waits_for_a_clerk_that_is_closed_gets_no_other_one():
+    clerk, heard = Clerk("threading:Event", warm=False), []
+
+    def wait():
+        try:
+            clerk.ask("wait")
+        except Failure as failure:
+            heard.append(str(failure))
+
+    waiting = [threading.Thread(target=wait) for _ in range(3)]
+    for one in waiting:
+        one.start()
+    time.sleep(0.2)
+    clerk.close()
+    for one in waiting:
+        one.join(10.0)
+    assert len(heard) == 3, "somebody still waits"
+    assert heard.count("the app is ending") >= 2
+    assert not clerk._process.is_alive()
+
+
+def test_a_clerk_that_is_closed_while_it_starts_ends_when_it_has_started(monkeypatch):
+    process = multiprocessing.get_context("spawn").Process
+    begun, go_on, start = threading.Event(), threading.Event(), process.start
+
+    def slowly(self):
+        begun.set()
+        go_on.wait(10.0)
+        start(self)
+
+    monkeypatch.setattr(process, "start", slowly)
+    clerk = Clerk("threading:Event", warm=False)
+    starting = threading.Thread(target=clerk.start)
+    starting.start()
+    begun.wait(10.0)
+    clerk.close()
+    go_on.set()
+    starting.join(10.0)
+    assert not clerk._process.is_alive()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc here")
+@pytest.mark.parametrize("busy", [False, True])
+def test_an_interrupt_ends_the_app_and_all_its_processes_without_a_complaint(tmp_path, busy):
+    app = subprocess.Popen(
+        [sys.executable, "-u", "-m", "sim", "app", "--no-browser"], cwd=tmp_path, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    address, _, key = app.stdout.readline().split()[1].partition("/?key=")
+    port = address.rpartition(":")[2]
+    asked = {"base_url": address, "headers": {"origin": address}, "timeout": 60.0}
+    with httpx.Client(**asked, cookies={f"sim-{port}": key}) as client:
+        if busy:
+            values = {"market.customers": "300", "days": "1000", "warmup_days": "0"}
+            watched = client.post("/watch", json={"values": values}).json()["market"]
+            long = {"market.customers": "50000", "replicates": "40"}
+            assert client.post("/run", json={"values": long}).status_code == 200
+            for path in ("/run/events", f"/watch/play?speed=1&market={watched}"):
+                threading.Thread(target=client.get, args=(path,), daemon=True).start()
+        time.sleep(0.5)
+        members = below(app.pid)
+        os.killpg(app.pid, signal.SIGINT)  # as a terminal does
+        _, said = app.communicate(timeout=30)
+    assert (app.returncode, said) == (0, "")
+    until = time.monotonic() + 5.0
+    while (
+        left := [one for one in members if Path(f"/proc/{one}").exists()]
+    ) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not left
+
+
+def below(pid):
+    """The processes that one has started, and theirs."""
+    told = [one.read_text().split() for one in Path(f"/proc/{pid}/task").glob("*/children")]
+    own = [int(one) for line in told for one in line]
+    return [*own, *(other for one in own for other in below(one))]
 
 
 def test_a_port_that_is_taken_is_refused_and_without_one_the_next_is_taken(tmp_path, capsys):
