@@ -168,7 +168,7 @@ class Office:
 
     async def folders(self, _: Request) -> Response:
         """The list of finished folders."""
-        return _html("folders.html", folders=await self._ask(self._shelf, "listed", self._at))
+        return _html("folders.html", **await self._ask(self._shelf, "listed", self._at))
 
     async def result(self, request: Request) -> Response:
         """A finished folder, beside another one if asked."""

@@ -10,14 +10,16 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 
-from sim.app import controls, plan_form, serve, within
+from sim.app import controls, folders, plan_form, serve, within
 from sim.app.desk import words_from
+from sim.app.folders import Folders
 from sim.app.process import Clerk, Failure
 from sim.cli.command import REFUSED, main
 from sim.config import Config, Incentive
@@ -35,7 +37,7 @@ httpx = pytest.importorskip("httpx")
 
 PORT, KEY = 8612, "the-key"
 HERE = f"http://127.0.0.1:{PORT}"
-SMALL = {"market.customers": "300", "days": "20", "warmup_days": "20", "replicates": "2"}
+SMALL = {"market.customers": "300", "days": "20", "warmup_days": "20", "replicates": "3"}
 FORM = {"choices": {"incentive": "quota_bonus"}, "values": SMALL, "plan": None}
 PLAN = {
     "ote": "180k", "mix": "60/40", "quota": {"per": "quarter", "amount": "600k"},
@@ -73,6 +75,12 @@ def run(client, root):
     told = events(client, "/run/events")
     assert told[-1]["kind"] == "ok", told[-1]
     return begun.json()["command"], told, root / told[-1]["what"]
+
+
+def filled(template, /, **content):
+    from sim.app.site import PAGES
+
+    return PAGES.get_template(template).render(content)
 
 
 def composed(values):
@@ -146,7 +154,7 @@ def test_the_page_offers_every_option_with_its_first_line_and_the_main_parameter
 def test_what_is_chosen_becomes_words_and_what_they_make(client):
     found = client.post("/compose", json=FORM).json()
     assert found["command"] == "sim incentive=quota_bonus market.customers=300 days=20 " \
-        "warmup_days=20 replicates=2"  # fmt: skip
+        "warmup_days=20 replicates=3"  # fmt: skip
     assert found["values"]["market.customers"] == "300"
     assert found["curve"]["said"].startswith("On target")
     small = client.post("/compose", json={"choices": {"market": "small"}}).json()
@@ -201,7 +209,7 @@ def test_a_path_that_leads_out_is_refused(client, root, tmp_path):
             answer = client.get(path, params={"folder": name, "name": "funnel"})
             assert answer.status_code == 422, name
             assert "outside the folder" in answer.json()["refusal"]
-    assert tmp_path not in within.finished(root)
+    assert tmp_path not in within.finished(root).folders
     assert "link" not in client.get("/folders").text
     assert client.get("/static/../site.py").status_code == 404
     assert client.get("/static/%2e%2e/site.py").status_code == 404
@@ -318,7 +326,6 @@ def test_a_second_run_beside_the_first_is_compared_seed_by_seed(run, client, roo
     (pair,) = compare(run[2], root / second).pairs
     leads = next(one.difference for one in pair.outcomes if one.kpi == "leads")
     ends = {"mean": leads.mean, "ci_low": leads.low, "ci_high": leads.high}
-    ends = {end: None if np.isnan(value) else value for end, value in ends.items()}
     row = page.partition('data-kpi="leads"')[2].partition("</tr>")[0]
     assert f">{difference_text(ends, 'leads')}</td>" in row
 
@@ -342,8 +349,61 @@ def test_a_sweep_is_opened_with_its_table_and_figures(client, root):
     assert beside.status_code == 200
 
 
+def test_a_sweep_beside_a_run_is_refused_either_way_round(run, client, root):
+    sweep, single = "a/sweep", run[2].relative_to(root).as_posix()
+    for folder, against in ((sweep, single), (single, sweep)):
+        answer = client.get("/result", params={"folder": folder, "against": against})
+        assert answer.json() == {
+            "refusal": "a/sweep is a sweep: only single runs are set beside each other"
+        }
+
+
+def test_totals_of_other_lengths_are_said_to_be(run, root, monkeypatch):
+    shelf, name = Folders(), run[2].relative_to(root).as_posix()
+    found = shelf._finished(str(root), name)
+    (one,) = found.outcomes
+    longer = replace(found, outcomes=[replace(one, config=replace(one.config, days=260))])
+    known = {name: found, "longer": longer, "alike": found}
+    monkeypatch.setattr(shelf, "_finished", lambda _, asked: known[asked])
+    shown = shelf.show(str(root), name, "longer")
+    assert "Totals of 20 and of 260 days." in filled("result.html", **shown)
+    shown = shelf.show(str(root), name, "alike")
+    assert "Totals of" not in filled("result.html", **shown)
+
+
+def test_a_figure_that_cannot_be_drawn_is_left_out_alone(run, root, monkeypatch):
+    def breaks():
+        raise ValueError("unusual numbers")
+
+    monkeypatch.setattr(folders, "ways", lambda _: {"funnel": breaks})
+    name = run[2].relative_to(root).as_posix()
+    assert Folders().figure(str(root), name, "funnel") is None
+
+
+def test_folders_are_looked_for_nearest_first_and_what_goes_meanwhile_costs_itself(
+    tmp_path, monkeypatch
+):
+    for name in ("a/b/c/d", "near", "torn"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "manifest.json").write_text("{}")
+    stat = Path.stat
+
+    def torn(path, **more):
+        if path.parent.name == "torn":
+            raise PermissionError(path)
+        return stat(path, **more)
+
+    monkeypatch.setattr(Path, "stat", torn)
+    found = within.finished(tmp_path)
+    assert (set(found.folders), found.all) == ({tmp_path / "a/b/c/d", tmp_path / "near"}, True)
+    monkeypatch.setattr(within, "MOST_LOOKED_AT", 5)
+    assert within.finished(tmp_path) == ([tmp_path / "near"], False)
+    assert "not all folders were looked at" in filled("folders.html", folders=[], all=False)
+    assert "not all folders" not in filled("folders.html", folders=[], all=True)
+
+
 def test_a_run_that_is_stopped_leaves_nothing_behind(client, root):
-    before = set(within.finished(root))
+    before = set(within.finished(root).folders)
     form = {"values": {"market.customers": "50000", "replicates": "40"}}
     assert client.post("/run", json=form).status_code == 200
     again = client.post("/run", json=form)
@@ -353,7 +413,7 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(client, root):
     client.post("/run/stop", json={})
     last = events(client, "/run/events")[-1]
     assert last["kind"] == "stopped", last
-    assert set(within.finished(root)) == before
+    assert set(within.finished(root).folders) == before
     assert not list(root.rglob("*.partial"))
 
 
