@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import re
 import shlex
 import signal
 import socket
@@ -18,7 +19,7 @@ import numpy as np
 import pytest
 
 from sim.app import controls, folders, plan_form, serve, within
-from sim.app.desk import words_from
+from sim.app.desk import Desk, words_from
 from sim.app.folders import Folders
 from sim.app.process import Clerk, Failure
 from sim.cli.command import REFUSED, main
@@ -192,6 +193,29 @@ def test_a_form_sets_nothing_beyond_the_page_and_reads_no_file_elsewhere(client,
     assert "\n" not in answer.json()["refusal"]
 
 
+def test_the_pages_firms_have_the_colours_and_dashes_of_figures():
+    from sim.plots import style
+
+    css = (Path(serve.__file__).parent / "static" / "app.css").read_text()
+    names = {colour: name for name, colour in style.PALETTE.items()}
+    found = re.findall(r"^\.firm-(\d) \{ --firm: var\(--fig-(\w+)\);(.*) \}$", css, re.MULTILINE)
+    assert [(int(n), name) for n, name, _ in found] == [
+        (n, names[colour]) for n, colour in enumerate(style.FIRM_COLOURS)
+    ]
+    dashed = [re.findall(r"[\d.]+", rest) for *_, rest in found]
+    drawn = [[] if line == "-" else [2.0 * one for one in line[1]] for line in style.FIRM_LINES]
+    assert [list(map(float, one)) for one in dashed] == drawn
+
+
+def test_what_may_be_a_slip_in_a_rivals_plan_is_said_as_in_the_terminal(tmp_path, capsys):
+    words = ["rivals.count=1", "rivals.incentive.salary=1"]
+    values = dict(word.split("=") for word in words)
+    notes = Desk().compose({"values": values}, str(tmp_path))["notes"]
+    (line,) = (one for one in notes if one.startswith("rivals.incentive.salary=1 a year"))
+    assert main(["explain", *words]) == 0
+    assert line in capsys.readouterr().err
+
+
 def test_text_with_signs_of_the_grammar_comes_through_as_it_is(tmp_path):
     from sim.request import plans_of
 
@@ -321,13 +345,13 @@ def test_a_second_run_beside_the_first_is_compared_seed_by_seed(run, client, roo
     second = events(client, "/run/events")[-1]["what"]
     first = run[2].relative_to(root).as_posix()
     page = client.get("/result", params={"folder": second, "against": first}).text
-    assert "not paired" not in page
     assert f"Beside {first}" in page
     (pair,) = compare(run[2], root / second).pairs
     leads = next(one.difference for one in pair.outcomes if one.kpi == "leads")
     ends = {"mean": leads.mean, "ci_low": leads.low, "ci_high": leads.high}
     row = page.partition('data-kpi="leads"')[2].partition("</tr>")[0]
     assert f">{difference_text(ends, 'leads')}</td>" in row
+    assert "not paired" not in row
 
 
 def test_a_sweep_is_opened_with_its_table_and_figures(client, root):
