@@ -54,8 +54,6 @@ class Field:
     allowed: str
     source: str
     kind: str  # number, whole, flag, choice, text
-    low: float | None
-    high: float | None
     choices: tuple[str, ...]
     usual: str
     slider: tuple[float, float, float | None] | None = None
@@ -111,8 +109,8 @@ def _all() -> Iterator[Field]:
         about = about_of(entry)
         yield Field(
             key, key.rpartition(".")[2].replace("_", " "), about.text, about.unit,
-            "" if about.allowed == "any" else about.allowed, about.source, _kind(entry), about.low,
-            about.high, about.choices, text_of(value),
+            "" if about.allowed == "any" else about.allowed, about.source, _kind(entry),
+            about.choices, text_of(value),
         )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The desk: makes words, a checked scenario and a payout curve of what is chosen on the page."""
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import yaml  # type: ignore[import-untyped]
 from sim.app.controls import FILES, MENUS, fields, menus, text_of
 from sim.app.plan_form import GROUP, in_words, plan_of, told, words_of
 from sim.app.within import inside
-from sim.config import Config, ConfigError
+from sim.config import Config
 from sim.config.input_files import with_days
 from sim.config.parameter import walk
 from sim.config.refusal import Refusal
@@ -47,9 +47,9 @@ def _set(key: str, value: str, root: Path) -> str:
     field = fields().get(key)
     if field is None:
         raise Refusal(f"{key} is no parameter that the page sets: use the command line")
+    value = value.strip()
     if key in FILES and value:
         inside(root, value)
-    value = value.strip()
     if not value and field.kind != "text":
         value = "null"
     plain = field.kind != "text" or value.startswith("[") or value == "null"
@@ -65,6 +65,8 @@ class Desk:
 
     def compose(self, form: Form, root: str) -> dict[str, Any]:
         """All that the page shows of a scenario before it is run. Raises :class:`Refusal`."""
+        from sim.metrics.odd_plans import oddities_of
+
         words = words_from(form, Path(root))
         command = shlex.join(["sim", *words])
         if command not in self._known:
@@ -74,7 +76,7 @@ class Desk:
                 shown["sales.reps"] = ""
             self._known[command] = {
                 "words": words, "command": command, "values": shown,
-                "notes": [*remarks(config), *_oddities(said, config)],
+                "notes": [*remarks(config), *oddities_of(config, said)],
                 "plan": asdict(in_words(said.incentive, config)),
                 "curve": told(config.incentive, config),
                 "size": f"{config.market.customers:,} customers × {config.warmup_days:,} + "
@@ -126,15 +128,3 @@ class Desk:
             while len(self._said) > REMEMBERED:
                 self._said.pop(next(iter(self._said)))
         return self._said[key]
-
-
-def _oddities(said: Config, config: Config) -> Iterator[str]:
-    """Numbers of the plan that may be slips."""
-    from sim.metrics.plan_terms import oddities
-    from sim.metrics.said_target import other_than_said
-
-    yield from oddities(GROUP, config.incentive, config.fiscal)
-    try:
-        yield from other_than_said(GROUP, said.incentive, config)
-    except ConfigError:
-        return

@@ -41,9 +41,10 @@ class Folders:
     def __init__(self) -> None:
         self._read: dict[tuple[str, float], Finished] = {}
 
-    def listed(self, root: str) -> list[dict[str, Any]]:
-        """Finished folders, the newest first, by what their manifests say."""
-        return [_line(Path(root), path) for path in folders_below(Path(root))]
+    def listed(self, root: str) -> dict[str, Any]:
+        """Finished folders, the newest first, by what their manifests say; whether it is all."""
+        found = folders_below(Path(root))
+        return {"folders": [_line(Path(root), path) for path in found.folders], "all": found.all}
 
     def show(self, root: str, name: str, against: str = "") -> dict[str, Any]:
         """A folder's sentence, key figures and names of figures; beside another one's, if named.
@@ -51,25 +52,27 @@ class Folders:
         Raises :class:`Refusal` for one that is not whole, is no data, or lies elsewhere.
         """
         found = self._finished(root, name)
-        summary = summarise(found.outcomes)
+        summary = summarise(found.outcomes, found.count)
         said = sentence(summary, found.outcomes, found.count)
         page = {
             "folder": name, "sentence": said.replace(" %", "\N{NO-BREAK SPACE}%"),
             "figures": list(ways(found)), **_line(Path(root), inside(Path(root), name)),
         }  # fmt: skip
+        base = self._beside(root, name, against)
         if found.count > 1:
             return page | {"table": _sweep(found, summary)}
         (one,) = found.outcomes
-        base = self._beside(root, name, against)
         with in_currency(one.config.currency):
             kpis, runs = summary["scenarios"][0]["kpis"], one.tables["runs"]
             few = headlines(kpis, runs, bool(one.config.rivals.count))
             page["kpis"] = [_kpi(row, one, base) for row in few]
             page["every"] = [_kpi(row, one, base) for row in rows(kpis, runs)]
-        return page | {"against": against if base else ""}
+        days = [one.config.days, base.config.days] if base else []
+        return page | {"against": against if base else "",
+                       "lengths": days if len(set(days)) > 1 else []}  # fmt: skip
 
     def figure(self, root: str, folder: str, name: str) -> dict[str, str] | None:
-        """A figure as SVG, and its words; None if there are no data for it."""
+        """A figure as SVG, and its words; None if there are no data for it, or none can be made."""
         found = self._finished(root, folder)
         known = ways(found)
         if name not in known:
@@ -78,10 +81,14 @@ class Folders:
             warnings.simplefilter("ignore")  # of letters and layouts
             try:
                 figure = known[name]()
+                words = told(figure)
+                drawing = svg(figure, name, f"{words.finding}. {words.drawn}.")
             except NoDataError:
                 return None
-            words = told(figure)
-            drawing = svg(figure, name, f"{words.finding}. {words.drawn}.")
+            except Refusal:  # of a table that no run has written
+                raise
+            except Exception:  # whatever a library makes of unusual numbers
+                return None
         return {"finding": words.finding, "drawn": words.drawn, "note": words.note, "svg": drawing}
 
     def report(self, root: str, name: str) -> str:
@@ -94,8 +101,10 @@ class Folders:
     def _beside(self, root: str, name: str, against: str) -> Outcome | None:
         if not against or against == name:
             return None
-        other = self._finished(root, against)
-        return other.outcomes[0] if other.count == 1 else None
+        for one in (name, against):
+            if self._finished(root, one).count > 1:
+                raise Refusal(f"{one} is a sweep: only single runs are set beside each other")
+        return self._finished(root, against).outcomes[0]
 
     def _finished(self, root: str, name: str) -> Finished:
         path = inside(Path(root), name)
@@ -155,7 +164,7 @@ def _sweep(found: Finished, summary: dict[str, Any]) -> dict[str, Any]:
 
 
 def _line(root: Path, path: Path) -> dict[str, Any]:
-    """A folder by what its manifest says, which nobody has to believe yet."""
+    """A folder's name, end, runs and command, as its manifest says; unchecked."""
     try:
         told = safe_yaml.read(path / MANIFEST, MANIFEST)
     except Refusal:

@@ -25,36 +25,43 @@ class Live:
 
     def __init__(self) -> None:
         self._market: Market | None = None
-        self._who = 0
+        self._number = self._who = 0
 
-    def begin(self, config: Config) -> dict[str, Any]:
-        """Make the market of a scenario, in place of the last one."""
+    def begin(self, config: Config, number: int) -> dict[str, Any]:
+        """Make the market of a scenario, in place of the last one; who asks says its number."""
         if config.market.customers > MOST_CUSTOMERS:
             raise Refusal(f"market.customers={config.market.customers} is more than is watched day "
                           f"by day: {MOST_CUSTOMERS:,} at most; it can be run")  # fmt: skip
         if self._market is not None:
             self._market.release()
             self._market = None  # before the next is made: never two at a time
-        self._market = Market(config, seed_of(config, 0))
+        self._market, self._number = Market(config, seed_of(config, 0)), number
         self._who = self._somebody(0)
         return self._told()
 
-    def step(self, days: int) -> dict[str, Any]:
+    def step(self, number: int, days: int) -> dict[str, Any]:
         """Live through so many days, and tell of the last."""
-        market = self._there()
+        market = self._asked(number)
         for _ in range(min(days, MOST_DAYS)):
             if market.running:
                 market.step()
         return self._told()
 
-    def follow(self, customer: int | None) -> dict[str, Any]:
+    def follow(self, number: int, customer: int | None) -> dict[str, Any]:
         """Follow a customer by number, or the next one who is looking."""
-        rows = self._there().world.customers.rows
+        rows = self._asked(number).world.customers.rows
         if customer is None:
             self._who = self._somebody(self._who + 1)
         else:
             self._who = min(max(customer, 0), len(rows) - 1)
         return self._told()
+
+    def _asked(self, number: int) -> Market:
+        """The market, for the page whose it is."""
+        market = self._there()
+        if number != self._number:
+            raise Refusal("another page watches a market: begin from the start")
+        return market
 
     def _there(self) -> Market:
         if self._market is None:
@@ -62,10 +69,11 @@ class Live:
         return self._market
 
     def _somebody(self, first: int) -> int:
-        """A customer who is looking, from a number on; that number if nobody is."""
-        there = np.flatnonzero(self._there().world.customers.rows["stage"] == SEARCHING)
+        """A customer who is looking, from a number on; the one of that number if nobody is."""
+        rows = self._there().world.customers.rows
+        there = np.flatnonzero(rows["stage"] == SEARCHING)
         if not len(there):
-            return first
+            return first % len(rows)
         return int(there[np.searchsorted(there, first) % len(there)])
 
     def _told(self) -> dict[str, Any]:
@@ -77,8 +85,8 @@ class Live:
         sums = panel.sum(axis=0)
         wins = sums[:, COLUMN.wins]
         return {
-            "day": day - start, "last": config.days, "running": market.running,
-            "counted": day > start,
+            "market": self._number, "day": day - start, "last": config.days,
+            "running": market.running, "counted": day > start,
             "funnel": {name: float(sums[FOCAL, getattr(COLUMN, name)]) for name in FUNNEL},
             "revenue": float(sums[FOCAL, COLUMN.revenue_new]),
             "shares": (wins / wins.sum()).tolist() if wins.sum() else None,

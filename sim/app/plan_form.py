@@ -5,16 +5,16 @@ begins with a plan that pays as much on target.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sim.config import Component, Config, Incentive
 from sim.config.measures import COUNT
-from sim.config.parameter import ConfigError, key_of
-from sim.config.per_part import is_part
+from sim.config.parameter import ConfigError
 from sim.config.plan_words.compile import compiled, year_of
 from sim.config.working_days import YEAR
 from sim.designs.quoting import word
+from sim.grammar.in_short import in_short
 from sim.metrics.plan_explained import (
     ATTAINMENTS,
     examples,
@@ -27,6 +27,7 @@ GROUP = "incentive"
 MOST, STEPS = 2.0, 80
 _SAME = 1e-6
 _KEPT = ("quota", "draw", "guarantee")
+_NO_WORDS = ("components", *_KEPT)
 Plan = Mapping[str, Any]
 
 
@@ -46,9 +47,10 @@ def words_of(plan: Plan) -> list[str]:
 
 def in_words(said: Incentive, config: Config) -> InWords:
     """An option's plan in words; ``config`` is the scenario with the plan as it runs."""
-    kept = {name: part for name in _KEPT if (part := _short(getattr(said, name)))}
+    kept = {name: part for name in _KEPT if (part := in_short(getattr(said, name)))}
     if said.words_said:
-        return InWords(_short(said) | kept, exact="changes" not in said.words_said)
+        own = {key: part for key, part in in_short(said).items() if key not in _NO_WORDS}
+        return InWords(own | kept, exact="changes" not in said.words_said)
     plan = config.incentive
     for words in (_by_components(plan, config), _by_target(plan, config)):
         if words is not None and (found := _merged(words, kept)) is not None:
@@ -159,23 +161,6 @@ def _pays_alike(plan: Incentive, other: Incentive, config: Config) -> bool:
 def _merged(words: dict[str, Any], kept: Plan) -> dict[str, Any]:
     quota = {**kept.get("quota", {}), **words.get("quota", {})}
     return {**kept, **words, **({"quota": quota} if quota else {})}
-
-
-def _short(part: Any) -> dict[str, Any]:
-    """A part of a plan by its keys, without components and what is as it is by default."""
-    usual = type(part)()
-    return {
-        key_of(one): _plain(getattr(part, one.name))
-        for one in fields(part)
-        if getattr(part, one.name) != getattr(usual, one.name)
-        and not (isinstance(part, Incentive) and one.name in ("components", *_KEPT))
-    }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return _short(value) if is_part(value) else value
 
 
 def _leaves(plan: Plan, path: str = "") -> Sequence[tuple[str, Any]]:

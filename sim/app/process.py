@@ -6,7 +6,8 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -32,6 +33,25 @@ def context(warm: bool) -> Any:
     return made
 
 
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """While this lasts, processes are started that an interrupt of the terminal does not reach.
+
+    They inherit that it is blocked; so it holds before their first line of Python, too.
+    """
+    if os.name != "posix":
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # which takes the block away when it begins
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Clerk:
     """A process with one object in it, ``module:Class``, whose methods are called from here.
 
@@ -43,9 +63,10 @@ class Clerk:
         self._lock = threading.Lock()
         self._process: Any = None
         self._line: Any = None
+        self._gone = False
 
     def start(self) -> None:
-        """Start the process, without waiting for it."""
+        """Start the process; the first that is forked waits until all is imported."""
         with self._lock:
             self._start()
 
@@ -74,16 +95,27 @@ class Clerk:
             process.kill()
             process.join(PATIENCE)
 
+    def close(self) -> None:
+        """End the process for good: who asks from now on, or is waiting to, gets no other one."""
+        self._gone = True
+        self.end()
+
     def _start(self) -> None:
+        if self._gone:
+            raise Failure("the app is ending")
         if self._process is not None and self._process.is_alive():
             return
         if self._line is not None:
             self._line.close()
         made = context(self._warm)
         self._line, theirs = made.Pipe()
-        self._process = made.Process(target=_answer, args=(theirs, self._name), daemon=True)
-        self._process.start()
+        process = made.Process(target=_answer, args=(theirs, self._name), daemon=True)
+        with uninterrupted():
+            process.start()
+        self._process = process
         theirs.close()
+        if self._gone:
+            self.end()
 
 
 class Job:
@@ -98,7 +130,8 @@ class Job:
         mine, theirs = made.Pipe(duplex=False)
         # No daemon: it starts the processes that simulate.
         self._process = made.Process(target=_do, args=(theirs, call, args))
-        self._process.start()
+        with uninterrupted():
+            self._process.start()
         theirs.close()
         self._reader = threading.Thread(target=self._listen, args=(mine,), daemon=True)
         self._reader.start()

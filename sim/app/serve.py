@@ -1,5 +1,6 @@
 """The server of the app: a port of this machine, a key, a browser."""
 
+import os
 import socket
 import threading
 import webbrowser
@@ -29,6 +30,7 @@ def serve(
     """
     try:
         import uvicorn
+        from anyio import to_thread
 
         from sim.app.guard import new_key
         from sim.app.site import site
@@ -41,19 +43,28 @@ def serve(
         address = f"http://{HOST}:{number}/?key={key}"
         app = site(root, perform, number, key)
         quiet: dict[str, Any] = {"log_level": "warning", "server_header": False}
-        server = uvicorn.Server(uvicorn.Config(app, timeout_graceful_shutdown=1, **quiet))
+        config = uvicorn.Config(app, timeout_graceful_shutdown=1, **quiet)
+
+        class Server(uvicorn.Server):
+            """Ends what streams and answers wait for before it waits for them."""
+
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                await to_thread.run_sync(app.state.office.close)
+                await super().shutdown(sockets)
+
         print(f"sim: {address}\nsim: for this machine alone; to end it press Ctrl+C", flush=True)
         if browser:
             threading.Timer(0.3, webbrowser.open, [address]).start()
         with suppress(KeyboardInterrupt):
-            server.run(sockets=[listening])
+            Server(config).run(sockets=[listening])
 
 
 def _listening(port: int | None) -> socket.socket:
     """A socket on the port, or on the first that is free."""
     for number in [port] if port is not None else range(PORT, PORT + TRIED):
         one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it lets two servers share a port
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             one.bind((HOST, number))
             one.listen()

@@ -67,9 +67,11 @@ def site(root: Path, perform: Callable[..., Any], port: int, key: str) -> Starle
 
     guard = Middleware(Guard, port=port, key=key)
     told = {Refusal: _refused, Failure: _failed}
-    return Starlette(
+    app = Starlette(
         routes=routes, middleware=[guard], lifespan=lifespan, exception_handlers=told
     )  # fmt: skip
+    app.state.office = office
+    return app
 
 
 class Office:
@@ -81,7 +83,9 @@ class Office:
         self._shelf = Clerk("sim.app.folders:Folders")
         self._live = Clerk("sim.app.live:Live")
         self._job: Job | None = None
-        self._closed = False
+        self._beginning = asyncio.Lock()
+        self._watched = 0  # the number of the market that is watched
+        self.stopping = False
 
     def open(self) -> None:
         """Start the clerks, which import while the browser loads the page."""
@@ -92,16 +96,17 @@ class Office:
         with suppress(Refusal, Failure):
             self._desk.ask("compose", {}, self._at)
         for clerk in (self._live, self._shelf):
-            if not self._closed:
-                clerk.start()
+            if not self.stopping:
+                with suppress(Failure):
+                    clerk.start()
 
     def close(self) -> None:
         """End all processes; a run that goes on leaves nothing behind."""
-        self._closed = True
+        self.stopping = True
         if self._job is not None and not self._job.over:
             self._job.end()
         for clerk in (self._desk, self._live, self._shelf):
-            clerk.end()
+            clerk.close()
 
     async def page(self, _: Request) -> Response:
         """The page."""
@@ -129,11 +134,16 @@ class Office:
     async def run(self, request: Request) -> Response:
         """Begin a run, if none goes on."""
         made = await self._ask(self._desk, "compose", await _form(request), self._at)
-        if self._job is not None and not self._job.over:
-            raise Refusal("a run goes on: stop it, or wait for it")
-        call = partial(Job, self._perform, self._at, made["words"])
-        self._job = await to_thread.run_sync(call)
+        async with self._beginning:
+            if self._job is not None and not self._job.over:
+                raise Refusal("a run goes on: stop it, or wait for it")
+            await to_thread.run_sync(self._take_on, made["words"])
         return JSONResponse({"command": made["command"]})
+
+    def _take_on(self, words: list[str]) -> None:
+        self._job = Job(self._perform, self._at, words)
+        if self.stopping:  # the app was ended meanwhile
+            self._job.end()
 
     async def events(self, _: Request) -> Response:
         """How far the run is, as it goes on, until it is over."""
@@ -141,12 +151,12 @@ class Office:
 
     async def _events(self) -> AsyncIterator[dict[str, Any]]:
         job, last = self._job, None
-        while job is not None:
+        while job is not None and not self.stopping:
             state = job.state
             if state != last:
                 last = state
                 yield {"kind": state[0], "what": state[1]}
-            if job.over:
+            if state[0] != "told":
                 return
             await asyncio.sleep(LOOKED_AT_EVERY)
 
@@ -158,7 +168,7 @@ class Office:
 
     async def folders(self, _: Request) -> Response:
         """The list of finished folders."""
-        return _html("folders.html", folders=await self._ask(self._shelf, "listed", self._at))
+        return _html("folders.html", **await self._ask(self._shelf, "listed", self._at))
 
     async def result(self, request: Request) -> Response:
         """A finished folder, beside another one if asked."""
@@ -186,45 +196,52 @@ class Office:
     async def watch(self, request: Request) -> Response:
         """Make a market to watch, in place of the last one."""
         _, config = await self._ask(self._desk, "config", await _form(request), self._at)
-        return JSONResponse(await self._ask(self._live, "begin", config))
+        self._watched += 1
+        return JSONResponse(await self._ask(self._live, "begin", config, self._watched))
 
     async def step(self, request: Request) -> Response:
         """Let so many days go by."""
-        days = (await _form(request)).get("days", 1)
+        sent = await _form(request)
+        days = sent.get("days", 1)
         if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 65:
             raise Refusal(f"days={days!r} is no number of days to step: 1 to 65")
-        return JSONResponse(await self._ask(self._live, "step", days))
+        return JSONResponse(await self._ask(self._live, "step", sent.get("market"), days))
 
     async def follow(self, request: Request) -> Response:
         """Follow another customer: by number, or the next one who is looking."""
-        who = (await _form(request)).get("customer")
+        sent = await _form(request)
+        who = sent.get("customer")
         if who is not None and (not isinstance(who, int) or isinstance(who, bool)):
             raise Refusal(f"customer={who!r} is no customer's number")
-        return JSONResponse(await self._ask(self._live, "follow", who))
+        return JSONResponse(await self._ask(self._live, "follow", sent.get("market"), who))
 
-    async def leave(self, _: Request) -> Response:
-        """Let go of the market: the page is closed."""
-        await to_thread.run_sync(self._live.end)
+    async def leave(self, request: Request) -> Response:
+        """Let go of the market: the page is closed. Another page's market stays."""
+        if (await _form(request)).get("market") == self._watched:
+            await to_thread.run_sync(self._live.end)
         return JSONResponse({})
 
     async def play(self, request: Request) -> Response:
         """Day after day at a speed, for as long as somebody listens."""
+        query = request.query_params
         try:
-            speed = min(max(float(request.query_params.get("speed", "5")), 0.5), FASTEST)
+            speed = min(max(float(query.get("speed", "5")), 0.5), FASTEST)
+            market = int(query.get("market", "0"))
         except ValueError:
-            raise Refusal("speed is a number of days a second") from None
-        return _stream(self._days(speed))
+            raise Refusal("speed is a number of days a second, market is a number") from None
+        return _stream(self._days(market, speed))
 
-    async def _days(self, speed: float) -> AsyncIterator[dict[str, Any]]:
+    async def _days(self, market: int, speed: float) -> AsyncIterator[dict[str, Any]]:
         clock = asyncio.get_running_loop().time
         due = clock()
-        while True:
-            told = await self._ask(self._live, "step", 1)
+        while not self.stopping:
+            told = await self._ask(self._live, "step", market, 1)
             yield told
             if not told["running"]:
                 return
             due = max(due + 1.0 / speed, clock())
-            await asyncio.sleep(due - clock())
+            while (left := due - clock()) > 0.0 and not self.stopping:
+                await asyncio.sleep(min(left, LOOKED_AT_EVERY))
 
     @property
     def _at(self) -> str:

@@ -1,6 +1,9 @@
 """The one folder that the app may look into: the one in which it was started."""
 
+from collections import deque
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from sim.config.refusal import Refusal
 from sim.folder.claim import MANIFEST
@@ -26,24 +29,34 @@ def inside(root: Path, name: str) -> Path:
     return found
 
 
-def finished(root: Path) -> list[Path]:
-    """Finished run folders below the root, the newest first; links are not followed."""
+class Found(NamedTuple):
+    """Finished run folders, the newest first, and whether these are all."""
+
+    folders: list[Path]
+    all: bool
+
+
+def finished(root: Path) -> Found:
+    """Finished run folders below the root, nearest first looked at; links are not followed."""
     found: list[tuple[float, Path]] = []
-    waiting, looked_at = [(root, 0)], 0
+    waiting, looked_at = deque([(root, 0)]), 0
     while waiting and looked_at < MOST_LOOKED_AT:
-        folder, depth = waiting.pop()
-        try:
+        folder, depth = waiting.popleft()
+        with suppress(OSError):  # one that is not readable, or goes meanwhile
             entries = list(folder.iterdir())
-        except OSError:
-            continue
-        looked_at += len(entries)
-        manifest = folder / MANIFEST
-        if manifest in entries and not manifest.is_symlink():
-            found.append((manifest.stat().st_mtime, folder))
-        elif depth < DEEPEST:
-            waiting += [
-                (one, depth + 1)
-                for one in entries
-                if not one.name.startswith(".") and not one.is_symlink() and one.is_dir()
-            ]
-    return [path for _, path in sorted(found, reverse=True)][:MOST_SHOWN]
+            looked_at += len(entries)
+            manifest = folder / MANIFEST
+            if manifest in entries and not manifest.is_symlink():
+                found.append((manifest.stat().st_mtime, folder))
+            elif depth < DEEPEST:
+                waiting += [(one, depth + 1) for one in entries if _is_own_folder(one)]
+    newest = [path for _, path in sorted(found, reverse=True)]
+    return Found(newest[:MOST_SHOWN], not waiting and len(newest) <= MOST_SHOWN)
+
+
+def _is_own_folder(path: Path) -> bool:
+    """Whether it is a folder that is not hidden, and no link to one."""
+    try:
+        return not path.name.startswith(".") and not path.is_symlink() and path.is_dir()
+    except OSError:
+        return False

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.config import Config
     from sim.request import Request
     from sim.sweep.plan import Scenario
 
@@ -29,23 +28,10 @@ def say(said: Sequence[str]) -> None:
 
 
 def _oddities(asked: "Request") -> Iterator[str]:
+    from sim.metrics.odd_plans import oddities_of
+
     for scenario in _of_each_plan(asked):
         yield from oddities_of(scenario.config, scenario.said)
-
-
-def oddities_of(config: "Config", said: "Config | None") -> Iterator[str]:
-    """A line about each number of a config's pay plans that may be a slip; ``said`` has their
-    words, where they are known."""
-    from sim.metrics.plan_terms import oddities
-    from sim.metrics.said_target import other_than_said
-
-    yield from oddities("incentive", config.incentive, config.fiscal)
-    if said is not None:
-        yield from other_than_said("incentive", said.incentive, config)
-    if config.rivals.count:
-        yield from oddities("rivals.incentive", config.rivals.incentive, config.fiscal)
-        if said is not None:
-            yield from other_than_said("rivals.incentive", said.rivals.incentive, config)
 
 
 def _of_each_plan(asked: "Request") -> Iterator["Scenario"]:

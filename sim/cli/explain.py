@@ -1,25 +1,24 @@
 """The verb explain: a pay plan in the trade's words, what it compiles to, and what it pays."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
-from sim.cli.asides import oddities_of, say
+from sim.cli.asides import say
 from sim.cli.help import VERB_USAGE
-from sim.config import Change, Component, Config, Incentive
+from sim.config import Config, Incentive
 from sim.config.dates import iso
-from sim.config.parameter import key_of
-from sim.config.per_part import is_part
 from sim.config.refusal import Refusal
 from sim.config.remarks import remarks
+from sim.grammar.in_short import in_short, plain
 from sim.grammar.plan_files import laid_out, parted
 
 
 def explain(words: Sequence[str]) -> int:
     """Print what a plan says, what that is as components, and what it pays at ten attainments."""
     from sim.metrics.numbers import in_currency
+    from sim.metrics.odd_plans import oddities_of
 
     said, config = _plans(words)
     with in_currency(config.currency):
@@ -88,39 +87,20 @@ def _components(plan: Incentive) -> dict[str, Any]:
     """The plan as it runs: salary, components, and all else that it says."""
     made: dict[str, Any] = {"salary": plan.salary}
     if plan.salaries:
-        made["salaries"] = _plain(plan.salaries)
-    return made | {"components": _plain(plan.components)} | _rules(plan)
+        made["salaries"] = plain(plan.salaries)
+    return made | {"components": plain(plan.components)} | _rules(plan)
 
 
 def _rules(plan: Incentive) -> dict[str, Any]:
     """Rules of quotas, advances and guarantees, as far as the plan says any."""
-    parts = {name: _short(getattr(plan, name)) for name in ("quota", "draw", "guarantee")}
+    parts = {name: in_short(getattr(plan, name)) for name in ("quota", "draw", "guarantee")}
     return {name: said for name, said in parts.items() if said}
 
 
 def _words(said: Incentive) -> dict[str, Any]:
     """The plan in its own words, without those that it leaves out."""
-    found = _short(said)
+    found = in_short(said)
     return _components(said) | found if said.words_said == ["changes"] else found
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return _short(value) if is_part(value) else value
-
-
-def _short(part: Any) -> dict[str, Any]:
-    """A part of a config by its keys, without what is as it is by default."""
-    usual = type(part)()
-    shown = {key_of(one): _plain(getattr(part, one.name)) for one in fields(part)
-             if getattr(part, one.name) != getattr(usual, one.name)}  # fmt: skip
-    if isinstance(part, Component):
-        shown = {"measure": part.measure, "unit": part.unit, "period": part.period} | shown
-        shown |= {name: list(getattr(part, name)) for name in ("at", "jump", "slope")}
-    if isinstance(part, Change):
-        shown = {"from": part.from_} | shown
-    return shown
 
 
 def _yaml(content: dict[str, Any]) -> str:

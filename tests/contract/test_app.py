@@ -1,20 +1,27 @@
 """The app without a browser: who may ask, what is offered, and that a run is the terminal's run."""
 
 import json
+import multiprocessing
 import os
+import re
 import shlex
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 
-from sim.app import controls, plan_form, serve, within
-from sim.app.desk import words_from
+from sim.app import controls, folders, plan_form, serve, within
+from sim.app.desk import Desk, words_from
+from sim.app.folders import Folders
+from sim.app.process import Clerk, Failure
 from sim.cli.command import REFUSED, main
 from sim.config import Config, Incentive
 from sim.config.input_files import with_days
@@ -31,7 +38,7 @@ httpx = pytest.importorskip("httpx")
 
 PORT, KEY = 8612, "the-key"
 HERE = f"http://127.0.0.1:{PORT}"
-SMALL = {"market.customers": "300", "days": "20", "warmup_days": "20", "replicates": "2"}
+SMALL = {"market.customers": "300", "days": "20", "warmup_days": "20", "replicates": "3"}
 FORM = {"choices": {"incentive": "quota_bonus"}, "values": SMALL, "plan": None}
 PLAN = {
     "ote": "180k", "mix": "60/40", "quota": {"per": "quarter", "amount": "600k"},
@@ -69,6 +76,18 @@ def run(client, root):
     told = events(client, "/run/events")
     assert told[-1]["kind"] == "ok", told[-1]
     return begun.json()["command"], told, root / told[-1]["what"]
+
+
+def filled(template, /, **content):
+    from sim.app.site import PAGES
+
+    return PAGES.get_template(template).render(content)
+
+
+def composed(values):
+    from sim.request import plans_of
+
+    return plans_of(words_from({"values": values}, Path()))[1]
 
 
 def digests(folder):
@@ -136,7 +155,7 @@ def test_the_page_offers_every_option_with_its_first_line_and_the_main_parameter
 def test_what_is_chosen_becomes_words_and_what_they_make(client):
     found = client.post("/compose", json=FORM).json()
     assert found["command"] == "sim incentive=quota_bonus market.customers=300 days=20 " \
-        "warmup_days=20 replicates=2"  # fmt: skip
+        "warmup_days=20 replicates=3"  # fmt: skip
     assert found["values"]["market.customers"] == "300"
     assert found["curve"]["said"].startswith("On target")
     small = client.post("/compose", json={"choices": {"market": "small"}}).json()
@@ -161,6 +180,7 @@ def test_a_refusal_is_the_one_line_of_the_terminal(client, word, capsys):
         {"values": {"hydra.run.dir": "/tmp/elsewhere"}},
         {"values": {"policies.rep": "mine:Rep"}},
         {"values": {"cadence.file": "/etc/passwd"}},
+        {"values": {"cadence.file": " /etc/passwd"}},
         {"values": {"sales.roster": "../team.csv"}},
         {"choices": {"hydra": "x"}},
         {"choices": {"market": "../../etc"}},
@@ -171,6 +191,29 @@ def test_a_form_sets_nothing_beyond_the_page_and_reads_no_file_elsewhere(client,
     answer = client.post("/compose", json=form)
     assert answer.status_code == 422, answer.text
     assert "\n" not in answer.json()["refusal"]
+
+
+def test_the_pages_firms_have_the_colours_and_dashes_of_figures():
+    from sim.plots import style
+
+    css = (Path(serve.__file__).parent / "static" / "app.css").read_text()
+    names = {colour: name for name, colour in style.PALETTE.items()}
+    found = re.findall(r"^\.firm-(\d) \{ --firm: var\(--fig-(\w+)\);(.*) \}$", css, re.MULTILINE)
+    assert [(int(n), name) for n, name, _ in found] == [
+        (n, names[colour]) for n, colour in enumerate(style.FIRM_COLOURS)
+    ]
+    dashed = [re.findall(r"[\d.]+", rest) for *_, rest in found]
+    drawn = [[] if line == "-" else [2.0 * one for one in line[1]] for line in style.FIRM_LINES]
+    assert [list(map(float, one)) for one in dashed] == drawn
+
+
+def test_what_may_be_a_slip_in_a_rivals_plan_is_said_as_in_the_terminal(tmp_path, capsys):
+    words = ["rivals.count=1", "rivals.incentive.salary=1"]
+    values = dict(word.split("=") for word in words)
+    notes = Desk().compose({"values": values}, str(tmp_path))["notes"]
+    (line,) = (one for one in notes if one.startswith("rivals.incentive.salary=1 a year"))
+    assert main(["explain", *words]) == 0
+    assert line in capsys.readouterr().err
 
 
 def test_text_with_signs_of_the_grammar_comes_through_as_it_is(tmp_path):
@@ -190,7 +233,7 @@ def test_a_path_that_leads_out_is_refused(client, root, tmp_path):
             answer = client.get(path, params={"folder": name, "name": "funnel"})
             assert answer.status_code == 422, name
             assert "outside the folder" in answer.json()["refusal"]
-    assert tmp_path not in within.finished(root)
+    assert tmp_path not in within.finished(root).folders
     assert "link" not in client.get("/folders").text
     assert client.get("/static/../site.py").status_code == 404
     assert client.get("/static/%2e%2e/site.py").status_code == 404
@@ -302,12 +345,13 @@ def test_a_second_run_beside_the_first_is_compared_seed_by_seed(run, client, roo
     second = events(client, "/run/events")[-1]["what"]
     first = run[2].relative_to(root).as_posix()
     page = client.get("/result", params={"folder": second, "against": first}).text
-    assert "not paired" not in page
     assert f"Beside {first}" in page
     (pair,) = compare(run[2], root / second).pairs
     leads = next(one.difference for one in pair.outcomes if one.kpi == "leads")
     ends = {"mean": leads.mean, "ci_low": leads.low, "ci_high": leads.high}
-    assert difference_text(ends, "leads") in page
+    row = page.partition('data-kpi="leads"')[2].partition("</tr>")[0]
+    assert f">{difference_text(ends, 'leads')}</td>" in row
+    assert "not paired" not in row
 
 
 def test_a_sweep_is_opened_with_its_table_and_figures(client, root):
@@ -329,8 +373,61 @@ def test_a_sweep_is_opened_with_its_table_and_figures(client, root):
     assert beside.status_code == 200
 
 
+def test_a_sweep_beside_a_run_is_refused_either_way_round(run, client, root):
+    sweep, single = "a/sweep", run[2].relative_to(root).as_posix()
+    for folder, against in ((sweep, single), (single, sweep)):
+        answer = client.get("/result", params={"folder": folder, "against": against})
+        assert answer.json() == {
+            "refusal": "a/sweep is a sweep: only single runs are set beside each other"
+        }
+
+
+def test_totals_of_other_lengths_are_said_to_be(run, root, monkeypatch):
+    shelf, name = Folders(), run[2].relative_to(root).as_posix()
+    found = shelf._finished(str(root), name)
+    (one,) = found.outcomes
+    longer = replace(found, outcomes=[replace(one, config=replace(one.config, days=260))])
+    known = {name: found, "longer": longer, "alike": found}
+    monkeypatch.setattr(shelf, "_finished", lambda _, asked: known[asked])
+    shown = shelf.show(str(root), name, "longer")
+    assert "Totals of 20 and of 260 days." in filled("result.html", **shown)
+    shown = shelf.show(str(root), name, "alike")
+    assert "Totals of" not in filled("result.html", **shown)
+
+
+def test_a_figure_that_cannot_be_drawn_is_left_out_alone(run, root, monkeypatch):
+    def breaks():
+        raise ValueError("unusual numbers")
+
+    monkeypatch.setattr(folders, "ways", lambda _: {"funnel": breaks})
+    name = run[2].relative_to(root).as_posix()
+    assert Folders().figure(str(root), name, "funnel") is None
+
+
+def test_folders_are_looked_for_nearest_first_and_what_goes_meanwhile_costs_itself(
+    tmp_path, monkeypatch
+):
+    for name in ("a/b/c/d", "near", "torn"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "manifest.json").write_text("{}")
+    stat = Path.stat
+
+    def torn(path, **more):
+        if path.parent.name == "torn":
+            raise PermissionError(path)
+        return stat(path, **more)
+
+    monkeypatch.setattr(Path, "stat", torn)
+    found = within.finished(tmp_path)
+    assert (set(found.folders), found.all) == ({tmp_path / "a/b/c/d", tmp_path / "near"}, True)
+    monkeypatch.setattr(within, "MOST_LOOKED_AT", 5)
+    assert within.finished(tmp_path) == ([tmp_path / "near"], False)
+    assert "not all folders were looked at" in filled("folders.html", folders=[], all=False)
+    assert "not all folders" not in filled("folders.html", folders=[], all=True)
+
+
 def test_a_run_that_is_stopped_leaves_nothing_behind(client, root):
-    before = set(within.finished(root))
+    before = set(within.finished(root).folders)
     form = {"values": {"market.customers": "50000", "replicates": "40"}}
     assert client.post("/run", json=form).status_code == 200
     again = client.post("/run", json=form)
@@ -340,7 +437,7 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(client, root):
     client.post("/run/stop", json={})
     last = events(client, "/run/events")[-1]
     assert last["kind"] == "stopped", last
-    assert set(within.finished(root)) == before
+    assert set(within.finished(root).folders) == before
     assert not list(root.rglob("*.partial"))
 
 
@@ -349,9 +446,10 @@ def test_days_that_are_watched_are_those_of_the_first_replicate(run, client):
 
     frame = client.post("/watch", json=FORM).json()
     assert frame["day"] == -20
-    frame = client.post("/watch/step", json={"days": 20}).json()
+    mine = {"market": frame["market"]}
+    frame = client.post("/watch/step", json={"days": 20, **mine}).json()
     assert (frame["day"], frame["counted"]) == (0, False)
-    told = events(client, "/watch/play?speed=60")
+    told = events(client, f"/watch/play?speed=60&market={mine['market']}")
     assert [one["day"] for one in told] == list(range(1, 21))
     last = told[-1]
     assert not last["running"]
@@ -360,12 +458,120 @@ def test_days_that_are_watched_are_those_of_the_first_replicate(run, client):
     assert last["funnel"] == {name: own[name].sum() for name in last["funnel"]}
     reps = last["reps"]
     assert sum(one["open"] + one["agreed"] for one in reps) == own["open_deals"].iloc[-1]
-    followed = client.post("/watch/follow", json={"customer": 7}).json()["customer"]
+    followed = client.post("/watch/follow", json={"customer": 7, **mine}).json()["customer"]
     assert followed["number"] == 7
     assert len(followed["beliefs"]) == 3
-    client.post("/watch/end", json={})
-    gone = client.post("/watch/step", json={"days": 1})
-    assert "begin from the start" in gone.json()["refusal"]
+    other = {"market": client.post("/watch", json=FORM).json()["market"]}
+    client.post("/watch/end", json=mine)
+    gone = client.post("/watch/step", json={"days": 1, **mine})
+    assert gone.json()["refusal"] == "another page watches a market: begin from the start"
+    assert client.post("/watch/step", json={"days": 1, **other}).json()["day"] == -19
+    client.post("/watch/end", json=other)
+    gone = client.post("/watch/step", json={"days": 1, **other})
+    assert gone.json()["refusal"] == "no market is watched any more: begin from the start"
+
+
+def test_after_the_last_customer_comes_the_first_where_nobody_is_looking():
+    from sim.app.live import Live
+
+    values = {"market.customers": 50, "days": 5, "warmup_days": 0}
+    live = Live()
+    live.begin(composed(values), 1)
+    live._there().world.customers.rows["stage"] = 0
+    assert live.follow(1, 49)["customer"]["number"] == 49
+    assert live.follow(1, None)["customer"]["number"] == 0
+
+
+def test_of_two_runs_that_are_asked_for_at_once_one_begins(client):
+    form = {"values": {"market.customers": "50000", "replicates": "40"}}
+    answers = []
+    asking = [threading.Thread(target=lambda: answers.append(client.post("/run", json=form)))
+              for _ in range(3)]  # fmt: skip
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+    client.post("/run/stop", json={})
+    assert sorted(one.status_code for one in answers) == [200, 422, 422]
+
+
+def test_who_waits_for_a_clerk_that_is_closed_gets_no_other_one():
+    clerk, heard = Clerk("threading:Event", warm=False), []
+
+    def wait():
+        try:
+            clerk.ask("wait")
+        except Failure as failure:
+            heard.append(str(failure))
+
+    waiting = [threading.Thread(target=wait) for _ in range(3)]
+    for one in waiting:
+        one.start()
+    time.sleep(0.2)
+    clerk.close()
+    for one in waiting:
+        one.join(10.0)
+    assert len(heard) == 3, "somebody still waits"
+    assert heard.count("the app is ending") >= 2
+    assert not clerk._process.is_alive()
+
+
+def test_a_clerk_that_is_closed_while_it_starts_ends_when_it_has_started(monkeypatch):
+    process = multiprocessing.get_context("spawn").Process
+    begun, go_on, start = threading.Event(), threading.Event(), process.start
+
+    def slowly(self):
+        begun.set()
+        go_on.wait(10.0)
+        start(self)
+
+    monkeypatch.setattr(process, "start", slowly)
+    clerk = Clerk("threading:Event", warm=False)
+    starting = threading.Thread(target=clerk.start)
+    starting.start()
+    begun.wait(10.0)
+    clerk.close()
+    go_on.set()
+    starting.join(10.0)
+    assert not clerk._process.is_alive()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc here")
+@pytest.mark.parametrize("busy", [False, True])
+def test_an_interrupt_ends_the_app_and_all_its_processes_without_a_complaint(tmp_path, busy):
+    app = subprocess.Popen(
+        [sys.executable, "-u", "-m", "sim", "app", "--no-browser"], cwd=tmp_path, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    address, _, key = app.stdout.readline().split()[1].partition("/?key=")
+    port = address.rpartition(":")[2]
+    asked = {"base_url": address, "headers": {"origin": address}, "timeout": 60.0}
+    with httpx.Client(**asked, cookies={f"sim-{port}": key}) as client:
+        if busy:
+            values = {"market.customers": "300", "days": "1000", "warmup_days": "0"}
+            watched = client.post("/watch", json={"values": values}).json()["market"]
+            long = {"market.customers": "50000", "replicates": "40"}
+            assert client.post("/run", json={"values": long}).status_code == 200
+            for path in ("/run/events", f"/watch/play?speed=1&market={watched}"):
+                threading.Thread(target=client.get, args=(path,), daemon=True).start()
+        time.sleep(0.5)
+        members = below(app.pid)
+        os.killpg(app.pid, signal.SIGINT)  # as a terminal does
+        _, said = app.communicate(timeout=30)
+    assert (app.returncode, said) == (0, "")
+    until = time.monotonic() + 5.0
+    while (
+        left := [one for one in members if Path(f"/proc/{one}").exists()]
+    ) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not left
+
+
+def below(pid):
+    """The processes that one has started, and theirs."""
+    told = [one.read_text().split() for one in Path(f"/proc/{pid}/task").glob("*/children")]
+    own = [int(one) for line in told for one in line]
+    return [*own, *(other for one in own for other in below(one))]
 
 
 def test_a_port_that_is_taken_is_refused_and_without_one_the_next_is_taken(tmp_path, capsys):

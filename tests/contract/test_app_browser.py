@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from sim.metrics.numbers import short
 from tests.browser import chromium, in_a_browser, opened, violations
 
 pytestmark = in_a_browser
@@ -146,6 +147,53 @@ def test_days_play_and_stop_with_the_page(page):
     assert page.inner_text("#day") == day
     page.click("#next")
     page.wait_for_selector("#w-says:has-text('Customer')")
+
+
+def test_a_number_of_the_page_is_as_short_as_one_of_a_figure(page):
+    values = [0.0, 0.1234, -2.5, 7.0, 99.96, 999.4, 999.6, 1234.0, -45678.0, 999_600.0, 2.345e9]
+    call = "async (all) => all.map((await import('/static/draw.js')).short)"
+    assert page.evaluate(call, values) == [short(value) for value in values]
+
+
+def test_a_market_is_paused_however_often_play_was_pressed_while_it_was_made(page):
+    page.click("#again")
+    page.evaluate("() => { for (let n = 0; n < 3; n++) document.getElementById('play').click() }")
+    page.wait_for_function("() => /^day ([4-9]|[1-9][0-9]) /.test(document.all.day.textContent)")
+    assert page.inner_text("#play") == "Pause"
+    page.click("#play")
+    day = page.inner_text("#day")
+    time.sleep(0.6)
+    assert (page.inner_text("#day"), page.inner_text("#play")) == (day, "Play")
+
+
+def test_another_page_takes_the_market_and_its_end_leaves_the_next_ones(page, browser, started):
+    with opened(browser, started[0]) as other:
+        other.set_default_timeout(ALL_SEEN)
+        other.wait_for_selector("#w-funnel .bar")
+        page.click("#step")
+        page.wait_for_selector("#refusal:has-text('another page watches a market')")
+        page.click("#step")
+        page.wait_for_selector("#day:has-text('day 1 of 65')")
+        day = page.inner_text("#day")
+    page.click("#step")
+    page.wait_for_selector(f"#day:not(:has-text('{day}'))")
+    assert page.inner_text("#day") == "day 2 of 65"
+
+
+def test_a_run_that_goes_on_can_be_stopped_from_another_page(page, browser, started):
+    with opened(browser, started[0]) as other:
+        other.set_default_timeout(ALL_SEEN)
+        other.wait_for_selector("html[data-ready]")
+        other.fill("#f-replicates", "50")
+        other.wait_for_selector("#command:has-text('replicates=50')")
+        other.click("#run")
+        other.wait_for_selector("#stop:visible")
+        page.click("#run")
+        page.wait_for_selector("#stop:visible")
+        assert "a run goes on" in page.inner_text("#refusal")
+        page.click("#stop")
+        page.wait_for_selector("#status:has-text('Stopped')")
+        other.wait_for_selector("#status:has-text('Stopped')")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

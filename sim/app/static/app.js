@@ -10,20 +10,30 @@ let asked = 0, latest = null, last = "", shown = "";
 
 const form = () => ({ choices: state.choices, values: state.values, plan: state.plan });
 
+// An answer as text, or the one line that says why there is none.
+async function answered(path, request) {
+  try {
+    const answer = await fetch(path, request), text = await answer.text();
+    if (answer.ok) return { text };
+    const json = answer.headers.get("content-type")?.startsWith("application/json");
+    return { refusal: json ? JSON.parse(text).refusal : text || `The server answered ${answer.status}.` };
+  } catch {
+    return { refusal: "The server does not answer: is sim app still running?", gone: true };
+  }
+}
+
 async function post(path, content, quiet = false) {
-  const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(content) })
-    .catch(() => null);
-  if (!answer) return void refuse("The server does not answer: is sim app still running?");
-  const found = await answer.json().catch(() => ({ refusal: "The server answered what is no JSON." }));
-  if (answer.ok) return found;
-  if (!quiet) refuse(found.refusal);
-  return quiet ? found : undefined;
+  const headers = { "content-type": "application/json" };
+  const { text, refusal, gone } = await answered(path, { method: "POST", headers, body: JSON.stringify(content) });
+  if (text !== undefined) return JSON.parse(text);
+  if (!quiet || gone) refuse(refusal);
+  return quiet && !gone ? { refusal } : undefined;
 }
 
 async function fragment(path) {
-  const answer = await fetch(path);
-  if (answer.ok) return answer.status === 204 ? "" : answer.text();
-  refuse((await answer.json()).refusal);
+  const { text, refusal } = await answered(path);
+  if (text === undefined) refuse(refusal);
+  return text;
 }
 
 function refuse(text) {
@@ -156,7 +166,9 @@ $("reset").onclick = () => location.reload();
 
 $("more").addEventListener("toggle", async () => {
   if ($("seek")) return;
-  $("more-fields").innerHTML = await fragment("/more");
+  const found = await fragment("/more");
+  if (found === undefined) return;
+  $("more-fields").innerHTML = found;
   listen($("more-fields"));
   $("seek").oninput = () => {
     const words = $("seek").value.toLowerCase().split(/\s+/);
@@ -176,9 +188,13 @@ $("more").addEventListener("toggle", async () => {
 });
 
 // Running.
-let begun = 0;
+let begun = 0, asking = false;
 $("run").onclick = async () => {
-  if (!(await post("/run", form()))) return;
+  if (asking) return;
+  asking = true;
+  const taken = await post("/run", form());
+  asking = false;
+  if (!taken) return void hear(false);
   refuse(null);
   hear();
 };
@@ -191,15 +207,20 @@ function hear(anew = true) {
   const events = new EventSource("/run/events");
   events.onmessage = ({ data }) => {
     const { kind, what } = JSON.parse(data);
-    if (kind === "told") return void (running(true), progress(what));
+    if (kind === "told") return void ((anew = true), running(true), progress(what));
     events.close();
     running(false);
-    if (kind === "ok") done(what, anew);
+    if (kind === "ok") (anew || what !== last) && done(what, anew);
     else if (!anew) return;
     else if (kind === "stopped") $("status").textContent = "Stopped: nothing was kept.";
     else refuse(what);
   };
-  events.onerror = () => (events.close(), running(false));
+  events.onerror = () => {
+    events.close();
+    const lost = !$("stop").hidden;
+    running(false);
+    if (lost) setTimeout(() => hear(false), 1000);
+  };
 }
 
 function running(on) {
@@ -237,6 +258,7 @@ async function show(folder, against = "") {
   const place = $("result");
   place.setAttribute("aria-busy", "true");
   const found = await fragment(`/result?${new URLSearchParams({ folder, against })}`);
+  if (shown !== folder) return;  // another one was asked for meanwhile
   place.removeAttribute("aria-busy");
   if (found === undefined) return;
   place.innerHTML = found;
@@ -245,20 +267,27 @@ async function show(folder, against = "") {
   each("[data-figure]", (figure) => seen.observe(figure), place);
 }
 
-// A figure is drawn when it comes near.
-const seen = new IntersectionObserver(async (entries) => {
+// A figure is drawn when it comes near; one by one, so that other questions find a connection free.
+let drawing = Promise.resolve();
+const seen = new IntersectionObserver((entries) => {
   for (const { target: figure, isIntersecting } of entries) {
     if (!isIntersecting) continue;
     seen.unobserve(figure);
-    const { folder, figure: name } = figure.dataset;
-    const drawn = await fragment(`/figure?${new URLSearchParams({ folder, name })}`);
-    if (drawn) figure.innerHTML = drawn;
-    else figure.remove();
+    drawing = drawing.then(() => figure.isConnected && drawn(figure));
   }
 }, { rootMargin: "600px" });
 
+async function drawn(figure) {
+  const { folder, figure: name } = figure.dataset;
+  const found = await fragment(`/figure?${new URLSearchParams({ folder, name })}`);
+  if (found) figure.innerHTML = found;
+  else figure.remove();
+}
+
 async function list() {
-  $("folders").innerHTML = (await fragment("/folders")) ?? "";
+  const found = await fragment("/folders");
+  if (found === undefined) return;
+  $("folders").innerHTML = found;
   const names = [];
   each("[data-open]", (button) => {
     names.push(button.dataset.open);

@@ -1,21 +1,17 @@
 // Small pictures that move under the hand: lines over a ground of rules, and rows of bars.
 
 const PAD = { l: 52, r: 26, t: 22, b: 40 };
-const COLOURS = ["blue", "vermillion", "green", "purple", "orange", "sky", "grey", "ink"];
-const DASHES = ["", "6 3", "2 3", "8 3 2 3", "1 4", "10 4", "4 2", "2 6"];
+const FIRMS = 8; // that have a colour and a dash of their own
 
 export const escape = (text) =>
   String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
+// A number in three digits, thousands and more by their names: the rule of sim/metrics/numbers.py.
 export function short(value) {
   const size = Math.abs(value);
-  if (size < 1e-9) return "0";
-  if (size >= 1e9) return `${+(value / 1e9).toPrecision(3)} bn`;
-  if (size >= 1e6) return `${+(value / 1e6).toPrecision(3)} m`;
-  if (size >= 1e4) return `${+(value / 1e3).toPrecision(3)} k`;
-  return size >= 100 || Number.isInteger(value)
-    ? Math.round(value).toLocaleString("en")
-    : String(+value.toPrecision(3));
+  if (size < 1e-9) return "0";  // what rounding leaves of a tick at nil
+  const [limit, unit] = [[1e9, " bn"], [1e6, " m"], [1e3, " k"]].find(([one]) => size >= 0.9995 * one) ?? [1, ""];
+  return `${value < 0 ? "−" : ""}${+(size / limit).toPrecision(3)}${unit}`;
 }
 
 export const percent = (value) => `${+(100 * value).toFixed(1)} %`;
@@ -50,14 +46,14 @@ export function chart(place, { title, lines, x, y, xText = short, yText = short,
   for (const { points, name, number = 0, pale } of lines) {
     if (!points.length) continue;
     const path = points.map(([a, b]) => `${sx(a).toFixed(1)},${sy(b).toFixed(1)}`).join(" ");
-    const look = pale ? "var(--fig-pale)" : `var(--fig-${COLOURS[number % 8]})`;
-    out.push(`<polyline points="${path}" style="stroke:${look}" stroke-dasharray="${pale ? "4 3" : DASHES[number % 8]}"/>`);
+    const look = pale ? "pale" : `firm-${number % FIRMS}`;
+    out.push(`<polyline class="${look}" points="${path}"/>`);
     if (names) ends.push({ name, look, y: sy(points.at(-1)[1]), x: sx(points.at(-1)[0]) });
   }
   ends.sort((a, b) => a.y - b.y);
   for (let n = 1; n < ends.length; n++) ends[n].y = Math.max(ends[n].y, ends[n - 1].y + 13);
   for (const { name, look, y: at } of ends)
-    out.push(`<text class="end" x="${W - right + 6}" y="${at + 4}" style="fill:${look}">${escape(name)}</text>`);
+    out.push(`<text class="end ${look}" x="${W - right + 6}" y="${at + 4}">${escape(name)}</text>`);
   for (const [a, b] of dots) out.push(`<circle cx="${sx(a)}" cy="${sy(b)}" r="4.5"/>`);
   place.innerHTML = `<svg viewBox="0 0 ${W} ${height}" role="img" aria-label="${escape(title)}">${out.join("")}</svg>`;
 }

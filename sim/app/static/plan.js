@@ -1,6 +1,6 @@
 // The pay plan as a table of tiers; its payout curve follows the hand.
 
-import { chart, escape, percent, short } from "./draw.js";
+import { chart, escape, percent } from "./draw.js";
 
 const $ = (id) => document.getElementById(id);
 const LISTS = {

@@ -20,7 +20,7 @@ export class Watch {
     addEventListener("pagehide", () => {
       this.pause();
       this.stale = true;
-      navigator.sendBeacon("/watch/end");
+      navigator.sendBeacon("/watch/end", JSON.stringify({ market: this.market }));
     });
   }
 
@@ -29,21 +29,38 @@ export class Watch {
     if (this.frame) $("watch-note").textContent = "The scenario has changed: the next day begins with the new one.";
   }
 
-  async begin() {
+  // One market at a time is made; who asks meanwhile waits for the same.
+  begin() {
+    return this.making ??= this.make().finally(() => (this.making = null));
+  }
+
+  async make() {
     this.pause();
     $("watch-note").textContent = "Making the market; where the model has yet to be compiled, that takes a minute, once …";
     this.stale = false;
     Object.assign(this, { shares: [], beliefs: [] });
     let frame = await this.post("/watch", this.form());
+    this.market = frame?.market;
     while (frame && frame.running && frame.day < 0) {
       $("watch-note").textContent = `Warming up: ${-frame.day} days to go`;
-      frame = await this.post("/watch/step", { days: Math.min(65, -frame.day) });
+      frame = await this.ask("step", { days: Math.min(65, -frame.day) });
     }
-    if (!frame) return false;
     $("watch-note").textContent = "";
-    if (frame.day === 0) frame = await this.post("/watch/follow", { customer: null }) ?? frame;
+    if (!frame) return !(this.stale = true);
+    if (frame.day === 0) frame = await this.ask("follow", { customer: null }) ?? frame;
     this.show(frame);
     return true;
+  }
+
+  ask(what, content) {
+    return this.post(`/watch/${what}`, { market: this.market, ...content });
+  }
+
+  // Nothing plays any more, and the market of the scenario as it is now is there.
+  async ready() {
+    this.pause();
+    if (this.making && !(await this.making)) return false;
+    return !this.stale || this.begin();
   }
 
   // The first days, as soon as the page is there.
@@ -54,17 +71,17 @@ export class Watch {
   }
 
   async step(days) {
-    this.pause();
-    if (this.stale && !(await this.begin())) return;
-    const frame = await this.post("/watch/step", { days });
+    if (!(await this.ready())) return;
+    const frame = await this.ask("step", { days });
     if (frame) this.show(frame);
     else this.stale = true;
   }
 
   async play(until = Infinity, speed = $("speed").value) {
-    if (this.stale && !(await this.begin())) return;
+    if (!(await this.ready())) return;
+    this.pause();  // somebody else may have waited, too
     $("play").textContent = "Pause";
-    this.source = new EventSource(`/watch/play?speed=${speed}`);
+    this.source = new EventSource(`/watch/play?${new URLSearchParams({ speed, market: this.market })}`);
     this.source.onmessage = ({ data }) => {
       const frame = JSON.parse(data);
       if (frame.kind === "failed") return void (this.pause(), (this.stale = true), ($("watch-note").textContent = frame.what));
@@ -83,7 +100,7 @@ export class Watch {
   async follow(customer) {
     if (!this.frame) return;
     this.beliefs = [];
-    const frame = await this.post("/watch/follow", { customer });
+    const frame = await this.ask("follow", { customer });
     if (frame) this.show(frame);
   }
 
