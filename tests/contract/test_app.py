@@ -207,13 +207,16 @@ def test_the_pages_firms_have_the_colours_and_dashes_of_figures():
     assert [list(map(float, one)) for one in dashed] == drawn
 
 
-def test_what_may_be_a_slip_in_a_rivals_plan_is_said_as_in_the_terminal(tmp_path, capsys):
+def test_what_may_be_a_slip_in_a_rivals_plan_is_said_as_in_the_terminal(monkeypatch, capsys):
+    from sim.request import plans_of
+
     words = ["rivals.count=1", "rivals.incentive.salary=1"]
-    values = dict(word.split("=") for word in words)
-    notes = Desk().compose({"values": values}, str(tmp_path))["notes"]
-    (line,) = (one for one in notes if one.startswith("rivals.incentive.salary=1 a year"))
+    plans, desk = plans_of(words), Desk()
+    monkeypatch.setattr(desk, "_config", lambda _: plans)  # as an option of one's own may say it
+    notes = desk.compose({}, ".")["notes"]
+    assert any(one.startswith("rivals.incentive.salary=1 a year") for one in notes)
     assert main(["explain", *words]) == 0
-    assert line in capsys.readouterr().err
+    assert [f"sim: {one}" for one in notes] == capsys.readouterr().err.splitlines()
 
 
 def test_text_with_signs_of_the_grammar_comes_through_as_it_is(tmp_path):

@@ -1,6 +1,8 @@
 // The page: what is chosen becomes words; words are run, shown, compared and taken along.
 
+import { answered } from "./asking.js";
 import { Plan } from "./plan.js";
+import { ofSlider, toSlider } from "./slider.js";
 import { Watch } from "./watch.js";
 
 const $ = (id) => document.getElementById(id);
@@ -9,18 +11,6 @@ const state = { choices: {}, values: {}, plan: null };
 let asked = 0, latest = null, last = "", shown = "";
 
 const form = () => ({ choices: state.choices, values: state.values, plan: state.plan });
-
-// An answer as text, or the one line that says why there is none.
-async function answered(path, request) {
-  try {
-    const answer = await fetch(path, request), text = await answer.text();
-    if (answer.ok) return { text };
-    const json = answer.headers.get("content-type")?.startsWith("application/json");
-    return { refusal: json ? JSON.parse(text).refusal : text || `The server answered ${answer.status}.` };
-  } catch {
-    return { refusal: "The server does not answer: is sim app still running?", gone: true };
-  }
-}
 
 async function post(path, content, quiet = false) {
   const headers = { "content-type": "application/json" };
@@ -111,29 +101,16 @@ async function compose() {
   watch.changed();
 }
 
-// Fields: a number and its slider say the same.
+// Fields.
 function setField(input, text) {
   input.value = text;
   input.dataset.base = text;
   toSlider(input);
 }
 
-function toSlider(input) {
-  const slider = input.parentElement.querySelector(".slide");
-  if (!slider) return;
-  const { low, high } = slider.dataset, value = Number(input.value);
-  slider.value = "factor" in slider.dataset
-    ? (100 * Math.log(Math.max(value, 1e-9) / low)) / Math.log(high / low)
-    : value;
-  slider.setAttribute("aria-valuetext", input.value);
-}
-
 function fromSlider(slider) {
-  const { low, high, of } = slider.dataset, input = $(of);
-  if ("factor" in slider.dataset) {
-    const value = low * (high / low) ** (slider.value / 100);
-    input.value = String(+value.toPrecision(2));
-  } else input.value = slider.value;
+  const input = $(slider.dataset.of);
+  input.value = ofSlider(slider);
   slider.setAttribute("aria-valuetext", input.value);
   take(input);
 }
