@@ -160,7 +160,7 @@ def test_the_first_screen_answers(
     assert "\033" not in out
     assert main([*TINY, "report=full"]) == 0
     full = capsys.readouterr().out
-    for part in ("95 % interval", "formula", "replicates: 2", "figures/", *FOCAL):
+    for part in ("95 % interval", "formula", "Two replicates", "figures/", *FOCAL):
         assert part in full
     assert main(["-m", *TINY, "seed=1,2"]) == 0
     assert "seed=2" in capsys.readouterr().out
