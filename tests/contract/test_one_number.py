@@ -11,6 +11,7 @@ from sim.cli.first_screen import DEALS, FUNNEL, MONEY, PEOPLE, key_figures
 from sim.cli.report import kpi_table
 from sim.metrics.estimates import estimate
 from sim.metrics.numbers import interval_text, mean_text
+from sim.metrics.sections import shown_unit
 from sim.metrics.summary import sentence, summarise
 from sim.plots import FIGURES, NoDataError
 from sim.plots.words import TIED
@@ -74,7 +75,7 @@ def test_the_first_screen_says_what_the_full_table_says(words: tuple[str, ...]) 
     kpis = summary["scenarios"][0]["kpis"]
     text = "\n".join(line.plain for line in key_figures(result, summary, 100))
     for one in (*FUNNEL, *DEALS, *PEOPLE, *MONEY):
-        told, unit = kpis[one.kpi], one.unit or kpis[one.kpi]["unit"]
+        told, unit = kpis[one.kpi], shown_unit(one.kpi)
         if told["mean"] is None:
             assert f"{one.words} " not in text
             continue
