@@ -64,12 +64,12 @@ def executed(path: Path, folder: Path, manager: Any) -> Notebook:
 
 
 def texts(book: Notebook) -> list[list[str]]:
-    """What every cell of code prints and shows, pictures left out: they differ with fonts."""
+    """All that cells of code print and show, without pictures, which differ with fonts."""
     return [[text for one in cell.outputs if (text := _text(one))] for cell in code(book)]
 
 
 def pictures(book: Notebook) -> int:
-    """How many pictures it shows."""
+    """The number of pictures that it shows."""
     return sum("image/png" in one.get("data", {}) for cell in code(book) for one in cell.outputs)
 
 

@@ -1,4 +1,4 @@
-"""What the site has beside docs/: pages of other rooms, and pages made from the code.
+"""Pages of the site beside docs/: those of other rooms, and those made from the code.
 
 MkDocs calls the functions ``on_…`` while it builds (docs/site/mkdocs.yml).
 """
@@ -72,7 +72,7 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
 
 @cache
 def places() -> dict[Path, str]:
-    """Where each file lies on the site."""
+    """The place of each file on the site."""
     found = [path for pattern in BORROWED for path in sorted(ROOT.glob(pattern))]
     found += [path for path in sorted(DOCS.rglob("*")) if _native(path)]
     return {path: _place(path) for path in found}

@@ -1,4 +1,4 @@
-"""What the app's processes need, imported once, before they are forked."""
+"""Modules that the app's processes need, imported once, before they are forked."""
 
 import sim.app.folders
 import sim.app.live

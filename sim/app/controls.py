@@ -1,4 +1,4 @@
-"""What the page offers to choose and to set: menus of options, and fields made from the schema."""
+"""Choices of the page: menus of options, and fields made from the schema."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -115,7 +115,7 @@ def _all() -> Iterator[Field]:
 
 
 def _kind(entry: Any) -> str:
-    """How a parameter is asked for; what may be left out is as what it would be."""
+    """The kind of field for a parameter: a choice, a number, a yes or no, or text."""
     if item_of(entry) is not None:
         return "text"
     if about_of(entry).choices:

@@ -87,7 +87,7 @@ class Desk:
         return self._known[command]
 
     def curve(self, form: Form, root: str) -> dict[str, Any]:
-        """What a plan pays that is being edited, in the scenario that is chosen around it.
+        """The pay under a plan that is being edited, in the scenario that is chosen around it.
 
         Hydra is asked for that scenario once, so that the curve follows the hand.
         """

@@ -141,7 +141,7 @@ def _plain(found: Interval) -> dict[str, float | None]:
 
 
 def _unsaid(_: str) -> None:
-    """What cannot be drawn is left out of the page."""
+    """Leave out of the page what cannot be drawn."""
 
 
 def _sweep(found: Finished, summary: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who may ask: a browser on this machine that has the key, for what a page of the app asks for.
+"""The app answers a browser of this machine that has the key, from its own page alone.
 
 Another name for this machine (DNS rebinding), another page (a forged request) and another user of
 the machine are refused.

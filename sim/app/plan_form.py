@@ -71,7 +71,7 @@ def plan_of(words: Plan) -> Incentive:
 
 
 def told(plan: Incentive, config: Config) -> dict[str, Any]:
-    """What a compiled plan pays a year at each attainment, and the plan in words."""
+    """The pay a year at each attainment under a compiled plan, and the plan in words."""
     lengths = config.fiscal.lengths
     breaks = {at for one in plan.components if one.unit == "attainment" for at in one.at}
     grid = {MOST * n / STEPS for n in range(STEPS + 1)}

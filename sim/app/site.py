@@ -122,7 +122,7 @@ class Office:
         return JSONResponse(await self._ask(self._desk, "compose", await _form(request), self._at))
 
     async def curve(self, request: Request) -> Response:
-        """What the plan pays that is being edited."""
+        """The pay under the plan that is being edited."""
         return JSONResponse(await self._ask(self._desk, "curve", await _form(request), self._at))
 
     async def plan(self, request: Request) -> Response:
@@ -146,7 +146,7 @@ class Office:
             self._job.end()
 
     async def events(self, _: Request) -> Response:
-        """How far the run is, as it goes on, until it is over."""
+        """Progress of the run, as it goes on, until it is over."""
         return _stream(self._events())
 
     async def _events(self) -> AsyncIterator[dict[str, Any]]:
@@ -253,7 +253,7 @@ class Office:
 
 
 async def _form(request: Request) -> dict[str, Any]:
-    """What the page sent. Raises :class:`Refusal` for what is no mapping, or too much."""
+    """The content that the page sent; raises :class:`Refusal` for no mapping, or too much."""
     text = await request.body()
     if len(text) > LARGEST:
         raise Refusal("that is more than the page ever sends")

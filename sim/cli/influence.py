@@ -75,7 +75,7 @@ def _words(one: _Found) -> str:
 
 
 def _remarks(found: Sequence[_Found]) -> Iterator[str]:
-    """What limits the answer, and why there is none for a key figure."""
+    """Limits of the answer, and the reason where there is none for a key figure."""
     for one in found:
         said = one.get("remark") or one.get("why_not")
         if said:

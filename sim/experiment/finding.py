@@ -1,4 +1,4 @@
-"""What was found of a claim in a sentence: what holds, what does not and how, what stays open."""
+"""The finding on a claim in a sentence: what holds, what does not and how, what stays open."""
 
 from sim.experiment.told import Content, band, estimate, title
 from sim.experiment.verdict import FAILS, HOLDS, OPEN, STAYS, TURNS
@@ -13,7 +13,7 @@ FEW = 2
 
 
 def finding(content: Content) -> str:
-    """What holds of a claim, what does not and how, and what stays open."""
+    """The parts of a claim that hold, that do not and how, and that stay open, in a sentence."""
     every = content["hypotheses"]
     if all(one["verdict"] == content["verdict"] for one in every) and content["verdict"] != FAILS:
         return title(content)
@@ -35,7 +35,7 @@ def finding(content: Content) -> str:
 
 
 def missed(one: Content) -> str:
-    """How a hypothesis fails: by less than was claimed, by more, the other way round, or at all."""
+    """The way a hypothesis fails: less than claimed, more, the other way round, or not so."""
     (least, most), low, high = one["band"], one["low"], one["high"]
     if one["form"] == "best" or low is None or high is None:
         return NOT

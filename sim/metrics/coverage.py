@@ -8,7 +8,7 @@ from sim.metrics.summary import Result
 
 
 def covered(results: Sequence[Result]) -> str:
-    """What the intervals of some scenarios cover, in a sentence; one without runs has none."""
+    """The reach of the intervals of some scenarios, in a sentence; one without runs has none."""
     counts = sorted({len(one.tables["runs"]) for one in results} - {0})
     if not counts:
         return "No replicate finished: no intervals."
@@ -20,7 +20,7 @@ def covered(results: Sequence[Result]) -> str:
 
 
 def none_from(replicates: int) -> str:
-    """Why so few replicates have no intervals, in a sentence."""
+    """The reason why so few replicates have no intervals, in a sentence."""
     if replicates == 2:
         return "Two replicates: too few for intervals."
     return "One replicate: no intervals."

@@ -87,7 +87,7 @@ def compared(first: Result, second: Result) -> tuple[list[Row], bool]:
 
 
 def _names(first: Result, second: Result) -> list[str]:
-    """What tells the two apart, or else their order."""
+    """Words that tell the two apart, or else their order."""
     names = short_names([first, second])
     if names[0] == names[1] or numbered(names):
         return ["the first run", "the second run"]

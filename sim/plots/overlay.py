@@ -189,7 +189,7 @@ def _at(found: Interval, place: int) -> Interval:
 
 
 def _said(what: str, lines: Sequence[Line], found: Sequence[Interval]) -> str:
-    """What is shown of each of two results, or of the least and the most of several."""
+    """Values of each of two results, or of the least and the most of several."""
     order = sorted(range(len(lines)), key=lambda n: found[n].mean)
     low, high = (f"{percent(found[n])} with {lines[n].name}" for n in (order[0], order[-1]))
     return f"{what}: {low}, {high}" if len(lines) == 2 else f"{what}: from {low} to {high}"

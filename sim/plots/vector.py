@@ -39,7 +39,7 @@ def alone(figure: Figure) -> str:
 
 
 class Told(NamedTuple):
-    """What a figure says in words: its finding, what is drawn with its unit, a note."""
+    """A figure in words: its finding, the quantity drawn with its unit, a note."""
 
     finding: str
     drawn: str

@@ -21,7 +21,7 @@ def so_many(number: int, one: str, many: str = "") -> str:
 
 
 def few(number: int, one: str, many: str = "") -> str:
-    """What a figure rests on, with a warning where that is too little for a shape."""
+    """The number of cases behind a figure, with a warning where they are too few for a shape."""
     return f" {so_many(number, one, many)}{': too few for a shape' * (number < FEWEST)}."
 
 

@@ -1,4 +1,4 @@
-"""Where results come from: the words that made them, versions, seeds, and how to repeat them."""
+"""The origin of results: the words that made them, versions, seeds, and how to repeat them."""
 
 import re
 import shlex
@@ -128,7 +128,7 @@ def days_of(results: Sequence[Outcome]) -> str:
 
 
 def asked(finished: Finished) -> Iterator[tuple[str, str]]:
-    """How often, how long and with which seed was simulated, by name."""
+    """Replicates, days and seed of the simulation, by name."""
     config = finished.outcomes[0].config
     if finished.count > 1:
         yield "Scenarios", f"{finished.count:,}"

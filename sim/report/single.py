@@ -49,7 +49,7 @@ def page(finished: Finished, say: Say) -> str:
 
 
 def _heading(finished: Finished) -> str:
-    """What was simulated: the market, the plan and the content, or else the scenario's name."""
+    """The scenario in words: the market, the plan and the content, or else the scenario's name."""
     found = origin.choices(finished.folder.manifest)
     named = [words.format(found[group]) for group, words in HEADING.items() if group in found]
     return _sentence(", ".join(named)).rstrip(".") or finished.outcomes[0].name

@@ -26,7 +26,7 @@ class Hypothesis(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """How a claim ended, in a few words and in a sentence; its hypotheses; a way to draw it."""
+    """A verdict, in a few words and in a sentence; its hypotheses; a way to draw it."""
 
     heading: str
     verdict: str
