@@ -19,6 +19,8 @@ from sim.plots.scenarios import scale, short_names, title
 from sim.plots.words import TIED, over_replicates, share
 
 NAMED = 8
+# The chance from which a trial is said to be the best.
+SURE = 0.95
 PLATE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5}
 FRESH = style.VERMILLION
 NOTE = (
@@ -160,7 +162,8 @@ def _finding(found: Searched) -> str:
     if name in found.again:
         result, on = found.again[name], "on fresh seeds"
     size = _size(estimate(result, kpi), kpi)
-    return f"{words} is best{also}; {title(kpi)} {size} {on}".replace(" %", f"{TIED}%")
+    told = "is" if found.chances.get(name, 0.0) >= SURE else "looks"
+    return f"{words} {told} best{also}; {title(kpi)} {size} {on}".replace(" %", f"{TIED}%")
 
 
 def _size(found: Interval, kpi: str) -> str:

@@ -96,6 +96,8 @@ def test_redteam_names_exploits_clauses_and_costs(nowhere, capsys):
     fits(capsys.readouterr().out)
     told = whole(nowhere / "r", "exploits.csv", "clauses.csv", "figures/exploits.png")
     assert {one["exploit"] for one in told["exploits"]} == set(FAMILIES.values())
+    assert main(["report", "r"]) == main(["reproduce", "r"]) == 2
+    assert capsys.readouterr().err.count("not the folder of a run, but of sim redteam") == 2
     runs = pd.read_parquet(nowhere / "r" / "runs.parquet")
     assert set(runs["replicate"]) == {0, 1, 2, 3}
     texts = {

@@ -271,6 +271,7 @@ def test_the_best_is_shown_by_its_fresh_runs_beside_those_that_may_be_as_good(
     _remark(found, ["said before"])
     assert f"sim: trial {best}: cadence.planned: 1 of 1 rows" in capsys.readouterr().err
     title = figure(searched_by(whole)).texts[1].get_text()
+    assert "looks best" in title.replace("\n", " "), "with a chance of less than .95"
     assert f"profit {shown:.2f} on fresh seeds".replace("-", "−") in title.replace("\n", " ")
 
 

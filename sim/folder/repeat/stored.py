@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Row = Mapping[str, Any]
+ON_PLANS = ("plan", "redteam", "why")
 TEXT, WHOLE = ("scenario", "status", "digest"), ("replicate", "seed")
 NEEDED = {**dict.fromkeys(TEXT, "text"), **dict.fromkeys(WHOLE, "whole numbers")}
 
@@ -38,7 +39,13 @@ class Stored:
 
 
 def scenarios(folder: RunFolder) -> list[Stored]:
-    """Every scenario of a folder, checked. Raises :class:`Refusal` for a config that is none."""
+    """Every scenario of a folder, checked.
+
+    Raises :class:`Refusal` for a config that is none, and for what was asked of a pay plan.
+    """
+    verb = next(iter(folder.manifest["argv"]), "")
+    if verb in ON_PLANS:
+        raise Refusal(f"{folder.path} is not the folder of a run, but of sim {verb}")
     base = folder.read("config.yaml")
     with _made_of_anything("config.yaml"):
         first = stored_config(base, "config.yaml")
