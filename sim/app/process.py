@@ -144,12 +144,13 @@ class Job:
     def end(self) -> None:
         """Ask it to end, which leaves nothing behind, and wait until it did."""
         self._process.terminate()
-        self._process.join(PATIENCE)
-        if self._process.is_alive():
-            self._process.kill()
         self._reader.join(PATIENCE)
+        if self._reader.is_alive():
+            self._process.kill()
+            self._reader.join(PATIENCE)
 
     def _listen(self, line: Connection) -> None:
+        # An exit code can be read once: of two threads that join, the later is told 255.
         with line:
             try:
                 while not self.over:

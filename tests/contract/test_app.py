@@ -21,7 +21,7 @@ import pytest
 from sim.app import controls, folders, plan_form, serve, within
 from sim.app.desk import Desk, words_from
 from sim.app.folders import Folders
-from sim.app.process import Clerk, Failure
+from sim.app.process import Clerk, Failure, Job
 from sim.cli.command import REFUSED, main
 from sim.config import Config, Incentive
 from sim.config.input_files import with_days
@@ -32,6 +32,7 @@ from sim.folder.repeat.diff import compare
 from sim.grammar.options import config_dir, groups, read_yaml
 from sim.metrics.numbers import difference_text
 from sim.metrics.plan_explained import examples
+from tests.depth import some
 
 pytest.importorskip("starlette")
 httpx = pytest.importorskip("httpx")
@@ -442,6 +443,22 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(client, root):
     assert last["kind"] == "stopped", last
     assert set(within.finished(root).folders) == before
     assert not list(root.rglob("*.partial"))
+
+
+def never_over(tell):
+    tell({"text": "at it", "done": 0, "total": 1})
+    time.sleep(600)
+
+
+def test_a_job_that_is_ended_says_that_it_was_stopped_whoever_waits_for_it():
+    told = []
+    for _ in range(some(20, 60)):
+        job = Job(never_over)
+        while job.state[1]["text"] != "at it":
+            time.sleep(0.005)
+        job.end()
+        told.append(job.state)
+    assert set(told) == {("stopped", "stopped: nothing was kept")}
 
 
 def test_days_that_are_watched_are_those_of_the_first_replicate(run, client):
