@@ -1,6 +1,5 @@
 """The files that a run leaves behind: config, tables, summary, and last the manifest of them."""
 
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,6 +12,7 @@ import yaml  # type: ignore[import-untyped]
 from sim.config import FIXED, Config, Unsaid
 from sim.folder import provenance
 from sim.folder.claim import MANIFEST
+from sim.folder.indented import indented
 from sim.folder.kpi_file import NAME as KPI_FILE
 from sim.folder.kpi_file import write_kpis
 from sim.folder.readme import readme
@@ -116,8 +116,7 @@ def manifest(
 
 def write_json(path: Path, content: Any) -> None:
     """Write a file of JSON; the manifest is on the disk when this returns."""
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(indented(content) + "\n", encoding="utf-8")
     if path.name == MANIFEST:
         with path.open("rb") as file:
             os.fsync(file.fileno())

@@ -45,8 +45,6 @@ def ranking(found: Outcomes, largest_is_best: bool = True, fewest: int = FEWEST)
 
     Where a scenario has fewer than ``fewest`` defined seeds, all probabilities and ranks are NaN.
     """
-    from scipy.stats import rankdata  # slow to import, and a single scenario has no rank
-
     sign = 1.0 if largest_is_best else -1.0
     counts = np.isfinite(found.values).sum(axis=0)
     if not counts.any() or counts[counts > 0].min() < fewest:
@@ -57,6 +55,8 @@ def ranking(found: Outcomes, largest_is_best: bool = True, fewest: int = FEWEST)
     _, one, same, times = np.unique(
         columns, axis=1, return_index=True, return_inverse=True, return_counts=True
     )
+    from scipy.stats import rankdata  # slow to import, and few replicates have no rank
+
     luck = np.random.default_rng(LUCK)
     means = sign * draws(found.values[:, one], DRAWS, luck)
     means[:, counts[one] == 0] = -np.inf

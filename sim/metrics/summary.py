@@ -19,6 +19,7 @@ from sim.metrics.columns import read_once
 from sim.metrics.estimates import differences, estimate
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import in_currency, interval_text, mean_text
+from sim.metrics.single_runs import single_runs
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -61,12 +62,18 @@ def summarise(results: Any, tried: int = 0) -> dict[str, Any]:
     axes. ``tried`` is how many scenarios there were, where the results are only of the best.
     """
     scenarios = [read_once(one) for one in results_of(results)]
-    count = len(scenarios)
+    count, alone = len(scenarios), single_runs(scenarios)
+    names = [kpi_columns(one) for one in scenarios]
+    kpis = alone.estimates(names[0]) if alone else map(_kpis, scenarios, names)
+    gaps = alone.differences(names[0]) if alone and alone.one_luck else None
     every_pair = list(combinations(range(count), 2))
     pairs = every_pair if count <= ALL_PAIRS_UP_TO else every_pair[: count - 1]
     found = {
-        "scenarios": [_scenario(result) for result in scenarios],
-        "differences": [_difference(scenarios[a], scenarios[b]) for a, b in pairs],
+        "scenarios": list(map(_scenario, scenarios, kpis)),
+        "differences": [
+            _difference(scenarios[a], scenarios[b], gaps[b] if gaps and not a else None)
+            for a, b in pairs
+        ],
     }
     return found if count == 1 else found | {"analysis": account(scenarios, tried)}
 
@@ -77,11 +84,14 @@ def kpi_columns(result: Result) -> list[str]:
     return [name for name in KPIS if name in runs.columns]
 
 
-def _scenario(result: Result) -> dict[str, Any]:
-    overrides, names = result.overrides, kpi_columns(result)
-    runs, kpis = result.tables["runs"], {}
-    for name in names:
-        found, left_out = estimate(result, name), KPIS[name].left_out
+def _kpis(result: Result, names: Sequence[str]) -> dict[str, Interval]:
+    return {name: estimate(result, name) for name in names}
+
+
+def _scenario(result: Result, told: Mapping[str, Interval]) -> dict[str, Any]:
+    overrides, runs, kpis = result.overrides, result.tables["runs"], {}
+    for name, found in told.items():
+        left_out = KPIS[name].left_out
         counts = {"replicates": found.replicates, "unit": KPIS[name].unit}
         if left_out in runs.columns:
             counts["left_out"] = int(np.nansum(runs[left_out]))
@@ -90,10 +100,10 @@ def _scenario(result: Result) -> dict[str, Any]:
     return {"name": result.name, "overrides": plain, "kpis": kpis}
 
 
-def _difference(a: Result, b: Result) -> dict[str, Any]:
+def _difference(a: Result, b: Result, told: Mapping[str, Interval] | None) -> dict[str, Any]:
     names = [name for name in kpi_columns(a) if name in b.tables["runs"].columns]
-    found = zip(names, differences(a, b, names), strict=True)
-    kpis = {name: _numbers(one) | {"replicates": one.replicates} for name, one in found}
+    found = told or dict(zip(names, differences(a, b, names), strict=True))
+    kpis = {name: _numbers(one) | {"replicates": one.replicates} for name, one in found.items()}
     return {"a": a.name, "b": b.name, "kpis": kpis}
 
 

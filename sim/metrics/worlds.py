@@ -19,7 +19,7 @@ def account(result: Result, again: Sequence[Mapping[str, float]]) -> list[dict[s
     """
     runs, found = result.tables["runs"], []
     for kpi in SHOWN if len(again) else ():
-        values = runs[kpi].to_numpy(np.float64)
+        values = np.asarray(runs[kpi], np.float64)
         part = between_worlds(values, np.array([one[kpi] for one in again]))
         ends = {"part": plain(part.mean), "ci_low": plain(part.low), "ci_high": plain(part.high)}
         found.append({"kpi": kpi, **ends, "worlds_twice": part.replicates})

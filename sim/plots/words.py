@@ -72,7 +72,7 @@ def where(runs: Any) -> str:
     """A clause on the worlds that the intervals of some runs cover."""
     if "world_seed" not in runs or len(runs) < 2:
         return ""
-    drawn = runs["world_seed"].nunique() > 1
+    drawn = len(set(runs["world_seed"])) > 1
     return ", each in a world of its own" if drawn else " in one world, and hold in this one only"
 
 

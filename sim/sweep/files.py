@@ -122,9 +122,8 @@ def results_of(
         best = np.argsort(-profits, kind="stable")[: MOST - 1]  # the undefined come last
         chosen = [0, *sorted((1 + best).tolist())]
     results = []
-    for number, rows in read_runs(path, plan, chosen):
-        one = plan[number]
-        tables = {"runs": rows.to_pandas()}
+    for number, runs in zip(chosen, read_runs(path, plan, chosen), strict=True):
+        one, tables = plan[number], {"runs": runs}
         results.append(Result(one.config, names[number], one.overrides, tables, target))
     return results
 

@@ -5,7 +5,6 @@ A grid beside the design gives indices at each of its points.
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,14 +53,11 @@ def sensitivities(runs: Path, plan: Plan, scope: Scope) -> list[Sensitivity]:
     about = [KPIS[kpi] for kpi in COMPARED]
     wanted = {"seed", *COMPARED, *(name for one in about for name in (one.part, one.whole))}
     found = []
-    finished = read_runs(runs, plan, range(len(plan)))
-    for job, scenarios in groupby(finished, lambda one: one[0] // size):
-        points = []
-        for number, rows in scenarios:
-            columns = [name for name in rows.column_names if name in wanted]
-            tables = {"runs": rows.select(columns).to_pandas()}
-            points.append(Point(f"point {number % size}", tables))
-        found += [_indices(design, jobs[job], outcomes(points, kpi)) for kpi in COMPARED]
+    finished = read_runs(runs, plan, range(len(plan)), wanted)
+    for job, name in enumerate(jobs):
+        own = finished[job * size : (job + 1) * size]
+        points = [Point(f"point {number}", {"runs": one}) for number, one in enumerate(own)]
+        found += [_indices(design, name, outcomes(points, kpi)) for kpi in COMPARED]
     return found
 
 

@@ -1,6 +1,6 @@
 """``runs.parquet`` of a sweep from its journal: in the order of the plan, part by part."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.folder.provenance import SPEED_ONLY
 from sim.grammar.vocabulary import given
+from sim.metrics.columns import Columns
 from sim.runs.work import NAMES
 from sim.sweep.engine import Tally
 from sim.sweep.journal import Journal
@@ -81,24 +82,25 @@ def write_runs(
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema), row_group_size=ROWS)
 
 
-def read_runs(path: Path, plan: Plan, scenarios: Sequence[int]) -> Iterator[tuple[int, Any]]:
-    """The finished runs of some scenarios, in ascending order: each one's number and its rows."""
-    wanted, parts = list(scenarios), []
+def read_runs(
+    path: Path, plan: Plan, scenarios: Sequence[int], wanted: Collection[str] = OWN
+) -> list[Columns]:
+    """The finished runs of some scenarios, in ascending order, with the columns that there are."""
     file = pq.ParquetFile(path)
-    columns = [name for name in file.schema_arrow.names if name in OWN and name != "scenario"]
-    at, first = 0, 0
-    for batch in file.iter_batches(ROWS, columns=columns):
-        rows = pa.Table.from_batches([batch])
-        last = first + len(rows)
-        while at < len(wanted) and plan.starts[wanted[at]] < last:
-            start, end = plan.starts[wanted[at]], plan.starts[wanted[at] + 1]
-            parts.append(rows.slice(max(start - first, 0), min(end, last) - max(start, first)))
-            if end > last:
-                break
-            table = pa.concat_tables(parts)
-            yield wanted[at], table.filter(pa.compute.equal(table["status"], "finished"))
-            at, parts = at + 1, []
-        first = last
+    names = [name for name in file.schema_arrow.names if name in wanted and name != "scenario"]
+    owners = np.repeat(np.arange(len(plan)), plan.replicates)
+    owners[~np.isin(owners, scenarios)] = -1
+    parts, first = [], 0
+    for batch in file.iter_batches(ROWS, columns=[*{"status": 0, **dict.fromkeys(names)}]):
+        own = owners[first : first + len(batch)]
+        finished = pa.compute.equal(batch["status"], "finished").to_numpy(zero_copy_only=False)
+        own[~finished] = -1
+        parts.append(batch.filter(pa.array(own >= 0)))
+        first += len(batch)
+    table, found = pa.Table.from_batches(parts), owners[owners >= 0]
+    whole = Columns(names, len(table), lambda name: table[name].to_numpy())
+    ends = (np.searchsorted(found, scenarios, side).tolist() for side in ("left", "right"))
+    return [whole.rows(*both) for both in zip(*ends, strict=True)]
 
 
 def means(path: Path, kpi: str, plan: Plan) -> NDArray[np.float64]:

@@ -29,7 +29,8 @@ def tried(question: Question, runs: Sequence["DataFrame"]) -> tuple[Verdict, Tab
     kpis = {one.kpi for one in question.hypotheses} | {question.shown}
     kpis |= {one.per for one in question.hypotheses if one.per}
     columns = [{kpi: _by_seed(one, kpi, seeds) for kpi in sorted(kpis)} for one in runs]
-    table, worlds = table_of(question, columns), set(runs[0].get("world_seed", ()))
+    table = table_of(question, columns)
+    worlds = set(runs[0]["world_seed"]) if "world_seed" in runs[0] else ()
     return verdict(question, table, len(worlds) == 1 < len(seeds)), table
 
 

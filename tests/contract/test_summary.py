@@ -11,8 +11,11 @@ from scipy import stats
 
 from sim.cli.report import console, kpi_table, sweep_table
 from sim.config import Config, ConfigError, Rivals
+from sim.folder.indented import indented
 from sim.folder.provenance import config_hash, run_hash
 from sim.inference.intervals import interval, intervals
+from sim.metrics.bases import BASES
+from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import amount, difference_text, in_currency, money, unit_text
 from sim.metrics.summary import sentence, summarise
 
@@ -279,3 +282,34 @@ def test_a_sign_makes_no_other_run():
     usual, signed = Config(), Config(currency="$")
     assert config_hash(usual) == config_hash(signed)
     assert run_hash(usual) == run_hash(signed)
+
+
+def test_runs_alone_are_told_at_once_as_one_after_the_other():
+    luck = np.random.default_rng(3)
+
+    def one(name, seed):
+        kpis = {kpi: [luck.choice([luck.normal(), 0.0, -0.0, math.nan])] for kpi in KPIS}
+        wholes = {base: [luck.choice([luck.random(), 0.0, math.nan])] for base in BASES}
+        return result(name, (seed,), **kpis, **wholes)
+
+    for seeds in ([7] * 9, range(9), [7, 7, 8, 7, 9, 7, 7, 8, 7]):
+        scenarios = [one(f"s{n}", seed) for n, seed in enumerate(seeds)]
+        found = summarise(scenarios)
+        for n, told in enumerate(found["scenarios"]):
+            assert told == summarise(scenarios[n])["scenarios"][0]
+        for n, told in enumerate(found["differences"], 1):
+            assert told == summarise([scenarios[0], scenarios[n]])["differences"][0]
+
+
+@pytest.mark.parametrize("content", [
+    1, "a\n}", [], {}, {"a": {}}, [[], {}], {"a": [{"b": {}, "c": 1}, {"b": 2}]}, [{}, {"a": 1}],
+    {1: {"x": 1}, None: {"y": "},\n {"}, False: {"z": []}}, {"a: 0\n": 1, ",\n": [{"é": 1.5e-7}]},
+    {"k": [1, 2, [3, {"l": ()}]]}, ({"a": np.float64(0.1)}, {"b": "},\n  {"}), [{"a": True}] * 3,
+])  # fmt: skip
+def test_json_a_value_a_line_is_as_python_writes_it(content):
+    assert indented(content) == json.dumps(content, indent=1, ensure_ascii=False)
+
+
+def test_json_holds_no_number_that_is_none():
+    with pytest.raises(ValueError, match="JSON"):
+        indented({"a": [{"b": math.nan}]})
