@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,20 @@ COLUMNS = ("scenario", "name", "value", "low", "high", "unit", "replicates", "ov
 
 def write_kpis(path: Path, summary: Mapping[str, Any]) -> None:
     """Write the scenarios of a ``summary.json`` as rows; empty where a number is undefined."""
+    last = {name: _cells(about.over, about.formula, about.source) for name, about in KPIS.items()}
     with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(COLUMNS)
+        file.write(_cells(*COLUMNS) + "\n")
         for one in summary["scenarios"]:
+            first = _cells(one["name"], "")
             for name, kpi in one["kpis"].items():
-                about, ends = KPIS[name], (kpi["mean"], kpi["ci_low"], kpi["ci_high"])
-                told = (about.unit, kpi["replicates"], about.over, about.formula, about.source)
-                rows.writerow([one["name"], name, *ends, *told])
+                ends = [kpi["mean"], kpi["ci_low"], kpi["ci_high"]]
+                mean, low, high = ("" if end is None else repr(end) for end in ends)
+                told = f"{name},{mean},{low},{high},{KPIS[name].unit},{kpi['replicates']}"
+                file.write(f"{first}{told},{last[name]}\n")
+
+
+def _cells(*texts: str) -> str:
+    """Texts as cells of a row, in quotes where a spreadsheet needs them."""
+    row = StringIO()
+    csv.writer(row, lineterminator="").writerow(texts)
+    return row.getvalue()

@@ -22,6 +22,7 @@ from sim.grammar.options import Group, plain_yaml
 KIND_NAMES = {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}
 MANY = 12
 MOST_SAID = 120
+PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 # Numbers as a spreadsheet or a person may write them: 60,000; 60 000; 1.234.567; 8 %.
 MARKED_NUMBER = re.compile(r"[-+]?[€$£]?\d[\d.,'\u2019\s]*%?")
 
@@ -37,11 +38,18 @@ class Word:
     deletes: bool = False
 
 
+def plain_number(text: str) -> int | float | None:
+    """The number that a text is in YAML and to Hydra alike; None of any other text."""
+    found = PLAIN_NUMBER.fullmatch(text)
+    return None if found is None else float(text) if found[1] else int(text)
+
+
 def given(word: str) -> tuple[str, Any]:
     """The key of ``key=value``, and its value as a table holds it: a number, a truth, or text."""
     key, _, text = word.partition("=")
+    value: Any = plain_number(text)
     try:
-        value = plain_yaml(text) if text else None
+        value = plain_yaml(text) if text and value is None else value
     except yaml.YAMLError:  # Hydra reads more than YAML does
         value = text
     plain = value is None or isinstance(value, bool | int | float | str)

@@ -7,7 +7,7 @@ first scenario to ``b`` did.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -66,8 +66,8 @@ def summarise(results: Any, tried: int = 0) -> dict[str, Any]:
     names = [kpi_columns(one) for one in scenarios]
     kpis = alone.estimates(names[0]) if alone else map(_kpis, scenarios, names)
     gaps = alone.differences(names[0]) if alone and alone.one_luck else None
-    every_pair = list(combinations(range(count), 2))
-    pairs = every_pair if count <= ALL_PAIRS_UP_TO else every_pair[: count - 1]
+    every_pair = combinations(range(count), 2)
+    pairs = list(every_pair if count <= ALL_PAIRS_UP_TO else islice(every_pair, count - 1))
     found = {
         "scenarios": list(map(_scenario, scenarios, kpis)),
         "differences": [

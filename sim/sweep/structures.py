@@ -5,7 +5,6 @@ The words that only set values are laid over it, as Hydra does when it has compo
 """
 
 import copy
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -27,6 +26,7 @@ from sim.folder.provenance import NOT_OF_A_RUN
 from sim.grammar.hydra_errors import worded
 from sim.grammar.own_options import Own, loaded_options, with_place
 from sim.grammar.schema import config_from, parts_from, placed
+from sim.grammar.vocabulary import plain_number
 from sim.sweep.plan import Scenario
 
 Path = tuple[str, ...]
@@ -37,7 +37,6 @@ MOST_KEPT = 4096
 # Parts of configs that are kept at hand for scenarios that have the same.
 MOST_PARTS = 1024
 NUMBERS = (int, float)
-PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
 @dataclass
@@ -158,12 +157,11 @@ class Composer:
     def _parsed(self, word: str) -> Any:
         """A word as Hydra's parser reads it, which reads the first plain number of every key."""
         before, _, text = word.partition("=")
-        number = PLAIN_NUMBER.fullmatch(text)
-        if number and before in self._numbers:
-            value = float(text) if number[1] else int(text)
+        value = plain_number(text)
+        if value is not None and before in self._numbers:
             return replace(self._numbers[before], _value=value, input_line=word)
         (override,) = self._parser.parse_overrides([word])
-        if number:
+        if value is not None:
             self._numbers[before] = override
         return override
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from array import array
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,8 @@ import sim.sweep.table as tables
 from sim.cli.command import main
 from sim.config.refusal import Refusal
 from sim.folder.provenance import config_hash
+from sim.grammar.options import plain_yaml
+from sim.grammar.vocabulary import plain_number
 from sim.inference.crossed import Luck
 from sim.inference.kinds import Kind
 from sim.inference.outcomes import Outcomes
@@ -237,6 +240,16 @@ def test_values_of_words_have_one_kind_a_column():
     assert told_.of(1) == {"a": 2.5, "b": "3", "c": True}
     assert told_.of(2) == {"c": None}
     assert told_.of(3) == {"d": "1", "e": None}
+
+
+@pytest.mark.parametrize("text", [
+    "0", "-0", "12", "-7", "1.50", "-0.0", "0.002", "12.000000000000000001", "9" * 30,
+    "007", "1e5", "1.", "+1", ".5", "1_000", "0x1f", "1:30", "12 ", "٣", "1\n", "",
+])  # fmt: skip
+def test_a_plain_number_is_the_one_that_yaml_reads(text):
+    found = plain_number(text)
+    assert found is None or repr(found) == repr(plain_yaml(text))
+    assert found is not None or not re.fullmatch(r"[0-9]|[1-9][0-9]+", text, re.ASCII)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 7, 100])
