@@ -22,7 +22,7 @@ class SingleRuns:
 
     def __init__(self, tables: Sequence[Columns]) -> None:
         first = tables[0]
-        self.runs = Columns(
+        self.runs: Any = Columns(
             first.columns, len(tables), lambda name: np.concatenate([one[name] for one in tables])
         )
 

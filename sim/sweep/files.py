@@ -123,7 +123,7 @@ def results_of(
         chosen = [0, *sorted((1 + best).tolist())]
     results = []
     for number, runs in zip(chosen, read_runs(path, plan, chosen), strict=True):
-        one, tables = plan[number], {"runs": runs}
+        one, tables = plan[number], dict[str, Any](runs=runs)
         results.append(Result(one.config, names[number], one.overrides, tables, target))
     return results
 

@@ -55,8 +55,8 @@ def sensitivities(runs: Path, plan: Plan, scope: Scope) -> list[Sensitivity]:
     found = []
     finished = read_runs(runs, plan, range(len(plan)), wanted)
     for job, name in enumerate(jobs):
-        own = finished[job * size : (job + 1) * size]
-        points = [Point(f"point {number}", {"runs": one}) for number, one in enumerate(own)]
+        mine = finished[job * size : (job + 1) * size]
+        points = [Point(f"point {number}", {"runs": one}) for number, one in enumerate(mine)]
         found += [_indices(design, name, outcomes(points, kpi)) for kpi in COMPARED]
     return found
 
