@@ -16,6 +16,7 @@ from sim.engine.slots import (
     ARRIVING,
     ARRIVING_BY,
     ARRIVING_WITH_NEED,
+    PURPOSE,
     STRAY_COUNT,
     STRAY_NAMES,
     Purpose,
@@ -37,14 +38,17 @@ def leave_stray_names(world: World) -> None:
     named *= len(customers.searching) / many
     if world.config.network.kind == "none":
         named = 0.0
-    rates = np.empty((world.firms, len(kinds) + 1))
+    rates = world.once(_rates)
     reach, stray = world.marketing.reach[world.page], 1.0 + world.config.market.content.stray_leads
     world.entry[_set_rates](rates, reach, kinds, stray, many, named, world.panel_today)
     # Whoever left a name is caught up with, and no touches are written down.
-    past, key = past_of(world, customers.searching[:0]), world.key(Purpose.STRAY_LEAD)
-    sources = _sources(world.marketing.streams.names)
-    strays = world.entry[_strays](rates, sources, world.day, customers.rows, past, key)
+    past, sources = past_of(world, customers.searching[:0]), _sources(world.marketing.streams.names)
+    strays = world.entry[_strays](rates, sources, world.day, customers.rows, past)
     world.events.append("leads", strays)
+
+
+def _rates(world: World) -> Floats:
+    return np.zeros((world.firms, len(world.marketing.kinds) + 1))
 
 
 @compiled
@@ -71,16 +75,14 @@ def _sources(streams: tuple[str, ...]) -> Whole:
 
 
 @allocating
-def _strays(
-    rates: Floats, sources: Whole, day: int, customers: Customers, past: Past, key: np.uint64
-) -> Whole:
+def _strays(rates: Floats, sources: Whole, day: int, customers: Customers, past: Past) -> Whole:
     """(customer, firm, channel) of a Poisson number of random meetings for each firm and source.
 
     ``rates`` [firm, source] are the means, the sources being streams of content and, last,
     referrals; ``sources`` are their numbers as agents. Customers who have shut a firm out leave no
     name with content that tires.
     """
-    firms, many = rates.shape
+    (firms, many), key = rates.shape, past.keys[PURPOSE.STRAY_LEAD]
     counts = np.zeros((firms, many), np.int64)
     for firm in range(firms):
         for k in range(many):

@@ -73,7 +73,8 @@ class Noticing(NamedTuple):
 def notice(world: World) -> None:
     """Wake customers whose need arises today, then let all who search notice and listen."""
     customers = world.customers
-    wake(world, world.entry[arising](world.day, customers.rows, customers.needs))
+    if customers.needs.first[world.day] >= 0:
+        wake(world, world.entry[arising](world.day, customers.rows, customers.needs))
     if world.config.network.contagion_per_year > 0.0:
         wake(world, infected(world))
     if world.config.market.arrivals.per_weekday > 0.0:

@@ -49,9 +49,10 @@ def serve(world: World) -> None:
     """Spend service hours, then settle the terms that end today."""
     customers, sales = world.customers, world.sales
     world.entry[_look_after](sales.reps, world.service)
-    spent = sales.reps["spent"][:, SERVICE]
-    for firm in range(world.firms):
-        world.add(firm, "hours_service", float(spent[world.rows_of(firm)].sum()))
+    spent = world.once(_service_hours)
+    world.panel_today[:, world.column["hours_service"]] = [float(its.sum()) for its in spent]
+    if customers.renewals.first[world.day] < 0:
+        return
     ending = world.entry[_ending](customers.renewals, world.day)
     accounts = accounts_of(world, floor_of(world, world.ledger(renewals=len(ending))))
     past, key = past_of(world, ending), world.life[Purpose.RENEWAL]
@@ -60,6 +61,12 @@ def serve(world: World) -> None:
     world.entry[_settle_terms](ending, world.day, terms)
     if world.config.touches:
         world.records.touches.extend(past.log.written)
+
+
+def _service_hours(world: World) -> list[Floats]:
+    """Today's hours of service by rep, of each firm."""
+    spent = world.sales.reps["spent"][:, SERVICE]
+    return [spent[world.rows_of(firm)] for firm in range(world.firms)]
 
 
 @allocating
