@@ -159,7 +159,7 @@ def _notice_part(world: World, rows: Whole) -> tuple[Whole, Rows]:
         day=world.day,
         customers=customers.rows,
         reach=reach,
-        total=reach.sum(axis=1),
+        total=np.add.reduce(reach, 1),
         kinds=world.marketing.kinds,
         buyer=customers.buyer,
         network=customers.network,

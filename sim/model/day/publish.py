@@ -13,7 +13,7 @@ from sim.engine.rows import Floats, Settings, Table
 from sim.model.agents.marketer import Marketer
 from sim.model.marketing.by_calendar import work_by_calendar
 from sim.model.marketing.deciding import CALENDAR, look_back
-from sim.model.marketing.fatigue import attention, open_day
+from sim.model.marketing.fatigue import attention
 from sim.model.marketing.offers import offer_today
 from sim.model.marketing.output import put_out
 from sim.model.marketing.releases import prepare
@@ -22,23 +22,21 @@ from sim.model.marketing.topics import on_topic
 from sim.model.rules.calendar import is_on
 from sim.model.rules.content import part_of_reach
 from sim.model.rules.wear import restored
-from sim.model.state.marketers import start_day
+from sim.model.state.marketers import Marketers, start_day
 from sim.model.state.world import World
 
 
 def publish(world: World) -> None:
     """Let every marketer publish, then work out today's exposures a day by firm and stream."""
     marketing, content = world.marketing, world.config.market.content
-    marketing.stock *= marketing.kept
+    settings, its = (marketing.settings, marketing.kinds), (marketing.kept, marketing.stock)
+    world.entry[_open_day](marketing.marketers, *settings, *its, marketing.sent[world.day % MONTH])
     if content.wear_out > 0.0:
         _restore(marketing.force, world.day - marketing.aired, content.restoration)
-    open_day(world)
     if marketing.pulses:
         marketing.behind = _money_behind(world)
     _open_budgets(world)
     look_back(world)
-    dearest = max(marketing.item_hours.tolist())
-    world.entry[start_day](marketing.marketers, marketing.settings, dearest)
     if marketing.offers:
         offer_today(world)
         prepare(world)
@@ -49,6 +47,23 @@ def publish(world: World) -> None:
         _decide_each(world, asked)
     note_dealt(world, asked)
     _set_reach(world)
+
+
+@compiled
+def _open_day(
+    marketers: Marketers,
+    settings: Table[Settings],
+    kinds: Table[Settings],
+    kept: Floats,
+    stock: Floats,
+    sent: Floats,
+) -> None:
+    """Let the stock of earlier items age, forget what came out twenty days ago, and begin work."""
+    for firm in range(len(stock)):
+        for k in range(len(kinds)):
+            stock[firm, k] *= kept[k]
+            sent[firm, k] = 0.0
+    start_day(marketers, settings, kinds)
 
 
 def _decide_each(world: World, asked: Sequence[Mapping[str, int]]) -> None:
@@ -80,8 +95,8 @@ def _set_reach(world: World) -> None:
         marketing.attention[:] = attention(world)
     left = marketing.stock, marketing.force, marketing.attention
     world.entry[_reach_of](*left, marketing.kinds, marketing.reference, today, dormant)
-    marketing.dormant_total[page] = dormant.sum(axis=1)
-    panel[:, world.column["reach"]] = today.sum(axis=1)
+    marketing.dormant_total[page] = np.add.reduce(dormant, 1)
+    panel[:, world.column["reach"]] = np.add.reduce(today, 1)
     panel[:, world.column["wages"]] = marketing.wages_a_day
 
 

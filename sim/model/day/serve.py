@@ -50,7 +50,7 @@ def serve(world: World) -> None:
     customers, sales = world.customers, world.sales
     world.entry[_look_after](sales.reps, world.service)
     spent = world.once(_service_hours)
-    world.panel_today[:, world.column["hours_service"]] = [float(its.sum()) for its in spent]
+    world.panel_today[:, world.column["hours_service"]] = [np.add.reduce(its) for its in spent]
     if customers.renewals.first[world.day] < 0:
         return
     ending = world.entry[_ending](customers.renewals, world.day)
