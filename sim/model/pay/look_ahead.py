@@ -31,9 +31,9 @@ _LEAST = 1e-9
 def renew_outlooks(world: World) -> None:
     """Give reps whose period begins, or who join, the table of their kind."""
     day, looks = world.day, world.pay.outlooks
-    for firm in range(world.firms):
-        team = world.sales.reps[world.rows_of(firm)]
-        for look in range(len(looks.plans[firm])):
+    for firm, plans in enumerate(looks.plans):
+        for look in range(len(plans)):
+            team = world.sales.reps[world.rows_of(firm)]
             part = world.pay.plans[firm][looks.parts[firm, look]]
             last = _is_last(part, day)
             looks.ahead[firm, looks.together[firm][look]] = not last
