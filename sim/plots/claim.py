@@ -35,19 +35,19 @@ def figure(content: Content) -> Figure:
     high = 1.1 + HEAD * len(textwrap.wrap(head, WIDE)) + arms + under
     with style.look():
         grid: Any = {"nrows": 2, "height_ratios": [arms, under]}
-        words = (head, _subtitle(content), _note(content))
+        words = (head, _subtitle(content, head), _note(content))
         page, (above, below) = style.page(*words, (8.6, high), **grid)
         _arms(above, content["shown"])
         _hypotheses(page, below, lines, under)
     return page
 
 
-def _subtitle(content: Content) -> str:
+def _subtitle(content: Content, head: str) -> str:
     shown, off = content["shown"]["kpi"], content["ablation"]
     kpi = KPIS[shown]
     unit = f", {in_sign(kpi.unit)}" if kpi.unit else ""
     hollow = f"; hollow: {off}" if off else ""
-    claim = f"The claim: {content['claim']}. " if content["verdict"] != HOLDS else ""
+    claim = f"The claim: {content['claim']}. " if content["claim"] not in head else ""
     return f"{claim}{_plain(shown)}{unit} in each arm{hollow}"
 
 
