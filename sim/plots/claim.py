@@ -14,9 +14,9 @@ from sim.experiment.told import Content, without
 from sim.experiment.verdict import FAILS, HOLDS, OPEN
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import in_sign, money
+from sim.metrics.sections import capital, words_of
 from sim.plots import style
 
-LETTERS = {"cac": "CAC", "grr": "GRR, revenue retained", "nrr": "NRR", "ltv": "LTV"}
 MARKS = {HOLDS: "\N{CHECK MARK}", FAILS: "\N{BALLOT X}", OPEN: "?"}
 COLOURS = {HOLDS: style.GREEN, FAILS: style.VERMILLION, OPEN: style.GREY}
 LINE, GAP, WRAP = 0.19, 0.09, 112
@@ -48,7 +48,7 @@ def _subtitle(content: Content, head: str) -> str:
     unit = f", {in_sign(kpi.unit)}" if kpi.unit else ""
     hollow = f"; hollow: {off}" if off else ""
     claim = f"The claim: {content['claim']}. " if content["claim"] not in head else ""
-    return f"{claim}{_plain(shown)}{unit} in each arm{hollow}"
+    return f"{claim}{capital(words_of(shown))}{unit} in each arm{hollow}"
 
 
 def _note(content: Content) -> str:
@@ -99,13 +99,7 @@ def _hypotheses(page: Figure, axes: Axes, lines: list[tuple[str, str]], under: f
 
 
 def _words(one: Content) -> tuple[str, str]:
-    says = one["says"][0].upper() + one["says"][1:]
-    text = f"{says}: {beside_claim(one)}"
+    text = f"{capital(one['says'])}: {beside_claim(one)}"
     if one["ablated"] is not None:
         text += f"; without the mechanism {without(one)}"
     return one["verdict"], textwrap.fill(text, WRAP)
-
-
-def _plain(kpi: str) -> str:
-    words = kpi.replace("_market", ", all firms").replace("_", " ")
-    return LETTERS.get(kpi, words[0].upper() + words[1:])
