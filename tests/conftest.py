@@ -43,6 +43,23 @@ LONGEST = (
 )  # fmt: skip
 
 
+@pytest.fixture
+def readable(monkeypatch):
+    """Have every figure that a test writes looked at as its reader will."""
+    import sim.plots
+    from tests.figure_faults import faults
+
+    picture, found = sim.plots._picture, []
+
+    def seen(figure):
+        found.extend(faults(figure))
+        return picture(figure)
+
+    monkeypatch.setattr(sim.plots, "_picture", seen)
+    yield
+    assert found == []
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Bring the longest files to the front; nothing else changes its place."""
     place = {name: n for n, name in enumerate(LONGEST)}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, relpath
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import nbformat
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
+from PIL import Image
 
 from sim.cli.help import BEYOND, FLAGS, USAGE, VERBS, verb_help
 from sim.grammar.options import config_dir, groups
@@ -23,6 +25,7 @@ DOCS, OWN, NOTEBOOKS = ROOT / "docs", ROOT / "docs" / "site", ROOT / "notebooks"
 BORROWED = ("*.md", "CITATION.cff", "notebooks/*.ipynb", "configs/**/*.yaml",
             "experiments/**/README.md", "docs/site/*.md")  # fmt: skip
 LINK = re.compile(r'(\]\(|href=")([^)#"\s:]+)(?=[)#"])')
+BRACKET = re.compile(r"(?=[\[\]])")
 ROLE = re.compile(r":(?:class|func|meth|attr):(?=<code>)")
 MATHS = re.compile(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", re.DOTALL)
 
@@ -150,8 +153,10 @@ def figures() -> dict[str, str | bytes]:
         for name, picture in pictures.items():
             if picture is not None:
                 place, label = f"figures/drawn/{name}.png", name.replace("_", " ")
+                said = str(Image.open(BytesIO(picture)).info["Description"])
+                words = BRACKET.sub(r"\\", said)
                 found[place] = picture
-                text.append(f"### {label}\n\n![{label}]({place})")
+                text.append(f"### {label}\n\n![{words}]({place})")
     return found | {"figures.md": "\n\n".join(text)}
 
 
