@@ -48,9 +48,8 @@ def _line(axes: Axes, found: dict[float, Interval], name: str, place: int) -> No
     for at, one in found.items():
         style.whiskers(axes, at, one)
     last = float(x[-1])
-    axes.annotate(name, (last, found[last].mean), xytext=(4, (4, -4, 4)[place]),
-                  textcoords="offset points",
-                  va="center", color=colour)  # fmt: skip
+    if np.isfinite(found[last].mean):
+        style.line_end(axes, last, found[last].mean, name, colour)
     style.rules(axes)
 
 
