@@ -30,7 +30,7 @@ settings.load_profile("repeatable")
 LONGEST = (
     "test_conservation", "test_configs", "test_limits", "test_structures", "test_cli",
     "test_compensation", "test_options_run", "test_plans_in_words", "test_payroll", "test_kills",
-    "test_two_memories", "test_sweep", "test_experiments", "test_plots", "test_second_reader",
+    "test_sweep", "test_experiments", "test_plots", "test_second_reader",
     "test_reuse", "test_plan_response", "test_repeat", "test_pool", "test_own_options",
     "test_notebooks", "test_site", "test_report", "test_hostile_folders", "test_folder",
     "test_first_day", "test_exports",

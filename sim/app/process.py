@@ -14,7 +14,7 @@ from typing import Any
 from sim.config import ConfigError
 from sim.config.refusal import Refusal, one_line
 
-OK, REFUSED, FAILED = "ok", "refused", "failed"
+OK, REFUSED, FAILED, STOPPED = "ok", "refused", "failed", "stopped"
 PATIENCE = 5.0  # seconds that a process has to end tidily
 # Imported once, by a process from which the others are forked where that can be done.
 AHEAD = ("sim.app.ahead",)
@@ -126,6 +126,7 @@ class Job:
 
     def __init__(self, call: Callable[..., Any], *args: Any) -> None:
         made = context(warm=True)
+        self._asked_to_end = False
         self.state: tuple[str, Any] = ("told", {"text": "starting", "done": 0, "total": 0})
         mine, theirs = made.Pipe(duplex=False)
         # No daemon: it starts the processes that simulate.
@@ -142,7 +143,8 @@ class Job:
         return self.state[0] != "told"
 
     def end(self) -> None:
-        """Ask it to end, which leaves nothing behind, and wait until it did."""
+        """Ask it to end, which leaves nothing behind, and wait until it did; end it if it cannot."""
+        self._asked_to_end = True
         self._process.terminate()
         self._reader.join(PATIENCE)
         if self._reader.is_alive():
@@ -157,10 +159,15 @@ class Job:
                     self.state = line.recv()
             except (EOFError, OSError):
                 self._process.join(PATIENCE)
-                code = self._process.exitcode
-                ended = code in (-signal.SIGTERM, 128 + signal.SIGTERM)
-                text = "stopped: nothing was kept" if ended else f"ended with exit code {code}"
-                self.state = ("stopped" if ended else FAILED, text)
+                self.state = self._ended(self._process.exitcode)
+
+    def _ended(self, code: int | None) -> tuple[str, str]:
+        """How it ended without an answer, in words."""
+        if code in (-signal.SIGTERM, 128 + signal.SIGTERM):
+            return STOPPED, "stopped: nothing was kept"
+        if self._asked_to_end:
+            return STOPPED, "stopped in the midst of its work"
+        return FAILED, f"ended with exit code {code}"
 
 
 def _answer(line: Connection, name: str) -> None:

@@ -18,7 +18,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from sim.app import controls, folders, plan_form, serve, within
+from sim.app import controls, folders, plan_form, process, serve, within
 from sim.app.desk import Desk, words_from
 from sim.app.folders import Folders
 from sim.app.process import Clerk, Failure, Job
@@ -459,6 +459,28 @@ def test_a_job_that_is_ended_says_that_it_was_stopped_whoever_waits_for_it():
         job.end()
         told.append(job.state)
     assert set(told) == {("stopped", "stopped: nothing was kept")}
+
+
+def dying(tell):
+    os._exit(3)
+
+
+def deaf(tell):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    never_over(tell)
+
+
+def test_a_job_that_does_not_hear_is_ended_and_one_that_dies_by_itself_has_failed(monkeypatch):
+    monkeypatch.setattr(process, "PATIENCE", 0.2)
+    job = Job(deaf)
+    while job.state[1]["text"] != "at it":
+        time.sleep(0.005)
+    job.end()
+    assert job.state == ("stopped", "stopped in the midst of its work")
+    job = Job(dying)
+    while not job.over:
+        time.sleep(0.005)
+    assert job.state == ("failed", "ended with exit code 3")
 
 
 def test_days_that_are_watched_are_those_of_the_first_replicate(run, client):

@@ -6,10 +6,7 @@ as many others as wanted.
 """
 
 import contextlib
-import os
 import re
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -23,9 +20,10 @@ from sim.config.plan import QUOTA_WORDS
 from sim.config.plan_words.words import PlanWords
 from sim.engine.compiled import COMPILING
 from tests.depth import some
+from tests.interpreted import interpreted
 
 
-@settings(max_examples=some(12, 30) if COMPILING else some(4, 12))
+@settings(max_examples=some(6, 30) if COMPILING else some(2, 12))
 @given(configs())
 def test_nothing_is_lost_and_nothing_comes_from_nowhere(config):
     run = laws.live(config)
@@ -81,18 +79,8 @@ def test_every_parameter_is_moved_in_some_market():
 if COMPILING:
 
     def test_the_same_holds_interpreted_for_any_number_of_firms_and_any_plan():
-        here = Path(__file__)
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
-        ran = subprocess.run(
-            [*command, f"{here}::test_nothing_is_lost_and_nothing_comes_from_nowhere"],
-            check=False,
-            env={**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTEST_ADDOPTS": ""},
-            cwd=here.parents[2],
-            capture_output=True,
-            text=True,
-        )
-        assert ran.returncode == 0, ran.stdout[-6000:]
-        assert "1 passed" in ran.stdout
+        test = test_nothing_is_lost_and_nothing_comes_from_nowhere
+        interpreted(Path(__file__), test.__name__)
 else:
 
     @pytest.fixture(autouse=True)

@@ -8,7 +8,9 @@ import os
 import pytest
 from hostile_folders import hunt
 
-COUNT = 24
+from tests.depth import some
+
+COUNT = some(10, 24)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")

@@ -27,6 +27,7 @@ from sim.facts.limits import (
     persistence,
     pulsing,
     purchases,
+    queue,
     retention,
     sales_response,
 )
@@ -34,7 +35,10 @@ from sim.model.customers.attention import learn
 from sim.model.foresight.period import Curve
 
 # Where the command takes a larger market than a test needs.
-SMALLER = {bass.FACT: {"customers": 20_000, "seeds": (1, 2), "small": {2: 40, 10: 40}}}
+SMALLER = {
+    bass.FACT: {"customers": 10_000, "seeds": (1, 2), "small": {2: 40, 10: 40}},
+    queue.FACT: {"requests": 100_000},
+}
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=[fact.name for fact in FACTS])

@@ -189,7 +189,7 @@ function hear(anew = true) {
     running(false);
     if (kind === "ok") (anew || what !== last) && done(what, anew);
     else if (!anew) return;
-    else if (kind === "stopped") $("status").textContent = "Stopped: nothing was kept.";
+    else if (kind === "stopped") $("status").textContent = `${what[0].toUpperCase()}${what.slice(1)}.`;
     else refuse(what);
   };
   events.onerror = () => {
