@@ -143,7 +143,7 @@ class Job:
         return self.state[0] != "told"
 
     def end(self) -> None:
-        """Ask it to end, which leaves nothing behind, and wait until it did; end it if it cannot."""
+        """Ask it to end, which leaves nothing behind, and wait for that; end it if it cannot."""
         self._asked_to_end = True
         self._process.terminate()
         self._reader.join(PATIENCE)
@@ -162,7 +162,7 @@ class Job:
                 self.state = self._ended(self._process.exitcode)
 
     def _ended(self, code: int | None) -> tuple[str, str]:
-        """How it ended without an answer, in words."""
+        """The words for how it ended without an answer."""
         if code in (-signal.SIGTERM, 128 + signal.SIGTERM):
             return STOPPED, "stopped: nothing was kept"
         if self._asked_to_end:

@@ -162,7 +162,7 @@ def _beside(summary: Mapping[str, Any], few: Sequence[int]) -> Iterator[Beside]:
     scenarios = [summary["scenarios"][n] for n in few]
     first = scenarios[0]["name"]
     paired = {one["b"]: one["kpis"] for one in summary["differences"] if one["a"] == first}
-    for name in _shared(summary, SECTION_OF):
+    for name in _shared(summary, list(SECTION_OF)):
         about = KPIS[name]
         cells = []
         for one in scenarios:
