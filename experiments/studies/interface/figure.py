@@ -26,6 +26,7 @@ def figure(
         left.annotate("published", (0.0, 0.7), va="center", color=style.GREY)
         for place, (name, found) in enumerate(unpursued.items()):
             _line(left, found, name, place)
+        style.key(left, columnspacing=1.0)
         left.set_xlabel("shared knowledge ι")
         style.per_cent(left)
         left.set_ylim(0, 1)
@@ -44,12 +45,10 @@ def figure(
 
 def _line(axes: Axes, found: dict[float, Interval], name: str, place: int) -> None:
     x, colour = np.array(list(found)), (style.BLUE, style.VERMILLION, style.INK)[place]
-    axes.plot(x, [one.mean for one in found.values()], "osD"[place] + "-", color=colour, ms=4)
+    means = [one.mean for one in found.values()]
+    axes.plot(x, means, "osD"[place] + "-", color=colour, ms=4, label=name)
     for at, one in found.items():
         style.whiskers(axes, at, one)
-    last = float(x[-1])
-    if np.isfinite(found[last].mean):
-        style.line_end(axes, last, found[last].mean, name, colour)
     style.rules(axes)
 
 
