@@ -60,6 +60,15 @@ def readable(monkeypatch):
     assert found == []
 
 
+@pytest.fixture(scope="session", autouse=True)
+def what_processes_share(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Name the folder of all processes of this run, where there are several."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        from tests import shipped
+
+        shipped.shared.append(tmp_path_factory.getbasetemp().parent)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Bring the longest files to the front; nothing else changes its place."""
     place = {name: n for n, name in enumerate(LONGEST)}

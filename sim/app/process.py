@@ -143,7 +143,7 @@ class Job:
         return self.state[0] != "told"
 
     def end(self) -> None:
-        """Ask it to end, which leaves nothing behind, and wait for that; end it if it cannot."""
+        """Ask it to end, which leaves nothing behind, and wait; end it if it does not hear."""
         self._asked_to_end = True
         self._process.terminate()
         self._reader.join(PATIENCE)

@@ -31,7 +31,11 @@ def run_once(
     config: Config, replicate: int = 0, progress: Callable[[int], None] | None = None
 ) -> Records:
     """Run one replicate; ``progress`` is called after each day with the days done."""
-    model = Model(config, seed_of(config, replicate))
+    return lived(Model(config, seed_of(config, replicate)), progress)
+
+
+def lived(model: Model, progress: Callable[[int], None] | None = None) -> Records:
+    """Let a market go to its end, and keep nothing of it but its records."""
     done = 0
     while model.running:
         model.step()
@@ -40,6 +44,8 @@ def run_once(
             progress(done)
     records = model.world.records
     model.release()
+    # A market holds itself, in a circle: large arrays, too few objects for a collector to notice.
+    vars(model.world).clear()
     return records
 
 

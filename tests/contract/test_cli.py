@@ -22,6 +22,7 @@ from sim.folder.scenario_names import names_of
 from sim.metrics.plan_terms import oddities
 from sim.optimise.search import NAMES
 from sim.request import request
+from tests.shipped import options_of
 
 HEAVY = ("mesa", "pandas", "numba", "matplotlib", "scipy", "pyarrow")
 SIM = Path(sys.executable).with_name("sim")
@@ -359,7 +360,7 @@ def test_a_plan_whose_numbers_no_plan_has_says_so(
 
 
 def test_of_no_shipped_plan_a_slip_is_suspected() -> None:
-    for one in request(["-m", "incentive=glob(*)"]).scenarios:
+    for one in options_of("incentive").values():
         assert oddities("incentive", one.config.incentive) == [], one.overrides
 
 

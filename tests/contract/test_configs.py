@@ -4,7 +4,6 @@ import dataclasses
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -19,16 +18,10 @@ from sim.grammar.options import config_dir, groups, nested_choices
 from sim.grammar.schema import read_config, twin
 from sim.metrics.plan_terms import promised
 from sim.request import request
-from sim.sweep.plan import Scenario
+from tests.shipped import options_of
 
 GROUPS = groups([config_dir()])
 OPTIONS = [(name, option) for name, group in GROUPS.items() for option in group.options]
-
-
-@cache
-def options_of(group: str) -> Sequence[Scenario]:
-    """A scenario for each option of a group, composed together, which takes less time."""
-    return list(request(["-m", f"{group}=glob(*)"]).scenarios)
 
 
 @cache
@@ -43,15 +36,15 @@ def test_the_default_scenario_is_the_typed_defaults() -> None:
 
 
 def chosen(group: str, option: str) -> Config:
-    return next(one.config for one in options_of(group) if one.choices[group] == option)
+    return options_of(group)[option].config
 
 
-@pytest.mark.parametrize(("group", "option"), OPTIONS)
+@pytest.mark.parametrize(
+    ("group", "option"), [(group, option) for group, option in OPTIONS if GROUPS[group].default]
+)
 def test_every_option_composes(group: str, option: str) -> None:
-    if GROUPS[group].default:
-        assert option in [one.choices[group] for one in options_of(group)]
-    else:
-        assert request([f"+{group}={option}"]).scenarios
+    """But for experiments, which are composed in test_experiments.py."""
+    assert option in options_of(group)
 
 
 @pytest.mark.parametrize(("group", "option"), OPTIONS)
@@ -74,7 +67,7 @@ def test_no_option_repeats_a_whole_config(path: Path) -> None:
 
 @pytest.mark.parametrize("group", [name for name in GROUPS if GROUPS[name].default])
 def test_a_glob_finds_the_options_and_nothing_else(group: str) -> None:
-    assert sorted(one.choices[group] for one in options_of(group)) == sorted(GROUPS[group].options)
+    assert sorted(options_of(group)) == sorted(GROUPS[group].options)
 
 
 def test_a_year_of_burst_has_as_much_content_as_a_year_of_weekly() -> None:

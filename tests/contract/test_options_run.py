@@ -1,7 +1,6 @@
 """Every shipped option runs on two processes, by every way of running that compiles first."""
 
 from dataclasses import asdict, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +19,15 @@ from sim.request import request
 from sim.runs import compiling, replicates, scenario
 from sim.runs.one_run import run_once
 from sim.sweep.differing import differing
-from sim.sweep.plan import Scenario
+from tests.shipped import options_of
 
 # What cannot be compiled before the first run is only warned of, so that the run itself can fail.
 pytestmark = pytest.mark.filterwarnings("error:could not compile before the first run")
 GROUPS = groups([config_dir()])
 OPTIONS = [(name, option) for name, one in GROUPS.items() if one.default for option in one.options]
 # As long as the latest day that a shipped plan or calendar names, on so few customers.
-TINY = ["market.customers=40", "days=120", "warmup_days=0", "replicates=2", "workers=2"]
+SIZE = {"market.customers": 40, "days": 120, "warmup_days": 0, "replicates": 2, "workers": 2}
+TINY = [f"{key}={value}" for key, value in SIZE.items()]
 LATE = ["cadence.pulse_days=20", "cadence.pulse_from_day=30", "cadence@rivals.cadence=pulsing",
         "incentive@rivals.incentive=spif"]  # fmt: skip
 
@@ -39,16 +39,10 @@ def always_on_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(rerun, "SMALL", 0)
 
 
-@cache
-def composed(group: str) -> dict[str, Scenario]:
-    """Every option of a group as a tiny scenario, composed together, which takes less time."""
-    return {one.choices[group]: one for one in request(["-m", f"{group}=glob(*)", *TINY]).scenarios}
-
-
 @pytest.mark.parametrize(("group", "option"), OPTIONS)
 def test_every_option_runs_on_two_processes(group: str, option: str) -> None:
     """Of the focal firm and of its rivals, where they can have it too."""
-    config = composed(group)[option].config
+    config = changed(options_of(group)[option].config, SIZE, rivals=False)
     if hasattr(config.rivals, group):
         theirs = replace(config.rivals, **{group: getattr(config, group)})
         config = replace(config, rivals=theirs)
@@ -104,7 +98,7 @@ def by_way_of_a_file(content: Any) -> Any:
 @pytest.mark.parametrize("group", list(dict(OPTIONS)))
 def test_a_stored_difference_is_read_as_the_whole_is(group: str) -> None:
     """What reads a value alone and what reads a whole config make the same of it."""
-    first, *others = composed(group).values()
+    first, *others = options_of(group).values()
     for other in others:
         told = by_way_of_a_file(differing(other.config, first.config))
         whole = stored_config(by_way_of_a_file(asdict(other.config)), "whole")

@@ -5,33 +5,33 @@ from functools import cache
 import pytest
 
 from sim.config import Config
+from sim.config.dotted import changed
 from sim.grammar.options import config_dir
 from sim.metrics.costs import selling_cost
 from sim.metrics.kpis import measured
 from sim.model.rules.window import days_gone
 from sim.model.state.pay_plans import plans_of, windows_of
 from sim.records import PANEL
-from sim.request import request
 from sim.runs.one_run import run_once
+from tests.shipped import options_of
 
 # No multiple of a month, a quarter, a half year or a year; half of a year; and none.
 WARMUPS = (35, 100, 130, 0)
-WORDS = ("market=small", "market.customers=150", "market.buyer.entry_per_year=2", "replicates=1",
-         "warmup_days=100", "days=130", "sales.turnover_per_year=0")  # fmt: skip
+SMALL = {"market.customers": 150, "market.buyer.entry_per_year": 2.0, "replicates": 1,
+         "warmup_days": 100, "days": 130, "sales.turnover_per_year": 0.0}  # fmt: skip
 PLANS = sorted(path.stem for path in config_dir().glob("incentive/*.yaml"))
 
 
 @cache
-def shipped() -> dict[str, Config]:
-    """Every shipped plan in a small market."""
-    scenarios = request(["-m", "incentive=glob(*)", *WORDS]).scenarios
-    return {one.choices["incentive"]: one.config for one in scenarios}
+def shipped(plan: str) -> Config:
+    """A shipped plan in a small market."""
+    return changed(options_of("incentive")[plan].config, SMALL, rivals=False)
 
 
 @pytest.mark.parametrize("warmup", WARMUPS)
 @pytest.mark.parametrize("plan", PLANS)
 def test_no_period_spans_the_first_counted_day(plan: str, warmup: int) -> None:
-    (written,) = plans_of([shipped()[plan].incentive], warmup)
+    (written,) = plans_of([shipped(plan).incentive], warmup)
     for window in windows_of(written).values():
         assert days_gone(warmup, *window) <= 1, "a period begins that day, or none is open"
         assert days_gone(warmup - 1, *window) in (0, window.days)
@@ -39,7 +39,7 @@ def test_no_period_spans_the_first_counted_day(plan: str, warmup: int) -> None:
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_pay_that_counts_is_what_was_earned_by_credit_of_the_window(plan: str) -> None:
-    config = shipped()[plan]
+    config = shipped(plan)
     records = run_once(config)
     counted = dict(zip(PANEL, records.panel[config.warmup_days :, 0].sum(axis=0), strict=True))
     pay = records.pay.happened

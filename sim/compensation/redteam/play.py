@@ -4,7 +4,6 @@ What anybody does depends on the calendar and on attainment alone; the same mark
 honest reps tells what an exploit brings.
 """
 
-import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ from sim.config.working_days import YEAR
 from sim.metrics.kpis import COLUMN
 from sim.model.market import Market
 from sim.records import Records
+from sim.runs.one_run import lived
 
 FOCAL = 0
 # Every so many reps one plays the exploit.
@@ -36,14 +36,7 @@ def play(config: Config, seed: int, exploit: Exploit | None) -> tuple[Records, l
     gamers = rows[::EVERY]
     gaming = exploit.make if exploit is not None else Honest
     model.seat({row: gaming if row in gamers else Honest for row in rows})
-    while model.running:
-        model.step()
-    records = model.world.records
-    model.release()
-    # A market is a few large arrays in a circle of references: too few objects to be noticed.
-    del model
-    gc.collect()
-    return records, gamers
+    return lived(model), gamers
 
 
 def played(

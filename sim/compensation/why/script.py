@@ -1,6 +1,5 @@
 """A script: what each rep of the focal firm did each day, to be written down or acted out again."""
 
-import gc
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -14,6 +13,7 @@ from sim.model.agents.sales_rep import SalesRep
 from sim.model.market import Market
 from sim.records import Records
 from sim.records.activities import ACTIVITIES, SELLING
+from sim.runs.one_run import lived
 
 FOCAL = 0
 Script = dict[str, np.ndarray[Any, np.dtype[np.float64]]]
@@ -43,16 +43,10 @@ def perform(
     else:
         merged = {column: acted[r.name][column] for r in RESPONSES for column in r.columns}
         model.seat(dict.fromkeys(rows, partial(Actor, script=merged)))
-    while model.running:
-        model.step()
-    records = model.world.records
+    records = lived(model)
     for quit_ in records.staff.happened[~records.staff.happened["stays"]]:
         if quit_["firm"] == FOCAL:
             script["leaves"][quit_["day"], quit_["rep"]] = 1.0
-    model.release()
-    # A market is a few large arrays in a circle of references: too few objects to be noticed.
-    del model
-    gc.collect()
     return records, script
 
 
