@@ -43,6 +43,23 @@ LONGEST = (
 )  # fmt: skip
 
 
+@pytest.fixture
+def readable(monkeypatch):
+    """Have every figure that a test writes looked at as its reader will."""
+    import sim.plots
+    from tests.figure_faults import faults
+
+    picture, found = sim.plots._picture, []
+
+    def seen(figure):
+        found.extend(faults(figure))
+        return picture(figure)
+
+    monkeypatch.setattr(sim.plots, "_picture", seen)
+    yield
+    assert found == []
+
+
 @pytest.fixture(scope="session", autouse=True)
 def what_processes_share(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Name the folder of all processes of this run, where there are several."""

@@ -85,8 +85,8 @@ def _assured(world: World, firm: int, look: int, joined: Whole) -> NDArray[np.bo
 
 
 def _paid(world: World, look: int, rep: RepRow) -> Paid:
-    """How a rep is paid from today on: in instalments or not, and how much of it is guaranteed, if
-    that is reckoned on the same days."""
+    """A rep's pay as it comes from today on: in instalments or not, and how much of it is
+    guaranteed, if that is reckoned on the same days."""
     firm = int(rep["firm"])
     looks, its = world.pay.outlooks, world.pay.guarantees[firm]
     days, instalment = int(looks.days[firm, look]), int(looks.instalments[firm, look])

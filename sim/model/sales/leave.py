@@ -53,7 +53,7 @@ def _go_by_luck(world: World) -> None:
 
 
 def _go_as_known(world: World) -> None:
-    """Who is still away goes straight on: both are one leave."""
+    """Let who is still away go straight on: both are one leave."""
     reps, tomorrow = world.sales.reps, world.day + 1
     for row in world.entry[_known_to_go](reps, tomorrow).tolist():
         rep = reps[row]
