@@ -8,13 +8,20 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
 from jupyter_client.manager import KernelManager
+from matplotlib.figure import Figure
 from nbclient import NotebookClient
+from PIL import Image
+
+from sim.metrics.sections import capital
+from sim.plots.labels import Frame
+from sim.plots.said import said
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -50,7 +57,8 @@ def executed(path: Path, folder: Path, manager: Any) -> Notebook:
     book = read(path)
     kept = dict(book.metadata)
     (place := folder / path.stem).mkdir()
-    alone = nbformat.v4.new_code_cell(f"%reset -f\n%cd -q {place}")
+    heard = f"__import__('runpy').run_path({__file__!r})['heard'](get_ipython())"
+    alone = nbformat.v4.new_code_cell(f"%reset -f\n%cd -q {place}\n{heard}")
     book.cells.insert(0, alone)
     NotebookClient(book, km=manager, timeout=600, record_timing=False).execute()
     del book.cells[0]
@@ -68,9 +76,42 @@ def texts(book: Notebook) -> list[list[str]]:
     return [[text for one in cell.outputs if (text := _text(one))] for cell in code(book)]
 
 
-def pictures(book: Notebook) -> int:
-    """The number of pictures that it shows."""
-    return sum("image/png" in one.get("data", {}) for cell in code(book) for one in cell.outputs)
+def alternatives(book: Notebook) -> list[str]:
+    """The words for who cannot see a picture, of each."""
+    return [
+        one.metadata.get("image/png", {}).get("alt", "")
+        for cell in code(book)
+        for one in cell.outputs
+        if "image/png" in one.get("data", {})
+    ]
+
+
+def heard(shell: Any) -> None:
+    """Let a kernel give words to all pictures that it shows: a figure's own, or of its axes."""
+    from IPython.display import Image as Shown
+
+    def of_figure(figure: Figure, **_: Any) -> Any:
+        return {}, {"image/png": {"alt": in_words(figure)}}
+
+    def of_file(shown: Any, **_: Any) -> Any:
+        shown.alt = shown.alt or Image.open(BytesIO(shown.data)).info.get("Description")
+        return {}, {}
+
+    formatter = shell.display_formatter.mimebundle_formatter
+    formatter.for_type(Figure, of_figure)
+    formatter.for_type(Shown, of_file)
+
+
+def in_words(figure: Figure) -> str:
+    """The sentence that a figure's page says, or else the titles of its axes and what they show."""
+    if isinstance(figure.get_layout_engine(), Frame):
+        return said(figure).alternative
+    parts = []
+    for axes in figure.axes:
+        titles = [axes.get_title(loc=place) for place in ("left", "center", "right")]
+        drawn = " over ".join(filter(None, (axes.get_ylabel(), axes.get_xlabel())))
+        parts += [*titles, drawn]
+    return f"{'. '.join(dict.fromkeys(capital(part) for part in parts if part))}."
 
 
 def code(book: Notebook) -> Iterator[Any]:

@@ -43,6 +43,32 @@ LONGEST = (
 )  # fmt: skip
 
 
+@pytest.fixture
+def readable(monkeypatch):
+    """Have every figure that a test writes looked at as its reader will."""
+    import sim.plots
+    from tests.figure_faults import faults
+
+    picture, found = sim.plots._picture, []
+
+    def seen(figure):
+        found.extend(faults(figure))
+        return picture(figure)
+
+    monkeypatch.setattr(sim.plots, "_picture", seen)
+    yield
+    assert found == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_processes_share(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Name the folder of all processes of this run, where there are several."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        from tests import shipped
+
+        shipped.shared.append(tmp_path_factory.getbasetemp().parent)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Bring the longest files to the front; nothing else changes its place."""
     place = {name: n for n, name in enumerate(LONGEST)}

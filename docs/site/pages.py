@@ -6,7 +6,9 @@ MkDocs calls the functions ``on_…`` while it builds (docs/site/mkdocs.yml).
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from html import escape
 from importlib.util import module_from_spec, spec_from_file_location
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, relpath
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 import nbformat
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
+from PIL import Image
 
 from sim.cli.help import BEYOND, FLAGS, USAGE, VERBS, verb_help
 from sim.grammar.options import config_dir, groups
@@ -23,6 +26,8 @@ DOCS, OWN, NOTEBOOKS = ROOT / "docs", ROOT / "docs" / "site", ROOT / "notebooks"
 BORROWED = ("*.md", "CITATION.cff", "notebooks/*.ipynb", "configs/**/*.yaml",
             "experiments/**/README.md", "docs/site/*.md")  # fmt: skip
 LINK = re.compile(r'(\]\(|href=")([^)#"\s:]+)(?=[)#"])')
+MUTE = re.compile(r'(?<=<img alt=")No description has been provided for this image')
+BRACKET = re.compile(r"(?=[\[\]])")
 ROLE = re.compile(r":(?:class|func|meth|attr):(?=<code>)")
 MATHS = re.compile(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", re.DOTALL)
 
@@ -60,6 +65,8 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
 def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     """The same for notebooks, with a way to save each, and nothing loaded from elsewhere.
 
+    Pictures get the words that are kept with them, which the converter leaves out.
+
     Of names in docstrings, leave out what Sphinx would read.
     """
     place = PurePosixPath(page.file.src_uri)
@@ -67,7 +74,9 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
         return ROLE.sub("", html)
     saved = f'<p><a href="{place.name}" download>Save this notebook</a></p>'
     to = {file.src_uri: file.url_relative_to(page.file) for file in files}
-    return saved + _led(MATHS.sub("", html), page.file, to.__getitem__)
+    words = map(escape, _alternatives(Path(page.file.abs_src_path)))
+    heard = MUTE.sub(lambda _: next(words), MATHS.sub("", html))
+    return saved + _led(heard, page.file, to.__getitem__)
 
 
 @cache
@@ -150,8 +159,10 @@ def figures() -> dict[str, str | bytes]:
         for name, picture in pictures.items():
             if picture is not None:
                 place, label = f"figures/drawn/{name}.png", name.replace("_", " ")
+                said = str(Image.open(BytesIO(picture)).info["Description"])
+                words = BRACKET.sub(r"\\", said)
                 found[place] = picture
-                text.append(f"### {label}\n\n![{label}]({place})")
+                text.append(f"### {label}\n\n![{words}]({place})")
     return found | {"figures.md": "\n\n".join(text)}
 
 
@@ -183,6 +194,14 @@ def _place(path: Path) -> str:
         if path.is_relative_to(room):
             return path.relative_to(room).as_posix()
     raise ValueError(f"{path} is not of this project")
+
+
+def _alternatives(notebook: Path) -> Iterator[str]:
+    """The words of each picture of a notebook."""
+    for cell in nbformat.read(notebook, 4).cells:
+        for shown in cell.get("outputs", ()):
+            if "image/png" in shown.get("data", {}):
+                yield shown.metadata["image/png"]["alt"]
 
 
 def _led(text: str, file: Any, to: Callable[[str], str]) -> str:

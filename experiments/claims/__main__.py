@@ -1,8 +1,8 @@
 """``python -m experiments.claims``: judge finished claims, and write their pages and the gallery.
 
 Runs are judged by the rules of today, whatever the rules were when they were made; nothing is run.
-Beside a verdict, ``reading.md`` may say in words how it is read. Without ``--finished``, pages are
-written again from the verdicts that were taken in before.
+Beside a verdict, ``reading.md`` may say in words how it is read. Without ``--finished``, pages and
+figures are made again from the verdicts that were taken in before.
 """
 
 import json
@@ -10,6 +10,8 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from matplotlib.figure import Figure
 
 from experiments.claims.pages import BEGIN, END, Verdict, gallery, page
 from experiments.command import Option, Program, alone, keep
@@ -31,7 +33,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def tell(asked: Namespace) -> Iterator[str]:
-    """Say which claims were taken in, and write all pages."""
+    """Say which claims were taken in, write all pages and draw all figures."""
     if asked.finished is not None:
         names = _take_in(asked.finished)
         if not names:
@@ -39,19 +41,29 @@ def tell(asked: Namespace) -> Iterator[str]:
         yield f"taken in: {', '.join(names)}"
     for path, text in pages().items():
         keep(path.parent, {path.name: text})
+    keep(FIGURES, figures())
 
 
 def pages() -> dict[Path, str]:
     """Every page with its text, from the verdicts taken in."""
-    found: dict[str, Verdict] = {
-        path.parent.name: json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted(HERE.glob("*/verdict.json"))
-    }
+    found = _verdicts()
     made = {
         HERE / name / "README.md": page(name, one, _reading(name)) for name, one in found.items()
     }
     before, _, rest = INDEX.read_text(encoding="utf-8").partition(BEGIN)
     return made | {INDEX: before + gallery(found) + rest.partition(END)[2]}
+
+
+def figures() -> dict[str, Figure]:
+    """Every figure by its file's name, of the verdicts that keep what it shows of the arms."""
+    return {f"{name}.png": figure(one) for name, one in _verdicts().items() if "shown" in one}
+
+
+def _verdicts() -> dict[str, Verdict]:
+    return {
+        path.parent.name: json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(HERE.glob("*/verdict.json"))
+    }
 
 
 def _reading(name: str) -> str:
@@ -64,19 +76,18 @@ def _reading(name: str) -> str:
 
 
 def _take_in(folder: Path) -> list[str]:
-    """Judge the runs of every finished claim of a folder, and keep its verdict and figure."""
+    """Judge the runs of every finished claim of a folder, and keep its verdict."""
     names = []
     for path in sorted(folder.glob("*/verdict.json")):
         name = path.parent.name
         if not (path.parent / "manifest.json").exists():
             continue
-        found, table = tried_again(path.parent)
+        found = tried_again(path.parent)
         if found.question.coarse is not None:
             print(f"claims: {name} is a coarse answer: left out", file=sys.stderr)
             continue
         (HERE / name).mkdir(exist_ok=True)
         write_json(HERE / name / VERDICT, account(found))
-        keep(FIGURES, {f"{name}.png": figure(found, table)})
         names.append(name)
     return names
 

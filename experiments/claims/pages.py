@@ -6,6 +6,7 @@ from typing import Any
 from experiments.claims import changes
 from sim.experiment.told import ENDED, band, estimate, title, without
 from sim.experiment.verdict import FAILS, HOLDS, IN_PART, OPEN, VANISHES
+from sim.metrics.sections import capital
 
 BEGIN = "<!-- made by experiments.claims: begin -->"
 END = "<!-- made by experiments.claims: end -->"
@@ -28,7 +29,7 @@ def page(name: str, found: Verdict, reading: str = "") -> str:
     flips = [word for one in found["hypotheses"] for word in one["flips"]]
     told = ", ".join(f"`{word}`" for word in dict.fromkeys(flips))
     return "\n".join([
-        f"# {_capital(found['claim'])}", "",
+        f"# {capital(found['claim'])}", "",
         f"**The claim {ENDED[found['verdict']]}.**{_parts(found)}", "",
         f"**Mechanism.** {found['mechanism']}", "",
         f"![What was found](../../../docs/figures/claims/{name}.png)", "",
@@ -76,13 +77,13 @@ def gallery(found: Mapping[str, Verdict]) -> str:
         effects = [each["ablated"]["effect"] for each in asked if each["ablated"]]
         effects = [effect for effect in effects if effect]
         flips = len({word for each in asked for word in each["flips"]})
-        lines.append(f"| [{_capital(one['claim'])}]({name}/README.md) | {ENDED[one['verdict']]} | "
+        lines.append(f"| [{capital(one['claim'])}]({name}/README.md) | {ENDED[one['verdict']]} | "
                      f"{held} of {len(asked)} | {effects.count(VANISHES)} of {len(effects)} | "
                      f"{flips} of {len(one['assumptions'])} |")  # fmt: skip
     for name, one in found.items():
         lines += ["", f"**[{name}]({name}/README.md)**: the claim {ENDED[one['verdict']]}."
                   f"{_parts(one)}", "",
-                  f"![{_capital(one['claim'])}](../../docs/figures/claims/{name}.png)"]  # fmt: skip
+                  f"![{capital(one['claim'])}](../../docs/figures/claims/{name}.png)"]  # fmt: skip
     lines += ["", "## Every hypothesis", "", *_everything(found)]
     lines += ["", "## Before and after", "", ANEW, "", *changes.table(found)]
     return "\n".join([BEGIN, "", *lines, "", END])
@@ -116,7 +117,7 @@ def _table(found: Verdict) -> list[str]:
     lines = ["| hypothesis | band | found | | without the mechanism |", "|---|---|---|---|---|"]
     for one in found["hypotheses"]:
         cells = (
-            _capital(one["says"]),
+            capital(one["says"]),
             band(one),
             estimate(one),
             ENDED[one["verdict"]],
@@ -124,7 +125,3 @@ def _table(found: Verdict) -> list[str]:
         )
         lines.append(f"| {' | '.join(cells)} |")
     return lines
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -82,7 +82,7 @@ class Folders:
             try:
                 figure = known[name]()
                 words = told(figure)
-                drawing = svg(figure, name, f"{words.finding}. {words.drawn}.")
+                drawing = svg(figure, name, words.alternative)
             except NoDataError:
                 return None
             except Refusal:  # of a table that no run has written

@@ -162,7 +162,7 @@ class Job:
                 self.state = self._ended(self._process.exitcode)
 
     def _ended(self, code: int | None) -> tuple[str, str]:
-        """How it ended without an answer, in words."""
+        """The words for how it ended without an answer."""
         if code in (-signal.SIGTERM, 128 + signal.SIGTERM):
             return STOPPED, "stopped: nothing was kept"
         if self._asked_to_end:

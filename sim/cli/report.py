@@ -135,10 +135,8 @@ def kpi_table(scenario: Mapping[str, Any]) -> Table:
         table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type]
     table.add_column("unit", no_wrap=True)
     table.add_column("formula", style="dim", ratio=1)
-    placed = {name for names in SECTIONS.values() for name in names}
-    others = tuple(name for name in FOCAL if name not in placed)
-    for title, names in {**SECTIONS, "Other": others}.items():
-        known = [name for name in names if name in scenario["kpis"]]
+    for title, names in SECTIONS.items():
+        known = [name for name in names if name in FOCAL and name in scenario["kpis"]]
         if known:
             table.add_row(Text(title.upper(), style="bold"))
         for name in known:

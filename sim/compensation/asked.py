@@ -33,7 +33,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the words ask for: the plans, and the request for each; the first says where to."""
+    """The plans that the words name, and the request for each; the first says where to."""
 
     plans: tuple[Plan, ...]
     requests: tuple[Request, ...]

@@ -31,8 +31,8 @@ FILES = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a verb found: a line on it, tables and figures by name, what each file holds, and what
-    stands in ``summary.json``."""
+    """The findings of a verb: a line on them, tables and figures by name, what each file holds, and
+    what stands in ``summary.json``."""
 
     opening: str
     tables: Mapping[str, pd.DataFrame]

@@ -15,7 +15,7 @@ Found = TypeVar("Found")
 def over(
     work: Callable[..., Found], tasks: Mapping[str, tuple[Any, ...]], config: Config, text: str
 ) -> list[Found]:
-    """What work makes of every task's arguments, in their order; ``text`` stands before progress.
+    """The outcomes of all tasks in their order; ``text`` stands before progress.
 
     Small markets are run in this process.
     """

@@ -108,7 +108,7 @@ class Line:
 
 @dataclass(frozen=True)
 class FileKind:
-    """What a kind of file holds: its columns, and what is said of one without any row.
+    """The content of a kind of file: its columns, and what is said of one without any row.
 
     ``check`` refuses a header whose known columns do not fit together.
     """

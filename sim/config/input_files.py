@@ -1,4 +1,4 @@
-"""What a config says that becomes something else when a scenario is made: calendars and rosters in
+"""Parts of a config that become something else when a scenario is made: calendars and rosters in
 files, and dates and words of pay plans."""
 
 from sim.config import Config

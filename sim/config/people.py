@@ -56,7 +56,7 @@ class Person(Part):
 
 
 def in_seats(people: Sequence[Person]) -> list[Person]:
-    """Who sits in which seat of a firm: prospectors first, as their seats are."""
+    """The person in each seat of a firm: prospectors first, as their seats are."""
     return [one for role in (PROSPECTOR, CLOSER) for one in people if one.role == role]
 
 

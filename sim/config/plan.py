@@ -162,7 +162,7 @@ _ROW = "rows as of the plan" + _ON
 
 @dataclass(frozen=True, kw_only=True)
 class Change(PlanWords):
-    """What is different in a plan from a day on; what it does not say stays as it was.
+    """The differences in a plan from a day on; what it does not say stays as it was.
 
     A list that is left out is one element that says nothing, so that an empty one can be said.
     """

@@ -62,8 +62,8 @@ def entries_of(world: Any) -> Entries:
 
 
 def form_of(state: Any) -> Hashable:
-    """What decides the types in compiled code of all that a state holds: of its arrays the columns,
-    dimensions and order in memory. A number is of one kind wherever it has the same name."""
+    """The types in compiled code of all that a state holds: of its arrays the columns, dimensions
+    and order in memory. A number is of one kind wherever it has the same name."""
     if isinstance(state, np.ndarray):
         flags = state.flags
         return state.dtype, state.ndim, flags.c_contiguous, flags.f_contiguous, flags.writeable

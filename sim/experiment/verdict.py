@@ -12,10 +12,12 @@ import numpy as np
 
 from sim.experiment.estimate import Estimate, estimate
 from sim.experiment.question import Hypothesis, Question
+from sim.inference import estimates
 from sim.inference.intervals import CONFIDENCE, Interval
 from sim.inference.quotients import quotient
 from sim.inference.samples import Sample
 from sim.metrics.account import plain
+from sim.metrics.estimates import possible
 
 HOLDS, FAILS, OPEN, IN_PART = "holds", "fails", "open", "holds in part"
 VANISHES, STAYS, TURNS = "vanishes", "stays", "turns round"
@@ -51,11 +53,12 @@ class Verdict:
     It holds if every hypothesis does and every effect vanishes with its mechanism. It holds in part
     if a hypothesis holds and another fails, or its effect stays or turns round. It fails if some
     hypothesis does and none holds. Else it is open. ``one_world``: all replicates were of the same
-    world.
+    world. ``shown`` is the KPI of the figure, by case.
     """
 
     question: Question
     findings: tuple[Finding, ...]
+    shown: Mapping[tuple[str, str], Interval]
     one_world: bool = False
 
     @property
@@ -74,7 +77,13 @@ class Verdict:
 def verdict(question: Question, table: Table, one_world: bool = False) -> Verdict:
     """Judge a question by the KPIs of all its cases, seed by seed."""
     findings = tuple(_finding(one, question, table) for one in question.hypotheses)
-    return Verdict(question, findings, one_world)
+    kpi, unders = question.shown, {"", question.ablated}
+    shown = {
+        case: possible(kpi, estimates.estimate(row[kpi]))
+        for case, row in table.items()
+        if case[1] in unders
+    }
+    return Verdict(question, findings, shown, one_world)
 
 
 def judged(asked: Hypothesis, found: Interval) -> str:
@@ -127,10 +136,20 @@ def account(found: Verdict) -> dict[str, Any]:
         "one_world": found.one_world,
         "ablation": question.ablated or None,
         "arms": {name: list(words) for name, words in question.arms.items()},
+        "shown": {
+            "kpi": question.shown,
+            "arms": {name: _arm(name, found) for name in question.arms},
+        },
         "fast": question.coarse is not None,
         "assumptions": list(question.assumptions) if question.coarse is None else [],
         "hypotheses": [_entry(one) for one in found.findings],
     }
+
+
+def _arm(name: str, found: Verdict) -> dict[str, Any]:
+    off = found.question.ablated
+    ablated = _interval(found.shown[name, off]) if off else None
+    return _interval(found.shown[name, ""]) | {"ablated": ablated}
 
 
 def _entry(one: Finding) -> dict[str, Any]:

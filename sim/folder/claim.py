@@ -5,6 +5,7 @@ with a manifest is whole. A run that is stopped leaves nothing behind; what one 
 left is cleared away by the next, as no living process holds it.
 """
 
+import errno
 import itertools
 import json
 import os
@@ -133,13 +134,25 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+@contextmanager
+def way_to(place: Path) -> Iterator[None]:
+    """Make the folders on the way to a place; those made go again if it comes to nothing."""
+    missing = [path for path in place.absolute().parents if not os.path.exists(path)]
+    try:
+        if os.path.isfile(place.parent):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        remove_empty(missing)
+        raise
+
+
 def remove_empty(folders: Sequence[Path]) -> None:
-    """Remove folders as long as there is nothing in them, the innermost first."""
+    """Remove folders in which there is nothing, the innermost first."""
     for folder in folders:
-        try:
+        with suppress(OSError):
             folder.rmdir()
-        except OSError:
-            return
 
 
 def _claim(folder: Path, may_rename: bool) -> Claim:

@@ -27,7 +27,7 @@ FILES = {
     "(low, high), unit, what it is over, formula, whose definition it is",
     "runs.parquet": "a row per run: scenario, replicate, seed, status, digest of all its events, "
     "every KPI; empty where a KPI is undefined, such as a win rate without a deal",
-    "verdict.json": "of an experiment: every hypothesis with its estimate, interval and verdict",
+    "verdict.json": "of an experiment: each hypothesis with its verdict, and what the figure shows",
     "failures.jsonl": "a line per run that failed: its scenario, config and seed, the traceback",
     "journal.jsonl": "every run as it was finished; while it is here, the same words with this "
     "folder (hydra.sweep.dir=) try again what failed or is missing",

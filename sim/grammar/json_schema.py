@@ -119,12 +119,12 @@ def _range(low: float | None, high: float | None) -> Iterator[tuple[str, float]]
 
 
 def _or_interpolated(found: dict[str, Any]) -> dict[str, Any]:
-    """What was found, or a value that is taken from elsewhere in the config."""
+    """The form that was found, or a value that is taken from elsewhere in the config."""
     return {"anyOf": [*found.get("anyOf", [found]), _INTERPOLATION]}
 
 
 def _description(about: About) -> str:
-    """What a parameter is, its unit, and where its default is from."""
+    """The text on a parameter, its unit, and where its default is from."""
     unit = f" ({about.unit})" if about.unit else ""
     form = f"; {FORMS[about.form].example}" if about.form and FORMS[about.form].example else ""
     known = about.source not in ("assumption", "the plan", "")

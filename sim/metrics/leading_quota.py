@@ -9,7 +9,7 @@ from sim.config import Incentive
 def leads(
     component: NDArray[np.int64], day: NDArray[np.int64], plan: Incentive, warmup_days: int
 ) -> NDArray[np.bool_]:
-    """Which rows of pay are those of the first component, among theirs, in force on their day.
+    """Mark the rows of pay of the first component, among theirs, in force on their day.
 
     Rows have a quota each, of a component (−1: of a quota alone) on a day of the run.
     """

@@ -37,7 +37,7 @@ class Example:
 
     @property
     def variable(self) -> float:
-        """What the plan pays beside salary (money/year)."""
+        """The pay of the plan beside salary (money/year)."""
         return sum(self.by_component)
 
     @property
@@ -194,7 +194,7 @@ def _headline(plan: Incentive, part: Component, lengths: Lengths, dated: Dated) 
 
 
 def _rows(plan: Incentive, part: Component, lengths: Lengths) -> Iterator[str]:
-    """What is paid from each breakpoint on."""
+    """The lines on pay from each breakpoint on."""
     pieces = list(zip(part.at, part.jump, part.slope, strict=True))
     for number, (at, jump, slope) in enumerate(pieces):
         if not number and len(pieces) > 1 and not jump and not slope:

@@ -15,7 +15,7 @@ Real = tuple[float, float, float]
 
 
 class Half(NamedTuple):
-    """What was counted among the leads of some months: estimate, low and high of each fact.
+    """The counts among the leads of some months: estimate, low and high of each fact.
 
     ``won`` and ``by_channel`` are shares of leads won; ``days`` quartiles of calendar days from
     lead to win, ``sigma`` their log-SD, ``closed_by`` the share of wins closed by a calendar day;

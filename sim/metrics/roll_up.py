@@ -43,7 +43,7 @@ class Rolled:
 
 @dataclass(frozen=True)
 class _Books:
-    """What stands in the books by period and seat: credit, quota and pay, and each period's last
+    """The books by period and seat: credit, quota and pay, and each period's last
     day, part of a whole one, and years."""
 
     credit: Numbers
@@ -73,7 +73,7 @@ def roll_up(pay: Any, config: Config) -> list[Rolled]:
 
 
 def managers_pay(pay: Any, config: Config) -> float:
-    """What the managers of the roster whose pay is known earned in the days that count (money)."""
+    """The earnings in the days that count of the roster's managers whose pay is known (money)."""
     return sum(one.pay for one in roll_up(pay, config) if one.seat < 0)
 
 

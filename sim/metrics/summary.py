@@ -164,7 +164,7 @@ def _of_one(summary: Mapping[str, Any], result: Result) -> str:
 
 
 def _of_reps(known: Mapping[str, Any]) -> str:
-    """What reps reached and were paid, where there is a quota or revenue."""
+    """The quota that reps reached and what they were paid, where there is a quota or revenue."""
     parts = []
     if "quota_attainment" in known:
         reached = {**known["quota_attainment"], "unit": "share"}

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.inference.worlds import between_worlds
 from sim.metrics.account import plain
+from sim.metrics.sections import words_of
 from sim.metrics.summary import Result
 
 SHOWN = ("profit", "market_share")
@@ -32,7 +33,7 @@ def told(found: Sequence[Mapping[str, Any]]) -> str:
     if not known:
         return ""
     parts = [
-        f"{one['kpi']} {100 * one['part']:.0f} % ({100 * one['ci_low']:.0f} to "
+        f"{words_of(one['kpi'])} {100 * one['part']:.0f} % ({100 * one['ci_low']:.0f} to "
         f"{100 * one['ci_high']:.0f})"
         for one in known
     ]

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.config import CHANNELS, Config
 from sim.config.measures import MEASURES, NIGHT, REGISTER
+from sim.config.plan import Incentive
 from sim.config.working_days import MONTH, YEAR
 from sim.engine.appointments import empty
 from sim.engine.luck import days_keys, quantile, todays_keys
@@ -131,7 +132,8 @@ def _customers(config: Config, seed: int, offered: Catalogue, last_day: int) -> 
 def _marketing(config: Config, last_day: int) -> MarketingState:
     calendars, teams = _of_firms(config, "cadence"), _of_firms(config, "marketing")
     topics, settings = [team.topics for team in teams], settings_of(teams)
-    streams = Streams(config.market, calendars, any(topic != "none" for topic in topics))
+    topical = any(topic != "none" for topic in topics)
+    streams = Streams(config.market, calendars, topical)
     kinds = streams.kinds
     if config.market.arrivals.per_weekday > 0.0:
         # Arrivals stand for all leads: content informs, but makes none.
@@ -156,6 +158,7 @@ def _marketing(config: Config, last_day: int) -> MarketingState:
         sent=np.zeros((MONTH, *shape)),
         money=np.full(len(teams), np.inf),
         behind=np.ones(shape),
+        attention=np.ones(shape),
         prepared=[{} for _ in teams],
         nurtured=np.zeros(len(teams), np.int64),
         aims={},
@@ -164,6 +167,10 @@ def _marketing(config: Config, last_day: int) -> MarketingState:
         dormant_reach=np.zeros((pages, *shape)),
         # A firm's days side by side, as they are read.
         dormant_total=np.zeros((pages, len(teams)), order="F"),
+        by_calendar=not (config.policies.marketer or settings["decides"].any() or topical),
+        pulses=any(its.pulse_days for its in calendars),
+        offers=config.rivals.matched > 0.0
+        or any(its.price_cut or its.releases for its in calendars),
         tires=bool(kinds["fatigue"].any()),
         topical=bool((kinds["topic"] >= 0).any()),
     )
@@ -196,6 +203,11 @@ def _sales(config: Config, components: int, last_day: int) -> SalesState:
     )
 
 
+def _turns_of(plan: Incentive) -> list[int]:
+    """Days after the warm-up from which other fixed pay, or a component, is in force."""
+    return [one.from_day for one in plan.salaries] + [one.first_day for one in plan.components]
+
+
 def _pay(config: Config, written: Rows) -> PayState:
     incentives = _of_firms(config, "incentive")
     quotas = settings_of([plan.quota for plan in incentives])
@@ -213,6 +225,7 @@ def _pay(config: Config, written: Rows) -> PayState:
         guarantees=[plan.guarantee for plan in incentives],
         paydays=[paydays_of(plan) for plan in incentives],
         salaries=np.array([plan.salary for plan in incentives], np.float64),
+        turns={config.warmup_days + day for plan in incentives for day in _turns_of(plan)},
         counted_at_night=np.argwhere(there).tolist(),
         rates=usual_rates(config, len(incentives)),
         outlooks=Outlooks(config, written.shape[1]),

@@ -39,6 +39,8 @@ from sim.plots import (
     time_use,
 )
 from sim.plots.data import NoDataError, Tables
+from sim.plots.labels import Frame
+from sim.plots.said import said
 
 __all__ = ["FIGURES", "SWEEP_FIGURES", "NoDataError", "drawings", "drawn", "painted", "priced",
            "save", "save_all", "written"]  # fmt: skip
@@ -167,9 +169,11 @@ def save(figure: Figure, path: Path) -> Path:
 
 
 def _picture(figure: Figure) -> bytes:
-    content = BytesIO()
+    content, about = BytesIO(), dict.fromkeys(["Software"])
+    if isinstance(figure.get_layout_engine(), Frame):  # a page, whose words go with the picture
+        about["Description"] = said(figure).alternative
     with style.look():
         # Figure.savefig would draw everything twice, the first time for its layout alone.
         canvas: Any = FigureCanvasAgg(figure)
-        canvas.print_png(content, metadata={"Software": None})
+        canvas.print_png(content, metadata=about)
     return content.getvalue()

@@ -12,11 +12,11 @@ from sim.inference.paired import family
 from sim.metrics.estimates import estimate, outcomes, sample_of
 from sim.metrics.numbers import amount as digits
 from sim.metrics.numbers import in_currency
-from sim.metrics.sections import shown_beside, shown_unit
+from sim.metrics.sections import shown_beside, shown_unit, words_of
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import numbered, short_names, title
+from sim.plots.scenarios import numbered, short_names
 from sim.plots.words import over_replicates
 
 MAIN = (
@@ -121,7 +121,7 @@ def _values(axes: Axes, rows: list[Row], names: list[str]) -> None:
             look = {**NUMBERS, "xycoords": ("axes fraction", "data"), "color": style.ink(colour)}
             axes.annotate(_said(row.both[n], row.kpi), (1.05, y + shift), **look)
     style.key(axes, marks)
-    axes.set_yticks(range(len(rows)), [title(row.kpi) for row in rows])
+    axes.set_yticks(range(len(rows)), [words_of(row.kpi) for row in rows])
     axes.set(xlim=(-0.04, 1.04), ylim=(len(rows) - 0.4, -0.6), xticks=[])
     style.bare(axes, "left", "bottom")
     for y in range(1, len(rows)):
@@ -169,6 +169,6 @@ def _finding(rows: list[Row], names: list[str]) -> str:
         return f"Too few replicates to tell {names[1]} from {names[0]}"
     if not told:
         return f"{names[1]} cannot be told from {names[0]} on any of {len(rows)} key figures"
-    ways = [f"{title(row.kpi)} {'up' if row.more.mean > 0 else 'down'}" for row in told]
+    ways = [f"{words_of(row.kpi)} {'up' if row.more.mean > 0 else 'down'}" for row in told]
     listed = ", ".join(ways[:4]) + (", …" if len(ways) > 4 else "")
     return f"{names[1]} differs from {names[0]} in {len(told)} of {len(rows)} key figures: {listed}"

@@ -1,4 +1,4 @@
-"""What reps' pay costs, month by month: fixed and variable, and of what it brings in."""
+"""Reps' pay, month by month: fixed and variable, and as a part of what it brings in."""
 
 from typing import Any
 

@@ -11,6 +11,7 @@ from sim.inference.effects import Effect, NotAGridError, cells, effects
 from sim.inference.intervals import intervals
 from sim.inference.outcomes import Outcomes, levels
 from sim.metrics.estimates import outcomes
+from sim.metrics.sections import capital, words_of
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
@@ -22,7 +23,6 @@ from sim.plots.scenarios import (
     points,
     scale,
     swept_axes,
-    title,
     value_text,
 )
 from sim.plots.words import TIED, share
@@ -47,7 +47,7 @@ def main_effects(results: Sequence[Result], kpi: str = "profit") -> Figure:
     mains = sorted(every, key=lambda one: not one.shows)[:MOST_AXES]
     if len(axes_swept) < 2:
         raise NoDataError("main effects need two swept axes")
-    drawn = f"{title(kpi).capitalize()} of the focal firm: mean with each value, "
+    drawn = f"{capital(words_of(kpi))} of the focal firm: mean with each value, "
     drawn += "all others averaged, minus the grand mean"
     foot = note(results, "Whiskers") + " Thin lines: all intervals of all axes at once with 95 % "
     foot += "(Bonferroni). Filled: told from none. In brackets: part of the variance between "
@@ -62,7 +62,7 @@ def main_effects(results: Sequence[Result], kpi: str = "profit") -> Figure:
         for axes, one in zip(panels[:, 0], mains, strict=True):
             _levels(axes, one)
         scale(panels[-1, 0].xaxis, kpi, signed=True)
-        panels[-1, 0].set_xlabel(f"{title(kpi)}, against the grand mean{points(kpi)}")
+        panels[-1, 0].set_xlabel(f"{words_of(kpi)}, against the grand mean{points(kpi)}")
     return page
 
 
@@ -84,7 +84,7 @@ def interaction(results: Sequence[Result], kpi: str = "profit") -> Figure:
     across, lines = sorted(pair.axes, key=lambda name: -len(levels(axes_swept[name])))
     if len(levels(axes_swept[lines])) > MOST_LINES:
         raise NoDataError("too many values on both axes for lines")
-    drawn = f"{title(kpi).capitalize()} of the focal firm over {across}, by {lines}; "
+    drawn = f"{capital(words_of(kpi))} of the focal firm over {across}, by {lines}; "
     drawn += "the same gaps throughout: no interaction"
     foot = note(results, "Whiskers") + " Replicates share luck across scenarios, so gaps between "
     foot += f"lines are surer than whiskers show.{CLAIMED}pairs of axes."
@@ -93,7 +93,7 @@ def interaction(results: Sequence[Result], kpi: str = "profit") -> Figure:
         page, axes = style.page(finding, drawn, foot, (8.6, 4.8))
         _lines(axes, found, axes_swept, (across, lines))
         scale(axes.yaxis, kpi)
-        axes.set(xlabel=across, ylabel=title(kpi))
+        axes.set(xlabel=across, ylabel=words_of(kpi))
         style.rules(axes)
     return page
 
@@ -153,7 +153,7 @@ def _what_moves(mains: Sequence[Effect], kpi: str, axes: Iterable[str]) -> str:
     told = [one for one in mains if one.shows]
     still = [one for one in mains if np.isnan(one.p_holm).any()]
     if not told and not still:
-        return f"No swept axis moves {title(kpi)} by more than chance"
+        return f"No swept axis moves {words_of(kpi)} by more than chance"
     first = (told or still)[0]
     sure = np.where(first.sure, first.mean, np.nan) if told else first.mean
     best, worst = int(np.nanargmax(sure)), int(np.nanargmin(sure))
@@ -166,7 +166,7 @@ def _what_moves(mains: Sequence[Effect], kpi: str, axes: Iterable[str]) -> str:
         more = "above" if sure[most] > 0 else "below"
         worth = f"{names[most]} is {_tied(abs(sure[most]), kpi)} {more} the mean"
     judged = "" if told else ", with no spread to judge it by"
-    return f"{first.axes[0]} moves {title(kpi)} most{judged}: {worth}"
+    return f"{first.axes[0]} moves {words_of(kpi)} most{judged}: {worth}"
 
 
 def _tied(value: float, kpi: str) -> str:
@@ -176,7 +176,7 @@ def _tied(value: float, kpi: str) -> str:
 def _whether_they_meet(pair: Effect, kpi: str, axes: Iterable[str]) -> str:
     one, other = pair.axes
     if not pair.shows:
-        return f"What {one} and {other} do to {title(kpi)} adds up: no interaction beyond chance"
+        return f"What {one} and {other} do to {words_of(kpi)} adds up: no interaction beyond chance"
     # Of two values, one gains what the other loses: it is told from the side of the gain.
     cell = int(np.argmax(np.where(pair.sure, np.abs(pair.mean) * (1 + 1e-9 * (pair.mean > 0)), -1)))
     more = "more" if pair.mean[cell] > 0 else "less"
@@ -184,5 +184,5 @@ def _whether_they_meet(pair: Effect, kpi: str, axes: Iterable[str]) -> str:
         level(axis, one, axes) for axis, one in zip(pair.axes, pair.levels[cell], strict=True)
     )
     size = _tied(abs(float(pair.mean[cell])), kpi)
-    both = f"{first} and {second} together bring {size}{TIED}{more} {title(kpi)}"
+    both = f"{first} and {second} together bring {size}{TIED}{more} {words_of(kpi)}"
     return f"{both} than their effects added up"

@@ -13,10 +13,11 @@ from sim.metrics.comparisons import comparisons
 from sim.metrics.estimates import estimate
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import amount
+from sim.metrics.sections import words_of
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import found_or_alike, note, numbered, scale, short_names, title
+from sim.plots.scenarios import found_or_alike, note, numbered, scale, short_names
 from sim.plots.words import ci, money
 
 MOST_ROWS = 30
@@ -86,7 +87,7 @@ def _forest(axes: Axes, found: Differences, kpi: str) -> None:
     scale(axes.xaxis, kpi, signed=True)
     axes.locator_params(axis="x", nbins=3)
     style.listed(axes)
-    axes.set_title(title(kpi), size=9.5, loc="left", weight="bold")
+    axes.set_title(words_of(kpi), size=9.5, loc="left", weight="bold")
     axes.set_xlabel("percentage points" if KPIS[kpi].unit == "share" else KPIS[kpi].unit)
 
 

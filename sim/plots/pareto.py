@@ -12,10 +12,11 @@ from sim.inference.ranking import TOLD_FROM
 from sim.metrics.estimates import estimate
 from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import amount, unit_text
+from sim.metrics.sections import words_of
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import scale, short_names, title
+from sim.plots.scenarios import scale, short_names
 from sim.plots.words import TIED, over_replicates, share
 
 NAMED = 8
@@ -63,12 +64,12 @@ def figure(found: Searched) -> Figure:
         if len(kpis) == 1:
             _by_order(axes, found, kpis[0])
             scale(axes.yaxis, kpis[0])
-            axes.set(xlabel="trial", ylabel=title(kpis[0]))
+            axes.set(xlabel="trial", ylabel=words_of(kpis[0]))
         else:
             _by_goals(axes, found, kpis)
             scale(axes.xaxis, kpis[0])
             scale(axes.yaxis, kpis[1])
-            axes.set(xlabel=title(kpis[0]), ylabel=title(kpis[1]))
+            axes.set(xlabel=words_of(kpis[0]), ylabel=words_of(kpis[1]))
             style.rules(axes, "x")
         style.rules(axes)
     return page
@@ -147,7 +148,7 @@ def _number(name: str) -> int:
 
 def _drawn(goals: Mapping[str, int]) -> str:
     ways = {kpi: "higher" if sign > 0 else "lower" for kpi, sign in goals.items()}
-    said = [f"{title(kpi)} ({way} is better)" for kpi, way in ways.items()]
+    said = [f"{words_of(kpi)} ({way} is better)" for kpi, way in ways.items()]
     return f"Focal firm, complete trials: {', '.join(said)}"
 
 
@@ -163,7 +164,7 @@ def _finding(found: Searched) -> str:
         result, on = found.again[name], "on fresh seeds"
     size = _size(estimate(result, kpi), kpi)
     told = "is" if found.chances.get(name, 0.0) >= SURE else "looks"
-    return f"{words} {told} best{also}; {title(kpi)} {size} {on}".replace(" %", f"{TIED}%")
+    return f"{words} {told} best{also}; {words_of(kpi)} {size} {on}".replace(" %", f"{TIED}%")
 
 
 def _size(found: Interval, kpi: str) -> str:

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from sim.inference.ranking import DRAWS, TOLD_FROM, Ranking, ranking
 from sim.metrics.estimates import estimate, outcomes
+from sim.metrics.sections import words_of
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
-from sim.plots.scenarios import amount, found_or_alike, note, numbered, scale, short_names, title
+from sim.plots.scenarios import amount, found_or_alike, note, numbered, scale, short_names
 from sim.plots.words import TIED, share
 
 MOST_ROWS = 20
@@ -43,7 +44,7 @@ def figure(results: Sequence[Result], kpi: str = "profit") -> Figure:
     foot += "and 95 % limits."
     foot += f" {left_out} less likely scenarios are not shown." if left_out else ""
     finding = found_or_alike(results, _finding(found, names, kpi))
-    words = (finding, drawn + title(kpi), foot + numbered(names))
+    words = (finding, drawn + words_of(kpi), foot + numbered(names))
     grid: Any = {"ncols": 2, "squeeze": False, "sharey": True}
     with style.look():
         page, panels = style.page(*words, (9.4, 2.2 + 0.34 * len(order)), **grid)
@@ -59,7 +60,7 @@ def _unranked(results: Sequence[Result], order: NDArray[np.int64], kpi: str) -> 
     runs = min(len(one.tables["runs"]) for one in results)
     finding = f"Too few replicates to rank {len(results)} scenarios: "
     finding += f"{runs}, of {TOLD_FROM} at least"
-    drawn = f"Focal firm, {title(kpi)} of each scenario, the highest mean first"
+    drawn = f"Focal firm, {words_of(kpi)} of each scenario, the highest mean first"
     foot = note(results, "Whiskers") + numbered(names)
     words = (found_or_alike(results, finding), drawn, foot)
     with style.look():
@@ -69,7 +70,7 @@ def _unranked(results: Sequence[Result], order: NDArray[np.int64], kpi: str) -> 
             style.whiskers(axes, row, one, across=True)
         axes.plot([one.mean for one in found], rows, "o", color=style.INK, ms=5)
         scale(axes.xaxis, kpi)
-        axes.set_xlabel(title(kpi))
+        axes.set_xlabel(words_of(kpi))
         style.listed(axes)
         _rows(axes, [names[n] for n in order])
     return page
@@ -119,11 +120,11 @@ def _finding(found: Ranking, names: Sequence[str], kpi: str) -> str:
     first, second = found.order[:2]
     chance = _chance(found.best[first])
     if found.best[first] >= LIKELY:
-        return f"{names[first]} is best on {title(kpi)} with a probability of {chance}"
+        return f"{names[first]} is best on {words_of(kpi)} with a probability of {chance}"
     rivals = int((found.best > 1 - LIKELY).sum())
     other = _chance(found.best[second])
     if rivals > 2:
         both = f"{names[first]} ({chance}), {names[second]} ({other})"
-        return f"{rivals} scenarios may be best on {title(kpi)}: {both}, …"
-    best = f"{names[first]} is best on {title(kpi)} with a probability of {chance}"
+        return f"{rivals} scenarios may be best on {words_of(kpi)}: {both}, …"
+    best = f"{names[first]} is best on {words_of(kpi)} with a probability of {chance}"
     return f"{best}; {names[second]} with {other}"

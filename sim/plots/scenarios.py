@@ -84,11 +84,6 @@ def points(kpi: str) -> str:
     return " (percentage points)" if KPIS[kpi].unit == "share" else ""
 
 
-def title(kpi: str) -> str:
-    """A KPI's name as written in a figure."""
-    return kpi.replace("_", " ").replace("nrr", "net revenue retention")
-
-
 def note(results: Sequence[Result], drawn: str) -> str:
     """A note on the intervals of a sweep's figure."""
     tables = [result.tables["runs"] for result in results]

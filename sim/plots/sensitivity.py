@@ -10,8 +10,9 @@ from matplotlib.figure import Figure
 from sim.inference.intervals import Interval
 from sim.inference.samples import Numbers
 from sim.inference.sensitivity import Elementary, Shares
+from sim.metrics.sections import capital, words_of
 from sim.plots import style
-from sim.plots.scenarios import gap_text, points, scale, title
+from sim.plots.scenarios import gap_text, points, scale
 from sim.plots.words import TIED, percent, share
 
 MOST_ROWS = 25
@@ -29,7 +30,7 @@ def figure(found: Elementary | Shares, kpi: str, scenarios: int, grid: str = "")
         scenarios: The number of scenarios behind them.
         grid: The name of the design, where a grid has several.
     """
-    where = f"{title(kpi).capitalize()} of the focal firm{f', {grid}' if grid else ''}"
+    where = f"{capital(words_of(kpi))} of the focal firm{f', {grid}' if grid else ''}"
     if isinstance(found, Elementary):
         return _morris(found, kpi, scenarios, where)
     return _sobol(found, kpi, scenarios, where)
@@ -70,12 +71,12 @@ def _moving(found: Elementary, kpi: str, first: int) -> str:
         each[first] for each in (found.mu_star, found.mu_star_low, found.mu_star_high)
     )
     if not low > 0.0:
-        return f"No parameter is told to move {title(kpi)}"
+        return f"No parameter is told to move {words_of(kpi)}"
     told, *ends = (gap_text(each, kpi).replace(" ", TIED) for each in (size, low, high))
     if high > low:
         told += f" (95{TIED}%{TIED}CI {' to '.join(ends)})"
     most = f", the most of {len(found.parameters)}" if len(found.parameters) > 1 else ""
-    return f"{found.parameters[first]} moves {title(kpi)} by {told} over its range{most}"
+    return f"{found.parameters[first]} moves {words_of(kpi)} by {told} over its range{most}"
 
 
 def _sobol(found: Shares, kpi: str, scenarios: int, where: str) -> Figure:
@@ -97,7 +98,7 @@ def _sobol(found: Shares, kpi: str, scenarios: int, where: str) -> Figure:
         if np.isfinite(found.luck.share):
             axes.axvline(found.luck.share, **FLOOR)
         style.per_cent(axes, "x")
-        axes.set_xlabel(f"share of the variance of {title(kpi)}")
+        axes.set_xlabel(f"share of the variance of {words_of(kpi)}")
         axes.set_xlim(0, 1)
         style.key(axes)
         _rows(axes, [found.parameters[n] for n in order])
@@ -112,13 +113,13 @@ def _accounting(found: Shares, kpi: str, first: int) -> str:
     mean, low, high = np.clip(ends, 0.0, 1.0).tolist()
     whole = Interval(mean, low, high, found.luck.replicates)
     if not whole.low > 0.0:
-        return f"No parameter's share of the variance of {title(kpi)} is told from 0"
+        return f"No parameter's share of the variance of {words_of(kpi)} is told from 0"
     finding = f"{found.parameters[first]} accounts for {percent(whole)} of the variance"
-    return f"{finding} of {title(kpi)}{_alone(found, first)}"
+    return f"{finding} of {words_of(kpi)}{_alone(found, first)}"
 
 
 def _unsure(found: Elementary | Shares, kpi: str) -> str:
-    return f"{title(kpi).capitalize()}: {found.luck.remark}".replace(" %", f"{TIED}%")
+    return f"{capital(words_of(kpi))}: {found.luck.remark}".replace(" %", f"{TIED}%")
 
 
 def _scheme(found: Elementary | Shares, scenarios: int, scheme: str, rows: str) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.inference.outcomes import levels
 from sim.metrics.comparisons import comparisons, lead
 from sim.metrics.estimates import estimate, outcomes
+from sim.metrics.sections import capital, words_of
 from sim.metrics.summary import Result
 from sim.plots import style
 from sim.plots.data import NoDataError
@@ -23,7 +24,6 @@ from sim.plots.scenarios import (
     scale,
     short_names,
     swept_axes,
-    title,
     value_text,
 )
 
@@ -56,7 +56,7 @@ def heat_map(results: Sequence[Result], kpi: str = "profit") -> Figure:
         cells[y.index(row), x.index(column)] = found.mean, found.low, found.high
     if np.isfinite(cells[:, :, 0]).mean() < FILLED:
         raise NoDataError("a heat map needs most of the cells")
-    drawn = f"{title(kpi).capitalize()} of the focal firm: estimate"
+    drawn = f"{capital(words_of(kpi))} of the focal firm: estimate"
     drawn += " and its 95 % CI" if np.isfinite(cells[:, :, 1]).any() else ""
     words = (_best_cell(results, kpi), drawn, note(results, "In the cells"))
     over, beside = ([value_text(value) for value in side] for side in (x, y))
@@ -102,7 +102,7 @@ def curve(results: Sequence[Result], kpis: Sequence[str] = ("profit", "market_sh
             scale(axes.yaxis, name)
             style.rules(axes)
             axes.set_xlabel(axis)
-            axes.set_title(title(name), size=9.5, loc="left", weight="bold")
+            axes.set_title(words_of(name), size=9.5, loc="left", weight="bold")
             if len(x) <= MOST_TICKS and np.diff(x).min() > np.ptp(x) / (2 * MOST_TICKS):
                 axes.set_xticks(x, [value_text(values[n]) for n in order])
     return page
@@ -137,7 +137,7 @@ def _best_cell(results: Sequence[Result], kpi: str) -> str:
     """The best scenario, and whether the runner-up can be told apart from it."""
     found, names = lead(outcomes(results, kpi), comparisons(results)), short_names(results)
     best, ahead = names[found.best], found.ahead
-    text = f"{title(kpi).capitalize()} is highest with {best}"
+    text = f"{capital(words_of(kpi))} is highest with {best}"
     if not np.isfinite(ahead.low):
         mean = amount(estimate(results[found.best], kpi).mean, kpi)
         text += f" ({mean}), which no interval judges"

@@ -3,7 +3,7 @@
 import itertools
 import re
 from io import StringIO
-from typing import Any, NamedTuple
+from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib as mpl
@@ -11,6 +11,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from sim.plots import style
+from sim.plots.said import Said, said
 
 # Any browser finds one of these, and all are about as wide as the type that places were made for.
 TYPE = "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', Geneva, sans-serif"
@@ -38,28 +39,19 @@ def alone(figure: Figure) -> str:
     return _numbered(_PATTERN.sub(_smaller, content.getvalue()))
 
 
-class Told(NamedTuple):
-    """A figure in words: its finding, the quantity drawn with its unit, a note."""
-
-    finding: str
-    drawn: str
-    note: str
-
-
-def told(figure: Figure) -> Told:
+def told(figure: Figure) -> Said:
     """Take title, subtitle and note off a figure, which is no taller than its drawing then.
 
     A page sets them in its own type, so that they wrap where it is narrow.
     """
-    note, finding, drawn = figure.texts[:3]
-    for text in (note, finding, drawn):
+    words = said(figure)
+    for text in figure.texts[:3]:
         text.remove()
     engine: Any = figure.get_layout_engine()
     left, _, wide, high = engine.get()["rect"]
     figure.set_figheight(high * figure.get_figheight())
     engine.set(rect=(left, 0.004, wide, 0.992))
-    words = (" ".join(str(one.get_text()).split("\n")) for one in (finding, drawn, note))
-    return Told(*words)
+    return words
 
 
 def svg(figure: Figure, name: str, words: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sim.metrics.glossary import DETAIL, FOCAL, KPIS, MARKET
+from sim.metrics.glossary import KPIS
 from sim.metrics.numbers import (
     MONEY,
     UNDEFINED,
@@ -12,7 +12,7 @@ from sim.metrics.numbers import (
     interval_text,
     mean_text,
 )
-from sim.metrics.sections import AGAINST_RIVALS, SECTIONS, shown_beside
+from sim.metrics.sections import AGAINST_RIVALS, SECTION_OF, capital, shown_beside, words_of
 from sim.metrics.sections import shown_unit as shown_unit
 from sim.metrics.support import too_few
 
@@ -37,10 +37,6 @@ HEADLINES = {
     "rep_turnover": "Turnover of reps",
 }
 TWELVE = 12
-# Parts of names that are abbreviations.
-LETTERS = {"cac": "CAC", "ltv": "LTV", "grr": "GRR", "nrr": "NRR", "arr": "ARR", "roi": "ROI",
-           "sd": "SD", "mqls": "MQLs", "sqls": "SQLs"}  # fmt: skip
-OTHER, DETAILS, WHOLE = "Other", "Detail", "Whole market"
 
 
 class Row(NamedTuple):
@@ -64,12 +60,6 @@ class Row(NamedTuple):
         return "" if self.unit.startswith(in_sign(MONEY)) or self.unit == "ratio" else self.unit
 
 
-def words_of(name: str) -> str:
-    """A KPI's name as words: 'CAC payback months'."""
-    words = [LETTERS.get(word, word) for word in name.split("_")]
-    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
-
-
 def headlines(kpis: Mapping[str, Any], runs: Any, rivals: bool) -> list[Row]:
     """Twelve that are asked for first, of those that exist."""
     there = (
@@ -84,21 +74,7 @@ def headlines(kpis: Mapping[str, Any], runs: Any, rivals: bool) -> list[Row]:
 
 def rows(kpis: Mapping[str, Any], runs: Any) -> list[Row]:
     """Every KPI, section by section."""
-    return [row(name, kpis[name], runs) for name in ordered() if name in kpis]
-
-
-def ordered() -> list[str]:
-    """The names of all KPIs, those of a section beside each other."""
-    names = sections()
-    place = {section: n for n, section in enumerate(dict.fromkeys(names.values()))}
-    return sorted(names, key=lambda name: place[names[name]])
-
-
-def sections() -> dict[str, str]:
-    """The section of each KPI."""
-    placed = {name: section for section, names in SECTIONS.items() for name in names}
-    placed |= {name: OTHER for name in FOCAL if name not in placed}
-    return placed | dict.fromkeys(DETAIL, DETAILS) | dict.fromkeys(MARKET, WHOLE)
+    return [row(name, kpis[name], runs) for name in SECTION_OF if name in kpis]
 
 
 def row(name: str, kpi: Mapping[str, Any], runs: Any, words: str = "") -> Row:
@@ -108,8 +84,8 @@ def row(name: str, kpi: Mapping[str, Any], runs: Any, words: str = "") -> Row:
     interval = interval_text(kpi, unit)
     return Row(
         name,
-        words or words_of(name),
-        sections()[name],
+        words or capital(words_of(name)),
+        SECTION_OF[name],
         mean_text(kpi, unit),
         kpi["mean"],
         shown_beside(name),

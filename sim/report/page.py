@@ -22,7 +22,7 @@ MARK = '<meta name="generator" content="smarketing">'
 
 def filled(template: str, content: Mapping[str, Any]) -> str:
     """The text of a page. All that is not marked as safe is escaped."""
-    script = _source("sort.js")
+    script = _source("sort.js") + _source("print.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     within = {"style": Markup(tokens() + _source("style.css")), "script": Markup(script)}
     text = (

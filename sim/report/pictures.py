@@ -76,8 +76,7 @@ def _picture(name: str, draw: Draw, say: Say) -> Iterator[Picture]:
         try:
             figure = draw()
             words = told(figure)
-            alternative = f"{words.finding}. {words.drawn}."
-            drawing = svg(figure, name, alternative)
+            drawing = svg(figure, name, words.alternative)
         except NoDataError:
             return
         except Refusal:  # of a table that no run has written

@@ -16,7 +16,7 @@ from sim.metrics.numbers import (
     interval_text,
     mean_text,
 )
-from sim.metrics.sections import shown_beside
+from sim.metrics.sections import SECTION_OF, capital, shown_beside, words_of
 from sim.metrics.summary import sentence, summarise
 from sim.plots import drawings
 from sim.report import key_figures, origin
@@ -144,7 +144,7 @@ def _shared(summary: Mapping[str, Any], names: Sequence[str]) -> list[str]:
 
 
 def _words(name: str) -> str:
-    return f"{key_figures.words_of(name)}, {shown_beside(name)}"
+    return f"{capital(words_of(name))}, {shown_beside(name)}"
 
 
 def _scenarios(summary: Mapping[str, Any], chosen: Sequence[int]) -> Iterator[Scenario]:
@@ -162,7 +162,7 @@ def _beside(summary: Mapping[str, Any], few: Sequence[int]) -> Iterator[Beside]:
     scenarios = [summary["scenarios"][n] for n in few]
     first = scenarios[0]["name"]
     paired = {one["b"]: one["kpis"] for one in summary["differences"] if one["a"] == first}
-    for name in _shared(summary, key_figures.ordered()):
+    for name in _shared(summary, list(SECTION_OF)):
         about = KPIS[name]
         cells = []
         for one in scenarios:
@@ -170,7 +170,7 @@ def _beside(summary: Mapping[str, Any], few: Sequence[int]) -> Iterator[Beside]:
             told = found is not None and _leaves_zero_out(found)
             cells.append(_cell(name, one["kpis"][name], found and {**found, "told": told}))
         unit = shown_beside(name)
-        yield Beside(key_figures.words_of(name), name, about.formula, unit, cells)
+        yield Beside(capital(words_of(name)), name, about.formula, unit, cells)
 
 
 def _leaves_zero_out(found: Mapping[str, Any]) -> bool:

@@ -39,13 +39,12 @@ def trial_of(folder: RunFolder) -> Trial | None:
     if not folder.holds(VERDICT):
         return None
     try:
-        found, table = tried_again(folder.path)
+        content = account(tried_again(folder.path))
     except Refusal:
         return None
-    content = account(found)
     hypotheses = [
         Hypothesis(one["says"], estimate(one), band(one), ENDED[one["verdict"]], without(one))
         for one in content["hypotheses"]
     ]
     heading, verdict = f"The claim {ENDED[content['verdict']]}", finding(content).rstrip(".")
-    return Trial(heading, f"{verdict}.", hypotheses, partial(figure, found, table))
+    return Trial(heading, f"{verdict}.", hypotheses, partial(figure, content))

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sim.config.refusal import Refusal
-from sim.folder.claim import MANIFEST, WORK, said
+from sim.folder.claim import MANIFEST, WORK, said, way_to
 from sim.folder.repeat.examined import readable
 from sim.folder.repeat.tables import RUNS
 from sim.report.finished import finished
@@ -88,13 +88,13 @@ def put(place: Path, content: bytes) -> Path:
     """Write a file whole or not at all, and return its path."""
     work = place.with_name(f".{place.name}{WORK}")
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        work.write_bytes(content)
-        os.replace(work, place)
-    except BaseException as error:  # Ctrl+C leaves nothing half-written either
-        with suppress(OSError):
-            work.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise Refusal(f"{place} cannot be written ({said(error)})") from None
-        raise
+        with way_to(place):
+            try:
+                work.write_bytes(content)
+                os.replace(work, place)
+            finally:  # Ctrl+C leaves nothing half-written either
+                with suppress(OSError):
+                    work.unlink(missing_ok=True)
+    except OSError as error:
+        raise Refusal(f"{place} cannot be written ({said(error)})") from None
     return place

@@ -99,9 +99,9 @@ def _summarised(work: Path, sweep: Sweep, names: Sequence[str], scope: Scope) ->
     asked, verdict = scope.question, None
     figures = save_all(results, work) if whole and asked is None else []
     if asked is not None:
-        verdict, table = tried(asked, [one.tables["runs"] for one in results])
+        verdict = tried(asked, [one.tables["runs"] for one in results])
         with in_currency(plan[0].config.currency):
-            figures += put_down(verdict, table, work)
+            figures += put_down(verdict, work)
     if scope.until is not None:
         summary["until"] = {**scope.settings["until"], "found": scope.until.account(sweep, names)}
         stopped = told(summary["until"])

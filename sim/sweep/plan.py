@@ -133,7 +133,7 @@ class Plan(Sequence[Scenario]):
         return bytes(self._marks[HASH * scenario : HASH * (scenario + 1)])
 
     def difference(self, scenario: int) -> str:
-        """How a scenario differs from the first one, and its config's hash, as YAML has them."""
+        """A scenario's difference to the first one, and its config's hash, as YAML has them."""
         if self._counted:
             config, first = self[scenario].config, self[0].config
             return _told(config, first, config_hash(config)).decode()

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.config.refusal import Refusal
 from sim.experiment import Question, question_from
-from sim.experiment.verdict import Table, Verdict, account, table_of, verdict
+from sim.experiment.verdict import Verdict, account, table_of, verdict
 from sim.folder.write import write_json
 from sim.inference.samples import Sample
 from sim.metrics.estimates import sample_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 VERDICT, FIGURE = "verdict.json", "claim.png"
 
 
-def tried(question: Question, runs: Sequence["DataFrame"]) -> tuple[Verdict, Table]:
+def tried(question: Question, runs: Sequence["DataFrame"]) -> Verdict:
     """Judge by the runs of all cases in their order; seeds are those of the first."""
     seeds = [int(seed) for seed in runs[0]["seed"]]
     kpis = {one.kpi for one in question.hypotheses} | {question.shown}
@@ -31,10 +31,10 @@ def tried(question: Question, runs: Sequence["DataFrame"]) -> tuple[Verdict, Tab
     columns = [{kpi: _by_seed(one, kpi, seeds) for kpi in sorted(kpis)} for one in runs]
     table = table_of(question, columns)
     worlds = set(runs[0]["world_seed"]) if "world_seed" in runs[0] else ()
-    return verdict(question, table, len(worlds) == 1 < len(seeds)), table
+    return verdict(question, table, len(worlds) == 1 < len(seeds))
 
 
-def tried_again(folder: Path) -> tuple[Verdict, Table]:
+def tried_again(folder: Path) -> Verdict:
     """Judge a finished experiment by the runs in its folder, without running anything."""
     from pandas import read_parquet
 
@@ -50,10 +50,11 @@ def tried_again(folder: Path) -> tuple[Verdict, Table]:
         raise Refusal(f"{folder}: no finished experiment that can be judged ({fault})") from None
 
 
-def put_down(found: Verdict, table: Table, folder: Path) -> list[Path]:
+def put_down(found: Verdict, folder: Path) -> list[Path]:
     """Write the verdict, and draw it."""
-    write_json(folder / VERDICT, account(found))
-    return drawn(folder / "figures" / FIGURE, partial(figure, found, table))
+    content = account(found)
+    write_json(folder / VERDICT, content)
+    return drawn(folder / "figures" / FIGURE, partial(figure, content))
 
 
 def _by_seed(runs: "DataFrame", kpi: str, seeds: Sequence[int]) -> Sample:

@@ -13,6 +13,8 @@ from experiments.studies.adoption.score import score
 from experiments.studies.adoption.series import SERIES, Series
 from sim.runs.one_run import run_once
 
+pytestmark = pytest.mark.usefixtures("readable")
+
 QUICK = Series("quick", 8, 0.03, 0.9, 500.0, "customers")
 
 

@@ -11,6 +11,7 @@ from experiments.studies.attribution.study import headline, table
 from sim.config import KINDS
 from sim.exports.truth import CAUSES
 from sim.exports.truth import table as truth_table
+from tests.figure_faults import faults
 
 DAY = pd.Timestamp("2024-06-03")
 NONE = dict.fromkeys(KINDS, 0.0)
@@ -102,6 +103,7 @@ def test_what_is_found_is_said_and_drawn(runs):
                                "costs 30 %")  # fmt: skip
     assert table(found).loc["product", "truth"].startswith("40.0 (")
     page = figure(found, headline(found), "a note")
+    assert faults(page) == []
     labels = [text.get_text() for text in page.axes[0].get_legend().get_texts()]
     assert labels[0] == "last touch"
     assert len(labels) == 6

@@ -35,6 +35,8 @@ from sim.metrics.plan_terms import paid_at, promised, terms
 from sim.request import request
 from sim.runs.scenario import run
 
+pytestmark = pytest.mark.usefixtures("readable")
+
 SIZE = ["market.customers=300", "days=65", "warmup_days=65", "sales.reps=6", "workers=1",
         "market.buyer.entry_per_year=3", "sales.turnover_per_year=1"]  # fmt: skip
 MINE = """# Half at once at quota, then twice the rate, capped

@@ -74,7 +74,7 @@ def arrays(thing, where="", seen=None):
             yield from arrays(value, f"{where}[{number}]", seen)
     elif is_dataclass(thing):
         for entry in fields(thing):
-            if entry.name not in ("staff", "config"):
+            if entry.name not in ("staff", "config", "books", "views"):
                 yield from arrays(getattr(thing, entry.name), f"{where}.{entry.name}", seen)
     elif hasattr(thing, "__dict__") and type(thing).__module__.startswith("sim."):
         yield from arrays(vars(thing), where, seen)

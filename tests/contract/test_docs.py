@@ -1,5 +1,6 @@
 """The pages in docs/ are what the code says today: tables, phases, files, links, switches."""
 
+import ast
 import importlib.util
 import json
 import re
@@ -145,6 +146,15 @@ def test_a_reading_with_debris_is_not_published(
     (tmp_path / name / "reading.md").write_text("So it is.\ncat > reading.md <<'E'\n")
     with pytest.raises(Refusal, match="line 2: a line of shell"):
         claims.pages()
+
+
+def test_docstrings_are_statements() -> None:
+    asked = re.compile(r"(What|Which|How|Why|When|Where|Whose|Whom?|If)\b")
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    for path in sorted((ROOT / "sim").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            said = ast.get_docstring(node) if isinstance(node, kinds) else None
+            assert not asked.match(said or ""), (path, said)
 
 
 def test_every_switch_can_be_thrown() -> None:

@@ -5,7 +5,9 @@ import json
 import numpy as np
 import pytest
 import yaml
+from PIL import Image
 
+from experiments.claims import __main__ as claims
 from experiments.claims.__main__ import main as gallery_main
 from experiments.claims.__main__ import pages
 from experiments.claims.pages import page
@@ -20,6 +22,7 @@ from sim.inference.intervals import Interval
 from sim.inference.kinds import Kind
 from sim.inference.ranking import TOO_FEW
 from sim.inference.samples import sample
+from sim.plots.said import said
 from sim.request import request
 from sim.sweep.trial import tried_again
 
@@ -90,9 +93,8 @@ def test_it_leaves_a_verdict_and_a_figure(folder):
 
 
 def test_it_is_judged_again_without_running(folder, tmp_path):
-    found, table = tried_again(folder / "out")
+    found = tried_again(folder / "out")
     assert json.loads((folder / "out" / "verdict.json").read_text()) == account(found)
-    assert ("few", "nobody sells") in table
     with pytest.raises(Refusal, match="no finished experiment that can be judged"):
         tried_again(tmp_path)
 
@@ -260,6 +262,39 @@ def test_pages_say_what_the_verdicts_say():
     for path, text in pages().items():
         assert path.read_text(encoding="utf-8") == text, f"{path}: python -m experiments.claims"
     assert page("tiny", account(tiny_verdict())).startswith("# More reps win more\n")
+
+
+def test_figures_show_what_the_verdicts_say():
+    for name, figure in claims.figures().items():
+        path, words = claims.FIGURES / name, said(figure).alternative
+        assert Image.open(path).info["Description"] == words, (
+            f"{path}: python -m experiments.claims"
+        )
+
+
+def test_a_claims_figure_is_drawn_from_its_verdict_alone(folder, tmp_path, monkeypatch):
+    index, old, figures = (tmp_path / name for name in ("README.md", "old", "figures"))
+    for name, path in (("HERE", tmp_path), ("FIGURES", figures), ("INDEX", index)):
+        monkeypatch.setattr(claims, name, path)
+    index.write_text(claims.BEGIN + claims.END)
+    old.mkdir()
+    before = {key: value for key, value in account(tiny_verdict()).items() if key != "shown"}
+    (old / "verdict.json").write_text(json.dumps(before))
+    figures.mkdir()
+    (figures / "old.png").write_bytes(b"a picture of before")
+    picture = (folder / "out" / "figures" / "claim.png").read_bytes()
+    for words in (["--finished", str(folder)], []):
+        (figures / "out.png").unlink(missing_ok=True)
+        assert gallery_main(words) == 0
+        assert (figures / "out.png").read_bytes() == picture
+        assert (figures / "old.png").read_bytes() == b"a picture of before"
+    assert Image.open(figures / "out.png").info["Description"].count(TINY["claim"]) == 1
+
+
+def test_a_finished_claim_is_drawn_again_to_the_byte(folder, tmp_path):
+    assert main(["plot", str(folder / "out"), "claim", "--to", str(tmp_path)]) == 0
+    drawn = folder / "out" / "figures" / "claim.png"
+    assert (tmp_path / "claim.png").read_bytes() == drawn.read_bytes()
 
 
 def test_a_folder_without_experiments_is_refused(tmp_path, capsys):

@@ -14,7 +14,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from sim.experiment.question import question_from
-from sim.experiment.verdict import verdict
+from sim.experiment.verdict import account, verdict
 from sim.inference.kinds import Kind
 from sim.inference.outcomes import Outcomes
 from sim.inference.samples import sample
@@ -212,11 +212,7 @@ def test_a_claims_figure_says_what_holds_and_what_does_not(replicates: int) -> N
         (arm, under): dict.fromkeys(("wins", "leads"), less if under or arm[0] == "n" else more)
         for arm in question.arms for under in ("", question.ablated)
     }  # fmt: skip
-    shown = {**table}
-    found = verdict(question, shown)
-    page = claim.figure(
-        found, {key: {**row, question.shown: row["wins"]} for key, row in shown.items()}
-    )
+    page = claim.figure(account(verdict(question, table)))
     assert faults(page) == []
     said = " ".join(one.said for one in words(page)[0])
     assert "It does not hold" not in said

@@ -9,6 +9,8 @@ from experiments.studies.interface.score import levels, steps, surface, where_be
 from experiments.studies.interface.study import BASE, over_both, twice
 from sim.request import request
 
+pytestmark = pytest.mark.usefixtures("readable")
+
 
 def runs(by_goals, noise=0.0):
     """Two seeds, revenue by ω as given at two values of ι, a tenth more at the higher."""

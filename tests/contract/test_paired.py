@@ -9,6 +9,8 @@ import pytest
 from experiments.studies.__main__ import main as studies
 from experiments.studies.paired.score import score
 
+pytestmark = pytest.mark.usefixtures("readable")
+
 TINY = ["market.customers=80", "days=20", "warmup_days=20", "--workers", "1"]
 
 

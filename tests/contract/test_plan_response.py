@@ -24,6 +24,8 @@ from sim.metrics.kpis import kpis
 from sim.request import request
 from sim.runs.one_run import digest
 
+pytestmark = pytest.mark.usefixtures("readable")
+
 SIZE = ["market.customers=400", "days=140", "warmup_days=0", "sales.reps=3",
         "market.buyer.entry_per_year=3", "sales.turnover_per_year=2"]  # fmt: skip
 

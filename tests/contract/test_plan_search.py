@@ -15,6 +15,8 @@ from sim.inference.intervals import Interval
 from sim.records import PANEL, Outcome
 from sim.runs.one_run import run_once
 
+pytestmark = pytest.mark.usefixtures("readable")
+
 TINY = ("market.customers=1500", "days=130", "warmup_days=65")
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+import sim.plots
 from sim.config import Component, Config, Incentive, Market, Rivals, Sales
 from sim.config.market import Arrivals
 from sim.inference.intervals import Interval
@@ -205,6 +206,12 @@ def test_pay_that_differs_by_rounding_alone_does_not_go_with_sales():
         correlation({}, alike)
 
 
+@pytest.fixture
+def unpainted(monkeypatch):
+    """Figures are made, but not painted, which takes longest."""
+    monkeypatch.setattr(sim.plots, "_picture", lambda figure: b"")
+
+
 @pytest.mark.parametrize(
     ("emptied", "left_out"),
     [
@@ -220,7 +227,7 @@ def test_pay_that_differs_by_rounding_alone_does_not_go_with_sales():
     ],
 )
 def test_a_figure_without_data_is_left_out_and_no_other(
-    emptied, left_out, tables, config, tmp_path
+    emptied, left_out, tables, config, tmp_path, unpainted
 ):
     for name in emptied:
         tables[name] = tables[name].iloc[:0]
@@ -230,7 +237,7 @@ def test_a_figure_without_data_is_left_out_and_no_other(
     assert set(FIGURES) - written == left_out
 
 
-def test_what_a_config_rules_out_is_left_out(tables, config, tmp_path):
+def test_what_a_config_rules_out_is_left_out(tables, config, tmp_path, unpainted):
     alone = replace(
         config,
         market=Market(customers=500),

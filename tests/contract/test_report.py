@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from sim.cli.command import main
+from sim.cli.help import VERB_USAGE
 from sim.config import Component, Config, Incentive
 from sim.metrics.coverage import covered
 from sim.metrics.glossary import KPIS
@@ -546,6 +547,48 @@ def test_a_table_sorts_by_keyboard(browser, run, page) -> None:
         shown.keyboard.press("Enter")
         assert head.get_attribute("aria-sort") is None
         assert shown.evaluate(values) == as_written
+
+
+@in_a_browser
+@pytest.mark.parametrize("name", ["run", "sweep"])
+def test_on_paper_nothing_is_shut(browser, run, page, compared, name) -> None:
+    """Neither by style alone, nor by the script for browsers that do not know the style."""
+    hidden = """Array.from(document.querySelectorAll("details > :not(summary)"))
+                .filter((one) => !one.checkVisibility()).length"""
+    shut = "document.querySelectorAll('details:not([open])').length"
+    with opened(browser, run.with_name(f"{name}.report.html").as_uri()) as shown:
+        many, out_of_sight = shown.evaluate(shut), shown.evaluate(hidden)
+        assert out_of_sight >= many > 20
+        shown.emulate_media(media="print")
+        assert shown.evaluate(hidden) == 0
+        shown.emulate_media(media="screen")
+        shown.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert shown.evaluate(shut) == 0
+        shown.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert shown.evaluate(shut) == many
+
+
+@pytest.fixture(scope="module")
+def recorded(base: Path) -> Path:
+    """A run from which everything can be made that a verb makes."""
+    words = ["market.customers=60", "days=10", "warmup_days=5", "replicates=1", "touches=true"]
+    assert main([*words, f"hydra.run.dir={base}/recorded"]) == 0
+    return base / "recorded"
+
+
+TO = [verb for verb, usage in VERB_USAGE.items() if "--to" in usage]
+
+
+@pytest.mark.parametrize("verb", TO)
+def test_the_way_to_what_is_written_is_made_and_goes_if_nothing_is(
+    recorded: Path, verb: str, tmp_path: Path, capsys
+) -> None:
+    assert main([verb, str(recorded), "--to", f"{tmp_path}/a/b/one"]) == 0
+    assert (tmp_path / "a/b/one").exists()
+    refused([verb, recorded, "--to", tmp_path / "c/d" / ("x" * 300)], capsys, "File name too long")
+    (tmp_path / "file").write_text("mine")
+    refused([verb, recorded, "--to", tmp_path / "file/e/one"], capsys, "Not a directory")
+    assert {one.name for one in tmp_path.iterdir()} == {"a", "file"}
 
 
 def refused(words, capsys, *told: str) -> None:

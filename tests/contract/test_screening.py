@@ -14,6 +14,9 @@ from experiments.fitting.screening.score import design, importance, score
 from sim.config import Config, Market
 from sim.config.buyer import Buyer
 from sim.config.dotted import changed, value_of
+from sim.plots import save
+
+pytestmark = pytest.mark.usefixtures("readable")
 
 THREE = (PARAMETERS[0], PARAMETERS[14], PARAMETERS[21])
 KEYS = [one.key for one in THREE]
@@ -85,7 +88,7 @@ def test_a_tiny_design_runs_to_its_figure(tmp_path: Path):
     effects = score(KEYS, places, found)
     texts = {one.key: one.text for one in THREE}
     assert "3 parameters" in finding(effects, texts)
-    figure(effects, texts, "note").savefig(tmp_path / "screening.png")
+    save(figure(effects, texts, "note"), tmp_path / "screening.png")
     assert (tmp_path / "screening.png").stat().st_size > 20_000
 
 

@@ -27,6 +27,8 @@ LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "sourc
 BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(sim [^`]+)`")
 REMARK = re.compile(r"\s{2,}(?:# )?.*$|\s# .*$|\s> .*$")
+# The alternative that a notebook's picture without one is given.
+NO_WORDS = "No description has been provided for this image"
 # An option that a reader names: +experiment=NAME.
 NAMED = re.compile(r"=[A-Z]+$")
 
@@ -36,7 +38,7 @@ class Page(HTMLParser):
 
     def __init__(self, path):
         super().__init__()
-        self.loads, self.leads, self.ids, self.pictures = [], [], set(), 0
+        self.loads, self.leads, self.ids, self.pictures, self.mute = [], [], set(), 0, []
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attrs):
@@ -45,6 +47,8 @@ class Page(HTMLParser):
         if tag == "a" and found.get("href"):
             self.leads.append(found["href"])
         self.loads += [found[key] for key in [LOADED.get(tag)] if found.get(key)]
+        if tag == "img" and found.get("alt", NO_WORDS) in (NO_WORDS, ""):
+            self.mute.append(found.get("src", "")[:60])
         self.pictures += tag == "img" and found.get("src", "").startswith("data:image/png")
 
 
@@ -95,6 +99,10 @@ def test_notebooks_show_their_pictures(site, pages):
         kept = sum("image/png" in data for data in shown)
         assert pages[site / "notebooks" / f"{path.stem}.html"].pictures == kept >= 1
         assert (site / "notebooks" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_every_picture_has_words_for_who_cannot_see_it(pages):
+    assert [(path.name, page.mute) for path, page in pages.items() if page.mute] == []
 
 
 def test_every_verb_option_parameter_and_name_has_its_place(site, pages):

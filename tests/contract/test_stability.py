@@ -17,6 +17,8 @@ from sim.inference.intervals import Interval
 from sim.records import PANEL
 from sim.runs.one_run import run_once
 
+pytestmark = pytest.mark.usefixtures("readable")
+
 CONFIG = Config(market=Market(customers=400), warmup_days=30, days=585, replicates=1)
 
 

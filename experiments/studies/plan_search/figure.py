@@ -32,17 +32,19 @@ def figure(
 
 def finding(chosen: str, found: Score, alone: Score | None = None) -> str:
     """What became of the search, and what of it a higher rate does without pay for renewals."""
-    value, quarter = (
-        f"{100 * part.mean:+.0f}\u00a0%".replace("-", "−")
-        for part in (found.value, found.first_quarter)
-    )
+    value, quarter = (_percent(part.mean) for part in (found.value, found.first_quarter))
     if found.passes:
         rate = ""
         if alone is not None:
-            rate = f", {100 * alone.value.mean:+.0f}\u00a0% by the higher rate alone"
+            rate = f", {_percent(alone.value.mean)} by the higher rate alone"
         return f"Paying {chosen} is worth {value} over three years{rate}; first quarter {quarter}"
     return (f"No plan tried is surely worth 10 % more over three years at 5 % less in the first "
             f"quarter: the best, {chosen}, gains {value} at {quarter}")  # fmt: skip
+
+
+def _percent(change: float) -> str:
+    """A change in per cent; nothing has the sign of a gain."""
+    return f"{round(100 * change, 0) + 0.0:+.0f}\u00a0%".replace("-", "−")
 
 
 def _plans(axes: Axes, searched: Mapping[str, Score], chosen: str, confirmed: Score) -> None:

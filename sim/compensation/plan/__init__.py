@@ -1,1 +1,1 @@
-"""What a compensation committee asks of a pay plan: what it pays, to whom, and who would leave."""
+"""A pay plan before a compensation committee: what it pays, to whom, and who would leave."""

@@ -1,4 +1,4 @@
-"""What a plan pays at attainments, and what that is of the sales that it pays for."""
+"""A plan's pay at attainments, and its part of the sales that it pays for."""
 
 import math
 from collections.abc import Sequence

@@ -15,7 +15,7 @@ TENTHS = ("lowest", "second", "third", "fourth", "fifth", "sixth", "seventh", "e
 
 
 def sentences(results: Sequence[Any], plans: Sequence[Terms], found: Tenths) -> list[str]:
-    """What is promised, what changes for the firm, who wins and loses, who leaves."""
+    """Sentences on what is promised, what changes for the firm, who wins and loses, who leaves."""
     mine, today = results
     profit, pay = (difference(today, mine, name) for name in ("profit", "pay_per_rep"))
     told = "surely" if profit.nonzero else "not told from nothing"

@@ -1,1 +1,1 @@
-"""What gaming a pay plan brings a rep and costs the firm, and which clause it earns on."""
+"""A pay plan that is gamed: what that brings a rep and costs the firm, and on which clause."""

@@ -1,4 +1,4 @@
-"""What a plan without one clause would have paid for the same conduct, from the rows of pay.
+"""Pay for the same conduct under a plan without one clause, from the rows of pay.
 
 Nobody's conduct depends on the plan when part of the reps game and all others are honest, so that
 every row of credit stays as it is, and only what is paid for it is reckoned anew. What was taken

@@ -1,4 +1,4 @@
-"""What gaming a plan comes to, in sentences of plain English."""
+"""The outcome of gaming a plan, in sentences of plain English."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def sentences(found: Sequence["Finding"], plan: str, replicates: int) -> list[str]:
-    """What pays a rep most, which clause it earns on, and what costs the firm most."""
+    """Sentences on what pays a rep most, on which clause, and what costs the firm most."""
     paying = [one for one in found if one.pays]
     if not paying:
         most = found[0].best

@@ -1,1 +1,1 @@
-"""Why one pay plan makes more than another: what reps answer with, one response at a time."""
+"""The reasons why one pay plan makes more than another: reps' responses, one at a time."""

@@ -25,7 +25,7 @@ class Part(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """What a firm makes under the first plan, the parts of the difference, and the whole.
+    """Earnings of a firm under the first plan, the parts of the difference, and the whole.
 
     ``remainder`` is the whole less all parts: what reps do under the second plan that no script
     holds. It is 0 as long as scripts hold all of their conduct.

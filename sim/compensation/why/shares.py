@@ -19,7 +19,7 @@ def order_of(seed: int, names: Sequence[str]) -> list[str]:
 
 
 def coalitions(order: Sequence[str], alone: bool = True) -> list[Coalition]:
-    """What is run for one seed: an order and its reverse, step by step; ``alone``: and all but each
+    """The runs for one seed: an order and its reverse, step by step; ``alone``: and all but each
     one."""
     everything = frozenset(order)
     steps = [frozenset(order[:n]) for n in range(len(order) + 1)]

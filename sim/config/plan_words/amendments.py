@@ -83,7 +83,7 @@ def laid_over(where: str, before: Incentive, salary: float, one: Change) -> Ince
 
 
 def _fixed(where: str, plan: Incentive, before: float, one: Change) -> float:
-    """What is fixed from a change on; what ote and mix say of it is read with them."""
+    """The terms that are fixed from a change on; what ote and mix say of it is read with them."""
     if not (plan.ote or plan.mix):
         return before if one.salary is None else one.salary
     if one.salary is not None:

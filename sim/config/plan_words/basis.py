@@ -1,4 +1,4 @@
-"""What a plan's words rest on: its period, its quota, variable pay on target and the base rate."""
+"""The basis of a plan's words: its period, its quota, variable pay on target and the base rate."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -49,7 +49,7 @@ class Basis:
 
     @property
     def measure(self) -> str:
-        """What rates are paid on."""
+        """The measure on which rates are paid."""
         return self.plan.measure or "new"
 
     @property
@@ -64,7 +64,7 @@ class Basis:
 
     @property
     def at_quota(self) -> float:
-        """What the base rate pays a period at quota (money); 0 if there is no base rate."""
+        """The pay of the base rate a period at quota (money); 0 if there is no base rate."""
         if self.variable:
             return self.variable_in(self.period) * (1.0 - self.weights)
         return (self.base or 0.0) * self.amount
@@ -88,7 +88,7 @@ class Basis:
 
 
 def basis_of(where: str, plan: Incentive, year: Year) -> Basis:
-    """What a plan's words rest on. Raises :class:`ConfigError` for what contradicts."""
+    """The basis of a plan's words. Raises :class:`ConfigError` for what contradicts."""
     period = plan.quota.per or plan.paid or "quarter"
     salary, variable = _target(where, plan)
     weights = _weights(where, plan, variable)

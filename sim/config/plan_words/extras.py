@@ -1,4 +1,4 @@
-"""What a plan in words pays beside its rates: bonuses, kickers, objectives, campaigns, holdback."""
+"""A plan's pay in words beside its rates: bonuses, kickers, objectives, campaigns, holdback."""
 
 from collections.abc import Iterator
 from typing import Any

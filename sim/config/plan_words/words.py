@@ -56,7 +56,7 @@ class Campaign(Part):
 
 @dataclass(frozen=True)
 class Clawback(Part):
-    """What an account that is lost soon takes back from who sold it."""
+    """The pay that an account lost soon takes back from who sold it."""
 
     days: int | None = parameter(
         None, "working days within which it is lost; 0, or left out: none", "days", 0, 2600
@@ -78,7 +78,7 @@ class Holdback(Part):
 
 @dataclass(frozen=True)
 class QuotaWords(Part):
-    """What a change of plan can say of quotas."""
+    """The words on quotas that a change of plan can have."""
 
     per: str = written("what the plan is reckoned over", "word", choices=PER)
     amount: str = written("fixed quota of every rep, for that long", "money", "money")

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sim.config.refusal import Refusal
-from sim.folder.claim import MANIFEST, said, written_alone
+from sim.folder.claim import MANIFEST, said, way_to, written_alone
 from sim.folder.provenance import DISTRIBUTION
 from sim.folder.readme import FILES
 from sim.folder.repeat.examined import CRATE, RunFolder, examine
@@ -47,7 +47,7 @@ def export(path: Path, to: Path | None = None, licence: str = "", author: str = 
         raise Refusal(f"{place} lies in the folder itself: name a file outside")
     content = metadata(folder, licence, author)
     try:
-        with written_alone(place) as file:
+        with way_to(place), written_alone(place) as file:
             if not place.exists():
                 _write(file, folder, content)
     except FileExistsError:

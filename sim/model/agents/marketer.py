@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import numpy as np
+
 from sim.config.content_kinds import KINDS
 from sim.model.agents.row_agent import RowAgent
+from sim.model.marketing.by_calendar import make, share_of
 from sim.model.marketing.deciding import CALENDAR, chosen, prices
 from sim.model.marketing.rhythm import asked_for
 from sim.model.state.world import MarketingState
@@ -45,14 +48,10 @@ class Marketer(RowAgent):
 
     def due(self, day: int) -> dict[str, int]:
         """This marketer's share of what the firm's calendar asks for today, by kind (or stream)."""
-        firm, columns = self.firm, self._marketing.marketers
-        asked = asked_for(self.model.world, firm, day)
-        if not asked:
-            return {}
-        place, team = int(columns.place[self.row]), int(columns.team[self.row])
-        shares, turn = {}, int(columns.dealt[firm])
-        for name, items in asked.items():
-            shares[name] = max((items - (place - turn) % team + team - 1) // team, 0)
+        columns, shares = self._marketing.marketers, {}
+        turn = int(columns.dealt[self.firm])
+        for name, items in asked_for(self.model.world, self.firm, day).items():
+            shares[name] = int(share_of(self.row, items, turn, columns))
             turn += items
         return shares
 
@@ -62,26 +61,13 @@ class Marketer(RowAgent):
         marketing, firm = self._marketing, self.firm
         if marketing.settings["decides"][firm] != CALENDAR:
             return self._decided(day)
-        names, backlog = marketing.streams.published, marketing.marketers.backlog[self.row]
+        names, columns = marketing.streams.published, marketing.marketers
         for name, items in self.due(day).items():
-            backlog[names.index(name)] += items
-        wanted = backlog.tolist()
-        if not any(wanted):
-            return {}
-        each, cost = marketing.item_hours.tolist(), marketing.item_costs(firm).tolist()
-        hours, money = self.hours + 1e-9, self.money * (1.0 + 1e-9)
-        ready = dict.fromkeys(names, 0)
-        kinds = range(len(names))
-        while possible := [
-            k for k in kinds if wanted[k] >= 1.0 and each[k] <= hours and cost[k] <= money
-        ]:
-            k = max(possible, key=wanted.__getitem__)
-            ready[names[k]] += 1
-            hours -= each[k]
-            money -= cost[k]
-            wanted[k] -= 1.0
-        backlog[:] = wanted
-        return ready
+            columns.backlog[self.row, names.index(name)] += items
+        made = np.empty(len(names))
+        its = marketing.behind[firm], marketing.kinds, made
+        self.model.world.entry[make](self.row, self.money, columns, *its)
+        return dict(zip(names, map(int, made), strict=True))
 
     def _decided(self, day: int) -> dict[str, int]:
         """On a publishing day, spend what the calendar's items would have cost on kinds of the

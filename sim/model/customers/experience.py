@@ -12,8 +12,8 @@ import numpy as np
 from sim.engine.bits import lowest_bit
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.luck import normal, slot_of, uniform
-from sim.engine.rows import Floats, Settings, Table, Whole
-from sim.engine.slots import GAP_FORGOTTEN, GAP_INSIGHT, GAP_LEARNT, NOTICED, TOLD, Purpose
+from sim.engine.rows import Floats, Keys, Settings, Table, Whole
+from sim.engine.slots import GAP_FORGOTTEN, GAP_INSIGHT, GAP_LEARNT, NOTICED, PURPOSE, TOLD
 from sim.model.customers.attention import (
     fade,
     forget,
@@ -47,8 +47,8 @@ class Past(NamedTuple):
     kinds: Table[Settings]  # [stream]
     fading: Fading
     exposure_keys: Any  # luck of each day's exposures [page]
-    memory_key: np.uint64
-    experience_key: np.uint64
+    keys: Keys  # today's luck [purpose]
+    life: Keys  # luck that no day decides [purpose]
     buyer: BuyerNumbers
     service: ServiceNumbers
     catalogue: Catalogue
@@ -59,24 +59,31 @@ class Past(NamedTuple):
 
 def past_of(world: World, rows: Whole) -> Past:
     """The past up to today, with room to write down the touches of these rows."""
-    customers, marketing = world.customers, world.marketing
-    touches = 0
+    past = world.once(_past_of_all)
+    if world.config.threads > 1:
+        past = past._replace(noticed=past.noticed.copy(), told=past.told.copy())
     if world.config.touches:
-        touches = int((world.day - customers.rows["seen"][rows]).sum()) * world.firms
+        touches = int((world.day - world.customers.rows["seen"][rows]).sum()) * world.firms
+        past = past._replace(log=log_of(touches, searching=False))
+    return past
+
+
+def _past_of_all(world: World) -> Past:
+    customers, marketing = world.customers, world.marketing
     return Past(
         reach=marketing.dormant_reach,
         total=marketing.dormant_total,
         kinds=marketing.kinds,
         fading=customers.fading,
         exposure_keys=customers.exposure_keys,
-        memory_key=world.key(Purpose.MEMORY),
-        experience_key=world.life[Purpose.EXPERIENCE],
+        keys=world.keys,
+        life=world.life,
         buyer=customers.buyer,
         service=world.service,
         catalogue=world.catalogue,
         noticed=np.zeros(world.firms, np.int64),
         told=np.zeros(world.firms),
-        log=log_of(touches, searching=False),
+        log=log_of(0, searching=False),
     )
 
 
@@ -119,26 +126,28 @@ def gain_experience(row: CustomerRow, i: int, ended: int, day: int, past: Past) 
     private = private_value(i, firm, past.catalogue, buyer)
     public = row["account_utility"] - private
     precision, noisy = past.service.experience_precision, buyer.memory_noise
-    luck = normal(past.experience_key, i, slot)
+    key = past.life[PURPOSE.EXPERIENCE]
+    luck = normal(key, i, slot)
     row["evidence"][firm] += remembered(public, precision, kept, noisy, luck)
     row["precision"][firm] += kept * precision
     if buyer.private_share > 0.0:
-        luck = normal(past.experience_key, i, slot + 32768)
+        luck = normal(key, i, slot + 32768)
         row["impression"][firm] += remembered(private, precision, kept, noisy, luck)
         row["insight"][firm] += kept * precision
 
 
-@compiled
+@forced_inline
 def catch_up(row: CustomerRow, i: int, day: int, past: Past) -> None:
     """Live through the days without a need since the row was last seen, up to the end of a day."""
     gap, buyer, fading = day - row["seen"], past.buyer, past.fading
     if gap <= 0:
         return
+    key = past.keys[PURPOSE.MEMORY]
     for firm in range(len(row["value"])):
-        luck = normal(past.memory_key, i, GAP_FORGOTTEN + firm)
+        luck = normal(key, i, GAP_FORGOTTEN + firm)
         forget(row, firm, fading.memory[gap], buyer.memory_noise, luck)
         if row["insight"][firm] > 0.0:
-            luck = normal(past.memory_key, i, GAP_INSIGHT + firm)
+            luck = normal(key, i, GAP_INSIGHT + firm)
             forget_insight(row, firm, fading.memory[gap], buyer.memory_noise, luck)
         fade(row, firm, buyer, fading.salience[gap], fading.slow[gap])
         past.told[firm] = 0.0
@@ -146,7 +155,7 @@ def catch_up(row: CustomerRow, i: int, day: int, past: Past) -> None:
     if buyer.memory_noise:
         # Independent signals add up to one, whose luck is therefore drawn once.
         for firm in range(len(row["value"])):
-            learn(row, firm, past.told[firm], normal(past.memory_key, i, GAP_LEARNT + firm))
+            learn(row, firm, past.told[firm], normal(key, i, GAP_LEARNT + firm))
     row["seen"] = day
 
 

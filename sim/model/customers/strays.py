@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import gammaincinv
 
 from sim.config.channels import CHANNELS
-from sim.engine.compiled import allocating, compiled
+from sim.engine.compiled import compiled
 from sim.engine.luck import poisson, uniform
 from sim.engine.prefetch import AHEAD, fetch_head
 from sim.engine.rows import Floats, Settings, Table, Whole
@@ -16,6 +16,7 @@ from sim.engine.slots import (
     ARRIVING,
     ARRIVING_BY,
     ARRIVING_WITH_NEED,
+    PURPOSE,
     STRAY_COUNT,
     STRAY_NAMES,
     Purpose,
@@ -37,14 +38,24 @@ def leave_stray_names(world: World) -> None:
     named *= len(customers.searching) / many
     if world.config.network.kind == "none":
         named = 0.0
-    rates = np.empty((world.firms, len(kinds) + 1))
+    rates, counts = world.once(_rates), world.once(_counts)
     reach, stray = world.marketing.reach[world.page], 1.0 + world.config.market.content.stray_leads
     world.entry[_set_rates](rates, reach, kinds, stray, many, named, world.panel_today)
-    # Whoever left a name is caught up with, and no touches are written down.
-    past, key = past_of(world, customers.searching[:0]), world.key(Purpose.STRAY_LEAD)
-    sources = _sources(world.marketing.streams.names)
-    strays = world.entry[_strays](rates, sources, world.day, customers.rows, past, key)
-    world.events.append("leads", strays)
+    sources, key = _sources(world.marketing.streams.names), world.key(Purpose.STRAY_LEAD)
+    leads = np.empty((world.entry[_draw](rates, sources, key, counts), 3), np.int64)
+    if len(leads):
+        # Whoever left a name is caught up with, and no touches are written down.
+        past = past_of(world, customers.searching[:0])
+        found = world.entry[_strays](counts, sources, world.day, customers.rows, past, leads)
+        world.events.append("leads", leads[:found])
+
+
+def _rates(world: World) -> Floats:
+    return np.zeros((world.firms, len(world.marketing.kinds) + 1))
+
+
+def _counts(world: World) -> Whole:
+    return np.zeros((world.firms, len(world.marketing.kinds) + 1), np.int64)
 
 
 @compiled
@@ -70,24 +81,27 @@ def _sources(streams: tuple[str, ...]) -> Whole:
     return np.array([source(name) for name in (*streams, "referral")])
 
 
-@allocating
-def _strays(
-    rates: Floats, sources: Whole, day: int, customers: Customers, past: Past, key: np.uint64
-) -> Whole:
-    """(customer, firm, channel) of a Poisson number of random meetings for each firm and source.
-
-    ``rates`` [firm, source] are the means, the sources being streams of content and, last,
-    referrals; ``sources`` are their numbers as agents. Customers who have shut a firm out leave no
-    name with content that tires.
-    """
-    firms, many = rates.shape
-    counts = np.zeros((firms, many), np.int64)
-    for firm in range(firms):
-        for k in range(many):
+@compiled
+def _draw(rates: Floats, sources: Whole, key: np.uint64, counts: Whole) -> int:
+    """Draw how many meet each firm's sources, Poisson numbers with ``rates`` as means [firm,
+    source], and return their sum. Sources are streams of content and, last, referrals; ``sources``
+    are their numbers as agents."""
+    total = 0
+    for firm in range(len(rates)):
+        for k in range(len(sources)):
             luck = uniform(key, (firm << 32) + sources[k], STRAY_COUNT)
             counts[firm, k] = poisson(luck, rates[firm, k])
-    leads = np.empty((counts.sum(), 3), np.int64)
-    found = 0
+            total += counts[firm, k]
+    return total
+
+
+@compiled
+def _strays(
+    counts: Whole, sources: Whole, day: int, customers: Customers, past: Past, leads: Whole
+) -> int:
+    """Write (customer, firm, channel) of random meetings for each firm and source, and return how
+    many; customers who have shut a firm out leave no name with content that tires."""
+    (firms, many), key, found = counts.shape, past.keys[PURPOSE.STRAY_LEAD], 0
     for firm in range(firms):
         for k in range(many):
             more, referred = leads[found : found + counts[firm, k]], k == many - 1
@@ -96,7 +110,7 @@ def _strays(
                 met = _who_listens(more[:met], firm, day, customers, past)
             more[:met, 1], more[:met, 2] = firm, _REFERRAL if referred else past.kinds[k]["channel"]
             found += met
-    return leads[:found]
+    return found
 
 
 @compiled

@@ -158,7 +158,7 @@ def _answer(
 def _clear_away(
     day: int, oldest: Whole, settings: Table[Settings], floor: Floor, key: np.uint64
 ) -> None:
-    """What has lain too long goes to others from empty seats, or ends."""
+    """Leads that have lain too long go to others from empty seats, or end."""
     give_away(day, settings, floor, key)
     _lapse(day, oldest, settings, floor)
 

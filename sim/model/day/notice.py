@@ -73,7 +73,8 @@ class Noticing(NamedTuple):
 def notice(world: World) -> None:
     """Wake customers whose need arises today, then let all who search notice and listen."""
     customers = world.customers
-    wake(world, world.entry[arising](world.day, customers.rows, customers.needs))
+    if customers.needs.first[world.day] >= 0:
+        wake(world, world.entry[arising](world.day, customers.rows, customers.needs))
     if world.config.network.contagion_per_year > 0.0:
         wake(world, infected(world))
     if world.config.market.arrivals.per_weekday > 0.0:
@@ -126,7 +127,7 @@ def _wake_rows(
         row["considered"] = _first_considered(row, i, part, past.buyer, consider_key)
 
 
-@compiled
+@forced_inline
 def _first_considered(
     row: CustomerRow, i: int, part: float, buyer: BuyerNumbers, key: np.uint64
 ) -> int:
@@ -158,7 +159,7 @@ def _notice_part(world: World, rows: Whole) -> tuple[Whole, Rows]:
         day=world.day,
         customers=customers.rows,
         reach=reach,
-        total=reach.sum(axis=1),
+        total=np.add.reduce(reach, 1),
         kinds=world.marketing.kinds,
         buyer=customers.buyer,
         network=customers.network,

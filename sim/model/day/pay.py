@@ -8,7 +8,7 @@ from sim.model.pay.salaries import pay_salaries
 from sim.model.pay.succession import take_over_quotas
 from sim.model.rules.smoothing import TAKING_STOCK, smoothed
 from sim.model.sales.leave import note_leave, see_who_goes
-from sim.model.sales.staffing import note_times, see_who_leaves
+from sim.model.sales.staffing import anybody_moves, note_times, see_who_leaves
 from sim.model.state.world import World
 
 
@@ -22,12 +22,14 @@ def pay(world: World) -> None:
     if world.ends(QUARTER):
         note_times(world)
         _take_stock(world)
-    see_who_leaves(world)
-    see_who_goes(world)
+    if anybody_moves(world):
+        see_who_leaves(world)
+        see_who_goes(world)
     if world.day + 1 == world.last_day:
         accrue(world)
     turn_pages(world)
-    take_over_quotas(world)
+    if world.day + 1 in world.pay.turns:
+        take_over_quotas(world)
 
 
 def _take_stock(world: World) -> None:

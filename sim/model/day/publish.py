@@ -11,42 +11,67 @@ from sim.config.working_days import MONTH
 from sim.engine.compiled import compiled
 from sim.engine.rows import Floats, Settings, Table
 from sim.model.agents.marketer import Marketer
+from sim.model.marketing.by_calendar import work_by_calendar
 from sim.model.marketing.deciding import CALENDAR, look_back
-from sim.model.marketing.fatigue import attention, open_day
+from sim.model.marketing.fatigue import attention
 from sim.model.marketing.offers import offer_today
 from sim.model.marketing.output import put_out
 from sim.model.marketing.releases import prepare
 from sim.model.marketing.rhythm import asked_for, note_dealt
-from sim.model.marketing.topics import on_topic, shown_to_the_concerned
+from sim.model.marketing.topics import on_topic
 from sim.model.rules.calendar import is_on
 from sim.model.rules.content import part_of_reach
 from sim.model.rules.wear import restored
-from sim.model.state.marketers import start_day
+from sim.model.state.marketers import Marketers, start_day
 from sim.model.state.world import World
 
 
 def publish(world: World) -> None:
     """Let every marketer publish, then work out today's exposures a day by firm and stream."""
     marketing, content = world.marketing, world.config.market.content
-    marketing.stock *= marketing.kept
+    settings, its = (marketing.settings, marketing.kinds), (marketing.kept, marketing.stock)
+    world.entry[_open_day](marketing.marketers, *settings, *its, marketing.sent[world.day % MONTH])
     if content.wear_out > 0.0:
         _restore(marketing.force, world.day - marketing.aired, content.restoration)
-    open_day(world)
-    if any(cadence.pulse_days for cadence in marketing.calendars):
+    if marketing.pulses:
         marketing.behind = _money_behind(world)
     _open_budgets(world)
     look_back(world)
-    dearest = max(marketing.item_hours.tolist())
-    world.entry[start_day](marketing.marketers, marketing.settings, dearest)
-    offer_today(world)
-    prepare(world)
+    if marketing.offers:
+        offer_today(world)
+        prepare(world)
     asked = [asked_for(world, firm, world.day) for firm in range(world.firms)]
+    if marketing.by_calendar:
+        work_by_calendar(world, asked)
+    else:
+        _decide_each(world, asked)
+    note_dealt(world, asked)
+    _set_reach(world)
+
+
+@compiled
+def _open_day(
+    marketers: Marketers,
+    settings: Table[Settings],
+    kinds: Table[Settings],
+    kept: Floats,
+    stock: Floats,
+    sent: Floats,
+) -> None:
+    """Let the stock of earlier items age, forget what came out twenty days ago, and begin work."""
+    for firm in range(len(stock)):
+        for k in range(len(kinds)):
+            stock[firm, k] *= kept[k]
+            sent[firm, k] = 0.0
+    start_day(marketers, settings, kinds)
+
+
+def _decide_each(world: World, asked: Sequence[Mapping[str, int]]) -> None:
+    """A day of all marketers where some go by rules of their own, or choose topics."""
     for marketer in _with_work(world, asked):
         ready = marketer.publish(world.day)
         if any(ready.values()):
             _take(world, marketer.row, ready)
-    note_dealt(world, asked)
-    _set_reach(world)
 
 
 def _with_work(world: World, asked: Sequence[Mapping[str, int]]) -> Iterator[Marketer]:
@@ -64,28 +89,33 @@ def _with_work(world: World, asked: Sequence[Mapping[str, int]]) -> Iterator[Mar
 
 def _set_reach(world: World) -> None:
     """Today's page: exposures a day that customers with and without a need meet [firm, stream]."""
-    marketing, page = world.marketing, world.page
-    today = marketing.reach[page]
-    stock, force = marketing.stock, marketing.force
-    world.entry[_reach_of](stock, force, marketing.kinds, marketing.reference, today)
+    marketing, page, panel = world.marketing, world.page, world.panel_today
+    today, dormant = marketing.reach[page], marketing.dormant_reach[page]
     if marketing.tires:
-        today *= attention(world)
-    shown = shown_to_the_concerned(world)
-    marketing.dormant_reach[page] = shown * marketing.kinds["dormant_share"]
-    marketing.dormant_total[page] = marketing.dormant_reach[page].sum(axis=1)
-    world.panel_today[:, world.column["reach"]] = today.sum(axis=1)
-    world.panel_today[:, world.column["wages"]] = marketing.wages_a_day
+        marketing.attention[:] = attention(world)
+    left = marketing.stock, marketing.force, marketing.attention
+    world.entry[_reach_of](*left, marketing.kinds, marketing.reference, today, dormant)
+    marketing.dormant_total[page] = np.add.reduce(dormant, 1)
+    panel[:, world.column["reach"]] = np.add.reduce(today, 1)
+    panel[:, world.column["wages"]] = marketing.wages_a_day
 
 
 @compiled
 def _reach_of(
-    stock: Floats, force: Floats, kinds: Table[Settings], reference: Floats, today: Floats
+    stock: Floats,
+    force: Floats,
+    attention: Floats,
+    kinds: Table[Settings],
+    reference: Floats,
+    today: Floats,
+    dormant: Floats,
 ) -> None:
     for firm in range(len(stock)):
         for k in range(len(kinds)):
             pooled = _pooled(stock[firm], k, kinds)
             seen = part_of_reach(kinds[k]["reach"], stock[firm, k], pooled, reference[k])
-            today[firm, k] = force[firm, k] * seen
+            today[firm, k] = force[firm, k] * seen * attention[firm, k]
+            dormant[firm, k] = today[firm, k] * kinds[k]["bound"] * kinds[k]["dormant_share"]
 
 
 @compiled

@@ -75,7 +75,7 @@ def _part(world: World, rows: Whole) -> tuple[Whole, Whole]:
         patience_key=world.key(Purpose.PATIENCE),
         utility=np.empty(world.firms + 1),
     )
-    requests, leavers = np.empty((2, len(rows), 3), np.int64)
+    requests, leavers = (np.empty((len(rows), 3), np.int64) for _ in range(2))
     asked, left = world.entry[_weigh_each](rows, today, requests, leavers)
     return requests[:asked], leavers[:left]
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from sim.config.sales import PRIORITIES
-from sim.engine.appointments import due
 from sim.engine.compiled import compiled, forced_inline
 from sim.engine.heap import Turns, join, leave, put_back, turns_for
 from sim.engine.luck import uniform
@@ -48,21 +47,19 @@ def sell(world: World) -> None:
     for rep in world.staff.own_rules:
         decide(rep, world)
     scene = scene_of(world)
-    follow_ups = world.entry[due](scene.floor.ledger.diary, world.day)
-    together, impatient = sales.shared_lines, sales.impatient
-    world.entry[_work_alone](world.day, follow_ups, scene, room(), together, impatient)
+    near, together, impatient = world.once(room), sales.shared_lines, sales.impatient
+    world.entry[_work_alone](world.day, scene, near, together, impatient)
     if together:
         turns = turns_for(int(sales.desks.count.max()))
         world.entry[_work_side_by_side](world.day, scene, turns, impatient)
 
 
 @compiled
-def _work_alone(
-    day: int, follow_ups: Whole, scene: Scene, near: Whole, together: bool, impatient: bool
-) -> None:
+def _work_alone(day: int, scene: Scene, near: Whole, together: bool, impatient: bool) -> None:
     """The reps' day but for what they do side by side, at one call: handing compiled code the scene
     takes as long as a few reps' days."""
-    _begin_day(day, follow_ups, scene.floor, scene.settings)
+    _begin_day(day, scene.floor, scene.settings)
+    _turn_to_follow_ups(day, scene.floor)
     _see_to_signatures(day, scene)
     _work_all(day, scene, near)
     if not together:
@@ -98,9 +95,8 @@ def _book_hours(day: int, reps: Table[RepRow], settings: Table[Settings], panel:
 
 
 @compiled
-def _begin_day(day: int, deals: Whole, floor: Floor, settings: Table[Settings]) -> None:
-    """Queue the follow-ups that are due today; one that was moved waits for its day. Nobody works
-    in an empty seat, or on leave; everybody else first finishes what was begun."""
+def _begin_day(day: int, floor: Floor, settings: Table[Settings]) -> None:
+    """Nobody works in an empty seat, or on leave; everybody else first finishes what was begun."""
     for r in range(len(floor.reps)):
         rep = floor.reps[r]
         rep["idle"], rep["soonest"], rep["strangers"] = 0.0, float(day), 0
@@ -114,8 +110,17 @@ def _begin_day(day: int, deals: Whole, floor: Floor, settings: Table[Settings]) 
                 rep["plan"][activity] = 0.0
         else:
             go_on(rep, shift_of(rep, day, settings))
-    for n in range(len(deals)):
-        d = deals[n]
+
+
+@compiled
+def _turn_to_follow_ups(day: int, floor: Floor) -> None:
+    """Queue the follow-ups that are due today; one that was moved waits for its day."""
+    diary = floor.ledger.diary
+    following = np.int64(diary.first[day])
+    diary.first[day] = -1
+    while following >= 0:
+        d = following
+        following = np.int64(diary.link[d])
         deal = floor.ledger.deals[d]
         deal["in_diary"] = False
         if deal["outcome"] != OUTCOME.OPEN or deal["queued"] or deal["agreed"] >= 0.0:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine.appointments import Appointments, appoint, due
-from sim.engine.compiled import allocating, compiled
+from sim.engine.compiled import allocating, compiled, forced_inline
 from sim.engine.luck import normal, slot_of, uniform
 from sim.engine.prefetch import fetch_ahead
 from sim.engine.rows import Floats, Settings, Table, Whole
@@ -49,9 +49,10 @@ def serve(world: World) -> None:
     """Spend service hours, then settle the terms that end today."""
     customers, sales = world.customers, world.sales
     world.entry[_look_after](sales.reps, world.service)
-    spent = sales.reps["spent"][:, SERVICE]
-    for firm in range(world.firms):
-        world.add(firm, "hours_service", float(spent[world.rows_of(firm)].sum()))
+    spent = world.once(_service_hours)
+    world.panel_today[:, world.column["hours_service"]] = [np.add.reduce(its) for its in spent]
+    if customers.renewals.first[world.day] < 0:
+        return
     ending = world.entry[_ending](customers.renewals, world.day)
     accounts = accounts_of(world, floor_of(world, world.ledger(renewals=len(ending))))
     past, key = past_of(world, ending), world.life[Purpose.RENEWAL]
@@ -60,6 +61,12 @@ def serve(world: World) -> None:
     world.entry[_settle_terms](ending, world.day, terms)
     if world.config.touches:
         world.records.touches.extend(past.log.written)
+
+
+def _service_hours(world: World) -> list[Floats]:
+    """Today's hours of service by rep, of each firm."""
+    spent = world.sales.reps["spent"][:, SERVICE]
+    return [spent[world.rows_of(firm)] for firm in range(world.firms)]
 
 
 @allocating
@@ -104,7 +111,7 @@ def _settle_terms(rows: Whole, day: int, terms: Terms) -> None:
             appoint(accounts.renewals, row["renews"], i)
 
 
-@compiled
+@forced_inline
 def _end_term(row: CustomerRow, i: int, day: int, terms: Terms) -> None:
     """The customer leaves, or renews at a value that a change of rep has lowered, and that has
     grown."""

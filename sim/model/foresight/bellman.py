@@ -197,7 +197,7 @@ def settle(
 
 @compiled
 def kept(day: int, days: int, instalment: int, look: Outlook) -> float:
-    """What pay at the next payday after a day of the period is worth on that day's."""
+    """The worth on a day of the period of pay at the next payday."""
     return float(look.patience ** (min(instalment, days - day) / instalment))
 
 

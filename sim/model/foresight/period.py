@@ -75,7 +75,7 @@ Habits: TypeAlias = dict[str, float]
 
 
 class Paid(NamedTuple):
-    """How a period's pay comes to a rep: every ``instalment`` days as far as it is earned, or at
+    """A period's pay as it comes to a rep: every ``instalment`` days as far as it is earned, or at
     the end (0).
 
     ``least`` is guaranteed for the instalment that begins after ``begun`` days and for those that

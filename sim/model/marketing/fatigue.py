@@ -10,16 +10,6 @@ from sim.model.rules.fatigue import attention_left
 from sim.model.state.world import World
 
 
-def note_sent(world: World, firm: int, place: int, items: float) -> None:
-    """Count items of a stream that come out today."""
-    world.marketing.sent[world.day % MONTH, firm, place] += items
-
-
-def open_day(world: World) -> None:
-    """Forget what came out twenty days ago."""
-    world.marketing.sent[world.day % MONTH] = 0.0
-
-
 def attention(world: World) -> Floats:
     """The part of attention that is left today [firm, stream]: 1 where nobody tires."""
     kinds, sent = world.marketing.kinds, world.marketing.sent.sum(axis=0)

@@ -85,7 +85,7 @@ def _paid_for(world: World, row: int, c: int, term: Any) -> float:
 
 
 def _reckoned(world: World, row: int, c: int, last: int) -> Rows:
-    """What a component has paid a rep so far of the period that ends on a day."""
+    """The pay of a component to a rep so far, of the period that ends on a day."""
     rep, part = world.sales.reps[row], world.pay.plans[int(world.sales.reps[row]["firm"])][c]
     paid = world.records.pay.happened
     its = (paid["rep"] == row) & (paid["component"] == c) & (paid["day"] <= last)

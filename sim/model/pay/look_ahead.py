@@ -31,9 +31,9 @@ _LEAST = 1e-9
 def renew_outlooks(world: World) -> None:
     """Give reps whose period begins, or who join, the table of their kind."""
     day, looks = world.day, world.pay.outlooks
-    for firm in range(world.firms):
-        team = world.sales.reps[world.rows_of(firm)]
-        for look in range(len(looks.plans[firm])):
+    for firm, plans in enumerate(looks.plans):
+        for look in range(len(plans)):
+            team = world.sales.reps[world.rows_of(firm)]
             part = world.pay.plans[firm][looks.parts[firm, look]]
             last = _is_last(part, day)
             looks.ahead[firm, looks.together[firm][look]] = not last
@@ -85,8 +85,8 @@ def _assured(world: World, firm: int, look: int, joined: Whole) -> NDArray[np.bo
 
 
 def _paid(world: World, look: int, rep: RepRow) -> Paid:
-    """How a rep is paid from today on: in instalments or not, and how much of it is guaranteed, if
-    that is reckoned on the same days."""
+    """A rep's pay as it comes from today on: in instalments or not, and how much of it is
+    guaranteed, if that is reckoned on the same days."""
     firm = int(rep["firm"])
     looks, its = world.pay.outlooks, world.pay.guarantees[firm]
     days, instalment = int(looks.days[firm, look]), int(looks.instalments[firm, look])

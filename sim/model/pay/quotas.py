@@ -97,7 +97,7 @@ def _shares(world: World, firm: int, c: int) -> Floats:
 
 
 def _see_how_hard(world: World, firm: int, c: int, sellers: Rows) -> None:
-    """If a set part of reps is to reach quota: by the quantile of results that so many exceeded."""
+    """Set how hard quota is, if so many are to reach it: by the quantile that so many exceeded."""
     pay = world.pay
     rules, sellers = pay.quotas[firm], sellers[sellers["own_quota"][:, c] == 0.0]
     if rules["attain"] == 0.0 or not len(sellers):

@@ -12,7 +12,8 @@ from sim.records import COLUMN
 
 def pay_salaries(world: World) -> None:
     """A day's fixed pay to everybody who sits in a seat, on leave or not."""
-    _change_salaries(world)
+    if world.day in world.pay.turns:
+        _change_salaries(world)
     world.entry[_pay_each](world.day, world.sales.reps, world.pay.salaries, world.panel_today)
 
 

@@ -35,7 +35,7 @@ def paid_on_target(part: Component, quota: float, a_year: float) -> float:
 def pay_scale(
     plan: Incentive, variable: float, quotas: list[float], lengths: Mapping[str, float]
 ) -> float:
-    """What a plan's pay is multiplied by, so that on target a rep gets so much variable pay.
+    """The factor on a plan's pay with which a rep on target gets so much variable pay.
 
     ``variable`` is money a year; ``quotas`` are the rep's, by component; ``lengths`` days of pay
     periods. A plan that pays nothing

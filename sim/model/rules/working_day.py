@@ -37,7 +37,7 @@ def selling_left(sold: float, idle: float, selling: float, hours: float, between
 
 @compiled
 def taken_up(since: float, now: float, begun: float, over: float, between: float) -> float:
-    """When something is taken up that has been there since a time: ``now``, after other work.
+    """The time at which what has been there since a time is taken up: ``now``, after other work.
 
     What turned up since the last thing was ``begun`` interrupts the other work that lies between,
     as soon as that thing is ``over``. All in days.

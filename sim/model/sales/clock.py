@@ -53,7 +53,7 @@ def time_of(rep: RepRow, shift: Shift) -> float:
 
 @forced_inline
 def moment(rep: RepRow, since: float, shift: Shift) -> float:
-    """When a rep sees to what has been there ``since`` a time (days)."""
+    """The time at which a rep sees to what has been there ``since`` a time (days)."""
     return taken_up(since, time_of(rep, shift), rep["begun"], rep["over"], shift.between)
 
 

@@ -98,7 +98,7 @@ def refuse(d: int, time: float, scene: Scene) -> None:
 
 @forced_inline
 def _next_talk(time: float, settings: Settings) -> float:
-    """When a deal is followed up: at the hour of the last conversation, or when that day begins."""
+    """The time of a deal's follow-up: at the hour of the last talk, or when that day begins."""
     day = math.floor(time) + settings["follow_up_days"]
     return float(day + (time - math.floor(time) if settings["appointments"] else 0.0))
 

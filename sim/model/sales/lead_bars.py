@@ -145,7 +145,7 @@ def _hint(world: World, firm: int) -> Floats:
 
 
 def _met(world: World, firm: int, day: int) -> Whole:
-    """What came of a firm's leads that a rep called and reached within the last year, by the
+    """The outcomes of a firm's leads that a rep called and reached within the last year, by the
     beginning of a day, and that have ended [channel, what is told]."""
     first, end = 2 * max(world.day - YEAR, 0), 2 * max(day, -1) + 1
     met: Whole = world.sales.met[firm, first : max(first, end)].sum(axis=0)

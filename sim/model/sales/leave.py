@@ -7,7 +7,7 @@ people of a roster can be known beforehand; leave by luck that lasts into it end
 
 import numpy as np
 
-from sim.engine.compiled import allocating
+from sim.engine.compiled import allocating, forced_inline
 from sim.engine.luck import uniform
 from sim.engine.rows import Settings, Table, Whole
 from sim.engine.slots import GOES_ON_LEAVE, LEAVE_LASTS, Purpose
@@ -53,7 +53,7 @@ def _go_by_luck(world: World) -> None:
 
 
 def _go_as_known(world: World) -> None:
-    """Who is still away goes straight on: both are one leave."""
+    """Let who is still away go straight on: both are one leave."""
     reps, tomorrow = world.sales.reps, world.day + 1
     for row in world.entry[_known_to_go](reps, tomorrow).tolist():
         rep = reps[row]
@@ -87,10 +87,14 @@ def _goers(reps: Table[RepRow], departments: Table[Settings], day: int, key: np.
     going = np.empty(len(reps), np.int64)
     count = 0
     for r in range(len(reps)):
-        hazard = departments[reps[r]["firm"]]["leave_per_year"]
-        if hazard <= 0.0 or is_absent(reps[r], day):
-            continue
-        if uniform(key, r, GOES_ON_LEAVE) < goes_on_leave(hazard):
+        if not is_absent(reps[r], day) and goes(r, departments[reps[r]["firm"]], key):
             going[count] = r
             count += 1
     return going[:count]
+
+
+@forced_inline
+def goes(r: int, settings: Settings, key: np.uint64) -> bool:
+    """Whether a rep goes on leave tomorrow, by luck."""
+    hazard = settings["leave_per_year"]
+    return bool(hazard > 0.0 and uniform(key, r, GOES_ON_LEAVE) < goes_on_leave(hazard))

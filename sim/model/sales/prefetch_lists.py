@@ -15,13 +15,14 @@ from sim.engine.slots import STRANGER
 from sim.model.sales.floor import Floor
 from sim.model.state.customers import Rows
 from sim.model.state.rep_lists import Links
+from sim.model.state.world import World
 
 # Reps at a time, and how far down each of their lists one looks.
 AT_ONCE: Any = np.int64(16)
 _LEADS, _DEALS = np.int64(8), np.int64(4)
 
 
-def room() -> Whole:
+def room(_: World) -> Whole:
     """Room for a place in a list of each of those reps."""
     return np.full(AT_ONCE, -1, np.int64)
 

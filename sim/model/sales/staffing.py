@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from sim.engine.compiled import allocating
+from sim.engine.compiled import allocating, compiled, forced_inline
 from sim.engine.luck import uniform
 from sim.engine.rows import Settings, Table, Whole
 from sim.engine.slots import QUITS, VACANT, Purpose
 from sim.model.pay.own_terms import take_terms
 from sim.model.pay.payroll import settle
 from sim.model.rules.turnover import quits, vacant_days
-from sim.model.sales.leave import forget_leave
+from sim.model.sales.leave import forget_leave, goes
 from sim.model.state.people import arrive, as_listed
 from sim.model.state.seats import RepRow, is_absent, is_empty, next_person
 from sim.model.state.touches import in_order
@@ -34,6 +34,32 @@ _PERSONAL = (
     "carry",
     "quarter",
 )
+
+
+def anybody_moves(world: World) -> bool:
+    """Whether anybody leaves, begins or goes on leave: on most days nobody does."""
+    sales, keys = world.sales, (world.key(Purpose.QUIT), world.key(Purpose.LEAVE))
+    found = sales.roster or world.entry[_any_moves](sales.reps, sales.settings, world.day, *keys)
+    return bool(found)
+
+
+@compiled
+def _any_moves(
+    reps: Table[RepRow],
+    departments: Table[Settings],
+    day: int,
+    quit_key: np.uint64,
+    leave_key: np.uint64,
+) -> bool:
+    for r in range(len(reps)):
+        rep, settings = reps[r], departments[reps[r]["firm"]]
+        if rep["joined"] == day + 1 or rep["next_away"] == day + 1:
+            return True
+        if is_absent(rep, day):
+            continue
+        if _quits(rep, r, settings, quit_key) or goes(r, settings, leave_key):
+            return True
+    return False
 
 
 def see_who_leaves(world: World) -> None:
@@ -100,15 +126,17 @@ def _leavers(reps: Table[RepRow], departments: Table[Settings], day: int, key: n
     count = 0
     for r in range(len(reps)):
         rep, settings = reps[r], departments[reps[r]["firm"]]
-        if is_absent(rep, day):
-            continue
-        hazard, response = settings["turnover_per_year"], settings["turnover_pay"]
-        if uniform(key, r, QUITS) < quits(
-            hazard, rep["pay_rate"], settings["outside_pay"], response
-        ):
+        if not is_absent(rep, day) and _quits(rep, r, settings, key):
             leaving[count] = r
             count += 1
     return leaving[:count]
+
+
+@forced_inline
+def _quits(rep: RepRow, r: int, settings: Settings, key: np.uint64) -> bool:
+    hazard, response = settings["turnover_per_year"], settings["turnover_pay"]
+    chance = quits(hazard, rep["pay_rate"], settings["outside_pay"], response)
+    return bool(uniform(key, r, QUITS) < chance)
 
 
 @allocating

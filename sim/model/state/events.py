@@ -31,7 +31,7 @@ class Events:
         blocks = self._blocks[name]
         if not blocks:
             return np.zeros((0, 3), np.int64)
-        rows = np.concatenate(blocks)
+        rows = np.concatenate(blocks) if len(blocks) > 1 else blocks[0]
         self._blocks[name] = []
         # One number per row sorts ten times as fast as three columns do.
         packed = np.empty(len(rows), np.int64)

@@ -52,8 +52,7 @@ class Ledger(NamedTuple):
 
 def ledger_of(records: Records, lists: Lists, days: Links, *others: Any) -> Ledger:
     """Today's ledger over the records as they lie in memory now, with its last arrays as others."""
-    names = ("leads", "deals", "journeys", "conversations", "renewals")
-    tables = [records.table(name) for name in names]
+    tables = records.leads, records.deals, records.journeys, records.conversations, records.renewals
     arrays = [array for table in tables for array in (table.rows, table.count)]
     diary = Appointments(days, lists.diary)
     return Ledger._make([*arrays, lists.below, lists.after, lists.to_sign, diary, *others])

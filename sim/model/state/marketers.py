@@ -36,9 +36,12 @@ def hire_all(teams: list[int], streams: int) -> Marketers:
 
 
 @compiled
-def start_day(marketers: Marketers, settings: Table[Settings], dearest: float) -> None:
-    """Add a day's hours to those that each marketer has in hand; ``dearest`` is the time that the
-    longest item takes, ``settings`` are of marketing [firm]."""
+def start_day(marketers: Marketers, settings: Table[Settings], kinds: Table[Settings]) -> None:
+    """Add a day's hours to those that each marketer has in hand; ``settings`` are of marketing
+    [firm], ``kinds`` of content [stream]."""
+    dearest = 0.0
+    for k in range(marketers.backlog.shape[1]):
+        dearest = max(dearest, kinds[k]["hours"])
     for m in range(len(marketers.hours)):
         today = settings[marketers.firm[m]]["hours_per_day"]
         most = max(_DAYS_AHEAD * today, dearest)

@@ -46,6 +46,7 @@ class Streams:
         made = len(self.all)
         if any(its.releases for its in calendars):
             self.all += [every[BUZZ], every[LAUNCH]]
+        self.numbers = np.array(self.all, np.int64)
         self.kinds = _placed(kinds, self.all, market)
         self.names = tuple(self._name(stream) for stream in self.all)
         # What marketers publish: all but what comes of preparing a release.

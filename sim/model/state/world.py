@@ -4,9 +4,9 @@ A comment says the indices of an array where those of its class do not hold; mon
 config's currency, times are working days from the start of the warm-up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,7 @@ from sim.model.state.worth import Worth
 from sim.records import Records
 
 Keys = NDArray[np.uint64]
+Made = TypeVar("Made")
 # A release by its number in the calendar and its day after the warm-up.
 Launch = tuple[int, int]
 
@@ -112,6 +113,7 @@ class MarketingState:
     sent: Floats  # items that came out [day modulo 20, firm, stream]
     money: Floats  # left of the month's budget [firm]
     behind: Floats  # money behind an item today, times the usual
+    attention: Floats  # part of it that what was sent lately leaves
     prepared: list[dict[Launch, float]]  # items ready for releases to come [firm]
     nurtured: Whole  # first lead not yet scored again [firm]
     aims: dict[int, Aim]  # of firms whose marketers are planners
@@ -119,6 +121,9 @@ class MarketingState:
     reach: Floats  # exposures of a searching customer a day [page, firm, stream]
     dormant_reach: Floats  # the same for customers without a need
     dormant_total: Floats  # the same over all streams [page, firm]
+    by_calendar: bool  # whether all marketers do what calendars ask, whatever it is about
+    pulses: bool  # whether any calendar has pulses
+    offers: bool  # whether any firm has promotions or releases
     tires: bool  # whether any content tires those whom it reaches
     topical: bool  # whether any stream is about a pain
 
@@ -174,6 +179,7 @@ class PayState:
     guarantees: list[Guarantee]  # least variable pay of new reps [firm]
     paydays: list[list[int]]  # components that count always, from the one paid most often [firm]
     salaries: Floats  # money a year [firm]
+    turns: set[int]  # days from which a plan has other fixed pay, or a component more
     counted_at_night: list[list[int]]  # firms and components credited at the end of a day
     rates: Table[Rates]  # what happens a day and what goods are worth [firm]
     outlooks: Outlooks  # tables for reps who look ahead to the end of a period
@@ -213,18 +219,26 @@ class World:
     phases_done: int = 0  # of today
     closed: bool = False  # whether the last day is over
     entry: Entries = field(init=False, repr=False)  # into compiled code
-    books: Ledger | None = field(default=None, init=False, repr=False)  # today's, once opened
+    books: Ledger | None = field(default=None, init=False, repr=False)  # as they lie now
+    views: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)  # made once
 
     def __post_init__(self) -> None:
         self.entry = entries_of(self)
 
     def __getstate__(self) -> dict[str, Any]:
         """Without what is made again: views of arrays, and the ways into compiled code."""
-        return {**vars(self), "books": None, "entry": None}
+        return {**vars(self), "books": None, "views": {}, "entry": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         self.entry = entries_of(self)
+
+    def once(self, make: Callable[["World"], Made]) -> Made:
+        """What a function makes of arrays that never move: made when it is first asked for."""
+        found: Made | None = self.views.get(make)
+        if found is None:
+            found = self.views[make] = make(self)
+        return found
 
     @property
     def panel_today(self) -> Floats:
@@ -243,11 +257,14 @@ class World:
 
     def key(self, purpose: Purpose) -> np.uint64:
         """The key of today's luck for one purpose."""
-        return np.uint64(self.keys[purpose])
+        found: np.uint64 = self.keys[purpose]
+        return found
 
     def open_day(self, day: int) -> None:
         """Turn to a day: draw its luck, and carry what is counted in stocks over to its panel."""
-        self.day, self.phases_done, self.books = day, 0, None
+        self.day, self.phases_done = day, 0
+        if self.books is not None:
+            self.books = self.books._replace(panel=self.panel_today)
         self.entry[_open_pages](self.keys, self.seed, day, self.records.panel)
         self.pay.talks_before = int(self.records.conversations.count[0])
         self.pay.renewals_before = int(self.records.renewals.count[0])
