@@ -144,15 +144,19 @@ def way_to(place: Path) -> Iterator[None]:
         place.parent.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
-        remove_empty(missing)
+        for folder in missing:
+            with suppress(OSError):  # others may have put something there meanwhile
+                folder.rmdir()
         raise
 
 
 def remove_empty(folders: Sequence[Path]) -> None:
-    """Remove folders in which there is nothing, the innermost first."""
+    """Remove folders as long as there is nothing in them, the innermost first."""
     for folder in folders:
-        with suppress(OSError):
+        try:
             folder.rmdir()
+        except OSError:
+            return
 
 
 def _claim(folder: Path, may_rename: bool) -> Claim:

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
+from sim.metrics.sections import capital
+
 
 class Said(NamedTuple):
     """A figure in words: its finding, the quantity drawn with its unit, a note."""
@@ -15,7 +17,7 @@ class Said(NamedTuple):
     @property
     def alternative(self) -> str:
         """The words in place of the drawing."""
-        return f"{self.finding.rstrip('.')}. {self.drawn.rstrip('.')}."
+        return f"{self.finding.rstrip('.')}. {capital(self.drawn.rstrip('.'))}."
 
 
 def said(page: Figure) -> Said:

@@ -5,6 +5,7 @@ A story is told to the model event by event, through the same doors through whic
 
 import math
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 
 import numpy as np
 
@@ -292,6 +293,7 @@ def told(plan, story, patch):
     world.customers.rows["supplier"] = -1
     _own_terms(world, story)
     world.sales.reps["joined"][:SEATS] = [story.spells[rep][0][0] for rep in range(SEATS)]
+    patch.setattr(import_module("sim.model.day.pay"), "anybody_moves", lambda _: True)
     patch.setattr(staffing, "_leavers", lambda *_: leavers(story, world.day))
     patch.setattr(staffing, "_succeed", lambda _, rep, row: succeed(story, world.day, rep, row))
     for day in range(world.last_day):

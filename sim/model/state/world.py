@@ -234,7 +234,7 @@ class World:
         self.entry = entries_of(self)
 
     def once(self, make: Callable[["World"], Made]) -> Made:
-        """What a function makes of arrays that never move: made when it is first asked for."""
+        """Make something of arrays that never move once, when it is first asked for."""
         found: Made | None = self.views.get(make)
         if found is None:
             found = self.views[make] = make(self)
