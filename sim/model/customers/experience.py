@@ -136,7 +136,7 @@ def gain_experience(row: CustomerRow, i: int, ended: int, day: int, past: Past) 
         row["insight"][firm] += kept * precision
 
 
-@forced_inline
+@compiled
 def catch_up(row: CustomerRow, i: int, day: int, past: Past) -> None:
     """Live through the days without a need since the row was last seen, up to the end of a day."""
     gap, buyer, fading = day - row["seen"], past.buyer, past.fading

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.engine.compiled import compiled, forced_inline
+from sim.engine.compiled import compiled
 from sim.engine.rows import Floats
 from sim.model.rules.belief import mean, moved, private_prior, public_prior, variance
 from sim.model.rules.choice import aspiration, drawn, surely, sureness
@@ -26,7 +26,7 @@ class View(NamedTuple):
     second: float
 
 
-@forced_inline
+@compiled
 def belief_mean(row: CustomerRow, firm: int, buyer: BuyerNumbers, known: Known) -> float:
     """The customer's mean belief about a firm, today's offer included (utility)."""
     public = public_prior(buyer.prior_variance, buyer.private_share)
@@ -45,27 +45,27 @@ def beliefs_of(world: World, customer: int) -> Floats:
     return np.array([belief_mean(row, firm, buyer, known) for firm in range(world.firms)])
 
 
-@forced_inline
+@compiled
 def public_variance(row: CustomerRow, firm: int, buyer: BuyerNumbers) -> float:
     """Variance of the belief about what content, peers and reps tell of (utility²)."""
     prior = public_prior(buyer.prior_variance, buyer.private_share)
     return float(variance(row["precision"][firm], prior))
 
 
-@forced_inline
+@compiled
 def private_variance(row: CustomerRow, firm: int, buyer: BuyerNumbers) -> float:
     """Variance of the belief about what only discovery shows (utility²)."""
     prior = private_prior(buyer.prior_variance, buyer.private_share)
     return float(variance(row["insight"][firm], prior))
 
 
-@forced_inline
+@compiled
 def belief_variance(row: CustomerRow, firm: int, buyer: BuyerNumbers) -> float:
     """Variance of the belief about a firm's utility (utility²)."""
     return public_variance(row, firm, buyer) + private_variance(row, firm, buyer)
 
 
-@forced_inline
+@compiled
 def moved_by_talk(
     row: CustomerRow, firm: int, precision: float, insight: float, buyer: BuyerNumbers
 ) -> float:
@@ -74,7 +74,7 @@ def moved_by_talk(
     return told + moved(private_variance(row, firm, buyer), insight)
 
 
-@forced_inline
+@compiled
 def look(row: CustomerRow, buyer: BuyerNumbers, known: Known) -> View:
     """Compare the considered firms and doing nothing by their belief means."""
     leader, first, second = NOBODY, buyer.no_decision_value, -1e300
@@ -120,7 +120,7 @@ def choose(
     return -1
 
 
-@forced_inline
+@compiled
 def sure(row: CustomerRow, view: View, enough: float, buyer: BuyerNumbers, known: Known) -> bool:
     """Whether the mind is made up: the leader beats every alternative by ``enough`` SD.
 
@@ -169,7 +169,7 @@ def sureness_of(row: CustomerRow, view: View, buyer: BuyerNumbers, known: Known)
     return least
 
 
-@forced_inline
+@compiled
 def gap_to_best_other(
     row: CustomerRow, firm: int, view: View, buyer: BuyerNumbers, known: Known
 ) -> float:

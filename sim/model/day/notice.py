@@ -127,7 +127,7 @@ def _wake_rows(
         row["considered"] = _first_considered(row, i, part, past.buyer, consider_key)
 
 
-@forced_inline
+@compiled
 def _first_considered(
     row: CustomerRow, i: int, part: float, buyer: BuyerNumbers, key: np.uint64
 ) -> int:

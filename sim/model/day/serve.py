@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine.appointments import Appointments, appoint, due
-from sim.engine.compiled import allocating, compiled, forced_inline
+from sim.engine.compiled import allocating, compiled
 from sim.engine.luck import normal, slot_of, uniform
 from sim.engine.prefetch import fetch_ahead
 from sim.engine.rows import Floats, Settings, Table, Whole
@@ -111,7 +111,7 @@ def _settle_terms(rows: Whole, day: int, terms: Terms) -> None:
             appoint(accounts.renewals, row["renews"], i)
 
 
-@forced_inline
+@compiled
 def _end_term(row: CustomerRow, i: int, day: int, terms: Terms) -> None:
     """The customer leaves, or renews at a value that a change of rep has lowered, and that has
     grown."""
